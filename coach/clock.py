@@ -1,0 +1,130 @@
+"""The only door to time: wall clock, monotonic clock, and a clock that counts sleep."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Three ways to ask what time it is; nothing else in the program asks."""
+
+    def now(self) -> datetime:
+        """Local wall-clock time, with its offset: for appointments and facts."""
+
+    def monotonic(self) -> float:
+        """Seconds that never jump; stops while the machine sleeps on Linux: for holds."""
+
+    def boot(self) -> float:
+        """Seconds that never jump and count sleep where the system can: for packs and bouts."""
+
+
+class SystemClock:
+    """The machine's own clocks."""
+
+    def now(self) -> datetime:
+        return datetime.now().astimezone()
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def boot(self) -> float:
+        boottime = getattr(time, "CLOCK_BOOTTIME", None)
+        return time.clock_gettime(boottime) if boottime is not None else time.monotonic()
+
+
+@dataclass
+class ManualClock:
+    """A clock moved by hand: for tests, rehearsals and the demo."""
+
+    wall: datetime
+    mono: float = 1000.0
+    asleep_seconds: float = field(default=0.0)
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.mono
+
+    def boot(self) -> float:
+        return self.mono + self.asleep_seconds
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass for an awake machine."""
+        self.mono += seconds
+        self.wall += timedelta(seconds=seconds)
+
+    def sleep_machine(self, seconds: float) -> None:
+        """Let time pass while the machine is suspended: the monotonic clock stands still."""
+        self.asleep_seconds += seconds
+        self.wall += timedelta(seconds=seconds)
+
+    def set_wall(self, wall: datetime) -> None:
+        """Somebody sets the clock: only the wall clock moves."""
+        self.wall = wall
+
+
+@dataclass
+class FastClock:
+    """A clock that runs `pace` times as fast as `base`: for rehearsal only."""
+
+    base: Clock
+    pace: float
+    _started_at: datetime = field(init=False)
+    _started: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._started_at = self.base.now()
+        self._started = self.base.monotonic()
+
+    def now(self) -> datetime:
+        return self._started_at + timedelta(seconds=self.monotonic() - self._started)
+
+    def monotonic(self) -> float:
+        return self._started + (self.base.monotonic() - self._started) * self.pace
+
+    def boot(self) -> float:
+        return self.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Time that passed without the program running as usual."""
+
+    kind: str
+    """`suspended` (the machine slept), `stalled` (the program stood still) or `clock-set`."""
+    seconds: float
+
+
+GAP_SECONDS = 2.0
+"""Anything longer than this between two polls is a gap (source: measured, DESIGN)."""
+
+
+class GapWatch:
+    """Tells suspended, stalled and clock-set apart by comparing three clocks at every poll."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._mono, self._boot, self._wall = clock.monotonic(), clock.boot(), clock.now()
+
+    def poll(self, expected_seconds: float) -> list[Gap]:
+        """The gaps since the last poll, which was meant to be `expected_seconds` ago."""
+        mono, boot, wall = self._clock.monotonic(), self._clock.boot(), self._clock.now()
+        ran = mono - self._mono
+        passed = boot - self._boot
+        shown = (wall - self._wall).total_seconds()
+        self._mono, self._boot, self._wall = mono, boot, wall
+        gaps = []
+        if passed - ran > GAP_SECONDS:
+            gaps.append(Gap("suspended", passed - ran))
+        if ran > expected_seconds + GAP_SECONDS:
+            gaps.append(Gap("stalled", ran - expected_seconds))
+        if abs(shown - passed) > GAP_SECONDS:
+            gaps.append(Gap("clock-set", shown - passed))
+        return gaps
+
+
+Monotonic = Callable[[], float]
+"""What adapters that need elapsed time are given instead of a clock."""

@@ -1,0 +1,246 @@
+"""How much: sets, reps, hold, rest, side, times a day, days a week; and the one-line form."""
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from coach.domain.errors import InputError
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Day names of the dose line, in the order of `date.weekday()`."""
+
+
+class Side(StrEnum):
+    """Which side works."""
+
+    NONE = "none"
+    EACH = "each"
+    """All repetitions of a set on the left, then all on the right."""
+    LEFT = "left"
+    RIGHT = "right"
+    SORE = "sore"
+    """The side the patient named as sore."""
+    ALTERNATE = "alternate"
+    """Sides swap every repetition."""
+
+
+MOST_SETS = 10
+MOST_REPS = 60
+MOST_HOLD_SECONDS = 3600
+MOST_REST_SECONDS = 600
+MOST_TEMPO_SECONDS = 60
+MOST_TIMES_A_DAY = 24
+"""Hard caps in code: a typing slip in a program never asks for ten thousand repetitions."""
+
+DEFAULT_REST_SECONDS = 30
+"""Rest between sets when the line names none (source: DESIGN)."""
+DEFAULT_TEMPO_SECONDS = 4
+"""Seconds for one moving repetition when the line names none (source: DESIGN)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """The upper end of a usual range; None where there is none."""
+
+    sets: int | None = None
+    reps: int | None = None
+    hold_seconds: int | None = None
+    times_a_day: int | None = None
+    days_a_week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much of an exercise is asked."""
+
+    reps: tuple[int, ...] = (1,)
+    """Repetitions of each set, one number a set; on side `each`, for each side."""
+    hold_seconds: int = 0
+    """Seconds each repetition is held; 0 for moving repetitions."""
+    tempo_seconds: int = DEFAULT_TEMPO_SECONDS
+    """Seconds for one moving repetition, out and back; used when nothing is held."""
+    rest_seconds: int = DEFAULT_REST_SECONDS
+    """Rest between sets."""
+    side: Side = Side.NONE
+    times_a_day: int = 1
+    days_a_week: int = 7
+    days: tuple[str, ...] = ()
+    """Named days (`mon` ... `sun`); empty means any `days_a_week` days."""
+    gap_minutes: int = 0
+    """Smallest gap between two times on one day."""
+    source: tuple[str, ...] = field(default=(), compare=False)
+    most: Most | None = field(default=None, compare=False)
+
+    @property
+    def sets(self) -> int:
+        """How many sets."""
+        return len(self.reps)
+
+    @property
+    def timed(self) -> bool:
+        """Whether seconds, not repetitions, measure it."""
+        return self.hold_seconds > 0
+
+    @property
+    def sides(self) -> int:
+        """2 when every set is done on both sides, else 1."""
+        return 2 if self.side is Side.EACH else 1
+
+    @property
+    def total_reps(self) -> int:
+        """All repetitions of one time, both sides counted."""
+        return sum(self.reps) * self.sides
+
+    @property
+    def total_seconds(self) -> int:
+        """Seconds of work in one time: held or moved, rests left out."""
+        each = self.hold_seconds if self.timed else self.tempo_seconds
+        return self.total_reps * each
+
+
+_SETS = re.compile(r"^(\d{1,4})x(\d{1,6})$")
+_PYRAMID = re.compile(r"^\d{1,6}(-\d{1,6})+$")
+_TIME = re.compile(r"^(\d{1,6})(s|min)$")
+_TIMES_A_DAY = re.compile(r"^(\d{1,3})/day$")
+_DAYS_A_WEEK = re.compile(r"^(\d{1,3})/week$")
+_EXAMPLE = "bird-dog 3x6 hold 8s rest 30s side each 2/day mon,wed,fri"
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLine:
+    """A parsed dose line: which exercise, and how much of it."""
+
+    exercise: str
+    dose: Dose
+
+
+def parse_dose_line(line: str, *, tempo_seconds: int = DEFAULT_TEMPO_SECONDS) -> DoseLine:
+    """Read `bird-dog 3x6 hold 8s rest 30s side each 2/day mon,wed,fri`.
+
+    `tempo_seconds` is the exercise's own, used when the line names none. Raises InputError that
+    names the word that cannot be read and what to write instead.
+    """
+    words = line.split()
+    if len(words) < 2:
+        raise InputError("Dose line", f"'{line}' needs an exercise and a dose, like: {_EXAMPLE}")
+    exercise, *rest = words
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exercise):
+        raise InputError("Dose line", f"'{exercise}' is no exercise id; write it like bird-dog")
+    dose = Dose(tempo_seconds=tempo_seconds)
+    amount_seen = False
+    words_left = iter(rest)
+    for word in words_left:
+        if word in ("hold", "rest", "tempo", "side"):
+            dose = _with_named(dose, word, next(words_left, ""))
+            continue
+        changed = _with_amount(dose, word)
+        amount_seen = amount_seen or changed is not None
+        dose = changed or _with_days(dose, word)
+    if not amount_seen:
+        raise InputError("Dose line", f"'{line}' does not say how much; write 3x6, 6-4-2 or 10min")
+    _check_caps(dose)
+    return DoseLine(exercise, dose)
+
+
+def _with_amount(dose: Dose, word: str) -> Dose | None:
+    if found := _SETS.match(word):
+        sets, reps = int(found[1]), int(found[2])
+        if not 1 <= sets <= MOST_SETS:
+            raise InputError("Dose line", f"'{word}': sets go from 1 to {MOST_SETS}")
+        return replace(dose, reps=(reps,) * sets)
+    if _PYRAMID.match(word):
+        return replace(dose, reps=tuple(int(part) for part in word.split("-")))
+    if _TIME.match(word):
+        return replace(dose, reps=(1,), hold_seconds=_seconds(word), rest_seconds=0)
+    return None
+
+
+def _with_named(dose: Dose, name: str, value: str) -> Dose:
+    if name == "side":
+        try:
+            return replace(dose, side=Side(value))
+        except ValueError:
+            allowed = ", ".join(side.value for side in Side)
+            raise InputError("Dose line", f"side '{value}' is not one of: {allowed}") from None
+    seconds = _seconds(value)
+    if name == "hold":
+        return replace(dose, hold_seconds=seconds)
+    if name == "rest":
+        return replace(dose, rest_seconds=seconds)
+    return replace(dose, tempo_seconds=seconds)
+
+
+def _with_days(dose: Dose, word: str) -> Dose:
+    if found := _TIMES_A_DAY.match(word):
+        return replace(dose, times_a_day=int(found[1]))
+    if found := _DAYS_A_WEEK.match(word):
+        return replace(dose, days_a_week=int(found[1]))
+    days = tuple(word.split(","))
+    if days and all(day in DAYS for day in days):
+        ordered = tuple(day for day in DAYS if day in days)
+        return replace(dose, days=ordered, days_a_week=len(ordered))
+    raise InputError("Dose line", f"'{word}' is not understood; write it like: {_EXAMPLE}")
+
+
+def _seconds(word: str) -> int:
+    found = _TIME.match(word)
+    if not found:
+        raise InputError("Dose line", f"'{word}' is no time; write 8s or 10min")
+    return int(found[1]) * (60 if found[2] == "min" else 1)
+
+
+def _check_caps(dose: Dose) -> None:
+    for name, value, least, most in (
+        ("sets", dose.sets, 1, MOST_SETS),
+        ("reps", max(dose.reps), 1, MOST_REPS),
+        ("fewest reps", min(dose.reps), 1, MOST_REPS),
+        ("hold seconds", dose.hold_seconds, 0, MOST_HOLD_SECONDS),
+        ("rest seconds", dose.rest_seconds, 0, MOST_REST_SECONDS),
+        ("tempo seconds", dose.tempo_seconds, 0, MOST_TEMPO_SECONDS),
+        ("times a day", dose.times_a_day, 1, MOST_TIMES_A_DAY),
+        ("days a week", dose.days_a_week, 1, 7),
+    ):
+        if not least <= value <= most:
+            raise InputError("Dose line", f"{name} is {value}; it goes from {least} to {most}")
+
+
+def format_dose_line(exercise: str, dose: Dose) -> str:
+    """The dose in the one-line form that `parse_dose_line` reads back."""
+    return f"{exercise} {format_dose(dose)}"
+
+
+def format_dose(dose: Dose) -> str:
+    """The dose line without the exercise."""
+    parts = [_format_amount(dose)]
+    if dose.timed and not _is_bare_time(dose):
+        parts.append(f"hold {_format_time(dose.hold_seconds)}")
+    if not dose.timed:
+        parts.append(f"tempo {_format_time(dose.tempo_seconds)}")
+    if not _is_bare_time(dose):
+        parts.append(f"rest {_format_time(dose.rest_seconds)}")
+    if dose.side is not Side.NONE:
+        parts.append(f"side {dose.side.value}")
+    parts.append(f"{dose.times_a_day}/day")
+    if dose.days:
+        parts.append(",".join(dose.days))
+    elif dose.days_a_week != 7:
+        parts.append(f"{dose.days_a_week}/week")
+    return " ".join(parts)
+
+
+def _is_bare_time(dose: Dose) -> bool:
+    return dose.timed and dose.reps == (1,) and dose.rest_seconds == 0
+
+
+def _format_amount(dose: Dose) -> str:
+    if _is_bare_time(dose):
+        return _format_time(dose.hold_seconds)
+    if len(set(dose.reps)) == 1:
+        return f"{dose.sets}x{dose.reps[0]}"
+    return "-".join(str(reps) for reps in dose.reps)
+
+
+def _format_time(seconds: int) -> str:
+    if seconds and seconds % 60 == 0:
+        return f"{seconds // 60}min"
+    return f"{seconds}s"

@@ -1,0 +1,30 @@
+"""Errors that a person may read: a title, one sentence, and what to do."""
+
+
+class CoachError(Exception):
+    """The root of every expected failure; `message` is one plain sentence with the mend in it."""
+
+    def __init__(self, title: str, message: str) -> None:
+        super().__init__(message)
+        self.title = title
+        self.message = message
+
+
+class InputError(CoachError):
+    """Something a person typed or a file they gave cannot be used; exit code 2."""
+
+
+class SafetyHoldError(CoachError):
+    """Coaching is locked until the hold is cleared; exit code 3."""
+
+
+class RefusedError(CoachError):
+    """A document or a database of another kind, person or newer version; exit code 4."""
+
+
+class LogError(CoachError):
+    """The log cannot be read or written: a fault of the machine, not of the person."""
+
+
+class IllegalCommandError(CoachError):
+    """A command that the session's present phase does not know; the state is unchanged."""

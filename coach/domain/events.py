@@ -1,0 +1,314 @@
+"""Facts: one thing that happened, past tense, never changed or deleted.
+
+Every class here is one table of the log (contract section 4). A field that is None was not
+recorded; it is never zero. Times are ISO 8601 text with offset only on disk; here they are values.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from coach.domain.lights import Light
+from coach.domain.pain import Moment, Reach, Site
+from coach.domain.program import StageCode, Surface
+from coach.domain.red_flags import Tier
+
+
+class SessionOutcome(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    ENDED_EARLY = "ended_early"
+    STOPPED_PAIN = "stopped_pain"
+    HELD = "held"
+    INTERRUPTED = "interrupted"
+
+
+class SetOutcome(StrEnum):
+    """How one set ended."""
+
+    DONE = "done"
+    PARTIAL = "partial"
+    SKIPPED = "skipped"
+    STOPPED = "stopped"
+
+
+class Reason(StrEnum):
+    """Why something was not done as asked."""
+
+    NONE = "none"
+    PAIN = "pain"
+    FATIGUE = "fatigue"
+    TIME = "time"
+    OTHER = "other"
+
+
+class Excuse(StrEnum):
+    """Why an item leaves both sides of the adherence sum."""
+
+    FLARE = "flare"
+    THERAPIST = "therapist"
+    SAFETY = "safety"
+    ASLEEP = "asleep"
+
+
+class WarningKind(StrEnum):
+    """What a spoken or shown warning was about."""
+
+    SITTING = "sitting"
+    LIFTING = "lifting"
+    COLD = "cold"
+    HEAT = "heat"
+    REST = "rest"
+
+
+class ClearedBy(StrEnum):
+    """Who cleared a safety hold."""
+
+    THERAPIST = "therapist"
+    SELF_ATTESTED = "self_attested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainScore:
+    """One number for one site."""
+
+    site: Site
+    score: int
+    """0 to 10; 0 is an answer."""
+    moment: Moment
+    reach: Reach | None = None
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAsked:
+    """An item of a day's agenda as it was asked: the asked side of adherence."""
+
+    item: str
+    for_day: date
+    """The local date the item belongs to; earlier than the fact's own day when filled in later."""
+    exercise: str
+    planned_reps: int
+    planned_seconds: int
+    timed: bool
+    """Whether seconds, not repetitions, measure it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStarted:
+    """A session began."""
+
+    session: str
+    stage: StageCode
+    items: tuple[str, ...]
+    pace: float = 1.0
+    """1 is real time; anything else is a rehearsal and counts for nothing."""
+    resumed_from: str | None = None
+    """The session a kill or power cut broke off, when this one goes on from there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded:
+    """A session ended."""
+
+    session: str
+    stage: StageCode
+    outcome: SessionOutcome
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseDone:
+    """One set (one side of it) as it happened; set 0 is an item declined without starting it."""
+
+    session: str | None
+    item: str
+    exercise: str
+    set_no: int
+    side: str
+    """`left`, `right`, `both` or `none`."""
+    reps: int
+    hold_seconds: int
+    seconds: float
+    """Seconds of work really done."""
+    planned_reps: int
+    planned_seconds: float
+    outcome: SetOutcome
+    reason: Reason = Reason.NONE
+    light: Light | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemExcused:
+    """An item left both sides of the adherence sum."""
+
+    item: str
+    reason: Excuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingStarted:
+    """The patient sat down."""
+
+    bout: str
+    surface: Surface
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingBout:
+    """One continuous spell of sitting, when it was over."""
+
+    bout: str
+    surface: Surface
+    started_at: datetime
+    minutes: float
+    limit_minutes: int
+    warnings: int
+    overdue_minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningGiven:
+    """A warning was spoken or shown."""
+
+    kind: WarningKind
+    text: str
+    spoken: bool
+    acknowledged_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedFlagAnswered:
+    """A safety question was answered."""
+
+    item: str
+    answer: bool
+    tier: Tier
+    text_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyHold:
+    """Coaching was locked."""
+
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyCleared:
+    """Coaching was unlocked."""
+
+    by: ClearedBy
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageProposed:
+    """A rule proposed another stage."""
+
+    from_stage: StageCode
+    to_stage: StageCode
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageChanged:
+    """Another stage began."""
+
+    from_stage: StageCode
+    to_stage: StageCode
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGiven:
+    """One item of an instrument, or its total, was answered."""
+
+    instrument: str
+    item: str
+    value: str
+    total: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReceived:
+    """A program became this patient's plan."""
+
+    program: str
+    version: int
+    therapist: str
+    """Empty when the patient chose a shipped program."""
+    from_day: date
+    stage: StageCode
+    sore_side: str
+    """`left`, `right`, `both` or `none`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRetracted:
+    """An earlier fact was wrong and no longer counts."""
+
+    fact: str
+    """Id of the fact."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten:
+    """The patient wrote a note."""
+
+    text: str
+    about: str = ""
+    """What it belongs to: a session, an item, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlareStarted:
+    """The patient began a flare day; it ends by itself after the plan's hours."""
+
+    hours: int
+
+
+Fact = (
+    PainScore
+    | ItemAsked
+    | SessionStarted
+    | SessionEnded
+    | ExerciseDone
+    | ItemExcused
+    | SittingStarted
+    | SittingBout
+    | WarningGiven
+    | RedFlagAnswered
+    | SafetyHold
+    | SafetyCleared
+    | StageProposed
+    | StageChanged
+    | AnswerGiven
+    | PlanReceived
+    | FactRetracted
+    | NoteWritten
+    | FlareStarted
+)
+"""Every kind of fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A fact as it stands in the log."""
+
+    id: str
+    """UUIDv7."""
+    patient: str
+    at: datetime
+    """When it was recorded, with the offset of the place."""
+    day: date
+    """The patient's local date."""
+    device: str
+    seq: int
+    """Gapless per device, from 1."""
+    plan_version: str
+    fact: Fact

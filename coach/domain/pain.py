@@ -1,0 +1,60 @@
+"""Pain as the patient gives it: back and leg are always two numbers, and how far down it goes."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Site(StrEnum):
+    """Where a score belongs; back and leg are never added up."""
+
+    BACK = "back"
+    LEG = "leg"
+
+
+class Moment(StrEnum):
+    """When a score was taken."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+    WORST_24H = "worst_24h"
+    NOW = "now"
+
+
+class Reach(IntEnum):
+    """How far down the symptoms go; a larger number is further down the leg."""
+
+    NONE = 0
+    BACK = 1
+    BUTTOCK = 2
+    THIGH = 3
+    KNEE = 4
+    CALF = 5
+    FOOT = 6
+
+    @property
+    def word(self) -> str:
+        """The word people and files use."""
+        return self.name.lower()
+
+    @classmethod
+    def from_word(cls, word: str) -> "Reach":
+        """The reach named by `word`; ValueError for an unknown one."""
+        try:
+            return cls[word.strip().upper()]
+        except KeyError:
+            raise ValueError(word) from None
+
+
+@dataclass(frozen=True, slots=True)
+class PainReport:
+    """One check-in's answers; None is *not recorded*, never zero."""
+
+    back: int | None = None
+    leg: int | None = None
+    reach: Reach | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was answered."""
+        return self.back is None and self.leg is None and self.reach is None

@@ -1,0 +1,20 @@
+"""Text that comes from outside: made harmless once, where it comes in."""
+
+import re
+import unicodedata
+
+_HARMFUL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control characters, bidi overrides, lone surrogates; newline and emoji joiners stay."""
+
+
+def clean(text: str, *, limit: int = 4000) -> str:
+    """`text` with control characters shown as U+FFFD, tabs as spaces, cut to `limit` characters."""
+    shown = _HARMFUL.sub("\ufffd", text.replace("\t", " ").replace("\r\n", "\n"))
+    return unicodedata.normalize("NFC", shown)[:limit]
+
+
+def clean_line(text: str, *, limit: int = 400) -> str:
+    """`clean`, on one line: for names, notes and whatever stands in a table."""
+    return " ".join(clean(text, limit=limit).split())

@@ -1,0 +1,1 @@
+"""Documents that cross to other people or systems: programs and exercises as TOML."""

@@ -1,0 +1,1 @@
+"""Pure analysis of facts: adherence, pain over time, the day's light."""

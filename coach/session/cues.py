@@ -1,0 +1,65 @@
+"""Cues: what the session wants said or shown, how much it matters, and until when."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Priority(IntEnum):
+    """How a cue stands against others; the smaller number wins."""
+
+    SAFETY = 0
+    """Interrupts whatever is being said, a warning too."""
+    WARNING = 1
+    """Interrupts everything but safety: sitting warnings, skin checks, "take it off"."""
+    GUIDE = 2
+    """Names, positions and instructions; never cut off by a count."""
+    COUNT = 3
+    """Counts and go-words; useless when late, so they expire at once."""
+    EXTRA = 4
+    """Half-way words and the like; the first to be left out."""
+
+
+class CueKind(StrEnum):
+    """What a cue is for; front ends choose looks by it, settings mute by it."""
+
+    MOVE = "move"
+    NAME = "name"
+    START_POSITION = "start_position"
+    INSTRUCTION = "instruction"
+    FEEL = "feel"
+    STOP_RULE = "stop_rule"
+    QUESTION = "question"
+    COUNT_IN = "count_in"
+    GO = "go"
+    REP = "rep"
+    HOLD = "hold"
+    RELAX = "relax"
+    HALF_WAY = "half_way"
+    COUNT = "count"
+    CHANGE_SIDE = "change_side"
+    REST = "rest"
+    NEXT = "next"
+    SKIN_CHECK = "skin_check"
+    TAKE_OFF = "take_off"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    STOPPED = "stopped"
+    SAFETY = "safety"
+    SITTING = "sitting"
+    REMINDER = "reminder"
+    NOTICE = "notice"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing to say and show."""
+
+    kind: CueKind
+    text: str
+    """Plain words, spoken as they stand; the screen shows the same words."""
+    priority: Priority = Priority.GUIDE
+    expires_seconds: float | None = None
+    """How long after it was asked for the cue still helps; None means it never expires."""
+    spoken: bool = True
+    """False: shown only, for words that other people in the room need not hear."""

@@ -1,0 +1,1 @@
+"""The screens. They reach the world only through workflows; text from data is never markup."""

@@ -1,0 +1,1 @@
+"""The patient's screens, one file each with its style beside it."""

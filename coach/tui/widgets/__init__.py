@@ -1,0 +1,1 @@
+"""Widgets that more than one screen uses; they draw values and post intentions."""
