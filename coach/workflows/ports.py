@@ -1,7 +1,6 @@
 """What the workflows need of the world; adapters satisfy these by shape, nobody inherits."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -58,19 +57,28 @@ class ProgramShelf(Protocol):
         """The safety questions and what to do after a yes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechHealth:
+class SpeechHealth(Protocol):
     """How the voice is doing, in words for a person."""
 
-    voice: str
-    """`ok`, `starting`, `failed` or `off`."""
-    sound: str
-    """`ok`, `none` or `unknown`."""
-    mode: str
-    """`voice`, `tones`, `text` or `off`."""
-    engine: str
-    detail: str
-    """What to do, empty when all is well."""
+    @property
+    def voice(self) -> str:
+        """`ok`, `starting`, `failed` or `off`."""
+
+    @property
+    def sound(self) -> str:
+        """`ok`, `none` or `unknown`."""
+
+    @property
+    def mode(self) -> str:
+        """`voice`, `tones`, `text` or `off`."""
+
+    @property
+    def engine(self) -> str:
+        """Which engine speaks."""
+
+    @property
+    def detail(self) -> str:
+        """What to do, empty when all is well."""
 
 
 class Speaker(Protocol):
@@ -90,6 +98,9 @@ class Speaker(Protocol):
 
     def wait_until_quiet(self, timeout_seconds: float) -> bool:
         """Block until quiet or until the time is up; whether it is quiet."""
+
+    def health(self) -> SpeechHealth:
+        """How voice and sound are doing."""
 
     def close(self) -> None:
         """End every process and remove every temporary file."""

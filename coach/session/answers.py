@@ -1,0 +1,133 @@
+"""What happens around a question: "that hurts", numb skin, an interruption."""
+
+from dataclasses import replace
+
+from coach.domain.events import Fact, PainScore, Reason, SetOutcome
+from coach.domain.lights import Light, light_for
+from coach.domain.pain import Moment, PainReport, Site
+from coach.session import endings, moves, phrasing, sets
+from coach.session.commands import Given
+from coach.session.plan import PlanStep
+from coach.session.state import Phase, SessionState, Step
+
+ASK_AGAIN_SECONDS = 30.0
+"""An unanswered question is asked again after this (source: DESIGN)."""
+
+
+def hurts(state: SessionState, given: Given, now: float) -> Step:
+    """Stop at once, then ask where and how much."""
+    step = state.current
+    pending = None
+    if step is not None and step.logged:
+        pending = sets.as_far_as(state, step, state.elapsed(now), SetOutcome.STOPPED, Reason.PAIN)
+    elif state.current_block is not None:
+        pending = replace(
+            sets.skipped(state, state.current_block, Reason.PAIN), outcome=SetOutcome.STOPPED
+        )
+    stopped = replace(
+        state,
+        phase=Phase.ASKING_PAIN,
+        elapsed_seconds=state.elapsed(now),
+        pending=pending,
+        hurt=True,
+        asked_at=now,
+    )
+    return Step(stopped, cues=(phrasing.STOP_NOW, *endings.take_off(state), phrasing.ASK_PAIN))
+
+
+def scored(state: SessionState, given: Given, now: float) -> Step:
+    """The score is in: log it with the stopped set and its light, then offer what is left."""
+    light = light_for(state.before, given.report, state.thresholds)
+    facts: tuple[Fact, ...] = pain_scores(given.report, Moment.DURING, state.session)
+    if state.pending is not None:
+        facts = (replace(state.pending, light=light), *facts)
+    red = light is Light.RED
+    phase, cue = (
+        (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
+        if red
+        else (Phase.OFFERING_EASIER, phrasing.OFFER_EASIER)
+    )
+    return Step(replace(state, phase=phase, pending=None, asked_at=now), facts, (cue,))
+
+
+def pain_scores(report: PainReport, moment: Moment, session: str | None) -> tuple[PainScore, ...]:
+    """A report as facts; what was not answered makes none."""
+    given = ((Site.BACK, report.back), (Site.LEG, report.leg))
+    return tuple(
+        PainScore(site=site, score=score, moment=moment, reach=report.reach, session=session)
+        for site, score in given
+        if score is not None
+    )
+
+
+_QUESTIONS = {
+    Phase.ASKING_PAIN: phrasing.ASK_PAIN,
+    Phase.OFFERING_EASIER: phrasing.OFFER_EASIER,
+    Phase.OFFERING_STOP: phrasing.OFFER_STOP,
+    Phase.INTERRUPTED: phrasing.INTERRUPTED,
+}
+
+
+def ask_again(state: SessionState, given: Given, now: float) -> Step:
+    """An unanswered question is asked again; nothing is decided for the person."""
+    if now - state.asked_at < ASK_AGAIN_SECONDS:
+        return Step(state)
+    step = state.current
+    cue = _QUESTIONS.get(state.phase) or (step.question if step is not None else None)
+    return Step(replace(state, asked_at=now), cues=(cue,) if cue is not None else ())
+
+
+def skin_is_fine(state: SessionState, given: Given, now: float) -> Step:
+    """The skin feels normal: the pack may run."""
+    return moves.give_beats(
+        replace(state, phase=Phase.RUNNING, since=now, elapsed_seconds=0.0), now
+    )
+
+
+def skin_is_numb(state: SessionState, given: Given, now: float) -> Step:
+    """Numb skin: no pack today, and the log says why."""
+    block = state.current_block
+    log = (sets.skipped(state, block, Reason.OTHER),) if block is not None else ()
+    following = moves.enter_block(state, moves.following_block(state), now)
+    return Step(following.state, log + following.facts, (phrasing.NUMB_SKIN, *following.cues))
+
+
+def interrupt(state: SessionState, given: Given, now: float) -> Step:
+    """The machine slept or stood still: nothing is counted that nobody was led through.
+
+    A pack goes on cooling or warming whatever the machine does, so its time runs on; when it is
+    over it comes off at once.
+    """
+    step = state.current
+    if step is not None and step.pack is not None and state.phase is Phase.RUNNING:
+        return _pack_ran_on(state, step, given.seconds, now)
+    if step is None or not step.logged:
+        return _go_on_quietly(state, now)
+    known = _elapsed_when_last_seen(state)
+    waiting = replace(state, phase=Phase.INTERRUPTED, elapsed_seconds=known, asked_at=now)
+    return Step(waiting, cues=(phrasing.INTERRUPTED,))
+
+
+def _elapsed_when_last_seen(state: SessionState) -> float:
+    if state.phase is Phase.RUNNING:
+        return state.elapsed_seconds + state.last_seen - state.since
+    return state.elapsed_seconds
+
+
+def _go_on_quietly(state: SessionState, now: float) -> Step:
+    """A rest or a move needs no question: it goes on from where it was last seen."""
+    return Step(replace(state, elapsed_seconds=_elapsed_when_last_seen(state), since=now))
+
+
+def _pack_ran_on(state: SessionState, step: PlanStep, slept_seconds: float, now: float) -> Step:
+    on_for = replace(state, elapsed_seconds=state.elapsed_seconds + slept_seconds)
+    if on_for.elapsed(now) < step.timeline.seconds:
+        return moves.give_beats(on_for, now)
+    awake = _elapsed_when_last_seen(state)
+    log = sets.as_far_as(state, step, awake, SetOutcome.PARTIAL, Reason.OTHER)
+    cues = endings.take_off(state)
+    warnings = tuple(
+        fact for cue in cues if (fact := moves.warning_fact(step, cue, spoken=True)) is not None
+    )
+    following = moves.next_step(state, now)
+    return Step(following.state, (log, *warnings, *following.facts), cues + following.cues)

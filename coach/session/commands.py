@@ -1,0 +1,48 @@
+"""What a person, a voice or the clock can ask of a session."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from coach.domain.events import Reason
+from coach.domain.pain import PainReport
+
+
+class Command(StrEnum):
+    """One word for every request; keys, letters and spoken phrases all become one of these."""
+
+    TICK = "tick"
+    """Time is now t."""
+    GAP = "gap"
+    """Time passed without the program: the machine slept or the program stood still."""
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    REPEAT = "repeat"
+    BACK = "back"
+    DONE = "done"
+    SKIP = "skip"
+    EASIER = "easier"
+    HURTS = "hurts"
+    SCORED = "scored"
+    """The answer to where it hurts and how much; an empty report is "not now"."""
+    YES = "yes"
+    NO = "no"
+    END = "end"
+    RED_FLAG = "red_flag"
+    """A safety question was answered yes: the session ends at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A command with what belongs to it."""
+
+    command: Command
+    reason: Reason = Reason.NONE
+    """Why, for skip and end."""
+    report: PainReport = field(default_factory=PainReport)
+    """The score, for scored."""
+    seconds: float = 0.0
+    """How long the gap was and the monotonic clock did not see, for gap."""
+
+
+TICK = Given(Command.TICK)

@@ -1,0 +1,61 @@
+"""How a session ends: by itself, by the person, or by a red flag."""
+
+from dataclasses import replace
+
+from coach.domain.events import Fact, Reason, SessionEnded, SessionOutcome, SetOutcome
+from coach.session import phrasing, sets
+from coach.session.commands import Given
+from coach.session.cues import Cue
+from coach.session.state import Phase, SessionState, Step
+
+
+def take_off(state: SessionState) -> tuple[Cue, ...]:
+    """The pack must come off whenever its step is left early."""
+    step = state.current
+    if step is None or step.pack is None or state.phase is Phase.ASKING_SKIN:
+        return ()
+    return (phrasing.take_off_cue(step.pack.take_off),)
+
+
+def end(state: SessionState, given: Given, now: float) -> Step:
+    """The person ends the session; everything up to now is kept."""
+    log: tuple[Fact, ...] = (
+        (state.pending,)
+        if state.pending is not None
+        else sets.partial(state, now, SetOutcome.PARTIAL, given.reason)
+    )
+    outcome = SessionOutcome.STOPPED_PAIN if state.hurt else SessionOutcome.ENDED_EARLY
+    ended = _over(state, Phase.ENDED)
+    if state.phase is Phase.READY:
+        return Step(ended)
+    return Step(ended, (*log, _ended(state, outcome, now)), (*take_off(state), phrasing.ENDED))
+
+
+def halt(state: SessionState, given: Given, now: float) -> Step:
+    """A red flag: the session is over at once, and no command leaves this phase."""
+    log: tuple[Fact, ...] = (
+        (state.pending,)
+        if state.pending is not None
+        else sets.partial(state, now, SetOutcome.STOPPED, Reason.OTHER)
+    )
+    halted = _over(state, Phase.HALTED)
+    if state.phase is Phase.READY:
+        return Step(halted)
+    return Step(halted, (*log, _ended(state, SessionOutcome.HELD, now)), take_off(state))
+
+
+def finish(state: SessionState, now: float) -> Step:
+    outcome = SessionOutcome.STOPPED_PAIN if state.hurt else SessionOutcome.COMPLETED
+    finished = _over(state, Phase.ENDED)
+    return Step(finished, (_ended(state, outcome, now),), (phrasing.FINISHED,))
+
+
+def _over(state: SessionState, phase: Phase) -> SessionState:
+    return replace(state, phase=phase, pending=None)
+
+
+def _ended(state: SessionState, outcome: SessionOutcome, now: float) -> SessionEnded:
+    minutes = round((now - state.started_at) / 60, 2)
+    return SessionEnded(
+        session=state.session, stage=state.stage, outcome=outcome, minutes=max(0.0, minutes)
+    )

@@ -1,0 +1,138 @@
+"""The session engine: one table of transitions, and `advance` that looks things up in it.
+
+Everything that changes the phase is listed in `TRANSITIONS`. What is not listed raises
+IllegalCommandError and changes nothing. The engine calls nobody: it answers with a new state, the
+facts to write and the cues to give.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from coach.domain.errors import IllegalCommandError
+from coach.domain.events import SessionStarted
+from coach.session import answers, moves
+from coach.session.commands import Command, Given
+from coach.session.state import Phase, SessionState, Step
+
+STALL_SECONDS = 2.0
+"""A longer silence between two inputs means that the program stood still (source: measured)."""
+
+Action = Callable[[SessionState, Given, float], Step]
+
+
+def advance(state: SessionState, given: Given, now: float) -> Step:
+    """Answer one input at monotonic time `now` (seconds).
+
+    Raises IllegalCommandError when the present phase does not know the command; the caller's
+    state is then still the valid one.
+    """
+    action = TRANSITIONS[state.phase].get(given.command)
+    if action is None:
+        raise IllegalCommandError(
+            "Not now", f"'{given.command.value}' does nothing while {state.phase.value}."
+        )
+    stalled = _stalled_seconds(state, now)
+    if stalled and given.command is Command.TICK:
+        action = TRANSITIONS[state.phase][Command.GAP]
+    step = action(state, given, now)
+    return replace(step, state=replace(step.state, last_seen=now))
+
+
+def _stalled_seconds(state: SessionState, now: float) -> float:
+    if state.phase not in (Phase.RUNNING, Phase.COUNTING_IN):
+        return 0.0
+    silence = now - state.last_seen
+    return silence if silence > STALL_SECONDS else 0.0
+
+
+def _start(state: SessionState, given: Given, now: float) -> Step:
+    started = replace(state, started_at=now, last_seen=now)
+    fact = SessionStarted(
+        session=state.session,
+        stage=state.stage,
+        items=tuple(block.item for block in state.plan.blocks),
+        pace=state.pace,
+        resumed_from=state.resumed_from,
+    )
+    step = moves.enter_block(started, 0, now)
+    return replace(step, facts=(fact, *step.facts))
+
+
+def _stay(state: SessionState, given: Given, now: float) -> Step:
+    return Step(state)
+
+
+_ALWAYS: dict[Command, Action] = {
+    Command.TICK: _stay,
+    Command.GAP: _stay,
+    Command.END: moves.end,
+    Command.RED_FLAG: moves.halt,
+}
+"""Known in every phase that is not over."""
+
+TRANSITIONS: dict[Phase, dict[Command, Action]] = {
+    Phase.READY: {**_ALWAYS, Command.START: _start},
+    Phase.RUNNING: {
+        **_ALWAYS,
+        Command.TICK: moves.run,
+        Command.GAP: answers.interrupt,
+        Command.PAUSE: moves.pause,
+        Command.REPEAT: moves.repeat,
+        Command.BACK: moves.back,
+        Command.DONE: moves.done,
+        Command.SKIP: moves.skip,
+        Command.EASIER: moves.easier,
+        Command.HURTS: answers.hurts,
+    },
+    Phase.COUNTING_IN: {
+        **_ALWAYS,
+        Command.TICK: moves.count_in,
+        Command.GAP: answers.interrupt,
+        Command.PAUSE: moves.pause,
+        Command.REPEAT: moves.repeat,
+        Command.SKIP: moves.skip,
+        Command.HURTS: answers.hurts,
+    },
+    Phase.PAUSED: {
+        **_ALWAYS,
+        Command.RESUME: moves.resume,
+        Command.REPEAT: moves.repeat,
+        Command.BACK: moves.back,
+        Command.DONE: moves.done,
+        Command.SKIP: moves.skip,
+        Command.EASIER: moves.easier,
+        Command.HURTS: answers.hurts,
+    },
+    Phase.ASKING_SKIN: {
+        **_ALWAYS,
+        Command.TICK: answers.ask_again,
+        Command.YES: answers.skin_is_fine,
+        Command.NO: answers.skin_is_numb,
+        Command.SKIP: moves.skip,
+        Command.BACK: moves.back,
+    },
+    Phase.ASKING_PAIN: {**_ALWAYS, Command.TICK: answers.ask_again, Command.SCORED: answers.scored},
+    Phase.OFFERING_EASIER: {
+        **_ALWAYS,
+        Command.TICK: answers.ask_again,
+        Command.EASIER: moves.easier,
+        Command.SKIP: moves.skip,
+    },
+    Phase.OFFERING_STOP: {
+        **_ALWAYS,
+        Command.TICK: answers.ask_again,
+        Command.SKIP: moves.skip,
+    },
+    Phase.INTERRUPTED: {
+        **_ALWAYS,
+        Command.TICK: answers.ask_again,
+        Command.REPEAT: moves.repeat,
+        Command.RESUME: moves.resume,
+        Command.BACK: moves.back,
+        Command.SKIP: moves.skip,
+        Command.HURTS: answers.hurts,
+    },
+    Phase.ENDED: {Command.TICK: _stay, Command.GAP: _stay},
+    Phase.HALTED: {Command.TICK: _stay, Command.GAP: _stay},
+}
+"""Phase and command to what happens; nothing outside this table moves a session."""

@@ -1,0 +1,240 @@
+"""What each command does: small functions from a state to the next, its facts and its cues."""
+
+from dataclasses import replace
+
+from coach.domain.events import (
+    Fact,
+    Reason,
+    SetOutcome,
+    WarningGiven,
+    WarningKind,
+)
+from coach.domain.exercise import Kind, Position
+from coach.session import endings, phrasing, sets
+from coach.session.commands import Given
+from coach.session.cues import Cue, CueKind
+from coach.session.plan import Block, PlanStep, StepKind, closing, entered
+from coach.session.state import Phase, SessionState, Step
+from coach.session.timeline import COUNT_IN_SECONDS
+
+
+def enter_block(state: SessionState, index: int, now: float) -> Step:
+    """Go to the start of a block, by the move that leads there; past the last one, get up."""
+    blocks = state.plan.blocks
+    if index < len(blocks):
+        steps = entered(blocks[index], state.position, state.plan.settings)
+        position = blocks[index].exercise.position
+    else:
+        steps = closing(state.position, state.plan.settings)
+        position = Position.STANDING
+    ahead = replace(state, block=index, steps=steps, position=position)
+    if not steps:
+        return endings.finish(ahead, now)
+    return _enter_step(ahead, 0, now)
+
+
+def _enter_step(state: SessionState, index: int, at: float) -> Step:
+    """Begin a step whose clock starts at `at`; a step with a question waits for the answer."""
+    ahead = replace(
+        state,
+        phase=Phase.RUNNING,
+        step=index,
+        elapsed_seconds=0.0,
+        since=at,
+        beats_given=0,
+        asked_at=at,
+    )
+    question = ahead.steps[index].question
+    if question is not None:
+        return Step(replace(ahead, phase=Phase.ASKING_SKIN), cues=(question,))
+    return give_beats(ahead, at)
+
+
+def give_beats(state: SessionState, now: float) -> Step:
+    step = state.current
+    if step is None:
+        return Step(state)
+    passed = state.elapsed(now)
+    beats = step.timeline.beats
+    due = [beat for beat in beats[state.beats_given :] if beat.offset_seconds <= passed]
+    fresh = [beat.cue for beat in due if _still_useful(beat.cue, passed - beat.offset_seconds)]
+    facts = tuple(
+        fact for beat in due if (fact := warning_fact(step, beat.cue, spoken=beat.cue in fresh))
+    )
+    return Step(replace(state, beats_given=state.beats_given + len(due)), facts, tuple(fresh))
+
+
+def _still_useful(cue: Cue, late_seconds: float) -> bool:
+    return cue.expires_seconds is None or late_seconds <= cue.expires_seconds
+
+
+def warning_fact(step: PlanStep, cue: Cue, *, spoken: bool) -> WarningGiven | None:
+    if cue.kind not in (CueKind.SKIN_CHECK, CueKind.TAKE_OFF) or step.exercise is None:
+        return None
+    kind = WarningKind.COLD if step.exercise.kind is Kind.COLD else WarningKind.HEAT
+    return WarningGiven(kind=kind, text=cue.text, spoken=spoken)
+
+
+def run(state: SessionState, given: Given, now: float) -> Step:
+    """Time passes: give what is due, and go on to the next step at the very deadline."""
+    step = state.current
+    if step is None:
+        return endings.finish(state, now)
+    given_now = give_beats(state, now)
+    over = state.elapsed(now) - step.timeline.seconds
+    if over < 0:
+        return given_now
+    log = sets.done(state, step) if step.logged else None
+    following = next_step(given_now.state, now - over)
+    return _after(given_now, log, following, now)
+
+
+def _after(first: Step, log: Fact | None, following: Step, now: float) -> Step:
+    """Join what a step's end and the next one's start bring, facts in the order they happened."""
+    facts = first.facts + ((log,) if log is not None else ()) + following.facts
+    ahead = give_beats(following.state, now) if following.state.phase is Phase.RUNNING else None
+    cues = first.cues + following.cues
+    if ahead is None:
+        return Step(following.state, facts, cues)
+    return Step(ahead.state, facts + ahead.facts, cues + ahead.cues)
+
+
+def next_step(state: SessionState, at: float) -> Step:
+    if state.step + 1 < len(state.steps):
+        return _enter_step(state, state.step + 1, at)
+    if state.current_block is None:
+        return endings.finish(state, at)
+    return enter_block(state, state.block + 1, at)
+
+
+def count_in(state: SessionState, given: Given, now: float) -> Step:
+    """The fresh count-in after a pause; then the step runs on with the time that was left."""
+    passed = now - state.since
+    if passed >= COUNT_IN_SECONDS:
+        running = replace(state, phase=Phase.RUNNING, since=state.since + COUNT_IN_SECONDS)
+        return give_beats(running, now)
+    due = min(COUNT_IN_SECONDS, int(passed) + 1)
+    if due <= state.count_in_given:
+        return Step(state)
+    count = phrasing.count_cue(COUNT_IN_SECONDS - due + 1, CueKind.COUNT_IN)
+    return Step(replace(state, count_in_given=due), cues=(count,))
+
+
+def pause(state: SessionState, given: Given, now: float) -> Step:
+    """Stand still; nothing is counted meanwhile."""
+    paused = replace(state, elapsed_seconds=state.elapsed(now), phase=Phase.PAUSED)
+    with_pack = state.current is not None and state.current.pack is not None
+    cue = phrasing.PAUSED_WITH_PACK if with_pack else phrasing.PAUSED
+    return Step(paused, cues=(cue,))
+
+
+def resume(state: SessionState, given: Given, now: float) -> Step:
+    """Go on with the time that was left, after a fresh count-in where a body has to get ready."""
+    step = state.current
+    if step is not None and step.logged and state.elapsed_seconds > COUNT_IN_SECONDS:
+        counting = replace(state, phase=Phase.COUNTING_IN, since=now, count_in_given=0)
+        first = count_in(counting, given, now)
+        return replace(first, cues=(phrasing.RESUMED, *first.cues))
+    return give_beats(_at_last_beat(state, now), now)
+
+
+def _at_last_beat(state: SessionState, now: float) -> SessionState:
+    """Back to the sentence that was being said, or to the start of the set's own count-in."""
+    step = state.current
+    running = replace(state, phase=Phase.RUNNING, since=now)
+    if step is None or not step.timeline.beats:
+        return running
+    given = 0 if step.logged else max(0, state.beats_given - 1)
+    offset = step.timeline.beats[given].offset_seconds if given else 0.0
+    return replace(running, elapsed_seconds=offset, beats_given=given)
+
+
+def repeat(state: SessionState, given: Given, now: float) -> Step:
+    """The present step once more from its start; what was done of it is logged as it happened."""
+    log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
+    again = _enter_step(replace(state, pending=None), state.step, now)
+    return Step(again.state, log + again.facts, (phrasing.REPEATED, *again.cues))
+
+
+def back(state: SessionState, given: Given, now: float) -> Step:
+    """To the step before; at a block's start, to the block before."""
+    log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
+    if state.step > 0:
+        target = _enter_step(state, state.step - 1, now)
+    else:
+        target = enter_block(state, max(0, state.block - 1), now)
+    return replace(target, facts=log + target.facts)
+
+
+def done(state: SessionState, given: Given, now: float) -> Step:
+    """The person says this step is done: the next one begins."""
+    step = state.current
+    if step is None:
+        return endings.finish(state, now)
+    log = sets.declared_done(state, step, state.elapsed(now)) if step.logged else None
+    following = next_step(state, now)
+    joined = _after(Step(state), log, following, now)
+    return replace(joined, cues=endings.take_off(state) + joined.cues)
+
+
+def skip(state: SessionState, given: Given, now: float) -> Step:
+    """Leave the rest of this item out, with the reason."""
+    log = _stopped_or_skipped(state, now, given.reason)
+    cues = endings.take_off(state)
+    following = enter_block(replace(state, pending=None), following_block(state), now)
+    return Step(
+        following.state,
+        log + following.facts,
+        (*cues, phrasing.SKIPPED, *following.cues),
+    )
+
+
+def following_block(state: SessionState) -> int:
+    return min(state.block + 1, len(state.plan.blocks))
+
+
+def _stopped_or_skipped(state: SessionState, now: float, reason: Reason) -> tuple[Fact, ...]:
+    if state.pending is not None:
+        return (state.pending,)
+    if state.phase in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP):
+        return ()
+    block = state.current_block
+    if block is None:
+        return ()
+    part = sets.partial(state, now, SetOutcome.PARTIAL, reason)
+    return part or (sets.skipped(state, block, reason),)
+
+
+def easier(state: SessionState, given: Given, now: float) -> Step:
+    """The rest of this item in its easier form."""
+    block = state.current_block
+    if block is None or block.easier is None:
+        return Step(state)
+    log: tuple[Fact, ...] = (
+        (state.pending,)
+        if state.pending is not None
+        else sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
+    )
+    set_no = max(1, _set_no(state))
+    lighter = replace(block.easier, steps=_from_set(block.easier, set_no))
+    blocks = (*state.plan.blocks[: state.block], lighter, *state.plan.blocks[state.block + 1 :])
+    ahead = replace(state, plan=replace(state.plan, blocks=blocks), pending=None)
+    entered_now = enter_block(ahead, state.block, now)
+    return Step(entered_now.state, log + entered_now.facts, (phrasing.EASIER, *entered_now.cues))
+
+
+def _set_no(state: SessionState) -> int:
+    step = state.current
+    return step.set_no if step is not None else 0
+
+
+def _from_set(block: Block, set_no: int) -> tuple[PlanStep, ...]:
+    last = max(step.set_no for step in block.steps)
+    first = min(set_no, last)
+    return tuple(
+        step
+        for step in block.steps
+        if step.kind is StepKind.PREPARE
+        or step.set_no > first
+        or (step.set_no == first and step.kind is not StepKind.REST)
+    )

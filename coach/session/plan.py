@@ -1,0 +1,297 @@
+"""A session laid out: blocks of steps, one block for each item, and the moves between them."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from coach.domain.dose import Dose, Side
+from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind, Pack, Position
+from coach.session import phrasing
+from coach.session.cues import Cue
+from coach.session.timeline import (
+    Doing,
+    Timeline,
+    rest_timeline,
+    set_timeline,
+    spoken_timeline,
+)
+
+
+class StepKind(StrEnum):
+    """The six kinds of step (contract section 1)."""
+
+    PREPARE = "prepare"
+    WORK = "work"
+    HOLD = "hold"
+    REST = "rest"
+    CHANGE_SIDE = "change_side"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSettings:
+    """The times a body and a voice need; learned or set, never guessed inside the engine."""
+
+    words_per_minute: float = phrasing.WORDS_PER_MINUTE
+    get_down_seconds: float = 20.0
+    turn_seconds: float = 10.0
+    get_up_seconds: float = 25.0
+    change_side_seconds: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionItem:
+    """One thing to do, as the agenda asks it."""
+
+    item: str
+    exercise: Exercise
+    dose: Dose
+    easier_exercise: Exercise | None = None
+    """The catalogue entry that is this one's easier form, when there is one."""
+    first_time: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One step of a block."""
+
+    kind: StepKind
+    timeline: Timeline
+    exercise: Exercise | None = None
+    set_no: int = 0
+    sets: int = 0
+    side: str = "none"
+    reps: int = 0
+    hold_seconds: int = 0
+    tempo_seconds: int = 0
+    question: Cue | None = None
+    """Asked before the step; it starts only after a yes."""
+
+    @property
+    def logged(self) -> bool:
+        """Whether doing it is a fact of its own: a set."""
+        return self.kind in (StepKind.WORK, StepKind.HOLD)
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack that lies on the skin during this step; None for every other step."""
+        return self.exercise.pack if self.logged and self.exercise is not None else None
+
+    @property
+    def planned_seconds(self) -> float:
+        """Seconds of work that the set asks for."""
+        return float(self.reps * (self.hold_seconds or self.tempo_seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Everything for one item."""
+
+    item: str
+    exercise: Exercise
+    steps: tuple[PlanStep, ...]
+    easier: "Block | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """Blocks in the order of doing."""
+
+    blocks: tuple[Block, ...]
+    settings: ScriptSettings
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes when nothing stops it."""
+        return sum(step.timeline.seconds for _, step in walk(self))
+
+
+DoneSet = tuple[str, int, str]
+"""(item, set number, side) of a set that is already in the log."""
+
+
+def plan_session(
+    items: list[SessionItem],
+    settings: ScriptSettings,
+    *,
+    sore_side: str = "none",
+    already_done: AbstractSet[DoneSet] = frozenset(),
+) -> SessionPlan:
+    """Lay out a session; sets in `already_done` are left out, habits are not done in sessions."""
+    blocks = []
+    for item in items:
+        if item.exercise.kind is Kind.HABIT:
+            continue
+        block = _block(item, settings, sore_side)
+        steps = _without_done(block, already_done)
+        if any(step.logged for step in steps):
+            blocks.append(replace(block, steps=steps))
+    return SessionPlan(tuple(blocks), settings)
+
+
+def _without_done(block: Block, already_done: AbstractSet[DoneSet]) -> tuple[PlanStep, ...]:
+    return tuple(
+        step
+        for step in block.steps
+        if step.kind is StepKind.PREPARE or (block.item, step.set_no, step.side) not in already_done
+    )
+
+
+def _block(item: SessionItem, settings: ScriptSettings, sore_side: str) -> Block:
+    easier = _easier_item(item)
+    return Block(
+        item.item,
+        item.exercise,
+        _steps(item, settings, sore_side),
+        Block(item.item, easier.exercise, _steps(easier, settings, sore_side)),
+    )
+
+
+def _easier_item(item: SessionItem) -> SessionItem:
+    """The easier entry at its own dose, or the same exercise at half the dose."""
+    if item.easier_exercise is not None:
+        other = item.easier_exercise
+        dose = replace(other.dose, reps=other.dose.reps[:1] * min(item.dose.sets, 3))
+        return replace(item, exercise=other, dose=dose, first_time=True, note="")
+    halved = replace(
+        item.dose,
+        reps=tuple(max(1, reps // 2) for reps in item.dose.reps),
+        hold_seconds=item.dose.hold_seconds
+        if item.dose.total_reps > item.dose.sides
+        else item.dose.hold_seconds // 2,
+    )
+    return replace(item, dose=halved, first_time=False, note=item.exercise.easier.text)
+
+
+def capped_hold_seconds(exercise: Exercise, hold_seconds: int) -> int:
+    """The hold, never above what a pack may run (contract section 6, rule 7)."""
+    limits = [hold_seconds]
+    if exercise.kind in HARD_LIMIT_SECONDS:
+        limits.append(HARD_LIMIT_SECONDS[exercise.kind])
+    if exercise.pack is not None:
+        limits.append(exercise.pack.longest_seconds)
+    return min(limits)
+
+
+def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple[PlanStep, ...]:
+    dose = item.dose
+    sides = _sides(dose.side, sore_side)
+    sentence = phrasing.dose_words(
+        item.exercise, dose.reps[0], dose.sets, dose.hold_seconds, len(sides)
+    )
+    cues = phrasing.prepare_cues(
+        item.exercise, sentence, first_time=item.first_time, note=item.note
+    )
+    steps = [
+        PlanStep(
+            StepKind.PREPARE,
+            spoken_timeline(cues, words_per_minute=settings.words_per_minute),
+            exercise=item.exercise,
+            sets=dose.sets,
+        )
+    ]
+    for index, reps in enumerate(dose.reps):
+        if index:
+            steps.append(_rest(item.exercise, index + 1, dose, sides[0]))
+        for number, side in enumerate(sides):
+            if number:
+                steps.append(_change_side(item.exercise, index + 1, dose.sets, side, settings))
+            steps.append(_set(item.exercise, index + 1, reps, dose, side))
+    return tuple(steps)
+
+
+def _sides(side: Side, sore_side: str) -> list[str]:
+    if side is Side.EACH:
+        return ["left", "right"]
+    if side is Side.SORE:
+        return [sore_side] if sore_side in ("left", "right") else ["sore"]
+    if side is Side.ALTERNATE:
+        return ["both"]
+    return [side.value]
+
+
+def _set(exercise: Exercise, set_no: int, reps: int, dose: Dose, side: str) -> PlanStep:
+    hold = capped_hold_seconds(exercise, dose.hold_seconds)
+    timeline = set_timeline(
+        exercise, reps=reps, hold_seconds=hold, tempo_seconds=max(1, dose.tempo_seconds)
+    )
+    question = None
+    if exercise.pack is not None:
+        question = phrasing.skin_question_cue(exercise.pack.question)
+    return PlanStep(
+        StepKind.HOLD if hold else StepKind.WORK,
+        timeline,
+        exercise=exercise,
+        set_no=set_no,
+        sets=dose.sets,
+        side=side,
+        reps=reps,
+        hold_seconds=hold,
+        tempo_seconds=0 if hold else max(1, dose.tempo_seconds),
+        question=question,
+    )
+
+
+def _rest(exercise: Exercise, set_no: int, dose: Dose, side: str) -> PlanStep:
+    cue = phrasing.rest_cue(set_no, dose.sets, side)
+    least = phrasing.spoken_seconds(cue.text)
+    timeline = rest_timeline(cue, max(float(dose.rest_seconds), least))
+    return PlanStep(
+        StepKind.REST, timeline, exercise=exercise, set_no=set_no, sets=dose.sets, side=side
+    )
+
+
+def _change_side(
+    exercise: Exercise, set_no: int, sets: int, side: str, settings: ScriptSettings
+) -> PlanStep:
+    timeline = spoken_timeline(
+        [phrasing.change_side_cue(side)],
+        words_per_minute=settings.words_per_minute,
+        least_seconds=settings.change_side_seconds,
+        doing=Doing.REST,
+    )
+    return PlanStep(
+        StepKind.CHANGE_SIDE, timeline, exercise=exercise, set_no=set_no, sets=sets, side=side
+    )
+
+
+def move_step(before: Position, after: Position, settings: ScriptSettings) -> PlanStep | None:
+    """The step from one position to the next, as long as a sore back needs for it."""
+    cue = phrasing.move_cue(before, after)
+    if cue is None:
+        return None
+    least = settings.turn_seconds
+    if after.on_the_floor and not before.on_the_floor:
+        least = settings.get_down_seconds
+    elif before.on_the_floor and not after.on_the_floor:
+        least = settings.get_up_seconds
+    timeline = spoken_timeline(
+        [cue], words_per_minute=settings.words_per_minute, least_seconds=least
+    )
+    return PlanStep(StepKind.MOVE, timeline)
+
+
+def entered(block: Block, before: Position, settings: ScriptSettings) -> tuple[PlanStep, ...]:
+    """The block's steps with the move that leads into it, when one is needed."""
+    move = move_step(before, block.exercise.position, settings)
+    return (move, *block.steps) if move is not None else block.steps
+
+
+def closing(before: Position, settings: ScriptSettings) -> tuple[PlanStep, ...]:
+    """How to get up at the end; empty for someone who stands or sits."""
+    if not before.on_the_floor:
+        return ()
+    move = move_step(before, Position.STANDING, settings)
+    return (move,) if move is not None else ()
+
+
+def walk(plan: SessionPlan) -> list[tuple[Block | None, PlanStep]]:
+    """Every step in the order of doing, moves included; the closing move has no block."""
+    steps: list[tuple[Block | None, PlanStep]] = []
+    position = Position.STANDING
+    for block in plan.blocks:
+        steps.extend((block, step) for step in entered(block, position, plan.settings))
+        position = block.exercise.position
+    steps.extend((None, step) for step in closing(position, plan.settings))
+    return steps

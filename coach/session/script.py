@@ -1,0 +1,57 @@
+"""The whole script of a session before it starts: every cue with its offset."""
+
+from dataclasses import dataclass
+
+from coach.session.cues import Cue
+from coach.session.phrasing import spoken_seconds
+from coach.session.plan import SessionPlan, StepKind, walk
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLine:
+    """One cue at its offset from the start of the session."""
+
+    offset_seconds: float
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What will be heard, and how long it takes."""
+
+    lines: tuple[ScriptLine, ...]
+    seconds: float
+
+
+ANSWER_SECONDS = 3.0
+"""Time the script allows for answering a question."""
+
+
+def script(plan: SessionPlan) -> Script:
+    """Every cue of `plan` as it is heard when nothing stops it and questions are answered yes."""
+    lines: list[ScriptLine] = []
+    at = 0.0
+    for _, step in walk(plan):
+        if step.question is not None:
+            lines.append(ScriptLine(round(at, 3), step.question))
+            at += spoken_seconds(step.question.text, plan.settings.words_per_minute)
+            at += ANSWER_SECONDS
+        lines.extend(
+            ScriptLine(round(at + beat.offset_seconds, 3), beat.cue) for beat in step.timeline.beats
+        )
+        at += step.timeline.seconds
+    return Script(tuple(lines), at)
+
+
+def texts_ahead(plan: SessionPlan) -> list[str]:
+    """Every different line, in the order of need: what the voice can get ready."""
+    return list(dict.fromkeys(line.cue.text for line in script(plan).lines if line.cue.spoken))
+
+
+def work_seconds(plan: SessionPlan) -> float:
+    """Seconds of sets alone, without listening, moving and resting."""
+    return sum(
+        step.timeline.seconds
+        for _, step in walk(plan)
+        if step.kind in (StepKind.WORK, StepKind.HOLD)
+    )

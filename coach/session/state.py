@@ -1,0 +1,93 @@
+"""The state of a running session: a frozen value; the engine makes the next one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.domain.events import ExerciseDone, Fact
+from coach.domain.exercise import Position
+from coach.domain.pain import PainReport
+from coach.domain.program import StageCode, Thresholds
+from coach.session.cues import Cue
+from coach.session.plan import Block, PlanStep, SessionPlan
+
+
+class Phase(StrEnum):
+    """What the session is waiting for."""
+
+    READY = "ready"
+    RUNNING = "running"
+    COUNTING_IN = "counting_in"
+    PAUSED = "paused"
+    ASKING_SKIN = "asking_skin"
+    ASKING_PAIN = "asking_pain"
+    OFFERING_EASIER = "offering_easier"
+    OFFERING_STOP = "offering_stop"
+    INTERRUPTED = "interrupted"
+    ENDED = "ended"
+    HALTED = "halted"
+
+    @property
+    def over(self) -> bool:
+        """Whether no command leaves it."""
+        return self in (Phase.ENDED, Phase.HALTED)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Everything `advance` needs; nothing in it is read from outside."""
+
+    session: str
+    stage: StageCode
+    plan: SessionPlan
+    before: PainReport
+    """The check-in before the session: lights compare with it."""
+    thresholds: Thresholds
+    pace: float = 1.0
+    resumed_from: str | None = None
+    phase: Phase = Phase.READY
+    block: int = 0
+    """Index into the plan's blocks; one past the last while getting up at the end."""
+    steps: tuple[PlanStep, ...] = ()
+    """Steps of the present block, with the move that led into it."""
+    step: int = 0
+    position: Position = Position.STANDING
+    elapsed_seconds: float = 0.0
+    """Time of the present step that had passed at `since`."""
+    since: float = 0.0
+    """Monotonic time from which the present step runs on, while it runs."""
+    last_seen: float = 0.0
+    """Monotonic time of the last input, to tell a stall."""
+    beats_given: int = 0
+    """How many of the step's cues have been given."""
+    count_in_given: int = 0
+    asked_at: float = 0.0
+    started_at: float = 0.0
+    pending: ExerciseDone | None = None
+    """The set that "that hurts" stopped; logged with its light once the score is known."""
+    hurt: bool = False
+    """Whether anything was stopped for pain."""
+
+    def elapsed(self, now: float) -> float:
+        """Seconds of the present step that have passed at monotonic time `now`."""
+        if self.phase is Phase.RUNNING:
+            return self.elapsed_seconds + now - self.since
+        return self.elapsed_seconds
+
+    @property
+    def current(self) -> PlanStep | None:
+        """The present step; None before the start and after the end."""
+        return self.steps[self.step] if self.step < len(self.steps) else None
+
+    @property
+    def current_block(self) -> Block | None:
+        """The present block; None while getting up at the end."""
+        return self.plan.blocks[self.block] if self.block < len(self.plan.blocks) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The engine's answer: the next state, facts to write first, then cues to say and show."""
+
+    state: SessionState
+    facts: tuple[Fact, ...] = ()
+    cues: tuple[Cue, ...] = ()
