@@ -122,64 +122,36 @@ def parse_dose_line(line: str, *, tempo_seconds: int = DEFAULT_TEMPO_SECONDS) ->
     """
     words = line.split()
     if len(words) < 2:
-        raise InputError("Dose line", f"'{line}' needs an exercise and a dose, like: {_EXAMPLE}")
+        given = clean_line(line, limit=80)
+        raise InputError("Dose line", f"'{given}' needs an exercise and a dose; like {_EXAMPLE}")
     exercise, *rest = words
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exercise):
-        raise InputError("Dose line", f"'{exercise}' is no exercise id; write it like bird-dog")
-    dose = Dose(tempo_seconds=tempo_seconds)
-    amount_seen = False
-    words_left = iter(rest)
-    for word in words_left:
-        if word in ("hold", "rest", "tempo", "side"):
-            dose = _with_named(dose, word, next(words_left, ""))
-            continue
-        changed = _with_amount(dose, word)
-        amount_seen = amount_seen or changed is not None
-        dose = changed or _with_days(dose, word)
-    if not amount_seen:
-        raise InputError("Dose line", f"'{line}' does not say how much; write 3x6, 6-4-2 or 10min")
+        shown = clean_line(exercise, limit=80)
+        raise InputError("Dose line", f"'{shown}' is no exercise id; write it like bird-dog")
+    dose = Dose(**{"tempo_seconds": tempo_seconds, **_read_words(rest)})
     _check_caps(dose)
     return DoseLine(exercise, dose)
 
 
-def _with_amount(dose: Dose, word: str) -> Dose | None:
-    if found := _SETS.match(word):
-        sets, reps = int(found[1]), int(found[2])
-        if not 1 <= sets <= MOST_SETS:
-            raise InputError("Dose line", f"'{word}': sets go from 1 to {MOST_SETS}")
-        return replace(dose, reps=(reps,) * sets)
-    if _PYRAMID.match(word):
-        return replace(dose, reps=tuple(int(part) for part in word.split("-")))
-    if _TIME.match(word):
-        return replace(dose, reps=(1,), hold_seconds=_seconds(word), rest_seconds=0)
-    return None
-
-
-def _with_named(dose: Dose, name: str, value: str) -> Dose:
-    if name == "side":
-        try:
-            return replace(dose, side=Side(value))
-        except ValueError:
-            allowed = ", ".join(side.value for side in Side)
-            raise InputError("Dose line", f"side '{value}' is not one of: {allowed}") from None
-    seconds = _seconds(value)
-    if name == "hold":
-        return replace(dose, hold_seconds=seconds)
-    if name == "rest":
-        return replace(dose, rest_seconds=seconds)
-    return replace(dose, tempo_seconds=seconds)
-
-
-def _with_days(dose: Dose, word: str) -> Dose:
-    if found := _TIMES_A_DAY.match(word):
-        return replace(dose, times_a_day=int(found[1]))
-    if found := _DAYS_A_WEEK.match(word):
-        return replace(dose, days_a_week=int(found[1]))
-    days = tuple(word.split(","))
-    if days and all(day in DAYS for day in days):
-        ordered = tuple(day for day in DAYS if day in days)
-        return replace(dose, days=ordered, days_a_week=len(ordered))
-    raise InputError("Dose line", f"'{word}' is not understood; write it like: {_EXAMPLE}")
+def _read_words(words: list[str]) -> dict[str, Any]:
+    """Fields of a dose; a word that contradicts an earlier one is refused."""
+    fields: dict[str, Any] = {}
+    words_left = iter(words)
+    for word in words_left:
+        if word in ("hold", "rest", "tempo", "side"):
+            found = _read_named(word, next(words_left, ""))
+        else:
+            found = _read_amount(word) or _read_days(word)
+        for name, value in found.items():
+            if fields.setdefault(name, value) != value:
+                shown = clean_line(word, limit=80)
+                said = name.replace("_", " ")
+                raise InputError("Dose line", f"'{shown}' says {said} again; say it once")
+    if "reps" not in fields:
+        raise InputError("Dose line", "it does not say how much; write 3x6, 6-4-2 or 10min")
+    if any(_TIME.match(word) and before not in _TIMED_NAMES for before, word in _pairs(words)):
+        fields.setdefault("rest_seconds", 0)
+    return fields
 
 
 def _seconds(word: str) -> int:
@@ -190,18 +162,23 @@ def _seconds(word: str) -> int:
 
 
 def _check_caps(dose: Dose) -> None:
-    for name, value, least, most in (
+    for name, value, least, most in beyond_caps(dose):
+        raise InputError("Dose line", f"{name} is {value}; it goes from {least} to {most}")
+
+
+def beyond_caps(dose: Dose) -> list[tuple[str, int, int, int]]:
+    """Numbers outside their caps, as (what it counts, the number, least, most)."""
+    numbers = (
         ("sets", dose.sets, 1, MOST_SETS),
-        ("reps", max(dose.reps), 1, MOST_REPS),
-        ("fewest reps", min(dose.reps), 1, MOST_REPS),
+        ("reps", max(dose.reps, default=0), 1, MOST_REPS),
+        ("fewest reps", min(dose.reps, default=0), 1, MOST_REPS),
         ("hold seconds", dose.hold_seconds, 0, MOST_HOLD_SECONDS),
         ("rest seconds", dose.rest_seconds, 0, MOST_REST_SECONDS),
         ("tempo seconds", dose.tempo_seconds, 0, MOST_TEMPO_SECONDS),
         ("times a day", dose.times_a_day, 1, MOST_TIMES_A_DAY),
         ("days a week", dose.days_a_week, 1, 7),
-    ):
-        if not least <= value <= most:
-            raise InputError("Dose line", f"{name} is {value}; it goes from {least} to {most}")
+    )
+    return [number for number in numbers if not number[2] <= number[1] <= number[3]]
 
 
 def format_dose_line(exercise: str, dose: Dose) -> str:

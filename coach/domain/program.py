@@ -161,6 +161,8 @@ class Program:
     thresholds: Thresholds
     flare: FlarePlan
     stages: tuple[Stage, ...]
+    direction_reason: str = ""
+    """Why exercises against the direction are let in, in the therapist's words; else empty."""
 
     @property
     def plan_version(self) -> str:

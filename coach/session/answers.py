@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from coach.domain.events import Fact, PainScore, Reason, SetOutcome
+from coach.domain.check_in import pain_scores
+from coach.domain.events import Fact, Reason, SetOutcome
 from coach.domain.lights import Light, light_for
-from coach.domain.pain import Moment, PainReport, Site
+from coach.domain.pain import Moment
 from coach.session import endings, moves, phrasing, sets
 from coach.session.commands import Given
 from coach.session.plan import PlanStep
@@ -48,16 +49,6 @@ def scored(state: SessionState, given: Given, now: float) -> Step:
         else (Phase.OFFERING_EASIER, phrasing.OFFER_EASIER)
     )
     return Step(replace(state, phase=phase, pending=None, asked_at=now), facts, (cue,))
-
-
-def pain_scores(report: PainReport, moment: Moment, session: str | None) -> tuple[PainScore, ...]:
-    """A report as facts; what was not answered makes none."""
-    given = ((Site.BACK, report.back), (Site.LEG, report.leg))
-    return tuple(
-        PainScore(site=site, score=score, moment=moment, reach=report.reach, session=session)
-        for site, score in given
-        if score is not None
-    )
 
 
 _QUESTIONS = {

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from coach.domain.errors import IllegalCommandError
 from coach.domain.events import SessionStarted
-from coach.session import answers, moves
+from coach.session import answers, endings, moves
 from coach.session.commands import Command, Given
 from coach.session.state import Phase, SessionState, Step
 
@@ -65,8 +65,8 @@ def _stay(state: SessionState, given: Given, now: float) -> Step:
 _ALWAYS: dict[Command, Action] = {
     Command.TICK: _stay,
     Command.GAP: _stay,
-    Command.END: moves.end,
-    Command.RED_FLAG: moves.halt,
+    Command.END: endings.end,
+    Command.RED_FLAG: endings.halt,
 }
 """Known in every phase that is not over."""
 

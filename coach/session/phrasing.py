@@ -60,11 +60,13 @@ def dose_words(exercise: Exercise, reps: int, sets: int, hold_seconds: int, side
 
 
 def prepare_cues(
-    exercise: Exercise, dose_sentence: str, *, first_time: bool, note: str
+    exercise: Exercise, dose_sentence: str, *, first_time: bool, note: str, side: str
 ) -> list[Cue]:
     """Name, dose, position, then every step the first time and the short line afterwards."""
     cues = [Cue(CueKind.NAME, f"{exercise.name}. {dose_sentence}".strip())]
     cues.append(Cue(CueKind.START_POSITION, exercise.start))
+    if side_words(side):
+        cues.append(Cue(CueKind.START_POSITION, f"Begin with the {side_words(side)}."))
     if exercise.pack is not None:
         cues.append(Cue(CueKind.INSTRUCTION, exercise.pack.layer))
     if first_time:

@@ -181,7 +181,7 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
         item.exercise, dose.reps[0], dose.sets, dose.hold_seconds, len(sides)
     )
     cues = phrasing.prepare_cues(
-        item.exercise, sentence, first_time=item.first_time, note=item.note
+        item.exercise, sentence, first_time=item.first_time, note=item.note, side=sides[0]
     )
     steps = [
         PlanStep(

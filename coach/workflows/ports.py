@@ -19,6 +19,10 @@ class EventLog(Protocol):
         """False when another coach holds the home or the disk refuses; reading still works."""
 
     @property
+    def refusal(self) -> str:
+        """Why it cannot be written, in one sentence; empty when it can."""
+
+    @property
     def patient(self) -> str:
         """The id of the patient whose log this is."""
 
@@ -111,6 +115,9 @@ class Alarm(Protocol):
 
     def set(self, due: Sequence[datetime], wake: Callable[[], None]) -> None:
         """Forget earlier times and wake at each of these; `wake` may run on another thread."""
+
+    def poke(self) -> None:
+        """Look at the clock again: after a sleep that was not noticed."""
 
     def close(self) -> None:
         """Stop waking."""

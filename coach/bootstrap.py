@@ -1,0 +1,195 @@
+"""The one place that builds adapters and wires them to the workflows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, time, tzinfo
+from pathlib import Path
+from typing import Any
+
+from coach.clock import Clock, SystemClock
+from coach.config import Places, Settings, save_settings
+from coach.domain.errors import InputError
+from coach.domain.text import clean_line
+from coach.exchange.shelf import FolderShelf
+from coach.session.plan import ScriptSettings
+from coach.workflows.check_in import CheckInWorkflow
+from coach.workflows.coach import Coach, Notices
+from coach.workflows.look_back import LookBack
+from coach.workflows.ports import Alarm, EventLog, Speaker
+from coach.workflows.records import Records
+from coach.workflows.rehearse import Rehearsal
+from coach.workflows.remind import Reminders
+from coach.workflows.requests import Inbox, Request, Requests
+from coach.workflows.run_session import Sessions
+from coach.workflows.safety import Safety
+from coach.workflows.set_up import SetUp, SetUpAnswers
+from coach.workflows.sit import SittingGuard
+from coach.workflows.today import TodayWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How one command wants its coach."""
+
+    silent: bool = False
+    """No voice and no tones, whatever the settings say."""
+    alarms: bool = False
+    """Whether the scheduler wakes it: for the screens."""
+    demo: bool = False
+    read_only: bool = False
+
+
+def build(
+    places: Places,
+    settings: Settings,
+    wishes: Wishes,
+    *,
+    clock: Clock | None = None,
+    zone: tzinfo | None = None,
+    speaker: Speaker | None = None,
+    log: EventLog | None = None,
+) -> Coach:
+    """A coach over the home in `places`; `speaker`, `log` and `clock` are replaced by tests.
+
+    Raises LogError and RefusedError when the log cannot be opened.
+    """
+    notices = Notices()
+    the_clock = clock or SystemClock()
+    the_log, closing = _log(places.home, wishes, the_clock) if log is None else (log, _nothing)
+    shelf = FolderShelf(places.shipped, places.own_programs)
+    voice = speaker or make_speaker(places, settings, wishes, the_clock, notices)
+    alarm = _alarm(wishes, notices)
+    records = Records(the_log, shelf, the_clock, zone)
+    safety = Safety(records, voice, settings.emergency_number, settings.therapist_phone)
+    today = TodayWorkflow(records, safety)
+    guard = SittingGuard(records, voice, new_id)
+    check_in = CheckInWorkflow(records)
+    script = script_settings(settings)
+    inbox = make_inbox(places.home)
+    return Coach(
+        name=settings.name,
+        clock=the_clock,
+        log=the_log,
+        shelf=shelf,
+        speaker=voice,
+        alarm=alarm,
+        records=records,
+        safety=safety,
+        today=today,
+        check_in=check_in,
+        sessions=Sessions(records, voice, safety, script, new_id),
+        guard=guard,
+        reminders=Reminders(records, voice, alarm, today, guard, _quiet(settings)),
+        requests=Requests(inbox, guard, check_in),
+        inbox=inbox,
+        set_up=SetUp(records, voice, _rememberer(places, settings)),
+        look_back=LookBack(records),
+        rehearsal=Rehearsal(shelf, script),
+        notices=notices,
+        demo=wishes.demo,
+        closing=closing,
+    )
+
+
+def new_id() -> str:
+    """A time-ordered id for a session or a bout."""
+    import uuid_utils
+
+    return str(uuid_utils.uuid7())
+
+
+def script_settings(settings: Settings) -> ScriptSettings:
+    """The times that the session's script allows for."""
+    return ScriptSettings(
+        words_per_minute=settings.rate_words_per_minute,
+        get_down_seconds=settings.get_down_seconds,
+        turn_seconds=settings.turn_seconds,
+        get_up_seconds=settings.get_up_seconds,
+    )
+
+
+def make_speaker(
+    places: Places, settings: Settings, wishes: Wishes, clock: Clock, notices: Notices
+) -> Speaker:
+    """The voice as set, or silence; starts in the background and returns at once."""
+    if wishes.silent or not settings.speech:
+        from coach.speech.silent import SilentSpeaker
+
+        return SilentSpeaker()
+    from coach.speech.speaker import VoiceSpeaker
+
+    return VoiceSpeaker(speech_settings(places, settings), clock.monotonic, notices.leave)
+
+
+def speech_settings(places: Places, settings: Settings) -> Any:
+    """The settings of the voice."""
+    from coach.speech.settings import SpeechSettings
+
+    return SpeechSettings(
+        cache_folder=places.cache / "speech",
+        voice=settings.voice,
+        language=settings.language,
+        rate_words_per_minute=settings.rate_words_per_minute,
+        volume=settings.volume_percent / 100,
+        tones_only=settings.tones_only,
+        log_file=places.cache / "speech.log",
+    )
+
+
+def make_inbox(home: Path) -> Inbox:
+    """Where shell commands leave requests for the coach that holds the home."""
+    from coach.store.inbox import FolderInbox
+
+    return FolderInbox(home / "inbox", to_row=_to_row, from_row=_from_row, new_id=new_id)
+
+
+def _to_row(request: Request) -> Mapping[str, Any]:
+    return {**asdict(request), "at": request.at.isoformat()}
+
+
+def _from_row(row: Mapping[str, Any]) -> Request:
+    request = Request(**{**row, "at": datetime.fromisoformat(row["at"])})
+    if request.what not in ("sit", "stand", "pain") or request.at.tzinfo is None:
+        raise ValueError(request.what)
+    return replace(request, note=clean_line(request.note))
+
+
+def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[], None]]:
+    from coach.store.opening import open_log
+
+    log = open_log(home, read_only=wishes.read_only, clock=clock)
+    return log, log.close
+
+
+def _nothing() -> None:
+    return None
+
+
+def _alarm(wishes: Wishes, notices: Notices) -> Alarm:
+    from coach.schedule.alarm import NoAlarm, SchedulerAlarm
+
+    return SchedulerAlarm(notices.leave) if wishes.alarms else NoAlarm()
+
+
+def _quiet(settings: Settings) -> tuple[time, time]:
+    try:
+        return time.fromisoformat(settings.quiet_from), time.fromisoformat(settings.quiet_to)
+    except ValueError:
+        raise InputError(
+            "Settings", "quiet_from and quiet_to are times of day; write them like 22:00."
+        ) from None
+
+
+def _rememberer(places: Places, settings: Settings) -> Callable[[SetUpAnswers], None]:
+    def remember(answers: SetUpAnswers) -> None:
+        save_settings(
+            places.config_file,
+            replace(
+                settings,
+                name=answers.name,
+                emergency_number=answers.emergency_number or settings.emergency_number,
+                speech=answers.speech,
+            ),
+        )
+
+    return remember

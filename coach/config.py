@@ -1,0 +1,184 @@
+"""Settings and places: where a person's data live and how the coach behaves."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, cast
+
+from coach.domain.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a person can set; every field has a default and a line in `doctor --settings`."""
+
+    name: str = ""
+    """What the coach calls you; may be empty."""
+    language: str = "en"
+    """Language of the words; English is the one there is."""
+    voice: str = ""
+    """Name or id of a voice; empty takes the system's own for the language."""
+    speech: bool = True
+    """Whether the coach speaks at all."""
+    rate_words_per_minute: int = 150
+    """Speaking rate, 80 to 300."""
+    volume_percent: int = 100
+    """Loudness of voice and tones, 0 to 100."""
+    tones_only: bool = False
+    """Tones instead of words."""
+    emergency_number: str = "112"
+    """The number shown first on the emergency screen; set the one of your country."""
+    therapist_phone: str = ""
+    """Your therapist's number, shown beside the emergency number."""
+    get_down_seconds: int = 20
+    """How long you need to get down to the floor."""
+    turn_seconds: int = 10
+    """How long you need to turn over."""
+    get_up_seconds: int = 25
+    """How long you need to get up."""
+    quiet_from: str = "22:00"
+    """From this local time nothing is spoken unasked."""
+    quiet_to: str = "07:00"
+    """Until this local time nothing is spoken unasked."""
+    mouse: bool = False
+    """Whether the screens listen to the mouse."""
+
+
+RANGES = {
+    "rate_words_per_minute": (80, 300),
+    "volume_percent": (0, 100),
+    "get_down_seconds": (5, 180),
+    "turn_seconds": (3, 120),
+    "get_up_seconds": (5, 180),
+}
+"""Lowest and highest value of the numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Folders and files on this machine."""
+
+    home: Path
+    """All of a person's data (`COACH_HOME`)."""
+    config_file: Path
+    """The settings file (`COACH_CONFIG`)."""
+    cache: Path
+    """Rendered speech; may be deleted at any time."""
+    shipped: Path
+    """Programs and exercises that came with the package."""
+
+    @property
+    def own_programs(self) -> Path:
+        """The person's own programs, which win by id."""
+        return self.home / "programs"
+
+
+def places(environment: Mapping[str, str]) -> Places:
+    """Where everything is, by the environment or the platform's own folders."""
+    import platformdirs
+
+    home = Path(environment.get("COACH_HOME") or platformdirs.user_data_dir("coach", False))
+    config = environment.get("COACH_CONFIG") or str(
+        Path(platformdirs.user_config_dir("coach", False)) / "config.toml"
+    )
+    cache = Path(platformdirs.user_cache_dir("coach", False))
+    if environment.get("COACH_HOME"):
+        cache = home / "cache"
+    return Places(home.expanduser(), Path(config).expanduser(), cache, _shipped())
+
+
+def _shipped() -> Path:
+    """Beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parent
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parent / "programs"
+
+
+MOST_CONFIG_BYTES = 64 * 1024
+
+
+def load_settings(file: Path) -> Settings:
+    """The settings in `file`, defaults for whatever it does not name.
+
+    Raises InputError that names the file, the setting and what to write.
+    """
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise InputError("Settings", f"{file} cannot be read: {error.strerror}.") from error
+    if len(raw) > MOST_CONFIG_BYTES:
+        raise InputError("Settings", f"{file} is too long for a settings file.")
+    try:
+        table = tomllib.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            "Settings", f"{file}: {error}. Mend the line or delete the file."
+        ) from error
+    return _checked(file, table)
+
+
+def _checked(file: Path, table: dict[str, Any]) -> Settings:
+    known = {field.name: field for field in fields(Settings)}
+    settings = Settings()
+    for name, value in table.items():
+        if name not in known:
+            names = ", ".join(known)
+            raise InputError("Settings", f"{file}: '{name}' is no setting; there are: {names}.")
+        wanted = type(getattr(settings, name))
+        if type(value) is not wanted:
+            word = {str: 'text in "quotes"', int: "a whole number", bool: "true or false"}[wanted]
+            raise InputError("Settings", f"{file}: {name} must be {word}.")
+        if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
+            least, most = RANGES[name]
+            raise InputError("Settings", f"{file}: {name} goes from {least} to {most}.")
+        settings = replace(settings, **cast(Any, {name: value}))
+    return settings
+
+
+def save_settings(file: Path, settings: Settings) -> None:
+    """Write what differs from the defaults; whole, then renamed, so a full disk loses nothing."""
+    default = Settings()
+    lines = []
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        if value != getattr(default, field.name):
+            lines.append(f"{field.name} = {_toml(value)}")
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = file.with_name(file.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8") as out:
+            out.write("\n".join(lines) + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InputError("Settings", f"{file} cannot be written: {error.strerror}.") from error
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def setting_docs() -> list[tuple[str, str, str]]:
+    """Every setting with its default and meaning, for `coach doctor --settings`."""
+    import inspect
+    import re
+
+    source = inspect.getsource(Settings)
+    default = Settings()
+    docs = []
+    for field in fields(Settings):
+        found = re.search(rf'{field.name}:[^\n]*\n\s+"""(.+?)"""', source, re.S)
+        meaning = " ".join(found[1].split()) if found else ""
+        docs.append((field.name, _toml(getattr(default, field.name)), meaning))
+    return docs

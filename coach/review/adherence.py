@@ -1,0 +1,123 @@
+"""Adherence as computed everywhere (contract section 5).
+
+`percent = done dose / asked dose`, per item capped at 1, mean over the items asked that day;
+excused items leave both sides; a day that was not recorded has no percentage.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from coach.domain.agenda import DONE_SHARE
+from coach.domain.events import (
+    ExerciseDone,
+    ItemAsked,
+    ItemExcused,
+    PlanReceived,
+    SetOutcome,
+    Stamped,
+)
+from coach.domain.history import History
+
+FORMULA = "percent = done dose / asked dose, each item at most 100, mean over the day's items"
+"""What the screen shows when asked how the number comes about."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayAdherence:
+    """One day; `percent` is None when nothing was asked or nothing was recorded."""
+
+    day: date
+    planned: int
+    done: int
+    partial: int
+    skipped: int
+    excused: int
+    not_recorded: int
+    percent: float | None
+
+
+def adherence_by_day(history: History) -> list[DayAdherence]:
+    """Every day on which something was asked, oldest first."""
+    asked = _asked(history)
+    recorded = _recorded_days(history)
+    amounts, left_out = _amounts(history)
+    excused = {fact.item for _, fact in history.of(ItemExcused)}
+    by_day: dict[date, list[ItemAsked]] = defaultdict(list)
+    for item in asked.values():
+        by_day[item.for_day].append(item)
+    return [
+        _day(day, items, amounts, left_out, excused, recorded=day in recorded)
+        for day, items in sorted(by_day.items())
+    ]
+
+
+def _asked(history: History) -> dict[str, ItemAsked]:
+    return {fact.item: fact for _, fact in history.of(ItemAsked)}
+
+
+def _recorded_days(history: History) -> set[date]:
+    """Days on which the machine was on for the plan, or something was entered."""
+    return {stamped.day for stamped in history.facts if _shows_presence(stamped)}
+
+
+def _shows_presence(stamped: Stamped) -> bool:
+    if isinstance(stamped.fact, PlanReceived):
+        return False
+    if isinstance(stamped.fact, ItemAsked):
+        return stamped.fact.for_day == stamped.day
+    return True
+
+
+def _amounts(history: History) -> tuple[dict[str, tuple[float, float]], set[str]]:
+    """Repetitions and seconds done by item, and items that were left out on purpose."""
+    rehearsed = history.rehearsed_sessions()
+    amounts: dict[str, tuple[float, float]] = {}
+    left_out: set[str] = set()
+    for _, fact in history.of(ExerciseDone):
+        if fact.session in rehearsed:
+            continue
+        reps, seconds = amounts.get(fact.item, (0.0, 0.0))
+        amounts[fact.item] = (reps + fact.reps, seconds + fact.seconds)
+        if fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED):
+            left_out.add(fact.item)
+    return amounts, left_out
+
+
+def _day(
+    day: date,
+    items: list[ItemAsked],
+    amounts: dict[str, tuple[float, float]],
+    left_out: set[str],
+    excused: set[str],
+    *,
+    recorded: bool,
+) -> DayAdherence:
+    counted = [item for item in items if item.item not in excused]
+    shares = {item.item: _share(item, *amounts.get(item.item, (0.0, 0.0))) for item in counted}
+    if not recorded:
+        return DayAdherence(day, len(items), 0, 0, 0, len(items) - len(counted), len(counted), None)
+    percent = round(100 * sum(shares.values()) / len(shares), 1) if shares else None
+    return DayAdherence(
+        day=day,
+        planned=len(items),
+        done=sum(1 for share in shares.values() if share >= DONE_SHARE),
+        partial=sum(1 for share in shares.values() if 0 < share < DONE_SHARE),
+        skipped=sum(1 for item, share in shares.items() if share == 0 and item in left_out),
+        excused=len(items) - len(counted),
+        not_recorded=0,
+        percent=percent,
+    )
+
+
+def _share(item: ItemAsked, reps: float, seconds: float) -> float:
+    asked = item.planned_seconds if item.timed else item.planned_reps
+    if asked <= 0:
+        return 1.0 if reps > 0 else 0.0
+    return min(1.0, (seconds if item.timed else reps) / asked)
+
+
+def mean_percent(days: list[DayAdherence]) -> float | None:
+    """The mean over days that have a percentage; None when none has."""
+    known = [day.percent for day in days if day.percent is not None]
+    return round(sum(known) / len(known), 1) if known else None

@@ -1,0 +1,41 @@
+"""Taking pain scores and notes: only what was answered becomes a fact."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from coach.domain.check_in import pain_scores
+from coach.domain.events import Fact, NoteWritten
+from coach.domain.lights import Light, light_for
+from coach.domain.pain import Moment, PainReport
+from coach.domain.text import clean_line
+from coach.workflows.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInWorkflow:
+    """Records check-ins."""
+
+    records: Records
+
+    def take(
+        self,
+        report: PainReport,
+        moment: Moment,
+        *,
+        session: str | None = None,
+        note: str = "",
+        at: datetime | None = None,
+    ) -> int:
+        """Write the answers down; returns how many facts that made, 0 when all was "not now".
+
+        `at` is when they were given, for a request that waited; None is now.
+        """
+        facts: list[Fact] = list(pain_scores(report, moment, session))
+        words = clean_line(note)
+        if words:
+            facts.append(NoteWritten(text=words, about=session or ""))
+        return len(self.records.record(*facts, at=at))
+
+    def light(self, before: PainReport, after: PainReport) -> Light | None:
+        """The light of a session by its two check-ins; None when it is not recorded."""
+        return light_for(before, after, self.records.require_plan().program.thresholds)

@@ -1,0 +1,72 @@
+"""The bundle of workflows that front ends hold."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from coach.clock import Clock
+from coach.workflows.check_in import CheckInWorkflow
+from coach.workflows.look_back import LookBack
+from coach.workflows.ports import Alarm, EventLog, ProgramShelf, Speaker
+from coach.workflows.records import Records
+from coach.workflows.rehearse import Rehearsal
+from coach.workflows.remind import Reminders
+from coach.workflows.requests import Inbox, Requests
+from coach.workflows.run_session import Sessions
+from coach.workflows.safety import Safety
+from coach.workflows.set_up import SetUp
+from coach.workflows.sit import SittingGuard
+from coach.workflows.today import TodayWorkflow
+
+
+class Notices:
+    """Lines from adapters that the screen shows once; any thread may leave one."""
+
+    def __init__(self) -> None:
+        self._lines: deque[str] = deque()
+
+    def leave(self, text: str) -> None:
+        """Leave a line to be shown."""
+        self._lines.append(text)
+
+    def take(self) -> list[str]:
+        """Every line since the last call, oldest first."""
+        taken = []
+        while self._lines:
+            taken.append(self._lines.popleft())
+        return taken
+
+
+@dataclass(frozen=True)
+class Coach:
+    """Everything a person can do, ready to use; made by `bootstrap` alone."""
+
+    name: str
+    """What to call the patient; may be empty."""
+    clock: Clock
+    log: EventLog
+    shelf: ProgramShelf
+    speaker: Speaker
+    alarm: Alarm
+    records: Records
+    safety: Safety
+    today: TodayWorkflow
+    check_in: CheckInWorkflow
+    sessions: Sessions
+    guard: SittingGuard
+    reminders: Reminders
+    requests: Requests
+    inbox: Inbox
+    set_up: SetUp
+    look_back: LookBack
+    rehearsal: Rehearsal
+    notices: Notices
+    demo: bool = False
+    """Whether this is a throw-away home with sample facts."""
+    closing: Callable[[], None] = field(default=lambda: None)
+
+    def close(self) -> None:
+        """Stop waking and speaking, and let the log go."""
+        self.alarm.close()
+        self.speaker.close()
+        self.closing()

@@ -1,0 +1,86 @@
+"""Looking back: pain and adherence over weeks, what was done, and taking a wrong entry back."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coach.domain.errors import InputError
+from coach.domain.events import FactRetracted, PainScore, SessionEnded, SittingBout, Stamped
+from coach.domain.history import History
+from coach.domain.program import Surface
+from coach.domain.text import clean_line
+from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
+from coach.review.weeks import DayLine, day_lines
+from coach.workflows.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class SittingDay:
+    """The sitting of one day."""
+
+    longest_minutes: float
+    hard_minutes: float
+    overdue_minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookBackView:
+    """What the history screen shows."""
+
+    lines: tuple[DayLine, ...]
+    adherence: tuple[DayAdherence, ...]
+    mean_percent: float | None
+    not_recorded_days: int
+    sessions: int
+    sitting: SittingDay | None
+    """Of the last day shown; None when no bout was logged on it."""
+
+
+class LookBack:
+    """Reads; the only thing it writes is that an earlier entry was wrong."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def view(self, days: int = 42) -> LookBackView:
+        """The last `days` days up to today."""
+        today = self._records.today()
+        history = self._records.between(today - timedelta(days=days + 1), today)
+        adherence = [
+            line
+            for line in adherence_by_day(history)
+            if today - timedelta(days=days - 1) <= line.day <= today
+        ]
+        return LookBackView(
+            lines=tuple(day_lines(history, until=today, days=days)),
+            adherence=tuple(adherence),
+            mean_percent=mean_percent(adherence),
+            not_recorded_days=sum(1 for line in adherence if line.not_recorded),
+            sessions=sum(1 for _ in history.of(SessionEnded)),
+            sitting=sitting_day(history, today),
+        )
+
+    def scores(self, days: int = 7) -> list[tuple[Stamped, PainScore]]:
+        """The scores of the last days, newest first: what may be taken back."""
+        return list(reversed(list(self._records.recent(days).of(PainScore))))
+
+    def retract(self, fact: str, reason: str) -> None:
+        """Say that an entry was wrong; it stays in the log and no longer counts.
+
+        Raises InputError when there is no such standing entry.
+        """
+        if not any(stamped.id == fact for stamped in self._records.recent().facts):
+            raise InputError("Entry", "There is no such entry, or it was taken back already.")
+        self._records.record(FactRetracted(fact=fact, reason=clean_line(reason)))
+
+
+def sitting_day(history: History, day: date) -> SittingDay | None:
+    """Longest bout, minutes on hard seats and minutes over the limit of one day."""
+    bouts = [fact for stamped, fact in history.of(SittingBout) if stamped.day == day]
+    if not bouts:
+        return None
+    hard = (Surface.HARD, Surface.FLOOR)
+    return SittingDay(
+        longest_minutes=max(bout.minutes for bout in bouts),
+        hard_minutes=sum(bout.minutes for bout in bouts if bout.surface in hard),
+        overdue_minutes=sum(bout.overdue_minutes for bout in bouts),
+    )

@@ -1,0 +1,78 @@
+"""The first start: a name, the emergency number, a voice test, a program; under a minute."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coach.domain.events import PlanReceived
+from coach.domain.program import Program, StageCode
+from coach.domain.text import clean_line
+from coach.session.cues import Cue, CueKind
+from coach.workflows.ports import Speaker
+from coach.workflows.records import Records
+
+VOICE_TEST = "Hello. I am your coach. Can you hear me?"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpAnswers:
+    """What the patient said at the first start."""
+
+    program: str
+    name: str = ""
+    emergency_number: str = "112"
+    sore_side: str = "none"
+    """`left`, `right`, `both` or `none`."""
+    speech: bool = True
+    stage: StageCode = StageCode.CALM
+
+
+class SetUp:
+    """Asks little, writes the plan down, remembers the rest as settings."""
+
+    def __init__(
+        self, records: Records, speaker: Speaker, remember: Callable[[SetUpAnswers], None]
+    ) -> None:
+        self._records = records
+        self._speaker = speaker
+        self._remember = remember
+
+    @property
+    def needed(self) -> bool:
+        """Whether no plan holds yet."""
+        return self._records.course().plan() is None
+
+    def programs(self) -> list[Program]:
+        """What may be chosen."""
+        return self._records.shelf.programs()
+
+    def test_voice(self) -> None:
+        """Say the test sentence."""
+        self._speaker.say(Cue(CueKind.NOTICE, VOICE_TEST))
+
+    def finish(self, answers: SetUpAnswers) -> None:
+        """Make the chosen program the plan from today on.
+
+        Raises InputError for a program that is not on the shelf, LogError when it cannot be
+        written; nothing is remembered then.
+        """
+        program = self._records.shelf.program(answers.program)
+        self._records.record(
+            PlanReceived(
+                program=program.id,
+                version=program.version,
+                therapist="",
+                from_day=self._records.today(),
+                stage=answers.stage,
+                sore_side=answers.sore_side,
+            )
+        )
+        self._remember(
+            SetUpAnswers(
+                program=answers.program,
+                name=clean_line(answers.name, limit=60),
+                emergency_number=clean_line(answers.emergency_number, limit=20),
+                sore_side=answers.sore_side,
+                speech=answers.speech,
+                stage=answers.stage,
+            )
+        )

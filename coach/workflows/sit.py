@@ -1,0 +1,220 @@
+"""Sitting: one word says "I sit", one says "I am up"; bouts and warnings are facts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from coach.domain import sitting
+from coach.domain.events import (
+    PainScore,
+    SittingBout,
+    SittingStarted,
+    WarningGiven,
+    WarningKind,
+)
+from coach.domain.pain import Moment, Site
+from coach.domain.program import SittingLimits, Surface
+from coach.domain.sitting import Bout, SittingAdvice
+from coach.session.cues import Cue, CueKind, Priority
+from coach.workflows.ports import Speaker
+from coach.workflows.records import Records
+
+DEFAULT_LIMIT_MINUTES = 20
+DEFAULT_BREAK_MINUTES = 2
+"""Before a program is chosen (source: clinical 4.3, DESIGN)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SittingNow:
+    """What a front end shows of a bout."""
+
+    surface: Surface
+    minutes: float
+    limit_minutes: int
+    overdue_minutes: float
+    can_snooze: bool
+
+
+class SittingGuard:
+    """Watches one bout; a tick asks the pure rule and says what it answers, once."""
+
+    def __init__(self, records: Records, speaker: Speaker, new_id: Callable[[], str]) -> None:
+        self._records = records
+        self._speaker = speaker
+        self._new_id = new_id
+        self._bout: Bout | None = None
+        self._stood: tuple[Bout, datetime] | None = None
+        self._recovered = False
+
+    def recover(self) -> Bout | None:
+        """The bout under way; after a restart, the one that today's log has begun and not ended.
+
+        The clock counts what passed meanwhile; whoever got up without a word says so now. A bout
+        of an earlier day that nobody ended has no known length, so none is made up.
+        """
+        if self._recovered:
+            return self._bout
+        self._recovered = True
+        found = self._records.recent(1).open_bout()
+        if found is not None and found[0].day == self._records.today():
+            stamped, started = found
+            limit = self._limit(started.surface)
+            self._bout = Bout(started.bout, started.surface, stamped.at, limit)
+        return self._bout
+
+    def sit(self, surface: Surface, at: datetime | None = None) -> list[Cue]:
+        """The patient sits down, or moves to another surface.
+
+        After a break shorter than the program's minutes the clock goes on from where it was.
+        """
+        now = at or self._records.now()
+        if self.recover() is not None:
+            self._finish(now)
+        carried = self._carried(now)
+        bout = Bout(self._new_id(), surface, now, self._limit(surface), carried)
+        self._records.record(SittingStarted(bout=bout.id, surface=surface), at=now)
+        self._bout = bout
+        left = max(0, round(bout.limit_minutes - carried))
+        text = f"Sitting, {_seat(surface)}. Up again in {left} minutes."
+        if carried:
+            text = f"The break was too short, so the clock goes on. Up again in {left} minutes."
+        if surface in (Surface.HARD, Surface.FLOOR):
+            text += " Put a cushion under you."
+        return self._say(Cue(CueKind.SITTING, text))
+
+    def _carried(self, now: datetime) -> float:
+        if self._stood is None:
+            return 0.0
+        bout, ended_at = self._stood
+        return sitting.carried_minutes(bout, ended_at, now, self._break_minutes())
+
+    def stand(self, at: datetime | None = None) -> list[Cue]:
+        """The patient is up; the bout becomes a fact."""
+        self.recover()
+        now = at or self._records.now()
+        if self._bout is None:
+            return [Cue(CueKind.SITTING, "You were not sitting.", spoken=False)]
+        self._finish(now)
+        minutes = self._break_minutes()
+        word = "minute" if minutes == 1 else "minutes"
+        return self._say(
+            Cue(CueKind.SITTING, f"Good. Stay up for {minutes} {word}, and walk a bit.")
+        )
+
+    def snooze(self) -> list[Cue]:
+        """The one snooze of a bout."""
+        if self._bout is None:
+            return []
+        snoozed = sitting.snooze(self._bout)
+        if snoozed is None:
+            return [
+                Cue(CueKind.SITTING, "One snooze a sitting. Please stand up now.", spoken=False)
+            ]
+        self._bout = snoozed
+        return [Cue(CueKind.SITTING, "Three more minutes.", spoken=False)]
+
+    def scored(self, leg: int | None) -> None:
+        """The leg score that the second warning asked for; None is "not now"."""
+        if leg is not None:
+            self._records.record(PainScore(site=Site.LEG, score=leg, moment=Moment.NOW))
+
+    def now(self) -> SittingNow | None:
+        """The bout to show; None while standing."""
+        bout = self.recover()
+        if bout is None:
+            return None
+        now = self._records.now()
+        return SittingNow(
+            surface=bout.surface,
+            minutes=bout.minutes_at_a_stretch(now),
+            limit_minutes=bout.limit_minutes,
+            overdue_minutes=bout.overdue_minutes(now),
+            can_snooze=not bout.snoozed,
+        )
+
+    def next_at(self) -> datetime | None:
+        """When the guard next has something to say."""
+        bout = self.recover()
+        return sitting.next_at(bout) if bout is not None else None
+
+    def tick(self) -> list[Cue]:
+        """Say what is due now; the fact first."""
+        bout = self.recover()
+        if bout is None:
+            return []
+        now = self._records.now()
+        what = sitting.advice(bout, now)
+        if what is None:
+            return []
+        cue = self._words(bout, what, now)
+        if what is not SittingAdvice.SOON:
+            self._records.record(
+                WarningGiven(kind=WarningKind.SITTING, text=cue.text, spoken=cue.spoken)
+            )
+        self._bout = sitting.said(bout, what)
+        return self._say(cue)
+
+    def _words(self, bout: Bout, what: SittingAdvice, now: datetime) -> Cue:
+        seat = _seat(bout.surface)
+        if what is SittingAdvice.SOON:
+            return Cue(CueKind.SITTING, "One more minute, then stand up.", spoken=False)
+        minutes = round(bout.minutes_at_a_stretch(now))
+        if what is SittingAdvice.SCORE:
+            text = f"You have sat {minutes} minutes {seat}. Leg score now, zero to ten?"
+            return Cue(CueKind.SITTING, text, Priority.WARNING)
+        limits = self._limits()
+        reason = limits.reason if limits is not None else ""
+        text = f"Time to stand and walk. {minutes} minutes {seat}. {reason}".strip()
+        return Cue(CueKind.SITTING, text, Priority.WARNING)
+
+    def _say(self, cue: Cue) -> list[Cue]:
+        self._speaker.say(cue)
+        return [cue]
+
+    def _finish(self, now: datetime) -> None:
+        bout = self._bout
+        if bout is None:
+            return
+        self._records.record(_as_fact(bout, now), at=now)
+        self._bout = None
+        self._stood = (bout, now)
+
+    def _break_minutes(self) -> int:
+        limits = self._limits()
+        return limits.break_minutes if limits is not None else DEFAULT_BREAK_MINUTES
+
+    def _limit(self, surface: Surface) -> int:
+        limits = self._limits()
+        if limits is None:
+            return DEFAULT_LIMIT_MINUTES
+        return sitting.limit_minutes(limits, surface, self._factor())
+
+    def _factor(self) -> float:
+        course = self._records.course()
+        until = course.flare_until()
+        plan = self._records.current_plan()
+        if plan is None or until is None or until <= self._records.now():
+            return 1.0
+        return plan.program.flare.sitting_factor
+
+    def _limits(self) -> SittingLimits | None:
+        plan = self._records.current_plan()
+        return plan.program.stage(plan.stage).sitting if plan is not None else None
+
+
+def _as_fact(bout: Bout, now: datetime) -> SittingBout:
+    return SittingBout(
+        bout=bout.id,
+        surface=bout.surface,
+        started_at=bout.started_at,
+        minutes=round(bout.minutes(now), 2),
+        limit_minutes=bout.limit_minutes,
+        warnings=bout.warnings,
+        overdue_minutes=round(bout.overdue_minutes(now), 2),
+    )
+
+
+def _seat(surface: Surface) -> str:
+    if surface is Surface.CAR:
+        return "in the car"
+    return "on the floor" if surface is Surface.FLOOR else f"on a {surface.value} seat"
