@@ -1,10 +1,12 @@
 """How much: sets, reps, hold, rest, side, times a day, days a week; and the one-line form."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from coach.domain.errors import InputError
+from coach.domain.text import clean_line
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Day names of the dose line, in the order of `date.weekday()`."""
@@ -98,11 +100,11 @@ class Dose:
         return self.total_reps * each
 
 
-_SETS = re.compile(r"^(\d{1,4})x(\d{1,6})$")
-_PYRAMID = re.compile(r"^\d{1,6}(-\d{1,6})+$")
-_TIME = re.compile(r"^(\d{1,6})(s|min)$")
-_TIMES_A_DAY = re.compile(r"^(\d{1,3})/day$")
-_DAYS_A_WEEK = re.compile(r"^(\d{1,3})/week$")
+_SETS = re.compile(r"^([0-9]{1,4})x([0-9]{1,6})$")
+_PYRAMID = re.compile(r"^[0-9]{1,6}(-[0-9]{1,6})+$")
+_TIME = re.compile(r"^([0-9]{1,6})(s|min)$")
+_TIMES_A_DAY = re.compile(r"^([0-9]{1,3})/day$")
+_DAYS_A_WEEK = re.compile(r"^([0-9]{1,3})/week$")
 _EXAMPLE = "bird-dog 3x6 hold 8s rest 30s side each 2/day mon,wed,fri"
 
 
@@ -122,12 +124,10 @@ def parse_dose_line(line: str, *, tempo_seconds: int = DEFAULT_TEMPO_SECONDS) ->
     """
     words = line.split()
     if len(words) < 2:
-        given = clean_line(line, limit=80)
-        raise InputError("Dose line", f"'{given}' needs an exercise and a dose; like {_EXAMPLE}")
+        raise _refusal(line, f"needs an exercise and a dose; write it like: {_EXAMPLE}")
     exercise, *rest = words
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exercise):
-        shown = clean_line(exercise, limit=80)
-        raise InputError("Dose line", f"'{shown}' is no exercise id; write it like bird-dog")
+        raise _refusal(exercise, "is no exercise id; write it like bird-dog")
     dose = Dose(**{"tempo_seconds": tempo_seconds, **_read_words(rest)})
     _check_caps(dose)
     return DoseLine(exercise, dose)
@@ -136,34 +136,74 @@ def parse_dose_line(line: str, *, tempo_seconds: int = DEFAULT_TEMPO_SECONDS) ->
 def _read_words(words: list[str]) -> dict[str, Any]:
     """Fields of a dose; a word that contradicts an earlier one is refused."""
     fields: dict[str, Any] = {}
+    bare_time = False
     words_left = iter(words)
     for word in words_left:
         if word in ("hold", "rest", "tempo", "side"):
             found = _read_named(word, next(words_left, ""))
         else:
             found = _read_amount(word) or _read_days(word)
+            bare_time = bare_time or _TIME.match(word) is not None
         for name, value in found.items():
             if fields.setdefault(name, value) != value:
-                shown = clean_line(word, limit=80)
-                said = name.replace("_", " ")
-                raise InputError("Dose line", f"'{shown}' says {said} again; say it once")
+                raise _refusal(word, f"says {name.replace('_', ' ')} again; say it once")
     if "reps" not in fields:
         raise InputError("Dose line", "it does not say how much; write 3x6, 6-4-2 or 10min")
-    if any(_TIME.match(word) and before not in _TIMED_NAMES for before, word in _pairs(words)):
+    if bare_time:
         fields.setdefault("rest_seconds", 0)
     return fields
+
+
+def _read_amount(word: str) -> dict[str, Any]:
+    if found := _SETS.match(word):
+        sets, reps = int(found[1]), int(found[2])
+        if not 1 <= sets <= MOST_SETS:
+            raise _refusal(word, f"has {sets} sets; write 1 to {MOST_SETS}")
+        return {"reps": (reps,) * sets}
+    if _PYRAMID.match(word):
+        return {"reps": tuple(int(part) for part in word.split("-"))}
+    if _TIME.match(word):
+        seconds = _seconds(word)
+        if not seconds:
+            raise _refusal(word, "is no time at all; write 10min")
+        return {"reps": (1,), "hold_seconds": seconds}
+    return {}
+
+
+def _read_named(name: str, value: str) -> dict[str, Any]:
+    if name != "side":
+        return {f"{name}_seconds": _seconds(value)}
+    if value not in set(Side):
+        raise _refusal(value, f"is no side; write one of: {', '.join(Side)}")
+    return {"side": Side(value)}
+
+
+def _read_days(word: str) -> dict[str, Any]:
+    if found := _TIMES_A_DAY.match(word):
+        return {"times_a_day": int(found[1])}
+    if found := _DAYS_A_WEEK.match(word):
+        return {"days_a_week": int(found[1])}
+    named = word.split(",")
+    if all(day in DAYS for day in named):
+        days = tuple(day for day in DAYS if day in named)
+        return {"days": days, "days_a_week": len(days)}
+    raise _refusal(word, f"is not understood; write it like: {_EXAMPLE}")
 
 
 def _seconds(word: str) -> int:
     found = _TIME.match(word)
     if not found:
-        raise InputError("Dose line", f"'{word}' is no time; write 8s or 10min")
+        raise _refusal(word, "is no time; write 8s or 10min")
     return int(found[1]) * (60 if found[2] == "min" else 1)
+
+
+def _refusal(word: str, why: str) -> InputError:
+    return InputError("Dose line", f"'{clean_line(word, limit=80)}' {why}")
 
 
 def _check_caps(dose: Dose) -> None:
     for name, value, least, most in beyond_caps(dose):
-        raise InputError("Dose line", f"{name} is {value}; it goes from {least} to {most}")
+        raise InputError("Dose line", f"{name} is {value}; write {least} to {most}")
 
 
 def beyond_caps(dose: Dose) -> list[tuple[str, int, int, int]]:

@@ -9,17 +9,17 @@ NUMBERS = ("score", "points", "minutes", "percent", "days", "of_days", "sessions
 """What a criterion may name, in the order of the file format."""
 
 NEEDS: dict[GateRule, tuple[str, ...]] = {
-    GateRule.LEG_AT_MOST: ("score",),
+    GateRule.LEG_AT_MOST: ("score", "days"),
     GateRule.LEG_DOWN_BY: ("points",),
-    GateRule.LEG_UP_BY: ("points",),
-    GateRule.REACH_NOT_LOWER: (),
-    GateRule.REACH_LOWER: (),
+    GateRule.LEG_UP_BY: ("points", "days"),
+    GateRule.REACH_NOT_LOWER: ("days",),
+    GateRule.REACH_LOWER: ("days",),
     GateRule.WALK_MINUTES: ("minutes",),
-    GateRule.SLEEPS_THROUGH: (),
-    GateRule.ADHERENCE_AT_LEAST: ("percent",),
+    GateRule.SLEEPS_THROUGH: ("days",),
+    GateRule.ADHERENCE_AT_LEAST: ("percent", "days"),
     GateRule.GREEN_IN_A_ROW: ("sessions",),
     GateRule.GREEN_DAYS: ("days",),
-    GateRule.NOT_SETTLED: (),
+    GateRule.NOT_SETTLED: ("days",),
     GateRule.NO_RED_FLAG: (),
     GateRule.DAYS_IN_STAGE: ("days",),
 }

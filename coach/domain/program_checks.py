@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import time
 from itertools import pairwise
 
-from coach.domain.exercise import Bias, Exercise, Presentation
+from coach.domain.exercise import Bias, Exercise
 from coach.domain.exercise_checks import check_caps, check_id, check_pack_time
 from coach.domain.findings import Finding, KeyPath, nearest
 from coach.domain.gate_checks import check_gates
@@ -88,7 +88,7 @@ def _check_fit(program: Program, exercise: Exercise, path: KeyPath) -> Iterator[
             )
             mend = 'choose another exercise, or say why at the top: allow_direction = "reason"'
             yield Finding(path, what, mend, rests_on)
-    elif program.presentation not in (Presentation.UNSET, *exercise.patterns):
+    elif program.presentation not in exercise.patterns:
         fitting = ", ".join(pattern.value for pattern in exercise.patterns)
         what = f"{exercise.id} is not meant for presentation {program.presentation.value}"
         yield Finding(path, what, f"choose another exercise; this one is for {fitting}", rests_on)

@@ -1,0 +1,139 @@
+"""The shelf: programs, exercises and safety questions; shipped ones and a person's own."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TypeVar
+
+from coach.domain.errors import CoachError, InputError
+from coach.domain.exercise import Exercise
+from coach.domain.findings import nearest
+from coach.domain.program import Program
+from coach.domain.red_flags import RedFlagList
+from coach.domain.text import clean_line
+from coach.exchange import search as exercise_search
+from coach.exchange.catalogue import EXERCISES_FOLDER, Catalogue, list_folder
+from coach.exchange.check import check_path
+from coach.exchange.problems import Loaded, Problem, in_one_line
+from coach.exchange.program_files import PROGRAM_FILE, load_program
+from coach.exchange.safety_files import load_red_flags
+
+T = TypeVar("T")
+
+RED_FLAGS_FILE = Path("safety", "red-flags.toml")
+
+
+def shipped_folder() -> Path:
+    """Where the shipped programs are: beside the code when installed, else in the source tree."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parent / "programs"
+
+
+class FolderShelf:
+    """Reads only what is asked for, and each file once until `refresh`.
+
+    Safety questions come from the shipped folder alone: nobody's own file weakens them.
+    """
+
+    def __init__(self, shipped: Path, own: Path | None = None) -> None:
+        self._shipped = shipped
+        self._folders = [own, shipped] if own else [shipped]
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Forget everything read so far."""
+        self._exercises: Catalogue | None = None
+        self._paths: dict[str, Path] | None = None
+        self._programs: dict[str, Loaded[Program]] = {}
+        self._red_flags: RedFlagList | None = None
+        self._folder_problems: list[Problem] = []
+
+    def programs(self) -> list[Program]:
+        """Every program that loads without a problem, by title."""
+        loaded = [self._load(program_id).value for program_id in self._program_paths()]
+        programs = [program for program in loaded if program]
+        return sorted(programs, key=lambda program: (program.title.casefold(), program.id))
+
+    def program(self, program_id: str) -> Program:
+        """InputError when there is none with this id, or its file has problems."""
+        paths = self._program_paths()
+        if program_id not in paths:
+            raise _unknown("program", program_id, paths)
+        return _value_of(self._load(program_id), "Program")
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """InputError when there is none with this id, or its file has problems."""
+        catalogue = self._catalogue()
+        if exercise_id not in catalogue.ids:
+            raise _unknown("exercise", exercise_id, catalogue.ids)
+        return _value_of(catalogue.load(exercise_id), "Exercise")
+
+    def exercises(self) -> list[Exercise]:
+        """Every exercise that loads without a problem, by code."""
+        catalogue = self._catalogue()
+        found = [catalogue.find(exercise_id) for exercise_id in catalogue.ids]
+        return sorted((one for one in found if one), key=lambda one: (one.code, one.id))
+
+    def search(self, words: str) -> list[Exercise]:
+        """Exercises in which all `words` occur, best first; all of them for no words."""
+        return exercise_search.search(self.exercises(), words)
+
+    def red_flags(self) -> RedFlagList:
+        """The shipped safety questions; CoachError when that file is broken."""
+        if self._red_flags is None:
+            loaded = load_red_flags(self._shipped / RED_FLAGS_FILE)
+            if loaded.value is None:
+                raise CoachError("Safety questions", in_one_line(loaded.problems))
+            self._red_flags = loaded.value
+        return self._red_flags
+
+    def problems(self) -> list[Problem]:
+        """Everything wrong with programs and exercises on the shelf; such files are left out."""
+        catalogue = self._catalogue()
+        loaded = [self._load(program_id).problems for program_id in self._program_paths()]
+        loaded += [catalogue.load(exercise_id).problems for exercise_id in catalogue.ids]
+        unread = [*self._folder_problems, *catalogue.problems]
+        return unread + [problem for problems in loaded for problem in problems]
+
+    def check(self, path: Path) -> list[Problem]:
+        """Everything wrong with a program, exercise or safety file, or a folder of them."""
+        return check_path(path, self._folders)
+
+    def _catalogue(self) -> Catalogue:
+        if self._exercises is None:
+            self._exercises = Catalogue(self._folders)
+        return self._exercises
+
+    def _program_paths(self) -> dict[str, Path]:
+        if self._paths is None:
+            self._paths = {}
+            for folder in reversed(self._folders):
+                self._paths |= self._programs_in(folder)
+        return self._paths
+
+    def _programs_in(self, folder: Path) -> dict[str, Path]:
+        found, problem = list_folder(folder)
+        if problem:
+            self._folder_problems.append(problem)
+        files = (path / PROGRAM_FILE for path in found if path.name != EXERCISES_FOLDER)
+        return {path.parent.name: path for path in files if path.is_file()}
+
+    def _load(self, program_id: str) -> Loaded[Program]:
+        if program_id not in self._programs:
+            catalogue = self._catalogue()
+            path = self._program_paths()[program_id]
+            self._programs[program_id] = load_program(path, catalogue.find, catalogue.ids)
+        return self._programs[program_id]
+
+
+def _value_of(loaded: Loaded[T], title: str) -> T:
+    if loaded.value is None:
+        raise InputError(title, in_one_line(loaded.problems))
+    return loaded.value
+
+
+def _unknown(what: str, given: str, known: Collection[str]) -> InputError:
+    near = nearest(given, known)
+    mend = f"did you mean {near}?" if near else f"choose one of: {', '.join(sorted(known)[:12])}"
+    shown = clean_line(given, limit=60)
+    return InputError(what.capitalize(), f"there is no {what} '{shown}'; {mend}")

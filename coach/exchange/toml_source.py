@@ -1,0 +1,144 @@
+"""Reads a TOML file that may be broken or hostile: a value or one problem, quickly, either way."""
+
+import math
+import re
+import stat
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach.domain.findings import Finding, KeyPath
+from coach.exchange.problems import Problem
+from coach.exchange.toml_lines import TomlLines
+
+MOST_BYTES = 1024 * 1024
+"""A program is a few kilobytes; more is no program."""
+MOST_LINE = 10_000
+"""Characters on one line."""
+MOST_KEY_PARTS = 16
+"""Parts of one dotted key; `tomllib` needs ten seconds for 20,000 of them."""
+
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+"""
+_MANY_PARTS = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MOST_KEY_PARTS}}}")
+_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_LONG_NUMBER = re.compile(r"[0-9_]{500}")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlSource:
+    """A file's content, and the text to find lines in."""
+
+    file: str
+    text: str
+    data: dict[str, Any]
+
+    def problems(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
+        """`findings` with the lines they are on, from the top of the file down."""
+        listed = list(findings)
+        if not listed:
+            return ()
+        lines = TomlLines(self.text)
+        placed = [Problem(self.file, lines.line(one.path), one.what, one.mend) for one in listed]
+        return tuple(sorted(placed, key=lambda problem: problem.line))
+
+
+def read_toml(path: Path) -> TomlSource | Problem:
+    """The file at `path`, or why it cannot be read."""
+    raw = _read_bytes(path)
+    if isinstance(raw, Problem):
+        return raw
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Problem(str(path), line, "this is not UTF-8 text", "save the file as UTF-8")
+    return parse_toml(str(path), text)
+
+
+def _read_bytes(path: Path) -> bytes | Problem:
+    file = str(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Problem(file, 0, "this is no file", "name a .toml file")
+        with path.open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        why = error.strerror or "unknown reason"
+        return Problem(file, 0, f"it cannot be read ({why})", "check its name and who may read it")
+    except ValueError:
+        return Problem(file, 0, "this is no file name", "name a .toml file")
+    if len(raw) > MOST_BYTES:
+        return Problem(file, 0, "it is larger than 1 MiB", "keep a program or exercise below that")
+    return raw
+
+
+def parse_toml(file: str, text: str) -> TomlSource | Problem:
+    """`text` as TOML; `file` is the name to show."""
+    refused = _refused_line(file, text)
+    if refused:
+        return refused
+    seen_endless: list[str] = []
+
+    def finite(digits: str) -> float:
+        number = float(digits)
+        if not math.isfinite(number):
+            seen_endless.append(digits)
+        return number
+
+    try:
+        data = tomllib.loads(text, parse_float=finite)
+    except tomllib.TOMLDecodeError as error:
+        return _syntax_problem(file, text, str(error))
+    except ValueError:
+        found = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        return Problem(file, line, "a number is too long", "write a number with a few digits")
+    except RecursionError:
+        line = TomlLines(text).too_deep_at or 1
+        return Problem(file, line, "values are nested too deep", "take out the extra brackets")
+    if seen_endless:
+        line = TomlLines(text).line(_first_endless(data))
+        return Problem(file, line, "nan, inf or a number too large", "write an ordinary number")
+    return TomlSource(file, text, data)
+
+
+def _refused_line(file: str, text: str) -> Problem | None:
+    """A line that no honest file has, and that would take long to read."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MOST_LINE:
+            what = f"the line has {len(line):,} characters"
+            return Problem(file, number, what, f"keep lines below {MOST_LINE:,} characters")
+        if line.count(".") >= MOST_KEY_PARTS and _MANY_PARTS.search(line):
+            what = f"a key has more than {MOST_KEY_PARTS} parts"
+            return Problem(file, number, what, "write keys as this format names them")
+    return None
+
+
+def _syntax_problem(file: str, text: str, message: str) -> Problem:
+    found = _WHERE.search(message)
+    line = int(found[1]) if found and found[1] else text.rstrip("\n").count("\n") + 1
+    what = _WHERE.sub("", message)
+    what = f"this is not TOML: {what[:1].lower()}{what[1:]}"
+    return Problem(file, line, what, 'write key = "text" or key = number, one on a line')
+
+
+def _first_endless(data: dict[str, Any]) -> KeyPath:
+    return next(path for path, value in _leaves(data) if _is_endless(value))
+
+
+def _is_endless(value: object) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def _leaves(data: object) -> Iterator[tuple[KeyPath, object]]:
+    waiting: list[tuple[KeyPath, object]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(((*path, key), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            waiting.extend(((*path, index), inner) for index, inner in enumerate(value))
+        else:
+            yield path, value

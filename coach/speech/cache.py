@@ -1,0 +1,136 @@
+"""Ready sound files on disk: a line is rendered once, and a known session needs no engine."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.speech.settings import SpeechSettings
+from coach.speech.wavefile import BadSoundError, wave_seconds
+
+FORMAT_VERSION = 1
+"""Part of every key: raised when files of older versions must not be played any more."""
+
+TRIM_TO = 0.8
+"""A cache over its limit is cut to this part of it, so that not every new file cuts again."""
+
+STALE_SECONDS = 3600.0
+"""A half-written file older than this was left by a process that was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyFile:
+    """One WAV file that can be played now."""
+
+    path: Path
+    seconds: float
+
+
+def cache_key(text: str, settings: SpeechSettings) -> str:
+    """The file name stem for `text` spoken with these settings on this system."""
+    parts = (
+        str(FORMAT_VERSION),
+        sys.platform,
+        settings.engine_name,
+        settings.voice,
+        settings.language,
+        str(settings.rate_words_per_minute),
+        f"{settings.volume:.3f}",
+        text,
+    )
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
+
+
+class SoundCache:
+    """A folder of WAV files with a size limit; safe to use from several threads and processes."""
+
+    def __init__(self, folder: Path, limit_bytes: int) -> None:
+        self._folder = folder
+        self._limit_bytes = limit_bytes
+        self._lock = threading.Lock()
+        self._bytes: int | None = None
+
+    def find(self, key: str) -> ReadyFile | None:
+        """The file for `key`, marked as used; a damaged one is dropped."""
+        path = self._path(key)
+        try:
+            seconds = wave_seconds(path)
+        except BadSoundError:
+            self.drop(path)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return ReadyFile(path, seconds)
+
+    def drop(self, path: Path) -> None:
+        """Forget a file that turned out not to be playable."""
+        with contextlib.suppress(OSError), self._lock:
+            path.unlink(missing_ok=True)
+            self._bytes = None
+
+    def add(self, key: str, finished: Path, seconds: float) -> ReadyFile:
+        """Take a whole file in under `key`; OSError when the disk refuses."""
+        path = self._path(key)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._lock:
+            size = finished.stat().st_size
+            os.replace(finished, path)
+            known = self._bytes if self._bytes is not None else self._measure() - size
+            self._bytes = known + size
+            if self._bytes > self._limit_bytes:
+                self._trim(keep=path)
+        return ReadyFile(path, seconds)
+
+    def open_scratch(self) -> Path:
+        """A new folder for half-made files on the cache's own disk; older leavings are swept."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        scratch = self._folder / f"making-{os.getpid()}-{secrets.token_hex(4)}"
+        scratch.mkdir(mode=0o700)
+        self._sweep(newest=scratch.stat().st_mtime)
+        return scratch
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.wav"
+
+    def _files(self) -> list[tuple[float, int, Path]]:
+        """Every ready file as time of last use, size and path; the oldest use first."""
+        found = []
+        for path in self._folder.glob("??/*.wav"):
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                found.append((status.st_mtime, status.st_size, path))
+        return sorted(found)
+
+    def _measure(self) -> int:
+        return sum(size for _, size, _ in self._files())
+
+    def _trim(self, keep: Path) -> None:
+        files = self._files()
+        total = sum(size for _, size, _ in files)
+        for _, size, path in files:
+            if total <= self._limit_bytes * TRIM_TO:
+                break
+            if path != keep:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    total -= size
+        self._bytes = total
+
+    def _sweep(self, newest: float) -> None:
+        for scratch in self._folder.glob("making-*"):
+            with contextlib.suppress(OSError):
+                if newest - scratch.stat().st_mtime > STALE_SECONDS:
+                    remove_scratch(scratch)
+
+
+def remove_scratch(scratch: Path) -> None:
+    """Delete a folder of half-made files; it holds no folders."""
+    with contextlib.suppress(OSError):
+        for path in scratch.iterdir():
+            with contextlib.suppress(OSError):
+                path.unlink()
+        scratch.rmdir()

@@ -1,0 +1,41 @@
+"""The hook for another voice: what an engine is, and how one is named.
+
+`SpeechSettings.engine = "module:factory"` (the worker's `--engine` option) makes the worker call
+`factory()` for its engine in place of pyttsx3. The module must be importable in the worker's
+process. The scripted engines of the tests are brought in the same way.
+"""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, cast
+
+from coach.speech.wire import Render, Voice
+
+
+class Engine(Protocol):
+    """Makes sound files, one at a time, in the main thread of a process of its own."""
+
+    @property
+    def name(self) -> str:
+        """Shown to people and part of every cache key."""
+
+    def voices(self) -> list[Voice]:
+        """Every voice it has."""
+
+    def render(self, request: Render, path: Path) -> None:
+        """Write `request.text` to `path` as WAV or AIFF; raise when it cannot.
+
+        The worker believes the file, not the return.
+        """
+
+
+def load_engine(spec: str) -> Engine:
+    """The engine that `module:factory` makes; ValueError when `spec` names none."""
+    module_name, _, factory_name = spec.partition(":")
+    if not module_name or not factory_name:
+        raise ValueError(f"an engine is named module:factory, not {spec!r}")
+    factory = cast(
+        "Callable[[], Engine]", getattr(importlib.import_module(module_name), factory_name)
+    )
+    return factory()

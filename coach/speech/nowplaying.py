@@ -1,0 +1,52 @@
+"""The sound that is playing now: which one, until when at the latest, and whether to wake first."""
+
+from coach.speech.cache import ReadyFile
+from coach.speech.player import Player
+from coach.speech.tonefiles import ToneFiles
+from coach.speech.tones import LEAD_IN_SECONDS
+
+LEAD_IN_AFTER_SECONDS = 5.0
+"""Devices fall asleep after about that long without sound, and swallow what wakes them."""
+
+PLAY_GRACE_SECONDS = 2.0
+"""A sound whose end is not told so long after its length hangs in the device."""
+
+
+class NowPlaying:
+    """Hands sounds to the player and keeps their deadlines; used under the speaker's lock."""
+
+    def __init__(self, player: Player, tones: ToneFiles) -> None:
+        self._player, self._tones = player, tones
+        self._number = 0
+        self._quiet_since: float | None = None
+        self.deadline: float | None = None
+        """Monotonic seconds after which the device counts as hung; None while nothing plays."""
+
+    def start(self, sound: ReadyFile, now: float) -> None:
+        """Play it. When there is no player any more, its end or the deadline tells."""
+        self._number += 1
+        paths = [sound.path]
+        asleep = self._quiet_since is None or now - self._quiet_since > LEAD_IN_AFTER_SECONDS
+        lead_in = self._tones.lead_in() if asleep else None
+        if lead_in is not None:
+            paths.insert(0, lead_in)
+        self.deadline = now + LEAD_IN_SECONDS + sound.seconds + PLAY_GRACE_SECONDS
+        self._player.play(self._number, paths)
+
+    def cut(self, now: float) -> None:
+        """Silence."""
+        self._number += 1
+        self.end(now)
+        self._player.silence()
+
+    def end(self, now: float) -> None:
+        """It is over."""
+        self.deadline, self._quiet_since = None, now
+
+    def is_current(self, number: int) -> bool:
+        """Whether an end that is told belongs to the sound that plays."""
+        return number == self._number and self.deadline is not None
+
+    def is_overdue(self, now: float) -> bool:
+        """Whether its end should have been told long ago."""
+        return self.deadline is not None and now > self.deadline

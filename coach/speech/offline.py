@@ -1,0 +1,109 @@
+"""Speech as files, for the shell: made while the caller waits, heard by nobody."""
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+from types import TracebackType
+
+from coach.speech.cache import ReadyFile, SoundCache, cache_key, remove_scratch
+from coach.speech.link import Limits, WorkerError, WorkerLink
+from coach.speech.settings import SpeechError, SpeechSettings
+from coach.speech.utterances import speakable
+from coach.speech.wire import Voice
+
+NO_VOICE = "There is no voice on this machine"
+
+
+class VoiceFiles:
+    """A voice that makes one file after the other: `with VoiceFiles(settings) as voice`."""
+
+    def __init__(self, settings: SpeechSettings, limits: Limits | None = None) -> None:
+        self._settings = settings
+        self._limits = limits or Limits()
+        self._cache = SoundCache(settings.cache_folder, settings.cache_limit_bytes)
+        self._link = WorkerLink(settings, self._limits)
+        self._scratch: Path | None = None
+
+    def __enter__(self) -> "VoiceFiles":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def make(self, text: str) -> ReadyFile:
+        """A WAV file of `text` in the cache (one channel, 16 bits); SpeechError when it fails."""
+        line = speakable(text)
+        if not line:
+            raise SpeechError("Nothing to say", "The text holds no letter and no digit.")
+        key = cache_key(line, self._settings)
+        return self._cache.find(key) or self._insist(line, key)
+
+    def voices(self) -> list[Voice]:
+        """Every voice of the engine; SpeechError when there is no engine."""
+        try:
+            return self._link.voices()
+        except WorkerError as error:
+            raise SpeechError(NO_VOICE, no_voice_message(error.reason)) from error
+
+    def close(self) -> None:
+        """End the worker and remove half-made files."""
+        self._link.close()
+        if self._scratch is not None:
+            remove_scratch(self._scratch)
+
+    def _insist(self, line: str, key: str) -> ReadyFile:
+        reason = ""
+        for _ in range(self._limits.failures):
+            try:
+                return self._render(line, key)
+            except WorkerError as error:
+                reason = error.reason
+                if error.hopeless:
+                    break
+            except OSError as error:
+                raise SpeechError("The sound file cannot be written", str(error)) from error
+        raise SpeechError(NO_VOICE, no_voice_message(reason))
+
+    def _render(self, line: str, key: str) -> ReadyFile:
+        if self._scratch is None:
+            self._scratch = self._cache.open_scratch()
+        path = self._scratch / f"{key}.wav"
+        seconds = self._link.render(line, path)
+        return self._cache.add(key, path, seconds)
+
+
+def no_voice_message(reason: str) -> str:
+    """What a person can do when the engine does not work."""
+    return (
+        f"The speech engine does not work ({reason or 'no reason given'}). "
+        "On Linux install espeak-ng; on Windows and macOS add a voice in the system settings."
+    )
+
+
+def render_to_file(text: str, path: Path, settings: SpeechSettings) -> float:
+    """Write `text` spoken to the WAV file `path`; its length in seconds. SpeechError if not."""
+    with VoiceFiles(settings) as voice:
+        ready = voice.make(text)
+        partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            shutil.copyfile(ready.path, partial)
+            os.replace(partial, path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise SpeechError(
+                "The sound file cannot be written", f"{path}: {error.strerror}"
+            ) from error
+    return ready.seconds
+
+
+def list_voices(settings: SpeechSettings) -> list[Voice]:
+    """Every voice of the engine; SpeechError when there is no engine."""
+    with VoiceFiles(settings) as voice:
+        return voice.voices()

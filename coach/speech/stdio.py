@@ -1,0 +1,56 @@
+"""The child's side of the wire: keeps it for messages alone, and dies with the parent."""
+
+import os
+import queue
+import signal
+import sys
+import threading
+from typing import BinaryIO
+
+from coach.speech import wire
+
+
+def claim_wire() -> tuple[BinaryIO, BinaryIO]:
+    """Take standard input and output for messages; everyone else's output goes to error.
+
+    Engines and C libraries print to file descriptor 1, so the wire moves to a descriptor that
+    only this process knows, and programs that it starts do not inherit it.
+    """
+    incoming, outgoing = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb", buffering=0)
+
+
+def send(outgoing: BinaryIO, message: wire.Message) -> None:
+    """Write one message; the process ends when nobody listens any more."""
+    try:
+        outgoing.write(wire.encode(message))
+    except OSError:
+        end_family()
+
+
+def read_into(incoming: BinaryIO, inbox: "queue.SimpleQueue[wire.Message]") -> None:
+    """Put every message into `inbox` from a thread; the parent's end is this process's end.
+
+    An engine that hangs in C code cannot be asked to stop, so the thread ends the process.
+    """
+
+    def read() -> None:
+        for line in incoming:
+            message = wire.decode(line)
+            if message is not None:
+                inbox.put(message)
+        end_family()
+
+    threading.Thread(target=read, name="wire", daemon=True).start()
+
+
+def end_family() -> None:
+    """End this process and the programs it started, at once."""
+    if os.name == "posix" and os.getpgid(0) == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(0)

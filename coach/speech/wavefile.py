@@ -1,0 +1,120 @@
+"""WAV files as speech uses them: one channel of 16-bit samples, whole, and audible."""
+
+import array
+import contextlib
+import io
+import os
+import sys
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+AUDIBLE_PEAK = 40
+"""Samples below this, of 32,767, are silence to any ear."""
+
+FASTEST_LETTERS_A_MINUTE = 18
+"""Letters and digits a minute, per word a minute of the rate asked for, that no voice exceeds.
+
+English speech has about six; a file shorter than a third of that was cut off.
+"""
+
+
+class BadSoundError(Exception):
+    """A sound file that is not whole, not readable or not audible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One channel of signed 16-bit samples."""
+
+    samples: "array.array[int]"
+    rate_hertz: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return len(self.samples) / self.rate_hertz
+
+    @property
+    def peak(self) -> int:
+        """The largest sample, 0 to 32,768."""
+        return max(max(self.samples), -min(self.samples)) if self.samples else 0
+
+
+def read_wave(path: Path) -> Sound:
+    """A plain 16-bit WAV file; BadSoundError when it is anything else or cut off."""
+    try:
+        data = path.read_bytes()
+        with wave.open(io.BytesIO(data), "rb") as file:
+            channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
+            promised = file.getnframes()
+            frames = file.readframes(promised)
+    except (OSError, EOFError, wave.Error, ValueError) as error:
+        raise BadSoundError(f"{path.name} is no readable WAV file: {error}") from error
+    if channels != 1 or width != 2 or rate <= 0:
+        raise BadSoundError(f"{path.name} is not one channel of 16-bit samples")
+    if len(frames) != promised * width or not promised:
+        raise BadSoundError(f"{path.name} ends before its last sample")
+    samples = array.array("h", frames)
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return Sound(samples, rate)
+
+
+def read_any(path: Path) -> Sound:
+    """Whatever an engine wrote (WAV of any kind, AIFF), as one channel of 16-bit samples."""
+    with contextlib.suppress(BadSoundError):
+        return read_wave(path)
+    # The library takes time to load and is needed only for what the standard library cannot read.
+    import miniaudio
+
+    try:
+        data = path.read_bytes()
+        decoded = miniaudio.decode(data, nchannels=1, sample_rate=22050)
+    except (OSError, miniaudio.MiniaudioError) as error:
+        raise BadSoundError(f"{path.name} is no readable sound file: {error}") from error
+    if not decoded.samples:
+        raise BadSoundError(f"{path.name} holds no sound")
+    return Sound(decoded.samples, 22050)
+
+
+def check_heard(sound: Sound, text: str, rate_words_per_minute: int) -> None:
+    """BadSoundError when `sound` cannot be `text` spoken: silent, or far too short."""
+    if sound.peak < AUDIBLE_PEAK:
+        raise BadSoundError("the engine wrote a silent file")
+    letters = sum(character.isalnum() for character in text)
+    least_seconds = 60 * letters / (rate_words_per_minute * FASTEST_LETTERS_A_MINUTE)
+    if sound.seconds < least_seconds:
+        raise BadSoundError(
+            f"the engine wrote {sound.seconds:.2f} s of sound for a line of "
+            f"at least {least_seconds:.2f} s"
+        )
+
+
+def write_wave(path: Path, sound: Sound) -> None:
+    """Write the whole file beside `path`, then put it in place."""
+    samples = sound.samples
+    if sys.byteorder == "big":
+        samples = samples[:]
+        samples.byteswap()
+    partial = path.with_name(path.name + ".part")
+    with wave.open(str(partial), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(sound.rate_hertz)
+        file.writeframes(samples.tobytes())
+    os.replace(partial, path)
+
+
+def wave_seconds(path: Path) -> float:
+    """How long a file of ours lasts, from its header and size; BadSoundError when damaged."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            frames, rate, width = file.getnframes(), file.getframerate(), file.getsampwidth()
+            channels = file.getnchannels()
+        size = path.stat().st_size
+    except (OSError, EOFError, wave.Error) as error:
+        raise BadSoundError(f"{path.name} is no readable WAV file: {error}") from error
+    if channels != 1 or width != 2 or not frames or not rate or size < frames * width:
+        raise BadSoundError(f"{path.name} is damaged")
+    return frames / rate

@@ -1,0 +1,190 @@
+"""The process that owns pyttsx3: takes one line of text at a time and answers with a sound file.
+
+Nothing that pyttsx3 reports is believed (its callbacks say "completed" for sounds that never
+were); every file is read, measured and listened for silence before it is answered for.
+"""
+
+import argparse
+import contextlib
+import ctypes
+import os
+import queue
+import sys
+import threading
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from coach.speech import stdio, wire
+from coach.speech.engine import Engine, load_engine
+from coach.speech.wavefile import BadSoundError, check_heard, read_any, write_wave
+
+FILE_SECONDS = 20.0
+"""How long a file may take after the engine's run loop has ended; the parent's watchdog is
+shorter for ordinary lines and ends this process."""
+
+
+class Pyttsx3Engine:
+    """pyttsx3 2.99 with the cures for its measured faults.
+
+    * Marked busy before each request: otherwise the second `save_to_file` hangs on Windows and
+      the first `runAndWait` of each engine differs from all later ones.
+    * Rate, voice and volume are set only on change: setting them each time is seven times slower.
+    * On Linux `runAndWait` returns before the file is written, so the end is waited for.
+    """
+
+    def __init__(self) -> None:
+        offer_bundled_espeak()
+        import pyttsx3
+
+        self._pyttsx3: Any = pyttsx3
+        self._engine: Any = None
+        self._set: dict[str, object] = {}
+        self._finished = threading.Event()
+        self._voices: list[wire.Voice] | None = None
+        self._start()
+        self._default = self._current_voice()
+
+    @property
+    def name(self) -> str:
+        """pyttsx3 and the system's engine behind it."""
+        return f"pyttsx3 {self._engine}"
+
+    def voices(self) -> list[wire.Voice]:
+        """Every voice of the system's engine."""
+        if self._voices is None:
+            self._voices = [
+                wire.Voice(
+                    id=str(voice.id),
+                    name=str(voice.name or voice.id),
+                    languages=[_tag(language) for language in voice.languages if language],
+                )
+                for voice in self._engine.getProperty("voices")
+            ]
+        return self._voices
+
+    def render(self, request: wire.Render, path: Path) -> None:
+        """Write the file; once more with a fresh engine when the running one fails."""
+        with contextlib.suppress(Exception):
+            self._save(request, path)
+            return
+        # Outside the handler: a live traceback would keep the failed engine alive and in use.
+        self._start()
+        self._save(request, path)
+
+    def _current_voice(self) -> str:
+        return str(self._engine.getProperty("voice") or "")
+
+    def _start(self) -> None:
+        self._engine = None
+        self._engine = self._pyttsx3.init()
+        self._engine.connect("finished-utterance", lambda **_: self._finished.set())
+        self._set = {}
+
+    def _save(self, request: wire.Render, path: Path) -> None:
+        self._finished.clear()
+        self._engine.proxy.setBusy(True)
+        self._change("voice", choose_voice(self.voices(), request, self._default))
+        self._change("rate", request.rate_words_per_minute)
+        self._change("volume", request.volume)
+        self._engine.save_to_file(request.text, str(path))
+        self._engine.runAndWait()
+        # Windows and macOS end the run loop after the file; Linux ends it before.
+        if sys.platform == "linux" and not self._finished.wait(FILE_SECONDS):
+            raise TimeoutError("the engine never finished the file")
+        if not path.exists():
+            raise FileNotFoundError("the engine wrote no file")
+
+    def _change(self, name: str, value: object) -> None:
+        if value != "" and self._set.get(name) != value:
+            self._engine.setProperty(name, value)
+            self._set[name] = value
+
+
+def choose_voice(voices: list[wire.Voice], request: wire.Render, default: str) -> str:
+    """The voice asked for, else the default if it speaks the language, else one that does.
+
+    A voice that is no longer installed must not take all speech away, so it counts as not asked.
+    """
+    if any(voice.id == request.voice for voice in voices):
+        return request.voice
+    language = request.language
+    speaking = [
+        voice.id
+        for voice in voices
+        if any(tag.split("-")[0] == language.split("-")[0].lower() for tag in voice.languages)
+    ]
+    return default if default in speaking or not speaking else speaking[0]
+
+
+def _tag(language: object) -> str:
+    """A language as `en-gb`, from the bytes and spellings that the systems use."""
+    text = language.decode(errors="ignore") if isinstance(language, bytes) else str(language)
+    return "".join(c for c in text if c.isprintable()).replace("_", "-").lower()
+
+
+def offer_bundled_espeak() -> None:
+    """Load the espeak-ng of the `espeakng-loader` wheel where a Linux system has none.
+
+    pyttsx3 looks for libespeak-ng.so.1, and finds a library of that name that is loaded already.
+    """
+    if sys.platform != "linux":
+        return
+    for system_library in ("libespeak-ng.so.1", "/usr/local/lib/libespeak-ng.so.1"):
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(system_library)
+            return
+    with contextlib.suppress(ImportError, OSError, RuntimeError):
+        import espeakng_loader
+
+        os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+        ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+
+
+def answer(engine: Engine, request: wire.Render) -> wire.Reply:
+    """Render one line and say what came of it."""
+    path = Path(request.path)
+    raw = path.with_name(path.name + (".aiff" if sys.platform == "darwin" else ".raw.wav"))
+    try:
+        engine.render(request, raw)
+        sound = read_any(raw)
+        check_heard(sound, request.text, request.rate_words_per_minute)
+        write_wave(path, sound)
+    except BadSoundError as error:
+        return wire.RenderFailed(request.number, str(error))
+    except Exception as error:  # noqa: BLE001 - an engine may raise anything
+        return wire.RenderFailed(request.number, f"{type(error).__name__}: {error}")
+    finally:
+        with contextlib.suppress(OSError):
+            raw.unlink(missing_ok=True)
+    return wire.Rendered(request.number, sound.seconds)
+
+
+def serve(engine: Engine, incoming: BinaryIO, outgoing: BinaryIO) -> None:
+    """Answer requests in order, for ever; the reading thread ends the process."""
+    inbox: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
+    stdio.read_into(incoming, inbox)
+    stdio.send(outgoing, wire.WorkerReady(engine.name))
+    while True:
+        request = inbox.get()
+        if isinstance(request, wire.Render):
+            stdio.send(outgoing, answer(engine, request))
+        elif isinstance(request, wire.AskVoices):
+            stdio.send(outgoing, wire.Voices(request.number, engine.voices()))
+
+
+def main() -> None:
+    """Run as `python -m coach.speech.worker [--engine module:factory]`."""
+    parser = argparse.ArgumentParser(prog="coach.speech.worker", description=main.__doc__)
+    parser.add_argument("--engine", default="", help="a factory of another engine, module:factory")
+    options = parser.parse_args()
+    incoming, outgoing = stdio.claim_wire()
+    try:
+        engine = load_engine(options.engine) if options.engine else Pyttsx3Engine()
+    except Exception as error:  # noqa: BLE001 - the parent is told, whatever it was
+        stdio.send(outgoing, wire.WorkerUnable(f"{type(error).__name__}: {error}"))
+        return
+    serve(engine, incoming, outgoing)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""Copies of the log that were read back and believed before they are called done."""
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+from coach.domain.errors import InputError, LogError, RefusedError
+from coach.store.chain import verify_chain
+from coach.store.database import APPLICATION_ID, connect, open_database
+from coach.store.faults import DamagedLogError, translated
+from coach.store.files import (
+    HOME_MODE,
+    backups_folder,
+    discard,
+    flush,
+    free_name,
+    make_private,
+    move_companions,
+    newest_backup,
+    stamp,
+)
+from coach.store.home_lock import HomeLock
+
+DAILY_KEPT = 7
+WEEKLY_KEPT = 4
+
+
+def backup(database: Path, out: Path) -> Path:
+    """Write a consistent copy of `database` to `out`; `out`.
+
+    The copy is made in one step, checked, and only then given its name; a former copy of that name
+    stays until then. Raises DamagedLogError for a log that does not check, LogError for the disk,
+    InputError when `out` is another file than a copy of ours.
+    """
+    _check_target(database, out)
+    open_database(database, read_only=True).close()
+    part = out.with_name(out.name + ".part")
+    try:
+        discard(part)
+        make_private(part)
+        _copy(database, part)
+        problems = problems_in(part)
+        if problems:
+            raise DamagedLogError(
+                database, f"does not check: {problems[0]}", newest_backup(database)
+            )
+        flush(part)
+        part.replace(out)
+        flush(out.parent)
+    except (sqlite3.Error, OSError) as error:
+        _discard_quietly(part)
+        raise translated(error, out, None) from error
+    except BaseException:
+        _discard_quietly(part)
+        raise
+    return out
+
+
+def backup_into_folder(database: Path, now: datetime) -> Path:
+    """An automatic backup into `backups/`, older ones thinned out; raises as `backup` does."""
+    folder = backups_folder(database)
+    try:
+        folder.mkdir(mode=HOME_MODE, exist_ok=True)
+        for leftover in folder.glob("*.part*"):
+            leftover.unlink(missing_ok=True)
+    except OSError as error:
+        raise translated(error, folder, None) from error
+    made = backup(database, free_name(folder / f"{database.stem}-{stamp(now)}.db"))
+    backups = sorted(folder.glob(f"{database.stem}-*.db"))
+    for old in set(backups) - set(kept(backups)):
+        old.unlink(missing_ok=True)
+    return made
+
+
+def back_up_daily(database: Path, now: datetime) -> Path | None:
+    """The day's automatic backup; None when there is one already. Raises as `backup` does."""
+    newest = newest_backup(database)
+    if newest is not None and _day_of(newest) == now.date():
+        return None
+    return backup_into_folder(database, now)
+
+
+def kept(backups: Sequence[Path]) -> list[Path]:
+    """Which automatic backups stay: the last of each of 7 days, the last of each of 4 weeks."""
+    by_day = {_day_of(path): path for path in sorted(backups)}
+    by_week = {day.isocalendar()[:2]: by_day[day] for day in sorted(by_day)}
+    daily = [by_day[day] for day in sorted(by_day)[-DAILY_KEPT:]]
+    weekly = [by_week[week] for week in sorted(by_week)[-WEEKLY_KEPT:]]
+    return sorted({*daily, *weekly})
+
+
+def problems_in(path: Path) -> list[str]:
+    """What speaks against believing a database: SQLite's own check, then the chain of facts."""
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
+            loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.Error as error:
+        return [f"{path} cannot be read: {error}."]
+    if found != ["ok"]:
+        return found
+    if loose:
+        return [f"A row of {loose[0][0]} belongs to nothing."]
+    return verify_chain(path)
+
+
+def restore(file: Path, home: Path, now: datetime, *, name: str = "coach.db") -> Path | None:
+    """Put a checked backup in the place of a home's log; where the former log now is, if any.
+
+    What is recorded from then on is numbered under a new device id, because the facts after the
+    backup may live on elsewhere. Raises RefusedError for a file that is not a whole log of ours,
+    LogError when another coach is open or the disk refuses; nothing has changed then.
+    """
+    _check_backup(file)
+    path = home / name
+    lock = HomeLock(home, path.stem)
+    try:
+        if not lock.acquire():
+            raise LogError(
+                "Another coach is open",
+                f"Another coach (process {lock.holder_pid()}) has {path} open. Close it first.",
+            )
+        return _put_in_place(file, path, now)
+    except (sqlite3.Error, OSError) as error:
+        raise translated(error, path, newest_backup(path)) from error
+    finally:
+        lock.release()
+
+
+def _put_in_place(file: Path, path: Path, now: datetime) -> Path | None:
+    fresh = path.with_name(path.name + ".new")
+    discard(fresh)
+    make_private(fresh)
+    _copy(file, fresh)
+    _renew_device(fresh)
+    flush(fresh)
+    former = None
+    if path.exists():
+        former = free_name(path.with_name(f"{path.stem}.before-restore-{stamp(now)}.db"))
+        _settle(path)
+        _keep(path, former)
+        move_companions(path, former)
+    fresh.replace(path)
+    flush(path.parent)
+    return former
+
+
+def _keep(path: Path, former: Path) -> None:
+    """A second name for the former log, so that at no moment there is no log in the home."""
+    try:
+        former.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, former)  # A file system without second names.
+    flush(former)
+
+
+def _settle(path: Path) -> None:
+    """Let SQLite finish what a broken-off writing left beside the former log, if it still can."""
+    try:
+        with closing(connect(path, read_only=False)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    except sqlite3.Error:
+        return  # Too damaged to finish: it is kept as it is.
+
+
+def _renew_device(fresh: Path) -> None:
+    import uuid_utils
+
+    database = open_database(fresh)
+    try:
+        with database.unit() as db:
+            device = str(uuid_utils.uuid7())
+            db.execute("UPDATE home SET value = ? WHERE key = 'device'", [device])
+        # One file, whatever journal this SQLite prefers: it is about to be renamed.
+        database.connection.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        database.close()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy page by page in one step: a writer waits, it never makes the copy start again."""
+    with (
+        closing(connect(source, read_only=True)) as original,
+        closing(connect(target, read_only=False)) as copy,
+    ):
+        original.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _check_target(database: Path, out: Path) -> None:
+    if out.resolve() == database.resolve() or out.is_dir():
+        raise InputError("No place for the copy", f"{out} cannot hold the copy; name a new file.")
+    if out.exists() and not _is_ours(out):
+        raise InputError(
+            "The file is in the way",
+            f"{out} exists and is no copy of a log; name a new file.",
+        )
+    if not out.parent.is_dir():
+        raise InputError("The folder is missing", f"There is no folder {out.parent}; make it.")
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def _check_backup(file: Path) -> None:
+    try:
+        open_database(file, read_only=True).close()
+    except LogError as error:
+        raise RefusedError("This is no backup", error.message) from error
+    problems = problems_in(file)
+    if problems:
+        raise RefusedError(
+            "The backup does not check",
+            f"{file} was damaged or changed: {problems[0]} Use another backup.",
+        )
+
+
+def _discard_quietly(part: Path) -> None:
+    try:
+        discard(part)
+    except OSError:
+        return  # The disk is gone; the next backup to the same place removes it.
+
+
+def _day_of(backup_file: Path) -> date:
+    """The day in the name of an automatic backup."""
+    _, day = backup_file.name.split("-", 1)
+    return date.fromisoformat(day[: len("2027-03-01")])

@@ -1,0 +1,121 @@
+"""The hash chain of each device: what shows that a fact was changed, lost or slipped in.
+
+`hash = sha256(hash before it + canonical JSON of the row)` in hexadecimal; the first one of a
+device follows the empty text. Canonical JSON is an object of `kind` and every column that is not
+NULL (so that a column added later changes no old hash), keys sorted, no spaces, ASCII only.
+"""
+
+import hashlib
+import heapq
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach.store.database import connect
+from coach.store.event_codec import KINDS
+
+FIRST = ""
+"""What stands for the hash before the first fact of a device."""
+
+
+def chain_hash(previous: str, kind: str, row: Mapping[str, Any]) -> str:
+    """The hash of the fact in `row` of table `kind` that follows `previous`."""
+    content = {name: value for name, value in row.items() if value is not None}
+    text = json.dumps({"kind": kind, **content}, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256((previous + text).encode("ascii")).hexdigest()
+
+
+def verify_chain(path: Path) -> list[str]:
+    """What is wrong with the facts in a database, one sentence each; empty when all is well.
+
+    Reads each table once, whatever its size. A file that cannot be read is one problem.
+    """
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            # A flipped bit may break the text; it must still be read to be named.
+            connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+            return list(_problems(connection))
+    except sqlite3.Error as error:
+        return [f"{path} cannot be read: {error}."]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A fact row, as far as the chain is concerned."""
+
+    device: str
+    seq: int
+    kind: str
+    row: Mapping[str, Any]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it belongs in the chains."""
+        return self.device, self.seq
+
+
+_Link = tuple[str, int, str, str, str]
+"""Device, number, fact, kind and hash of one link."""
+
+
+def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+    links: Iterator[_Link] = connection.execute(
+        "SELECT device, seq, fact, kind, hash FROM fact_chain ORDER BY device, seq"
+    )
+    previous, last = FIRST, ("", 0)
+    for link, found in _side_by_side(links, _facts(connection)):
+        if link is None:
+            if found is not None:
+                yield f"{found.kind} {found.row['id']} is not in the chain."
+            continue
+        device, seq, fact, kind, stored = link
+        if device != last[0]:
+            previous, last = FIRST, (device, 0)
+        if seq != last[1] + 1:
+            yield f"Device {device} has a gap before number {seq}."
+        problem = _problem_with(found, link, previous)
+        if problem:
+            yield f"{kind} {fact} (device {device}, number {seq}) {problem}."
+        previous, last = stored, (device, seq)
+
+
+def _problem_with(found: _Found | None, link: _Link, previous: str) -> str:
+    """What is wrong with the fact that belongs to `link`; empty when nothing is."""
+    _, _, fact, kind, stored = link
+    if found is None:
+        return "is missing"
+    if (found.kind, found.row["id"]) != (kind, fact):
+        return "stands for another fact"
+    return "" if chain_hash(previous, kind, found.row) == stored else "was changed"
+
+
+def _facts(connection: sqlite3.Connection) -> Iterator[_Found]:
+    """Every fact by device and number."""
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    tables = [_table(connection, kind) for kind in KINDS if kind in names]
+    return heapq.merge(*tables, key=lambda found: (found.device, found.seq))
+
+
+def _table(connection: sqlite3.Connection, kind: str) -> Iterator[_Found]:
+    cursor = connection.execute(f"SELECT * FROM {kind} ORDER BY device, seq")
+    columns = [column[0] for column in cursor.description]
+    for values in cursor:
+        row = dict(zip(columns, values, strict=True))
+        yield _Found(row["device"], row["seq"], kind, row)
+
+
+def _side_by_side(
+    links: Iterator[_Link], facts: Iterator[_Found]
+) -> Iterator[tuple[_Link | None, _Found | None]]:
+    """Links and facts paired by device and number; None where one side lacks it."""
+    link, found = next(links, None), next(facts, None)
+    while link is not None or found is not None:
+        has_link = link is not None and (found is None or link[:2] <= found.place)
+        has_fact = found is not None and (link is None or found.place <= link[:2])
+        yield link if has_link else None, found if has_fact else None
+        link = next(links, None) if has_link else link
+        found = next(facts, None) if has_fact else found

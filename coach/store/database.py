@@ -1,0 +1,254 @@
+"""Opens a database of ours, and only one of ours, with the settings a log needs.
+
+Opening and reading use the standard sqlite3 module; sqlite-utils is loaded over the same
+connection by the first unit of writing. Measured: importing sqlite_utils costs 58 ms once a screen
+is up, opening and reading a day without it takes a few milliseconds, and the first screen only
+reads. All writing and every change of the schema go through sqlite-utils.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coach.domain.errors import LogError, RefusedError
+from coach.store.event_codec import KINDS
+from coach.store.faults import DamagedLogError, translated
+from coach.store.files import flush, free_name, move_companions, newest_backup, stamp
+from coach.store.placement import shared_folder
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+APPLICATION_ID = 0x436F6163
+"""`Coac`: marks a SQLite file as ours."""
+SCHEMA_VERSION = 1
+"""How many migrations there are; a file with more was written by a newer coach."""
+EXPECTED_TABLES = frozenset(KINDS) | {"fact_chain", "home"}
+BUSY_SECONDS = 5.0
+_MAGIC = b"SQLite format 3\0"
+_STRICT_FROM = (3, 37, 0)
+_SAFE_WAL_FROM = (3, 51, 3)
+"""Older ones can corrupt a write-ahead log that two connections checkpoint (DESIGN)."""
+
+
+@dataclass
+class LogDatabase:
+    """One connection to one database, used by one thread at a time."""
+
+    path: Path
+    connection: sqlite3.Connection
+    version: int
+    """Number of migrations the file has seen."""
+    read_only: bool
+    _guard: threading.RLock = field(default_factory=threading.RLock)
+
+    @cached_property
+    def writer(self) -> "sqlite_utils.Database":
+        """sqlite-utils over this connection."""
+        import sqlite_utils
+
+        return sqlite_utils.Database(self.connection, strict=True, execute_plugins=False)
+
+    @contextmanager
+    def unit(self) -> Iterator["sqlite_utils.Database"]:
+        """A unit of writing: on disk as a whole at the end of the block, or not at all.
+
+        Begins IMMEDIATE, so a busy database is waited for here and never in the middle.
+        Raises sqlite3.Error.
+        """
+        with self._guard:
+            database = self.writer
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                with database.atomic():
+                    yield database
+                database.commit()
+            except BaseException:
+                database.rollback()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Several reads of one and the same state. Raises sqlite3.Error."""
+        with self._guard:
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                self.connection.rollback()
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of one query. Raises sqlite3.Error."""
+        with self._guard:
+            return self.connection.execute(sql, values).fetchall()
+
+    def journal(self) -> str:
+        """The journal mode in force: `truncate`, `wal` or, for a reader, what the file has."""
+        return str(self.rows("PRAGMA journal_mode")[0][0])
+
+    def close(self) -> None:
+        """Close the connection; closing twice is harmless."""
+        with self._guard:
+            self.connection.close()
+
+
+def open_database(
+    path: Path,
+    *,
+    read_only: bool = False,
+    sqlite_version: tuple[int, int, int] = sqlite3.sqlite_version_info,
+) -> LogDatabase:
+    """Open an existing database of this or an older version of coach.
+
+    Raises LogError (missing, a folder, no permission, a too old SQLite), DamagedLogError (empty,
+    not a database, broken, tables missing) and RefusedError (another program's, a newer coach's);
+    nothing is written then.
+    """
+    _check_sqlite(sqlite_version)
+    _check_file(path)
+    try:
+        connection = connect(path, read_only=read_only)
+    except sqlite3.Error as error:
+        raise translated(error, path, newest_backup(path)) from error
+    try:
+        version = _check_content(connection, path)
+        if not read_only:
+            _set_journal(connection, path, sqlite_version)
+    except sqlite3.Error as error:
+        connection.close()
+        raise translated(error, path, newest_backup(path)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return LogDatabase(path, connection, version, read_only)
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection with the settings every log needs; it never creates a file.
+
+    Transactions are ours alone: Python begins none by itself. Raises sqlite3.Error.
+    """
+    mode = "mode=rw"
+    if read_only:
+        mode = "immutable=1" if _is_frozen_wal(path) else "mode=ro"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    # Without it INSERT OR REPLACE deletes a row without asking the triggers.
+    connection.execute("PRAGMA recursive_triggers=ON")
+    return connection
+
+
+def journal_mode(path: Path, sqlite_version: tuple[int, int, int]) -> str:
+    """WAL where SQLite is new enough for it and the folder is a local one, else TRUNCATE."""
+    if sqlite_version < _SAFE_WAL_FROM or shared_folder(path.parent) is not None:
+        return "TRUNCATE"
+    return "WAL"
+
+
+def move_aside(path: Path, now: datetime) -> Path:
+    """Rename a database that cannot be used, with what SQLite kept beside it; its new name.
+
+    Raises LogError when the folder does not allow it.
+    """
+    aside = free_name(path.with_name(f"{path.stem}.damaged-{stamp(now)}{path.suffix}"))
+    try:
+        path.rename(aside)
+        move_companions(path, aside)
+        flush(path.parent)
+    except OSError as error:
+        raise LogError(
+            "The file cannot be moved",
+            f"{path} cannot be renamed ({error.strerror}). Move it out of its folder yourself.",
+        ) from error
+    return aside
+
+
+def _is_frozen_wal(path: Path) -> bool:
+    """A write-ahead-log database where nothing may be written is read as a fixed file."""
+    with path.open("rb") as file:
+        is_wal = file.read(19)[18:] == b"\x02"
+    pending = path.with_name(path.name + "-wal").exists()
+    return is_wal and not pending and not os.access(path.parent, os.W_OK)
+
+
+def _check_sqlite(sqlite_version: tuple[int, int, int]) -> None:
+    if sqlite_version < _STRICT_FROM:
+        have = ".".join(map(str, sqlite_version))
+        raise LogError(
+            "SQLite is too old",
+            f"This Python has SQLite {have}; coach needs 3.37 or newer. Install a newer Python.",
+        )
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise LogError(
+            "The log cannot be opened",
+            f"{path} is a folder, where coach keeps a file. Rename the folder.",
+        )
+    if not path.parent.is_dir():
+        raise LogError(
+            "The folder is missing",
+            f"The folder {path.parent} is missing. Connect its disk or set COACH_HOME.",
+        )
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        raise LogError("There is no log", f"{path} does not exist. Check COACH_HOME.") from None
+    except OSError as error:
+        raise LogError(
+            "The log cannot be opened",
+            f"{path} cannot be read ({error.strerror}). Give yourself permission to read it.",
+        ) from error
+    if start != _MAGIC:
+        what = "is not a database" if start else "is empty"
+        raise DamagedLogError(path, what, newest_backup(path))
+
+
+def _check_content(connection: sqlite3.Connection, path: Path) -> int:
+    """Whether the file is ours, of a version we know, and whole; its version."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application != APPLICATION_ID:
+        raise RefusedError(
+            "Not a log of coach",
+            f"{path} belongs to another program. Move it away or set COACH_HOME.",
+        )
+    if version > SCHEMA_VERSION:
+        raise RefusedError(
+            "The log is newer than this coach",
+            f"{path} needs a coach that knows log version {version}; this one knows "
+            f"{SCHEMA_VERSION}. Update coach; nothing was changed.",
+        )
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise DamagedLogError(path, f"is damaged ({found})", newest_backup(path))
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    missing = sorted(EXPECTED_TABLES - tables)
+    if version == SCHEMA_VERSION and missing:
+        what = f"lacks the table {missing[0]}"
+        raise DamagedLogError(path, what, newest_backup(path))
+    return version
+
+
+def _set_journal(
+    connection: sqlite3.Connection, path: Path, sqlite_version: tuple[int, int, int]
+) -> None:
+    wanted = journal_mode(path, sqlite_version)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0].upper() != wanted:
+        connection.execute(f"PRAGMA journal_mode={wanted}")

@@ -1,0 +1,252 @@
+"""The log of facts over SQLite: what is appended is on disk when `append` returns."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
+
+from coach.domain.errors import InputError, LogError, RefusedError
+from coach.domain.events import Fact, Stamped
+from coach.store.database import LogDatabase
+from coach.store.event_codec import KINDS, encode, kind_of
+from coach.store.fact_rows import (
+    STANDS,
+    all_patients,
+    head_of,
+    insert_fact,
+    merge_fact,
+    newest_time,
+    select_facts,
+)
+from coach.store.faults import DamagedLogError, is_full, translated
+from coach.store.files import drop_ballast, newest_backup
+from coach.store.home_lock import HomeLock
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_Result = TypeVar("_Result")
+
+
+class SqliteEventLog:
+    """The facts of one patient, written by one device.
+
+    Usable from any thread: one connection, used by one thread at a time. `refusal` says in one
+    sentence why nothing may be written; empty when it may.
+    """
+
+    def __init__(
+        self,
+        database: LogDatabase,
+        *,
+        patient: str,
+        device: str,
+        refusal: str = "",
+        lock: HomeLock | None = None,
+    ) -> None:
+        self._database = database
+        self._patient = patient
+        self._device = device
+        self._refusal = refusal
+        self._lock = lock
+        self._disk_refuses = False
+
+    @property
+    def writable(self) -> bool:
+        """False when this log is a reader, or when the disk refused the last writing."""
+        return not self._refusal and not self._disk_refuses
+
+    @property
+    def refusal(self) -> str:
+        """Why this log is only read, in one sentence; empty when it may be written."""
+        return self._refusal
+
+    @property
+    def patient(self) -> str:
+        """The id of the patient whose log this is."""
+        return self._patient
+
+    @property
+    def device(self) -> str:
+        """The id under which this log numbers its facts."""
+        return self._device
+
+    @property
+    def journal(self) -> str:
+        """SQLite's journal mode, for `coach doctor`."""
+        with self._plain_errors():
+            return self._database.journal()
+
+    def append(self, facts: Sequence[Fact], *, at: datetime, plan_version: str) -> list[Stamped]:
+        """Write all of `facts` in one transaction; on disk when this returns.
+
+        Raises LogError (nothing is written then) and InputError for what cannot be a fact.
+        """
+        if not facts:
+            return []
+        return self._write(lambda db: self._append_all(db, facts, at, plan_version))
+
+    def merge(self, stamped: Sequence[Stamped]) -> int:
+        """Take facts in under their own ids and numbers; how many were new. Twice is harmless.
+
+        Raises RefusedError when they leave a gap or contradict what is here, and LogError; nothing
+        is written then.
+        """
+        in_order = sorted(stamped, key=attrgetter("device", "seq"))
+
+        def take_in(db: "Database") -> int:
+            try:
+                return sum(merge_fact(db, fact) for fact in in_order)
+            except sqlite3.IntegrityError as error:
+                raise RefusedError(
+                    "The facts cannot be taken in",
+                    f"One of them is no fact of this log ({error}). Nothing was taken in.",
+                ) from error
+
+        return self._write(take_in)
+
+    def read(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        kinds: Sequence[type] | None = None,
+    ) -> list[Stamped]:
+        """Facts that stand (not retracted) with `since <= day <= until`, oldest first.
+
+        A retraction is itself never undone by another: the fact is recorded again. Raises LogError.
+        """
+        names = KINDS if kinds is None else [kind_of(kind) for kind in dict.fromkeys(kinds)]
+        condition, values = f"f.patient = ? AND {STANDS}", [self._patient]
+        if since is not None:
+            condition, values = f"{condition} AND f.day >= ?", [*values, since.isoformat()]
+        if until is not None:
+            condition, values = f"{condition} AND f.day <= ?", [*values, until.isoformat()]
+        return sorted(self._select(names, condition, values), key=attrgetter("at", "seq"))
+
+    def everything(self) -> list[Stamped]:
+        """Every fact of the patient, retracted ones too, by device and number: what `merge` takes.
+
+        Raises LogError.
+        """
+        facts = self._select(KINDS, "f.patient = ?", [self._patient])
+        return sorted(facts, key=attrgetter("device", "seq"))
+
+    def last_at(self) -> datetime | None:
+        """When the newest fact was recorded, retracted or not; None for an empty log."""
+        with self._plain_errors(), self._believing():
+            return newest_time(self._database, self._patient)
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """For each device the number and the chain hash of its newest fact. Raises LogError."""
+        with self._plain_errors():
+            rows = self._database.rows("SELECT device, max(seq), hash FROM fact_chain GROUP BY 1")
+        return {device: (seq, head) for device, seq, head in rows}
+
+    def patients(self) -> list[str]:
+        """Ids of every patient with a fact in this database. Raises LogError."""
+        with self._plain_errors():
+            return all_patients(self._database)
+
+    def for_patient(self, patient: str) -> "SqliteEventLog":
+        """The same database as the log of one patient of a caseload.
+
+        What is appended there gets a chain of its own, so that it leaves the clinic without gaps.
+        """
+        device = f"{self._device}/{patient}"
+        return SqliteEventLog(self._database, patient=patient, device=device, refusal=self._refusal)
+
+    def adopt_patient(self, patient: str) -> None:
+        """Make this the log of `patient`, as the first plan names them.
+
+        Raises RefusedError when it already holds facts of another one, and LogError.
+        """
+
+        def adopt(db: "Database") -> None:
+            if patient != self._patient and self.last_at() is not None:
+                raise RefusedError(
+                    "This is someone else's",
+                    f"The log in {self._database.path} belongs to patient {self._patient}. "
+                    "Use another COACH_HOME for another person.",
+                )
+            db.execute("UPDATE home SET value = ? WHERE key = 'patient'", [patient])
+
+        self._write(adopt)
+        self._patient = patient
+
+    def close(self) -> None:
+        """Close the database and let another coach write; closing twice is harmless."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _append_all(
+        self, db: "Database", facts: Sequence[Fact], at: datetime, plan_version: str
+    ) -> list[Stamped]:
+        import uuid_utils
+
+        seq, previous = head_of(db, self._device)
+        written = []
+        for fact in facts:
+            seq += 1
+            stamped = Stamped(
+                id=str(uuid_utils.uuid7()),
+                patient=self._patient,
+                at=at,
+                day=at.date(),
+                device=self._device,
+                seq=seq,
+                plan_version=plan_version,
+                fact=fact,
+            )
+            previous = insert_fact(db, *encode(stamped), previous)
+            written.append(stamped)
+        return written
+
+    def _select(self, kinds: Iterable[str], condition: str, values: Sequence[str]) -> list[Stamped]:
+        with self._plain_errors(), self._believing():
+            return select_facts(self._database, kinds, condition, values)
+
+    def _write(self, work: Callable[["Database"], _Result]) -> _Result:
+        """Do `work` in one unit; once more with the ballast's room when the disk is full."""
+        if self._refusal:
+            raise LogError("The log is only read", self._refusal)
+        with self._plain_errors():
+            try:
+                result = self._attempt(work)
+            except sqlite3.Error as error:
+                if not (is_full(error) and drop_ballast(self._database.path)):
+                    raise
+                result = self._attempt(work)
+        self._disk_refuses = False
+        return result
+
+    def _attempt(self, work: Callable[["Database"], _Result]) -> _Result:
+        with self._database.unit() as db:
+            return work(db)
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        path = self._database.path
+        try:
+            yield
+        except sqlite3.IntegrityError as error:
+            raise translated(error, path, None) from error
+        except sqlite3.Error as error:
+            self._disk_refuses = True
+            raise translated(error, path, newest_backup(path)) from error
+        except UnicodeEncodeError as error:
+            raise InputError(
+                "A text cannot be logged", f"{error.object!r} is not text; type it again."
+            ) from error
+
+    @contextmanager
+    def _believing(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, TypeError) as error:
+            path = self._database.path
+            what = f"holds a value that no coach wrote ({error})"
+            raise DamagedLogError(path, what, newest_backup(path)) from error

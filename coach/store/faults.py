@@ -1,0 +1,103 @@
+"""What SQLite says, in one plain sentence for a person, with the mend in it."""
+
+import errno
+import sqlite3
+from pathlib import Path
+
+from coach.domain.errors import LogError
+
+
+class DamagedLogError(LogError):
+    """The database cannot be believed; `backup` is the newest good copy, None when there is none.
+
+    Nothing is repaired in place: the file is moved aside and a copy is restored.
+    """
+
+    def __init__(self, path: Path, what: str, backup: Path | None) -> None:
+        mend = (
+            f"Restore the newest copy with: coach restore {backup}"
+            if backup is not None
+            else "There is no copy in the backups folder; restore one you kept elsewhere, "
+            "or move the file away to begin a new log."
+        )
+        super().__init__("The log is damaged", f"{path} {what}. {mend}")
+        self.path = path
+        self.backup = backup
+
+
+def primary_code(error: BaseException) -> int | None:
+    """The primary SQLite result code that says what `error` means; None when there is none."""
+    if isinstance(error, OSError):
+        return _FROM_SYSTEM.get(error.errno or 0)
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else None
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk had no room; SQLite has then already rolled the transaction back."""
+    return primary_code(error) == sqlite3.SQLITE_FULL
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the file itself is broken, rather than the disk or the permission."""
+    return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+_FROM_SYSTEM = {
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EDQUOT: sqlite3.SQLITE_FULL,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+    errno.EACCES: sqlite3.SQLITE_READONLY,
+    errno.EPERM: sqlite3.SQLITE_READONLY,
+    errno.EIO: sqlite3.SQLITE_IOERR,
+}
+
+_SENTENCES = {
+    sqlite3.SQLITE_FULL: (
+        "The disk is full",
+        "The disk is full. Free some space on the disk of {path}; what was saved before is safe.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The log cannot be written",
+        "{path} cannot be written. Give yourself permission to write it and its folder.",
+    ),
+    sqlite3.SQLITE_PERM: (
+        "The log cannot be written",
+        "{path} cannot be used. Give yourself permission to read and write it and its folder.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "The log is in use",
+        "Another program is writing {path}. Close it and try again.",
+    ),
+    sqlite3.SQLITE_LOCKED: (
+        "The log is in use",
+        "Another program is writing {path}. Close it and try again.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk does not answer",
+        "The disk of {path} could not be read or written. Check that it is connected and healthy, "
+        "then run: coach doctor",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The log cannot be opened",
+        "{path} cannot be opened. Check that its folder is there and that you may write in it.",
+    ),
+    sqlite3.SQLITE_CONSTRAINT: (
+        "The log refused an entry",
+        "{path} refused an entry ({error}). Nothing was saved; please report this.",
+    ),
+}
+
+
+def translated(error: Exception, path: Path, backup: Path | None) -> LogError:
+    """The LogError (a DamagedLogError for a broken file) that says what `error` means."""
+    if is_damage(error):
+        return DamagedLogError(path, f"is damaged ({error})", backup)
+    title, sentence = _SENTENCES.get(
+        primary_code(error) or 0,
+        (
+            "The log cannot be used",
+            "{path} cannot be used ({error}). Run: coach doctor",
+        ),
+    )
+    return LogError(title, sentence.format(path=path, error=error))

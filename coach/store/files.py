@@ -1,0 +1,112 @@
+"""The files of a home: their names, their modes, and writes that survive a power cut."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from coach.domain.errors import LogError
+
+HOME_MODE = 0o700
+FILE_MODE = 0o600
+BALLAST_BYTES = 256 * 1024
+"""Freed when the disk is full: 200 kB let 98 more facts in (source: measured, DESIGN)."""
+COMPANIONS = ("-journal", "-wal", "-shm")
+"""What SQLite may keep beside a database; they belong to it and move with it."""
+
+
+def backups_folder(database: Path) -> Path:
+    """Where the automatic backups of `database` are."""
+    return database.parent / "backups"
+
+
+def ballast_file(database: Path) -> Path:
+    """The file that holds room for the last facts on a full disk."""
+    return database.with_suffix(".ballast")
+
+
+def newest_backup(database: Path) -> Path | None:
+    """The newest automatic backup of `database`; each was verified when it was made."""
+    return max(backups_folder(database).glob(f"{database.stem}-*.db"), default=None)
+
+
+def stamp(now: datetime) -> str:
+    """`now` as a part of a file name; sorts by time."""
+    return now.strftime("%Y-%m-%dT%H%M%S")
+
+
+def make_home(home: Path) -> None:
+    """Make the folder with mode 0700 when it is not there; LogError when that fails."""
+    if home.is_dir():
+        return
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=HOME_MODE)
+    except OSError as error:
+        raise LogError(
+            "The home folder cannot be made",
+            f"{home} cannot be made ({error.strerror}). Choose another folder with COACH_HOME.",
+        ) from error
+
+
+def make_private(path: Path) -> None:
+    """Create an empty file that only its owner may read; FileExistsError when it is there."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
+
+
+def free_name(path: Path) -> Path:
+    """`path`, or the first `path-2`, `path-3`, ... that is not taken."""
+    candidate, number = path, 1
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return candidate
+
+
+def flush(path: Path) -> None:
+    """Bring the content of a file, or the names in a folder, onto the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows opens no folder; it journals names by itself.
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def lay_ballast(database: Path) -> None:
+    """Take up the ballast's room on the disk, when it is not there yet and there is room."""
+    ballast = ballast_file(database)
+    if ballast.exists():
+        return
+    part = ballast.with_name(ballast.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        make_private(part)
+        part.write_bytes(os.urandom(BALLAST_BYTES))  # Random: a file system may squeeze zeros.
+        flush(part)
+        part.replace(ballast)
+    except OSError:
+        part.unlink(missing_ok=True)  # A full disk has no room to reserve.
+
+
+def drop_ballast(database: Path) -> bool:
+    """Give the ballast's room back; whether there was any."""
+    try:
+        ballast_file(database).unlink()
+    except OSError:
+        return False
+    return True
+
+
+def discard(path: Path) -> None:
+    """Remove a database that was never finished, and what SQLite kept beside it."""
+    for ending in ("", *COMPANIONS):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def move_companions(old: Path, new: Path) -> None:
+    """Move what SQLite keeps beside `old` to stand beside `new`."""
+    for ending in COMPANIONS:
+        companion = old.with_name(old.name + ending)
+        if companion.exists():
+            companion.replace(new.with_name(new.name + ending))

@@ -1,0 +1,58 @@
+"""One writer for a home: a lock file, and beside it a file with the number of the holder."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.store.files import FILE_MODE
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+
+class HomeLock:
+    """Held while a log is open for writing; the system frees it when the process ends."""
+
+    def __init__(self, home: Path, name: str = "coach") -> None:
+        self._file = home / f"{name}.lock"
+        self._pid_file = home / f"{name}.pid"
+        self._lock: BaseFileLock | None = None
+
+    def acquire(self) -> bool:
+        """Take the lock; False when another one holds it. OSError when the home is not writable."""
+        from filelock import FileLock, Timeout
+
+        # A lock of this object alone: a second one in the same process is refused as well.
+        lock = FileLock(self._file, mode=FILE_MODE, thread_local=False)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        self._lock = lock
+        self._write_pid()
+        return True
+
+    def holder_pid(self) -> int | None:
+        """The process that took the lock last; None when it is not known."""
+        try:
+            return int(self._pid_file.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def release(self) -> None:
+        """Let the lock go; releasing twice is harmless."""
+        if self._lock is not None:
+            self._pid_file.unlink(missing_ok=True)
+            self._lock.release()
+            self._lock = None
+
+    def _write_pid(self) -> None:
+        part = self._pid_file.with_name(f"{self._pid_file.name}.{os.getpid()}")
+        try:
+            part.write_text(str(os.getpid()), encoding="ascii")
+            part.chmod(FILE_MODE)
+            part.replace(self._pid_file)
+        except OSError:
+            part.unlink(
+                missing_ok=True
+            )  # On a full disk the lock still counts; the number is help.

@@ -1,0 +1,77 @@
+"""The inbox of a home: requests of shell commands, one small file each.
+
+The coach that holds the home is its only writer, so a command that finds it open leaves its
+request here; written whole and then renamed, it outlives both programs until it is carried out.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+R = TypeVar("R")
+
+MOST_REQUEST_BYTES = 16 * 1024
+
+
+class FolderInbox(Generic[R]):
+    """Requests as JSON files in `folder`, in the order of their names.
+
+    `to_row` and `from_row` turn a request into plain values and back; `from_row` raises
+    ValueError, KeyError or TypeError for values that are none. `new_id` names files in order of
+    time.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        to_row: Callable[[R], Mapping[str, Any]],
+        from_row: Callable[[Mapping[str, Any]], R],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._folder = folder
+        self._to_row = to_row
+        self._from_row = from_row
+        self._new_id = new_id
+        self._taken: list[tuple[R, Path]] = []
+
+    def put(self, request: R) -> None:
+        """Write one request whole. Raises OSError when the home cannot be written."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = self._folder / f"{self._new_id()}.json"
+        part = file.with_suffix(".part")
+        with part.open("w", encoding="utf-8") as out:
+            json.dump(self._to_row(request), out)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+
+    def take(self) -> Sequence[R]:
+        """Requests in the order they were made; what is no request is set aside unread."""
+        self._taken = []
+        if not self._folder.is_dir():
+            return []
+        for file in sorted(self._folder.glob("*.json")):
+            request = self._read(file)
+            if request is None:
+                file.replace(file.with_suffix(".unread"))
+            else:
+                self._taken.append((request, file))
+        return [request for request, _ in self._taken]
+
+    def done(self, request: R) -> None:
+        """Forget a request whose facts are on disk."""
+        for held, file in self._taken:
+            if held == request:
+                file.unlink(missing_ok=True)
+
+    def _read(self, file: Path) -> R | None:
+        try:
+            if file.stat().st_size > MOST_REQUEST_BYTES:
+                return None
+            row = json.loads(file.read_text("utf-8"))
+            return self._from_row(row)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None

@@ -1,0 +1,248 @@
+"""The schema, one numbered step at a time; a step that shipped is never edited.
+
+`database.SCHEMA_VERSION` is the number of steps. They run inside one transaction, so a file is of
+the old version or of the new one, never between.
+"""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from coach.store.database import APPLICATION_ID, LogDatabase, connect
+from coach.store.faults import translated
+from coach.store.files import discard, flush, make_private, newest_backup
+from coach.store.views import ADHERENCE_BY_DAY, PAIN_BY_DAY, SESSION_LOG
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+log_migrations = Migrations("coach.log")
+
+_STAMP = """
+  id TEXT PRIMARY KEY,
+  patient TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (julianday(at) IS NOT NULL),
+  day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  device TEXT NOT NULL,
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  plan_version TEXT NOT NULL"""
+
+_STAGE = "TEXT NOT NULL CHECK ({0} IN ('A', 'B', 'C', 'D'))"
+_SURFACE = "TEXT NOT NULL CHECK (surface IN ('soft', 'firm', 'hard', 'floor', 'car'))"
+_SIDE = "TEXT NOT NULL CHECK ({0} IN ('left', 'right', 'both', 'none'))"
+_TIER = "INTEGER NOT NULL CHECK (tier BETWEEN 1 AND 3)"
+_COUNT = "INTEGER NOT NULL CHECK ({0} >= 0)"
+_AMOUNT = "REAL NOT NULL CHECK ({0} >= 0)"
+_FLAG = "INTEGER NOT NULL CHECK ({0} IN (0, 1))"
+_STAGE_CHANGE = {
+    "from_stage": _STAGE,
+    "to_stage": _STAGE,
+    "rule": "TEXT NOT NULL",
+    "evidence": "TEXT NOT NULL",
+}
+
+_TABLES_1: dict[str, dict[str, str]] = {
+    "pain_score": {
+        "site": "TEXT NOT NULL CHECK (site IN ('back', 'leg'))",
+        "score": "INTEGER NOT NULL CHECK (score BETWEEN 0 AND 10)",
+        "moment": "TEXT NOT NULL CHECK (moment IN "
+        "('before', 'during', 'after', 'worst_24h', 'now'))",
+        "reach": "TEXT CHECK (reach IN "
+        "('none', 'back', 'buttock', 'thigh', 'knee', 'calf', 'foot'))",
+        "session": "TEXT",
+    },
+    "item_asked": {
+        "item": "TEXT NOT NULL",
+        "for_day": "TEXT NOT NULL",
+        "exercise": "TEXT NOT NULL",
+        "planned_reps": _COUNT,
+        "planned_seconds": _COUNT,
+        "timed": _FLAG,
+    },
+    "session_started": {
+        "session": "TEXT NOT NULL",
+        "stage": _STAGE,
+        "items": "TEXT NOT NULL",
+        "pace": "REAL NOT NULL CHECK (pace > 0)",
+        "resumed_from": "TEXT",
+    },
+    "session_ended": {
+        "session": "TEXT NOT NULL",
+        "stage": _STAGE,
+        "outcome": "TEXT NOT NULL CHECK (outcome IN "
+        "('completed', 'ended_early', 'stopped_pain', 'held', 'interrupted'))",
+        "minutes": _AMOUNT,
+    },
+    "exercise_done": {
+        "session": "TEXT",
+        "item": "TEXT NOT NULL",
+        "exercise": "TEXT NOT NULL",
+        "set_no": _COUNT,
+        "side": _SIDE,
+        "reps": _COUNT,
+        "hold_seconds": _COUNT,
+        "seconds": _AMOUNT,
+        "planned_reps": _COUNT,
+        "planned_seconds": _AMOUNT,
+        "outcome": "TEXT NOT NULL CHECK (outcome IN ('done', 'partial', 'skipped', 'stopped'))",
+        "reason": "TEXT NOT NULL CHECK (reason IN ('none', 'pain', 'fatigue', 'time', 'other'))",
+        "light": "TEXT CHECK (light IN ('green', 'amber', 'red'))",
+    },
+    "item_excused": {
+        "item": "TEXT NOT NULL",
+        "reason": "TEXT NOT NULL CHECK (reason IN ('flare', 'therapist', 'safety', 'asleep'))",
+    },
+    "sitting_started": {"bout": "TEXT NOT NULL", "surface": _SURFACE},
+    "sitting_bout": {
+        "bout": "TEXT NOT NULL",
+        "surface": _SURFACE,
+        "started_at": "TEXT NOT NULL CHECK (julianday(started_at) IS NOT NULL)",
+        "minutes": _AMOUNT,
+        "limit_minutes": _COUNT,
+        "warnings": _COUNT,
+        "overdue_minutes": _AMOUNT,
+    },
+    "warning_given": {
+        "kind": "TEXT NOT NULL CHECK (kind IN ('sitting', 'lifting', 'cold', 'heat', 'rest'))",
+        "text": "TEXT NOT NULL",
+        "spoken": _FLAG,
+        "acknowledged_at": "TEXT",
+    },
+    "red_flag_answered": {
+        "item": "TEXT NOT NULL",
+        "answer": "TEXT NOT NULL CHECK (answer IN ('yes', 'no'))",
+        "tier": _TIER,
+        "text_version": "INTEGER NOT NULL",
+    },
+    "safety_hold": {"tier": _TIER},
+    "safety_cleared": {
+        "by": "TEXT NOT NULL CHECK (\"by\" IN ('therapist', 'self_attested'))",
+        "note": "TEXT NOT NULL",
+    },
+    "stage_proposed": _STAGE_CHANGE,
+    "stage_changed": _STAGE_CHANGE,
+    "answer_given": {
+        "instrument": "TEXT NOT NULL",
+        "item": "TEXT NOT NULL",
+        "value": "TEXT NOT NULL",
+        "total": "REAL",
+    },
+    "plan_received": {
+        "program": "TEXT NOT NULL",
+        "version": "INTEGER NOT NULL",
+        "therapist": "TEXT NOT NULL",
+        "from_day": "TEXT NOT NULL",
+        "stage": _STAGE,
+        "sore_side": _SIDE,
+    },
+    "fact_retracted": {"fact": "TEXT NOT NULL", "reason": "TEXT NOT NULL"},
+    "note_written": {"text": "TEXT NOT NULL", "about": "TEXT NOT NULL"},
+    "flare_started": {"hours": _COUNT},
+}
+
+_CHAIN_1 = """CREATE TABLE fact_chain (
+  device TEXT NOT NULL,
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  fact TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  PRIMARY KEY (device, seq)
+) STRICT"""
+
+_INDEXES_1 = {
+    "item_asked": (["patient", "item"], ["patient", "for_day"]),
+    "exercise_done": (["patient", "item"], ["session"]),
+    "item_excused": (["patient", "item"],),
+    "session_started": (["session"],),
+    "session_ended": (["session"],),
+    "pain_score": (["session"],),
+    "fact_retracted": (["fact"],),
+}
+
+
+@log_migrations()
+def m001_facts_chain_home_and_views(db: "Database") -> None:
+    """The first schema."""
+    db.execute(_CHAIN_1)
+    db.execute(
+        "CREATE TRIGGER fact_chain_gapless BEFORE INSERT ON fact_chain "
+        "WHEN NEW.seq <> 1 + coalesce("
+        "(SELECT max(seq) FROM fact_chain WHERE device = NEW.device), 0) "
+        "BEGIN SELECT RAISE(ABORT, 'facts of a device are numbered without gaps'); END"
+    )
+    _refuse_changes(db, "fact_chain", "device = NEW.device AND seq = NEW.seq")
+    for kind, columns in _TABLES_1.items():
+        _make_fact_table(db, kind, columns)
+    for kind, indexes in _INDEXES_1.items():
+        for index in indexes:
+            db.table(kind).create_index(index)
+    db.execute("CREATE TABLE home (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+    db.create_view("adherence_by_day", ADHERENCE_BY_DAY)
+    db.create_view("pain_by_day", PAIN_BY_DAY)
+    db.create_view("session_log", SESSION_LOG)
+
+
+def _make_fact_table(db: "Database", kind: str, columns: dict[str, str]) -> None:
+    further = "".join(f',\n  "{name}" {text.format(name)}' for name, text in columns.items())
+    db.execute(
+        f"CREATE TABLE {kind} ({_STAMP}{further},\n  UNIQUE (device, seq),\n"
+        "  FOREIGN KEY (device, seq) REFERENCES fact_chain (device, seq)\n) STRICT"
+    )
+    db.table(kind).create_index(["patient", "day"])
+    _refuse_changes(db, kind, "id = NEW.id OR (device = NEW.device AND seq = NEW.seq)")
+
+
+def _refuse_changes(db: "Database", table: str, same: str) -> None:
+    """Triggers against UPDATE, DELETE and the delete that hides in INSERT OR REPLACE."""
+    refusal = "RAISE(ABORT, 'facts are never changed: retract it with another fact')"
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT {refusal}; END"
+        )
+    db.execute(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT {refusal}; END"
+    )
+
+
+def migrate(database: LogDatabase, migrations: Migrations = log_migrations) -> None:
+    """Bring a database to the newest version, in one transaction. Raises sqlite3.Error."""
+    with database.unit() as db:
+        migrations.apply(db)
+        version = len(migrations.applied(db))
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version={version}")
+    database.version = version
+
+
+def create_database(path: Path, *, patient: str, device: str, now: datetime) -> None:
+    """Make a new database at `path`; it appears there whole or not at all.
+
+    Raises LogError. A file that is already at `path` must not be there.
+    """
+    part = path.with_name(path.name + ".new")
+    try:
+        discard(part)
+        make_private(part)
+        _fill(part, {"patient": patient, "device": device, "created_at": now.isoformat()})
+        flush(part)
+        part.rename(path)
+        flush(path.parent)
+    except (sqlite3.Error, OSError) as error:
+        discard(part)
+        raise translated(error, path, newest_backup(path)) from error
+
+
+def _fill(part: Path, home: dict[str, str]) -> None:
+    database = LogDatabase(part, connect(part, read_only=False), version=0, read_only=False)
+    try:
+        migrate(database)
+        with database.unit() as db:
+            for key, value in home.items():
+                db.execute("INSERT INTO home (key, value) VALUES (?, ?)", [key, value])
+    finally:
+        database.close()

@@ -1,0 +1,120 @@
+"""Opens the log of a home: lock, database, newest schema, ids. The one way in."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coach.clock import Clock, SystemClock
+from coach.domain.errors import LogError
+from coach.store.database import SCHEMA_VERSION, LogDatabase, open_database
+from coach.store.event_log import SqliteEventLog
+from coach.store.faults import DamagedLogError, translated
+from coach.store.files import lay_ballast, make_home, newest_backup
+from coach.store.home_lock import HomeLock
+
+PATIENT_LOG = "coach.db"
+CLINIC_LOG = "clinic.db"
+
+
+def open_log(
+    home: Path,
+    *,
+    name: str = PATIENT_LOG,
+    read_only: bool = False,
+    clock: Clock | None = None,
+) -> SqliteEventLog:
+    """The log of a home, made when there is none, brought to the newest schema when it is older.
+
+    Only read, with the reason in `refusal`, when asked for, when another coach has it open, or
+    when the folder cannot be written. `clock` dates a new log and the backup before a change of
+    schema. Raises LogError, DamagedLogError and RefusedError; see `open_database`.
+    """
+    path = home / name
+    if read_only:
+        return _reader(path, "This log was opened for reading only.")
+    make_home(home)
+    lock = HomeLock(home, path.stem)
+    try:
+        if not lock.acquire():
+            process = lock.holder_pid()
+            who = "Another coach" if process is None else f"Another coach (process {process})"
+            return _reader(path, f"{who} is open with {path}. Close it to write here.")
+    except OSError as error:
+        return _reader(path, translated(error, path, None).message)
+    try:
+        return _writer(path, lock, clock or SystemClock())
+    except BaseException:
+        lock.release()
+        raise
+
+
+def load_writing() -> None:
+    """Import what the first append needs, ahead of it: for a thread after the first paint."""
+    import sqlite_utils  # noqa: F401
+    import uuid_utils  # noqa: F401
+
+
+def _reader(path: Path, refusal: str) -> SqliteEventLog:
+    database = open_database(path, read_only=True)
+    with _closed_on_error(database):
+        if database.version < SCHEMA_VERSION:
+            raise LogError(
+                "The log is older than this coach",
+                f"{path} must be brought up to date first. Start coach once where it may write.",
+            )
+        patient, device = _ids(database)
+        return SqliteEventLog(database, patient=patient, device=device, refusal=refusal)
+
+
+def _writer(path: Path, lock: HomeLock, clock: Clock) -> SqliteEventLog:
+    if not path.exists():
+        _create(path, clock)
+    database = open_database(path)
+    with _closed_on_error(database):
+        if database.version < SCHEMA_VERSION:
+            _bring_up_to_date(database, clock)
+        lay_ballast(path)
+        patient, device = _ids(database)
+        return SqliteEventLog(database, patient=patient, device=device, lock=lock)
+
+
+def _create(path: Path, clock: Clock) -> None:
+    import uuid_utils
+
+    from coach.store.migrations import create_database
+
+    patient, device = str(uuid_utils.uuid7()), str(uuid_utils.uuid7())
+    create_database(path, patient=patient, device=device, now=clock.now())
+
+
+def _bring_up_to_date(database: LogDatabase, clock: Clock) -> None:
+    from coach.store.backup import backup_into_folder
+    from coach.store.migrations import migrate
+
+    if database.rows("SELECT 1 FROM fact_chain LIMIT 1"):
+        backup_into_folder(database.path, clock.now())
+    migrate(database)
+
+
+def _ids(database: LogDatabase) -> tuple[str, str]:
+    """The ids of the patient and of this device."""
+    values = dict(database.rows("SELECT key, value FROM home"))
+    try:
+        return values["patient"], values["device"]
+    except KeyError:
+        path = database.path
+        what = "does not say whose log it is"
+        raise DamagedLogError(path, what, newest_backup(path)) from None
+
+
+@contextmanager
+def _closed_on_error(database: LogDatabase) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        database.close()
+        raise translated(error, database.path, newest_backup(database.path)) from error
+    except BaseException:
+        database.close()
+        raise

@@ -1,0 +1,112 @@
+"""The one registry of commands: keys, footer, help, palette and line mode all come from here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.session.commands import Command
+
+
+class Place(StrEnum):
+    """Where a command is offered."""
+
+    EVERYWHERE = "everywhere"
+    TODAY = "today"
+    SESSION = "session"
+    PAIN_QUESTION = "pain_question"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command as a person meets it."""
+
+    id: str
+    key: str
+    """The key on the screens, and the letter in line mode."""
+    label: str
+    """One or two words for the footer and for line mode."""
+    help: str
+    """One sentence for the help screen and the palette."""
+    place: Place
+    command: Command | None = None
+    """What it gives a running session; None for commands outside one."""
+    more_keys: tuple[str, ...] = ()
+    """Further keys for the screens, in Textual's names."""
+
+
+REGISTRY: tuple[Entry, ...] = (
+    Entry("emergency", "!", "Emergency", "What to do now, with the number.", Place.EVERYWHERE),
+    Entry("help", "?", "Help", "Every key of this screen and what it does.", Place.EVERYWHERE),
+    Entry("quit", "q", "Quit", "Close the coach; everything is kept.", Place.EVERYWHERE),
+    Entry("start", "s", "Start", "Do what is due now, led by voice.", Place.TODAY),
+    Entry("choose", "enter", "This one", "Do the chosen item now.", Place.TODAY),
+    Entry("not_today", "x", "Leave out", "Leave the chosen item out, and say why.", Place.TODAY),
+    Entry("pain", "p", "Pain", "Note how strong back and leg pain are now.", Place.TODAY),
+    Entry("sit", "i", "I sit", "Say that you sit down, and on what.", Place.TODAY),
+    Entry("stand", "u", "I am up", "Say that you stand up.", Place.TODAY),
+    Entry("snooze", "z", "3 more min", "Sit three minutes longer, once a sitting.", Place.TODAY),
+    Entry(
+        "bad_day", "b", "Bad day", "Switch to the plan for a bad day, for two days.", Place.TODAY
+    ),
+    Entry("history", "h", "History", "Pain and what you did over the weeks.", Place.TODAY),
+    Entry("formula", "f", "Formula", "How the percentage comes about.", Place.HISTORY),
+    Entry("take_back", "t", "Take back", "Say that a pain score was wrong.", Place.HISTORY),
+    Entry(
+        "pause",
+        "space",
+        "Pause / go on",
+        "Stand still, or go on with the time that was left.",
+        Place.SESSION,
+        Command.PAUSE,
+    ),
+    Entry(
+        "hurts",
+        "h",
+        "That hurts",
+        "Stop this exercise at once.",
+        Place.SESSION,
+        Command.HURTS,
+    ),
+    Entry(
+        "done",
+        "d",
+        "Done",
+        "You have finished this step; on to the next.",
+        Place.SESSION,
+        Command.DONE,
+        ("enter", "right"),
+    ),
+    Entry(
+        "again",
+        "a",
+        "Again",
+        "This step once more from its start.",
+        Place.SESSION,
+        Command.REPEAT,
+    ),
+    Entry("back", "k", "Back", "Back to the step before.", Place.SESSION, Command.BACK, ("left",)),
+    Entry("easier", "e", "Easier", "The easier form of this.", Place.SESSION, Command.EASIER),
+    Entry("skip", "x", "Leave out", "Leave this exercise out.", Place.SESSION, Command.SKIP),
+    Entry("yes", "y", "Yes", "Yes, to the question asked.", Place.SESSION, Command.YES),
+    Entry("no", "n", "No", "No, to the question asked.", Place.SESSION, Command.NO),
+    Entry("end", "q", "End", "End the session; what you did is kept.", Place.SESSION, Command.END),
+    Entry(
+        "red_flag",
+        "r",
+        "Something new",
+        "Bladder, bowel, numb between the legs, both legs, a weak leg: stop and answer.",
+        Place.SESSION,
+        Command.RED_FLAG,
+    ),
+)
+"""Every command; within one place and everywhere no key stands twice, but `q` ends a session."""
+
+
+def entries(place: Place) -> list[Entry]:
+    """The commands of one place and those that are everywhere; the place's own win a key."""
+    own = [entry for entry in REGISTRY if entry.place is place]
+    taken = {entry.key for entry in own}
+    everywhere = [
+        entry for entry in REGISTRY if entry.place is Place.EVERYWHERE and entry.key not in taken
+    ]
+    return own + everywhere

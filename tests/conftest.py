@@ -1,0 +1,85 @@
+"""Fixtures for everyone: a clock moved by hand, a home of its own, no voice, no network."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from coach.bootstrap import Wishes, build
+from coach.clock import ManualClock
+from coach.config import Places, Settings
+from coach.speech.silent import SilentSpeaker
+from coach.workflows.coach import Coach
+from coach.workflows.set_up import SetUpAnswers
+
+settings.register_profile(
+    "coach", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False
+)
+settings.load_profile("coach")
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SHIPPED = Path(__file__).parent.parent / "programs"
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's home, settings and voice out of every test."""
+    for name in list(os.environ):
+        if name.startswith(("COACH_", "TEXTUAL_")) or name == "NO_COLOR":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COACH_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("COACH_SILENT", "1")
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Monday, the first of March 2027, half past nine in Berlin."""
+    return ManualClock(datetime(2027, 3, 1, 9, 30, tzinfo=BERLIN))
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """A home, a settings file and a cache of this test's own."""
+    home = tmp_path / "home"
+    return Places(home, tmp_path / "config.toml", home / "cache", SHIPPED)
+
+
+@pytest.fixture
+def open_coach(places: Places, clock: ManualClock) -> Iterator[Callable[..., Coach]]:
+    """Opens a coach over this test's home; call again after closing for a restart."""
+    opened: list[Coach] = []
+
+    def _open(settings: Settings | None = None, wishes: Wishes | None = None) -> Coach:
+        coach = build(
+            places,
+            settings or Settings(name="Sam"),
+            wishes or Wishes(silent=True),
+            clock=clock,
+            zone=BERLIN,
+            speaker=SilentSpeaker(),
+        )
+        opened.append(coach)
+        return coach
+
+    yield _open
+    for coach in opened:
+        coach.close()
+
+
+@pytest.fixture
+def new_coach(open_coach: Callable[..., Coach]) -> Coach:
+    """A coach before set-up: no plan yet."""
+    return open_coach()
+
+
+@pytest.fixture
+def coach(new_coach: Coach) -> Coach:
+    """A coach whose patient has chosen the shipped program today."""
+    new_coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    return new_coach
