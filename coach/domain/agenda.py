@@ -10,6 +10,7 @@ from coach.domain.events import (
     Excuse,
     ExerciseDone,
     FlareStarted,
+    ItemAsked,
     ItemExcused,
     Reason,
     SetOutcome,
@@ -160,6 +161,18 @@ def _done_by_item(history: History) -> _Done:
             finished[fact.item] = stamped.at
     excused = {fact.item: fact.reason for _, fact in history.of(ItemExcused)}
     return _Done(amounts, declined, excused, finished)
+
+
+def asked_fact(item: AgendaItem, day: date) -> ItemAsked:
+    """The item as it stands on the asked side of adherence."""
+    return ItemAsked(
+        item=item.id,
+        for_day=day,
+        exercise=item.exercise,
+        planned_reps=item.dose.total_reps,
+        planned_seconds=item.dose.total_seconds,
+        timed=item.dose.timed,
+    )
 
 
 def share_done(dose: Dose, reps: float, seconds: float) -> float:

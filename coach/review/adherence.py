@@ -97,7 +97,7 @@ def _day(
     shares = {item.item: _share(item, *amounts.get(item.item, (0.0, 0.0))) for item in counted}
     if not recorded:
         return DayAdherence(day, len(items), 0, 0, 0, len(items) - len(counted), len(counted), None)
-    percent = round(100 * sum(shares.values()) / len(shares), 1) if shares else None
+    percent = percent_of(sum(shares.values()), len(shares)) if shares else None
     return DayAdherence(
         day=day,
         planned=len(items),
@@ -115,6 +115,11 @@ def _share(item: ItemAsked, reps: float, seconds: float) -> float:
     if asked <= 0:
         return 1.0 if reps > 0 else 0.0
     return min(1.0, (seconds if item.timed else reps) / asked)
+
+
+def percent_of(done: float, asked: float) -> float:
+    """Percent to one decimal, halves up: the database's view rounds the same way."""
+    return round(100 * done / asked + 1e-9, 1)
 
 
 def mean_percent(days: list[DayAdherence]) -> float | None:

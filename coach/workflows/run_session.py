@@ -145,7 +145,7 @@ class Sessions:
         self._records = records
         self._speaker = speaker
         self._safety = safety
-        self._script_settings = script_settings
+        self.script_settings = script_settings
         self._new_id = new_id
 
     def choose(self, day: Agenda, words: Sequence[str]) -> list[AgendaItem]:
@@ -246,7 +246,7 @@ class Sessions:
     def _plan(self, items: list[SessionItem], already_done: frozenset[DoneSet]) -> SessionPlan:
         return plan_session(
             items,
-            self._script_settings,
+            self.script_settings,
             sore_side=self._records.require_plan().plan.sore_side,
             already_done=already_done,
         )

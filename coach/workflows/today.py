@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from coach.domain.agenda import Agenda, AgendaItem, ItemState, agenda
+from coach.domain.agenda import Agenda, AgendaItem, ItemState, agenda, asked_fact
 from coach.domain.events import (
     Excuse,
     ExerciseDone,
@@ -137,7 +137,7 @@ class TodayWorkflow:
         excused = [ItemExcused(item=item.id, reason=Excuse.FLARE) for item in open_items]
         self._records.record(FlareStarted(hours=hours), *excused)
         flare = self._agenda(plan, self._records.recent(7), now, now.date())
-        self._records.record(*(_asked(item, now.date()) for item in flare.items))
+        self._records.record(*(asked_fact(item, now.date()) for item in flare.items))
         return now + timedelta(hours=hours)
 
     def _resumable(self, session: str | None) -> str | None:
@@ -174,7 +174,7 @@ class TodayWorkflow:
         missing = self._days_to_open(plan, today)
         facts: list[Fact] = []
         for day in missing:
-            facts.extend(_asked(item, day) for item in self._asked_items(plan, day))
+            facts.extend(asked_fact(item, day) for item in self._asked_items(plan, day))
         self._records.record(*facts)
         self._opened = today
         self._away = self._what_was_missed(plan, last, [day for day in missing if day < today])
@@ -226,17 +226,6 @@ class TodayWorkflow:
         if not missed and not not_recorded:
             return None
         return Away(last, missed, tuple(not_recorded))
-
-
-def _asked(item: AgendaItem, day: date) -> ItemAsked:
-    return ItemAsked(
-        item=item.id,
-        for_day=day,
-        exercise=item.exercise,
-        planned_reps=item.dose.total_reps,
-        planned_seconds=item.dose.total_seconds,
-        timed=item.dose.timed,
-    )
 
 
 def _left_out(item: AgendaItem, reason: Reason) -> ExerciseDone:
