@@ -1,0 +1,431 @@
+"""The session as a patient lives it."""
+
+import pytest
+
+from coach.domain.errors import IllegalCommandError
+from coach.domain.events import (
+    PainScore,
+    Reason,
+    SessionOutcome,
+    SessionStarted,
+    SetOutcome,
+    WarningGiven,
+)
+from coach.domain.lights import Light
+from coach.domain.pain import Moment, PainReport, Reach, Site
+from coach.session.commands import Command, Given
+from coach.session.cues import CueKind, Priority
+from coach.session.engine import TRANSITIONS, advance
+from coach.session.plan import StepKind
+from coach.session.state import Phase
+from tests.builders import a_cold_pack, an_exercise
+from tests.session.driving import Driver, a_state, an_item, on_each_side, started
+
+
+def test_a_whole_session_runs_with_no_touch_from_getting_down_to_getting_up() -> None:
+    driver = started()
+    driver.run_until(Phase.ENDED)
+    said = driver.words()
+    assert said[0].startswith("Get down now.")
+    assert any(text.startswith("Time to get up.") for text in said)
+    assert driver.ended.outcome is SessionOutcome.COMPLETED
+    assert [(fact.set_no, fact.reps, fact.outcome) for fact in driver.sets] == [
+        (1, 3, SetOutcome.DONE),
+        (2, 3, SetOutcome.DONE),
+    ]
+
+
+def test_the_start_is_a_fact_before_the_first_word() -> None:
+    step = advance(a_state(), Given(Command.START), 5.0)
+    assert isinstance(step.facts[0], SessionStarted)
+    assert step.facts[0].items == ("2027-03-01/bridge/1",)
+    assert step.cues
+
+
+def test_a_set_is_logged_with_the_seconds_really_held() -> None:
+    driver = started(an_item(reps=(3,)))
+    driver.run_until(Phase.ENDED)
+    # Three repetitions held five seconds each.
+    assert driver.sets[0].seconds == 15.0
+    assert driver.sets[0].planned_seconds == 15.0
+
+
+def test_a_hold_ends_at_its_deadline_however_the_ticks_fall() -> None:
+    even, odd = (
+        started(an_item(reps=(1,), hold_seconds=10)),
+        started(an_item(reps=(1,), hold_seconds=10)),
+    )
+    even.run_until(Phase.ENDED)
+    while not odd.state.phase.over:
+        odd.now += 1.37
+        odd.tick()
+    # Every step starts at the deadline of the one before, so late ticks do not add up.
+    assert abs(even.ended.minutes - odd.ended.minutes) * 60 <= 1.37 + 0.6
+
+
+def test_steps_are_told_one_by_one_the_first_time_and_in_short_afterwards() -> None:
+    exercise = an_exercise()
+    first = an_item(exercise)
+    told = started(type(first)(first.item, first.exercise, first.dose, first_time=True))
+    told.run_until(Phase.ENDED)
+    known = started(first)
+    known.run_until(Phase.ENDED)
+    for sentence in exercise.steps:
+        assert sentence in told.words()
+        assert sentence not in known.words()
+    assert exercise.short in known.words()
+
+
+def test_sides_change_aloud_and_each_side_is_a_fact() -> None:
+    driver = started(on_each_side())
+    driver.run_until(Phase.ENDED)
+    assert "Begin with the left side." in driver.words()
+    assert "Change sides. Now the right side." in driver.words()
+    assert [fact.side for fact in driver.sets] == ["left", "right"]
+
+
+def test_rest_says_what_comes_next() -> None:
+    driver = started()
+    driver.run_until(Phase.ENDED)
+    assert "Rest. Next is last set." in driver.words()
+
+
+def test_a_pause_goes_on_with_a_fresh_count_in_from_the_time_that_was_left() -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=20))
+    driver.run_to_set(1, into_seconds=8)
+    held = driver.state.elapsed(driver.now)
+    driver.give(Command.PAUSE)
+    driver.run(90)
+    assert driver.state.phase is Phase.PAUSED
+    assert driver.state.elapsed(driver.now) == held
+    before = len(driver.heard)
+    driver.give(Command.RESUME)
+    driver.run(2.5)
+    counts = [cue.text for _, cue in driver.heard[before:] if cue.kind is CueKind.COUNT_IN]
+    assert counts == ["Three.", "Two.", "One."]
+    driver.run_until(Phase.ENDED)
+    assert driver.sets[0].seconds == 20.0
+    assert driver.sets[0].outcome is SetOutcome.DONE
+
+
+def test_nothing_is_counted_while_paused() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.PAUSE)
+    driver.run(600)
+    assert driver.sets == []
+
+
+def test_done_in_a_moving_set_takes_the_patients_own_count() -> None:
+    driver = started(an_item(reps=(10,), hold_seconds=0, tempo_seconds=4))
+    driver.run_to_set(1, into_seconds=12)
+    driver.give(Command.DONE)
+    assert driver.sets[0].reps == 10
+    assert driver.sets[0].outcome is SetOutcome.DONE
+    assert driver.sets[0].seconds == pytest.approx(12, abs=0.3)
+
+
+def test_done_in_a_hold_logs_only_what_was_held() -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=30))
+    driver.run_to_set(1, into_seconds=12)
+    driver.give(Command.DONE)
+    assert driver.sets[0].outcome is SetOutcome.PARTIAL
+    assert driver.sets[0].seconds == pytest.approx(12, abs=0.3)
+    assert driver.sets[0].reps == 0
+
+
+def test_leaving_out_keeps_what_was_done_and_the_reason() -> None:
+    driver = started(an_item(), an_item(an_exercise(id="clam", name="Clam"), name="d/clam/1"))
+    driver.run_to_set(1, into_seconds=6)
+    driver.give(Command.SKIP, reason=Reason.FATIGUE)
+    assert driver.sets[0].outcome is SetOutcome.PARTIAL
+    assert driver.sets[0].reason is Reason.FATIGUE
+    assert driver.sets[0].reps == 1
+    assert driver.state.current_block is not None
+    assert driver.state.current_block.exercise.id == "clam"
+
+
+def test_leaving_out_before_anything_was_done_is_logged_as_skipped() -> None:
+    driver = started()
+    driver.run(3)
+    driver.give(Command.SKIP, reason=Reason.TIME)
+    assert [(fact.outcome, fact.reason) for fact in driver.sets] == [
+        (SetOutcome.SKIPPED, Reason.TIME)
+    ]
+
+
+def test_again_starts_the_step_anew() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=6)
+    driver.give(Command.REPEAT)
+    assert driver.state.elapsed(driver.now) == 0
+    driver.run_until(Phase.ENDED)
+    whole = [fact for fact in driver.sets if fact.outcome is SetOutcome.DONE]
+    assert [fact.set_no for fact in whole] == [1, 2]
+
+
+def test_back_goes_to_the_step_before() -> None:
+    driver = started()
+    driver.run_to_set(1)
+    driver.give(Command.BACK)
+    assert driver.state.current is not None
+    assert driver.state.current.kind is StepKind.PREPARE
+
+
+def test_that_hurts_stops_at_once_and_asks() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=6)
+    step = driver.give(Command.HURTS)
+    assert driver.state.phase is Phase.ASKING_PAIN
+    assert step.cues[0].priority is Priority.SAFETY
+    assert step.cues[0].text.startswith("Stop.")
+
+
+def test_the_stopped_set_is_logged_with_its_light_and_the_score() -> None:
+    driver = started(before=PainReport(2, 3, Reach.THIGH))
+    driver.run_to_set(1, into_seconds=6)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=PainReport(leg=5, reach=Reach.THIGH))
+    stopped = driver.sets[0]
+    assert (stopped.outcome, stopped.reason, stopped.light) == (
+        SetOutcome.STOPPED,
+        Reason.PAIN,
+        Light.AMBER,
+    )
+    scores = [fact for fact in driver.facts if isinstance(fact, PainScore)]
+    assert [(score.site, score.score, score.moment) for score in scores] == [
+        (Site.LEG, 5, Moment.DURING)
+    ]
+    assert driver.state.phase is Phase.OFFERING_EASIER
+
+
+def test_further_down_the_leg_is_red_even_if_the_number_falls() -> None:
+    driver = started(before=PainReport(2, 6, Reach.THIGH))
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=PainReport(leg=3, reach=Reach.CALF))
+    assert driver.sets[0].light is Light.RED
+    assert driver.state.phase is Phase.OFFERING_STOP
+    with pytest.raises(IllegalCommandError):
+        driver.give(Command.EASIER)
+
+
+def test_not_now_to_the_score_is_not_zero() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=PainReport())
+    assert not [fact for fact in driver.facts if isinstance(fact, PainScore)]
+    assert driver.sets[0].light is None
+
+
+def test_an_unanswered_question_is_asked_again_and_nothing_is_decided() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    before = len(driver.heard)
+    driver.run(61)
+    asked = [cue for _, cue in driver.heard[before:] if cue.kind is CueKind.QUESTION]
+    assert len(asked) == 2
+    assert driver.state.phase is Phase.ASKING_PAIN
+
+
+def test_easier_halves_the_dose_when_there_is_no_other_entry() -> None:
+    driver = started(an_item(reps=(6, 6)))
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.EASIER)
+    driver.run_until(Phase.ENDED)
+    done = [fact for fact in driver.sets if fact.outcome is SetOutcome.DONE]
+    assert [fact.reps for fact in done] == [3, 3]
+
+
+def test_easier_leads_through_the_easier_entry_under_the_same_item() -> None:
+    lighter = an_exercise(id="brace", name="Gentle brace")
+    item = an_item()
+    driver = started(
+        type(item)(item.item, item.exercise, item.dose, easier_exercise=lighter, first_time=False)
+    )
+    driver.run_to_set(2, into_seconds=1)
+    driver.give(Command.EASIER)
+    driver.run_until(Phase.ENDED)
+    last = driver.sets[-1]
+    assert (last.exercise, last.item) == ("brace", "2027-03-01/bridge/1")
+
+
+def test_ending_keeps_everything_up_to_then() -> None:
+    driver = started()
+    driver.run_to_set(2, into_seconds=6)
+    driver.give(Command.END)
+    assert [fact.outcome for fact in driver.sets] == [SetOutcome.DONE, SetOutcome.PARTIAL]
+    assert driver.ended.outcome is SessionOutcome.ENDED_EARLY
+
+
+def test_ending_after_that_hurts_says_so() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.END)
+    assert driver.ended.outcome is SessionOutcome.STOPPED_PAIN
+    assert driver.sets[0].outcome is SetOutcome.STOPPED
+
+
+def test_a_red_flag_halts_at_once_and_no_command_leaves_it() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.RED_FLAG)
+    assert driver.state.phase is Phase.HALTED
+    assert driver.ended.outcome is SessionOutcome.HELD
+    for command in Command:
+        if command not in (Command.TICK, Command.GAP):
+            with pytest.raises(IllegalCommandError):
+                driver.give(command)
+    driver.run(60)
+    assert driver.state.phase is Phase.HALTED
+
+
+def test_a_machine_that_slept_in_mid_hold_offers_to_repeat_and_counts_nothing() -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=20))
+    driver.run_to_set(1, into_seconds=5)
+    driver.give(Command.GAP, seconds=3600)
+    assert driver.state.phase is Phase.INTERRUPTED
+    assert driver.sets == []
+    driver.give(Command.REPEAT)
+    driver.run_until(Phase.ENDED)
+    done = [fact for fact in driver.sets if fact.outcome is SetOutcome.DONE]
+    assert [fact.seconds for fact in done] == [20.0]
+
+
+def test_a_program_that_stood_still_in_mid_hold_counts_nothing_either() -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=20))
+    driver.run_to_set(1, into_seconds=5)
+    driver.now += 30
+    driver.tick()
+    assert driver.state.phase is Phase.INTERRUPTED
+    assert driver.sets == []
+    driver.give(Command.RESUME)
+    driver.run_until(Phase.ENDED)
+    assert driver.sets[0].seconds == 20.0
+
+
+def test_a_rest_that_was_slept_through_needs_no_question() -> None:
+    driver = started()
+    driver.run_to_set(1)
+    while driver.state.current is None or driver.state.current.kind is not StepKind.REST:
+        driver.run(0.25)
+    driver.now += 30
+    driver.tick()
+    assert driver.state.phase is Phase.RUNNING
+
+
+class TestPack:
+    """Cold and heat: asked first, checked, and taken off."""
+
+    def cold(self, minutes: int = 10) -> Driver:
+        return started(
+            an_item(
+                a_cold_pack(),
+                name="d/cold-pack/1",
+                reps=(1,),
+                hold_seconds=minutes * 60,
+                rest_seconds=0,
+            )
+        )
+
+    def test_the_numb_skin_question_comes_first_each_time(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        assert driver.heard[-1][1].kind is CueKind.QUESTION
+        driver.run(300)
+        assert driver.state.phase is Phase.ASKING_SKIN
+        assert driver.sets == []
+
+    def test_numb_skin_leaves_the_pack_out(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.NO)
+        assert driver.sets[0].outcome is SetOutcome.SKIPPED
+        assert any("Tell your therapist" in text for text in driver.words())
+
+    def test_the_skin_is_checked_and_the_end_is_spoken(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run_until(Phase.ENDED)
+        kinds = [cue.kind for _, cue in driver.heard]
+        assert kinds.count(CueKind.SKIN_CHECK) == 1
+        assert kinds.count(CueKind.TAKE_OFF) == 1
+        warned = [fact for fact in driver.facts if isinstance(fact, WarningGiven)]
+        assert len(warned) == 2
+        assert all(fact.spoken for fact in warned)
+        assert driver.sets[0].seconds == 600
+
+    def test_cold_never_runs_past_twenty_minutes_whatever_is_asked(self) -> None:
+        driver = self.cold(minutes=45)
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run_until(Phase.ENDED)
+        assert driver.sets[0].seconds <= 20 * 60
+
+    def test_sleeping_over_the_end_of_a_pack_takes_it_off_at_once(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run(120)
+        before = len(driver.heard)
+        driver.give(Command.GAP, seconds=3600)
+        assert CueKind.TAKE_OFF in [cue.kind for _, cue in driver.heard[before:]]
+        # Only what the coach watched is counted: about two minutes.
+        assert driver.sets[0].outcome is SetOutcome.PARTIAL
+        assert driver.sets[0].seconds <= 120
+
+    def test_a_short_sleep_in_a_pack_counts_as_time_on_the_skin(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run(120)
+        driver.give(Command.GAP, seconds=60)
+        assert driver.state.phase is Phase.RUNNING
+        assert driver.state.elapsed(driver.now) >= 180
+
+    @pytest.mark.parametrize(
+        "command", [Command.DONE, Command.SKIP, Command.HURTS, Command.END, Command.RED_FLAG]
+    )
+    def test_leaving_early_always_says_to_take_it_off(self, command: Command) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run(30)
+        before = len(driver.heard)
+        driver.give(command)
+        assert CueKind.TAKE_OFF in [cue.kind for _, cue in driver.heard[before:]]
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("command", list(Command))
+def test_what_is_not_in_the_table_raises_and_changes_nothing(
+    phase: Phase, command: Command
+) -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=1)
+    state = type(driver.state)(
+        **{
+            **{name: getattr(driver.state, name) for name in driver.state.__slots__},
+            "phase": phase,
+        }
+    )
+    listed = command in TRANSITIONS[phase]
+    if listed:
+        advance(state, Given(command), driver.now)
+        return
+    with pytest.raises(IllegalCommandError):
+        advance(state, Given(command), driver.now)
+    assert state.phase is phase
+
+
+def test_a_late_count_is_dropped_and_a_fresh_one_is_not() -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=7))
+    driver.run_to_set(1, into_seconds=3.25)
+    driver.now += 1.9
+    step = driver.tick()
+    # "Three" fell due four seconds into the hold and is over a second old; "two" is fresh.
+    assert [cue.text for cue in step.cues] == ["Two."]

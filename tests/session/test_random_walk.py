@@ -1,0 +1,150 @@
+"""The engine under random commands: what must hold whatever a person presses."""
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from coach.domain.errors import IllegalCommandError
+from coach.domain.events import (
+    ExerciseDone,
+    Fact,
+    Reason,
+    SessionEnded,
+    SessionStarted,
+    SetOutcome,
+)
+from coach.domain.pain import PainReport, Reach
+from coach.session.commands import TICK, Command, Given
+from coach.session.engine import TRANSITIONS, advance
+from coach.session.state import Phase
+from coach.session.view import view
+from tests.builders import a_cold_pack, an_exercise
+from tests.session.driving import a_state, an_item, on_each_side
+
+ANY_REPORT = st.builds(
+    PainReport,
+    back=st.none() | st.integers(0, 10),
+    leg=st.none() | st.integers(0, 10),
+    reach=st.none() | st.sampled_from(Reach),
+)
+
+
+class AnyoneAtTheKeys(RuleBasedStateMachine):
+    """Presses everything, in any order, at any time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = a_state(
+            on_each_side(),
+            an_item(an_exercise(id="clam", name="Clam"), name="d/clam/1", reps=(4, 2)),
+            an_item(
+                a_cold_pack(), name="d/cold-pack/1", reps=(1,), hold_seconds=600, rest_seconds=0
+            ),
+            an_item(
+                an_exercise(id="knee-rolls", name="Knee rolls"),
+                name="d/knee-rolls/1",
+                reps=(10,),
+                hold_seconds=0,
+                tempo_seconds=4,
+            ),
+        )
+        self.now = 50.0
+        self.facts: list[Fact] = []
+
+    @initialize()
+    def start(self) -> None:
+        self._give(Given(Command.START))
+
+    @rule(seconds=st.floats(0.05, 1.9))
+    def a_moment_passes(self, seconds: float) -> None:
+        self.now += seconds
+        self._give(TICK)
+
+    @rule(moments=st.integers(1, 400))
+    def a_while_passes(self, moments: int) -> None:
+        for _ in range(moments):
+            self.now += 1.0
+            self._give(TICK)
+
+    @rule(seconds=st.floats(2.5, 5000))
+    def the_program_stands_still(self, seconds: float) -> None:
+        self.now += seconds
+        self._give(TICK)
+
+    @rule(seconds=st.floats(1, 50_000))
+    def the_machine_sleeps(self, seconds: float) -> None:
+        self._give(Given(Command.GAP, seconds=seconds))
+
+    @rule(
+        command=st.sampled_from(
+            [command for command in Command if command is not Command.RED_FLAG]
+        ),
+        reason=st.sampled_from(Reason),
+        report=ANY_REPORT,
+    )
+    def something_is_pressed(self, command: Command, reason: Reason, report: PainReport) -> None:
+        self._give(Given(command, reason, report))
+
+    @precondition(lambda self: not self.state.phase.over)
+    @rule()
+    def a_question_is_answered_yes(self) -> None:
+        if self.state.phase is Phase.ASKING_SKIN:
+            self._give(Given(Command.YES))
+
+    @rule()
+    def something_new_is_felt(self) -> None:
+        if len(self.facts) > 12:
+            self._give(Given(Command.RED_FLAG))
+            assert self.state.phase in (Phase.HALTED, Phase.ENDED)
+
+    def _give(self, given: Given) -> None:
+        before = self.state
+        try:
+            step = advance(self.state, given, self.now)
+        except IllegalCommandError:
+            assert given.command not in TRANSITIONS[before.phase]
+            assert self.state is before
+            return
+        if before.phase.over:
+            assert not step.facts
+            assert not step.cues
+        self.state = step.state
+        self.facts.extend(step.facts)
+
+    @invariant()
+    def a_session_starts_and_ends_once(self) -> None:
+        assert sum(isinstance(fact, SessionStarted) for fact in self.facts) <= 1
+        ended = [fact for fact in self.facts if isinstance(fact, SessionEnded)]
+        assert len(ended) <= 1
+        assert bool(ended) == (self.state.phase.over and bool(self.facts))
+
+    @invariant()
+    def nothing_is_logged_that_was_not_asked(self) -> None:
+        for fact in self.facts:
+            if isinstance(fact, ExerciseDone):
+                assert 0 <= fact.reps <= fact.planned_reps
+                assert 0 <= fact.seconds <= fact.planned_seconds + 0.05
+                if fact.outcome is SetOutcome.SKIPPED:
+                    assert fact.seconds == 0
+
+    @invariant()
+    def done_sets_are_whole(self) -> None:
+        for fact in self.facts:
+            if isinstance(fact, ExerciseDone) and fact.outcome is SetOutcome.DONE:
+                assert fact.reps == fact.planned_reps
+
+    @invariant()
+    def cold_stays_within_its_limit(self) -> None:
+        step = self.state.current
+        if step is not None and step.pack is not None and self.state.phase is Phase.RUNNING:
+            assert self.state.elapsed(self.state.last_seen) <= step.timeline.seconds
+
+    @invariant()
+    def there_is_always_a_picture(self) -> None:
+        picture = view(self.state, self.now)
+        assert picture.word
+        assert picture.seconds_left >= 0
+
+
+AnyoneAtTheKeys.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnyoneAtTheKeys = AnyoneAtTheKeys.TestCase
