@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from coach.domain.check_in import pain_scores
-from coach.domain.events import Fact, Reason, SetOutcome
+from coach.domain.events import AnswerGiven, Fact, Reason, SetOutcome
 from coach.domain.lights import Light, light_for
 from coach.domain.pain import Moment
 from coach.session import endings, moves, phrasing, sets
 from coach.session.commands import Given
 from coach.session.plan import PlanStep
 from coach.session.state import Phase, SessionState, Step
+
+SKIN = "skin"
+"""Instrument under which the numb-skin question's answers are logged, the item as its item."""
 
 ASK_AGAIN_SECONDS = 30.0
 """An unanswered question is asked again after this (source: DESIGN)."""
@@ -42,7 +45,7 @@ def scored(state: SessionState, given: Given, now: float) -> Step:
     facts: tuple[Fact, ...] = pain_scores(given.report, Moment.DURING, state.session)
     if state.pending is not None:
         facts = (replace(state.pending, light=light), *facts)
-    red = light is Light.RED
+    red = light is Light.RED or (state.current is not None and state.current.pack is not None)
     phase, cue = (
         (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
         if red
@@ -69,10 +72,19 @@ def ask_again(state: SessionState, given: Given, now: float) -> Step:
 
 
 def skin_is_fine(state: SessionState, given: Given, now: float) -> Step:
-    """The skin feels normal: the pack may run."""
-    return moves.give_beats(
-        replace(state, phase=Phase.RUNNING, since=now, elapsed_seconds=0.0), now
-    )
+    """The skin feels normal: the pack may run, once."""
+    block = state.current_block
+    used = state.packs_used | ({block.item} if block is not None else set())
+    running = replace(state, phase=Phase.RUNNING, since=now, elapsed_seconds=0.0, packs_used=used)
+    following = moves.give_beats(running, now)
+    return replace(following, facts=_skin_answer(state, "yes") + following.facts)
+
+
+def _skin_answer(state: SessionState, value: str) -> tuple[Fact, ...]:
+    block = state.current_block
+    if block is None:
+        return ()
+    return (AnswerGiven(instrument=SKIN, item=block.item, value=value),)
 
 
 def skin_is_numb(state: SessionState, given: Given, now: float) -> Step:
@@ -80,7 +92,11 @@ def skin_is_numb(state: SessionState, given: Given, now: float) -> Step:
     block = state.current_block
     log = (sets.skipped(state, block, Reason.OTHER),) if block is not None else ()
     following = moves.enter_block(state, moves.following_block(state), now)
-    return Step(following.state, log + following.facts, (phrasing.NUMB_SKIN, *following.cues))
+    return Step(
+        following.state,
+        _skin_answer(state, "no") + log + following.facts,
+        (phrasing.NUMB_SKIN, *following.cues),
+    )
 
 
 def interrupt(state: SessionState, given: Given, now: float) -> Step:

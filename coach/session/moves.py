@@ -150,20 +150,42 @@ def _at_last_beat(state: SessionState, now: float) -> SessionState:
 
 
 def repeat(state: SessionState, given: Given, now: float) -> Step:
-    """The present step once more from its start; what was done of it is logged as it happened."""
+    """The present step once more from its start; what was done of it is logged as it happened.
+
+    A pack is never begun again: its time on the skin would add up past the limit.
+    """
+    if _pack_on(state):
+        return Step(state, cues=(phrasing.PACK_GOES_ON,))
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
     again = _enter_step(replace(state, pending=None), state.step, now)
     return Step(again.state, log + again.facts, (phrasing.REPEATED, *again.cues))
 
 
 def back(state: SessionState, given: Given, now: float) -> Step:
-    """To the step before; at a block's start, to the block before."""
+    """To the step before; at a block's start, to the block before, packs that were on left out."""
+    if _pack_on(state):
+        return Step(state, cues=(phrasing.PACK_GOES_ON,))
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
     if state.step > 0:
         target = _enter_step(state, state.step - 1, now)
     else:
-        target = enter_block(state, max(0, state.block - 1), now)
+        target = enter_block(state, _block_before(state), now)
     return replace(target, facts=log + target.facts)
+
+
+def _pack_on(state: SessionState) -> bool:
+    return (
+        state.current is not None
+        and state.current.pack is not None
+        and state.phase is not Phase.ASKING_SKIN
+    )
+
+
+def _block_before(state: SessionState) -> int:
+    for index in range(state.block - 1, -1, -1):
+        if state.plan.blocks[index].item not in state.packs_used:
+            return index
+    return state.block
 
 
 def done(state: SessionState, given: Given, now: float) -> Step:
@@ -206,7 +228,9 @@ def _stopped_or_skipped(state: SessionState, now: float, reason: Reason) -> tupl
 
 
 def easier(state: SessionState, given: Given, now: float) -> Step:
-    """The rest of this item in its easier form."""
+    """The rest of this item in its easier form; of a pack, that is to take it off now."""
+    if _pack_on(state):
+        return done(state, given, now)
     block = state.current_block
     if block is None or block.easier is None:
         return Step(state)

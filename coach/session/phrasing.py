@@ -168,6 +168,7 @@ NUMB_SKIN = Cue(
 )
 PAUSED = Cue(CueKind.PAUSED, "Paused. Rest as you like.")
 PAUSED_WITH_PACK = Cue(CueKind.PAUSED, "Paused. Take the pack off while we wait.", Priority.WARNING)
+PACK_GOES_ON = Cue(CueKind.NOTICE, "A pack is not done twice. Its time goes on.")
 RESUMED = Cue(CueKind.RESUMED, "Get ready. We go on from where you were.")
 REPEATED = Cue(CueKind.RESUMED, "Once more from the start.")
 STOP_NOW = Cue(CueKind.STOPPED, "Stop. Let it go and rest.", Priority.SAFETY)

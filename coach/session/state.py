@@ -66,6 +66,8 @@ class SessionState:
     """The set that "that hurts" stopped; logged with its light once the score is known."""
     hurt: bool = False
     """Whether anything was stopped for pain."""
+    packs_used: frozenset[str] = frozenset()
+    """Items whose pack has been on: skin that was cooled or warmed is not so again at once."""
 
     def elapsed(self, now: float) -> float:
         """Seconds of the present step that have passed at monotonic time `now`."""

@@ -4,6 +4,7 @@ import pytest
 
 from coach.domain.errors import IllegalCommandError
 from coach.domain.events import (
+    AnswerGiven,
     PainScore,
     Reason,
     SessionOutcome,
@@ -386,6 +387,50 @@ class TestPack:
         driver.give(Command.GAP, seconds=60)
         assert driver.state.phase is Phase.RUNNING
         assert driver.state.elapsed(driver.now) >= 180
+
+    @pytest.mark.parametrize("command", [Command.REPEAT, Command.BACK])
+    def test_a_pack_is_never_begun_again(self, command: Command) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run(400)
+        driver.give(command)
+        assert driver.state.phase is Phase.RUNNING
+        assert driver.state.elapsed(driver.now) >= 400
+
+    def test_going_back_from_the_next_exercise_passes_a_used_pack_by(self) -> None:
+        driver = started(
+            an_item(),
+            an_item(a_cold_pack(), name="d/cold-pack/1", reps=(1,), hold_seconds=60),
+            an_item(an_exercise(id="clam", name="Clam"), name="d/clam/1"),
+        )
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        while driver.state.block < 2:
+            driver.run(0.25)
+        while driver.state.step > 0:
+            driver.give(Command.BACK)
+        driver.give(Command.BACK)
+        assert driver.state.block == 0
+
+    def test_after_that_hurts_a_pack_is_not_offered_again(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run(60)
+        driver.give(Command.HURTS)
+        driver.give(Command.SCORED, report=PainReport(leg=1, reach=Reach.BUTTOCK))
+        assert driver.state.phase is Phase.OFFERING_STOP
+
+    @pytest.mark.parametrize(("command", "answer"), [(Command.YES, "yes"), (Command.NO, "no")])
+    def test_the_answer_about_the_skin_is_a_fact(self, command: Command, answer: str) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(command)
+        given = [fact for fact in driver.facts if isinstance(fact, AnswerGiven)]
+        assert [(fact.instrument, fact.item, fact.value) for fact in given] == [
+            ("skin", "d/cold-pack/1", answer)
+        ]
 
     @pytest.mark.parametrize(
         "command", [Command.DONE, Command.SKIP, Command.HURTS, Command.END, Command.RED_FLAG]

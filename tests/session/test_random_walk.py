@@ -140,6 +140,15 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
             assert self.state.elapsed(self.state.last_seen) <= step.timeline.seconds
 
     @invariant()
+    def the_skin_is_never_cooled_for_longer_than_the_limit_in_all(self) -> None:
+        cooled = [
+            fact.seconds
+            for fact in self.facts
+            if isinstance(fact, ExerciseDone) and fact.exercise == "cold-pack"
+        ]
+        assert sum(cooled) <= 20 * 60
+
+    @invariant()
     def there_is_always_a_picture(self) -> None:
         picture = view(self.state, self.now)
         assert picture.word
