@@ -20,8 +20,8 @@ from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.remind import Reminders
 from coach.workflows.requests import Inbox, Request, Requests
-from coach.workflows.run_session import Sessions
 from coach.workflows.safety import Safety
+from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUp, SetUpAnswers
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow

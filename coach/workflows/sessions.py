@@ -1,0 +1,189 @@
+"""Making sessions: of what is due, of named items, and of what a kill broke off."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
+from coach.domain.errors import InputError
+from coach.domain.events import (
+    AnswerGiven,
+    ExerciseDone,
+    SessionEnded,
+    SessionOutcome,
+    SessionStarted,
+)
+from coach.domain.exercise import Exercise
+from coach.domain.history import History
+from coach.domain.pain import PainReport
+from coach.session.answers import SKIN
+from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
+from coach.session.state import SessionState
+from coach.workflows.ports import Speaker
+from coach.workflows.records import Records
+from coach.workflows.run_session import SessionRunner
+from coach.workflows.safety import Safety
+
+
+class Sessions:
+    """Makes runners: for what is due, for named items, and for what a kill broke off."""
+
+    def __init__(
+        self,
+        records: Records,
+        speaker: Speaker,
+        safety: Safety,
+        script_settings: ScriptSettings,
+        new_id: Callable[[], str],
+    ) -> None:
+        self._records = records
+        self._speaker = speaker
+        self._safety = safety
+        self.script_settings = script_settings
+        self._new_id = new_id
+
+    def choose(self, day: Agenda, words: Sequence[str]) -> list[AgendaItem]:
+        """The items to do: what is due, or those whose id or exercise is named.
+
+        Raises InputError for a word that names nothing of today.
+        """
+        if not words:
+            return day.due
+        chosen = []
+        for word in words:
+            found = [item for item in day.items if word in (item.id, item.exercise)]
+            found = [item for item in found if item.state is not ItemState.DONE] or found
+            if not found:
+                names = ", ".join(dict.fromkeys(item.exercise for item in day.items))
+                raise InputError("Item", f"'{word}' is not asked today; there are: {names}.")
+            chosen.append(next((item for item in found if item.state is ItemState.DUE), found[0]))
+        return chosen
+
+    def begin(
+        self, items: Sequence[AgendaItem], before: PainReport, *, pace: float = 1.0
+    ) -> SessionRunner:
+        """A session of these items. Raises SafetyHoldError while a hold stands."""
+        self._safety.require_free()
+        return self._runner(self._items(items), before, pace=pace)
+
+    def resume(self, day: Agenda, session: str, before: PainReport) -> SessionRunner:
+        """Go on from where a kill or power cut broke a session off, and close the old one.
+
+        Raises SafetyHoldError while a hold stands, InputError when nothing of it is left.
+        """
+        self._safety.require_free()
+        today = self._records.between(day.day, day.day)
+        broken = today.open_session()
+        if broken is None or broken[1].session != session:
+            raise InputError("Session", "There is no session to go on with.")
+        done: set[DoneSet] = {
+            (fact.item, fact.set_no, fact.side)
+            for _, fact in today.of(ExerciseDone)
+            if fact.session == session
+        }
+        wanted = [item for item in day.items if item.id in broken[1].items]
+        self.close_broken(session)
+        return self._runner(
+            self._items(wanted), before, already_done=frozenset(done), resumed_from=session
+        )
+
+    def close_broken(self, session: str) -> None:
+        """Say in the log that a session was cut off: it ended with its last fact."""
+        today = self._records.recent(7)
+        started = next(
+            (pair for pair in today.of(SessionStarted) if pair[1].session == session), None
+        )
+        if started is None:
+            return
+        last = max(
+            (stamped.at for stamped, fact in today.of(ExerciseDone) if fact.session == session),
+            default=started[0].at,
+        )
+        minutes = max(timedelta(0), last - started[0].at).total_seconds() / 60
+        self._records.record(
+            SessionEnded(
+                session=session,
+                stage=started[1].stage,
+                outcome=SessionOutcome.INTERRUPTED,
+                minutes=round(minutes, 2),
+            )
+        )
+
+    def plan_for(self, items: Sequence[AgendaItem]) -> SessionPlan:
+        """The session laid out without starting it: how long it takes, what will be said."""
+        return self._plan(self._items(items), frozenset())
+
+    def _runner(
+        self,
+        items: list[SessionItem],
+        before: PainReport,
+        *,
+        pace: float = 1.0,
+        already_done: frozenset[DoneSet] = frozenset(),
+        resumed_from: str | None = None,
+    ) -> SessionRunner:
+        plan = self._plan(items, already_done)
+        if not plan.blocks:
+            raise InputError("Session", "There is nothing to do in a session now.")
+        current = self._records.require_plan()
+        state = SessionState(
+            session=self._new_id(),
+            stage=current.stage,
+            plan=plan,
+            before=before,
+            thresholds=current.program.thresholds,
+            pace=pace,
+            resumed_from=resumed_from,
+        )
+        return SessionRunner(self._records, self._speaker, state)
+
+    def _plan(self, items: list[SessionItem], already_done: frozenset[DoneSet]) -> SessionPlan:
+        return plan_session(
+            items,
+            self.script_settings,
+            sore_side=self._records.require_plan().plan.sore_side,
+            already_done=already_done,
+        )
+
+    def _items(self, items: Sequence[AgendaItem]) -> list[SessionItem]:
+        """The items with their exercises; packs whose skin still needs its rest are left out."""
+        recent = self._records.recent()
+        known = recent.exercises_known()
+        made = []
+        for item in items:
+            exercise = self._records.shelf.exercise(item_exercise(item.id))
+            if self._skin_rests(exercise, recent):
+                continue
+            made.append(
+                SessionItem(
+                    item=item.id,
+                    exercise=exercise,
+                    dose=item.dose,
+                    easier_exercise=self._easier(exercise),
+                    first_time=exercise.id not in known,
+                    note=item.note,
+                )
+            )
+        return made
+
+    def _skin_rests(self, exercise: Exercise, recent: History) -> bool:
+        """Whether a pack of this kind was on so lately that the skin must be left alone.
+
+        Counted from the yes to the skin question, so a program that was killed under a pack does
+        not put it on again.
+        """
+        if exercise.pack is None:
+            return False
+        on_since = [
+            stamped.at
+            for stamped, fact in recent.of(AnswerGiven)
+            if fact.instrument == SKIN
+            and fact.value == "yes"
+            and item_exercise(fact.item) == exercise.id
+        ]
+        rest = timedelta(minutes=exercise.pack.gap_minutes)
+        return bool(on_since) and self._records.now() < max(on_since) + rest
+
+    def _easier(self, exercise: Exercise) -> Exercise | None:
+        if not exercise.easier.exercise:
+            return None
+        return self._records.shelf.exercise(exercise.easier.exercise)
