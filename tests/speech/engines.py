@@ -1,0 +1,109 @@
+"""Engines for the worker's `--engine` option that do as their text says: work, lie, hang or die."""
+
+import array
+import math
+import os
+import re
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from coach.speech.wavefile import Sound, write_wave
+from coach.speech.wire import Render, Voice
+
+RATE_HERTZ = 22050
+DIE_FOREVER = "COACH_TEST_DIE"
+"""When set, the scripted engine ends its process at every request."""
+
+
+def sine(hertz: float, seconds: float) -> Sound:
+    """A tone as loud as speech."""
+    step = 2 * math.pi * hertz / RATE_HERTZ
+    count = round(seconds * RATE_HERTZ)
+    return Sound(array.array("h", (round(12000 * math.sin(step * n)) for n in range(count))), 22050)
+
+
+class Scripted:
+    """Writes a tone of the text's length, or misbehaves when the text names a misdeed."""
+
+    name = "scripted"
+
+    def voices(self) -> list[Voice]:
+        return [Voice("one", "First", ["en-gb"]), Voice("two", "Second", ["de"])]
+
+    def render(self, request: Render, path: Path) -> None:
+        text = request.text
+        if DIE_FOREVER in os.environ or text.startswith("die"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if text.startswith("hang"):
+            threading.Event().wait()
+        if text.startswith("raise"):
+            raise RuntimeError("scripted failure")
+        if text.startswith("noisy"):
+            sys.stdout.write('{"type":"Rendered","number":1,"seconds":9.0}\n')
+            os.write(1, b"not json \xff\xfe\n")
+            sys.stdout.flush()
+        if text.startswith("nofile"):
+            return
+        self._write(text, path)
+
+    def _write(self, text: str, path: Path) -> None:
+        if text.startswith("silent"):
+            write_wave(path, Sound(array.array("h", [0] * RATE_HERTZ), RATE_HERTZ))
+        elif text.startswith("short"):
+            write_wave(path, sine(440, 0.01))
+        elif text.startswith("cut"):
+            write_wave(path, sine(440, 2.0))
+            path.write_bytes(path.read_bytes()[:5000])
+        elif pitch := re.match(r"pitch (\d+) for (\d+)", text):
+            write_wave(path, sine(float(pitch[1]), int(pitch[2]) / 1000))
+        else:
+            write_wave(path, sine(440, max(0.2, len(text) / 15)))
+
+
+def scripted() -> Scripted:
+    return Scripted()
+
+
+def unable() -> Scripted:
+    raise RuntimeError("no engine on this machine")
+
+
+def slow_to_start() -> Scripted:
+    threading.Event().wait()
+    return Scripted()
+
+
+def die_first_time(path: Path) -> bool:
+    """True once for each path: the caller is to die now."""
+    if path.exists():
+        return False
+    path.touch()
+    return True
+
+
+class DiesOnce(Scripted):
+    """Dies at its first request; the next process works."""
+
+    def render(self, request: Render, path: Path) -> None:
+        if die_first_time(Path(os.environ["COACH_TEST_MARK"])):
+            os.kill(os.getpid(), signal.SIGKILL)
+        super().render(request, path)
+
+
+class HangsOnce(Scripted):
+    """Hangs at its first request; the next process works."""
+
+    def render(self, request: Render, path: Path) -> None:
+        if die_first_time(Path(os.environ["COACH_TEST_MARK"])):
+            threading.Event().wait()
+        super().render(request, path)
+
+
+def dies_once() -> DiesOnce:
+    return DiesOnce()
+
+
+def hangs_once() -> HangsOnce:
+    return HangsOnce()

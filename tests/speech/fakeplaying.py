@@ -1,0 +1,34 @@
+"""Stands in for `coach.speech.playing`: no sound, but the wire, and a log of what was asked.
+
+COACH_TEST_PLAYER says how it behaves: `works`, `none`, `hangs` (never ends a sound), `fails`.
+"""
+
+import os
+import queue
+from pathlib import Path
+
+from coach.speech import stdio, wire
+
+
+def main() -> None:
+    mode = os.environ["COACH_TEST_PLAYER"]
+    log = Path(os.environ["COACH_TEST_PLAYED"])
+    incoming, outgoing = stdio.claim_wire()
+    inbox: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
+    stdio.read_into(incoming, inbox)
+    if mode == "none":
+        stdio.send(outgoing, wire.NoSound("scripted"))
+        return
+    stdio.send(outgoing, wire.SoundReady("scripted"))
+    while True:
+        message = inbox.get()
+        with log.open("a") as file:
+            file.write(f"{' '.join(getattr(message, 'paths', ['silence']))}\n")
+        if isinstance(message, wire.Play) and mode == "works":
+            stdio.send(outgoing, wire.Played(message.number))
+        if isinstance(message, wire.Play) and mode == "fails":
+            stdio.send(outgoing, wire.PlayFailed(message.number, "scripted"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""What really comes out of the device, heard through the monitor of a null sink."""
+
+import queue
+import shutil
+from pathlib import Path
+
+import pytest
+
+from coach.session.cues import CueKind, Priority
+from coach.speech import programs
+from coach.speech.offline import render_to_file
+from coach.speech.programs import PROGRAMS, ProgramOutput
+from coach.speech.tones import make_lead_in
+from coach.speech.wavefile import read_wave, write_wave
+from tests.speech.conftest import MakeSpeaker, a_cue, some_settings
+from tests.speech.engines import sine
+from tests.speech.hearing import Ear, loud_seconds
+
+LONG_SECONDS = 60.0
+
+
+def pitches(ear: Ear) -> list[int]:
+    """The pitches heard, one after the other."""
+    return [sound.hertz for sound in ear.heard()]
+
+
+def test_lines_are_heard_in_the_order_they_were_said(ear: Ear, make_speaker: MakeSpeaker) -> None:
+    speaker = make_speaker()
+    for hertz in (400, 800, 600):
+        speaker.say(a_cue(f"pitch {hertz} for 500"))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    assert pitches(ear) == [400, 800, 600]
+
+
+def test_a_line_is_heard_to_its_end_before_the_speaker_is_quiet(
+    ear: Ear, make_speaker: MakeSpeaker
+) -> None:
+    speaker = make_speaker()
+    speaker.say(a_cue("pitch 500 for 700"))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    speaker.close()
+    [sound] = ear.heard()
+    assert sound.seconds == pytest.approx(0.7, abs=0.09)
+
+
+def test_a_safety_cue_cuts_off_a_name_which_is_not_said_again(
+    ear: Ear, make_speaker: MakeSpeaker
+) -> None:
+    speaker = make_speaker()
+    speaker.prepare(["pitch 900 for 500"])
+    speaker.say(a_cue("pitch 400 for 5000"))
+    ear.wait_for_sound()
+    speaker.say(a_cue("pitch 900 for 500", Priority.SAFETY, CueKind.SAFETY))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    first, second = ear.heard()
+    assert (first.hertz, second.hertz) == (400, 900)
+    assert first.seconds < 4.0
+
+
+def test_a_name_cut_off_by_a_warning_is_said_again(ear: Ear, make_speaker: MakeSpeaker) -> None:
+    speaker = make_speaker()
+    speaker.say(a_cue("pitch 400 for 1500"))
+    ear.wait_for_sound()
+    speaker.say(a_cue("pitch 900 for 500", Priority.WARNING, CueKind.TAKE_OFF))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    assert pitches(ear)[-2:] == [900, 400]
+
+
+def test_stop_silences_and_drops_what_waits(ear: Ear, make_speaker: MakeSpeaker) -> None:
+    speaker = make_speaker()
+    speaker.say(a_cue("pitch 400 for 5000"))
+    speaker.say(a_cue("pitch 800 for 500"))
+    ear.wait_for_sound()
+    speaker.stop()
+    assert speaker.is_quiet()
+    speaker.say(a_cue("pitch 600 for 500"))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    first, last = ear.heard()
+    assert (first.hertz, last.hertz) == (400, 600)
+    assert first.seconds < 4.0
+
+
+def test_the_bundled_voice_says_a_sentence(
+    ear: Ear, make_speaker: MakeSpeaker, tmp_path: Path
+) -> None:
+    """Works with the system's espeak-ng and without one."""
+    sentence = "Lie on your back and bend your knees"
+    speaker = make_speaker(engine="")
+    speaker.say(a_cue(sentence))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    assert speaker.health().mode == "voice"
+    path = tmp_path / "line.wav"
+    render_to_file(sentence, path, some_settings(tmp_path, ""))
+    written = read_wave(path)
+    written_seconds = loud_seconds(written.samples, written.rate_hertz)
+    assert written_seconds > 1.0
+    assert ear.loud_seconds() == pytest.approx(written_seconds, abs=0.02)
+
+
+def test_tones_stand_in_where_there_is_no_voice(ear: Ear, make_speaker: MakeSpeaker) -> None:
+    notices: list[str] = []
+    speaker = make_speaker(notices, engine="tests.speech.engines:unable")
+    speaker.say(a_cue("Go", Priority.COUNT, CueKind.GO, None))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    assert pitches(ear) == [900]
+    assert len(notices) == 1
+
+
+@pytest.mark.parametrize("command", [("paplay",), ("aplay", "-q")])
+def test_a_program_of_the_system_is_heard_too(
+    command: tuple[str, ...], ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"the program {command[0]} is not installed")
+    assert command in PROGRAMS
+    monkeypatch.setattr(programs, "PROGRAMS", (command,))
+    probe, line = tmp_path / "probe.wav", tmp_path / "line.wav"
+    write_wave(probe, make_lead_in())
+    write_wave(line, sine(500, 0.6))
+    ends: queue.SimpleQueue[tuple[int, str]] = queue.SimpleQueue()
+    output = ProgramOutput.find(probe, lambda number, reason: ends.put((number, reason)))
+    assert output is not None
+    output.play(7, [probe, line])
+    assert ends.get(timeout=LONG_SECONDS) == (7, "")
+    assert pitches(ear) == [500]

@@ -1,0 +1,36 @@
+"""Speech as files, and the list of voices, for the shell."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.speech.offline import list_voices, render_to_file
+from coach.speech.settings import SpeechError
+from coach.speech.wavefile import wave_seconds
+from tests.speech.conftest import some_settings
+
+
+def test_a_line_is_written_to_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "out.wav"
+    seconds = render_to_file("pitch 400 for 1500", path, some_settings(tmp_path))
+    assert seconds == pytest.approx(1.5, abs=0.01)
+    assert wave_seconds(path) == pytest.approx(seconds)
+    assert not list((tmp_path / "cache").glob("making-*"))
+
+
+def test_a_file_that_cannot_be_made_is_a_plain_error(tmp_path: Path) -> None:
+    settings = some_settings(tmp_path)
+    with pytest.raises(SpeechError, match="no letter"):
+        render_to_file("...", tmp_path / "out.wav", settings)
+    with pytest.raises(SpeechError, match="folder"):
+        render_to_file("Go", tmp_path / "no folder" / "out.wav", settings)
+    with pytest.raises(SpeechError, match="silent file"):
+        render_to_file("silent", tmp_path / "out.wav", settings)
+    unable = some_settings(tmp_path, "tests.speech.engines:unable")
+    with pytest.raises(SpeechError, match="no engine on this machine"):
+        list_voices(unable)
+    assert not (tmp_path / "out.wav").exists()
+
+
+def test_voices_are_listed_for_the_shell(tmp_path: Path) -> None:
+    assert [voice.id for voice in list_voices(some_settings(tmp_path))] == ["one", "two"]

@@ -1,0 +1,179 @@
+"""The worker over its wire, as a real process with an engine that follows a script."""
+
+import queue
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.speech import wire
+from coach.speech.child import ChildProcess
+from coach.speech.link import Limits, WorkerError, WorkerLink
+from coach.speech.wavefile import wave_seconds
+from coach.speech.worker import choose_voice
+from tests.speech.conftest import QUICK, some_settings
+
+PATIENCE_SECONDS = 30.0
+
+Link = Callable[..., WorkerLink]
+
+
+@pytest.fixture
+def link(tmp_path: Path) -> Iterator[Link]:
+    """Makes links to workers, and closes them."""
+    links: list[WorkerLink] = []
+
+    def make(engine: str = "scripted", limits: Limits = QUICK) -> WorkerLink:
+        spec = f"tests.speech.engines:{engine}" if engine else ""
+        links.append(WorkerLink(some_settings(tmp_path, spec), limits))
+        return links[-1]
+
+    yield make
+    for one in links:
+        one.close()
+
+
+def a_render(text: str = "Go", voice: str = "", language: str = "en") -> wire.Render:
+    return wire.Render(1, text, voice, language, 150, 1.0, "unused.wav")
+
+
+def test_requests_are_answered_in_their_order_with_whole_files(tmp_path: Path) -> None:
+    replies: queue.SimpleQueue[wire.Message | None] = queue.SimpleQueue()
+    child = ChildProcess(
+        "coach.speech.worker",
+        ["--engine", "tests.speech.engines:scripted"],
+        tmp_path / "log",
+        lambda _, message: replies.put(message),
+        lambda _: replies.put(None),
+    )
+    assert replies.get(timeout=PATIENCE_SECONDS) == wire.WorkerReady("scripted")
+    texts = ["Bird dog", "nofile please", "Side plank"]
+    for number, text in enumerate(texts):
+        path = str(tmp_path / f"{number}.wav")
+        assert child.send(wire.Render(number, text, "", "en", 150, 1.0, path))
+    answers = [replies.get(timeout=PATIENCE_SECONDS) for _ in texts]
+    child.close()
+    assert [type(answer) for answer in answers] == [
+        wire.Rendered,
+        wire.RenderFailed,
+        wire.Rendered,
+    ]
+    assert [getattr(answer, "number", None) for answer in answers] == [0, 1, 2]
+    assert wave_seconds(tmp_path / "0.wav") > 0.2
+    assert sorted(path.name for path in tmp_path.glob("*.wav")) == ["0.wav", "2.wav"]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("nofile", "no readable"),
+        ("silent", "silent"),
+        ("short but with many more letters", "at least"),
+        ("cut off in the middle", "ends before"),
+        ("raise", "scripted failure"),
+    ],
+)
+def test_a_completed_that_is_a_lie_is_not_believed(
+    link: Link, tmp_path: Path, text: str, complaint: str
+) -> None:
+    worker = link()
+    with pytest.raises(WorkerError, match=complaint):
+        worker.render(text, tmp_path / "out.wav")
+    assert not list(tmp_path.glob("out*"))
+    assert worker.render("It still works", tmp_path / "next.wav") > 0
+
+
+def test_what_an_engine_prints_does_not_reach_the_wire(link: Link, tmp_path: Path) -> None:
+    assert link().render("noisy", tmp_path / "out.wav") < 1.0
+    assert "not json" in (tmp_path / "speech.log").read_text(errors="replace")
+
+
+def test_an_engine_that_dies_is_started_again(link: Link, tmp_path: Path) -> None:
+    worker = link()
+    with pytest.raises(WorkerError, match="ended"):
+        worker.render("die", tmp_path / "out.wav")
+    assert worker.render("Back again", tmp_path / "out.wav") > 0
+
+
+def test_an_engine_that_hangs_is_ended_and_started_again(link: Link, tmp_path: Path) -> None:
+    worker = link()
+    with pytest.raises(WorkerError, match="did not answer"):
+        worker.render("hang", tmp_path / "out.wav")
+    assert worker.render("Back again", tmp_path / "out.wav") > 0
+
+
+def test_a_machine_without_an_engine_is_hopeless(link: Link, tmp_path: Path) -> None:
+    with pytest.raises(WorkerError, match="no engine on this machine") as caught:
+        link("unable").render("Go", tmp_path / "out.wav")
+    assert caught.value.hopeless
+
+
+def test_an_engine_that_never_starts_is_ended(link: Link, tmp_path: Path) -> None:
+    with pytest.raises(WorkerError, match="did not start"):
+        link("slow_to_start", Limits(start_seconds=0.5)).render("Go", tmp_path / "out.wav")
+
+
+def test_closing_ends_a_worker_for_good(link: Link, tmp_path: Path) -> None:
+    worker = link()
+    worker.start()
+    worker.close()
+    with pytest.raises(WorkerError, match="closed"):
+        worker.render("Go", tmp_path / "out.wav")
+
+
+def test_voices_are_listed(link: Link) -> None:
+    assert [voice.id for voice in link().voices()] == ["one", "two"]
+
+
+def test_a_worker_ends_when_its_parent_is_gone(tmp_path: Path) -> None:
+    """Even while the engine hangs."""
+    command = [sys.executable, "-m", "coach.speech.worker", "--engine"]
+    worker = subprocess.Popen(
+        [*command, "tests.speech.engines:scripted"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=sys.platform != "win32",
+        cwd=Path(__file__).parents[2],
+    )
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == wire.encode(wire.WorkerReady("scripted"))
+    worker.stdin.write(wire.encode(a_render("hang")))
+    worker.stdin.close()
+    worker.wait(PATIENCE_SECONDS)
+    worker.stdout.close()
+
+
+def test_the_bundled_voice_makes_every_line_of_several(link: Link, tmp_path: Path) -> None:
+    """pyttsx3 alone would keep only the last one."""
+    worker = link("", Limits())
+    lines = ["One.", "Lie on your back and bend your knees.", "Two."]
+    seconds = [worker.render(line, tmp_path / f"{n}.wav") for n, line in enumerate(lines)]
+    assert seconds[1] > 2 * max(seconds[0], seconds[2])
+    assert worker.engine.startswith("pyttsx3")
+    assert any(tag.startswith("en") for voice in worker.voices() for tag in voice.languages)
+
+
+VOICES = [
+    wire.Voice("de", "German", ["de-de"]),
+    wire.Voice("gb", "British", ["en-gb"]),
+    wire.Voice("us", "American", ["en-us"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "default", "language", "chosen"),
+    [
+        ("us", "de", "en", "us"),
+        ("", "us", "en", "us"),
+        ("", "de", "en", "gb"),
+        ("", "de", "fr", "de"),
+        ("uninstalled", "us", "en", "us"),
+    ],
+)
+def test_the_voice_that_speaks_the_language_is_chosen(
+    asked: str, default: str, language: str, chosen: str
+) -> None:
+    assert choose_voice(VOICES, a_render(voice=asked, language=language), default) == chosen

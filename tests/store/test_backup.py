@@ -1,0 +1,259 @@
+"""Copies that can be believed, and putting one back."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.domain.errors import InputError, LogError, RefusedError
+from coach.store import backup as backup_module
+from coach.store.backup import (
+    back_up_daily,
+    backup,
+    backup_into_folder,
+    kept,
+    problems_in,
+    restore,
+)
+from coach.store.database import SCHEMA_VERSION
+from coach.store.faults import DamagedLogError
+from coach.store.files import newest_backup
+from tests.store.builders import MONDAY, a_log, a_note, a_score, at, query, recorded
+from tests.store.test_chain import tamper
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home whose log has three facts."""
+    home = tmp_path / "home"
+    with a_log(home) as log:
+        recorded(log, a_note("one"), a_score(9), a_note("three"))
+    return home
+
+
+def test_a_backup_holds_everything_and_is_private(home: Path, tmp_path: Path) -> None:
+    out = backup(home / "coach.db", tmp_path / "copy.db")
+    assert query(out, "SELECT * FROM fact_chain") == query(
+        home / "coach.db", "SELECT * FROM fact_chain"
+    )
+    assert problems_in(out) == []
+    assert [path.name for path in tmp_path.iterdir() if path != home] == ["copy.db"]
+    if os.name != "nt":
+        assert out.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_log_in_use_is_backed_up_as_it_stands(home: Path, tmp_path: Path) -> None:
+    with a_log(home) as log:
+        recorded(log, a_note("four"))
+        out = backup(home / "coach.db", tmp_path / "copy.db")
+        recorded(log, a_note("five"))
+    assert query(out, "SELECT count(*) FROM fact_chain") == [(4,)]
+
+
+def test_a_newer_backup_takes_the_place_of_an_older_one(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "copy.db"
+    backup(home / "coach.db", out)
+    out.with_name("copy.db.part").write_bytes(b"left over from a kill")
+    with a_log(home) as log:
+        recorded(log, a_note("four"))
+    backup(home / "coach.db", out)
+    assert query(out, "SELECT count(*) FROM fact_chain") == [(4,)]
+    assert not out.with_name("copy.db.part").exists()
+
+
+def test_a_backup_never_covers_another_file(home: Path, tmp_path: Path) -> None:
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("ten years of work")
+    for out in (thesis, home / "coach.db", tmp_path, tmp_path / "unplugged" / "copy.db"):
+        with pytest.raises(InputError):
+            backup(home / "coach.db", out)
+    assert thesis.read_text() == "ten years of work"
+    assert problems_in(home / "coach.db") == []
+
+
+def test_a_log_that_does_not_check_is_not_backed_up(home: Path, tmp_path: Path) -> None:
+    good = backup(home / "coach.db", tmp_path / "copy.db").read_bytes()
+    tamper(home / "coach.db", "UPDATE pain_score SET score = 1")
+    with pytest.raises(DamagedLogError, match="was changed"):
+        backup(home / "coach.db", tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_bytes() == good
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_target_that_goes_away_leaves_the_former_backup(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = backup(home / "coach.db", tmp_path / "copy.db")
+    before = out.read_bytes()
+
+    def unplugged(path: Path) -> None:
+        raise OSError(5, "Input/output error", str(path))
+
+    monkeypatch.setattr(backup_module, "flush", unplugged)
+    with pytest.raises(LogError, match="could not be read or written"):
+        backup(home / "coach.db", out)
+    assert out.read_bytes() == before
+    assert not list(tmp_path.glob("*.part*"))
+
+
+_KILLED_IN_A_BACKUP = """
+import os, signal, sys
+from pathlib import Path
+from coach.store import backup
+
+def killed(path):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+backup.problems_in = killed
+backup.backup_into_folder(Path(sys.argv[1]), __import__("tests.store.builders").store.builders.at())
+"""
+
+
+def test_a_backup_that_was_killed_is_cleared_away_by_the_next(home: Path) -> None:
+    if os.name == "nt":
+        pytest.skip("SIGKILL is a word of POSIX")
+    command = [sys.executable, "-c", _KILLED_IN_A_BACKUP, str(home / "coach.db")]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert [path.suffix for path in (home / "backups").iterdir()] == [".part"]
+    assert newest_backup(home / "coach.db") is None
+    backup_into_folder(home / "coach.db", at())
+    assert [path.name for path in (home / "backups").iterdir()] == ["coach-2027-03-01T090000.db"]
+
+
+def test_the_daily_backup_is_made_once_a_day(home: Path) -> None:
+    made = back_up_daily(home / "coach.db", at())
+    assert made is not None
+    assert back_up_daily(home / "coach.db", at(hour=20)) is None
+    next_day = back_up_daily(home / "coach.db", at() + timedelta(days=1))
+    assert next_day == newest_backup(home / "coach.db")
+    assert problems_in(made) == []
+
+
+def test_two_backups_within_a_second_both_stay(home: Path) -> None:
+    first = backup_into_folder(home / "coach.db", at())
+    second = backup_into_folder(home / "coach.db", at())
+    assert first != second
+    # Only the last of a day is kept in the end.
+    assert len(list((home / "backups").iterdir())) == 1
+
+
+def test_seven_days_and_four_weeks_are_kept() -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(60)]
+    names = [Path(f"coach-{day}T080000.db") for day in days]
+    last = days[-1]  # Thursday 29 April
+    assert last == date(2027, 4, 29)
+    weekly = [date(2027, 4, day) for day in (11, 18)]  # Sundays of the weeks before
+    daily = [last - timedelta(days=number) for number in reversed(range(7))]
+    assert kept(names) == [Path(f"coach-{day}T080000.db") for day in (*weekly, *daily)]
+    assert kept(names[:3]) == names[:3]
+
+
+def test_a_backup_put_back_brings_the_facts_and_keeps_the_former_log(
+    home: Path, tmp_path: Path
+) -> None:
+    copy = backup(home / "coach.db", tmp_path / "copy.db")
+    with a_log(home) as log:
+        recorded(log, a_note("after the backup"))
+        before = (log.patient, log.device)
+    former = restore(copy, home, at())
+    assert former == home / "coach.before-restore-2027-03-01T090000.db"
+    assert query(former, "SELECT count(*) FROM fact_chain") == [(4,)]
+    assert problems_in(former) == []
+    with a_log(home) as log:
+        assert len(log.everything()) == 3
+        assert log.patient == before[0]
+        # The fourth fact of the old device may live on at the therapist's.
+        assert log.device != before[1]
+        assert recorded(log, a_note("new"))[0].seq == 1
+    assert problems_in(home / "coach.db") == []
+    assert problems_in(copy) == []
+    assert not list(home.glob("*.new*"))
+
+
+def test_restoring_twice_in_a_second_keeps_both_former_logs(home: Path, tmp_path: Path) -> None:
+    copy = backup(home / "coach.db", tmp_path / "copy.db")
+    assert restore(copy, home, at()) != restore(copy, home, at())
+    assert len(list(home.glob("coach.before-restore-*.db"))) == 2
+
+
+def test_a_backup_is_put_into_an_empty_home(home: Path, tmp_path: Path) -> None:
+    copy = backup(home / "coach.db", tmp_path / "copy.db")
+    fresh = tmp_path / "new machine"
+    fresh.mkdir()
+    assert restore(copy, fresh, at()) is None
+    with a_log(fresh) as log:
+        assert len(log.read()) == 3
+
+
+def test_a_damaged_log_is_kept_beside_the_restored_one(home: Path, tmp_path: Path) -> None:
+    copy = backup(home / "coach.db", tmp_path / "copy.db")
+    (home / "coach.db").write_bytes(b"broken")
+    (home / "coach.db-journal").write_bytes(b"half a journal")
+    former = restore(copy, home, at())
+    assert former is not None
+    assert former.read_bytes() == b"broken"
+    assert former.with_name(former.name + "-journal").read_bytes() == b"half a journal"
+    with a_log(home) as log:
+        assert len(log.read()) == 3
+
+
+def _flip(copy: Path) -> None:
+    content = bytearray(copy.read_bytes())
+    content[content.index(b"three")] ^= 1
+    copy.write_bytes(content)
+
+
+def _cut(copy: Path) -> None:
+    os.truncate(copy, copy.stat().st_size // 2)
+
+
+def _forge(copy: Path) -> None:
+    tamper(copy, "UPDATE pain_score SET score = 1")
+
+
+def _empty(copy: Path) -> None:
+    os.truncate(copy, 0)
+
+
+def _remove(copy: Path) -> None:
+    copy.unlink()
+
+
+def _newer(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+
+
+def _foreign(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("PRAGMA application_id=1")
+
+
+@pytest.mark.parametrize("spoil", [_flip, _cut, _forge, _empty, _remove, _newer, _foreign])
+def test_a_wrong_or_changed_backup_is_refused(
+    home: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    copy = backup(home / "coach.db", tmp_path / "copy.db")
+    spoil(copy)
+    before = (home / "coach.db").read_bytes()
+    with pytest.raises(RefusedError) as caught:
+        restore(copy, home, at())
+    assert str(copy) in caught.value.message
+    assert (home / "coach.db").read_bytes() == before
+    assert not list(home.glob("coach.before-restore*"))
+
+
+def test_nothing_is_restored_under_an_open_coach(home: Path, tmp_path: Path) -> None:
+    copy = backup(home / "coach.db", tmp_path / "copy.db")
+    with a_log(home) as log:
+        with pytest.raises(LogError, match=f"process {os.getpid()}"):
+            restore(copy, home, at())
+        recorded(log, a_note("still mine"))
+    assert not list(home.glob("coach.before-restore*"))

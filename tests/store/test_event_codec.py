@@ -1,0 +1,128 @@
+"""Every fact has its table, its columns, and comes back exactly."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.domain.errors import InputError
+from coach.domain.events import AnswerGiven, RedFlagAnswered, Stamped
+from coach.domain.red_flags import Tier
+from coach.store.event_codec import FACT_TYPES, KINDS, columns_of, decode, encode
+from coach.store.event_log import SqliteEventLog
+from tests.store.builders import MONDAY, a_log, a_note, a_session, at, query, stamps_of
+
+STAMP = ["id", "patient", "at", "day", "device", "seq", "plan_version"]
+STAGES = ["from_stage", "to_stage", "rule", "evidence"]
+
+# Contract section 4, with the columns coach adds.
+TABLES = {
+    "pain_score": ["site", "score", "moment", "reach", "session"],
+    "item_asked": ["item", "for_day", "exercise", "planned_reps", "planned_seconds", "timed"],
+    "session_started": ["session", "stage", "items", "pace", "resumed_from"],
+    "session_ended": ["session", "stage", "outcome", "minutes"],
+    "exercise_done": [
+        "session", "item", "exercise", "set_no", "side", "reps", "hold_seconds", "seconds",
+        "planned_reps", "planned_seconds", "outcome", "reason", "light",
+    ],
+    "item_excused": ["item", "reason"],
+    "sitting_started": ["bout", "surface"],
+    "sitting_bout": [
+        "bout", "surface", "started_at", "minutes", "limit_minutes", "warnings", "overdue_minutes",
+    ],
+    "warning_given": ["kind", "text", "spoken", "acknowledged_at"],
+    "red_flag_answered": ["item", "answer", "tier", "text_version"],
+    "safety_hold": ["tier"],
+    "safety_cleared": ["by", "note"],
+    "stage_proposed": STAGES,
+    "stage_changed": STAGES,
+    "answer_given": ["instrument", "item", "value", "total"],
+    "plan_received": ["program", "version", "therapist", "from_day", "stage", "sore_side"],
+    "fact_retracted": ["fact", "reason"],
+    "note_written": ["text", "about"],
+    "flare_started": ["hours"],
+}  # fmt: skip
+
+
+EXAMPLES = itertools.count()
+
+
+def _stamped(fact: object) -> Stamped:
+    return Stamped("1", "p", at(), MONDAY, "d", 1, "", fact)  # type: ignore[arg-type]
+
+
+def test_every_fact_has_a_table_with_the_columns_of_the_contract(tmp_path: Path) -> None:
+    with a_log(tmp_path):
+        for kind, further in TABLES.items():
+            rows = query(tmp_path / "coach.db", "SELECT name FROM pragma_table_info(?)", kind)
+            assert [name for (name,) in rows] == STAMP + further, kind
+            assert list(columns_of(kind)) == STAMP + further, kind
+    assert set(KINDS) == set(TABLES)
+    assert set(KINDS.values()) == set(FACT_TYPES)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(FACT_TYPES).flatmap(stamps_of))
+def test_a_fact_comes_back_from_its_row(stamped: Stamped) -> None:
+    kind, row = encode(stamped)
+    assert tuple(row) == columns_of(kind)
+    assert decode(kind, list(row.values())) == stamped
+
+
+@pytest.fixture(scope="module")
+def shared_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteEventLog]:
+    with a_log(tmp_path_factory.mktemp("home")) as log:
+        yield log
+
+
+@pytest.mark.parametrize("fact_type", FACT_TYPES, ids=lambda fact_type: fact_type.__name__)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_a_fact_comes_back_from_the_database(
+    fact_type: type, shared_log: SqliteEventLog, data: st.DataObject
+) -> None:
+    stamped = data.draw(stamps_of(fact_type))
+    own = f"example-{next(EXAMPLES)}"  # Also when hypothesis draws the same fact again.
+    stamped = replace(stamped, id=own, patient=own, device=own)
+    assert shared_log.merge([stamped]) == 1
+    assert shared_log.for_patient(own).everything() == [stamped]
+
+
+def test_an_answer_to_a_safety_question_is_kept_as_yes_or_no() -> None:
+    fact = RedFlagAnswered(item="saddle", answer=True, tier=Tier.EMERGENCY, text_version=1)
+    assert encode(_stamped(fact))[1]["answer"] == "yes"
+    with pytest.raises(ValueError, match="neither yes nor no"):
+        decode("red_flag_answered", [*_stamp_values(), "saddle", "1", 1, 1])
+
+
+def _stamp_values() -> list[object]:
+    return ["1", "p", at().isoformat(), MONDAY.isoformat(), "d", 1, ""]
+
+
+def test_a_missing_value_is_not_taken_for_one() -> None:
+    with pytest.raises(ValueError, match="score is missing"):
+        decode("pain_score", [*_stamp_values(), "leg", None, "now", None, None])
+
+
+def test_a_time_without_offset_is_refused() -> None:
+    naive = replace(_stamped(a_note()), at=datetime(2027, 3, 1, 9, 0))
+    with pytest.raises(InputError, match="lacks its offset"):
+        encode(naive)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_a_number_that_is_none_is_refused(number: float) -> None:
+    fact = AnswerGiven(instrument="odi", item="total", value="x", total=number)
+    with pytest.raises(InputError, match="not a number"):
+        encode(_stamped(fact))
+
+
+@pytest.mark.parametrize("item", ["", "two words", "line\nbreak"])
+def test_an_item_id_that_would_not_come_back_is_refused(item: str) -> None:
+    with pytest.raises(InputError, match="space"):
+        encode(_stamped(replace(a_session(), items=("a", item))))
