@@ -1,6 +1,5 @@
 """Findings: what a check has to say about one place in a program or an exercise."""
 
-import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -42,4 +41,6 @@ def place(path: KeyPath) -> str:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """The known word most like `word`; empty when none is near."""
+    import difflib  # read only when there is a mistake to mend
+
     return next(iter(difflib.get_close_matches(word[:100], known, n=1, cutoff=0.5)), "")

@@ -1,6 +1,6 @@
 """Exercises as TOML files, one entry a file, named by its id."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from coach.domain.dose import (
@@ -25,6 +25,7 @@ from coach.domain.exercise import (
     Variant,
 )
 from coach.domain.exercise_checks import check_exercise
+from coach.domain.findings import Finding
 from coach.domain.program import StageCode
 from coach.exchange.problems import Loaded, Problem
 from coach.exchange.shapes import Choice, ListOf, Number, Text, Values, Word, YesNo
@@ -141,9 +142,17 @@ def decode_exercise(source: TomlSource, file_id: str, known: Collection[str]) ->
     values, findings = read_table(EXERCISE, source.data)
     broken = {finding.path for finding in findings}
     exercise = _exercise(values)
-    checked = check_exercise(exercise, file_id, known)
+    checked = [*_check_sets(values["dose"]), *check_exercise(exercise, file_id, known)]
     findings += [finding for finding in checked if finding.stands(broken)]
     return Loaded(None if findings else exercise, source.problems(findings))
+
+
+def _check_sets(dose: Values) -> Iterator[Finding]:
+    sets, reps = dose["sets"], dose["reps"]
+    if sets and len(reps) > 1 and sets != len(reps):
+        what = f"{sets} sets and {len(reps)} numbers of reps"
+        mend = f"write sets = {len(reps)}"
+        yield Finding(("dose", "sets"), what, mend, (("dose", "reps"),))
 
 
 def _exercise(values: Values) -> Exercise:

@@ -18,6 +18,7 @@ Schema = dict[str, Any]
 Values = dict[str, Any]
 
 DOSE_EXAMPLE = "bird-dog 3x6 hold 8s rest 30s side each 2/day mon,wed,fri"
+MOST_DOSE_LINE = 200
 
 MOST_FINDINGS = 100
 """Enough for any honest file; a hostile one is not read to its end."""
@@ -81,7 +82,8 @@ class Text:
         elif not self.may_be_empty and not value.strip():
             report.add(path, "is empty", "write some words")
         else:
-            return clean(value, limit=self.most).strip() if self.lines else clean_line(value)
+            made_harmless = clean if self.lines else clean_line
+            return made_harmless(value, limit=self.most).strip()
         return self.stand_in()
 
     def stand_in(self) -> str:
@@ -139,11 +141,15 @@ class DoseText:
         if not isinstance(value, str):
             report.wrong_kind(path, value, f'a dose line, like "{DOSE_EXAMPLE}"')
             return self.stand_in()
+        if len(value) > MOST_DOSE_LINE:
+            report.add(path, f"has {len(value):,} characters", f"write at most {MOST_DOSE_LINE}")
+            return self.stand_in()
         try:
             line = parse_dose_line(clean_line(value))
         except InputError as error:
             what, _, mend = error.message.partition("; ")
-            report.add(path, f": {what}", mend or f"write it like: {DOSE_EXAMPLE}")
+            mend = mend or f"write it like: {DOSE_EXAMPLE}"
+            report.note(Finding(path, f"{place(path)}: {what}", mend))
             return self.stand_in()
         return AskedDose(line.exercise, line.dose, "tempo" in value.split())
 
@@ -151,7 +157,12 @@ class DoseText:
         return AskedDose("", Dose(), names_tempo=False)
 
     def schema(self) -> Schema:
-        return {"type": "string", "minLength": 3, "maxLength": 400, "examples": [DOSE_EXAMPLE]}
+        return {
+            "type": "string",
+            "minLength": 3,
+            "maxLength": MOST_DOSE_LINE,
+            "examples": [DOSE_EXAMPLE],
+        }
 
 
 @dataclass(frozen=True, slots=True)

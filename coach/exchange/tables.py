@@ -124,4 +124,5 @@ def read_table(table: Table, data: Values) -> tuple[Values, list[Finding]]:
     try:
         return table.read(data, (), report), report.findings
     except TooManyFindings:
-        return table.stand_in(), report.findings
+        more = Finding((), "there may be more mistakes", "mend these and check again")
+        return table.stand_in(), [more, *report.findings]

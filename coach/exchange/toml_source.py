@@ -15,9 +15,11 @@ from coach.exchange.toml_lines import TomlLines
 
 MOST_BYTES = 1024 * 1024
 """A program is a few kilobytes; more is no program."""
+MOST_MARKS = 20_000
+"""Line ends, equals signs, commas and brackets; the longest shipped program has a thousand."""
 MOST_LINE = 10_000
 """Characters on one line."""
-MOST_KEY_PARTS = 16
+MOST_KEY_PARTS = 8
 """Parts of one dotted key; `tomllib` needs ten seconds for 20,000 of them."""
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+"""
@@ -76,7 +78,7 @@ def _read_bytes(path: Path) -> bytes | Problem:
 
 def parse_toml(file: str, text: str) -> TomlSource | Problem:
     """`text` as TOML; `file` is the name to show."""
-    refused = _refused_line(file, text)
+    refused = _refusal(file, text)
     if refused:
         return refused
     seen_endless: list[str] = []
@@ -104,8 +106,11 @@ def parse_toml(file: str, text: str) -> TomlSource | Problem:
     return TomlSource(file, text, data)
 
 
-def _refused_line(file: str, text: str) -> Problem | None:
-    """A line that no honest file has, and that would take long to read."""
+def _refusal(file: str, text: str) -> Problem | None:
+    """What no honest file has, and what would take long to read."""
+    if sum(map(text.count, "\n=,[")) > MOST_MARKS:
+        what = "it holds more lines and values than any program"
+        return Problem(file, 0, what, "keep one program or exercise in a file")
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MOST_LINE:
             what = f"the line has {len(line):,} characters"
