@@ -163,6 +163,7 @@ def take_off_cue(text: str) -> Cue:
     return Cue(CueKind.TAKE_OFF, text, Priority.WARNING)
 
 
+NEARLY = Cue(CueKind.HALF_WAY, "Nearly there.", Priority.EXTRA, 2.0)
 NUMB_SKIN = Cue(
     CueKind.NOTICE, "Then we leave the pack out today. Tell your therapist.", Priority.WARNING
 )

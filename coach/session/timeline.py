@@ -16,6 +16,8 @@ RELEASE_SECONDS = 3
 """Time to let go and come back between two held repetitions (source: DESIGN)."""
 HALF_WAY_FROM_SECONDS = 8
 COUNTS_FROM_SECONDS = 5
+NEARLY_FROM_SECONDS = 20
+"""Holds from here on announce their last seconds, which also wakes a sound device in time."""
 MINUTE_LEFT_FROM_SECONDS = 240
 BETWEEN_SENTENCES_SECONDS = 0.7
 
@@ -136,6 +138,8 @@ def _add_hold(
         beats.append(Beat(at + hold / 2, phrasing.half_way_cue(hold / 2)))
     if hold >= MINUTE_LEFT_FROM_SECONDS:
         beats.append(Beat(end - 60, phrasing.minute_left_cue()))
+    if hold >= NEARLY_FROM_SECONDS:
+        beats.append(Beat(end - 6, phrasing.NEARLY))
     if hold >= COUNTS_FROM_SECONDS:
         beats.extend(Beat(end - count, phrasing.count_cue(count)) for count in (3, 2, 1))
     if exercise.pack is not None and hold > exercise.pack.check_after_seconds:

@@ -79,7 +79,7 @@ class Track:
                 missing = wanted - len(chunk)
                 ended = self._drained(missing) if missing else 0
             if missing:
-                chunk.extend([0] * missing)
+                chunk.frombytes(bytes(2 * missing))
             if ended:
                 self._done(ended, "")
             wanted = yield chunk
@@ -147,7 +147,7 @@ class DeviceOutput:
             device.stop_callback = lambda: self._track.abandon("the sound device went away")
             device.start(stream)
         except library.MiniaudioError as error:
-            raise NoDeviceError(f"no sound device was found ({error})") from error
+            raise NoDeviceError(f"miniaudio opens no device: {error}") from error
         self._device, self.name = device, str(device.backend)
 
     def _decode(self, paths: list[Path]) -> "array.array[int]":

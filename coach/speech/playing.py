@@ -8,13 +8,14 @@ one sure way to silence a device that hangs.
 
 import argparse
 import queue
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from coach.speech import stdio, wire
 from coach.speech.device import DeviceOutput, NoDeviceError
-from coach.speech.programs import ProgramOutput
+from coach.speech.programs import PROGRAMS, ProgramOutput
 
 IDLE_CLOSE_SECONDS = 60.0
 """A device that was quiet for this long is closed, so that the machine can sleep."""
@@ -45,8 +46,10 @@ def open_output(probe: Path, done: Done) -> Output | str:
     try:
         return DeviceOutput(done)
     except (NoDeviceError, ImportError) as error:
-        reason = str(error)
-    return ProgramOutput.find(probe, done) or reason
+        # Standard error is the log file here.
+        sys.stderr.write(f"{error}\n")
+    programs = " or ".join(command[0] for command in PROGRAMS)
+    return ProgramOutput.find(probe, done) or f"no device, and no {programs} that can play"
 
 
 def serve(output: Output, inbox: "queue.SimpleQueue[wire.Message]", outgoing: BinaryIO) -> None:

@@ -1,7 +1,6 @@
 """WAV files as speech uses them: one channel of 16-bit samples, whole, and audible."""
 
 import array
-import contextlib
 import io
 import os
 import sys
@@ -21,6 +20,10 @@ English speech has about six; a file shorter than a third of that was cut off.
 
 class BadSoundError(Exception):
     """A sound file that is not whole, not readable or not audible."""
+
+
+class CutOffSoundError(BadSoundError):
+    """A sound file that ends before the length its header promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def read_wave(path: Path) -> Sound:
     if channels != 1 or width != 2 or rate <= 0:
         raise BadSoundError(f"{path.name} is not one channel of 16-bit samples")
     if len(frames) != promised * width or not promised:
-        raise BadSoundError(f"{path.name} ends before its last sample")
+        raise CutOffSoundError(f"{path.name} ends before its last sample")
     samples = array.array("h", frames)
     if sys.byteorder == "big":
         samples.byteswap()
@@ -63,8 +66,15 @@ def read_wave(path: Path) -> Sound:
 
 def read_any(path: Path) -> Sound:
     """Whatever an engine wrote (WAV of any kind, AIFF), as one channel of 16-bit samples."""
-    with contextlib.suppress(BadSoundError):
+    try:
         return read_wave(path)
+    except CutOffSoundError:
+        raise
+    except BadSoundError:
+        return _decode(path)
+
+
+def _decode(path: Path) -> Sound:
     # The library takes time to load and is needed only for what the standard library cannot read.
     import miniaudio
 

@@ -88,7 +88,6 @@ class SoundReady(msgspec.Struct, frozen=True, tag=True):
     """From the player: a device or program that can be heard was found."""
 
     through: str
-    protocol: int = PROTOCOL
 
 
 class NoSound(msgspec.Struct, frozen=True, tag=True):

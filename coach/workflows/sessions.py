@@ -47,7 +47,7 @@ class Sessions:
         Raises InputError for a word that names nothing of today.
         """
         if not words:
-            return day.due
+            return self._in_order_of_doing(day)
         chosen = []
         for word in words:
             found = [item for item in day.items if word in (item.id, item.exercise)]
@@ -57,6 +57,14 @@ class Sessions:
                 raise InputError("Item", f"'{word}' is not asked today; there are: {names}.")
             chosen.append(next((item for item in found if item.state is ItemState.DUE), found[0]))
         return chosen
+
+    def _in_order_of_doing(self, day: Agenda) -> list[AgendaItem]:
+        """What is due in the program's own order, which saves getting down and up."""
+        plan = self._records.require_plan()
+        stage = plan.program.stage(plan.stage)
+        asked = plan.program.flare.prescriptions if day.flare else stage.prescriptions
+        rank = {prescription.exercise: nth for nth, prescription in enumerate(asked)}
+        return sorted(day.due, key=lambda item: rank.get(item.exercise, len(rank)))
 
     def begin(
         self, items: Sequence[AgendaItem], before: PainReport, *, pace: float = 1.0
