@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
-from coach.domain.errors import InputError, LogError, RefusedError
+from coach.domain.errors import CoachError, InputError, LogError, RefusedError
 from coach.store.chain import verify_chain
 from coach.store.database import APPLICATION_ID, connect, open_database
 from coach.store.faults import DamagedLogError, translated
@@ -17,6 +17,7 @@ from coach.store.files import (
     discard,
     flush,
     free_name,
+    make_home,
     make_private,
     move_companions,
     newest_backup,
@@ -115,6 +116,7 @@ def restore(file: Path, home: Path, now: datetime, *, name: str = "coach.db") ->
     LogError when another coach is open or the disk refuses; nothing has changed then.
     """
     _check_backup(file)
+    make_home(home)
     path = home / name
     lock = HomeLock(home, path.stem)
     try:
@@ -160,10 +162,13 @@ def _keep(path: Path, former: Path) -> None:
 def _settle(path: Path) -> None:
     """Let SQLite finish what a broken-off writing left beside the former log, if it still can."""
     try:
-        with closing(connect(path, read_only=False)) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-    except sqlite3.Error:
-        return  # Too damaged to finish: it is kept as it is.
+        database = open_database(path)
+    except CoachError:
+        return  # Nothing is mended in a file that is not believed.
+    try:
+        database.connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    finally:
+        database.close()
 
 
 def _renew_device(fresh: Path) -> None:

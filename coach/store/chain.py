@@ -1,8 +1,9 @@
 """The hash chain of each device: what shows that a fact was changed, lost or slipped in.
 
 `hash = sha256(hash before it + canonical JSON of the row)` in hexadecimal; the first one of a
-device follows the empty text. Canonical JSON is an object of `kind` and every column that is not
-NULL (so that a column added later changes no old hash), keys sorted, no spaces, ASCII only.
+device follows the empty text. Canonical JSON is an object of `table`, its name, and every column
+that is not NULL (so that a column added later changes no old hash), keys sorted, no spaces, ASCII
+only.
 """
 
 import hashlib
@@ -11,21 +12,22 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from coach.store.database import connect
 from coach.store.event_codec import KINDS
 
 FIRST = ""
 """What stands for the hash before the first fact of a device."""
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def chain_hash(previous: str, kind: str, row: Mapping[str, Any]) -> str:
     """The hash of the fact in `row` of table `kind` that follows `previous`."""
     content = {name: value for name, value in row.items() if value is not None}
-    text = json.dumps({"kind": kind, **content}, sort_keys=True, separators=(",", ":"))
+    text = _canonical({**content, "table": kind})
     return hashlib.sha256((previous + text).encode("ascii")).hexdigest()
 
 
@@ -43,19 +45,13 @@ def verify_chain(path: Path) -> list[str]:
         return [f"{path} cannot be read: {error}."]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A fact row, as far as the chain is concerned."""
 
     device: str
     seq: int
     kind: str
     row: Mapping[str, Any]
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Where it belongs in the chains."""
-        return self.device, self.seq
 
 
 _Link = tuple[str, int, str, str, str]
@@ -97,7 +93,7 @@ def _facts(connection: sqlite3.Connection) -> Iterator[_Found]:
     """Every fact by device and number."""
     names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     tables = [_table(connection, kind) for kind in KINDS if kind in names]
-    return heapq.merge(*tables, key=lambda found: (found.device, found.seq))
+    return heapq.merge(*tables, key=itemgetter(0, 1))
 
 
 def _table(connection: sqlite3.Connection, kind: str) -> Iterator[_Found]:
@@ -114,8 +110,8 @@ def _side_by_side(
     """Links and facts paired by device and number; None where one side lacks it."""
     link, found = next(links, None), next(facts, None)
     while link is not None or found is not None:
-        has_link = link is not None and (found is None or link[:2] <= found.place)
-        has_fact = found is not None and (link is None or found.place <= link[:2])
+        has_link = link is not None and (found is None or link[:2] <= found[:2])
+        has_fact = found is not None and (link is None or found[:2] <= link[:2])
         yield link if has_link else None, found if has_fact else None
         link = next(links, None) if has_link else link
         found = next(facts, None) if has_fact else found

@@ -10,7 +10,7 @@ import math
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from functools import cache
@@ -78,31 +78,30 @@ def decode(kind: str, values: Sequence[Any]) -> Stamped:
 
     Raises ValueError or TypeError when a value is none that `encode` writes.
     """
-    split = len(STAMP_COLUMNS)
-    stamp: Mapping[str, Any] = dict(zip(STAMP_COLUMNS, values[:split], strict=True))
+    fact_id, patient, at, day, device, seq, plan_version, *further = values
     fact_type = KINDS[kind]
     fields = {
         column.name: _value_from(column, value)
-        for column, value in zip(_columns(fact_type), values[split:], strict=True)
+        for column, value in zip(_columns(fact_type), further, strict=True)
     }
     return Stamped(
-        id=stamp["id"],
-        patient=stamp["patient"],
-        at=datetime.fromisoformat(stamp["at"]),
-        day=date.fromisoformat(stamp["day"]),
-        device=stamp["device"],
-        seq=stamp["seq"],
-        plan_version=stamp["plan_version"],
+        id=fact_id,
+        patient=patient,
+        at=datetime.fromisoformat(at),
+        day=date.fromisoformat(day),
+        device=device,
+        seq=seq,
+        plan_version=plan_version,
         fact=cast(Fact, fact_type(**fields)),
     )
 
 
 def _value_from(column: _Column, value: Any) -> object:
-    if value is None:
-        if column.optional:
-            return None
-        raise ValueError(f"{column.name} is missing")
-    return column.from_sql(value)
+    if value is not None:
+        return column.from_sql(value)
+    if column.optional:
+        return None
+    raise ValueError(f"{column.name} is missing")
 
 
 @cache

@@ -81,7 +81,7 @@ WITH
            coalesce(w.declined, 0) AS declined,
            CASE
              WHEN a.dose > 0 THEN
-               min(1.0, coalesce(CASE WHEN a.timed THEN w.seconds ELSE w.reps END, 0.0) / a.dose)
+              min(1.0, 1.0 * coalesce(CASE WHEN a.timed THEN w.seconds ELSE w.reps END, 0) / a.dose)
              ELSE coalesce(w.reps, 0) > 0
            END AS fraction
     FROM asked AS a
@@ -104,15 +104,14 @@ WITH
     GROUP BY patient, day
   )
 SELECT patient, day, planned, done, partial, skipped, excused, not_recorded,
-       CASE WHEN mean - CAST(mean AS INTEGER) = 0.25 THEN CAST(mean * 10 AS INTEGER) / 10.0
-            ELSE round(mean, 1) END AS percent
+       round(mean + 1e-9, 1) AS percent
 FROM total
 """
 """Per item done dose over asked dose, at most 1; the mean of the items that are not excused.
 
 `percent` is NULL when nothing is asked and on a day that is not recorded: asked only in hindsight,
-and nothing entered on the day itself. Sessions at another pace than 1 count for nothing. An exact
-quarter is rounded to the even tenth, as everywhere in coach.
+and nothing entered on the day itself. Sessions at another pace than 1 count for nothing. Halves
+are rounded up, as everywhere in coach.
 """
 
 PAIN_BY_DAY = f"""

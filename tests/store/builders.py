@@ -29,6 +29,8 @@ from coach.domain.program import StageCode
 from coach.store.event_log import SqliteEventLog
 from coach.store.opening import open_log
 
+ROOT = Path(__file__).parents[2]
+"""Where a child process finds both the package and its tests."""
 ZONE = timezone(timedelta(hours=1))
 MONDAY = date(2027, 3, 1)
 TUESDAY = date(2027, 3, 2)

@@ -25,7 +25,7 @@ from coach.store.backup import (
 from coach.store.database import SCHEMA_VERSION
 from coach.store.faults import DamagedLogError
 from coach.store.files import newest_backup
-from tests.store.builders import MONDAY, a_log, a_note, a_score, at, query, recorded
+from tests.store.builders import MONDAY, ROOT, a_log, a_note, a_score, at, query, recorded
 from tests.store.test_chain import tamper
 
 
@@ -107,12 +107,13 @@ _KILLED_IN_A_BACKUP = """
 import os, signal, sys
 from pathlib import Path
 from coach.store import backup
+from tests.store.builders import at
 
 def killed(path):
     os.kill(os.getpid(), signal.SIGKILL)
 
 backup.problems_in = killed
-backup.backup_into_folder(Path(sys.argv[1]), __import__("tests.store.builders").store.builders.at())
+backup.backup_into_folder(Path(sys.argv[1]), at())
 """
 
 
@@ -120,7 +121,7 @@ def test_a_backup_that_was_killed_is_cleared_away_by_the_next(home: Path) -> Non
     if os.name == "nt":
         pytest.skip("SIGKILL is a word of POSIX")
     command = [sys.executable, "-c", _KILLED_IN_A_BACKUP, str(home / "coach.db")]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert subprocess.run(command, check=False, cwd=ROOT).returncode == -signal.SIGKILL
     assert [path.suffix for path in (home / "backups").iterdir()] == [".part"]
     assert newest_backup(home / "coach.db") is None
     backup_into_folder(home / "coach.db", at())
@@ -186,7 +187,6 @@ def test_restoring_twice_in_a_second_keeps_both_former_logs(home: Path, tmp_path
 def test_a_backup_is_put_into_an_empty_home(home: Path, tmp_path: Path) -> None:
     copy = backup(home / "coach.db", tmp_path / "copy.db")
     fresh = tmp_path / "new machine"
-    fresh.mkdir()
     assert restore(copy, fresh, at()) is None
     with a_log(fresh) as log:
         assert len(log.read()) == 3

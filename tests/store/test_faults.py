@@ -18,7 +18,7 @@ from coach.store import database as database_module
 from coach.store import faults
 from coach.store.backup import problems_in
 from coach.store.files import BALLAST_BYTES, ballast_file
-from tests.store.builders import a_log, a_note, a_score, recorded
+from tests.store.builders import ROOT, a_log, a_note, a_score, recorded
 
 _WRITES_FOR_EVER = """
 import sys
@@ -67,7 +67,7 @@ def _in_private_mounts(script: str, *arguments: Path) -> None:
         pytest.skip("needs the right to make a mount namespace (CAP_SYS_ADMIN)")
     command = ["unshare", "-m", sys.executable, "-c", textwrap.dedent(script)]
     done = subprocess.run(
-        [*command, *map(str, arguments)], check=False, capture_output=True, text=True
+        [*command, *map(str, arguments)], check=False, capture_output=True, text=True, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr
 

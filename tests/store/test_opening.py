@@ -149,7 +149,7 @@ def test_what_cannot_be_believed_is_refused_and_left_alone(
 def test_a_log_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(LogError, match="does not exist"):
         opened(tmp_path, read_only=True)
-    with pytest.raises(LogError, match="folder .* is missing"):
+    with pytest.raises(LogError, match=r"folder .* is missing"):
         opened(tmp_path / "unplugged", read_only=True)
 
 
