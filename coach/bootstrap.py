@@ -87,6 +87,7 @@ def build(
         rehearsal=Rehearsal(shelf, script),
         notices=notices,
         demo=wishes.demo,
+        look_after=_carer(places, wishes, the_clock, the_log, notices),
         closing=closing,
     )
 
@@ -159,6 +160,27 @@ def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[
 
     log = open_log(home, read_only=wishes.read_only, clock=clock)
     return log, log.close
+
+
+def _carer(
+    places: Places, wishes: Wishes, clock: Clock, log: EventLog, notices: Notices
+) -> Callable[[], None]:
+    """What keeps the log safe: a verified copy a day, kept in the home."""
+
+    def look_after() -> None:
+        from coach.domain.errors import CoachError
+        from coach.store.backup import back_up_daily
+        from coach.store.opening import PATIENT_LOG, load_writing
+
+        load_writing()
+        if wishes.demo or not log.writable:
+            return
+        try:
+            back_up_daily(places.home / PATIENT_LOG, clock.now())
+        except CoachError as error:
+            notices.leave(f"Today's backup was not made. {error.message}")
+
+    return look_after
 
 
 def _nothing() -> None:

@@ -63,6 +63,8 @@ class Coach:
     notices: Notices
     demo: bool = False
     """Whether this is a throw-away home with sample facts."""
+    look_after: Callable[[], None] = field(default=lambda: None)
+    """Slow care for after the first paint, on a thread: the day's verified backup."""
     closing: Callable[[], None] = field(default=lambda: None)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from coach.clock import Clock
 from coach.domain.errors import InputError
@@ -31,6 +31,13 @@ class CurrentPlan:
     plan: PlanReceived
     program: Program
     stage: StageCode
+    received_at: datetime
+    """Nothing whose time was over by then is asked."""
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which it asks for anything."""
+        return max(self.plan.from_day, self.received_at.date())
 
 
 class Records:
@@ -45,9 +52,14 @@ class Records:
         self.zone = zone
 
     def now(self) -> datetime:
-        """Local time with offset, in the patient's zone where one is set."""
+        """Local time with its offset, in the patient's zone where one is set.
+
+        The offset is a fixed one, so that differences of times are real seconds: Python takes
+        two times of one zone apart by the wall clock, an hour wrong when summer time begins.
+        """
         now = self.clock.now()
-        return now.astimezone(self.zone) if self.zone is not None else now
+        local = now.astimezone(self.zone) if self.zone is not None else now
+        return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
 
     def today(self) -> date:
         """The patient's local date."""
@@ -72,27 +84,36 @@ class Records:
         return history_of(self.log.read(kinds=kinds))
 
     def course(self) -> History:
-        """Plans, stages, holds and flares since the beginning: few rows, whatever the log's age."""
-        return self.whole(
-            PlanReceived, StageChanged, SafetyHold, SafetyCleared, RedFlagAnswered, FlareStarted
+        """Plans, stages, holds and flares since the beginning: few rows, whatever the log's age.
+
+        Answers to safety questions only while a hold stands: there are some every day.
+        """
+        course = self.whole(PlanReceived, StageChanged, SafetyHold, SafetyCleared, FlareStarted)
+        standing = course.hold()
+        if standing is None:
+            return course
+        since = standing[0].date() - timedelta(days=1)
+        answers = self.log.read(since=since, kinds=[RedFlagAnswered])
+        return history_of(
+            sorted((*course.facts, *answers), key=lambda stamped: (stamped.at, stamped.seq))
         )
 
-    def current_plan(self) -> CurrentPlan | None:
-        """The plan that holds now; None before set-up.
+    def current_plan(self, course: History | None = None) -> CurrentPlan | None:
+        """The plan that holds now; None before set-up. `course` saves reading it again.
 
         Raises InputError when its program is no longer on the shelf.
         """
-        course = self.course()
-        plan = course.plan()
+        course = course or self.course()
+        received = course.last(PlanReceived)
         stage = course.stage()
-        if plan is None or stage is None:
+        if received is None or stage is None:
             return None
-        program = self.shelf.program(plan.program)
-        return CurrentPlan(plan, program, stage)
+        stamped, plan = received
+        return CurrentPlan(plan, self.shelf.program(plan.program), stage, stamped.at)
 
-    def require_plan(self) -> CurrentPlan:
+    def require_plan(self, course: History | None = None) -> CurrentPlan:
         """The plan that holds now; InputError with the way out before set-up."""
-        plan = self.current_plan()
+        plan = self.current_plan(course)
         if plan is None:
             raise InputError("No program yet", "Run `coach` once to choose a program.")
         return plan

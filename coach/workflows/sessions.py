@@ -73,8 +73,12 @@ class Sessions:
         self._safety.require_free()
         return self._runner(self._items(items), before, pace=pace)
 
-    def resume(self, day: Agenda, session: str, before: PainReport) -> SessionRunner:
+    def resume(
+        self, day: Agenda, session: str, before: PainReport, *, pace: float = 1.0
+    ) -> SessionRunner:
         """Go on from where a kill or power cut broke a session off, and close the old one.
+
+        Sets of a session at another pace were not really done (or not rehearsed): all come again.
 
         Raises SafetyHoldError while a hold stands, InputError when nothing of it is left.
         """
@@ -86,12 +90,16 @@ class Sessions:
         done: set[DoneSet] = {
             (fact.item, fact.set_no, fact.side)
             for _, fact in today.of(ExerciseDone)
-            if fact.session == session
+            if fact.session == session and broken[1].pace == pace
         }
         wanted = [item for item in day.items if item.id in broken[1].items]
         self.close_broken(session)
         return self._runner(
-            self._items(wanted), before, already_done=frozenset(done), resumed_from=session
+            self._items(wanted),
+            before,
+            pace=pace,
+            already_done=frozenset(done),
+            resumed_from=session,
         )
 
     def close_broken(self, session: str) -> None:
