@@ -132,6 +132,11 @@ def release_cue(text: str) -> Cue:
     return Cue(CueKind.RELAX, text, Priority.COUNT, 1.0)
 
 
+def end_words(kind: Kind) -> str:
+    """What ends a repetition whose exercise names no words of its own."""
+    return "Time is up." if kind in (Kind.WALK, Kind.REST) else "And let go."
+
+
 def half_way_cue(left_seconds: float) -> Cue:
     """Half the hold is over; long ones say how long is left."""
     text = "Half way." if left_seconds < 30 else f"Half way. {_left(left_seconds)}"

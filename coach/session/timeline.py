@@ -156,7 +156,8 @@ def _add_release(
     if exercise.pack is not None:
         beats.append(Beat(at, phrasing.take_off_cue(exercise.pack.take_off)))
     else:
-        beats.append(Beat(at, phrasing.release_cue(exercise.release or "And let go.")))
+        words = exercise.release or phrasing.end_words(exercise.kind)
+        beats.append(Beat(at, phrasing.release_cue(words)))
     return end
 
 
