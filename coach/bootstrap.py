@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, time, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any
 
 from coach.clock import Clock, SystemClock
 from coach.config import Places, Settings, save_settings
 from coach.domain.errors import InputError
-from coach.domain.text import clean_line
 from coach.exchange.shelf import FolderShelf
 from coach.session.plan import ScriptSettings
 from coach.workflows.check_in import CheckInWorkflow
@@ -19,7 +18,7 @@ from coach.workflows.ports import Alarm, EventLog, Speaker
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.remind import Reminders
-from coach.workflows.requests import Inbox, Request, Requests
+from coach.workflows.requests import Inbox, Request, Requests, checked
 from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUp, SetUpAnswers
@@ -51,8 +50,10 @@ def build(
 ) -> Coach:
     """A coach over the home in `places`; `speaker`, `log` and `clock` are replaced by tests.
 
-    Raises LogError and RefusedError when the log cannot be opened.
+    Raises InputError for settings that cannot be used, LogError and RefusedError when the log
+    cannot be opened.
     """
+    quiet = _quiet(settings)
     notices = Notices()
     the_clock = clock or SystemClock()
     the_log, closing = _log(places.home, wishes, the_clock) if log is None else (log, _nothing)
@@ -79,10 +80,10 @@ def build(
         check_in=check_in,
         sessions=Sessions(records, voice, safety, script, new_id),
         guard=guard,
-        reminders=Reminders(records, voice, alarm, today, guard, _quiet(settings)),
+        reminders=Reminders(records, voice, alarm, today, guard, quiet),
         requests=Requests(inbox, guard, check_in),
         inbox=inbox,
-        set_up=SetUp(records, voice, _rememberer(places, settings)),
+        set_up=SetUp(records, voice, _rememberer(places, settings, safety)),
         look_back=LookBack(records),
         rehearsal=Rehearsal(shelf, script),
         notices=notices,
@@ -149,10 +150,7 @@ def _to_row(request: Request) -> Mapping[str, Any]:
 
 
 def _from_row(row: Mapping[str, Any]) -> Request:
-    request = Request(**{**row, "at": datetime.fromisoformat(row["at"])})
-    if request.what not in ("sit", "stand", "pain") or request.at.tzinfo is None:
-        raise ValueError(request.what)
-    return replace(request, note=clean_line(request.note))
+    return checked(Request(**{**row, "at": datetime.fromisoformat(row["at"])}))
 
 
 def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[], None]]:
@@ -195,23 +193,25 @@ def _alarm(wishes: Wishes, notices: Notices) -> Alarm:
 
 def _quiet(settings: Settings) -> tuple[time, time]:
     try:
-        return time.fromisoformat(settings.quiet_from), time.fromisoformat(settings.quiet_to)
+        start, end = (time.fromisoformat(at) for at in (settings.quiet_from, settings.quiet_to))
     except ValueError:
+        start = end = time(tzinfo=UTC)
+    if start.tzinfo is not None or end.tzinfo is not None:
         raise InputError(
             "Settings", "quiet_from and quiet_to are times of day; write them like 22:00."
-        ) from None
-
-
-def _rememberer(places: Places, settings: Settings) -> Callable[[SetUpAnswers], None]:
-    def remember(answers: SetUpAnswers) -> None:
-        save_settings(
-            places.config_file,
-            replace(
-                settings,
-                name=answers.name,
-                emergency_number=answers.emergency_number or settings.emergency_number,
-                speech=answers.speech,
-            ),
         )
+    return start, end
+
+
+def _rememberer(
+    places: Places, settings: Settings, safety: Safety
+) -> Callable[[SetUpAnswers], None]:
+    def remember(answers: SetUpAnswers) -> None:
+        number = answers.emergency_number or settings.emergency_number
+        safety.use_number(number)
+        remembered = replace(
+            settings, name=answers.name, emergency_number=number, speech=answers.speech
+        )
+        save_settings(places.config_file, remembered)
 
     return remember

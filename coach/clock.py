@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -54,12 +54,12 @@ class ManualClock:
     def advance(self, seconds: float) -> None:
         """Let time pass for an awake machine."""
         self.mono += seconds
-        self.wall += timedelta(seconds=seconds)
+        self.wall = _later(self.wall, seconds)
 
     def sleep_machine(self, seconds: float) -> None:
         """Let time pass while the machine is suspended: the monotonic clock stands still."""
         self.asleep_seconds += seconds
-        self.wall += timedelta(seconds=seconds)
+        self.wall = _later(self.wall, seconds)
 
     def set_wall(self, wall: datetime) -> None:
         """Somebody sets the clock: only the wall clock moves."""
@@ -80,13 +80,18 @@ class FastClock:
         self._started = self.base.monotonic()
 
     def now(self) -> datetime:
-        return self._started_at + timedelta(seconds=self.monotonic() - self._started)
+        return _later(self._started_at, self.monotonic() - self._started)
 
     def monotonic(self) -> float:
         return self._started + (self.base.monotonic() - self._started) * self.pace
 
     def boot(self) -> float:
         return self.monotonic()
+
+
+def _later(at: datetime, seconds: float) -> datetime:
+    """Real seconds later, also over a clock change: Python adds to the wall time of a zone."""
+    return (at.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(at.tzinfo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +112,14 @@ class GapWatch:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._mono, self._boot, self._wall = clock.monotonic(), clock.boot(), clock.now()
+        self._mono, self._boot, self._wall = self._read()
 
     def poll(self, expected_seconds: float) -> list[Gap]:
         """The gaps since the last poll, which was meant to be `expected_seconds` ago."""
-        mono, boot, wall = self._clock.monotonic(), self._clock.boot(), self._clock.now()
+        mono, boot, wall = self._read()
         ran = mono - self._mono
         passed = boot - self._boot
-        shown = (wall - self._wall).total_seconds()
+        shown = wall - self._wall
         self._mono, self._boot, self._wall = mono, boot, wall
         gaps = []
         if passed - ran > GAP_SECONDS:
@@ -124,6 +129,10 @@ class GapWatch:
         if abs(shown - passed) > GAP_SECONDS:
             gaps.append(Gap("clock-set", shown - passed))
         return gaps
+
+    def _read(self) -> tuple[float, float, float]:
+        clock = self._clock
+        return clock.monotonic(), clock.boot(), clock.now().timestamp()
 
 
 Monotonic = Callable[[], float]

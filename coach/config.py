@@ -1,8 +1,10 @@
 """Settings and places: where a person's data live and how the coach behaves."""
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, cast
@@ -147,16 +149,17 @@ def save_settings(file: Path, settings: Settings) -> None:
         value = getattr(settings, field.name)
         if value != getattr(default, field.name):
             lines.append(f"{field.name} = {_toml(value)}")
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = file.with_name(file.name + ".part")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with part.open("w", encoding="utf-8") as out:
             out.write("\n".join(lines) + "\n")
             out.flush()
             os.fsync(out.fileno())
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise InputError("Settings", f"{file} cannot be written: {error.strerror}.") from error
 
 
@@ -165,8 +168,8 @@ def _toml(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    return f'"{escaped}"'
+    # What JSON escapes TOML reads as well; it wants one more escaped.
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def setting_docs() -> list[tuple[str, str, str]]:

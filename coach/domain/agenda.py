@@ -1,9 +1,11 @@
 """The agenda: what one day holds, as a pure function of plan, facts and now."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from itertools import pairwise
 
 from coach.domain.dose import Dose
 from coach.domain.events import (
@@ -44,6 +46,8 @@ class AgendaItem:
     nth: int
     due_at: datetime
     """When it is asked for, in UTC; moved on when the smallest gap has not passed."""
+    closes_at: datetime
+    """From when it is asked no longer, in UTC: the exercise's next time, or midnight."""
     state: ItemState
     share: float = 0.0
     """How much of the asked dose is done, 0 to 1."""
@@ -104,21 +108,32 @@ def agenda(
     *,
     day: date,
     from_day: date,
+    received_at: datetime | None = None,
     zone: tzinfo | None = None,
 ) -> Agenda:
     """What `day` asks for and how each item stands at `now`.
 
-    `history` needs the facts of that day and, for a flare, of the days before; `from_day` is the
-    plan's first day, before which nothing is asked.
+    `history` needs the facts of that day and the day before, and flares of earlier days. `from_day`
+    is the plan's first day, before which nothing is asked; what was over when the plan was
+    received, or when a flare began, is not asked either.
     """
     flare = _flare_on(history, day, zone)
     prescriptions = program.flare.prescriptions if flare else program.stage(stage).prescriptions
+    begins = [at for at in (received_at, flare) if at is not None]
     done = _done_by_item(history)
     items: list[AgendaItem] = []
     for prescription in prescriptions:
         if day >= from_day and asked_on(prescription, day, from_day=from_day):
-            items.extend(_items(prescription, day, done, history, now, zone))
-    return Agenda(day, stage, flare, tuple(sorted(items, key=_order(prescriptions))))
+            found = _items(prescription, day, done, now, zone)
+            items.extend(item for item in found if _is_asked(item, begins))
+    return Agenda(day, stage, flare is not None, tuple(sorted(items, key=_order(prescriptions))))
+
+
+def _is_asked(item: AgendaItem, begins: Sequence[datetime]) -> bool:
+    """What was over before its plan began is asked only if something is known of it."""
+    if item.share or item.declined is not None or item.excused is not None:
+        return True
+    return all(item.closes_at > begin for begin in begins)
 
 
 def _order(
@@ -128,13 +143,17 @@ def _order(
     return lambda item: (item.due_at, rank[item.exercise])
 
 
-def _flare_on(history: History, day: date, zone: tzinfo | None) -> bool:
-    """A flare covers its first day and every day before the one on which its hours are over."""
+def _flare_on(history: History, day: date, zone: tzinfo | None) -> datetime | None:
+    """When the flare that covers `day` began; None when none does.
+
+    It covers its first day and every day before the one on which its hours are over.
+    """
     for stamped, fact in history.of(FlareStarted):
         ends = stamped.at + timedelta(hours=fact.hours)
-        if stamped.day <= day and day < ends.astimezone(zone or stamped.at.tzinfo).date():
-            return True
-    return False
+        last_day = ends.astimezone(zone or stamped.at.tzinfo).date() - timedelta(days=1)
+        if stamped.day <= day <= max(stamped.day, last_day):
+            return stamped.at
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +161,39 @@ class _Done:
     share_of: Mapping[str, tuple[float, float]]
     declined: Mapping[str, Reason]
     excused: Mapping[str, Excuse]
-    finished_at: Mapping[str, datetime]
+    finished: Mapping[str, Sequence[tuple[str, datetime]]]
+    """For each exercise the items that were worked on, and when."""
 
 
 def _done_by_item(history: History) -> _Done:
     rehearsed = history.rehearsed_sessions()
     amounts: dict[str, tuple[float, float]] = {}
     declined: dict[str, Reason] = {}
-    finished: dict[str, datetime] = {}
+    finished: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
     for stamped, fact in history.of(ExerciseDone):
         if fact.session in rehearsed:
             continue
         reps, seconds = amounts.get(fact.item, (0.0, 0.0))
         amounts[fact.item] = (reps + fact.reps, seconds + fact.seconds)
-        if fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED):
+        if _left_out(fact):
             declined[fact.item] = fact.reason
-        if fact.seconds > 0:
-            finished[fact.item] = stamped.at
+        if fact.seconds > 0 or fact.reps > 0:
+            finished[_asked_exercise(fact)].append((fact.item, stamped.at))
     excused = {fact.item: fact.reason for _, fact in history.of(ItemExcused)}
     return _Done(amounts, declined, excused, finished)
+
+
+def _left_out(fact: ExerciseDone) -> bool:
+    """Whether it is not asked for again: left out, stopped, or broken off because it hurt."""
+    if fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED):
+        return True
+    return fact.outcome is SetOutcome.PARTIAL and fact.reason is Reason.PAIN
+
+
+def _asked_exercise(fact: ExerciseDone) -> str:
+    """The exercise the item asks for; the set may be one of its easier form."""
+    parts = fact.item.split("/")
+    return parts[1] if len(parts) == 3 else fact.exercise
 
 
 def asked_fact(item: AgendaItem, day: date) -> ItemAsked:
@@ -187,14 +220,15 @@ def _items(
     prescription: Prescription,
     day: date,
     done: _Done,
-    history: History,
     now: datetime,
     zone: tzinfo | None,
 ) -> list[AgendaItem]:
-    slots = [occurrence(day, at, zone) for at in slot_times(prescription)]
+    """A slot stays open until the next one of the same exercise opens: never two at once."""
+    # Sorted: a clock change can swap two times, or let them fall together.
+    slots = sorted(occurrence(day, at, zone) for at in slot_times(prescription))
+    midnight = occurrence(day + timedelta(days=1), time(0), zone)
     items = []
-    last_done: datetime | None = None
-    for nth, slot in enumerate(slots, start=1):
+    for nth, (slot, closes_at) in enumerate(pairwise([*slots, midnight]), start=1):
         name = item_id(day, prescription.exercise, nth)
         share = share_done(prescription.dose, *done.share_of.get(name, (0.0, 0.0)))
         item = AgendaItem(
@@ -202,29 +236,35 @@ def _items(
             exercise=prescription.exercise,
             dose=prescription.dose,
             nth=nth,
-            due_at=_after_gap(slot, last_done, prescription.gap_minutes),
+            due_at=_after_gap(slot, closes_at, name, prescription, done),
+            closes_at=closes_at,
             state=ItemState.LATER,
             share=share,
             declined=done.declined.get(name),
             excused=done.excused.get(name),
             note=prescription.note,
         )
-        next_slot = slots[nth] if nth < len(slots) else None
-        items.append(replace(item, state=_state(item, now, day, next_slot, zone)))
-        last_done = done.finished_at.get(name, last_done)
+        items.append(replace(item, state=_state(item, now, day, zone)))
     return items
 
 
-def _after_gap(slot: datetime, last_done: datetime | None, gap_minutes: int) -> datetime:
-    if last_done is None:
-        return slot
-    return max(slot, last_done.astimezone(slot.tzinfo) + timedelta(minutes=gap_minutes))
+def _after_gap(
+    slot: datetime, closes_at: datetime, name: str, prescription: Prescription, done: _Done
+) -> datetime:
+    """The slot, or the end of the gap after another time of the same exercise, if that is later.
+
+    The other time may be one of the day before: a gap does not end at midnight.
+    """
+    others = [
+        at.astimezone(UTC)
+        for item, at in done.finished.get(prescription.exercise, ())
+        if item != name and at < closes_at
+    ]
+    gap = timedelta(minutes=prescription.gap_minutes)
+    return max([slot, *(at + gap for at in others)])
 
 
-def _state(
-    item: AgendaItem, now: datetime, day: date, next_slot: datetime | None, zone: tzinfo | None
-) -> ItemState:
-    """A slot stays open until the next one of the same exercise opens: never two at once."""
+def _state(item: AgendaItem, now: datetime, day: date, zone: tzinfo | None) -> ItemState:
     today = now.astimezone(zone).date() if zone is not None else now.date()
     if item.excused is not None:
         return ItemState.EXCUSED
@@ -232,8 +272,6 @@ def _state(
         return ItemState.DONE
     if item.declined is not None or today > day:
         return ItemState.MISSED
-    if today < day or now < item.due_at:
-        return ItemState.LATER
-    if next_slot is not None and now >= next_slot:
+    if today == day and now >= item.closes_at:
         return ItemState.MISSED
-    return ItemState.DUE
+    return ItemState.LATER if today < day or now < item.due_at else ItemState.DUE

@@ -14,6 +14,7 @@ from coach.domain.events import (
     SafetyCleared,
     SafetyHold,
     SessionEnded,
+    SessionOutcome,
     SessionStarted,
     SittingBout,
     SittingStarted,
@@ -60,23 +61,40 @@ class History:
         return None
 
     def hold(self) -> tuple[datetime, SafetyHold] | None:
-        """The safety hold that stands, with the time it began; None when coaching is free."""
-        for stamped in reversed(self.facts):
-            if isinstance(stamped.fact, SafetyCleared):
-                return None
-            if isinstance(stamped.fact, SafetyHold):
-                return stamped.at, stamped.fact
-        return None
+        """The safety hold that stands, with the time it began; None when coaching is free.
+
+        Of several the most urgent stands, from when the first of them began.
+        """
+        standing = [(stamped.at, fact) for stamped, fact in self._not_cleared(SafetyHold)]
+        if not standing:
+            return None
+        since = min(at for at, _ in standing)
+        return since, min((fact for _, fact in standing), key=lambda fact: fact.tier)
 
     def hold_answers(self) -> list[tuple[datetime, RedFlagAnswered]]:
-        """The yes answers since coaching was last free."""
-        yes: list[tuple[datetime, RedFlagAnswered]] = []
-        for stamped in self.facts:
-            if isinstance(stamped.fact, SafetyCleared):
-                yes = []
-            elif isinstance(stamped.fact, RedFlagAnswered) and stamped.fact.answer:
-                yes.append((stamped.at, stamped.fact))
-        return yes
+        """The locking yes answers since coaching was last free."""
+        return [
+            (stamped.at, fact)
+            for stamped, fact in self._not_cleared(RedFlagAnswered)
+            if fact.answer and fact.tier.locks
+        ]
+
+    def hold_periods(self) -> list[tuple[datetime, datetime | None]]:
+        """From when to when coaching was locked; None while it still is."""
+        clears = list(self.of(SafetyCleared))
+        periods: list[tuple[datetime, datetime | None]] = []
+        for stamped, _ in self.of(SafetyHold):
+            ends = [cleared.at for cleared, _ in clears if _follows(cleared, stamped)]
+            periods.append((stamped.at, min(ends, default=None)))
+        return periods
+
+    def _not_cleared(self, kind: type[F]) -> list[tuple[Stamped, F]]:
+        clears = [stamped for stamped, _ in self.of(SafetyCleared)]
+        return [
+            (stamped, fact)
+            for stamped, fact in self.of(kind)
+            if not any(_follows(cleared, stamped) for cleared in clears)
+        ]
 
     def flare_until(self) -> datetime | None:
         """When the flare that was begun last ends by itself; None when none was begun."""
@@ -90,6 +108,53 @@ class History:
             return None
         over = {fact.session for _, fact in self.of(SessionEnded)}
         return None if started[1].session in over else started
+
+    def broken_sessions(self, before: date) -> list[SessionEnded]:
+        """How sessions of earlier days ended that a kill cut off and nobody went on with."""
+        over = {fact.session for _, fact in self.of(SessionEnded)}
+        return [
+            self._cut_off(stamped, fact)
+            for stamped, fact in self.of(SessionStarted)
+            if fact.session not in over and stamped.day < before
+        ]
+
+    def cut_off(self, session: str) -> SessionEnded | None:
+        """How a session that a kill cut off ended: with its last set. None when it has an end."""
+        if any(fact.session == session for _, fact in self.of(SessionEnded)):
+            return None
+        for stamped, fact in self.of(SessionStarted):
+            if fact.session == session:
+                return self._cut_off(stamped, fact)
+        return None
+
+    def _cut_off(self, started: Stamped, fact: SessionStarted) -> SessionEnded:
+        last = self.last_sign(fact.session) or started.at
+        return SessionEnded(
+            session=fact.session,
+            stage=fact.stage,
+            outcome=SessionOutcome.INTERRUPTED,
+            minutes=round(max(0.0, (last - started.at).total_seconds() / 60), 2),
+        )
+
+    def last_sign(self, session: str) -> datetime | None:
+        """When a session was last heard of: at its start or its last set."""
+        times = [
+            stamped.at
+            for stamped in self.facts
+            if isinstance(stamped.fact, SessionStarted | ExerciseDone)
+            and stamped.fact.session == session
+        ]
+        return max(times, default=None)
+
+    def sets_so_far(self, session: str, pace: float) -> list[ExerciseDone]:
+        """Sets of a session and of those it went on from, as far back as all ran at this pace."""
+        starts = {fact.session: fact for _, fact in self.of(SessionStarted)}
+        line: set[str] = set()
+        at: str | None = session
+        while at in starts and at not in line and starts[at].pace == pace:
+            line.add(at)
+            at = starts[at].resumed_from
+        return [fact for _, fact in self.of(ExerciseDone) if fact.session in line]
 
     def open_bout(self) -> tuple[Stamped, SittingStarted] | None:
         """A spell of sitting that was begun and not ended."""
@@ -115,6 +180,13 @@ class History:
             if fact.site is site and stamped.day == day
         ]
         return max(scores, default=None)
+
+
+def _follows(later: Stamped, earlier: Stamped) -> bool:
+    """Whether a fact came after another: by number on one device, whatever its clock said."""
+    if later.device == earlier.device:
+        return later.seq > earlier.seq
+    return later.at >= earlier.at
 
 
 def history_of(facts: Iterable[Stamped]) -> History:

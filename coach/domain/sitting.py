@@ -15,6 +15,8 @@ SNOOZE_MINUTES = 3
 """One snooze a bout, this long (source: clinical 4.5)."""
 SCORE_AFTER_MINUTES = 5
 """Minutes past the limit at which the leg score is asked for."""
+FORGOTTEN_AFTER_MINUTES = 6 * 60
+"""A bout as long as this was forgotten: nobody knows when it ended (source: DESIGN)."""
 
 
 class SittingAdvice(StrEnum):
@@ -35,9 +37,11 @@ class Bout:
     limit_minutes: int
     carried_minutes: float = 0.0
     """Minutes sat just before, on another surface or before a break too short to count."""
-    snoozed: bool = False
+    snoozed_until: datetime | None = None
+    """When the one snooze is over; None while it has not been taken."""
     given: tuple[SittingAdvice, ...] = ()
-    """What has been said in this bout, in order; never said twice."""
+    """What has been said in this bout since its snooze, in order; never said twice."""
+    warnings_before_snooze: int = 0
 
     def minutes(self, now: datetime) -> float:
         """Minutes sat in this bout."""
@@ -57,9 +61,19 @@ class Bout:
         return self.started_at + timedelta(minutes=minutes - self.carried_minutes)
 
     @property
+    def can_snooze(self) -> bool:
+        """Whether the one snooze of the bout is left, and something is left to be put off."""
+        return self.snoozed_until is None and SittingAdvice.SCORE not in self.given
+
+    def forgotten(self, now: datetime) -> bool:
+        """Whether it has gone on so long that its length is no longer believed."""
+        return self.minutes(now) >= FORGOTTEN_AFTER_MINUTES
+
+    @property
     def warnings(self) -> int:
         """How many spoken warnings were given."""
-        return sum(1 for advice in self.given if advice is not SittingAdvice.SOON)
+        since = sum(1 for advice in self.given if advice is not SittingAdvice.SOON)
+        return self.warnings_before_snooze + since
 
 
 def limit_minutes(limits: SittingLimits, surface: Surface, factor: float = 1.0) -> int:
@@ -67,23 +81,36 @@ def limit_minutes(limits: SittingLimits, surface: Surface, factor: float = 1.0) 
     return max(5, round(limits.minutes(surface) * factor))
 
 
+def soon_at(bout: Bout) -> datetime:
+    """When the quiet line falls due."""
+    return bout.reaches(bout.limit_minutes - QUIET_MINUTES_BEFORE)
+
+
 def warn_at(bout: Bout) -> datetime:
     """When the spoken warning falls due, a snooze counted in."""
-    return bout.reaches(bout.limit_minutes + (SNOOZE_MINUTES if bout.snoozed else 0))
+    return bout.snoozed_until or bout.reaches(bout.limit_minutes)
+
+
+def score_at(bout: Bout) -> datetime:
+    """When the leg score is asked for; never before a snooze is over."""
+    return max(bout.reaches(bout.limit_minutes + SCORE_AFTER_MINUTES), warn_at(bout))
 
 
 def advice(bout: Bout, now: datetime) -> SittingAdvice | None:
-    """What to say now; None when nothing is due or all has been said."""
-    minutes = bout.minutes_at_a_stretch(now)
-    score_from = bout.limit_minutes + SCORE_AFTER_MINUTES
-    if SittingAdvice.SCORE not in bout.given and minutes >= score_from:
-        return SittingAdvice.SCORE
-    if SittingAdvice.STAND_UP not in bout.given and now >= warn_at(bout):
-        return SittingAdvice.STAND_UP
-    if bout.given or bout.snoozed:
+    """What to say now; None when nothing is due or all has been said.
+
+    Whoever asks late gets the latest word only: after the score nothing more is said.
+    """
+    if SittingAdvice.SCORE in bout.given:
         return None
-    soon_from = bout.limit_minutes - QUIET_MINUTES_BEFORE
-    return SittingAdvice.SOON if soon_from <= minutes < bout.limit_minutes else None
+    if now >= score_at(bout):
+        return SittingAdvice.SCORE
+    if SittingAdvice.STAND_UP in bout.given:
+        return None
+    if now >= warn_at(bout):
+        return SittingAdvice.STAND_UP
+    unsaid = not bout.given and bout.snoozed_until is None
+    return SittingAdvice.SOON if unsaid and now >= soon_at(bout) else None
 
 
 def said(bout: Bout, what: SittingAdvice) -> Bout:
@@ -91,27 +118,26 @@ def said(bout: Bout, what: SittingAdvice) -> Bout:
     return replace(bout, given=(*bout.given, what))
 
 
-def snooze(bout: Bout) -> Bout | None:
-    """The bout with its one snooze taken; None when it was taken already.
+def snooze(bout: Bout, now: datetime) -> Bout | None:
+    """The bout with its one snooze taken at `now`; None when none is left.
 
-    A snooze after the warning lets that warning come once more, three minutes later.
+    The warning comes three minutes later: after the limit, or after `now` when that is past.
     """
-    if bout.snoozed:
+    if not bout.can_snooze:
         return None
     given = tuple(advice for advice in bout.given if advice is not SittingAdvice.STAND_UP)
-    return replace(bout, snoozed=True, given=given)
+    until = max(bout.reaches(bout.limit_minutes), now) + timedelta(minutes=SNOOZE_MINUTES)
+    return replace(bout, snoozed_until=until, given=given, warnings_before_snooze=bout.warnings)
 
 
 def next_at(bout: Bout) -> datetime | None:
     """When the guard next has something to say; None when all has been said."""
-    times = []
-    if not bout.given and not bout.snoozed:
-        times.append(bout.reaches(bout.limit_minutes - QUIET_MINUTES_BEFORE))
-    if SittingAdvice.STAND_UP not in bout.given:
-        times.append(warn_at(bout))
-    if SittingAdvice.SCORE not in bout.given:
-        times.append(bout.reaches(bout.limit_minutes + SCORE_AFTER_MINUTES))
-    return min(times, default=None)
+    if SittingAdvice.SCORE in bout.given:
+        return None
+    if SittingAdvice.STAND_UP in bout.given:
+        return score_at(bout)
+    unsaid = not bout.given and bout.snoozed_until is None
+    return min(soon_at(bout), warn_at(bout)) if unsaid else warn_at(bout)
 
 
 def carried_minutes(before: Bout, ended_at: datetime, now: datetime, break_minutes: int) -> float:

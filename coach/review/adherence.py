@@ -40,8 +40,8 @@ class DayAdherence:
 def adherence_by_day(history: History) -> list[DayAdherence]:
     """Every day on which something was asked, oldest first."""
     asked = _asked(history)
-    recorded = _recorded_days(history)
-    amounts, left_out = _amounts(history)
+    recorded = recorded_days(history)
+    amounts, left_out = amounts_by_item(history)
     excused = {fact.item for _, fact in history.of(ItemExcused)}
     by_day: dict[date, list[ItemAsked]] = defaultdict(list)
     for item in asked.values():
@@ -56,7 +56,7 @@ def _asked(history: History) -> dict[str, ItemAsked]:
     return {fact.item: fact for _, fact in history.of(ItemAsked)}
 
 
-def _recorded_days(history: History) -> set[date]:
+def recorded_days(history: History) -> set[date]:
     """Days on which the machine was on for the plan, or something was entered."""
     return {stamped.day for stamped in history.facts if _shows_presence(stamped)}
 
@@ -69,7 +69,7 @@ def _shows_presence(stamped: Stamped) -> bool:
     return True
 
 
-def _amounts(history: History) -> tuple[dict[str, tuple[float, float]], set[str]]:
+def amounts_by_item(history: History) -> tuple[dict[str, tuple[float, float]], set[str]]:
     """Repetitions and seconds done by item, and items that were left out on purpose."""
     rehearsed = history.rehearsed_sessions()
     amounts: dict[str, tuple[float, float]] = {}
@@ -94,7 +94,7 @@ def _day(
     recorded: bool,
 ) -> DayAdherence:
     counted = [item for item in items if item.item not in excused]
-    shares = {item.item: _share(item, *amounts.get(item.item, (0.0, 0.0))) for item in counted}
+    shares = {item.item: share_of(item, *amounts.get(item.item, (0.0, 0.0))) for item in counted}
     if not recorded:
         return DayAdherence(day, len(items), 0, 0, 0, len(items) - len(counted), len(counted), None)
     percent = percent_of(sum(shares.values()), len(shares)) if shares else None
@@ -110,7 +110,8 @@ def _day(
     )
 
 
-def _share(item: ItemAsked, reps: float, seconds: float) -> float:
+def share_of(item: ItemAsked, reps: float, seconds: float) -> float:
+    """Done over asked dose of one item, 0 to 1."""
     asked = item.planned_seconds if item.timed else item.planned_reps
     if asked <= 0:
         return 1.0 if reps > 0 else 0.0

@@ -6,8 +6,10 @@ disarms it silently (all measured). So it is given the next few instants and not
 front ends ask the agenda on their own tick as well.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 
@@ -17,9 +19,16 @@ class SchedulerAlarm:
     def __init__(self, on_error: Callable[[str], None]) -> None:
         self._on_error = on_error
         self._scheduler: Any = None
+        self._closed = False
+        self._guard = Lock()
 
     def set(self, due: Sequence[datetime], wake: Callable[[], None]) -> None:
         """Forget earlier instants and wake at each of `due` (aware datetimes)."""
+        with self._guard:
+            if not self._closed:
+                self._set(due, wake)
+
+    def _set(self, due: Sequence[datetime], wake: Callable[[], None]) -> None:
         from apscheduler.triggers.date import DateTrigger
 
         scheduler = self._running()
@@ -38,20 +47,29 @@ class SchedulerAlarm:
 
     def poke(self) -> None:
         """Have the scheduler look at the clock again: after a sleep it has not noticed."""
-        if self._scheduler is not None:
-            self._scheduler.wakeup()
+        scheduler = self._scheduler
+        if scheduler is not None:
+            scheduler.wakeup()
 
     def close(self) -> None:
-        """Stop waking; waits for nothing."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
+        """Stop waking, for good: a wake that runs late sets nothing more. Waits for no wake."""
+        with self._guard:
+            self._closed = True
+            scheduler, self._scheduler = self._scheduler, None
+            if scheduler is not None:
+                # Stopped in the middle of a round, its thread dies with a traceback on standard
+                # error. Taking the jobs away waits for the round to end, and no other begins.
+                scheduler.pause()
+                scheduler.remove_all_jobs()
+                scheduler.shutdown(wait=False)
 
     def _running(self) -> Any:
         if self._scheduler is None:
             from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
             from apscheduler.schedulers.background import BackgroundScheduler
 
+            # Its log would go to standard error, into the middle of a screen.
+            logging.getLogger("apscheduler").addHandler(logging.NullHandler())
             self._scheduler = BackgroundScheduler(timezone=UTC, daemon=True)
             self._scheduler.add_listener(self._heard, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
             self._scheduler.start()

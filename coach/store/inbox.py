@@ -7,6 +7,7 @@ request here; written whole and then renamed, it outlives both programs until it
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -42,6 +43,7 @@ class FolderInbox(Generic[R]):
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self._folder / f"{self._new_id()}.json"
         part = file.with_suffix(".part")
+        part.touch(mode=0o600)
         with part.open("w", encoding="utf-8") as out:
             json.dump(self._to_row(request), out)
             out.flush()
@@ -54,11 +56,13 @@ class FolderInbox(Generic[R]):
         if not self._folder.is_dir():
             return []
         for file in sorted(self._folder.glob("*.json")):
-            request = self._read(file)
-            if request is None:
-                file.replace(file.with_suffix(".unread"))
-            else:
-                self._taken.append((request, file))
+            try:
+                self._taken.append((self._read(file), file))
+            except OSError:
+                continue  # Not readable just now, or gone: it is looked at again next time.
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                with suppress(OSError):
+                    file.replace(file.with_suffix(".unread"))
         return [request for request, _ in self._taken]
 
     def done(self, request: R) -> None:
@@ -67,11 +71,7 @@ class FolderInbox(Generic[R]):
             if held == request:
                 file.unlink(missing_ok=True)
 
-    def _read(self, file: Path) -> R | None:
-        try:
-            if file.stat().st_size > MOST_REQUEST_BYTES:
-                return None
-            row = json.loads(file.read_text("utf-8"))
-            return self._from_row(row)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return None
+    def _read(self, file: Path) -> R:
+        if file.stat().st_size > MOST_REQUEST_BYTES:
+            raise ValueError("too long for a request")
+        return self._from_row(json.loads(file.read_text("utf-8")))

@@ -69,6 +69,8 @@ class Coach:
 
     def close(self) -> None:
         """Stop waking and speaking, and let the log go."""
-        self.alarm.close()
-        self.speaker.close()
-        self.closing()
+        try:
+            self.alarm.close()
+            self.speaker.close()
+        finally:
+            self.closing()

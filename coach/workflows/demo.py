@@ -141,7 +141,9 @@ class _Sample:
     def _session(self, nth: int, due_at: datetime, items: list[AgendaItem]) -> Iterator[Batch]:
         self._sessions += 1
         session = f"sample-{self._sessions:03d}"
-        start = due_at.astimezone(self._now.tzinfo) + timedelta(minutes=self._random.randrange(25))
+        start = due_at.astimezone(self._coach.records.zone) + timedelta(
+            minutes=self._random.randrange(25)
+        )
         before = self._pain(nth)
         started = SessionStarted(
             session=session, stage=self._stage(nth), items=tuple(item.id for item in items)
@@ -251,4 +253,5 @@ class _Sample:
         return self._first + timedelta(days=nth)
 
     def _at(self, nth: int, at: time) -> datetime:
-        return datetime.combine(self._date(nth), at).replace(tzinfo=self._now.tzinfo)
+        zone = self._coach.records.zone
+        return datetime.combine(self._date(nth), at, tzinfo=zone).astimezone(zone)

@@ -4,13 +4,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.domain.errors import InputError
-from coach.domain.events import FactRetracted, PainScore, SessionEnded, SittingBout, Stamped
+from coach.domain.events import (
+    ExerciseDone,
+    FactRetracted,
+    NoteWritten,
+    PainScore,
+    SessionEnded,
+    SittingBout,
+    Stamped,
+)
 from coach.domain.history import History
 from coach.domain.program import Surface
 from coach.domain.text import clean_line
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from coach.review.weeks import DayLine, day_lines
 from coach.workflows.records import Records
+
+OWN_WORDS = (PainScore, ExerciseDone, SittingBout, NoteWritten)
+"""What a patient may take back: what they said, never what locks, asks or plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class LookBack:
             adherence=tuple(adherence),
             mean_percent=mean_percent(adherence),
             not_recorded_days=sum(1 for line in adherence if line.not_recorded),
-            sessions=sum(1 for _ in history.of(SessionEnded)),
+            sessions=_sessions(history, today - timedelta(days=days - 1)),
             sitting=sitting_day(history, today),
         )
 
@@ -66,11 +77,25 @@ class LookBack:
     def retract(self, fact: str, reason: str) -> None:
         """Say that an entry was wrong; it stays in the log and no longer counts.
 
-        Raises InputError when there is no such standing entry.
+        Raises InputError when there is no such standing entry, and for one that is not the
+        patient's own word: a hold is cleared, never taken back.
         """
-        if not any(stamped.id == fact for stamped in self._records.recent().facts):
+        found = [one.fact for one in self._records.recent().facts if one.id == fact]
+        if not found:
             raise InputError("Entry", "There is no such entry, or it was taken back already.")
+        if not isinstance(found[0], OWN_WORDS):
+            raise InputError("Entry", "This entry cannot be taken back.")
         self._records.record(FactRetracted(fact=fact, reason=clean_line(reason)))
+
+
+def _sessions(history: History, first: date) -> int:
+    """Sessions since a day; rehearsals are none."""
+    rehearsed = history.rehearsed_sessions()
+    return sum(
+        1
+        for stamped, fact in history.of(SessionEnded)
+        if stamped.day >= first and fact.session not in rehearsed
+    )
 
 
 def sitting_day(history: History, day: date) -> SittingDay | None:

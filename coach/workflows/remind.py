@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
-from coach.domain.agenda import AgendaItem
+from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.routine import occurrence
 from coach.session.cues import Cue, CueKind
 from coach.workflows.ports import Alarm, Speaker
 from coach.workflows.records import Records
@@ -39,24 +40,30 @@ class Reminders:
     def arm(self, wake: Callable[[], None]) -> None:
         """Wake at the next due times; call again after a start, a gap, a change or a wake."""
         look = self._today.look()
-        times = [item.due_at for item in look.agenda.items if item.due_at > look.now]
-        sitting = self._guard.next_at()
-        if sitting is not None and sitting > look.now:
-            times.append(sitting)
-        if look.hold is not None:
-            times = []
-        self._alarm.set(sorted(set(times))[:MOST_ALARMS], wake)
+        times = [self._midnight(look.now), self._guard.next_at()]
+        if look.hold is None:
+            times += [item.due_at for item in look.agenda.in_state(ItemState.LATER)]
+        ahead = {time for time in times if time is not None and time > look.now}
+        self._alarm.set(sorted(ahead)[:MOST_ALARMS], wake)
+
+    def _midnight(self, now: datetime) -> datetime:
+        """When the next day begins, and with it another agenda."""
+        return occurrence(now.date() + timedelta(days=1), time(0), self._records.zone)
 
     def seen(self) -> None:
         """What is due now stands on the screen already: it needs no telling for a while."""
         look = self._today.look()
         for item in look.agenda.due:
-            self._told.setdefault(item.id, []).append(look.now)
+            self._told.setdefault(item.id, [look.now])
 
     def poll(self) -> list[Cue]:
-        """What to remind of now: nothing under a hold, nothing twice, one line for many."""
+        """What to remind of now, one line for many.
+
+        Nothing under a hold and nothing in the middle of a session; what is due is told twice at
+        the most.
+        """
         look = self._today.look()
-        if look.hold is not None:
+        if look.hold is not None or look.in_session:
             return []
         fresh = [item for item in look.agenda.due if self._wants_telling(item, look.now)]
         if not fresh:

@@ -1,12 +1,13 @@
 """Requests handed to an open coach by a shell command: sit, stand, pain."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import Surface
+from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.sit import SittingGuard
@@ -24,6 +25,25 @@ class Request:
     leg: int | None = None
     reach: str = ""
     note: str = ""
+
+
+def checked(request: Request) -> Request:
+    """A request that came from outside, made harmless. Raises ValueError when it is none."""
+    numbers = (request.back, request.leg)
+    words = (request.what, request.surface, request.reach, request.note)
+    if not all(isinstance(word, str) for word in words) or request.at.tzinfo is None:
+        raise ValueError("a field has the wrong kind")
+    if any(number is not None and type(number) is not int for number in numbers):
+        raise ValueError("a score is no number")
+    if any(number is not None and not 0 <= number <= 10 for number in numbers):
+        raise ValueError("a score is not from 0 to 10")
+    if request.what not in ("sit", "stand", "pain"):
+        raise ValueError(request.what)
+    if request.what == "sit":
+        Surface(request.surface)
+    if request.reach:
+        Reach.from_word(request.reach)
+    return replace(request, note=clean_line(request.note))
 
 
 class Inbox(Protocol):
@@ -48,7 +68,13 @@ class Requests:
         self._check_in = check_in
 
     def poll(self) -> list[Cue]:
-        """Carry out what shell commands left; facts first, then each request is forgotten."""
+        """Carry out what shell commands left; facts first, then each request is forgotten.
+
+        A coach that only reads leaves them to the one that writes. Raises LogError; what was not
+        carried out stays for the next time.
+        """
+        if self._check_in.records.log.refusal:
+            return []
         cues: list[Cue] = []
         for request in self._inbox.take():
             cues.extend(self.carry_out(request))

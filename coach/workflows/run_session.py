@@ -1,6 +1,8 @@
 """Running a session: input to the engine, facts to disk, then words, then the answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from coach.clock import GapWatch
 from coach.domain.errors import LogError
@@ -22,6 +24,13 @@ from coach.workflows.records import Records
 TICK_SECONDS = 0.1
 """How often a front end gives a tick; ticks only look at the clock, they count nothing."""
 
+STANDS_STILL = (Command.PAUSE, Command.HURTS)
+"""Commands that only stop something: heard and answered whatever the log does."""
+ALWAYS_HEARD = (*STANDS_STILL, Command.END, Command.RED_FLAG)
+"""Commands that are obeyed while earlier facts still cannot be written."""
+STARTS_NOTHING = (*ALWAYS_HEARD, Command.TICK, Command.GAP, Command.SCORED)
+"""Commands that a safety hold does not refuse."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -36,14 +45,24 @@ class Summary:
 
 
 class SessionRunner:
-    """Holds the one state of a running session and does the effects in the right order."""
+    """Holds the one state of a running session and does the effects in the right order.
 
-    def __init__(self, records: Records, speaker: Speaker, state: SessionState) -> None:
+    `require_free` raises SafetyHoldError while a hold stands.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        speaker: Speaker,
+        state: SessionState,
+        require_free: Callable[[], None],
+    ) -> None:
         self._records = records
         self._speaker = speaker
+        self._require_free = require_free
         self._watch = GapWatch(records.clock)
-        self._facts: list[Fact] = []
-        self._unsaved: list[Fact] = []
+        self._written: list[Fact] = []
+        self._unsaved: list[tuple[datetime, tuple[Fact, ...]]] = []
         self.state = state
         self.trouble = ""
         """Why facts cannot be written just now; empty when all is on disk."""
@@ -55,8 +74,12 @@ class SessionRunner:
         return self.give(Given(Command.START))
 
     def tick(self, expected_seconds: float = TICK_SECONDS) -> Step:
-        """Look at the clock; tells the engine when the machine slept."""
-        if self._unsaved and not self._flush():
+        """Look at the clock; tells the engine when the machine slept.
+
+        While facts cannot be written the session stands still, but for a pack on the skin: its
+        time runs on whatever the log does, and it comes off in time.
+        """
+        if not self._flush() and not self._under_pack():
             return Step(self.state)
         slept = sum(
             gap.seconds for gap in self._watch.poll(expected_seconds) if gap.kind == "suspended"
@@ -68,17 +91,21 @@ class SessionRunner:
     def give(self, given: Given) -> Step:
         """One input: facts first, then cues.
 
-        Raises IllegalCommandError when the phase does not know the command, and LogError when
-        facts of an earlier step still cannot be written.
+        Raises IllegalCommandError when the phase does not know the command, SafetyHoldError for
+        what would go on under a hold, and LogError when facts of an earlier step still cannot be
+        written.
         """
-        if self._unsaved and not self._flush() and given.command is not Command.END:
+        waits = not self._flush()
+        if waits and given.command not in ALWAYS_HEARD and not self._under_pack():
             raise LogError("Not saved", self.trouble)
+        if given.command not in STARTS_NOTHING:
+            self._require_free()
         step = advance(self.state, given, self._records.clock.monotonic())
         self.state = step.state
-        self._facts.extend(step.facts)
-        self._unsaved.extend(step.facts)
+        if step.facts:
+            self._unsaved.append((self._records.now(), step.facts))
         if not self._flush():
-            return self._not_saved(step)
+            return self._not_saved(given, step, told=waits)
         if given.command in (Command.PAUSE, Command.HURTS, Command.END, Command.SKIP, Command.BACK):
             self._speaker.stop()
         for cue in step.cues:
@@ -91,8 +118,8 @@ class SessionRunner:
 
     def summary(self) -> Summary:
         """What was done, by the facts that were written."""
-        done = [fact for fact in self._facts if isinstance(fact, ExerciseDone)]
-        ended = [fact for fact in self._facts if isinstance(fact, SessionEnded)]
+        done = [fact for fact in self._written if isinstance(fact, ExerciseDone)]
+        ended = [fact for fact in self._written if isinstance(fact, SessionEnded)]
         shelf = self._records.shelf
         lines: dict[str, tuple[str, int, float]] = {}
         for fact in done:
@@ -107,19 +134,37 @@ class SessionRunner:
             items=tuple(lines.values()),
         )
 
+    def _under_pack(self) -> bool:
+        step = self.state.current
+        return not self.state.phase.over and step is not None and step.pack is not None
+
     def _flush(self) -> bool:
-        try:
-            self._records.record(*self._unsaved)
-        except LogError as error:
-            self.trouble = error.message
-            return False
-        self._unsaved.clear()
+        """Write what is not on disk yet, each with the time it happened; whether all is."""
+        while self._unsaved:
+            at, facts = self._unsaved[0]
+            try:
+                self._records.record(*facts, at=at)
+            except LogError as error:
+                self.trouble = error.message
+                return False
+            self._written.extend(facts)
+            del self._unsaved[0]
         self.trouble = ""
         return True
 
-    def _not_saved(self, step: Step) -> Step:
-        """Nothing is said to be done that is not on disk: say why, and wait."""
-        self._speaker.stop()
-        cue = Cue(CueKind.NOTICE, f"The log cannot be written. {self.trouble}", Priority.WARNING)
-        self._speaker.say(cue)
-        return replace(step, cues=(cue,))
+    def _not_saved(self, given: Given, step: Step, *, told: bool) -> Step:
+        """Nothing is said to be done that is not on disk: say why, once, and wait.
+
+        What keeps the person safe is said all the same.
+        """
+        cues = step.cues
+        if given.command not in STANDS_STILL:
+            cues = tuple(cue for cue in cues if cue.priority <= Priority.WARNING)
+        if given.command in STANDS_STILL or not told:
+            self._speaker.stop()
+        if not told:
+            text = f"The log cannot be written. {self.trouble}"
+            cues = (*cues, Cue(CueKind.NOTICE, text, Priority.WARNING))
+        for cue in cues:
+            self._speaker.say(cue)
+        return replace(step, cues=cues)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from coach.domain.errors import InputError, SafetyHoldError
+from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import ClearedBy, RedFlagAnswered, SafetyCleared, SafetyHold
+from coach.domain.history import History
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
 from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind, Priority
@@ -46,6 +47,11 @@ class Safety:
         self._speaker = speaker
         self._number = emergency_number
         self._phone = therapist_phone
+        self._unsaved: list[tuple[datetime, tuple[RedFlagAnswered, SafetyHold]]] = []
+
+    def use_number(self, emergency_number: str) -> None:
+        """Show this emergency number from now on."""
+        self._number = emergency_number
 
     @property
     def flags(self) -> RedFlagList:
@@ -57,16 +63,24 @@ class Safety:
         flags = self.flags
         return EmergencyText(self._number, self._phone, flags.advice[tier], flags.nobody)
 
-    def hold(self) -> Hold | None:
-        """The hold that stands; None when coaching is free."""
-        course = self._records.course()
-        standing = course.hold()
-        if standing is None:
+    def hold(self, course: History | None = None) -> Hold | None:
+        """The hold that stands; None when coaching is free. `course` saves reading it again.
+
+        An answer that the log refused locks all the same; it is written as soon as it can be.
+        """
+        if self._unsaved and self._save():
+            course = None
+        course = course or self._records.course()
+        standing = [found for found in (course.hold(), self._unsaved_hold()) if found is not None]
+        if not standing:
             return None
-        since, fact = standing
+        since = min(at for at, _ in standing)
+        tier = min(fact.tier for _, fact in standing)
         texts = {item.id: item.question for item in self.flags.items}
-        asked = [texts.get(answer.item, answer.item) for _, answer in course.hold_answers()]
-        return Hold(since, fact.tier, tuple(dict.fromkeys(asked)), self.emergency(fact.tier))
+        yes = [answer.item for _, answer in course.hold_answers()]
+        yes += [answer.item for _, (answer, _) in self._unsaved]
+        asked = dict.fromkeys(texts.get(item, item) for item in yes)
+        return Hold(since, tier, tuple(asked), self.emergency(tier))
 
     def require_free(self) -> None:
         """Raises SafetyHoldError while a hold stands: nothing starts, resumes or is scheduled."""
@@ -90,14 +104,18 @@ class Safety:
         )
 
     def answered(self, item: RedFlag, answer: bool) -> Hold | None:
-        """Log one answer; a yes of tier 1 or 2 locks at once and says the neutral line."""
+        """Log one answer; a yes of tier 1 or 2 locks at once and says the neutral line.
+
+        It locks and speaks even when the log refuses it: safety goes before the log.
+        """
         fact = RedFlagAnswered(
             item=item.id, answer=answer, tier=item.tier, text_version=self.flags.version
         )
         if not (answer and item.tier.locks):
             self._records.record(fact)
             return None
-        self._records.record(fact, SafetyHold(tier=item.tier))
+        self._unsaved.append((self._records.now(), (fact, SafetyHold(tier=item.tier))))
+        self._save()
         self._speaker.stop()
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
         return self.hold()
@@ -124,6 +142,26 @@ class Safety:
             raise InputError("Date", f"'{text}' is no date; write it like 2027-03-01.") from None
         if day > self._records.today():
             raise InputError("Date", "That day is still to come; write the day you were seen.")
-        if day < hold.since.date():
+        if day < self._last_yes(hold):
             raise InputError("Date", "That day is before you answered yes; be seen first.")
         return day
+
+    def _last_yes(self, hold: Hold) -> date:
+        """The day of the newest locking answer: an assessment before it knew nothing of it."""
+        answers = self._records.course().hold_answers()
+        return max([hold.since.date(), *(at.date() for at, _ in answers)])
+
+    def _save(self) -> bool:
+        """Write locking answers down; whether all are on disk."""
+        while self._unsaved:
+            at, facts = self._unsaved[0]
+            try:
+                self._records.record(*facts, at=at)
+            except LogError:
+                return False
+            del self._unsaved[0]
+        return True
+
+    def _unsaved_hold(self) -> tuple[datetime, SafetyHold] | None:
+        holds = [(at, hold) for at, (_, hold) in self._unsaved]
+        return min(holds, key=lambda found: found[1].tier, default=None)

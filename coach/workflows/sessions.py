@@ -5,13 +5,7 @@ from datetime import timedelta
 
 from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
 from coach.domain.errors import InputError
-from coach.domain.events import (
-    AnswerGiven,
-    ExerciseDone,
-    SessionEnded,
-    SessionOutcome,
-    SessionStarted,
-)
+from coach.domain.events import AnswerGiven
 from coach.domain.exercise import Exercise
 from coach.domain.history import History
 from coach.domain.pain import PainReport
@@ -88,9 +82,7 @@ class Sessions:
         if broken is None or broken[1].session != session:
             raise InputError("Session", "There is no session to go on with.")
         done: set[DoneSet] = {
-            (fact.item, fact.set_no, fact.side)
-            for _, fact in today.of(ExerciseDone)
-            if fact.session == session and broken[1].pace == pace
+            (fact.item, fact.set_no, fact.side) for fact in today.sets_so_far(session, pace)
         }
         wanted = [item for item in day.items if item.id in broken[1].items]
         self.close_broken(session)
@@ -103,26 +95,10 @@ class Sessions:
         )
 
     def close_broken(self, session: str) -> None:
-        """Say in the log that a session was cut off: it ended with its last fact."""
-        today = self._records.recent(7)
-        started = next(
-            (pair for pair in today.of(SessionStarted) if pair[1].session == session), None
-        )
-        if started is None:
-            return
-        last = max(
-            (stamped.at for stamped, fact in today.of(ExerciseDone) if fact.session == session),
-            default=started[0].at,
-        )
-        minutes = max(timedelta(0), last - started[0].at).total_seconds() / 60
-        self._records.record(
-            SessionEnded(
-                session=session,
-                stage=started[1].stage,
-                outcome=SessionOutcome.INTERRUPTED,
-                minutes=round(minutes, 2),
-            )
-        )
+        """Say in the log that a session was cut off; nothing when it has an end already."""
+        cut_off = self._records.recent(7).cut_off(session)
+        if cut_off is not None:
+            self._records.record(cut_off)
 
     def plan_for(self, items: Sequence[AgendaItem]) -> SessionPlan:
         """The session laid out without starting it: how long it takes, what will be said."""
@@ -150,7 +126,7 @@ class Sessions:
             pace=pace,
             resumed_from=resumed_from,
         )
-        return SessionRunner(self._records, self._speaker, state)
+        return SessionRunner(self._records, self._speaker, state, self._safety.require_free)
 
     def _plan(self, items: list[SessionItem], already_done: frozenset[DoneSet]) -> SessionPlan:
         return plan_session(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coach.domain.events import PlanReceived
+from coach.domain.exercise import Presentation
 from coach.domain.program import Program, StageCode
 from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind
@@ -19,11 +20,13 @@ class SetUpAnswers:
 
     program: str
     name: str = ""
-    emergency_number: str = "112"
+    emergency_number: str = ""
+    """Empty keeps the one in the settings."""
     sore_side: str = "none"
     """`left`, `right`, `both` or `none`."""
     speech: bool = True
     stage: StageCode = StageCode.CALM
+    """Where to begin; the program's first stage when it has no such one."""
 
 
 class SetUp:
@@ -42,8 +45,12 @@ class SetUp:
         return self._records.course().plan() is None
 
     def programs(self) -> list[Program]:
-        """What may be chosen."""
-        return self._records.shelf.programs()
+        """What may be chosen, first what anyone may follow.
+
+        Programs for one presentation come after: their direction is a therapist's to set, so a
+        patient takes one only when a therapist named it.
+        """
+        return sorted(self._records.shelf.programs(), key=_needs_a_therapist)
 
     def test_voice(self) -> None:
         """Say the test sentence."""
@@ -56,13 +63,14 @@ class SetUp:
         written; nothing is remembered then.
         """
         program = self._records.shelf.program(answers.program)
+        codes = [stage.code for stage in program.stages]
         self._records.record(
             PlanReceived(
                 program=program.id,
                 version=program.version,
                 therapist="",
                 from_day=self._records.today(),
-                stage=answers.stage,
+                stage=answers.stage if answers.stage in codes else codes[0],
                 sore_side=answers.sore_side,
             )
         )
@@ -76,3 +84,7 @@ class SetUp:
                 stage=answers.stage,
             )
         )
+
+
+def _needs_a_therapist(program: Program) -> bool:
+    return program.presentation is not Presentation.UNSET

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coach.domain import sitting
 from coach.domain.events import (
@@ -12,6 +12,7 @@ from coach.domain.events import (
     WarningGiven,
     WarningKind,
 )
+from coach.domain.history import history_of
 from coach.domain.pain import Moment, Site
 from coach.domain.program import SittingLimits, Surface
 from coach.domain.sitting import Bout, SittingAdvice
@@ -47,20 +48,26 @@ class SittingGuard:
         self._recovered = False
 
     def recover(self) -> Bout | None:
-        """The bout under way; after a restart, the one that today's log has begun and not ended.
+        """The bout under way; after a restart, the one that the log has begun and not ended.
 
         The clock counts what passed meanwhile; whoever got up without a word says so now. A bout
-        of an earlier day that nobody ended has no known length, so none is made up.
+        that nobody ended for hours has no known length, so none is made up: it is dropped.
         """
-        if self._recovered:
-            return self._bout
-        self._recovered = True
-        found = self._records.recent(1).open_bout()
-        if found is not None and found[0].day == self._records.today():
-            stamped, started = found
-            limit = self._limit(started.surface)
-            self._bout = Bout(started.bout, started.surface, stamped.at, limit)
+        if not self._recovered:
+            self._recovered = True
+            self._bout = self._begun_before()
+        if self._bout is not None and self._bout.forgotten(self._records.now()):
+            self._bout = None
         return self._bout
+
+    def _begun_before(self) -> Bout | None:
+        yesterday = self._records.today() - timedelta(days=1)
+        facts = self._records.log.read(since=yesterday, kinds=[SittingStarted, SittingBout])
+        found = history_of(facts).open_bout()
+        if found is None:
+            return None
+        stamped, started = found
+        return Bout(started.bout, started.surface, stamped.at, self._limit(started.surface))
 
     def sit(self, surface: Surface, at: datetime | None = None) -> list[Cue]:
         """The patient sits down, or moves to another surface.
@@ -68,16 +75,17 @@ class SittingGuard:
         After a break shorter than the program's minutes the clock goes on from where it was.
         """
         now = at or self._records.now()
-        if self.recover() is not None:
-            self._finish(now)
+        self._recover_as_of(now)
+        self._finish(now)
         carried = self._carried(now)
         bout = Bout(self._new_id(), surface, now, self._limit(surface), carried)
         self._records.record(SittingStarted(bout=bout.id, surface=surface), at=now)
         self._bout = bout
-        left = max(0, round(bout.limit_minutes - carried))
-        text = f"Sitting, {_seat(surface)}. Up again in {left} minutes."
+        left = round(bout.limit_minutes - carried)
+        ahead = f"Up again in {_minutes(left)}." if left > 0 else "Please stand up again."
+        text = f"Sitting, {_seat(surface)}. {ahead}"
         if carried:
-            text = f"The break was too short, so the clock goes on. Up again in {left} minutes."
+            text = f"The break was too short, so the clock goes on. {ahead}"
         if surface in (Surface.HARD, Surface.FLOOR):
             text += " Put a cushion under you."
         return self._say(Cue(CueKind.SITTING, text))
@@ -90,22 +98,27 @@ class SittingGuard:
 
     def stand(self, at: datetime | None = None) -> list[Cue]:
         """The patient is up; the bout becomes a fact."""
-        self.recover()
         now = at or self._records.now()
+        self._recover_as_of(now)
         if self._bout is None:
             return [Cue(CueKind.SITTING, "You were not sitting.", spoken=False)]
         self._finish(now)
-        minutes = self._break_minutes()
-        word = "minute" if minutes == 1 else "minutes"
-        return self._say(
-            Cue(CueKind.SITTING, f"Good. Stay up for {minutes} {word}, and walk a bit.")
-        )
+        up_for = _minutes(self._break_minutes())
+        return self._say(Cue(CueKind.SITTING, f"Good. Stay up for {up_for}, and walk a bit."))
+
+    def _recover_as_of(self, now: datetime) -> None:
+        """The bout as it stood at `now`, which a request that waited may have left long ago."""
+        self.recover()
+        if self._bout is None:
+            begun = self._begun_before()
+            self._bout = begun if begun is not None and not begun.forgotten(now) else None
 
     def snooze(self) -> list[Cue]:
         """The one snooze of a bout."""
-        if self._bout is None:
+        bout = self.recover()
+        if bout is None:
             return []
-        snoozed = sitting.snooze(self._bout)
+        snoozed = sitting.snooze(bout, self._records.now())
         if snoozed is None:
             return [
                 Cue(CueKind.SITTING, "One snooze a sitting. Please stand up now.", spoken=False)
@@ -129,7 +142,7 @@ class SittingGuard:
             minutes=bout.minutes_at_a_stretch(now),
             limit_minutes=bout.limit_minutes,
             overdue_minutes=bout.overdue_minutes(now),
-            can_snooze=not bout.snoozed,
+            can_snooze=bout.can_snooze,
         )
 
     def next_at(self) -> datetime | None:
@@ -158,13 +171,13 @@ class SittingGuard:
         seat = _seat(bout.surface)
         if what is SittingAdvice.SOON:
             return Cue(CueKind.SITTING, "One more minute, then stand up.", spoken=False)
-        minutes = round(bout.minutes_at_a_stretch(now))
+        minutes = _minutes(round(bout.minutes_at_a_stretch(now)))
         if what is SittingAdvice.SCORE:
-            text = f"You have sat {minutes} minutes {seat}. Leg score now, zero to ten?"
+            text = f"You have sat {minutes} {seat}. Leg score now, zero to ten?"
             return Cue(CueKind.SITTING, text, Priority.WARNING)
         limits = self._limits()
         reason = limits.reason if limits is not None else ""
-        text = f"Time to stand and walk. {minutes} minutes {seat}. {reason}".strip()
+        text = f"Time to stand and walk. {minutes} {seat}. {reason}".strip()
         return Cue(CueKind.SITTING, text, Priority.WARNING)
 
     def _say(self, cue: Cue) -> list[Cue]:
@@ -212,6 +225,10 @@ def _as_fact(bout: Bout, now: datetime) -> SittingBout:
         warnings=bout.warnings,
         overdue_minutes=round(bout.overdue_minutes(now), 2),
     )
+
+
+def _minutes(count: int) -> str:
+    return "1 minute" if count == 1 else f"{count} minutes"
 
 
 def _seat(surface: Surface) -> str:

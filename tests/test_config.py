@@ -1,0 +1,188 @@
+"""Settings and places: defaults, what is refused and how it is said, and round trips."""
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.bootstrap import Wishes, build
+from coach.clock import ManualClock
+from coach.config import (
+    RANGES,
+    Places,
+    Settings,
+    load_settings,
+    places,
+    save_settings,
+    setting_docs,
+)
+from coach.domain.errors import InputError
+from coach.speech.silent import SilentSpeaker
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def refusal(file: Path) -> str:
+    with pytest.raises(InputError) as refused:
+        load_settings(file)
+    assert str(file) in refused.value.message
+    return refused.value.message
+
+
+def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.toml") == Settings()
+
+
+def test_what_is_not_named_keeps_its_default(tmp_path: Path) -> None:
+    file = written(tmp_path, 'name = "Sam"\nspeech = false\n')
+    assert load_settings(file) == Settings(name="Sam", speech=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('nmae = "Sam"', "'nmae' is no setting"),
+        ("name = 3", 'name must be text in "quotes"'),
+        ('speech = "yes"', "speech must be true or false"),
+        ("speech = 1", "speech must be true or false"),
+        ("get_down_seconds = true", "get_down_seconds must be a whole number"),
+        ("get_down_seconds = 1.5", "get_down_seconds must be a whole number"),
+        ("rate_words_per_minute = 20", "rate_words_per_minute goes from 80 to 300"),
+        ("volume_percent = 101", "volume_percent goes from 0 to 100"),
+        ("name = ", "Mend the line"),
+        ("[[[[", "Mend the line"),
+    ],
+)
+def test_a_wrong_line_is_refused_with_its_mend(tmp_path: Path, text: str, words: str) -> None:
+    assert words in refusal(written(tmp_path, text))
+
+
+def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"name = \xff\xfe")
+    refusal(file)
+
+
+def test_a_file_as_long_as_a_book_is_refused(tmp_path: Path) -> None:
+    assert "too long" in refusal(written(tmp_path, "#" * 70_000))
+
+
+def test_a_folder_in_the_files_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
+    assert "cannot be read" in refusal(tmp_path / "config.toml")
+
+
+def test_a_deeply_nested_file_is_refused(tmp_path: Path) -> None:
+    refusal(written(tmp_path, "name = " + "[" * 20_000))
+
+
+# --- saving
+
+
+def _values() -> st.SearchStrategy[Settings]:
+    text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+    by_type: dict[type, st.SearchStrategy[Any]] = {str: text, bool: st.booleans()}
+    numbers = {name: st.integers(*limits) for name, limits in RANGES.items()}
+    others = {
+        field.name: by_type[type(getattr(Settings(), field.name))]
+        for field in fields(Settings)
+        if field.name not in numbers
+    }
+    return st.builds(Settings, **others, **numbers)
+
+
+@given(_values())
+def test_what_is_saved_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, settings: Settings
+) -> None:
+    file = tmp_path_factory.mktemp("settings") / "folder" / "config.toml"
+    save_settings(file, settings)
+    assert load_settings(file) == settings
+
+
+def test_only_what_differs_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    save_settings(file, Settings(name="Sam"))
+    assert file.read_text("utf-8") == 'name = "Sam"\n'
+
+
+def test_nothing_half_written_stays(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    save_settings(file, Settings(name="Sam"))
+    assert [found.name for found in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(InputError, match="cannot be written"):
+        save_settings(tmp_path / "file" / "config.toml", Settings(name="Sam"))
+
+
+def test_a_file_that_cannot_be_written_keeps_the_old_one(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    save_settings(file, Settings(name="Sam"))
+    (tmp_path / "config.toml.part").mkdir()
+    with pytest.raises(InputError, match="cannot be written"):
+        save_settings(file, Settings(name="Kim"))
+    assert load_settings(file).name == "Sam"
+
+
+# --- the list for a person
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    docs = {name: (default, meaning) for name, default, meaning in setting_docs()}
+    assert list(docs) == [field.name for field in fields(Settings)]
+    assert all(meaning.endswith(".") for _, meaning in docs.values())
+    assert docs["emergency_number"][0] == '"112"'
+    assert docs["speech"][0] == "true"
+
+
+# --- places
+
+
+def test_the_home_is_where_the_environment_says(tmp_path: Path) -> None:
+    found = places({"COACH_HOME": str(tmp_path), "COACH_CONFIG": str(tmp_path / "c.toml")})
+    assert (found.home, found.config_file) == (tmp_path, tmp_path / "c.toml")
+    assert found.cache == tmp_path / "cache"
+    assert found.own_programs == tmp_path / "programs"
+
+
+def test_a_tilde_is_the_persons_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert places({"COACH_HOME": "~/pain"}).home == tmp_path / "pain"
+
+
+def test_without_a_word_it_is_the_platforms_own_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    found = places({"COACH_HOME": "", "COACH_CONFIG": ""})
+    assert found.home.name == "coach"
+    assert found.config_file.name == "config.toml"
+    assert found.shipped.is_dir()
+
+
+# --- settings that only show themselves in use
+
+
+@pytest.mark.parametrize("words", ["25:00", "late", "", "22:00+01:00"])
+def test_quiet_hours_that_are_none_are_refused_and_the_log_is_not_held(
+    places: Places, clock: ManualClock, words: str
+) -> None:
+    def opened(settings: Settings) -> bool:
+        coach = build(places, settings, Wishes(), clock=clock, speaker=SilentSpeaker())
+        writable = coach.log.writable
+        coach.close()
+        return writable
+
+    with pytest.raises(InputError, match="times of day"):
+        opened(replace(Settings(), quiet_from=words))
+    assert opened(Settings())

@@ -1,0 +1,83 @@
+"""The sample patient: six weeks that the program itself could have written."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.bootstrap import Wishes, build
+from coach.clock import ManualClock
+from coach.config import Places, Settings
+from coach.domain.agenda import item_day, item_exercise
+from coach.domain.events import ExerciseDone, FlareStarted, ItemAsked, SessionStarted
+from coach.review.adherence import adherence_by_day
+from coach.speech.silent import SilentSpeaker
+from coach.workflows.coach import Coach
+from coach.workflows.demo import fill_sample
+from tests.conftest import BERLIN
+from tests.workflows.conftest import facts_of
+
+
+@pytest.fixture
+def sample(places: Places, clock: ManualClock) -> Iterator[Coach]:
+    """A home with the sample patient."""
+    coach = build(
+        places,
+        Settings(),
+        Wishes(silent=True, demo=True),
+        clock=clock,
+        zone=BERLIN,
+        speaker=SilentSpeaker(),
+    )
+    fill_sample(coach)
+    yield coach
+    coach.close()
+
+
+def test_six_weeks_of_a_sample_patient_read_like_a_patients(sample: Coach, places: Places) -> None:
+    every_day_but_those_away_is_recorded(sample)
+    the_views_agree(sample, places.home / "coach.db")
+    the_facts_fit_together(sample)
+    today_is_an_ordinary_day(sample)
+
+
+def every_day_but_those_away_is_recorded(sample: Coach) -> None:
+    view = sample.look_back.view(43)
+    assert view.not_recorded_days == 3
+    assert view.mean_percent is not None
+    assert 50 < view.mean_percent < 95
+    assert view.sessions > 60
+
+
+def the_views_agree(sample: Coach, file: Path) -> None:
+    ours = {
+        line.day.isoformat(): line.percent for line in adherence_by_day(sample.records.recent(60))
+    }
+    connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+    try:
+        theirs = dict(connection.execute("SELECT day, percent FROM adherence_by_day"))
+    finally:
+        connection.close()
+    assert ours == theirs
+
+
+def the_facts_fit_together(sample: Coach) -> None:
+    sessions = {fact.session for fact in facts_of(sample, SessionStarted)}
+    asked = {fact.item for fact in facts_of(sample, ItemAsked)}
+    for fact in facts_of(sample, ExerciseDone):
+        assert fact.session in sessions
+        assert fact.item in asked
+        assert item_exercise(fact.item)
+        assert item_day(fact.item)
+    assert len(facts_of(sample, FlareStarted)) == 1
+    times = [stamped.at for stamped in sample.log.read()]
+    assert max(times) <= sample.records.now()
+
+
+def today_is_an_ordinary_day(sample: Coach) -> None:
+    look = sample.today.look()
+    assert look.hold is None
+    assert look.unfinished_session is None
+    assert not look.agenda.flare
+    assert look.agenda.items

@@ -1,0 +1,178 @@
+"""Reminders: said once when due, once more, then quiet; silent when done or locked."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from coach.clock import ManualClock
+from coach.config import Settings
+from coach.domain.events import Reason
+from coach.domain.pain import PainReport
+from coach.domain.program import Surface
+from coach.workflows.coach import Coach
+from coach.workflows.remind import Reminders
+from coach.workflows.set_up import SetUpAnswers
+from tests.conftest import BERLIN
+from tests.workflows.conftest import Opener
+from tests.workflows.test_safety import answer_yes
+from tests.workflows.test_today import MONDAY, did_all_of, until
+
+
+def poll(coach: Coach) -> list[str]:
+    return [cue.text for cue in coach.reminders.poll()]
+
+
+def test_what_is_due_is_said_once(coach: Coach, clock: ManualClock) -> None:
+    (text,) = poll(coach)
+    assert text.endswith(" is due now.")
+    for _ in range(25):  # Until just before the next thing is due at ten.
+        clock.advance(60)
+        assert poll(coach) == []
+
+
+def test_a_reminder_nobody_followed_comes_once_more_after_half_an_hour(
+    coach: Coach, clock: ManualClock
+) -> None:
+    until(clock, MONDAY, time(20, 30))
+    first = poll(coach)
+    assert len(first) == 1
+    clock.advance(29 * 60)
+    assert poll(coach) == []
+    clock.advance(60)
+    assert poll(coach) == first
+    clock.advance(40 * 60)
+    assert poll(coach) == []
+
+
+def test_several_things_are_one_line(coach: Coach, clock: ManualClock) -> None:
+    until(clock, MONDAY, time(12, 30))
+    (text,) = poll(coach)
+    assert text.startswith("Due now: ")
+    assert " and " in text
+
+
+def test_what_is_done_is_not_reminded_of(coach: Coach) -> None:
+    did_all_of(coach, "side-lie/1")
+    assert poll(coach) == []
+
+
+def test_what_was_left_out_is_not_reminded_of(coach: Coach) -> None:
+    coach.today.decline(coach.today.look().agenda.due[0], Reason.TIME)
+    assert poll(coach) == []
+
+
+def test_what_stands_on_the_screen_already_is_told_once_later(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.reminders.seen()
+    coach.reminders.seen()
+    assert poll(coach) == []
+    clock.advance(29 * 60)
+    assert poll(coach) == []
+    clock.advance(60)
+    assert len(poll(coach)) == 1
+
+
+def test_under_a_hold_nothing_is_reminded_of_and_no_exercise_is_scheduled(
+    coach: Coach, clock: ManualClock
+) -> None:
+    answer_yes(coach)
+    assert poll(coach) == []
+    alarm = RecordingAlarm()
+    armed(coach, alarm).arm(_wake)
+    assert alarm.due == [datetime(2027, 3, 2, tzinfo=BERLIN)]
+
+
+def test_in_a_session_nobody_is_reminded(coach: Coach, clock: ManualClock) -> None:
+    coach.sessions.begin(coach.today.look().agenda.due, PainReport()).start()
+    assert poll(coach) == []
+
+
+def test_a_session_that_was_cut_off_does_not_silence_the_day(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.sessions.begin(coach.today.look().agenda.due, PainReport()).start()
+    clock.advance(31 * 60)
+    assert len(poll(coach)) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "spoken"),
+    [(time(21, 59), True), (time(22, 0), False), (time(23, 30), False), (time(10, 0), True)],
+)
+def test_in_quiet_hours_it_is_shown_and_not_spoken(
+    coach: Coach, clock: ManualClock, at: time, spoken: bool
+) -> None:
+    until(clock, MONDAY, at)
+    (cue,) = coach.reminders.poll()
+    assert cue.spoken is spoken
+    assert bool(coach.speaker.said) is spoken  # type: ignore[attr-defined]
+
+
+def test_quiet_hours_may_lie_within_one_day(open_coach: Opener, clock: ManualClock) -> None:
+    coach = open_coach(Settings(quiet_from="09:00", quiet_to="12:00"))
+    coach.set_up.finish(SetUpAnswers(program="steady-back"))
+    (cue,) = coach.reminders.poll()
+    assert not cue.spoken
+    until(clock, MONDAY, time(12, 30))
+    (cue,) = coach.reminders.poll()
+    assert cue.spoken
+
+
+# --- waking
+
+
+class RecordingAlarm:
+    """Remembers what it was set to."""
+
+    def __init__(self) -> None:
+        self.due: list[datetime] = []
+
+    def set(self, due: Sequence[datetime], wake: Callable[[], None]) -> None:
+        self.due = list(due)
+
+    def poke(self) -> None:
+        """Nothing to look at."""
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+
+def armed(coach: Coach, alarm: RecordingAlarm) -> Reminders:
+    quiet: Any = (time(22), time(7))
+    return Reminders(coach.records, coach.speaker, alarm, coach.today, coach.guard, quiet)
+
+
+def _wake() -> None:
+    """Nobody wakes."""
+
+
+def test_it_wakes_for_what_comes_later_today_for_midnight_and_for_who_sits(
+    coach: Coach, clock: ManualClock
+) -> None:
+    until(clock, MONDAY, time(18, 30))
+    coach.guard.sit(Surface.FIRM)
+    alarm = RecordingAlarm()
+    armed(coach, alarm).arm(_wake)
+    assert [at.astimezone(BERLIN).strftime("%d %H:%M") for at in alarm.due] == [
+        "01 18:49",
+        "01 19:30",
+        "01 20:30",
+        "02 00:00",
+    ]
+
+
+def test_who_sits_under_a_hold_is_still_told_to_stand_up(coach: Coach, clock: ManualClock) -> None:
+    answer_yes(coach)
+    coach.guard.sit(Surface.FIRM)
+    alarm = RecordingAlarm()
+    armed(coach, alarm).arm(_wake)
+    assert alarm.due[0] == coach.guard.next_at()
+
+
+def test_after_a_night_the_new_day_is_told(coach: Coach, clock: ManualClock) -> None:
+    coach.reminders.poll()
+    until(clock, date(2027, 3, 2), time(9, 30))
+    assert len(poll(coach)) == 1

@@ -1,0 +1,202 @@
+"""Requests that shell commands leave for the coach that holds the home."""
+
+import json
+import stat
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.bootstrap import make_inbox
+from coach.clock import ManualClock
+from coach.config import Places
+from coach.domain.errors import LogError
+from coach.domain.events import NoteWritten, PainScore, SittingBout
+from coach.domain.pain import Moment, Reach, Site
+from coach.domain.program import Surface
+from coach.workflows.coach import Coach
+from coach.workflows.requests import Inbox, Request, Requests
+from tests.builders import NINE
+from tests.workflows.conftest import Disk, Opener, facts_of
+
+GOOD: dict[str, Any] = {
+    "what": "pain",
+    "at": "2027-03-01T09:00:00+01:00",
+    "surface": "",
+    "back": 2,
+    "leg": 5,
+    "reach": "calf",
+    "note": "",
+}
+
+
+@pytest.fixture
+def folder(places: Places) -> Path:
+    """Where requests lie."""
+    return places.home / "inbox"
+
+
+@pytest.fixture
+def inbox(places: Places) -> Inbox:
+    """The inbox as another program sees it."""
+    return make_inbox(places.home)
+
+
+def sit(at: datetime) -> Request:
+    return Request("sit", at, surface="firm")
+
+
+def test_an_inbox_that_does_not_exist_is_empty(inbox: Inbox) -> None:
+    assert inbox.take() == []
+
+
+def test_requests_come_in_the_order_they_were_made(inbox: Inbox) -> None:
+    made = [sit(NINE), Request("stand", NINE + timedelta(minutes=5)), sit(NINE)]
+    for request in made:
+        inbox.put(request)
+    assert list(inbox.take()) == made
+
+
+def test_a_request_is_kept_until_it_is_done(inbox: Inbox) -> None:
+    inbox.put(sit(NINE))
+    (request,) = inbox.take()
+    assert list(inbox.take()) == [request]
+    inbox.done(request)
+    assert inbox.take() == []
+
+
+def test_it_outlives_both_programs(inbox: Inbox, places: Places) -> None:
+    inbox.put(sit(NINE))
+    assert list(make_inbox(places.home).take()) == [sit(NINE)]
+
+
+def test_what_is_half_written_is_not_read(inbox: Inbox, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "0.part").write_text('{"what": "si')
+    assert inbox.take() == []
+
+
+def test_only_the_person_can_read_it(inbox: Inbox, folder: Path) -> None:
+    inbox.put(sit(NINE))
+    (file,) = folder.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "3",
+        '"sit"',
+        "{}",
+        "[" * 5000,
+        "\udcff",
+        json.dumps({**GOOD, "what": "begin"}),
+        json.dumps({**GOOD, "what": "sit", "surface": "throne"}),
+        json.dumps({**GOOD, "what": "sit", "surface": None}),
+        json.dumps({**GOOD, "at": "yesterday"}),
+        json.dumps({**GOOD, "at": 3}),
+        json.dumps({**GOOD, "at": "2027-03-01T09:00:00"}),
+        json.dumps({**GOOD, "back": 11}),
+        json.dumps({**GOOD, "leg": -1}),
+        json.dumps({**GOOD, "leg": 2.5}),
+        json.dumps({**GOOD, "leg": "3"}),
+        json.dumps({**GOOD, "leg": True}),
+        json.dumps({**GOOD, "reach": "moon"}),
+        json.dumps({**GOOD, "reach": 3}),
+        json.dumps({**GOOD, "note": None}),
+        json.dumps({**GOOD, "extra": 1}),
+        json.dumps({**GOOD, "note": "x" * 20000}),
+    ],
+)
+def test_what_is_no_request_is_set_aside_and_the_others_are_carried_out(
+    inbox: Inbox, folder: Path, content: str
+) -> None:
+    folder.mkdir(parents=True)
+    (folder / "0.json").write_text(content, encoding="utf-8", errors="surrogateescape")
+    inbox.put(sit(NINE))
+    assert list(inbox.take()) == [sit(NINE)]
+    assert (folder / "0.unread").exists()
+    assert not (folder / "0.json").exists()
+
+
+def test_a_note_is_made_harmless(inbox: Inbox, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    row = {**GOOD, "note": "slept\x1b[31m badly\n\ton my side"}
+    (folder / "0.json").write_text(json.dumps(row))
+    (request,) = inbox.take()
+    assert request.note == "slept\ufffd[31m badly on my side"
+
+
+def test_a_file_that_cannot_be_read_just_now_is_looked_at_again(inbox: Inbox, folder: Path) -> None:
+    (folder / "0.json").mkdir(parents=True)
+    inbox.put(sit(NINE))
+    assert list(inbox.take()) == [sit(NINE)]
+
+
+# --- carried out by the open coach
+
+
+def test_pain_from_the_shell_is_one_fact_for_each_site(coach: Coach, clock: ManualClock) -> None:
+    asked_at = clock.now()
+    coach.inbox.put(Request("pain", asked_at, back=0, leg=6, reach="calf", note="After a walk."))
+    clock.advance(60)
+    (cue,) = coach.requests.poll()
+    assert cue.text == "Pain noted."
+    scores = {fact.site: fact for fact in facts_of(coach, PainScore)}
+    assert (scores[Site.BACK].score, scores[Site.LEG].score) == (0, 6)
+    assert scores[Site.LEG].reach is Reach.CALF
+    assert scores[Site.LEG].moment is Moment.NOW
+    assert [fact.text for fact in facts_of(coach, NoteWritten)] == ["After a walk."]
+    assert {stamped.at for stamped in coach.log.read(kinds=[PainScore])} == {asked_at}
+
+
+def test_sitting_from_the_shell_counts_from_when_it_was_said(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.inbox.put(Request("sit", clock.now(), surface="hard"))
+    clock.advance(180)
+    coach.requests.poll()
+    now = coach.guard.now()
+    assert now is not None
+    assert (now.surface, now.minutes) == (Surface.HARD, 3)
+    coach.inbox.put(Request("stand", clock.now()))
+    coach.requests.poll()
+    assert [bout.minutes for bout in facts_of(coach, SittingBout)] == [3.0]
+
+
+def test_what_was_carried_out_is_not_carried_out_again(coach: Coach, clock: ManualClock) -> None:
+    coach.inbox.put(Request("pain", clock.now(), back=1, leg=2))
+    coach.requests.poll()
+    assert coach.requests.poll() == []
+    assert len(facts_of(coach, PainScore)) == 2
+
+
+def test_with_a_full_disk_a_request_waits(overheard: Coach, disk: Disk, clock: ManualClock) -> None:
+    overheard.inbox.put(Request("pain", clock.now(), back=1, leg=2))
+    disk.full = True
+    with pytest.raises(LogError):
+        overheard.requests.poll()
+    disk.full = False
+    overheard.requests.poll()
+    assert len(facts_of(overheard, PainScore)) == 2
+
+
+def test_a_coach_that_only_reads_leaves_requests_to_the_one_that_writes(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    second = open_coach()
+    second.inbox.put(Request("pain", clock.now(), back=1, leg=2))
+    assert second.requests.poll() == []
+    assert len(coach.requests.poll()) == 1
+
+
+def test_a_command_may_carry_its_own_request_out(coach: Coach, clock: ManualClock) -> None:
+    requests = Requests(coach.inbox, coach.guard, coach.check_in)
+    (cue,) = requests.carry_out(Request("stand", clock.now()))
+    assert "not sitting" in cue.text

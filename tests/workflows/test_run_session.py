@@ -1,0 +1,433 @@
+"""Running a session: facts on disk before words, and going on where a kill broke it off."""
+
+from collections.abc import Sequence
+from datetime import time
+
+import pytest
+
+from coach.clock import ManualClock
+from coach.domain.agenda import AgendaItem
+from coach.domain.errors import IllegalCommandError, InputError, LogError
+from coach.domain.events import ExerciseDone, Reason, SessionEnded, SessionOutcome, SessionStarted
+from coach.domain.pain import PainReport, Reach
+from coach.domain.program import StageCode
+from coach.session.commands import Command, Given
+from coach.session.cues import CueKind
+from coach.session.state import Phase
+from coach.workflows.coach import Coach
+from coach.workflows.run_session import SessionRunner
+from coach.workflows.set_up import SetUpAnswers
+from tests.workflows.conftest import Disk, Opener, Voice, facts_of
+from tests.workflows.test_today import MONDAY, until
+
+TICK = 0.5
+
+
+def items(coach: Coach, *exercises: str) -> list[AgendaItem]:
+    """The first item of each exercise today."""
+    found = coach.today.look().agenda.items
+    return [next(item for item in found if item.exercise == name) for name in exercises]
+
+
+def begin(coach: Coach, *exercises: str) -> SessionRunner:
+    runner = coach.sessions.begin(items(coach, *exercises), PainReport(leg=3))
+    runner.start()
+    return runner
+
+
+def run(clock: ManualClock, runner: SessionRunner, seconds: float = 7200) -> None:
+    passed = 0.0
+    while not runner.state.phase.over and passed < seconds:
+        clock.advance(TICK)
+        passed += TICK
+        runner.tick(TICK)
+
+
+def run_to_work(clock: ManualClock, runner: SessionRunner) -> None:
+    while runner.state.current is None or not runner.state.current.logged:
+        run(clock, runner, TICK)
+
+
+def outcomes(coach: Coach) -> list[str]:
+    return [fact.outcome.value for fact in facts_of(coach, SessionEnded)]
+
+
+# --- the order of effects
+
+
+def test_every_fact_is_on_disk_before_its_words(
+    overheard: Coach, clock: ManualClock, diary: list[str]
+) -> None:
+    overheard.today.look()
+    diary.clear()
+    runner = begin(overheard, "belly-breath")
+    run(clock, runner)
+    assert runner.state.phase is Phase.ENDED
+    assert diary[0] == "disk: SessionStarted"
+    assert diary[1].startswith("said: ")
+    ended = diary.index("disk: SessionEnded")
+    assert diary.index("disk: ExerciseDone") < ended
+    # The closing words come last, after the end is on disk.
+    assert ended < len(diary) - 1
+    assert all(line.startswith("said: ") for line in diary[ended + 1 :])
+
+
+def test_the_voice_gets_every_line_ahead_of_need(overheard: Coach, voice: Voice) -> None:
+    begin(overheard, "belly-breath")
+    assert {cue.text for cue in voice.said} <= set(voice.prepared)
+
+
+def test_a_command_that_the_phase_does_not_know_changes_nothing(coach: Coach) -> None:
+    runner = begin(coach, "belly-breath")
+    before = runner.state
+    with pytest.raises(IllegalCommandError):
+        runner.give(Given(Command.SCORED))
+    assert runner.state == before
+
+
+def test_pause_stops_the_voice_in_mid_word(coach: Coach) -> None:
+    runner = begin(coach, "belly-breath")
+    stops = coach.speaker.stops  # type: ignore[attr-defined]
+    runner.give(Given(Command.PAUSE))
+    assert coach.speaker.stops == stops + 1  # type: ignore[attr-defined]
+
+
+# --- a log that cannot be written
+
+
+def fill_up_in_mid_hold(
+    coach: Coach, clock: ManualClock, disk: Disk, *exercises: str
+) -> SessionRunner:
+    """A session in which the disk fills up during the first hold."""
+    runner = begin(coach, *exercises)
+    run_to_work(clock, runner)
+    run(clock, runner, 30)
+    disk.full = True
+    return runner
+
+
+def test_nothing_is_said_to_be_done_that_is_not_on_disk(
+    overheard: Coach, clock: ManualClock, disk: Disk, voice: Voice
+) -> None:
+    runner = fill_up_in_mid_hold(overheard, clock, disk, "belly-breath", "walk-little-often")
+    voice.said.clear()
+    run(clock, runner, 600)
+    words = [cue.text for cue in voice.said]
+    assert words[-1] == "The log cannot be written. No space is left. Make room."
+    assert not [text for text in words if "Next" in text or "done" in text.lower()]
+    assert runner.trouble == "No space is left. Make room."
+    assert facts_of(overheard, ExerciseDone) == []
+
+
+def test_the_trouble_is_told_once_and_the_session_stands_still(
+    overheard: Coach, clock: ManualClock, disk: Disk, voice: Voice
+) -> None:
+    runner = fill_up_in_mid_hold(overheard, clock, disk, "belly-breath")
+    run(clock, runner, 600)
+    stands = runner.state
+    told = [cue for cue in voice.said if "cannot be written" in cue.text]
+    run(clock, runner, 60)
+    assert runner.state == stands
+    assert len(told) == 1
+    with pytest.raises(LogError):
+        runner.give(Given(Command.SKIP))
+
+
+def test_it_goes_on_when_the_log_can_be_written_again(
+    overheard: Coach, clock: ManualClock, disk: Disk
+) -> None:
+    runner = fill_up_in_mid_hold(overheard, clock, disk, "belly-breath", "walk-little-often")
+    run(clock, runner, 600)
+    disk.full = False
+    run(clock, runner)
+    assert runner.trouble == ""
+    assert runner.state.phase is Phase.ENDED
+    assert outcomes(overheard) == ["completed"]
+    done = facts_of(overheard, ExerciseDone)
+    assert {fact.exercise for fact in done} == {"belly-breath", "walk-little-often"}
+
+
+def test_a_fact_that_waited_carries_the_time_it_happened(
+    overheard: Coach, clock: ManualClock, disk: Disk
+) -> None:
+    runner = fill_up_in_mid_hold(overheard, clock, disk, "belly-breath")
+    while not runner.trouble:
+        run(clock, runner, TICK)
+    happened = clock.now()
+    run(clock, runner, 600)
+    disk.full = False
+    runner.tick()
+    (stamped,) = overheard.log.read(kinds=[ExerciseDone])
+    assert stamped.at == happened
+
+
+@pytest.mark.parametrize("command", [Command.PAUSE, Command.HURTS])
+def test_stopping_is_heard_and_answered_whatever_the_log_does(
+    overheard: Coach, clock: ManualClock, disk: Disk, voice: Voice, command: Command
+) -> None:
+    runner = fill_up_in_mid_hold(overheard, clock, disk, "belly-breath", "walk-little-often")
+    while not runner.trouble:
+        run(clock, runner, TICK)
+    voice.said.clear()
+    step = runner.give(Given(command))
+    assert step.cues
+    assert list(voice.said) == [cue for cue in step.cues if cue.spoken]
+    assert runner.state.phase in (Phase.PAUSED, Phase.ASKING_PAIN)
+
+
+@pytest.mark.parametrize(
+    ("command", "phase"), [(Command.END, Phase.ENDED), (Command.RED_FLAG, Phase.HALTED)]
+)
+def test_the_session_can_always_be_ended(
+    overheard: Coach, clock: ManualClock, disk: Disk, command: Command, phase: Phase
+) -> None:
+    runner = fill_up_in_mid_hold(overheard, clock, disk, "belly-breath", "walk-little-often")
+    while not runner.trouble:
+        run(clock, runner, TICK)
+    runner.give(Given(command))
+    assert runner.state.phase is phase
+    assert runner.summary().sets_done == 0
+    disk.full = False
+    runner.tick()
+    assert runner.trouble == ""
+    assert len(facts_of(overheard, SessionEnded)) == 1
+    assert runner.summary().sets_done == 1
+
+
+def test_a_pack_comes_off_in_time_with_a_full_disk_too(
+    overheard: Coach, clock: ManualClock, disk: Disk, voice: Voice
+) -> None:
+    until(clock, MONDAY, time(11, 0))
+    runner = begin(overheard, "cold-pack")
+    while runner.state.phase is not Phase.ASKING_SKIN:
+        run(clock, runner, TICK)
+    runner.give(Given(Command.YES))
+    disk.full = True
+    voice.said.clear()
+    # The skin check after five minutes is a fact that cannot be written.
+    run(clock, runner, 700)
+    kinds = [cue.kind for cue in voice.said]
+    assert kinds.count(CueKind.SKIN_CHECK) == 1
+    assert kinds.count(CueKind.TAKE_OFF) == 1
+    assert len([cue for cue in voice.said if "cannot be written" in cue.text]) == 1
+    disk.full = False
+    run(clock, runner)
+    assert [fact.outcome.value for fact in facts_of(overheard, ExerciseDone)] == ["done"]
+
+
+# --- sleep
+
+
+def test_a_machine_that_slept_in_mid_hold_asks_before_it_goes_on(
+    coach: Coach, clock: ManualClock
+) -> None:
+    runner = begin(coach, "belly-breath")
+    run_to_work(clock, runner)
+    run(clock, runner, 30)
+    clock.sleep_machine(3600)
+    runner.tick(TICK)
+    assert runner.state.phase is Phase.INTERRUPTED
+    assert facts_of(coach, ExerciseDone) == []
+
+
+def test_a_clock_that_was_set_changes_nothing_in_a_session(
+    coach: Coach, clock: ManualClock
+) -> None:
+    runner = begin(coach, "belly-breath")
+    run_to_work(clock, runner)
+    run(clock, runner, 30)
+    clock.set_wall(clock.now().replace(hour=3))
+    runner.tick(TICK)
+    assert runner.state.phase is Phase.RUNNING
+
+
+# --- the summary
+
+
+def test_the_summary_counts_what_was_written(coach: Coach, clock: ManualClock) -> None:
+    runner = begin(coach, "belly-breath")
+    run(clock, runner)
+    summary = runner.summary()
+    assert (summary.outcome, summary.sets_done, summary.sets_partial) == (
+        SessionOutcome.COMPLETED,
+        1,
+        0,
+    )
+    ((name, _, seconds),) = summary.items
+    assert name == coach.shelf.exercise("belly-breath").name
+    assert seconds == 180.0
+
+
+def test_what_was_stopped_for_pain_is_a_part(coach: Coach, clock: ManualClock) -> None:
+    runner = begin(coach, "belly-breath")
+    run_to_work(clock, runner)
+    run(clock, runner, 30)
+    runner.give(Given(Command.HURTS))
+    runner.give(Given(Command.SCORED, report=PainReport(2, 8, Reach.FOOT)))
+    runner.give(Given(Command.SKIP, Reason.PAIN))
+    run(clock, runner)
+    summary = runner.summary()
+    assert (summary.outcome, summary.sets_done, summary.sets_partial) == (
+        SessionOutcome.STOPPED_PAIN,
+        0,
+        1,
+    )
+
+
+# --- what to do
+
+
+def test_without_a_word_it_is_what_is_due(coach: Coach) -> None:
+    day = coach.today.look().agenda
+    assert coach.sessions.choose(day, []) == day.due
+
+
+def test_an_item_is_named_by_its_id_or_its_exercise(coach: Coach) -> None:
+    day = coach.today.look().agenda
+    assert [item.id for item in coach.sessions.choose(day, ["2027-03-01/side-lie/3"])] == [
+        "2027-03-01/side-lie/3"
+    ]
+    assert [item.nth for item in coach.sessions.choose(day, ["side-lie"])] == [1]
+
+
+def test_of_an_exercise_the_time_that_is_due_is_taken(coach: Coach, clock: ManualClock) -> None:
+    until(clock, MONDAY, time(12, 45))
+    day = coach.today.look().agenda
+    assert [item.nth for item in coach.sessions.choose(day, ["side-lie"])] == [2]
+
+
+def test_a_word_that_names_nothing_is_answered_with_what_there_is(coach: Coach) -> None:
+    with pytest.raises(InputError, match="side-lie"):
+        coach.sessions.choose(coach.today.look().agenda, ["headstand"])
+
+
+def test_an_empty_session_is_refused(coach: Coach) -> None:
+    with pytest.raises(InputError, match="nothing to do"):
+        coach.sessions.begin([], PainReport())
+
+
+def test_how_long_it_takes_is_known_without_starting(coach: Coach) -> None:
+    plan = coach.sessions.plan_for(items(coach, "belly-breath"))
+    assert plan.seconds > 180
+    assert facts_of(coach, SessionStarted) == []
+
+
+# --- going on after a kill
+
+
+def killed(coach: Coach, open_coach: Opener) -> Coach:
+    """The next start of a program that was killed."""
+    coach.close()
+    return open_coach()
+
+
+def resumed(coach: Coach) -> SessionRunner:
+    look = coach.today.look()
+    assert look.unfinished_session is not None
+    return coach.sessions.resume(look.agenda, look.unfinished_session, PainReport())
+
+
+def sets_left(runner: SessionRunner) -> set[tuple[str, int, str]]:
+    return {
+        (block.item, step.set_no, step.side)
+        for block in runner.state.plan.blocks
+        for step in block.steps
+        if step.logged
+    }
+
+
+def sets_done(coach: Coach) -> set[tuple[str, int, str]]:
+    return {(fact.item, fact.set_no, fact.side) for fact in facts_of(coach, ExerciseDone)}
+
+
+TWO = ("belly-breath", "walk-little-often")
+
+
+def test_what_was_done_before_the_kill_is_left_out(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    runner = begin(coach, *TWO)
+    while not sets_done(coach):
+        run(clock, runner, 10)
+    again = killed(coach, open_coach)
+    runner = resumed(again)
+    assert sets_left(runner)
+    assert not sets_left(runner) & sets_done(again)
+    runner.start()
+    assert outcomes(again) == ["interrupted"]
+    assert facts_of(again, SessionStarted)[-1].resumed_from is not None
+
+
+def test_killed_twice_nothing_is_done_twice(
+    new_coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach = new_coach
+    coach.set_up.finish(SetUpAnswers(program="steady-back", stage=StageCode.BUILD))
+    runner = begin(coach, "bird-dog")
+    for count in (1, 2):
+        while len(sets_done(coach)) < count:
+            run(clock, runner, 1)
+        coach = killed(coach, open_coach)
+        runner = resumed(coach)
+        runner.start()
+    # Three sets on each side: two of the six are done.
+    assert len(sets_left(runner)) == 4
+    assert not sets_left(runner) & sets_done(coach)
+
+
+def test_sets_of_a_rehearsal_are_done_again_for_real(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    runner = coach.sessions.begin(items(coach, *TWO), PainReport(), pace=2.0)
+    runner.start()
+    while not sets_done(coach):
+        run(clock, runner, 10)
+    again = killed(coach, open_coach)
+    assert len(sets_left(resumed(again))) == 2
+
+
+def test_a_broken_session_ended_with_its_last_set(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    runner = begin(coach, *TWO)
+    while not sets_done(coach):
+        run(clock, runner, 1)
+    minutes = (clock.monotonic() - runner.state.started_at) / 60
+    run(clock, runner, 30)
+    again = killed(coach, open_coach)
+    clock.advance(3600)
+    again.sessions.close_broken(runner.state.session)
+    (ended,) = facts_of(again, SessionEnded)
+    assert ended.outcome is SessionOutcome.INTERRUPTED
+    assert ended.minutes == pytest.approx(minutes, abs=0.05)
+
+
+def test_a_session_has_one_end(coach: Coach, clock: ManualClock) -> None:
+    runner = begin(coach, "belly-breath")
+    run(clock, runner)
+    coach.sessions.close_broken(runner.state.session)
+    coach.sessions.close_broken("never")
+    assert outcomes(coach) == ["completed"]
+
+
+def test_a_session_that_is_over_cannot_be_gone_on_with(coach: Coach, clock: ManualClock) -> None:
+    runner = begin(coach, "belly-breath")
+    run(clock, runner)
+    with pytest.raises(InputError, match="no session"):
+        coach.sessions.resume(coach.today.look().agenda, runner.state.session, PainReport())
+
+
+def test_an_exercise_done_before_is_told_in_short(coach: Coach, clock: ManualClock) -> None:
+    first = coach.sessions.plan_for(items(coach, "belly-breath")).seconds
+    run(clock, begin(coach, "belly-breath"))
+    assert coach.sessions.plan_for(items(coach, "belly-breath")).seconds < first
+
+
+def _names(found: Sequence[AgendaItem]) -> list[str]:
+    return [item.exercise for item in found]
+
+
+def test_what_is_due_comes_in_the_programs_own_order(coach: Coach, clock: ManualClock) -> None:
+    until(clock, MONDAY, time(12, 45))
+    chosen = coach.sessions.choose(coach.today.look().agenda, [])
+    assert _names(chosen) == ["side-lie", "belly-breath", "cold-pack", "walk-little-often"]
