@@ -1,1 +1,1 @@
-"""The patient's screens, one file each with its style beside it."""
+"""The patient's screens. Each calls one workflow for one thing a person does."""

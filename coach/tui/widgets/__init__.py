@@ -1,1 +1,1 @@
-"""Widgets that more than one screen uses; they draw values and post intentions."""
+"""Widgets that know only the values they are given; what happens goes up as messages."""

@@ -1,0 +1,92 @@
+"""Keys, footers, help and palette: everything a screen offers, made from the one registry."""
+
+from collections.abc import Collection
+
+from textual.binding import Binding, BindingType
+
+from coach.session.commands import Command
+from coach.session.engine import TRANSITIONS
+from coach.session.state import Phase
+from coach.workflows.registry import Entry, Place, entries
+
+SCREEN_ONLY = (
+    Entry(
+        "contrast",
+        "ctrl+t",
+        "Contrast",
+        "Calm colours, or black and white with strong edges.",
+        Place.EVERYWHERE,
+    ),
+    Entry(
+        "palette",
+        "ctrl+p",
+        "Search",
+        "Find a command by its name.",
+        Place.EVERYWHERE,
+    ),
+)
+"""Commands that only a screen has: line mode has no colours and no palette."""
+
+EMERGENCY_KEY = next(entry.key for entry in entries(Place.EVERYWHERE) if entry.id == "emergency")
+"""Taken by the app before anything else sees it."""
+
+VITAL = ("hurts", "end", "pause", "emergency", "start", "help", "quit")
+"""What a very small screen still shows, in this order."""
+
+
+def offered(place: Place) -> list[Entry]:
+    """Every command of one place, with those that are everywhere."""
+    return [*entries(place), *SCREEN_ONLY]
+
+
+def own(place: Place) -> list[Entry]:
+    """The commands of one place alone."""
+    return [entry for entry in entries(place) if entry.place is place]
+
+
+def in_phase(phase: Phase, *, without: Collection[str] = ()) -> list[Entry]:
+    """The commands that a session in `phase` knows, most needed first."""
+    known = TRANSITIONS[phase]
+    legal = [
+        entry
+        for entry in own(Place.SESSION)
+        if entry.command is not None and entry.id not in without and _is_known(entry.command, known)
+    ]
+    rest = [entry for entry in entries(Place.SESSION) if entry.place is Place.EVERYWHERE]
+    return legal + rest
+
+
+def _is_known(command: Command, known: Collection[Command]) -> bool:
+    if command is Command.PAUSE:
+        return Command.PAUSE in known or Command.RESUME in known
+    return command in known
+
+
+def action(entry: Entry) -> str:
+    """The name of the action that carries an entry out."""
+    return f"give('{entry.command.value}')" if entry.command is not None else f"do_{entry.id}"
+
+
+def bindings(found: Collection[Entry]) -> list[BindingType]:
+    """Textual's bindings for entries."""
+    made: list[BindingType] = []
+    for entry in found:
+        for key in (entry.key, *entry.more_keys):
+            made.append(
+                Binding(
+                    key,
+                    action(entry),
+                    entry.label,
+                    tooltip=entry.help,
+                    show=False,
+                )
+            )
+    return made
+
+
+def key_name(key: str) -> str:
+    """A key as it stands on a keyboard."""
+    names = {"space": "Space", "enter": "Enter", "left": "←", "right": "→", "escape": "Esc"}
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
+    return names.get(key, key)

@@ -1,0 +1,172 @@
+"""What a person can do on the today screen; the screen itself only shows the day."""
+
+from collections.abc import Sequence
+
+from textual import work
+from textual.widgets import OptionList
+
+from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.exercise import Kind
+from coach.domain.pain import Moment
+from coach.session.cues import Cue
+from coach.tui.patient.asking import Choice, ChoiceScreen
+from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.check_in import CheckInScreen
+from coach.tui.patient.choices import leave_out, sit_choice
+from coach.tui.patient.flow import SessionFlow
+from coach.tui.patient.history import HistoryScreen
+from coach.workflows.today import Today
+
+OPEN = (ItemState.DUE, ItemState.LATER, ItemState.MISSED)
+"""What can still be done today."""
+
+
+class DayCommands(CoachScreen[None]):
+    """One method for each command of the day; each calls one workflow."""
+
+    look: Today | None = None
+    """The day as it was last read; None before the first look."""
+
+    def chosen(self) -> str | None:
+        """Id of the chosen item."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Something was written: the day is drawn anew."""
+        raise NotImplementedError
+
+    def show_cues(self, cues: Sequence[Cue]) -> None:
+        """Show what was said."""
+        raise NotImplementedError
+
+    def action_do_start(self) -> None:
+        if self.look is not None:
+            due = self._without_habits(self.look.agenda.due)
+            if due:
+                self.lead(due)
+            else:
+                self.toast("Nothing is due now. Choose one with the arrows, then Enter.")
+
+    def _without_habits(self, items: Sequence[AgendaItem]) -> list[AgendaItem]:
+        return [item for item in items if self.coach.today.exercise(item).kind is not Kind.HABIT]
+
+    def _chosen_item(self) -> AgendaItem | None:
+        """The chosen item if it can still be done; says so when it cannot."""
+        chosen = self.chosen()
+        items = self.look.agenda.items if self.look is not None else ()
+        for item in items:
+            if item.id == chosen and item.state in OPEN:
+                return item
+        self.toast("Nothing is left to do for this one today.")
+        return None
+
+    def action_do_choose(self) -> None:
+        item = self._chosen_item()
+        if item is None or not self.may_write():
+            return
+        if self.coach.today.exercise(item).kind is Kind.HABIT:
+            with self.guarded():
+                self.coach.today.tick(item)
+            self.changed()
+        else:
+            self.lead([item])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.action_do_choose()
+
+    @work(exclusive=True, group="flow")
+    async def lead(self, items: Sequence[AgendaItem], resume: str = "") -> None:
+        """A session from the opening question to the summary."""
+        if self.may_write():
+            await SessionFlow(self, self.coach).lead(items, resume)
+        self.changed()
+
+    @work(exclusive=True, group="flow")
+    async def offer_unfinished(self, session: str) -> None:
+        """A session was cut off: go on from there, or let it be."""
+        choices = (Choice("g", "Go on from there", True), Choice("l", "Let it be", False))
+        text = "What you did is kept. You can go on where it stopped."
+        go_on = await self.app.push_screen_wait(
+            ChoiceScreen(self.coach, "A session was cut off.", text, choices)
+        )
+        if go_on is None or not self.may_write():
+            return
+        if go_on and self.look is not None:
+            await SessionFlow(self, self.coach).lead((), session)
+        else:
+            with self.guarded():
+                self.coach.sessions.close_broken(session)
+        self.changed()
+
+    @work(exclusive=True, group="flow")
+    async def action_do_not_today(self) -> None:
+        item = self._chosen_item()
+        if item is None or self.look is None or not self.may_write():
+            return
+        reason = await self.app.push_screen_wait(leave_out(self.coach, self.look.name(item)))
+        if reason is not None:
+            with self.guarded():
+                self.coach.today.decline(item, reason)
+            self.changed()
+
+    @work(exclusive=True, group="flow")
+    async def action_do_pain(self) -> None:
+        if not self.may_write():
+            return
+        report = await self.app.push_screen_wait(CheckInScreen(self.coach, "How is it now?"))
+        if report is not None:
+            with self.guarded():
+                written = self.coach.check_in.take(report, Moment.NOW)
+                self.toast("Pain noted." if written else "Nothing noted.")
+
+    @work(exclusive=True, group="leg")
+    async def ask_leg_score(self) -> None:
+        """The second sitting warning asks for the leg score."""
+        occasion = "You have sat a long time. Please stand up."
+        report = await self.app.push_screen_wait(CheckInScreen(self.coach, occasion, leg_only=True))
+        with self.guarded():
+            self.coach.guard.scored(report.leg if report is not None else None)
+
+    @work(exclusive=True, group="flow")
+    async def action_do_sit(self) -> None:
+        if not self.may_write():
+            return
+        surface = await self.app.push_screen_wait(sit_choice(self.coach))
+        if surface is not None:
+            with self.guarded():
+                self.show_cues(self.coach.guard.sit(surface))
+            self.changed()
+
+    def action_do_stand(self) -> None:
+        if self.may_write():
+            with self.guarded():
+                self.show_cues(self.coach.guard.stand())
+            self.changed()
+
+    def action_do_snooze(self) -> None:
+        with self.guarded():
+            cues = self.coach.guard.snooze()
+            self.show_cues(cues)
+            if not cues:
+                self.toast("You are not sitting.")
+        self.changed()
+
+    @work(exclusive=True, group="flow")
+    async def action_do_bad_day(self) -> None:
+        if not self.may_write():
+            return
+        with self.guarded():
+            flare = self.coach.records.require_plan().program.flare
+            choices = (
+                Choice("y", "Yes, the plan for a bad day", True),
+                Choice("n", "No, leave it as it is", False),
+            )
+            wanted = await self.app.push_screen_wait(
+                ChoiceScreen(self.coach, flare.title, flare.text, choices)
+            )
+            if wanted:
+                self.coach.today.begin_bad_day()
+                self.changed()
+
+    def action_do_history(self) -> None:
+        self.app.push_screen(HistoryScreen(self.coach))

@@ -1,0 +1,57 @@
+"""What the ticks of the today screen do: requests, sitting, notices, reminders."""
+
+from datetime import date
+
+from coach.domain.errors import LogError
+from coach.domain.sitting import SCORE_AFTER_MINUTES
+from coach.session.cues import Cue, CueKind, Priority
+from coach.workflows.coach import Coach
+
+
+class DayWatch:
+    """Asks the workflows at each tick; what they answer is shown by the screen."""
+
+    def __init__(self, coach: Coach) -> None:
+        self._coach = coach
+        self._day: date = coach.records.today()
+        self.trouble = ""
+        """Why the last tick could not write; empty when it could."""
+        self.wants_leg_score = False
+        """Whether the second sitting warning has just asked for the leg score."""
+
+    def second(self, *, in_session: bool) -> list[Cue]:
+        """Every second. In a session nothing else is carried out: shell requests wait on disk."""
+        cues = [Cue(CueKind.NOTICE, line, spoken=False) for line in self._coach.notices.take()]
+        if in_session or not self._coach.log.writable:
+            return cues
+        try:
+            cues += self._coach.requests.poll()
+            cues += self._sitting()
+        except LogError as error:
+            self.trouble = error.message
+        else:
+            self.trouble = ""
+        return cues
+
+    def _sitting(self) -> list[Cue]:
+        cues = self._coach.guard.tick()
+        sitting = self._coach.guard.now()
+        late = sitting is not None and (
+            sitting.minutes >= sitting.limit_minutes + SCORE_AFTER_MINUTES
+        )
+        self.wants_leg_score = late and any(cue.priority is Priority.WARNING for cue in cues)
+        return cues
+
+    def five_seconds(self, *, quiet: bool) -> list[Cue]:
+        """Every five seconds: wake the alarm, and ask the reminders unless something is open."""
+        self._coach.alarm.poke()
+        if quiet:
+            return []
+        return self._coach.reminders.poll()
+
+    def new_day(self) -> bool:
+        """Whether midnight has passed since this was last asked."""
+        today = self._coach.records.today()
+        changed = today != self._day
+        self._day = today
+        return changed

@@ -1,0 +1,44 @@
+"""The emergency screen: from anywhere, before set-up too; the number comes first."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from coach.domain.red_flags import Tier
+from coach.tui.patient.base import CoachScreen
+from coach.tui.widgets.safety_text import SafetyText
+
+
+class EmergencyScreen(CoachScreen[bool]):
+    """Gives back whether the person wants to answer the safety questions now."""
+
+    quiet = True
+    heading = "Emergency"
+    BINDINGS: ClassVar[list[BindingType]] = [("r", "answer_questions", "Safety questions")]
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("Esc", "Back"),
+        ("r", "Answer the safety questions"),
+    )
+
+    def compose_body(self) -> ComposeResult:
+        text = self.coach.safety.emergency(Tier.EMERGENCY)
+        yield SafetyText(
+            number=text.number,
+            number_large=True,
+            therapist_phone=text.therapist_phone,
+            first=text.advice.first,
+            say=text.advice.say,
+            after=text.advice.after,
+            why="",
+            nobody=text.nobody,
+        )
+
+    def on_mount(self) -> None:
+        self.coach.speaker.stop()
+
+    def action_leave(self) -> None:
+        self.dismiss(False)
+
+    def action_answer_questions(self) -> None:
+        self.dismiss(True)

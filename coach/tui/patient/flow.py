@@ -1,0 +1,104 @@
+"""A session from the opening question to the summary: which screen comes after which."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from coach.domain.agenda import AgendaItem
+from coach.domain.pain import Moment, PainReport
+from coach.tui.patient.asking import MessageScreen, YesNoScreen
+from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.check_in import CheckInScreen
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.session import Ending, SessionScreen
+from coach.tui.patient.summary import SummaryScreen
+from coach.workflows.coach import Coach
+from coach.workflows.run_session import SessionRunner
+
+TALK_FIRST = "Please talk to your therapist before you go on."
+
+
+class Interlude(CoachScreen[None]):
+    """The calm ground that the screens of a session stand on, so that nothing flashes between.
+
+    While it is open nothing else is said: no reminder, no sitting warning.
+    """
+
+    quiet = True
+    in_session = True
+
+
+class SessionFlow:
+    """Leads through a session; every step that writes comes before the screen that shows it."""
+
+    def __init__(self, screen: CoachScreen[Any], coach: Coach) -> None:
+        self._screen = screen
+        self._coach = coach
+
+    async def lead(self, items: Sequence[AgendaItem], resume: str = "") -> None:
+        """Do `items`, or go on with the session `resume` that was cut off."""
+        ground = Interlude(self._coach)
+        await self._screen.app.push_screen(ground)
+        try:
+            await self._lead(items, resume)
+        finally:
+            ground.dismiss(None)
+
+    async def _lead(self, items: Sequence[AgendaItem], resume: str) -> None:
+        with self._screen.guarded():
+            self._coach.safety.require_free()
+            if not resume:
+                self._coach.sessions.plan_for(items)
+            if self._coach.guard.now() is not None:
+                self._coach.guard.stand()
+            if not await self._nothing_new():
+                return
+            before = await self._push(CheckInScreen(self._coach, "Before we start"))
+            if before is None:
+                return
+            runner = self._runner(items, resume, before)
+            self._coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
+            await self._run(runner, before)
+
+    async def _push(self, screen: CoachScreen[Any]) -> Any:
+        return await self._screen.app.push_screen_wait(screen)
+
+    async def _nothing_new(self) -> bool:
+        """The opening question of every session; only a no goes on."""
+        heading = "First, a safety question."
+        opening = self._coach.safety.flags.opening
+        answer = await self._push(YesNoScreen(self._coach, heading, opening))
+        if answer is None:
+            return False
+        self._coach.safety.opening_answered(answer)
+        if answer:
+            await self._ask_all()
+        return not answer
+
+    async def _ask_all(self) -> None:
+        """The full list after a yes; whatever comes of it, nothing is started."""
+        locked = await self._push(RedFlagScreen(self._coach))
+        if locked:
+            await self._push(HoldScreen(self._coach))
+        else:
+            nobody = self._coach.safety.flags.nobody
+            await self._push(MessageScreen(self._coach, TALK_FIRST, nobody))
+
+    def _runner(
+        self, items: Sequence[AgendaItem], resume: str, before: PainReport
+    ) -> SessionRunner:
+        if not resume:
+            return self._coach.sessions.begin(items, before)
+        day = self._coach.today.look().agenda
+        return self._coach.sessions.resume(day, resume, before)
+
+    async def _run(self, runner: SessionRunner, before: PainReport) -> None:
+        ending = await self._push(SessionScreen(self._coach, runner))
+        if ending is Ending.RED_FLAG:
+            await self._ask_all()
+            return
+        after = await self._push(CheckInScreen(self._coach, "And how is it now?"))
+        report = after if after is not None else PainReport()
+        self._coach.check_in.take(report, Moment.AFTER, session=runner.state.session)
+        light = self._coach.check_in.light(before, report)
+        await self._push(SummaryScreen(self._coach, runner, before, report, light))

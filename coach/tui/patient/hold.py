@@ -1,0 +1,125 @@
+"""The safety hold: what to do first, and the attested way out; nothing starts meanwhile."""
+
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Input
+
+from coach.domain.errors import CoachError
+from coach.domain.red_flags import Tier
+from coach.tui.patient import words
+from coach.tui.patient.base import CoachScreen
+from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.safety_text import SafetyText
+from coach.workflows.coach import Coach
+from coach.workflows.safety import Hold
+
+
+class HoldScreen(CoachScreen[None]):
+    """Stays until a clinician's word, or the patient's own dated statement, clears it."""
+
+    CSS_PATH = "hold.tcss"
+    quiet = True
+    heading = "Stop"
+    BINDINGS: ClassVar[list[BindingType]] = [("a", "attest", "I have been seen")]
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("a", "I have been seen by a clinician"),)
+
+    def __init__(self, coach: Coach) -> None:
+        super().__init__(coach)
+        self._hold: Hold | None = None
+        with self.guarded():
+            self._hold = coach.safety.hold()
+
+    def compose_body(self) -> ComposeResult:
+        hold = self._hold
+        text = hold.text if hold is not None else self.coach.safety.emergency()
+        # A yes that could not be written leaves no hold to read; the screen stays the same.
+        tier = hold.tier if hold is not None else Tier.EMERGENCY
+        yield SafetyText(
+            number=text.number,
+            number_large=tier is Tier.EMERGENCY,
+            therapist_phone=text.therapist_phone,
+            first=text.advice.first,
+            say=text.advice.say,
+            after=text.advice.after,
+            why=text.advice.why,
+            nobody=text.nobody,
+            questions=hold.questions if hold is not None else (),
+        )
+        since = words.day_text(hold.since.date()) if hold is not None else "now"
+        yield Plain(
+            f"Coaching is locked since {since}. Nothing starts until it is cleared.", id="locked"
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(SafetyText).focus()
+
+    def action_leave(self) -> None:
+        """Escape does not leave a hold; a hold that was never written is left by it."""
+        if self._hold is None:
+            self.dismiss(None)
+
+    def action_attest(self) -> None:
+        if self._hold is not None and self.may_write():
+            self.app.push_screen(AttestScreen(self.coach, self._hold), self._attested)
+
+    def _attested(self, cleared: bool | None) -> None:
+        if cleared:
+            self.dismiss(None)
+
+
+class AttestScreen(CoachScreen[bool]):
+    """The patient's own dated statement; the therapist sees it first."""
+
+    CSS_PATH = "hold.tcss"
+    quiet = True
+    heading = "I have been seen"
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("Enter", "Sign and go on"),
+        ("Esc", "Back"),
+    )
+
+    def __init__(self, coach: Coach, hold: Hold) -> None:
+        super().__init__(coach)
+        self._hold = hold
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="attest", can_focus=False):
+            yield Plain(
+                "By going on you state: a clinician has looked at me on the day below, and told"
+                " me that I may continue. Your therapist sees this statement first.",
+                classes="statement",
+            )
+            yield Plain(f"Which day? Write it like {self._example()}", classes="label")
+            yield Input(id="day", max_length=10)
+            yield Plain(
+                "Who saw you, and what was said? You may leave this empty.", classes="label"
+            )
+            yield Input(id="note", max_length=300)
+            yield Plain(fold=True, id="refused")
+
+    def _example(self) -> str:
+        day: date = self._hold.since.date()
+        return day.isoformat()
+
+    def on_mount(self) -> None:
+        self.query_one("#day", Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        day, note = self.query_one("#day", Input), self.query_one("#note", Input)
+        if event.input is day and day.value.strip():
+            note.focus()
+            return
+        try:
+            self.coach.safety.attest(day.value, note.value)
+        except CoachError as error:
+            self.query_one("#refused", Plain).show(error.message)
+            day.focus()
+        else:
+            self.dismiss(True)
+
+    def action_leave(self) -> None:
+        self.dismiss(False)

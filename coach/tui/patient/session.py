@@ -1,0 +1,225 @@
+"""A running session: one word and the seconds, to be read from three metres.
+
+The screen draws and hands keys to the runner; what is due when is the engine's affair.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+
+from coach.domain.errors import IllegalCommandError, LogError
+from coach.domain.events import Reason
+from coach.session.commands import Command, Given
+from coach.session.cues import Cue, Priority
+from coach.session.state import Phase, Step
+from coach.session.view import SessionView
+from coach.tui.keys import bindings, in_phase, own
+from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.choices import leave_out
+from coach.tui.widgets.key_line import Pair
+from coach.tui.widgets.pain_questions import PainQuestions
+from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.stage import Stage, seconds_text
+from coach.workflows.coach import Coach
+from coach.workflows.registry import Entry, Place
+from coach.workflows.run_session import TICK_SECONDS, SessionRunner
+
+TIMED = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
+"""Phases in which the seconds left mean something."""
+OFFERS = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("t", "Ten"), ("n", "Not now"))
+
+
+class Ending(StrEnum):
+    """How the screen was left."""
+
+    OVER = "over"
+    RED_FLAG = "red_flag"
+
+
+class SessionScreen(CoachScreen[Ending]):
+    """Draws the runner's view and gives it the keys."""
+
+    CSS_PATH = "session.tcss"
+    place = Place.SESSION
+    quiet = True
+    in_session = True
+    heading = "Session"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(own(Place.SESSION))
+
+    def __init__(self, coach: Coach, runner: SessionRunner) -> None:
+        super().__init__(coach)
+        self.runner = runner
+        self._drawn: SessionView | None = None
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Plain(id="exercise")
+            yield Plain(id="item")
+        yield Plain(id="set")
+        yield Stage()
+        yield PainQuestions()
+        with Vertical(id="words"):
+            yield Plain(fold=True, id="said")
+            yield Plain(fold=True, id="hint")
+            yield Plain(fold=True, id="stop-rule")
+            yield Plain(fold=True, id="next")
+
+    def on_mount(self) -> None:
+        self.query_one(PainQuestions).display = False
+        self.app.clear_notifications()
+        with self.guarded():
+            self._show(self.runner.start())
+        self.set_interval(TICK_SECONDS, self.tick)
+
+    def on_unmount(self) -> None:
+        """Closed from outside: what was done up to now is kept, and the session is over."""
+        if not self.runner.state.phase.over:
+            with self.guarded():
+                self.runner.give(Given(Command.END, reason=Reason.OTHER))
+
+    def on_screen_suspend(self) -> None:
+        """Something else covers the session: it stands still meanwhile."""
+        if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
+            self._give(Given(Command.PAUSE))
+
+    def tick(self) -> None:
+        """Let the engine look at the clock, and draw what changed."""
+        if self.runner.state.phase is Phase.READY:
+            return
+        self._show(self.runner.tick(TICK_SECONDS))
+
+    # --- keys
+
+    def action_give(self, command: str) -> None:
+        """One key of the registry."""
+        given = Given(self._meant(Command(command)))
+        if given.command is Command.SKIP:
+            self._leave_out()
+        elif given.command is Command.EASIER and not self._has_easier():
+            self._hint("There is no easier form of this one. x leaves it out.")
+        elif given.command is Command.NO and self.runner.state.phase is Phase.ASKING_PAIN:
+            self.query_one(PainQuestions).answer(None)
+        elif given.command is Command.END and self.runner.state.phase.over:
+            self._leave()
+        else:
+            self._give(given)
+
+    def _meant(self, command: Command) -> Command:
+        """Space pauses, and goes on after a pause or an interruption."""
+        waiting = (Phase.PAUSED, Phase.INTERRUPTED)
+        if command is Command.PAUSE and self.runner.state.phase in waiting:
+            return Command.RESUME
+        return command
+
+    def _has_easier(self) -> bool:
+        block = self.runner.state.current_block
+        return block is not None and block.easier is not None
+
+    def _leave_out(self) -> None:
+        """After "that hurts" the reason is known; else it is asked with one key."""
+        phase = self.runner.state.phase
+        if phase in OFFERS:
+            self._give(Given(Command.SKIP, reason=Reason.PAIN))
+        elif phase is Phase.ASKING_PAIN or phase.over:
+            self._hint("Answer the question first, or q to end.")
+        else:
+            name = self.runner.view().exercise or "this one"
+            self.app.push_screen(leave_out(self.coach, name), self._left_out)
+
+    def _left_out(self, reason: Reason | None) -> None:
+        if reason is not None:
+            self._give(Given(Command.SKIP, reason=reason))
+
+    def _give(self, given: Given) -> None:
+        try:
+            self._show(self.runner.give(given))
+        except IllegalCommandError:
+            self._hint("That key does nothing just now. The keys below do.")
+        except LogError as error:
+            self.trouble("log", error.message)
+
+    def on_pain_questions_asked(self, event: PainQuestions.Asked) -> None:
+        self.say(event.question.text)
+
+    def on_pain_questions_completed(self, event: PainQuestions.Completed) -> None:
+        self.set_focus(None)
+        self._give(Given(Command.SCORED, report=event.report))
+
+    def action_leave(self) -> None:
+        """Escape must not end a session by accident."""
+        self._hint("q ends the session. Space pauses.")
+
+    # --- drawing
+
+    def _show(self, step: Step) -> None:
+        self._show_cues(step.cues)
+        self.trouble("log", self.runner.trouble)
+        self._draw(self.runner.view())
+        if self.runner.state.phase.over and not self.runner.trouble:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self.is_current:
+            halted = self.runner.state.phase is Phase.HALTED
+            self.dismiss(Ending.RED_FLAG if halted else Ending.OVER)
+
+    def _show_cues(self, cues: Sequence[Cue]) -> None:
+        """The last words that matter; bare counts stand on the stage already."""
+        spoken = [cue.text for cue in cues if cue.priority is not Priority.COUNT]
+        if spoken:
+            self.query_one("#said", Plain).show(" ".join(spoken))
+
+    def _hint(self, text: str) -> None:
+        self.query_one("#said", Plain).show(text)
+
+    def _draw(self, view: SessionView) -> None:
+        if view == self._drawn:
+            return
+        phase_changed = self._drawn is None or view.phase is not self._drawn.phase
+        self._drawn = view
+        timed = view.phase in TIMED and view.seconds_left > 0
+        number = seconds_text(view.seconds_left) if timed else ""
+        self.query_one(Stage).show(view.word, number, working=view.working)
+        self.query_one("#exercise", Plain).show(view.exercise or "On the way")
+        self.query_one("#item", Plain).show(f"{view.item_no} of {view.items}")
+        self.query_one("#set", Plain).show(_set_text(view))
+        self.query_one("#hint", Plain).show(view.hint)
+        self.query_one("#stop-rule", Plain).show(view.stop_rule)
+        self.query_one("#next", Plain).show(f"Next: {view.next_name}" if view.next_name else "")
+        if phase_changed:
+            self._draw_phase(view.phase)
+
+    def _draw_phase(self, phase: Phase) -> None:
+        asking = phase is Phase.ASKING_PAIN
+        questions = self.query_one(PainQuestions)
+        self.query_one(Stage).display = not asking
+        questions.display = asking
+        self.set_class(asking, "-asking")
+        self.show_keys(PAIN_KEYS if asking else ())
+        if asking:
+            questions.begin()
+        elif questions.has_focus:
+            self.set_focus(None)
+
+    def entries(self) -> list[Entry]:
+        """Only what the present phase knows."""
+        without = () if self._has_easier() else ("easier",)
+        return in_phase(self.runner.state.phase, without=without)
+
+
+def _set_text(view: SessionView) -> str:
+    """Side, set and repetition, as far as there are any."""
+    parts = []
+    if view.side:
+        parts.append(f"{view.side} side")
+    if view.sets > 1 and view.set_no:
+        parts.append(f"set {view.set_no} of {view.sets}")
+    if view.reps > 1 and view.rep:
+        parts.append(f"repetition {view.rep} of {view.reps}")
+    text = "   ".join(parts)
+    return text[:1].upper() + text[1:]

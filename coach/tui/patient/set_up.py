@@ -1,0 +1,146 @@
+"""The first start: five short questions, Enter goes on, Escape goes back."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.events import Key
+from textual.widgets import ContentSwitcher, Input, OptionList
+from textual.widgets.option_list import Option
+
+from coach.tui.patient.base import CoachScreen
+from coach.tui.widgets.plain import Plain, literal
+from coach.workflows.coach import Coach
+from coach.workflows.set_up import SetUpAnswers
+
+STEPS = ("name", "number", "side", "voice", "program")
+SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
+_SIDE_TEXTS = {
+    "none": "neither, or only the back",
+    "left": "the left leg",
+    "right": "the right leg",
+    "both": "both legs",
+}
+
+
+class SetUpScreen(CoachScreen[SetUpAnswers]):
+    """Gives back the answers when the plan is written."""
+
+    CSS_PATH = "set_up.tcss"
+    quiet = True
+    heading = "Welcome"
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Go on"), ("Esc", "Back"))
+
+    def __init__(self, coach: Coach) -> None:
+        super().__init__(coach)
+        self._step = 0
+        self._programs = coach.set_up.programs()
+        self._side = "none"
+
+    def compose_body(self) -> ComposeResult:
+        yield Plain(id="count")
+        with ContentSwitcher(initial="name", id="steps"):
+            with VerticalScroll(id="name", can_focus=False):
+                yield Plain("What shall I call you?", classes="question")
+                yield Plain("You may leave this empty.", classes="below")
+                yield Input(self.coach.name, id="name-input", max_length=60)
+            with VerticalScroll(id="number", can_focus=False):
+                yield Plain("Which emergency number do you call?", classes="question")
+                yield Plain(
+                    "112 works in Europe. Change it if yours is another. The ! key shows it at any"
+                    " time.",
+                    classes="below",
+                )
+                number = self.coach.safety.emergency().number
+                yield Input(number, id="number-input", max_length=20)
+            with VerticalScroll(id="side", can_focus=False):
+                yield Plain("Which leg is sore?", classes="question")
+                yield OptionList(
+                    *(Option(literal(f"{key}   {_SIDE_TEXTS[side]}")) for key, side in SIDES),
+                    markup=False,
+                    id="sides",
+                )
+            with VerticalScroll(id="voice", can_focus=False):
+                yield Plain("Can you hear me?", classes="question")
+                yield Plain(
+                    "v  hear the voice now\n\nEverything that is said also stands on the screen.",
+                    classes="below",
+                )
+                yield Plain(fold=True, id="voice-health", classes="below")
+            with VerticalScroll(id="program", can_focus=False):
+                yield Plain("Which program has your therapist given you?", classes="question")
+                yield OptionList(
+                    *(Option(literal(f"{p.title}\n{p.summary}")) for p in self._programs),
+                    markup=False,
+                    id="programs",
+                )
+        yield Plain(self.coach.safety.flags.nobody, id="nobody")
+
+    def on_mount(self) -> None:
+        self._go(0)
+
+    def _go(self, step: int) -> None:
+        """Show one step and put the cursor where it is needed."""
+        self._step = step
+        name = STEPS[step]
+        self.query_one("#steps", ContentSwitcher).current = name
+        self.query_one("#count", Plain).show(f"{step + 1} of {len(STEPS)}")
+        inputs = {"name": "#name-input", "number": "#number-input"}
+        lists = {"side": "#sides", "program": "#programs"}
+        if name in inputs:
+            self.query_one(inputs[name], Input).focus()
+        elif name in lists:
+            self.query_one(lists[name], OptionList).focus()
+        else:
+            self.set_focus(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._go(self._step + 1)
+
+    def on_key(self, event: Key) -> None:
+        step = STEPS[self._step]
+        if step == "voice" and event.key == "v":
+            self._test_voice()
+        elif step == "voice" and event.key == "enter":
+            self._go(self._step + 1)
+        elif step == "side" and event.key in dict(SIDES):
+            self._take_side(dict(SIDES)[event.key])
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _test_voice(self) -> None:
+        self.coach.set_up.test_voice()
+        health = self.coach.speaker.health()
+        text = health.detail or f"Voice: {health.voice}. Sound: {health.sound}."
+        self.query_one("#voice-health", Plain).show(text)
+
+    def _take_side(self, side: str) -> None:
+        self._side = side
+        self._go(self._step + 1)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_list.id == "sides":
+            self._take_side(SIDES[event.option_index][1])
+        else:
+            self._finish(self._programs[event.option_index].id)
+
+    def _finish(self, program: str) -> None:
+        """Write the plan; what cannot be written is said, and nothing goes on."""
+        if not self.may_write():
+            return
+        answers = SetUpAnswers(
+            program=program,
+            name=self.query_one("#name-input", Input).value.strip(),
+            emergency_number=self.query_one("#number-input", Input).value.strip(),
+            sore_side=self._side,
+        )
+        with self.guarded():
+            self.coach.set_up.finish(answers)
+            self.dismiss(answers)
+
+    def action_leave(self) -> None:
+        """Escape: one step back; from the first one there is nowhere to go."""
+        if self._step:
+            self._go(self._step - 1)

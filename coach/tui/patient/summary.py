@@ -1,0 +1,111 @@
+"""After a session: the light, what was done, pain before and after, and a note if one likes."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input
+
+from coach.domain.events import SessionOutcome
+from coach.domain.lights import Light
+from coach.domain.pain import Moment, PainReport
+from coach.domain.text import clean_line
+from coach.tui.patient import words
+from coach.tui.patient.base import CoachScreen
+from coach.tui.widgets.plain import Plain
+from coach.workflows.coach import Coach
+from coach.workflows.run_session import SessionRunner
+
+OUTCOMES = {
+    SessionOutcome.COMPLETED: "You did what was asked.",
+    SessionOutcome.ENDED_EARLY: "You ended it early. What you did counts.",
+    SessionOutcome.STOPPED_PAIN: "You stopped something for pain. That was right.",
+    SessionOutcome.HELD: "Stopped for safety.",
+    SessionOutcome.INTERRUPTED: "It was cut off. What you did counts.",
+}
+
+
+class SummaryScreen(CoachScreen[None]):
+    """What the session came to, from its facts."""
+
+    CSS_PATH = "summary.tcss"
+    quiet = True
+    heading = "Done"
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("Enter", "Keep and close"),
+        ("Esc", "Close"),
+    )
+
+    def __init__(
+        self,
+        coach: Coach,
+        runner: SessionRunner,
+        before: PainReport,
+        after: PainReport,
+        light: Light | None,
+    ) -> None:
+        super().__init__(coach)
+        self._session = runner.state.session
+        self._summary = runner.summary()
+        self._before = before
+        self._after = after
+        self._light = light
+
+    def compose_body(self) -> ComposeResult:
+        sign, advice = words.light_words(
+            self._light, self._before, self._after, self._summary.outcome
+        )
+        with VerticalScroll(id="summary", can_focus=False):
+            yield Plain(sign, id="sign", classes=f"-{self._light.value if self._light else 'none'}")
+            yield Plain(advice, id="advice")
+            yield Plain(f"{OUTCOMES[self._summary.outcome]} {self._counts()}", id="counts")
+            for name, reps, seconds in self._summary.items:
+                yield Plain(_item_text(name, reps, seconds), classes="item")
+            yield Plain(f"Pain before   {words.report_text(self._before)}", id="before")
+            yield Plain(f"Pain after    {words.report_text(self._after)}", id="after")
+            yield Plain("A note for you and your therapist, if you like:", classes="label")
+            yield Input(id="note", max_length=300)
+            yield Plain("Kept on this machine. Nobody is alerted by this program.", id="kept")
+
+    def _counts(self) -> str:
+        summary = self._summary
+        parts = [f"{words.count(summary.sets_done, 'set')} done"]
+        if summary.sets_partial:
+            parts.append(f"{summary.sets_partial} in part")
+        minutes = (
+            "less than a minute"
+            if summary.minutes < 1
+            else (words.count(round(summary.minutes), "minute"))
+        )
+        return f"{', '.join(parts)}, {minutes}."
+
+    def on_mount(self) -> None:
+        self.query_one("#note", Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        note = event.value.strip()
+        if note:
+            if not self.may_write():
+                return
+            with self.guarded("note"):
+                self.coach.check_in.take(
+                    PainReport(), Moment.AFTER, session=self._session, note=note
+                )
+                self.dismiss(None)
+        else:
+            self.dismiss(None)
+
+
+def _item_text(name: str, reps: int, seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    time = (
+        f"{minutes} min {rest} s"
+        if minutes and rest
+        else f"{minutes} min"
+        if minutes
+        else (f"{rest} s")
+    )
+    line = clean_line(name)
+    shown = line if len(line) <= 30 else line[:29] + "…"
+    times = "left out" if not reps and not seconds else f"{words.count(reps, 'time')}, {time}"
+    return f"   {shown:<30}  {times}"

@@ -1,0 +1,210 @@
+"""Today: what is due now, what comes later, and how the day stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+
+from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.errors import CoachError
+from coach.session.cues import Cue
+from coach.tui.keys import bindings, own
+from coach.tui.patient import words
+from coach.tui.patient.day_commands import DayCommands
+from coach.tui.patient.day_watch import DayWatch
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.widgets.agenda_list import AgendaList
+from coach.tui.widgets.plain import Plain
+from coach.workflows.coach import Coach
+from coach.workflows.registry import Place
+from coach.workflows.today import Today
+
+
+class TodayScreen(DayCommands):
+    """The day at a glance; it also keeps watch over reminders and sitting while it exists."""
+
+    CSS_PATH = "today.tcss"
+    place = Place.TODAY
+    heading = "Today"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(own(Place.TODAY))
+
+    @dataclass
+    class Woken(Message):
+        """The alarm clock rang; it may do so on another thread."""
+
+    def __init__(self, coach: Coach, name: str) -> None:
+        super().__init__(coach)
+        self._called = name
+        self._watch = DayWatch(coach)
+        self._asked_unfinished = ""
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Plain(id="greeting")
+            yield Plain(id="clock")
+        yield Plain(id="stage-line")
+        yield Plain(fold=True, id="away")
+        yield Plain(id="now")
+        yield AgendaList()
+        yield Plain(id="done")
+        yield Plain(fold=True, id="sitting")
+        yield Plain(fold=True, id="flare")
+        yield Plain(fold=True, id="said")
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.query_one(AgendaList).focus()
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        """The alarm's library is imported here: the first picture does not wait for it."""
+        if self.look is not None:
+            self.coach.reminders.seen()
+        self._arm()
+        self.run_worker(self.coach.look_after, thread=True, group="care", exit_on_error=False)
+        self.set_interval(1, self.second)
+        self.set_interval(5, self.five_seconds)
+
+    def on_screen_resume(self) -> None:
+        if self.look is not None:
+            self.changed()
+
+    # --- what is shown
+
+    def reload(self) -> None:
+        """Look at the day again and draw it."""
+        with self.guarded("look"):
+            self.look = self.coach.today.look()
+            self._draw(self.look)
+
+    def _draw(self, look: Today) -> None:
+        now = f"{words.day_text(look.now.date())}   {words.clock_text(look.now, look.now)}"
+        self.query_one("#greeting", Plain).show(words.greeting(look.now, self._called))
+        self.query_one("#clock", Plain).show(now)
+        stage = f"{look.program_title}, {look.stage_name}: {look.stage_aim}"
+        self.query_one("#stage-line", Plain).show(stage)
+        self.query_one("#away", Plain).show(words.away_text(look))
+        self.query_one("#now", Plain).show(self._now_text(look))
+        self.query_one(AgendaList).show(words.groups(look))
+        self.query_one("#done", Plain).show(words.done_text(look))
+        self._draw_sitting()
+        flare = ""
+        if look.flare_until is not None:
+            until = look.flare_until.astimezone(look.now.tzinfo)
+            at = f"{words.day_text(until.date())}, {words.clock_text(until, look.now)}"
+            flare = f"The plan for a bad day holds until {at}. Following it counts in full."
+        self.query_one("#flare", Plain).show(flare)
+        if look.hold is not None:
+            self._show_hold()
+        elif look.unfinished_session is not None:
+            self._ask_unfinished(look.unfinished_session)
+
+    def _now_text(self, look: Today) -> str:
+        due = look.agenda.due
+        if not due:
+            later = look.agenda.in_state(ItemState.LATER)
+            if not later:
+                return "○ Nothing more is asked today."
+            at = words.clock_text(later[0].due_at, look.now)
+            return f"○ Nothing is due now.\n  Next: {look.name(later[0])} at {at}."
+        names = words.listed([look.name(item) for item in due])
+        minutes = self._minutes(due)
+        verb = "is" if len(due) == 1 else "are"
+        time = f", about {words.count(minutes, 'minute')}" if minutes else ""
+        return f"▶ {words.count(len(due), 'thing')} {verb} due now{time}.\n  {names}."
+
+    def _minutes(self, due: Sequence[AgendaItem]) -> int:
+        try:
+            return round(self.coach.sessions.plan_for(due).seconds / 60)
+        except CoachError:
+            return 0
+
+    def _draw_sitting(self) -> None:
+        sitting = self.coach.guard.now()
+        text = ""
+        if sitting is not None:
+            seat = words.seat_text(sitting.surface)
+            share = min(1.0, sitting.minutes / sitting.limit_minutes)
+            bar = "■" * round(10 * share) + "□" * (10 - round(10 * share))
+            text = f"Sitting {seat}  {bar}  {int(sitting.minutes)} of {sitting.limit_minutes} min"
+            if sitting.overdue_minutes > 0:
+                text += ": please stand up"
+        self.query_one("#sitting", Plain).show(text)
+
+    def _show_hold(self) -> None:
+        if not any(isinstance(screen, HoldScreen) for screen in self.app.screen_stack):
+            self.app.push_screen(HoldScreen(self.coach))
+
+    def show_cues(self, cues: Sequence[Cue]) -> None:
+        """What was said, as text: for a moment on top, and standing until the next line."""
+        for cue in cues:
+            self.toast(cue.text)
+
+    def toast(self, text: str) -> None:
+        super().toast(text)
+        self.query_one("#said", Plain).show(text)
+
+    # --- ticks
+
+    def second(self) -> None:
+        """One second has passed."""
+        in_session = any(getattr(s, "in_session", False) for s in self.app.screen_stack)
+        cues = self._watch.second(in_session=in_session)
+        self.trouble("tick", self._watch.trouble)
+        self.show_cues(cues)
+        if cues:
+            self.changed()
+        elif self.app.screen is self:
+            self._draw_sitting()
+        if self._watch.wants_leg_score and not self._busy():
+            self.ask_leg_score()
+
+    def five_seconds(self) -> None:
+        """Five seconds have passed, or the alarm rang."""
+        with self.guarded("tick5"):
+            if self._watch.new_day():
+                self.changed()
+            self.show_cues(self._watch.five_seconds(quiet=self._busy()))
+        if self.app.screen is self:
+            self.reload()
+
+    def _busy(self) -> bool:
+        return any(getattr(screen, "quiet", True) for screen in self.app.screen_stack[1:])
+
+    def changed(self) -> None:
+        """Something was written: draw the day anew, and wake for what is next."""
+        self.reload()
+        self._arm()
+
+    def _arm(self) -> None:
+        with self.guarded("arm"):
+            if self.look is not None:
+                self.coach.reminders.arm(self._wake)
+
+    def _wake(self) -> None:
+        self.post_message(self.Woken())
+
+    def on_today_screen_woken(self) -> None:
+        self.second()
+        self.five_seconds()
+        self._arm()
+
+    # --- keys
+
+    def action_leave(self) -> None:
+        """Escape: what was missed has been read."""
+        self.coach.today.away_seen()
+        self.reload()
+
+    def chosen(self) -> str | None:
+        return self.query_one(AgendaList).chosen
+
+    def _ask_unfinished(self, session: str) -> None:
+        """Offer to go on, once for each start of the program."""
+        if self._asked_unfinished != session and self.app.screen is self:
+            self._asked_unfinished = session
+            self.offer_unfinished(session)

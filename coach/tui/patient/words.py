@@ -1,0 +1,184 @@
+"""Plain words for what the screens show: days, doses, lights, lists."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.dose import Dose, Side
+from coach.domain.events import Reason, SessionOutcome
+from coach.domain.lights import Light
+from coach.domain.pain import PainReport
+from coach.domain.program import Surface
+from coach.tui.widgets.agenda_list import Group, Row
+from coach.workflows.today import Today
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_GROUPS = (
+    (ItemState.DUE, "Now", "▶"),
+    (ItemState.LATER, "Later today", "○"),
+    (ItemState.MISSED, "Not done", "–"),
+    (ItemState.DONE, "Done", "✓"),
+    (ItemState.EXCUSED, "Not asked today", "~"),
+)
+_REASONS = {
+    Reason.PAIN: "left out: pain",
+    Reason.FATIGUE: "left out: tired",
+    Reason.TIME: "left out: no time",
+    Reason.OTHER: "left out",
+    Reason.NONE: "left out",
+}
+_SEATS = {
+    Surface.SOFT: "on a soft seat",
+    Surface.FIRM: "on a firm seat",
+    Surface.HARD: "on a hard seat",
+    Surface.FLOOR: "on the floor",
+    Surface.CAR: "in the car",
+}
+
+
+def day_text(day: date) -> str:
+    """`Mon 1 Mar`; the month and day names of the words' own language."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def short_day(day: date) -> str:
+    """`1 Mar`."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def clock_text(at: datetime, like: datetime) -> str:
+    """The time of day, in the zone of `like`."""
+    local = at.astimezone(like.tzinfo)
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def greeting(now: datetime, name: str) -> str:
+    """Good morning, afternoon or evening."""
+    part = "morning" if now.hour < 12 else "afternoon" if now.hour < 18 else "evening"
+    return f"Good {part}, {name}." if name else f"Good {part}."
+
+
+def dose_text(dose: Dose) -> str:
+    """How much, in as few words as a list has room for."""
+    if dose.timed and dose.total_reps == 1:
+        return _time(dose.hold_seconds)
+    amount = f"{dose.reps[0]} times" if dose.sets == 1 else f"{dose.sets} sets of {dose.reps[0]}"
+    if len(set(dose.reps)) > 1:
+        amount = " + ".join(str(reps) for reps in dose.reps)
+    held = f", {_time(dose.hold_seconds)}" if dose.timed else ""
+    return amount + held + (", each side" if dose.side is Side.EACH else "")
+
+
+def _time(seconds: int) -> str:
+    return f"{seconds // 60} min" if seconds >= 60 and seconds % 60 == 0 else f"{seconds} s"
+
+
+def count(number: int, thing: str) -> str:
+    """`1 thing`, `2 things`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def listed(names: Sequence[str], most: int = 4) -> str:
+    """`A, B and 3 more`."""
+    different = list(dict.fromkeys(names))
+    if len(different) > most:
+        return f"{', '.join(different[:most])} and {len(different) - most} more"
+    if len(different) < 2:
+        return "".join(different)
+    return f"{', '.join(different[:-1])} and {different[-1]}"
+
+
+def groups(look: Today) -> list[Group]:
+    """The day's items as the list shows them."""
+    made = []
+    for state, heading, sign in _GROUPS:
+        items = look.agenda.in_state(state)
+        rows = tuple(_row(look, item, sign) for item in items)
+        if rows:
+            made.append(Group(heading, rows))
+    return made
+
+
+def _row(look: Today, item: AgendaItem, sign: str) -> Row:
+    remark = ""
+    if item.state is ItemState.MISSED and item.declined is not None:
+        remark = _REASONS[item.declined]
+    elif item.share > 0 and item.state is not ItemState.DONE:
+        remark = "part of it done"
+    at = clock_text(item.due_at, look.now)
+    return Row(item.id, sign, at, look.name(item), dose_text(item.dose), remark)
+
+
+def done_text(look: Today) -> str:
+    """`Done 3 of 12.`; what is not asked today counts on neither side."""
+    asked = [item for item in look.agenda.items if item.state is not ItemState.EXCUSED]
+    if not asked:
+        return "Nothing is asked today."
+    done = sum(1 for item in asked if item.state is ItemState.DONE)
+    return f"Done {done} of {len(asked)} today."
+
+
+def away_text(look: Today) -> str:
+    """What was missed while nobody was here, without blame; empty when nothing was."""
+    if look.away is None:
+        return ""
+    parts = []
+    if look.away.days_not_recorded:
+        days = look.away.days_not_recorded
+        shown = listed([day_text(day) for day in days], most=5)
+        verb = "was" if len(days) == 1 else "were"
+        parts.append(f"{shown} {verb} not recorded. That counts neither for nor against you.")
+    if look.away.missed_today:
+        names = listed([look.name(item) for item in look.away.missed_today])
+        parts.append(f"Today, while the coach was closed, this fell due: {names}.")
+    return "While you were away: " + " ".join(parts) + " Esc: I have read this."
+
+
+def seat_text(surface: Surface) -> str:
+    """Where one sits."""
+    return _SEATS[surface]
+
+
+LIGHTS = {
+    Light.GREEN: ("● GREEN", "That went well. Go on as planned."),
+    Light.AMBER: (
+        "▲ AMBER",
+        "It is a bit more than before. Rest now. Next time do a little less.",
+    ),
+    Light.RED: (
+        "■ RED",
+        "Tell your therapist. Leave these exercises until you have talked.",
+    ),
+}
+"""Shape, word and what to do for each light."""
+NO_LIGHT = ("○ NOT RECORDED", "No leg score was given, so there is nothing to compare.")
+
+
+SETTLED = "It has settled again. Tell your therapist what hurt."
+"""After a session in which something was stopped for pain, and the score is green at the end."""
+
+
+def light_words(
+    light: Light | None, before: PainReport, after: PainReport, outcome: SessionOutcome
+) -> tuple[str, str]:
+    """The light as sign and advice; symptoms further down come first, whatever the number says."""
+    if light is None:
+        return NO_LIGHT
+    if light is Light.GREEN and outcome is SessionOutcome.STOPPED_PAIN:
+        return LIGHTS[light][0], SETTLED
+    sign, advice = LIGHTS[light]
+    further = before.reach is not None and after.reach is not None and after.reach > before.reach
+    if light is Light.RED and further:
+        return sign, f"It goes further down the leg than before. {advice}"
+    return sign, advice
+
+
+def report_text(report: PainReport) -> str:
+    """Back, leg and reach in a row; what was not answered is *not recorded*, never 0."""
+    reach = report.reach.word if report.reach is not None else "not recorded"
+    return f"back {_score(report.back)}   leg {_score(report.leg)}   reach {reach}"
+
+
+def _score(score: int | None) -> str:
+    return str(score) if score is not None else "not recorded"

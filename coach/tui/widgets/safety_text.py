@@ -1,0 +1,61 @@
+"""What to do in an emergency: the number first, large; then what to do, say and know."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.stage import big_lines
+
+_INDENT = "  "
+NUMBER_COLUMNS = 74
+
+
+class SafetyText(VerticalScroll):
+    """The advice of one tier with the numbers to call."""
+
+    DEFAULT_CSS = """
+    SafetyText { height: 1fr; padding: 1 2 0 2; }
+    SafetyText #number { color: $alarm; text-style: bold; }
+    SafetyText #first { text-style: bold; margin-top: 1; }
+    SafetyText .line { margin-top: 1; }
+    SafetyText #nobody { margin-top: 1; text-style: bold; border-left: outer $alarm; padding: 0 1; }
+    """
+
+    def __init__(
+        self,
+        *,
+        number: str,
+        number_large: bool,
+        therapist_phone: str,
+        first: str,
+        say: str,
+        after: str,
+        why: str,
+        nobody: str,
+        questions: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__()
+        self._number = number
+        self._large = number_large
+        self._phone = therapist_phone
+        self._first = first
+        self._lines = (say, after, why)
+        self._nobody = nobody
+        self._questions = questions
+
+    def compose(self) -> ComposeResult:
+        yield Plain(self._number_text(), id="number")
+        yield Plain(self._first, id="first")
+        yield Plain(self._nobody, id="nobody")
+        if self._phone:
+            yield Plain(f"Your therapist: {self._phone}", classes="line")
+        if self._questions:
+            asked = "\n".join(f"{_INDENT}• {question}" for question in self._questions)
+            yield Plain(f"You said yes to:\n{asked}", classes="line")
+        for line in self._lines:
+            yield Plain(line, fold=True, classes="line")
+
+    def _number_text(self) -> str:
+        if not self._large:
+            return f"Emergency number: {self._number}"
+        return "\n".join(big_lines([self._number], NUMBER_COLUMNS, 7))

@@ -1,0 +1,91 @@
+"""The answers of a pain question as pictures: a row of boxes for a score, a ladder for reach.
+
+Nothing is chosen until the person chooses: there is no default.
+"""
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from coach.domain.check_in import REACHES, SCORES, Asking
+
+_BOX = 6
+"""Columns of one box."""
+_LADDER = {
+    "none": "nowhere",
+    "back": "in the back only",
+    "buttock": "down to the buttock",
+    "thigh": "down to the thigh",
+    "knee": "down to the knee",
+    "calf": "down to the calf",
+    "foot": "down to the foot",
+}
+
+
+def score_lines(chosen: int | None, width: int) -> list[str]:
+    """Eleven boxes, the chosen one with a double rim; one plain row where boxes do not fit."""
+    count = len(SCORES)
+    if width < count * _BOX:
+        marked = [f"[{s}]" if n == chosen else f" {s} " for n, s in enumerate(SCORES)]
+        return ["".join(marked), "0 is no pain, 10 is the worst pain there is"]
+    rims = [
+        ("╔════╗", "║", "╚════╝") if n == chosen else ("┌────┐", "│", "└────┘")
+        for n in range(count)
+    ]
+    ends = "no pain" + "worst pain".rjust(count * _BOX - len("no pain"))
+    return [
+        "".join(rim[0] for rim in rims),
+        "".join(f"{rim[1]}{score:^4}{rim[1]}" for rim, score in zip(rims, SCORES, strict=True)),
+        "".join(rim[2] for rim in rims),
+        ends,
+    ]
+
+
+def reach_lines(chosen: int | None) -> list[str]:
+    """Seven rungs; the further down the leg, the longer the bar."""
+    lines = []
+    for n, word in enumerate(REACHES):
+        mark = "▶" if n == chosen else " "
+        lines.append(f"{mark} {n}  {word:<8} {'━' * (2 * n):<12}  {_LADDER[word]}")
+    return lines
+
+
+class Scale(Widget):
+    """The choices of one question."""
+
+    DEFAULT_CSS = """
+    Scale { height: auto; width: auto; color: $primary; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asking = Asking.BACK
+        self.chosen: int | None = None
+
+    def ask(self, asking: Asking) -> None:
+        """Show the choices of another question, none of them chosen."""
+        self._asking = asking
+        self.chosen = None
+        self.refresh(layout=True)
+
+    def move(self, by: int) -> None:
+        """Choose the next or the last choice; the first press goes to the beginning."""
+        count = len(REACHES if self._asking is Asking.REACH else SCORES)
+        now = -1 if self.chosen is None and by > 0 else self.chosen or 0
+        self.chosen = max(0, min(count - 1, now + by))
+        self.refresh()
+
+    def lines(self) -> list[str]:
+        """The picture."""
+        if self._asking is Asking.REACH:
+            return reach_lines(self.chosen)
+        return score_lines(self.chosen, self.app.size.width - 8)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return max(map(len, self.lines()))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.lines())
+
+    def render(self) -> Content:
+        return Content("\n".join(self.lines()))

@@ -1,0 +1,151 @@
+"""A real terminal for the app: a pty with a pyte screen behind it, waited on with deadlines."""
+
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from fcntl import ioctl
+from pathlib import Path
+
+import pyte
+
+from coach.clock import SystemClock
+
+DEADLINE_SECONDS = 30.0
+QUIET_SECONDS = 0.3
+"""A terminal that says nothing for this long has said it all, for now."""
+
+SCRIPT = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from coach.bootstrap import Wishes, build
+from coach.config import Places, Settings
+from coach.exchange.shelf import FolderShelf
+from coach.tui.app import run_app
+from coach.workflows.set_up import SetUpAnswers
+
+home, shipped, hostile = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+if hostile:
+    text = hostile.encode().decode("unicode_escape")
+    honest = FolderShelf.exercise
+    FolderShelf.exercise = lambda self, name: replace(
+        honest(self, name), name=text, short=text, start=text, stop=text, steps=(text,)
+    )
+places = Places(home, home / "config.toml", home / "cache", shipped)
+coach = build(places, Settings(name="Sam"), Wishes(silent=True, alarms=True))
+if coach.set_up.needed:
+    coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+code = run_app(coach)
+coach.close()
+sys.exit(code)
+"""
+SHIPPED = Path(__file__).parent.parent.parent / "programs"
+
+
+class Terminal:
+    """The app in a terminal of its own."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        hostile: str = "",
+        size: tuple[int, int] = (80, 24),
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        self.clock = SystemClock()
+        self.raw = b""
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
+        self._master, slave = pty.openpty()
+        self.resize(*size)
+        self.before = termios.tcgetattr(slave)
+        self._slave = slave
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, str(home), str(SHIPPED), hostile],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            env={
+                **os.environ,
+                "TERM": "xterm-256color",
+                "COACH_SILENT": "1",
+                **(environment or {}),
+            },
+        )
+
+    def resize(self, width: int, height: int) -> None:
+        """The window changes its size."""
+        ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self.screen.resize(height, width)
+        if hasattr(self, "process"):
+            os.killpg(self.process.pid, signal.SIGWINCH)
+
+    def send(self, data: bytes) -> None:
+        """Bytes from the keyboard."""
+        os.write(self._master, data)
+
+    def read(self, seconds: float) -> bool:
+        """Take in what comes within `seconds`; whether anything came."""
+        ready, _, _ = select.select([self._master], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def shows(self, text: str) -> bool:
+        """Whether `text` stands on the screen now."""
+        return text in "\n".join(self.screen.display)
+
+    def until(self, text: str) -> None:
+        """Wait until `text` stands on the screen."""
+        self.wait_for(lambda: self.shows(text), text)
+
+    def wait_for(self, reached: Callable[[], bool], what: str) -> None:
+        """Wait until something is so; fails at the deadline with the picture."""
+        ends = self.clock.monotonic() + DEADLINE_SECONDS
+        while not reached():
+            left = ends - self.clock.monotonic()
+            assert left > 0, f"{what!r} never came:\n" + "\n".join(self.screen.display)
+            self.read(min(left, 0.1))
+
+    def settle(self) -> None:
+        """Take in everything until it is quiet."""
+        while self.read(QUIET_SECONDS):
+            pass
+
+    def exit_code(self) -> int:
+        """How the process ended; drains the terminal meanwhile."""
+        self.wait_for(lambda: self.process.poll() is not None, "the end of the process")
+        while self.read(0.05):
+            pass
+        return int(self.process.returncode)
+
+    @property
+    def restored(self) -> bool:
+        """Whether the line settings are as they were, and the alternate screen was left."""
+        return (
+            termios.tcgetattr(self._slave)[3] == self.before[3]
+            and self.raw.rfind(b"\x1b[?1049l") > self.raw.rfind(b"\x1b[?1049h")
+            and self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l")
+        )
+
+    def close(self) -> None:
+        """End the process if it still runs, and let the terminal go."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._slave)
+        os.close(self._master)

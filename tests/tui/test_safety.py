@@ -1,0 +1,136 @@
+"""Safety screens: the number first, nobody alerted, the hold and its attested way out."""
+
+from collections.abc import Callable
+
+from coach.bootstrap import Wishes
+from coach.clock import ManualClock
+from coach.domain.events import RedFlagAnswered, SafetyCleared, SessionStarted
+from coach.domain.red_flags import Tier
+from coach.tui.app import CoachApp
+from coach.tui.patient.emergency import EmergencyScreen
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.set_up import SetUpScreen
+from coach.tui.patient.today import TodayScreen
+from coach.tui.widgets.block_font import in_blocks
+from coach.workflows.coach import Coach
+from tests.tui.conftest import Running, on, press, settle
+from tests.tui.pictures import picture
+
+NOBODY = "Nobody is alerted by this program."
+
+
+def _lock(coach: Coach, tier: Tier = Tier.EMERGENCY) -> None:
+    item = next(item for item in coach.safety.flags.items if item.tier is tier)
+    coach.safety.answered(item, True)
+
+
+async def test_emergency_before_set_up_shows_the_number_first(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        assert on(pilot, SetUpScreen)
+        await press(pilot, "!")
+        assert on(pilot, EmergencyScreen)
+        lines = picture(pilot.app).splitlines()
+        first = next(n for n, line in enumerate(lines) if "█" in line)
+        assert in_blocks("112", 1)[0].rstrip() in lines[first]
+        assert NOBODY in picture(pilot.app)
+        assert first < next(n for n, line in enumerate(lines) if "Stop." in line)
+        await press(pilot, "escape")
+        assert on(pilot, SetUpScreen)
+
+
+async def test_a_yes_before_set_up_locks_as_well(running: Running, new_coach: Coach) -> None:
+    async with running(new_coach) as pilot:
+        await press(pilot, "!", "r", "y")
+        assert on(pilot, HoldScreen)
+    assert new_coach.safety.hold() is not None
+
+
+async def test_a_yes_says_only_the_neutral_line_aloud(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "!", "r", "n", "y")
+    said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
+    assert said == ["Please stop and read the screen now."]
+
+
+async def test_a_hold_opens_first_and_nothing_starts(running: Running, coach: Coach) -> None:
+    _lock(coach)
+    async with running(coach) as pilot:
+        assert on(pilot, HoldScreen)
+        assert NOBODY in picture(pilot.app)
+        await press(pilot, "escape", "s", "enter", "n")
+        assert on(pilot, HoldScreen)
+    assert not list(coach.records.recent().of(SessionStarted))
+
+
+async def test_the_same_day_tier_names_the_number_in_words(running: Running, coach: Coach) -> None:
+    _lock(coach, Tier.SAME_DAY)
+    async with running(coach) as pilot:
+        assert "Emergency number: 112" in picture(pilot.app)
+        assert "Call your doctor or an urgent care line today." in picture(pilot.app)
+
+
+async def test_the_dated_statement_clears_the_hold(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    _lock(coach)
+    clock.advance(24 * 3600)
+    async with running(coach) as pilot:
+        await press(pilot, "a", *"2027-03-02", "enter", *"Dr Lee", "enter")
+        assert on(pilot, TodayScreen)
+    (cleared,) = [fact for _, fact in coach.records.course().of(SafetyCleared)]
+    assert "2027-03-02" in cleared.note
+    assert "Dr Lee" in cleared.note
+    assert coach.safety.hold() is None
+
+
+async def test_a_day_to_come_or_no_day_clears_nothing_and_says_why(
+    running: Running, coach: Coach
+) -> None:
+    _lock(coach)
+    async with running(coach) as pilot:
+        await press(pilot, "a", *"2027-03-09", "enter", "enter")
+        assert "still to come" in picture(pilot.app)
+        await press(pilot, "escape")
+        assert on(pilot, HoldScreen)
+    assert coach.safety.hold() is not None
+
+
+async def test_a_yes_that_cannot_be_written_still_stops(
+    running: Running, open_coach: Callable[..., Coach], coach: Coach
+) -> None:
+    reader = open_coach(wishes=Wishes(silent=True, read_only=True))
+    assert not reader.log.writable
+    async with running(reader) as pilot:
+        await press(pilot, "!", "r", "y")
+        assert on(pilot, HoldScreen)
+        assert "Call your emergency number now" in picture(pilot.app)
+    assert not list(coach.records.recent().of(RedFlagAnswered))
+
+
+async def test_a_reader_sees_why_nothing_is_written(
+    running: Running, open_coach: Callable[..., Coach], coach: Coach
+) -> None:
+    coach.today.look()
+    reader = open_coach(wishes=Wishes(silent=True, read_only=True))
+    async with running(reader) as pilot:
+        standing = reader.log.refusal.split(".")[0][:40]
+        assert standing in " ".join(picture(pilot.app).split())
+        await press(pilot, "s", "p", "i", "x", "b", "u")
+        assert on(pilot, TodayScreen)
+    assert not list(coach.records.recent().of(SessionStarted))
+
+
+async def test_a_hold_from_elsewhere_is_shown_at_the_next_look(
+    running: Running, coach: Coach
+) -> None:
+    app = CoachApp(coach)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        _lock(coach)
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        screen.five_seconds()
+        await settle(pilot)
+        assert isinstance(app.screen, HoldScreen)

@@ -1,0 +1,345 @@
+"""A session as the patient meets it: the opening question, the stage, pain, the end."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coach.clock import ManualClock
+from coach.domain.errors import LogError
+from coach.domain.events import (
+    ExerciseDone,
+    NoteWritten,
+    PainScore,
+    Reason,
+    RedFlagAnswered,
+    SafetyHold,
+    SessionEnded,
+    SessionOutcome,
+    SessionStarted,
+    SittingBout,
+)
+from coach.domain.lights import Light
+from coach.domain.pain import Moment, PainReport
+from coach.session.state import Phase
+from coach.tui.patient.asking import MessageScreen
+from coach.tui.patient.emergency import EmergencyScreen
+from coach.tui.patient.flow import TALK_FIRST
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.session import SessionScreen
+from coach.tui.patient.summary import SummaryScreen
+from coach.tui.patient.today import TodayScreen
+from coach.tui.widgets.stage import Stage
+from coach.workflows.coach import Coach
+from tests.tui.conftest import (
+    Running,
+    into_session,
+    let_pass,
+    on,
+    phase,
+    press,
+    session_screen,
+    settle,
+    until_word,
+)
+from tests.tui.pictures import picture
+
+
+def _ended(coach: Coach) -> list[SessionEnded]:
+    return [fact for _, fact in coach.records.recent().of(SessionEnded)]
+
+
+async def test_nothing_new_leads_to_the_check_in_and_then_to_the_session(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        assert phase(pilot) is Phase.RUNNING
+    history = coach.records.recent()
+    (opening,) = [fact for _, fact in history.of(RedFlagAnswered)]
+    assert opening.answer is False
+    scores = [fact for _, fact in history.of(PainScore)]
+    assert [fact.moment for fact in scores] == [Moment.BEFORE, Moment.BEFORE]
+    (started,) = [fact for _, fact in history.of(SessionStarted)]
+    assert {fact.session for fact in scores} == {started.session}
+
+
+async def test_not_now_three_times_starts_without_a_score(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot, before=("n", "n"))
+        session_screen(pilot)
+    assert not list(coach.records.recent().of(PainScore))
+
+
+async def test_escape_at_the_check_in_starts_nothing(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "s", "n", "escape")
+        assert on(pilot, TodayScreen)
+    assert not list(coach.records.recent().of(SessionStarted))
+
+
+async def test_something_new_asks_the_full_list_and_the_first_yes_locks(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "s", "y")
+        assert on(pilot, RedFlagScreen)
+        await press(pilot, "n", "y")
+        assert on(pilot, HoldScreen)
+        assert "Call your emergency number now" in picture(pilot.app)
+    assert len(list(coach.records.course().of(SafetyHold))) == 1
+    assert not list(coach.records.recent().of(SessionStarted))
+
+
+async def test_all_no_after_a_yes_still_does_not_start(running: Running, coach: Coach) -> None:
+    count = len(coach.safety.flags.items)
+    async with running(coach) as pilot:
+        await press(pilot, "s", "y", *["n"] * count)
+        assert on(pilot, MessageScreen)
+        assert TALK_FIRST in picture(pilot.app)
+        await press(pilot, "enter")
+        assert on(pilot, TodayScreen)
+    assert not list(coach.records.recent().of(SessionStarted))
+    assert coach.safety.hold() is None
+
+
+async def test_work_and_rest_differ_in_shape(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        assert "╭──" in picture(pilot.app)
+        assert "███████████" * 5 not in picture(pilot.app)
+        await until_word(pilot, clock, "HOLD")
+        assert pilot.app.screen.query_one(Stage).working
+        assert "█" * 80 in picture(pilot.app)
+        assert "╭──" not in picture(pilot.app)
+
+
+async def test_space_stands_still_and_goes_on(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        screen = session_screen(pilot)
+        await press(pilot, "space")
+        assert phase(pilot) is Phase.PAUSED
+        left = screen.runner.view().seconds_left
+        await let_pass(pilot, clock, 30)
+        assert screen.runner.view().seconds_left == left
+        await press(pilot, "space")
+        assert phase(pilot) is Phase.RUNNING
+
+
+async def test_that_hurts_stops_at_once_asks_and_offers(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        screen = session_screen(pilot)
+        await until_word(pilot, clock, "HOLD")
+        await pilot.press("h")
+        assert phase(pilot) is Phase.ASKING_PAIN
+        await settle(pilot)
+        assert "Back pain now, from zero to ten?" in picture(pilot.app)
+        await press(pilot, "2", "8", "5")
+        assert phase(pilot) is Phase.OFFERING_STOP
+        assert "We leave this one for today." in picture(pilot.app)
+        item = screen.runner.state.block
+        await press(pilot, "x")
+        assert screen.runner.state.block == item + 1
+    stopped = [fact for _, fact in coach.records.recent().of(ExerciseDone)]
+    assert stopped[0].reason is Reason.PAIN
+    assert stopped[0].light is Light.RED
+    during = [f for _, f in coach.records.recent().of(PainScore) if f.moment is Moment.DURING]
+    assert [fact.score for fact in during] == [2, 8]
+
+
+async def test_leaving_out_in_a_session_stands_still_while_it_asks_why(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        screen = session_screen(pilot)
+        await press(pilot, "x")
+        assert screen.runner.view().word == "PAUSED"
+        await press(pilot, "t")
+        assert screen.runner.state.block == 1
+    (skipped,) = [fact for _, fact in coach.records.recent().of(ExerciseDone)]
+    assert skipped.reason is Reason.TIME
+
+
+async def test_a_key_that_means_nothing_now_gets_a_hint_and_changes_nothing(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        before = session_screen(pilot).runner.state.phase
+        await press(pilot, "y")
+        assert "That key does nothing just now" in picture(pilot.app)
+        await press(pilot, "escape")
+        assert session_screen(pilot).runner.state.phase is before
+
+
+async def test_something_new_in_a_session_ends_it_at_once(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "r")
+        assert on(pilot, RedFlagScreen)
+        assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.HELD]
+        await press(pilot, "y")
+        assert on(pilot, HoldScreen)
+    assert coach.safety.hold() is not None
+
+
+async def test_help_and_emergency_over_a_session_stand_it_still(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        screen = session_screen(pilot)
+        await press(pilot, "!")
+        assert on(pilot, EmergencyScreen)
+        assert screen.runner.view().word == "PAUSED"
+        await press(pilot, "escape")
+        assert session_screen(pilot) is screen
+
+
+async def test_safety_questions_from_the_emergency_screen_end_the_session(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "!", "r")
+        assert on(pilot, RedFlagScreen)
+    assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.HELD]
+
+
+async def test_the_emergency_key_works_in_the_pain_question_and_in_a_note(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "p", "!")
+        assert on(pilot, EmergencyScreen)
+        await press(pilot, "escape", "escape")
+        await into_session(pilot)
+        await press(pilot, "q", "n", "n")
+        assert on(pilot, SummaryScreen)
+        await press(pilot, "!")
+        assert on(pilot, EmergencyScreen)
+
+
+async def test_ending_early_asks_how_it_is_and_sums_up(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "q", "3", "2", "5")
+        assert on(pilot, SummaryScreen)
+        shown = picture(pilot.app)
+        assert "■ RED" in shown
+        assert "further down the leg" in shown
+        assert "Tell your therapist" in shown
+        assert "Pain before   back 3   leg 2   reach thigh" in shown
+        assert "Pain after    back 3   leg 2   reach calf" in shown
+        assert "Kept on this machine" in shown
+        await press(pilot, *"slept badly", "enter")
+        assert on(pilot, TodayScreen)
+    (note,) = [fact for _, fact in coach.records.recent().of(NoteWritten)]
+    assert note.text == "slept badly"
+    assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]
+
+
+async def test_a_light_without_scores_is_called_not_recorded(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot, before=("n", "n"))
+        await press(pilot, "q", "n", "n")
+        assert "○ NOT RECORDED" in picture(pilot.app)
+        assert "leg not recorded" in picture(pilot.app)
+
+
+async def test_sitting_ends_when_a_session_starts(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "i", "h")
+        await into_session(pilot)
+        session_screen(pilot)
+    assert coach.guard.now() is None
+    assert len(list(coach.records.recent().of(SittingBout))) == 1
+
+
+async def test_closing_the_app_in_a_session_keeps_what_was_done(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await until_word(pilot, clock, "HOLD")
+        await let_pass(pilot, clock, 20)
+        await press(pilot, "ctrl+q")
+    (done,) = [fact for _, fact in coach.records.recent().of(ExerciseDone)]
+    assert done.seconds >= 20
+    assert len(_ended(coach)) == 1
+
+
+async def test_a_session_that_was_cut_off_is_offered_again(
+    running: Running, open_coach: Callable[..., Coach], coach: Coach
+) -> None:
+    look = coach.today.look()
+    runner = coach.sessions.begin(look.agenda.due, _empty())
+    runner.start()
+    coach.close()
+    again = open_coach()
+    async with running(again) as pilot:
+        assert "A session was cut off." in picture(pilot.app)
+        await press(pilot, "g", "n", "n", "n")
+        session_screen(pilot)
+    outcomes = [fact.outcome for fact in _ended(again)]
+    assert outcomes[0] is SessionOutcome.INTERRUPTED
+    started = [fact for _, fact in again.records.recent().of(SessionStarted)]
+    assert started[1].resumed_from == started[0].session
+
+
+async def test_a_session_that_was_cut_off_can_be_let_be(
+    running: Running, open_coach: Callable[..., Coach], coach: Coach
+) -> None:
+    runner = coach.sessions.begin(coach.today.look().agenda.due, _empty())
+    runner.start()
+    coach.close()
+    again = open_coach()
+    async with running(again) as pilot:
+        await press(pilot, "l")
+        assert on(pilot, TodayScreen)
+    assert [fact.outcome for fact in _ended(again)] == [SessionOutcome.INTERRUPTED]
+
+
+async def test_facts_that_cannot_be_written_are_said_and_the_session_stays(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _refuse(*_: object, **__: object) -> None:
+        raise LogError("Disk", "The disk is full.")
+
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        with monkeypatch.context() as patched:
+            patched.setattr(coach.log, "append", _refuse)
+            await press(pilot, "q")
+            assert "The disk is full." in picture(pilot.app)
+            assert on(pilot, SessionScreen)
+        session_screen(pilot).tick()
+        await settle(pilot)
+        assert not on(pilot, SessionScreen)
+    assert len(_ended(coach)) == 1
+
+
+async def test_a_score_can_be_taken_back_before_the_next_question(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "p", "9", "backspace", "2", "t", "k")
+    scores = [fact.score for _, fact in coach.records.recent().of(PainScore)]
+    assert scores == [2, 10]
+
+
+def _empty() -> PainReport:
+    return PainReport()

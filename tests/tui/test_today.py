@@ -1,0 +1,201 @@
+"""Today: what a patient sees when they open the coach, and what one key does."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from coach.clock import ManualClock
+from coach.domain.agenda import ItemState
+from coach.domain.errors import LogError
+from coach.domain.events import (
+    ExerciseDone,
+    FlareStarted,
+    PainScore,
+    Reason,
+    SetOutcome,
+    SittingBout,
+    SittingStarted,
+)
+from coach.domain.pain import Site
+from coach.domain.program import Surface
+from coach.tui.patient.check_in import CheckInScreen
+from coach.tui.patient.history import HistoryScreen
+from coach.tui.patient.today import TodayScreen
+from coach.workflows.coach import Coach
+from tests.tui.conftest import Running, on, press, settle
+from tests.tui.pictures import picture
+
+
+async def test_the_day_says_what_is_due_now_and_what_is_done(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        shown = picture(pilot.app)
+        due = coach.today.look().agenda.due
+    assert "Good morning, Sam." in shown
+    assert "due now" in shown
+    assert due
+    assert "Done 0 of" in shown
+    assert "%" not in shown
+
+
+async def test_leaving_an_item_out_asks_why_once_and_logs_it(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "x")
+        assert "Why?" in picture(pilot.app)
+        await press(pilot, "f")
+        assert on(pilot, TodayScreen)
+        assert "left out: tired" in picture(pilot.app)
+    (fact,) = [fact for _, fact in coach.records.recent().of(ExerciseDone)]
+    assert fact.outcome is SetOutcome.SKIPPED
+    assert fact.reason is Reason.FATIGUE
+
+
+async def test_going_back_from_the_reason_leaves_the_item_as_it_was(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "x", "escape")
+    assert not list(coach.records.recent().of(ExerciseDone))
+
+
+async def test_a_pain_note_takes_zero_as_an_answer(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "p", "0", "4", "5")
+    scores = {fact.site: fact.score for _, fact in coach.records.recent().of(PainScore)}
+    assert scores == {Site.BACK: 0, Site.LEG: 4}
+
+
+async def test_sitting_is_one_key_and_the_seat(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "i", "h")
+        assert "Sitting on a hard seat" in picture(pilot.app)
+        await press(pilot, "u")
+        assert "Sitting on a hard seat  " not in picture(pilot.app)
+    history = coach.records.recent()
+    (started,) = [fact for _, fact in history.of(SittingStarted)]
+    assert started.surface is Surface.HARD
+    assert len(list(history.of(SittingBout))) == 1
+
+
+async def test_one_snooze_a_sitting(running: Running, coach: Coach, clock: ManualClock) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "z")
+        assert "You are not sitting." in picture(pilot.app)
+        await press(pilot, "i", "h", "z")
+        assert "Three more minutes." in picture(pilot.app)
+
+
+async def test_the_second_sitting_warning_asks_for_the_leg_score(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "i", "h")
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        sitting = coach.guard.now()
+        assert sitting is not None
+        clock.advance(60 * sitting.limit_minutes)
+        screen.second()
+        await settle(pilot)
+        assert "Time to stand and walk" in picture(pilot.app)
+        clock.advance(60 * 5)
+        screen.second()
+        await settle(pilot)
+        assert on(pilot, CheckInScreen)
+        await press(pilot, "6")
+        assert on(pilot, TodayScreen)
+    (score,) = [fact for _, fact in coach.records.recent().of(PainScore)]
+    assert (score.site, score.score) == (Site.LEG, 6)
+
+
+async def test_a_bad_day_is_asked_for_and_says_until_when(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "b", "n")
+        assert not list(coach.records.course().of(FlareStarted))
+        await press(pilot, "b", "y")
+        assert "The plan for a bad day holds until Wed 3 Mar" in picture(pilot.app)
+    assert len(list(coach.records.course().of(FlareStarted))) == 1
+
+
+async def test_days_nobody_was_here_are_called_not_recorded_until_read(
+    running: Running, open_coach: Callable[..., Coach], coach: Coach, clock: ManualClock
+) -> None:
+    coach.today.look()
+    coach.close()
+    clock.advance(3 * 24 * 3600)
+    again = open_coach()
+    async with running(again) as pilot:
+        shown = " ".join(picture(pilot.app).split())
+        assert "Tue 2 Mar and Wed 3 Mar were not recorded" in shown
+        assert "neither for nor against you" in shown
+        await press(pilot, "escape")
+        assert "not recorded" not in picture(pilot.app)
+
+
+async def test_midnight_brings_the_new_day(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        clock.advance(timedelta(hours=15).total_seconds())
+        screen.five_seconds()
+        await settle(pilot)
+        assert "Tue 2 Mar" in picture(pilot.app)
+        assert screen.look is not None
+        assert not screen.look.agenda.in_state(ItemState.DONE)
+
+
+async def test_what_falls_due_later_is_said_and_stands_on_the_screen(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        clock.advance(timedelta(hours=1).total_seconds())
+        screen.five_seconds()
+        await settle(pilot)
+        assert "due now" in picture(pilot.app).split("Done 0 of")[1].lower()
+
+
+async def test_no_reminder_while_a_question_is_open(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        await press(pilot, "p")
+        clock.advance(timedelta(hours=1).total_seconds())
+        before = len(coach.speaker.said)  # type: ignore[attr-defined]
+        screen.five_seconds()
+        assert len(coach.speaker.said) == before  # type: ignore[attr-defined]
+
+
+async def test_a_log_that_refuses_is_one_sentence_and_the_app_lives(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _refuse(*_: object, **__: object) -> None:
+        raise LogError("Disk", "The disk is full. Make room, then go on.")
+
+    async with running(coach) as pilot:
+        monkeypatch.setattr(coach.log, "append", _refuse)
+        await press(pilot, "p", "3", "n", "n")
+        assert "The disk is full. Make room, then go on." in picture(pilot.app)
+        await press(pilot, "h")
+        assert on(pilot, HistoryScreen)
+
+
+async def test_a_wake_from_another_thread_draws_the_day_anew(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        clock.advance(timedelta(hours=2).total_seconds())
+        screen.post_message(TodayScreen.Woken())
+        await settle(pilot)
+        assert "11:30" in picture(pilot.app)
