@@ -1,0 +1,80 @@
+"""The day as plain lines: for `coach today` and the menu of line mode."""
+
+from datetime import datetime, tzinfo
+
+from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.dose import format_dose
+from coach.domain.events import Reason
+from coach.workflows.today import Away, Today
+
+
+def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> list[str]:
+    """Everything the day holds, what was missed first, a lock before all."""
+    stage = f"stage {look.agenda.stage.value}, {look.stage_name}"
+    lines = [f"{long_day(look.now)}. {look.program_title}, {stage}."]
+    if look.hold is not None:
+        first, number = look.hold.text.advice.first, look.hold.text.number
+        lines.insert(0, f"LOCKED: {first} Number: {number}. Nothing starts until you were seen.")
+    if look.flare_until is not None:
+        until = local(look.flare_until, zone).strftime("%A %H:%M")
+        lines.append(f"Plan for a bad day, until {until}.")
+    if look.away is not None:
+        lines.extend(away_lines(look.away, look, zone))
+    lines.extend(item_lines(look, zone, numbered=numbered))
+    if look.adherence is not None and look.adherence.percent is not None:
+        lines.append(f"Done today: {look.adherence.percent:g} percent.")
+    return lines
+
+
+def item_lines(look: Today, zone: tzinfo | None, *, numbered: bool) -> list[str]:
+    """One line for each item: time, name, dose, state."""
+    if not look.agenda.items:
+        return ["Nothing is asked today."]
+    names = max(len(look.name(item)) for item in look.agenda.items)
+    doses = max(len(format_dose(item.dose)) for item in look.agenda.items)
+    return [
+        (f"{nth:>2}  " if numbered else "")
+        + f"{at(item, zone)}  {look.name(item):<{names}}  {format_dose(item.dose):<{doses}}  "
+        + state_words(item)
+        for nth, item in enumerate(look.agenda.items, start=1)
+    ]
+
+
+def away_lines(away: Away, look: Today, zone: tzinfo | None) -> list[str]:
+    """What happened to the plan while nobody was here; a day without entries is not zero."""
+    lines = [f"While the coach was off (since {local(away.since, zone):%Y-%m-%d %H:%M}):"]
+    if away.missed_today:
+        missed = ", ".join(f"{at(item, zone)} {look.name(item)}" for item in away.missed_today)
+        lines.append(f"  Fell due today: {missed}.")
+    if away.days_not_recorded:
+        days = ", ".join(day.isoformat() for day in away.days_not_recorded)
+        lines.append(f"  Not recorded: {days}.")
+    return lines
+
+
+def state_words(item: AgendaItem) -> str:
+    """Where an item stands, with the reason where there is one."""
+    words = item.state.value
+    if item.state in (ItemState.DUE, ItemState.MISSED, ItemState.LATER) and item.share > 0:
+        words += f", {item.share * 100:.0f} percent done"
+    if item.excused is not None:
+        return f"{words} ({item.excused.value})"
+    if item.declined is None or item.state is ItemState.DONE:
+        return words
+    reason = f": {item.declined.value}" if item.declined is not Reason.NONE else ""
+    return f"{words} (left out{reason})"
+
+
+def at(item: AgendaItem, zone: tzinfo | None) -> str:
+    """When an item is asked for, by the patient's clock."""
+    return local(item.due_at, zone).strftime("%H:%M")
+
+
+def local(when: datetime, zone: tzinfo | None) -> datetime:
+    """`when` by the patient's clock; the machine's zone where none is set."""
+    return when.astimezone(zone)
+
+
+def long_day(now: datetime) -> str:
+    """`Monday 1 March 2027`."""
+    return f"{now:%A} {now.day} {now:%B %Y}"

@@ -1,0 +1,188 @@
+"""Looking after the coach itself: the voice, copies of the log, and whether all is well."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from coach.cli import diagnostics, output
+from coach.cli.diagnostics import ExitCode
+from coach.cli.parsing import Commands
+from coach.cli.patient import add_json
+from coach.cli.surroundings import Surroundings
+from coach.config import Settings, setting_docs
+from coach.domain.errors import InputError
+
+LONGEST_WAIT_SECONDS = 30.0
+"""What a voice may need to get going, on top of twice the time the words take."""
+
+
+def register(commands: Commands) -> None:
+    """Say, backup, restore and doctor."""
+    say_parser = commands.add(
+        "say", "Try the voice.", 'coach say "Lie on your back." --out lie.wav', say
+    )
+    say_parser.add_argument("text", metavar="TEXT", help="what to say")
+    say_parser.add_argument(
+        "--out", metavar="FILE", type=Path, help="write a WAV file instead of speaking"
+    )
+    backup_parser = commands.add(
+        "backup", "A checked copy of the log.", "coach backup --out log-copy.db", backup
+    )
+    backup_parser.add_argument(
+        "--out", metavar="FILE", type=Path, help="where to; the home's backups folder if none"
+    )
+    restore_parser = commands.add(
+        "restore",
+        "Put a copy in the place of the log; the former log is kept beside it.",
+        "coach restore log-copy.db",
+        restore,
+    )
+    restore_parser.add_argument("file", metavar="FILE", type=Path, help="a copy made by backup")
+    doctor_parser = commands.add(
+        "doctor",
+        "Voice, sound, log, clock, terminal, disk: each ok, or what to do.",
+        "coach doctor",
+        doctor,
+    )
+    add_json(doctor_parser)
+    doctor_parser.add_argument(
+        "--settings", action="store_true", help="every setting, its default and its meaning"
+    )
+
+
+def say(given: Namespace, around: Surroundings) -> int:
+    """Speak, and wait until it is said; or write it to a file. InputError without a voice."""
+    if not given.text.strip():
+        raise InputError("Say", "there is nothing to say; write some words")
+    if given.out is not None:
+        _say_to_file(given.text, given.out, around)
+    else:
+        _say_aloud(given.text, around)
+    return ExitCode.DONE
+
+
+def _say_to_file(text: str, out: Path, around: Surroundings) -> None:
+    from coach.bootstrap import speech_settings
+    from coach.speech.offline import render_to_file
+    from coach.speech.settings import SpeechError
+
+    _make_home(around)
+    try:
+        seconds = render_to_file(text, out, speech_settings(around.places, around.settings))
+    except SpeechError as error:
+        raise InputError(error.title, f"{error.title}. {error.message}") from error
+    diagnostics.tell(f"Written to {out}, {seconds:.1f} seconds.")
+
+
+def _say_aloud(text: str, around: Surroundings) -> None:
+    from coach.bootstrap import Wishes, make_speaker
+    from coach.session.cues import Cue, CueKind
+    from coach.session.phrasing import spoken_seconds
+    from coach.workflows.coach import Notices
+
+    settings = around.settings
+    _require_sound_wanted(around, settings)
+    _make_home(around)
+    speaker = make_speaker(around.places, settings, Wishes(), around.clock, Notices())
+    try:
+        speaker.say(Cue(CueKind.NOTICE, text))
+        quiet = speaker.wait_until_quiet(2 * spoken_seconds(text) + LONGEST_WAIT_SECONDS)
+        health = speaker.health()
+    finally:
+        speaker.close()
+    if not quiet or health.sound != "ok" or (health.voice != "ok" and not settings.tones_only):
+        raise InputError(
+            "Say",
+            f"it was not said. {health.detail or 'Voice or sound do not work.'} "
+            "See also: coach doctor",
+        )
+
+
+def _require_sound_wanted(around: Surroundings, settings: Settings) -> None:
+    if around.silent:
+        raise InputError("Say", "COACH_SILENT is set, so nothing is said; unset it or use --out")
+    if not settings.speech:
+        raise InputError("Say", "the settings have speech = false; change that or use --out")
+
+
+def _make_home(around: Surroundings) -> None:
+    """The home with its own mode, before anything below it is written."""
+    from coach.store.files import make_home
+
+    make_home(around.places.home)
+
+
+def _log_file(around: Surroundings) -> Path:
+    from coach.store.opening import PATIENT_LOG
+
+    return around.places.home / PATIENT_LOG
+
+
+def backup(given: Namespace, around: Surroundings) -> int:
+    """A copy that was read back and checked before it is called done."""
+    from coach.store import backup as copies
+
+    log = _log_file(around)
+    if not log.exists():
+        raise InputError("Backup", f"there is no log {log} to copy; check COACH_HOME")
+    if given.out is not None:
+        made = copies.backup(log, given.out)
+    else:
+        made = copies.backup_into_folder(log, around.clock.now())
+    output.line(str(made))
+    diagnostics.tell("The copy was read back and is whole.")
+    return ExitCode.DONE
+
+
+def restore(given: Namespace, around: Surroundings) -> int:
+    """Put a checked copy in place of the log."""
+    from coach.store import backup as copies
+
+    if not given.file.is_file():
+        raise InputError("Restore", f"there is no file {given.file}; name a copy made by backup")
+    _make_home(around)
+    former = copies.restore(given.file, around.places.home, around.clock.now())
+    output.line(f"Restored from {given.file}.")
+    if former is not None:
+        output.line(f"The former log is kept as {former}.")
+    return ExitCode.DONE
+
+
+def doctor(given: Namespace, around: Surroundings) -> int:
+    """Every check with ok or what to do; 2 when something that coaching needs is not well."""
+    if given.settings:
+        return _settings(given, around)
+    from coach.cli.doctor import examine
+
+    checks = examine(around)
+    if given.json:
+        rows = [
+            {"name": one.name, "ok": one.ok, "detail": one.detail, "mend": one.mend}
+            for one in checks
+        ]
+        output.document("doctor", checks=rows)
+    else:
+        for one in checks:
+            output.line(f"{one.name}: {'ok' if one.ok else 'NOT OK'}. {one.detail}")
+            if one.mend:
+                output.line(f"  do: {one.mend}")
+    broken = [one.name for one in checks if one.needed and not one.ok]
+    if broken:
+        diagnostics.tell(f"coach: not well: {', '.join(broken)}. See what to do above.")
+        return ExitCode.INPUT
+    return ExitCode.DONE
+
+
+def _settings(given: Namespace, around: Surroundings) -> int:
+    file = around.places.config_file
+    docs = setting_docs()
+    if given.json:
+        rows = [
+            {"name": name, "default": default, "meaning": meaning}
+            for name, default, meaning in docs
+        ]
+        output.document("settings", file=str(file), settings=rows)
+        return ExitCode.DONE
+    output.line(f"# {file}")
+    for name, default, meaning in docs:
+        output.line(f"{name} = {default}  # {meaning}")
+    return ExitCode.DONE

@@ -1,0 +1,189 @@
+"""Questions and answers in plain appended lines: no colour, no cursor, one line per event."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from coach.cli import output
+from coach.cli.line_input import EndOfInputError, Lines
+from coach.domain.findings import nearest
+from coach.domain.red_flags import Tier
+from coach.workflows.coach import Coach
+from coach.workflows.safety import EmergencyText, Hold
+
+T = TypeVar("T")
+
+IDLE_SECONDS = 5.0
+"""How often reminders and the sitting guard are asked while a question stands."""
+
+LEAVE = "q"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what may be answered."""
+
+    text: str
+    answers: str
+    shown: str | None = None
+    """What stands behind the question; None shows all answers, empty shows none."""
+    more: tuple[str, ...] = ()
+    """What `?` shows; without it `?` shows the question with all answers."""
+
+    @property
+    def line(self) -> str:
+        """The question as it is asked."""
+        shown = self.answers if self.shown is None else self.shown
+        return f"{self.text} ({shown})" if shown else self.text
+
+    @property
+    def help(self) -> tuple[str, ...]:
+        """The answer to `?`."""
+        return self.more or (f"{self.text} ({self.answers})",)
+
+
+class LeftOffError(Exception):
+    """The person answered `q`: back to where the question came from."""
+
+
+class Console:
+    """One conversation: says lines, asks questions, takes nothing for granted."""
+
+    def __init__(self, coach: Coach, lines: Lines) -> None:
+        self.coach = coach
+        self.idle: Callable[[], None] = _nothing
+        """Called while a question waits."""
+        self._lines = lines
+        self._kept: deque[str] = deque()
+
+    @property
+    def live(self) -> bool:
+        """Whether a person types at a terminal."""
+        return self._lines.live
+
+    @property
+    def closed(self) -> bool:
+        """Whether no further line can come, though some may be kept."""
+        return self._lines.ended
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can be answered."""
+        return self._lines.ended and not self._kept
+
+    def say(self, *lines: str) -> None:
+        """Show lines; empty ones are left out."""
+        for line in lines:
+            if line:
+                output.line(line)
+
+    def take(self, seconds: float, *, asking: bool) -> str | None:
+        """A line if one is there within `seconds`; kept ones come first when a question stands."""
+        if asking and self._kept:
+            return self._kept.popleft()
+        text = self._lines.wait(seconds, asking=asking)
+        if text is not None and self._lines.echo:
+            self.say(f"> {text}")
+        return text
+
+    def keep(self, text: str) -> bool:
+        """Keep a line from a pipe for the next question; False for one that a person just typed."""
+        if self._lines.live:
+            return False
+        self._kept.append(text)
+        self.say(f"Kept for the next question: {text}" if text else "")
+        return True
+
+    def ask(self, question: Question, read: Callable[[str], T], *, leave: bool = True) -> T:
+        """The answer to one question, asked until it can be read.
+
+        `read` raises ValueError for what is no answer. Raises LeftOffError for `q` where leaving
+        is possible, EndOfInputError and StoppedError.
+        """
+        self.say(question.line)
+        while True:
+            text = self._wait_for_line()
+            if text == "!":
+                self.emergency()
+                self.say(question.line)
+            elif text == "?":
+                self.say(*question.help)
+            elif leave and text.lower() == LEAVE:
+                raise LeftOffError
+            else:
+                try:
+                    return read(text)
+                except ValueError as error:
+                    self.say(f"Please answer: {question.answers}. {error}".rstrip())
+
+    def yes_or_no(self, question: str, *, leave: bool = True) -> bool:
+        """A yes or a no, never taken from anything else."""
+        return self.ask(Question(question, "y for yes, n for no"), read_yes_or_no, leave=leave)
+
+    def choose(self, question: str, words: Sequence[str]) -> str:
+        """One of `words`."""
+        asked = Question(question, ", ".join(words))
+        return self.ask(asked, lambda text: read_word(text, words))
+
+    def text(self, question: str) -> str:
+        """Free text; empty for none."""
+        return self.ask(Question(question, "any words, or Enter", ""), str, leave=False)
+
+    def emergency(self, tier: Tier = Tier.EMERGENCY) -> None:
+        """The emergency text, the number first."""
+        self.say(*emergency_lines(self.coach.safety.emergency(tier)))
+
+    def _wait_for_line(self) -> str:
+        while True:
+            text = self.take(IDLE_SECONDS, asking=True)
+            if text is not None:
+                return text
+            if self.ended:
+                raise EndOfInputError
+            self.idle()
+
+
+def read_yes_or_no(text: str) -> bool:
+    """`y`, `yes`, `n` or `no`; ValueError for everything else."""
+    word = text.lower()
+    if word in ("y", "yes"):
+        return True
+    if word in ("n", "no"):
+        return False
+    raise ValueError
+
+
+def read_word(text: str, words: Sequence[str]) -> str:
+    """One of `words`; ValueError that names the nearest for everything else."""
+    word = text.lower()
+    if word in words:
+        return word
+    near = nearest(word, words)
+    raise ValueError(f"Did you mean {near}?" if near else "")
+
+
+def emergency_lines(text: EmergencyText) -> list[str]:
+    """What to do now: the number, what to do first, why, what to say, and that nobody is told."""
+    therapist = f"Therapist: {text.therapist_phone}" if text.therapist_phone else ""
+    advice = text.advice
+    return [
+        f"Emergency number: {text.number}",
+        advice.first,
+        advice.why,
+        advice.say,
+        advice.after,
+        therapist,
+        text.nobody,
+    ]
+
+
+def hold_lines(hold: Hold) -> list[str]:
+    """Why coaching is locked and what to do."""
+    since = hold.since.strftime("%Y-%m-%d %H:%M")
+    answered = [f"You answered yes to: {question}" for question in hold.questions]
+    return [f"COACHING IS LOCKED since {since}.", *emergency_lines(hold.text), *answered]
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,156 @@
+"""`coach demo`: a throw-away home with six weeks of facts, to look around in or to watch."""
+
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli import diagnostics
+from coach.cli.diagnostics import ExitCode
+from coach.cli.parsing import Commands
+from coach.cli.patient import screens
+from coach.cli.surroundings import Surroundings
+from coach.config import Settings, save_settings
+from coach.domain.errors import InputError
+from coach.domain.pain import Reach
+
+if TYPE_CHECKING:
+    from coach.domain.agenda import AgendaItem
+    from coach.domain.events import Stamped
+    from coach.workflows.coach import Coach
+
+MARK = "demo-home"
+"""A file that says: nothing in this home is about a real person."""
+SAMPLE_NAME = "Sam"
+SAMPLE_EXERCISE = "cat-camel"
+PACE = 60
+ANSWERS = ("n", "3", "4", "calf", "2", "3", "knee", "")
+"""Nothing new; back, leg and reach before; the same after; no note."""
+
+
+def register(commands: Commands) -> None:
+    """The demo."""
+    parser = commands.add(
+        "demo",
+        "Look around with a sample patient; without a terminal, watch a short session.",
+        "coach demo",
+        demo,
+    )
+    parser.add_argument(
+        "--home", metavar="DIR", type=Path, help="keep the sample home there; else it is removed"
+    )
+
+
+def demo(given: Namespace, around: Surroundings) -> int:
+    """The screens over a sample home; a shortened session in plain lines without a terminal."""
+    with _home(given.home) as home:
+        there = around.at(home)
+        _fill(there)
+        if there.on_terminal:
+            return screens(there, demo=True)
+        _show_session(there)
+    return ExitCode.DONE
+
+
+@contextmanager
+def _home(wanted: Path | None) -> Iterator[Path]:
+    """A folder for the sample; nobody's own home is ever filled with made-up facts."""
+    if wanted is None:
+        with tempfile.TemporaryDirectory(prefix="coach-demo-", ignore_cleanup_errors=True) as made:
+            yield Path(made)
+        return
+    if wanted.exists() and not wanted.is_dir():
+        raise InputError("Demo", f"{wanted} is a file; name a new folder for --home")
+    if wanted.is_dir() and any(wanted.iterdir()) and not (wanted / MARK).exists():
+        raise InputError(
+            "Demo", f"{wanted} holds something else than a demo; name a new folder for --home"
+        )
+    wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
+    yield wanted.absolute()
+
+
+def _fill(around: Surroundings) -> None:
+    """Six weeks up to now, once; a home that was kept goes on from what is in it."""
+    from coach.workflows.demo import fill_sample
+
+    (around.places.home / MARK).write_text("A sample; about nobody.\n", encoding="utf-8")
+    if not around.places.config_file.exists():
+        save_settings(around.places.config_file, replace(Settings(), name=SAMPLE_NAME))
+    with around.coach(demo=True) as coach:
+        if coach.set_up.needed:
+            count = fill_sample(coach)
+            diagnostics.tell(f"A sample patient with {count} facts was made up.")
+
+
+def _show_session(around: Surroundings) -> None:
+    from coach.cli.console import Console
+    from coach.cli.line_flow import SessionFlow
+    from coach.cli.line_input import ScriptedLines
+    from coach.cli.paced import clock_for
+
+    clock = clock_for(around.clock, PACE)
+    with around.coach(demo=True, clock=clock) as coach:
+        console = Console(coach, ScriptedLines(list(ANSWERS)))
+        console.say(f"A shortened session, {PACE} times as fast, with answers made up.")
+        SessionFlow(console, pace=PACE).lead_items([_sample_item(coach)])
+        console.say("", "What was logged:")
+        console.say(*_rows_of_last_session(coach))
+
+
+def _sample_item(coach: "Coach") -> "AgendaItem":
+    """One short exercise, asked now."""
+    from coach.domain.agenda import AgendaItem, ItemState, item_id
+
+    exercise = coach.shelf.exercise(SAMPLE_EXERCISE)
+    now = coach.records.now()
+    return AgendaItem(
+        id=item_id(coach.records.today(), exercise.id, 1),
+        exercise=exercise.id,
+        dose=exercise.dose,
+        nth=1,
+        due_at=now,
+        closes_at=now + timedelta(hours=1),
+        state=ItemState.DUE,
+    )
+
+
+def _rows_of_last_session(coach: "Coach") -> list[str]:
+    """The facts of the session just done, read back from the log."""
+    from coach.domain.events import SessionStarted
+
+    facts = coach.log.read(since=coach.records.today())
+    started = [one.fact.session for one in facts if isinstance(one.fact, SessionStarted)]
+    return [row_line(one) for one in facts if _belongs(one, started[-1])] if started else []
+
+
+def _belongs(stamped: "Stamped", session: str) -> bool:
+    return getattr(stamped.fact, "session", None) == session
+
+
+def row_line(stamped: "Stamped") -> str:
+    """One fact: its table, its time, and every value that was recorded."""
+    from coach.store.event_codec import kind_of
+
+    values = [
+        f"{field.name} {_shown(value)}"
+        for field in fields(stamped.fact)
+        if (value := getattr(stamped.fact, field.name)) is not None
+    ]
+    return f"{kind_of(type(stamped.fact)):<16} {stamped.at:%H:%M:%S}  {', '.join(values)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Reach):
+        return value.word
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return " ".join(str(one) for one in value)
+    return str(value)

@@ -1,0 +1,92 @@
+"""The one owner of standard error and of exit codes: every error becomes one line and a number."""
+
+import contextlib
+import os
+import sys
+import tempfile
+import traceback
+from enum import IntEnum
+from pathlib import Path
+
+from coach.domain.errors import (
+    CoachError,
+    InputError,
+    LogError,
+    RefusedError,
+    SafetyHoldError,
+)
+from coach.domain.text import clean_line
+
+FAULT_LOG = "fault.log"
+"""Takes the tracebacks of faults of ours; in the home, or in a temporary folder without one."""
+
+MOST_CHARACTERS = 1000
+
+
+class ExitCode(IntEnum):
+    """What the shell is told (contract section 2)."""
+
+    DONE = 0
+    FAULT = 1
+    INPUT = 2
+    HELD = 3
+    REFUSED = 4
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+def tell(text: str) -> None:
+    """One line on standard error; nothing when nobody listens there."""
+    with contextlib.suppress(OSError, ValueError):
+        print(clean_line(text, limit=MOST_CHARACTERS), file=sys.stderr, flush=True)
+
+
+def report(error: Exception, home: Path | None = None) -> ExitCode:
+    """Tell a person what went wrong, and the shell which kind of wrong it was."""
+    code = code_of(error)
+    if code is ExitCode.FAULT:
+        tell(_fault(error, home))
+    elif isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        tell(f"{where}{error.strerror or error}. Check the disk and who may use it.")
+    else:
+        tell(f"coach: {error}")
+    return code
+
+
+def code_of(error: Exception) -> ExitCode:
+    """What a person can mend is 2, also a disk or a log; what nobody foresaw is ours and 1."""
+    if isinstance(error, SafetyHoldError):
+        return ExitCode.HELD
+    if isinstance(error, RefusedError):
+        return ExitCode.REFUSED
+    if isinstance(error, InputError | LogError | OSError):
+        return ExitCode.INPUT
+    return ExitCode.FAULT
+
+
+def _fault(error: Exception, home: Path | None) -> str:
+    where = _written(_trace(error), home)
+    what = error.message if isinstance(error, CoachError) else "Something went wrong in coach."
+    kept = f"The details are in {where}." if where else "The details could not be written."
+    return f"coach: {what} {kept} What was logged before is kept."
+
+
+def _trace(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))
+
+
+def _written(text: str, home: Path | None) -> Path | None:
+    """The file that took `text`: in the home when there is one, else in the temporary folder."""
+    for folder in (home, Path(tempfile.gettempdir())):
+        if folder is None or not folder.is_dir():
+            continue
+        file = folder / (FAULT_LOG if folder == home else f"coach-{os.getpid()}-{FAULT_LOG}")
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as out:
+                out.write(text)
+        except OSError:
+            continue
+        return file
+    return None

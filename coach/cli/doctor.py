@@ -1,0 +1,234 @@
+"""The checks of `coach doctor`: each says ok, or what to do."""
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from coach.cli.surroundings import Surroundings, is_terminal
+from coach.config import Settings
+from coach.domain.errors import CoachError, LogError
+
+TEST_LINE = "This is a test of the voice."
+LEAST_FREE_BYTES = 50 * 1024 * 1024
+LEAST_COLUMNS, LEAST_ROWS = 80, 24
+SOUND_WAIT_SECONDS = 6.0
+LOOK_SECONDS = 0.05
+YEARS = range(2025, 2100)
+"""Years a right clock can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, whether it is well, and what to do if not."""
+
+    name: str
+    ok: bool
+    detail: str
+    mend: str = ""
+    needed: bool = True
+    """Whether coaching cannot do without it."""
+
+
+def examine(around: Surroundings) -> list[Check]:
+    """Every check, the needed ones first; nothing is written but temporary files."""
+    settings, settings_check = _settings(around)
+    return [
+        settings_check,
+        _database(around),
+        _clock(around),
+        _disk(around),
+        _programs(around),
+        _voice(around, settings),
+        _sound(around, settings),
+        _terminal(around),
+    ]
+
+
+def _settings(around: Surroundings) -> tuple[Settings, Check]:
+    file = around.places.config_file
+    try:
+        settings = around.settings
+    except CoachError as error:
+        mend = "Mend the file, or delete it to have every default again."
+        return Settings(), Check("settings", False, error.message, mend)
+    there = "is read" if file.exists() else "is not there, every default holds"
+    return settings, Check("settings", True, f"{file} {there}.")
+
+
+def _database(around: Surroundings) -> Check:
+    from coach.store.backup import problems_in
+    from coach.store.database import open_database
+    from coach.store.opening import PATIENT_LOG
+
+    home = around.places.home
+    path = home / PATIENT_LOG
+    if not path.exists():
+        return _no_database(home, path)
+    try:
+        database = open_database(path, read_only=True)
+        version = database.version
+        database.close()
+    except CoachError as error:
+        return Check("database", False, error.message, "Do what the line above says.")
+    problems = problems_in(path)
+    if problems:
+        mend = "Restore the newest copy from the backups folder with: coach restore FILE"
+        return Check("database", False, problems[0], mend)
+    return Check("database", True, f"{path} is whole (log version {version}, chain checked).")
+
+
+def _no_database(home: Path, path: Path) -> Check:
+    if home.exists() and not home.is_dir():
+        return Check("database", False, f"{home} is a file.", "Set COACH_HOME to a folder.")
+    return Check("database", True, f"{path} is not there yet; the first start makes it.")
+
+
+def _clock(around: Surroundings) -> Check:
+    now = around.clock.now()
+    local = now.astimezone(around.zone)
+    detail = f"{local:%Y-%m-%d %H:%M}, zone {local:%Z} ({local:%z})."
+    if now.year not in YEARS:
+        return Check("clock", False, detail, "Set the date of this machine.")
+    newest = _newest_fact(around)
+    if newest is not None and (newest - now).total_seconds() > 24 * 3600:
+        mend = "Set the date of this machine: the log already holds a later day."
+        return Check("clock", False, detail, mend)
+    return Check("clock", True, detail)
+
+
+def _newest_fact(around: Surroundings) -> Any:
+    """When the newest fact was recorded; None without a readable log."""
+    from coach.store.opening import open_log
+
+    try:
+        log = open_log(around.places.home, read_only=True)
+    except CoachError:
+        return None
+    try:
+        return log.last_at()
+    except LogError:
+        return None
+    finally:
+        log.close()
+
+
+def _disk(around: Surroundings) -> Check:
+    from coach.store.placement import shared_folder
+
+    home = around.places.home
+    folder = next((one for one in (home, *home.absolute().parents) if one.is_dir()), Path.cwd())
+    free = shutil.disk_usage(folder).free
+    detail = f"{free // (1024 * 1024)} MB free for {home}."
+    if not os.access(folder, os.W_OK):
+        mend = "Give yourself permission to write there, or set COACH_HOME to another folder."
+        return Check("disk", False, f"{folder} cannot be written.", mend)
+    if free < LEAST_FREE_BYTES:
+        return Check("disk", False, detail, "Free some space on this disk.")
+    shared = shared_folder(folder)
+    return Check("disk", shared is None, shared or detail, _shared_mend(shared), needed=False)
+
+
+def _shared_mend(shared: str | None) -> str:
+    return "Set COACH_HOME to a folder on this machine alone." if shared else ""
+
+
+def _programs(around: Surroundings) -> Check:
+    from coach.exchange.shelf import FolderShelf
+
+    own = around.places.own_programs
+    shelf = FolderShelf(around.places.shipped, own)
+    try:
+        shelf.red_flags()
+    except CoachError as error:
+        return Check("programs", False, error.message, "Install coach again.")
+    count, problems = len(shelf.programs()), shelf.problems()
+    detail = f"{count} program{'s' if count != 1 else ''}, {len(problems)} problems."
+    if not count:
+        return Check("programs", False, detail, "Install coach again.")
+    mend = f"See them with: coach programs check {own}" if problems else ""
+    return Check("programs", not problems, detail, mend, needed=False)
+
+
+def _voice(around: Surroundings, settings: Settings) -> Check:
+    from coach.bootstrap import speech_settings
+    from coach.speech.offline import render_to_file
+    from coach.speech.settings import SpeechError
+
+    off = _switched_off(around, settings)
+    if off:
+        return Check("voice", True, off, needed=False)
+    with tempfile.TemporaryDirectory(prefix="coach-doctor-") as folder:
+        speech = replace(
+            speech_settings(around.places, settings), cache_folder=Path(folder), log_file=None
+        )
+        try:
+            seconds = render_to_file(TEST_LINE, Path(folder) / "test.wav", speech)
+        except SpeechError as error:
+            return Check("voice", False, f"{error.title}.", error.message, needed=False)
+    detail = f"{speech.engine_name} made a test line of {seconds:.1f} seconds."
+    return Check("voice", True, detail, needed=False)
+
+
+def _sound(around: Surroundings, settings: Settings) -> Check:
+    from coach.bootstrap import speech_settings
+    from coach.speech.speaker import VoiceSpeaker
+
+    off = _switched_off(around, settings)
+    if off:
+        return Check("sound", True, off, needed=False)
+    with tempfile.TemporaryDirectory(prefix="coach-doctor-") as folder:
+        speech = replace(
+            speech_settings(around.places, settings),
+            cache_folder=Path(folder),
+            log_file=None,
+            tones_only=True,
+        )
+        speaker = VoiceSpeaker(speech, around.clock.monotonic)
+        try:
+            health = _settled(speaker, around)
+        finally:
+            speaker.close()
+    if health.sound == "ok":
+        return Check("sound", True, f"A sound device is open ({health.engine}).", needed=False)
+    mend = "Connect a loudspeaker or headphones, or choose a sound device in the system settings."
+    detail = "No sound device was found; every word is shown as text."
+    return Check("sound", False, detail, health.detail or mend, needed=False)
+
+
+def _settled(speaker: Any, around: Surroundings) -> Any:
+    """The speaker's health once it knows whether there is a device, or when the time is up."""
+    until = around.clock.monotonic() + SOUND_WAIT_SECONDS
+    never = threading.Event()
+    while speaker.health().sound == "unknown" and around.clock.monotonic() < until:
+        never.wait(LOOK_SECONDS)
+    return speaker.health()
+
+
+def _switched_off(around: Surroundings, settings: Settings) -> str:
+    if around.silent:
+        return "Switched off by COACH_SILENT."
+    return "" if settings.speech else "Switched off by the setting speech = false."
+
+
+def _terminal(around: Surroundings) -> Check:
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        return Check("terminal", True, "None is attached; line mode is used.", needed=False)
+    kind = around.environment.get("TERM", "") or "not named"
+    if kind == "dumb":
+        return Check("terminal", True, "TERM is dumb; line mode is used.", needed=False)
+    size = shutil.get_terminal_size()
+    colours = "no colour" if around.environment.get("NO_COLOR") else "colour"
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower()
+    detail = f"{size.columns} by {size.lines}, TERM {kind}, {colours}, {encoding}."
+    if size.columns < LEAST_COLUMNS or size.lines < LEAST_ROWS:
+        mend = f"Make the window at least {LEAST_COLUMNS} by {LEAST_ROWS}."
+        return Check("terminal", False, detail, mend, needed=False)
+    if "utf" not in encoding:
+        mend = "Set PYTHONUTF8=1 or a UTF-8 locale to see every sign."
+        return Check("terminal", False, detail, mend, needed=False)
+    return Check("terminal", True, detail, needed=False)

@@ -1,0 +1,145 @@
+"""Check-ins, safety questions and the way out of a hold, in line mode."""
+
+from functools import partial
+
+from coach.cli.console import Console, LeftOffError, Question, hold_lines
+from coach.cli.line_input import EndOfInputError
+from coach.domain.check_in import Asking, CheckIn
+from coach.domain.check_in import Question as CheckInQuestion
+from coach.domain.errors import InputError, LogError
+from coach.domain.events import Reason
+from coach.domain.findings import nearest
+from coach.domain.pain import PainReport
+from coach.workflows.safety import Hold
+
+NOT_NOW = ("n", "not now")
+
+REASONS = {
+    "p": Reason.PAIN,
+    "f": Reason.FATIGUE,
+    "t": Reason.TIME,
+    "o": Reason.OTHER,
+    "": Reason.NONE,
+}
+REASON_HINT = "p pain, f tired, t no time, o something else, Enter for no reason"
+
+SEEN = Question(
+    "If a clinician has looked at you and said you may go on, type the day you were seen.",
+    "a date like 2027-03-01; Enter leaves coaching locked",
+)
+
+ALL_NO = "Please talk to your therapist before you go on."
+
+
+def as_asked(question: CheckInQuestion) -> Question:
+    """One question of a check-in with what may be answered; the words are said only once."""
+    if question.asking is Asking.REACH:
+        answers = f"{', '.join(question.choices)}; n for not now"
+        return Question(question.text, answers, "n for not now")
+    return Question(question.text, "0 to 10; n for not now")
+
+
+def answered(check_in: CheckIn, text: str) -> CheckIn:
+    """The check-in after what was typed; ValueError, with the nearest word, for no answer."""
+    word = text.strip().lower()
+    try:
+        return check_in.answered(None if word in NOT_NOW else word)
+    except ValueError:
+        question = check_in.question
+        words = question.choices if question and question.asking is Asking.REACH else ()
+        near = nearest(word, words)
+        raise ValueError(f"Did you mean {near}?" if near else "") from None
+
+
+def ask_check_in(console: Console) -> PainReport:
+    """Back, leg and reach, one question at a time; `n` leaves one open, it never becomes zero."""
+    check_in = CheckIn()
+    while (question := check_in.question) is not None:
+        check_in = console.ask(as_asked(question), partial(answered, check_in))
+    return check_in.report
+
+
+def ask_score(console: Console, question: str) -> int | None:
+    """One number from zero to ten; None for "not now"."""
+    return console.ask(Question(question, "0 to 10; n for not now"), read_score)
+
+
+def read_score(text: str) -> int | None:
+    """A whole number from 0 to 10, or None for "not now"; ValueError for everything else."""
+    if text.lower() in NOT_NOW:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) <= 10):
+        raise ValueError
+    return int(text)
+
+
+def ask_reason(console: Console) -> Reason:
+    """Why something is left out."""
+    return console.ask(Question("Why?", REASON_HINT), read_reason)
+
+
+def read_reason(text: str) -> Reason:
+    """A reason by its letter or word; ValueError for everything else."""
+    word = text.lower()
+    if word in REASONS:
+        return REASONS[word]
+    return Reason(word)
+
+
+def opening_is_clear(console: Console) -> bool:
+    """The one safety line of every start; a yes opens the full list.
+
+    False when nothing may start now: a hold stands from here on, or the yes needs a therapist.
+    """
+    safety = console.coach.safety
+    something_new = console.yes_or_no(safety.flags.opening)
+    safety.opening_answered(something_new)
+    if not something_new:
+        return True
+    if ask_red_flags(console) is None:
+        console.say(ALL_NO)
+    return False
+
+
+def ask_red_flags(console: Console) -> Hold | None:
+    """The full list, one question at a time; the first yes that locks ends it at once."""
+    safety = console.coach.safety
+    console.say("Please answer each question with y or n.")
+    for item in safety.flags.items:
+        answer = console.yes_or_no(item.question)
+        try:
+            hold = safety.answered(item, answer)
+        except LogError as error:
+            console.say(error.message)  # The next question matters more than the log.
+            continue
+        if hold is not None:
+            return hold
+    return None
+
+
+def require_free(console: Console) -> None:
+    """Show the hold that stands and offer the way out; SafetyHoldError while it still stands."""
+    hold = console.coach.safety.hold()
+    if hold is None:
+        return
+    console.say(*hold_lines(hold))
+    offer_attest(console)
+    console.coach.safety.require_free()
+
+
+def offer_attest(console: Console) -> bool:
+    """The patient's own dated statement that a clinician has looked; whether coaching is free."""
+    while True:
+        try:
+            day = console.ask(SEEN, str)
+        except (LeftOffError, EndOfInputError):
+            return False
+        if not day:
+            return False
+        try:
+            console.coach.safety.attest(day)
+        except InputError as error:
+            console.say(error.message)
+            continue
+        console.say("Your statement is logged, and your therapist sees it first. Coaching is open.")
+        return True

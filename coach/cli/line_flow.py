@@ -1,0 +1,164 @@
+"""From "start" to the summary: safety first, then how it is, the session, and how it is after."""
+
+import contextlib
+from collections.abc import Callable, Sequence
+
+from coach.cli.console import Console, LeftOffError, hold_lines
+from coach.cli.line_checkin import ask_check_in, opening_is_clear, require_free
+from coach.cli.line_input import EndOfInputError
+from coach.cli.line_session import LedSession
+from coach.cli.line_words import LIGHTS, NO_LIGHT, summary_lines
+from coach.domain.agenda import AgendaItem
+from coach.domain.errors import InputError, LogError
+from coach.domain.exercise import Kind
+from coach.domain.pain import Moment, PainReport
+from coach.session.state import Phase
+from coach.workflows.run_session import SessionRunner
+
+Begin = Callable[[PainReport], SessionRunner]
+"""Makes the runner once the check-in before is in."""
+
+NOT_STARTED = "Nothing was started."
+VOICE_SECONDS = 15.0
+"""How long the voice may take to finish its last words."""
+
+
+class SessionFlow:
+    """One session with everything around it."""
+
+    def __init__(self, console: Console, *, pace: int = 1) -> None:
+        self._console = console
+        self._coach = console.coach
+        self._pace = pace
+
+    def run(self, words: Sequence[str] = ()) -> None:
+        """What is due, or the items named by `words`.
+
+        Raises SafetyHoldError while a hold stands or when one arises, InputError for a word that
+        names nothing of today, LogError, StoppedError.
+        """
+        self._require_writable()
+        require_free(self._console)
+        if self._resume_broken():
+            return
+        items = self._coach.sessions.choose(self._coach.today.look().agenda, words)
+        items = self._without_habits(items)
+        if not items:
+            self._nothing_due()
+            return
+        self.lead_items(items)
+
+    def lead_items(self, items: Sequence[AgendaItem]) -> None:
+        """These items, whatever the day asks. Raises as `run` does."""
+        self._lead(lambda before: self._coach.sessions.begin(items, before, pace=self._pace))
+
+    def _require_writable(self) -> None:
+        if not self._coach.log.writable and self._coach.log.refusal:
+            raise LogError("The log is only read", self._coach.log.refusal)
+
+    def _resume_broken(self) -> bool:
+        """Offer what a kill or a power cut broke off; whether that is what was done."""
+        look = self._coach.today.look()
+        broken = look.unfinished_session
+        if broken is None:
+            return False
+        try:
+            go_on = self._console.yes_or_no(
+                "A session was broken off today. Go on from where it was?"
+            )
+        except (LeftOffError, EndOfInputError):
+            self._console.say(NOT_STARTED)
+            return True
+        if not go_on:
+            self._coach.sessions.close_broken(broken)
+            self._console.say("It is closed; what was done is kept.")
+            return False
+        self._lead(
+            lambda before: self._coach.sessions.resume(look.agenda, broken, before, pace=self._pace)
+        )
+        return True
+
+    def _without_habits(self, items: Sequence[AgendaItem]) -> list[AgendaItem]:
+        """Habits are kept during the day: each is asked for here, and the rest is led."""
+        led = []
+        for item in items:
+            exercise = self._coach.today.exercise(item)
+            if exercise.kind is not Kind.HABIT:
+                led.append(item)
+                continue
+            with contextlib.suppress(LeftOffError, EndOfInputError):
+                if self._console.yes_or_no(f"{exercise.name}. {exercise.short} Did you keep it?"):
+                    self._coach.today.tick(item)
+        return led
+
+    def _nothing_due(self) -> None:
+        look = self._coach.today.look()
+        following = look.agenda.next_due_at
+        when = following.astimezone(look.now.tzinfo).strftime("%H:%M") if following else ""
+        self._console.say(
+            "Nothing is due now."
+            + (f" Next at {when}." if when else "")
+            + " Name an item to do it earlier, as in: coach session "
+            + (look.agenda.items[0].exercise if look.agenda.items else "belly-breath")
+        )
+
+    def _lead(self, begin: Begin) -> None:
+        try:
+            self._console.say(self._coach.safety.flags.nobody)
+            if not opening_is_clear(self._console):
+                self._tell_hold()
+                return
+            before = ask_check_in(self._console)
+        except (LeftOffError, EndOfInputError):
+            self._console.say(NOT_STARTED)
+            return
+        self._get_up()
+        try:
+            runner = begin(before)
+        except InputError as error:
+            self._console.say(error.message)
+            return
+        self._coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
+        LedSession(self._console, runner).run()
+        self._after(runner, before)
+
+    def _tell_hold(self) -> None:
+        """A hold that has just begun: shown whole, and told to the shell."""
+        hold = self._coach.safety.hold()
+        if hold is not None:
+            self._console.say(*hold_lines(hold))
+            self._coach.safety.require_free()
+
+    def _get_up(self) -> None:
+        """Who starts a session does not sit any more."""
+        if self._coach.guard.now() is not None:
+            self._console.say(*(cue.text for cue in self._coach.guard.stand()))
+
+    def _after(self, runner: SessionRunner, before: PainReport) -> None:
+        if runner.state.phase is Phase.HALTED:
+            self._coach.safety.require_free()
+        if runner.trouble:
+            raise LogError("Not saved", runner.trouble)
+        try:
+            self._check_in_after(runner.state.session, before)
+            self._console.say(*summary_lines(runner.summary()))
+            self._note(runner.state.session)
+        except EndOfInputError:
+            self._console.say(*summary_lines(runner.summary()))
+        self._coach.speaker.wait_until_quiet(VOICE_SECONDS)
+        self._coach.look_after()
+
+    def _check_in_after(self, session: str, before: PainReport) -> None:
+        self._console.say("Now, after the session:")
+        try:
+            after = ask_check_in(self._console)
+        except LeftOffError:
+            return
+        self._coach.check_in.take(after, Moment.AFTER, session=session)
+        light = self._coach.check_in.light(before, after)
+        self._console.say(LIGHTS[light] if light is not None else NO_LIGHT)
+
+    def _note(self, session: str) -> None:
+        words = self._console.text("A note for you or your therapist? Enter for none.")
+        if self._coach.check_in.take(PainReport(), Moment.AFTER, session=session, note=words):
+            self._console.say("Note kept.")

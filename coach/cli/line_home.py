@@ -1,0 +1,200 @@
+"""The menu of line mode: everything the today screen can do, one letter and Enter each."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from coach.cli.agenda_lines import at, today_lines
+from coach.cli.console import Console, LeftOffError, Question
+from coach.cli.line_checkin import ask_check_in, ask_reason, ask_score, require_free
+from coach.cli.line_flow import SessionFlow
+from coach.cli.line_history import HistoryMenu
+from coach.cli.line_input import EndOfInputError
+from coach.cli.line_setup import set_up
+from coach.cli.line_words import help_lines, letter, short_help
+from coach.cli.requesting import carry_out, pain_request
+from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.errors import InputError, LogError, SafetyHoldError
+from coach.domain.program import Surface
+from coach.session.cues import Cue, CueKind
+from coach.workflows.registry import Place, entries
+from coach.workflows.requests import Request
+
+SHOW_DAY = "day"
+"""What an empty line does."""
+
+MENU = Question(
+    "What now?",
+    short_help(Place.TODAY),
+    "Enter shows the day, ? every letter",
+    more=tuple(help_lines(Place.TODAY)),
+)
+GOODBYE = "Closed. Everything is kept."
+
+
+class HomeMenu:
+    """The day, and a letter for everything a patient can do with it."""
+
+    def __init__(self, console: Console, home: Path) -> None:
+        self._console = console
+        self._coach = console.coach
+        self._home = home
+        self.actions: dict[str, Callable[[], None]] = {
+            SHOW_DAY: self._show_day,
+            "start": self._start,
+            "not_today": self._leave_out,
+            "pain": self._pain,
+            "sit": self._sit,
+            "stand": self._stand,
+            "snooze": self._snooze,
+            "bad_day": self._bad_day,
+            "history": HistoryMenu(console).run,
+        }
+        """What the letters of the registry do here, by id; a number chooses an item; `!`,
+        `?` and `q` are answered by the question itself."""
+        self._by_letter = {letter(entry): entry.id for entry in entries(Place.TODAY)}
+        self._by_letter[""] = SHOW_DAY
+
+    def run(self) -> None:
+        """Until `q` or the end of input. Raises LogError, StoppedError."""
+        care = threading.Thread(target=self._coach.look_after, name="care")
+        try:
+            if self._coach.set_up.needed:
+                set_up(self._console)
+            self._show_day()
+            self._coach.reminders.seen()
+            care.start()
+            self._console.idle = self._poll
+            while True:
+                self._one()
+        except (LeftOffError, EndOfInputError):
+            self._console.say(GOODBYE)
+        finally:
+            if care.is_alive():
+                care.join()
+
+    def _one(self) -> None:
+        """One command. LeftOffError when the menu is left."""
+        self._poll()
+        word = self._console.ask(MENU, self._read, leave=False)
+        if word == "quit":
+            raise LeftOffError
+        try:
+            if word.isdigit():
+                self._do_item(self._items()[int(word) - 1])
+            else:
+                self.actions[word]()
+        except LeftOffError:
+            self._console.say("Back to the day.")
+        except (InputError, LogError, SafetyHoldError) as error:
+            self._console.say(error.message)
+
+    def _read(self, text: str) -> str:
+        """The id of a command, or the number of an item; ValueError for everything else."""
+        word = text.lower()
+        if word.isascii() and word.isdigit() and 1 <= int(word) <= len(self._items()):
+            return word
+        if word not in self._by_letter or self._by_letter[word] == "choose":
+            raise ValueError
+        return self._by_letter[word]
+
+    def _items(self) -> tuple[AgendaItem, ...]:
+        return self._coach.today.look().agenda.items
+
+    def _show_day(self) -> None:
+        look = self._coach.today.look()
+        name = self._coach.name
+        self._console.say(f"Hello {name}." if name else "")
+        self._console.say(*today_lines(look, self._coach.records.zone, numbered=True))
+        self._console.say(self._sitting_line())
+        self._console.say(self._coach.safety.flags.nobody)
+        self._coach.today.away_seen()
+
+    def _sitting_line(self) -> str:
+        bout = self._coach.guard.now()
+        if bout is None:
+            return ""
+        return (
+            f"Sitting ({bout.surface.value}) for {bout.minutes:.0f} "
+            f"of {bout.limit_minutes} minutes."
+        )
+
+    def _start(self) -> None:
+        SessionFlow(self._console).run()
+        self._show_day()
+
+    def _do_item(self, item: AgendaItem) -> None:
+        SessionFlow(self._console).run([item.id])
+        self._show_day()
+
+    def _leave_out(self) -> None:
+        look = self._coach.today.look()
+        numbers = [
+            str(nth)
+            for nth, item in enumerate(look.agenda.items, start=1)
+            if item.state in (ItemState.DUE, ItemState.LATER)
+        ]
+        if not numbers:
+            self._console.say("Nothing is left to leave out today.")
+            return
+        chosen = int(self._console.choose("Which number?", numbers))
+        item = look.agenda.items[chosen - 1]
+        self._coach.today.decline(item, ask_reason(self._console))
+        when = at(item, self._coach.records.zone)
+        self._console.say(f"Left out: {when} {look.name(item)}.")
+
+    def _pain(self) -> None:
+        report = ask_check_in(self._console)
+        if report.empty:
+            self._console.say("Nothing was noted.")
+            return
+        request = pain_request(self._coach, report.back, report.leg, report.reach)
+        self._tell(carry_out(self._coach, self._home, request))
+
+    def _sit(self) -> None:
+        surface = self._console.choose("On what?", [surface.value for surface in Surface])
+        request = Request("sit", self._coach.records.now(), surface=surface)
+        self._tell(carry_out(self._coach, self._home, request))
+
+    def _stand(self) -> None:
+        request = Request("stand", self._coach.records.now())
+        self._tell(carry_out(self._coach, self._home, request))
+
+    def _snooze(self) -> None:
+        self._tell(self._coach.guard.snooze() or [Cue(CueKind.SITTING, "You are not sitting.")])
+
+    def _bad_day(self) -> None:
+        require_free(self._console)
+        flare = self._coach.records.require_plan().program.flare
+        self._console.say(flare.text)
+        if self._console.yes_or_no(f"Switch to the plan for a bad day for {flare.hours} hours?"):
+            until = self._coach.today.begin_bad_day()
+            self._console.say(f"The plan for a bad day holds until {until:%A %H:%M}.")
+            self._show_day()
+
+    def _tell(self, cues: list[Cue]) -> None:
+        self._console.say(*(cue.text for cue in cues))
+
+    def _poll(self) -> None:
+        """What reminders, the sitting guard, other commands and adapters have to say."""
+        self._console.say(*self._coach.notices.take())
+        if not self._coach.log.writable:
+            return
+        try:
+            self._tell(self._coach.requests.poll())
+            self._tell(self._coach.reminders.poll())
+            due = self._coach.guard.tick()
+        except LogError as error:
+            self._console.say(error.message)
+            return
+        for cue in due:
+            self._console.say(cue.text)
+            if cue.text.endswith("?"):
+                self._score_while_sitting()
+
+    def _score_while_sitting(self) -> None:
+        """The one sitting warning that asks: the leg score, or `n`."""
+        try:
+            self._coach.guard.scored(ask_score(self._console, "Leg pain now?"))
+        except LeftOffError:
+            self._console.say("Not noted.")

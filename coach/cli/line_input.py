@@ -1,0 +1,183 @@
+"""Lines from standard input, noticed without blocking; Ctrl-C and a stop arrive the same way."""
+
+import codecs
+import queue
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+from typing import Any, Protocol
+
+from coach.cli.diagnostics import ExitCode
+from coach.cli.surroundings import is_terminal
+from coach.domain.text import clean_line
+
+MOST_CHARACTERS = 4000
+"""What is typed beyond this in one line is dropped."""
+
+MOST_BYTES_AT_ONCE = 8192
+
+SIGHUP_CODE = 129
+
+
+class EndOfInputError(Exception):
+    """A question is asked and nobody can answer any more."""
+
+
+class StoppedError(Exception):
+    """The person or the system asks the program to end; `code` is what the shell is told."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"stopped with {code}")
+        self.code = code
+
+
+class Lines(Protocol):
+    """Where answers come from: a person, a pipe, or a script."""
+
+    ended: bool
+    """Whether no further line can come."""
+    live: bool
+    """Whether a person types at a terminal: nothing is then kept for a later question."""
+    echo: bool
+    """Whether answers are shown, because nobody typed them."""
+
+    def wait(self, seconds: float, *, asking: bool) -> str | None:
+        """The next line; None when none came in `seconds`. StoppedError for a signal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    code: int
+
+
+_Event = str | None | _Stop
+"""A line; None for the end of input; or a signal."""
+
+
+class StandardInput:
+    """Reads on a thread of its own; use as `with StandardInput() as lines`.
+
+    A simple queue, because it may be filled from a signal handler; and the unbuffered stream,
+    because a thread that waits in a buffered one holds a lock that Python needs to exit.
+    """
+
+    echo = False
+
+    def __init__(self) -> None:
+        self.ended = False
+        self.live = is_terminal(sys.stdin)
+        self._events: queue.SimpleQueue[_Event] = queue.SimpleQueue()
+        self._former: dict[int, Any] = {}
+
+    def __enter__(self) -> "StandardInput":
+        if threading.current_thread() is threading.main_thread():
+            for number, code in _signals().items():
+                self._former[number] = signal.signal(number, self._handler(code))
+        threading.Thread(target=self._read, name="line input", daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        for number, former in self._former.items():
+            signal.signal(number, former)
+
+    def wait(self, seconds: float, *, asking: bool) -> str | None:
+        """The next line; None when none came in time, or at the end of input."""
+        try:
+            event = self._events.get(timeout=max(0.0, seconds))
+        except queue.Empty:
+            return None
+        if isinstance(event, _Stop):
+            raise StoppedError(event.code)
+        if event is None:
+            self.ended = True
+        return event
+
+    def _handler(self, code: int) -> Callable[[int, FrameType | None], None]:
+        def stop(number: int, frame: FrameType | None) -> None:
+            self._events.put(_Stop(code))
+
+        return stop
+
+    def _read(self) -> None:
+        splitter = _Splitter()
+        try:
+            for text in _chunks():
+                for line in splitter.lines(text):
+                    self._events.put(line)
+        except (OSError, ValueError):
+            pass  # The terminal went away, or somebody closed the stream: no more lines come.
+        rest = splitter.rest()
+        if rest:
+            self._events.put(rest)
+        self._events.put(None)
+
+
+class _Splitter:
+    """Cuts text that comes in pieces into lines."""
+
+    def __init__(self) -> None:
+        self._begun = ""
+
+    def lines(self, text: str) -> list[str]:
+        """The lines that `text` completes."""
+        *whole, begun = (self._begun + text).split("\n")
+        self._begun = begun[:MOST_CHARACTERS]
+        return [_cleaned(line) for line in whole]
+
+    def rest(self) -> str:
+        """What came after the last line end."""
+        return _cleaned(self._begun)
+
+
+def _cleaned(line: str) -> str:
+    return clean_line(line.removesuffix("\r"), limit=MOST_CHARACTERS)
+
+
+def _chunks() -> Iterator[str]:
+    """Pieces of standard input as they come."""
+    stream = sys.stdin
+    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    if raw is None:
+        yield from iter(stream.readline if stream is not None else str, "")
+        return
+    decoder = codecs.getincrementaldecoder(stream.encoding or "utf-8")(errors="replace")
+    while data := raw.read(MOST_BYTES_AT_ONCE):
+        yield decoder.decode(data)
+
+
+def _signals() -> dict[int, int]:
+    wanted: dict[int, int] = {
+        signal.SIGINT: int(ExitCode.INTERRUPTED),
+        signal.SIGTERM: int(ExitCode.TERMINATED),
+    }
+    hang_up = getattr(signal, "SIGHUP", None)
+    return {**wanted, hang_up: SIGHUP_CODE} if hang_up is not None else wanted
+
+
+class ScriptedLines:
+    """Answers known beforehand, each given when a question stands; real time passes between."""
+
+    live = False
+    echo = True
+
+    def __init__(self, answers: list[str]) -> None:
+        self.ended = False
+        self._answers = deque(answers)
+        self._never = threading.Event()
+
+    def wait(self, seconds: float, *, asking: bool) -> str | None:
+        """The next answer when one is asked for; otherwise nothing, after `seconds`."""
+        if asking and self._answers:
+            return self._answers.popleft()
+        self.ended = not self._answers
+        self._never.wait(seconds)
+        return None

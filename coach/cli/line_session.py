@@ -1,0 +1,194 @@
+"""A running session as plain lines: one turn looks for a line typed, then at the clock."""
+
+import contextlib
+
+from coach.cli.console import Console, LeftOffError, hold_lines
+from coach.cli.line_checkin import answered, as_asked, ask_reason, ask_red_flags
+from coach.cli.line_input import EndOfInputError, StoppedError
+from coach.cli.line_words import help_lines, hint, is_hint, session_letters, state_line
+from coach.domain.check_in import CheckIn
+from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
+from coach.session.commands import Command, Given
+from coach.session.state import Phase, Step
+from coach.workflows.registry import Entry, Place
+from coach.workflows.run_session import TICK_SECONDS, SessionRunner
+
+FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
+"""Phases in which time passes by itself and no question stands."""
+
+OFFERING = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+"""Phases after "that hurts": why something is left out is known then."""
+
+LEAST_TICK_SECONDS = 0.002
+
+
+class LedSession:
+    """Leads through one session until it is over."""
+
+    def __init__(self, console: Console, runner: SessionRunner) -> None:
+        self._console = console
+        self._runner = runner
+        self._letters = session_letters()
+        self._check_in = CheckIn()
+        self._shown: tuple[Phase, int, int] | None = None
+        self._trouble = ""
+        self._pace = runner.state.pace
+        self._tick_seconds = max(LEAST_TICK_SECONDS, TICK_SECONDS / self._pace)
+
+    @property
+    def _phase(self) -> Phase:
+        return self._runner.state.phase
+
+    def run(self) -> None:
+        """Start and lead to the end.
+
+        A stop, a hold and a reader that went away end the session in order, then go on up.
+        """
+        try:
+            self._show(self._runner.start())
+            while not self._phase.over:
+                self._turn()
+        except (StoppedError, SafetyHoldError, BrokenPipeError):
+            self._end_in_order()
+            raise
+
+    def _turn(self) -> None:
+        self._console.say(*self._console.coach.notices.take())
+        text = self._console.take(self._tick_seconds, asking=self._asking)
+        try:
+            if text is not None:
+                self._hear(text)
+            elif self._alone():
+                self._give(Given(Command.END))
+        except EndOfInputError:
+            self._give(Given(Command.END))
+        if not self._phase.over:
+            self._show(self._runner.tick(self._tick_seconds * self._pace))
+        self._tell_trouble()
+
+    @property
+    def _asking(self) -> bool:
+        return self._phase not in FLOWING and self._phase is not Phase.PAUSED
+
+    def _alone(self) -> bool:
+        """Whether nobody can answer any more: nothing is counted for an empty room.
+
+        A rehearsal runs on until something is asked; its answers were known beforehand.
+        """
+        if self._asking:
+            return self._console.ended
+        return self._console.closed and (self._phase is Phase.PAUSED or self._pace == 1)
+
+    def _hear(self, text: str) -> None:
+        word = text.lower()
+        if word == "!":
+            self._stand_still()
+            self._console.emergency()
+        elif word == "?":
+            self._console.say(*help_lines(Place.SESSION), hint(self._runner.state))
+        elif self._phase is Phase.ASKING_PAIN and word not in ("q", "r"):
+            self._take_score(text)
+        elif word in self._letters and not self._waits(word):
+            self._obey(self._letters[word])
+        elif self._asking or not self._console.keep(text):
+            self._refuse()
+
+    def _waits(self, word: str) -> bool:
+        """An empty line of a pipe answers the next question; a person pauses with it."""
+        return not word and not self._asking and not self._console.live
+
+    def _obey(self, entry: Entry) -> None:
+        command = entry.command
+        if command is Command.RED_FLAG:
+            self._something_new()
+        elif command is Command.SKIP and self._phase not in OFFERING:
+            self._leave_out()
+        elif command is Command.PAUSE and self._phase in (Phase.PAUSED, Phase.INTERRUPTED):
+            self._give(Given(Command.RESUME))
+        elif command is not None:
+            self._give(Given(command))
+
+    def _give(self, given: Given) -> None:
+        try:
+            self._show(self._runner.give(given))
+        except IllegalCommandError:
+            self._refuse()
+        except LogError as error:
+            self._console.say(f"The log cannot be written. {error.message}")
+
+    def _refuse(self) -> None:
+        self._console.say(f"Please answer: {hint(self._runner.state)}.")
+
+    def _take_score(self, text: str) -> None:
+        """One more answer to "that hurts"; the engine is told when all are in."""
+        try:
+            self._check_in = answered(self._check_in, text)
+        except ValueError as error:
+            self._console.say(f"Please answer: {self._pain_hint()}. {error}".rstrip())
+            return
+        if self._check_in.question is not None:
+            self._ask_score()
+            return
+        report, self._check_in = self._check_in.report, CheckIn()
+        self._give(Given(Command.SCORED, report=report))
+
+    def _ask_score(self) -> None:
+        question = self._check_in.question
+        if question is not None:
+            self._console.say(as_asked(question).line)
+
+    def _pain_hint(self) -> str:
+        question = self._check_in.question
+        return as_asked(question).answers if question is not None else ""
+
+    def _leave_out(self) -> None:
+        """Stand still, ask why, then leave it out."""
+        self._stand_still()
+        try:
+            reason = ask_reason(self._console)
+        except LeftOffError:
+            self._console.say(hint(self._runner.state))
+            return
+        self._show(self._runner.tick())
+        self._give(Given(Command.SKIP, reason=reason))
+
+    def _something_new(self) -> None:
+        """Stand still and ask the safety questions; the first yes that locks ends the session."""
+        self._stand_still()
+        try:
+            hold = ask_red_flags(self._console)
+        except LeftOffError:
+            hold = None
+        if hold is None:
+            self._console.say(hint(self._runner.state))
+            return
+        self._give(Given(Command.RED_FLAG))
+        self._console.say(*hold_lines(hold))
+
+    def _stand_still(self) -> None:
+        if self._phase in (Phase.RUNNING, Phase.COUNTING_IN):
+            self._give(Given(Command.PAUSE))
+
+    def _show(self, step: Step) -> None:
+        """Where the session stands now, when that has changed, and the cues as they come."""
+        state = step.state
+        key = (state.phase, state.block, state.step)
+        changed, entered = key != self._shown, self._shown is None or self._shown[0] != key[0]
+        self._shown = key
+        line = state_line(state) if changed else ""
+        words = [cue.text for cue in step.cues]
+        self._console.say(*([*words, line] if is_hint(state) else [line, *words]))
+        if entered and state.phase is Phase.ASKING_PAIN:
+            self._check_in = CheckIn()
+            self._ask_score()
+
+    def _tell_trouble(self) -> None:
+        if self._trouble and not self._runner.trouble:
+            self._console.say("All is saved again.")
+        self._trouble = self._runner.trouble
+
+    def _end_in_order(self) -> None:
+        """End and say so; facts are on disk before words meet a terminal that may be gone."""
+        with contextlib.suppress(OSError):
+            if not self._phase.over:
+                self._give(Given(Command.END))

@@ -1,0 +1,70 @@
+"""The first start by questions: a name, the emergency number, the voice, a program."""
+
+from coach.cli.console import Console, Question
+from coach.domain.exercise import Presentation
+from coach.domain.program import Program
+from coach.session.cues import Cue, CueKind
+from coach.workflows.set_up import SetUpAnswers
+
+SIDES = ("none", "left", "right", "both")
+
+
+def set_up(console: Console) -> None:
+    """Ask little, then make the chosen program the plan. Raises LeftOffError, EndOfInputError."""
+    coach = console.coach
+    flags = coach.safety.flags
+    console.say("Welcome. A few questions, then you can start.", flags.nobody)
+    coach.speaker.say(Cue(CueKind.NOTICE, flags.nobody))
+    name = console.text("What should the coach call you? Enter for no name.")
+    known = coach.safety.emergency().number
+    number = console.text(f"Which number do you call in an emergency? Enter for {known}.")
+    _test_voice(console)
+    program = _choose_program(console)
+    side = console.choose("Which leg is sore?", SIDES)
+    coach.set_up.finish(
+        SetUpAnswers(
+            program=program.id,
+            name=name,
+            emergency_number=number,
+            sore_side=side,
+        )
+    )
+    console.say(f"Your program is {program.title}.", program.summary, *program.precautions)
+
+
+def _test_voice(console: Console) -> None:
+    coach = console.coach
+    if coach.speaker.health().mode == "off":
+        console.say("The voice is off; every word is shown as a line.")
+        return
+    coach.set_up.test_voice()
+    if not console.yes_or_no("Did you hear the coach?"):
+        console.say(
+            "Then read the lines: they hold every word. `coach doctor` says what to do.",
+            coach.speaker.health().detail,
+        )
+
+
+def _choose_program(console: Console) -> Program:
+    """The program the therapist named; the one without a direction for an empty line.
+
+    Nobody is given a direction of movement by a slip of a key.
+    """
+    programs = console.coach.set_up.programs()
+    neutral = next((one for one in programs if one.presentation is Presentation.UNSET), None)
+    if len(programs) == 1:
+        return programs[0]
+    for nth, program in enumerate(programs, start=1):
+        console.say(f"{nth}  {program.title}: {program.summary}")
+    numbers = {str(nth): program for nth, program in enumerate(programs, start=1)}
+    answers = f"1 to {len(programs)}"
+    if neutral is not None:
+        numbers[""] = neutral
+        answers += f"; Enter for {neutral.title}"
+
+    def read(text: str) -> Program:
+        if text not in numbers:
+            raise ValueError
+        return numbers[text]
+
+    return console.ask(Question("Which program did your therapist name?", answers), read)

@@ -1,0 +1,115 @@
+"""The words of line mode: letters from the one registry, and a running session as lines."""
+
+from coach.domain.lights import Light
+from coach.session.commands import Command
+from coach.session.phrasing import duration_words
+from coach.session.plan import PlanStep, StepKind
+from coach.session.state import Phase, SessionState
+from coach.workflows.registry import Entry, Place, entries
+from coach.workflows.run_session import Summary
+
+OTHER_LETTERS = {"space": "p", "enter": "number"}
+"""Keys that cannot be typed as a line: space is `p` or an empty line, enter is an item's number."""
+
+_STEP_WORDS = {
+    StepKind.PREPARE: "GET READY",
+    StepKind.WORK: "MOVE",
+    StepKind.HOLD: "HOLD",
+    StepKind.REST: "REST",
+    StepKind.CHANGE_SIDE: "CHANGE SIDE",
+    StepKind.MOVE: "CHANGE PLACE",
+}
+
+_HINTS = {
+    Phase.PAUSED: "PAUSED. p or Enter: go on, h: that hurts, x: leave out, q: end",
+    Phase.COUNTING_IN: "READY. p: pause",
+    Phase.ASKING_SKIN: "y: yes, n: no, x: leave out, q: end",
+    Phase.ASKING_PAIN: "STOPPED. Answer each question, n for not now, q: end",
+    Phase.OFFERING_EASIER: "e: the easier form, x: leave this one out, q: end",
+    Phase.OFFERING_STOP: "x: on to the next one, q: end",
+    Phase.INTERRUPTED: "INTERRUPTED. a: this one again, p or Enter: go on, x: leave out, q: end",
+}
+
+LIGHTS = {
+    Light.GREEN: "Green: the leg took this well.",
+    Light.AMBER: "Amber: the leg answers more than usual. Do not add more today.",
+    Light.RED: "Red: that was too much for the leg today. Rest, and tell your therapist.",
+}
+"""What a light means, without a promise."""
+
+NO_LIGHT = "No light: the leg was not scored."
+
+
+def letter(entry: Entry) -> str:
+    """What is typed for a command in line mode."""
+    return OTHER_LETTERS.get(entry.key, entry.key)
+
+
+def session_letters() -> dict[str, Entry]:
+    """Letter to command while a session runs; an empty line is pause and go on for a person."""
+    letters = {letter(entry): entry for entry in entries(Place.SESSION)}
+    pause = next(entry for entry in letters.values() if entry.command is Command.PAUSE)
+    return {**letters, "": pause}
+
+
+def help_lines(place: Place) -> list[str]:
+    """Every command of a place, one line each."""
+    return [f"{letter(entry)}  {entry.label}: {entry.help}" for entry in entries(place)]
+
+
+def short_help(place: Place) -> str:
+    """Every letter of a place in one line."""
+    return ", ".join(f"{letter(entry)} {entry.label}" for entry in entries(place))
+
+
+def hint(state: SessionState) -> str:
+    """What may be answered in the present phase."""
+    return _HINTS.get(state.phase, "p or Enter: pause, h: that hurts, d: done, q: end, ?: all")
+
+
+def is_hint(state: SessionState) -> bool:
+    """Whether the line of this state says what may be answered: it then comes after the words."""
+    return state.phase in _HINTS
+
+
+def state_line(state: SessionState) -> str:
+    """Where the session stands, when that has just changed; empty when it is over."""
+    if state.phase.over:
+        return ""
+    if state.phase in _HINTS:
+        return _HINTS[state.phase]
+    step = state.current
+    return _step_line(state, step) if step is not None else ""
+
+
+def _step_line(state: SessionState, step: PlanStep) -> str:
+    word = _STEP_WORDS[step.kind]
+    seconds = f"{duration_words(step.timeline.seconds)}."
+    if step.kind is StepKind.PREPARE and step.exercise is not None:
+        place = f"item {state.block + 1} of {len(state.plan.blocks)}"
+        return f"{word}: {step.exercise.name}, {place}."
+    if not step.logged or step.exercise is None:
+        return f"{word}: {seconds}"
+    return f"{word}: {step.exercise.name}{_side(step)}, {_amount(step)}, {seconds}"
+
+
+def _side(step: PlanStep) -> str:
+    return f", {step.side} side" if step.side in ("left", "right", "sore") else ""
+
+
+def _amount(step: PlanStep) -> str:
+    times = f"{step.reps} time{'s' if step.reps != 1 else ''}"
+    held = f", hold {step.hold_seconds} seconds" if step.hold_seconds else ""
+    return f"set {step.set_no} of {step.sets}, {times}{held}"
+
+
+def summary_lines(summary: Summary) -> list[str]:
+    """What a session came to."""
+    outcome = summary.outcome.value.replace("_", " ")
+    lines = [
+        f"Session: {summary.minutes:g} minutes, {outcome}. "
+        f"Sets done: {summary.sets_done}, in part: {summary.sets_partial}."
+    ]
+    for name, reps, seconds in summary.items:
+        lines.append(f"{name}: {reps} time{'s' if reps != 1 else ''}, {seconds:g} seconds of work.")
+    return lines

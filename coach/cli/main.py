@@ -1,0 +1,78 @@
+"""The command line: which commands there are, and what is told to the shell afterwards."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from coach import __version__
+from coach.cli import care, demo, output, patient, shelf_commands
+from coach.cli.diagnostics import ExitCode, report
+from coach.cli.line_input import EndOfInputError, StoppedError
+from coach.cli.parsing import Commands, Parser
+from coach.cli.surroundings import Surroundings
+from coach.domain.errors import CoachError
+
+EXAMPLE = """\
+example:
+  coach                  today's screen, or its menu where there is no terminal
+  coach session --line   what is due now, as plain lines"""
+
+
+def main(argv: Sequence[str] | None = None, surroundings: Surroundings | None = None) -> int:
+    """Run one command; the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    around = surroundings or Surroundings()
+    output.tolerant()
+    try:
+        return _run(words, around)
+    except EndOfInputError:
+        return ExitCode.DONE
+    except StoppedError as stopped:
+        return stopped.code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        output.abandon()
+        return ExitCode.DONE
+    except Exception as error:  # noqa: BLE001 - the one place that turns errors into exit codes
+        return report(error, _home(around))
+
+
+def make_parser() -> tuple[Parser, Commands, Commands]:
+    """The whole command line: its parser, its commands, and what `programs` can do."""
+    parser = Parser(
+        prog="coach",
+        description="A voice coach for people who follow a therapist's program at home.",
+        epilog=EXAMPLE,
+    )
+    parser.add_argument("--version", action="store_true", help="show the version and end")
+    parser.set_defaults(run=patient.home)
+    commands = Commands(parser, "command")
+    patient.register(commands)
+    demo.register(commands)
+    actions = shelf_commands.register(commands)
+    care.register(commands)
+    return parser, commands, actions
+
+
+def _run(words: Sequence[str], around: Surroundings) -> int:
+    parser, commands, actions = make_parser()
+    commands.check(words)
+    if words[:1] == ["programs"]:
+        actions.check(words[1:])
+    try:
+        given = parser.parse_args(words)
+    except SystemExit:
+        return ExitCode.DONE  # --help has shown what it had to.
+    if given.version:
+        output.line(f"coach {__version__}")
+        return ExitCode.DONE
+    return int(given.run(given, around))
+
+
+def _home(around: Surroundings) -> Path | None:
+    """The home, for the log of faults; None where none is known."""
+    try:
+        return around.places.home
+    except CoachError:
+        return None

@@ -1,0 +1,46 @@
+"""The one owner of standard output: data, and nothing but data."""
+
+import json
+import os
+import sys
+from typing import Any
+
+from coach.domain.text import clean
+
+MOST_CHARACTERS = 200_000
+"""No text of ours is longer."""
+
+
+def line(text: str = "") -> None:
+    """One line, seen at once; control characters of data never reach the terminal."""
+    print(clean(text, limit=MOST_CHARACTERS), flush=True)
+
+
+def document(name: str, **values: Any) -> None:
+    """One JSON document whose first key says what it is."""
+    content = {"schema": f"coach/{name}/1", **values}
+    print(json.dumps(content, indent=2, ensure_ascii=not _writes_unicode()), flush=True)
+
+
+def tolerant() -> None:
+    """Characters the terminal cannot show become `?` instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def abandon() -> None:
+    """Nobody reads any more: whatever is still written, also at exit, goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return  # No file behind standard output, so nothing is flushed to one at exit.
+    finally:
+        os.close(nowhere)
+
+
+def _writes_unicode() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or ""
+    return encoding.lower().replace("-", "") == "utf8"

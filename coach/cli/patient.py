@@ -1,0 +1,221 @@
+"""What a patient asks for: the day, a session, pain, sitting; as screens or as plain lines."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from coach.cli import diagnostics, output
+from coach.cli.diagnostics import ExitCode
+from coach.cli.parsing import Commands, Parser, a_pace, a_reach, a_score, a_surface
+from coach.cli.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from coach.cli.line_input import Lines
+    from coach.domain.agenda import AgendaItem
+    from coach.workflows.safety import Hold
+    from coach.workflows.today import Today
+
+NOBODY_WATCHES = "Nobody is watching the clock: open `coach` to be called."
+
+
+def register(commands: Commands) -> None:
+    """Today, session, pain, sit and stand."""
+    today_parser = commands.add(
+        "today", "What is due today, and what was missed.", "coach today", today
+    )
+    add_json(today_parser)
+    _add_session(commands)
+    _add_pain(commands)
+    sit_parser = commands.add("sit", "Say that you sit down now.", "coach sit hard", sit)
+    sit_parser.add_argument(
+        "surface", metavar="SURFACE", type=a_surface, help="soft, firm, hard, floor or car"
+    )
+    commands.add("stand", "Say that you are up.", "coach stand", stand)
+
+
+def _add_session(commands: Commands) -> None:
+    parser = commands.add(
+        "session",
+        "Do what is due now, led step by step.",
+        "coach session cat-camel --line",
+        session,
+    )
+    parser.add_argument(
+        "item", metavar="ITEM", nargs="*", help="exercises of today; none is all that is due"
+    )
+    parser.add_argument("--line", action="store_true", help="plain lines, no screen")
+    parser.add_argument("--silent", action="store_true", help="no voice and no tones")
+    parser.add_argument(
+        "--pace",
+        metavar="N",
+        type=a_pace,
+        default=1,
+        help="so many times as fast, 1 to 60: for rehearsal only, and logged as such",
+    )
+
+
+def _add_pain(commands: Commands) -> None:
+    parser = commands.add(
+        "pain",
+        "Note how strong back and leg pain are now.",
+        "coach pain --back 3 --leg 4 --reach calf",
+        pain,
+    )
+    for site in ("back", "leg"):
+        parser.add_argument(
+            f"--{site}", metavar="N", type=a_score, required=True, help=f"{site} pain, 0 to 10"
+        )
+    parser.add_argument(
+        "--reach",
+        metavar="WHERE",
+        type=a_reach,
+        help="how far down: none, back, buttock, thigh, knee, calf or foot",
+    )
+    parser.add_argument("--note", metavar="TEXT", default="", help="a note to go with it")
+
+
+def add_json(parser: Parser) -> None:
+    """The switch every reading command has."""
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+
+
+@contextmanager
+def lines_of(around: Surroundings) -> Iterator["Lines"]:
+    """Where answers come from: standard input, or what the surroundings hold."""
+    from coach.cli.line_input import StandardInput
+
+    if around.lines is not None:
+        yield around.lines
+        return
+    with StandardInput() as lines:
+        yield lines
+
+
+def home(given: Namespace, around: Surroundings) -> int:
+    """Today's screen; the same as a menu in plain lines where there is no terminal."""
+    if around.on_terminal:
+        return screens(around)
+    from coach.cli.console import Console
+    from coach.cli.line_home import HomeMenu
+
+    with around.coach(silent=False) as coach, lines_of(around) as lines:
+        HomeMenu(Console(coach, lines), around.places.home).run()
+    return ExitCode.DONE
+
+
+def screens(around: Surroundings, *, demo: bool = False) -> int:
+    """The screens, until they are left."""
+    from coach.tui.app import run_app
+
+    with around.coach(silent=False, alarms=True, demo=demo) as coach:
+        return run_app(coach, mouse=around.settings.mouse)
+
+
+def session(given: Namespace, around: Surroundings) -> int:
+    """A session in plain lines."""
+    from coach.cli.console import Console
+    from coach.cli.line_flow import SessionFlow
+    from coach.cli.paced import clock_for
+
+    silent = given.silent or given.pace != 1
+    clock = clock_for(around.clock, given.pace)
+    with around.coach(silent=silent, clock=clock) as coach, lines_of(around) as lines:
+        SessionFlow(Console(coach, lines), pace=given.pace).run(given.item)
+    return ExitCode.DONE
+
+
+def today(given: Namespace, around: Surroundings) -> int:
+    """The agenda; under a hold it is shown and says so."""
+    from coach.cli.agenda_lines import today_lines
+
+    with around.coach() as coach:
+        look = coach.today.look()
+        if given.json:
+            output.document("today", **today_values(look, around))
+        else:
+            for line in today_lines(look, around.zone):
+                output.line(line)
+    return ExitCode.DONE
+
+
+def today_values(look: "Today", around: Surroundings) -> dict[str, Any]:
+    """The day for other programs."""
+    away = look.away
+    return {
+        "day": look.agenda.day.isoformat(),
+        "stage": look.agenda.stage.value,
+        "items": [_item_values(item, look, around) for item in look.agenda.items],
+        "missed_while_away": [item.id for item in away.missed_today] if away else [],
+        "days_not_recorded": [day.isoformat() for day in away.days_not_recorded] if away else [],
+        "hold": _hold_values(look.hold),
+    }
+
+
+def _item_values(item: "AgendaItem", look: "Today", around: Surroundings) -> dict[str, Any]:
+    from coach.domain.dose import format_dose
+
+    return {
+        "item": item.id,
+        "exercise": item.exercise,
+        "name": look.name(item),
+        "dose": format_dose(item.dose),
+        "due_at": item.due_at.astimezone(around.zone).isoformat(),
+        "state": item.state.value,
+        "share": round(item.share, 3),
+        "declined": item.declined.value if item.declined is not None else None,
+        "excused": item.excused.value if item.excused is not None else None,
+    }
+
+
+def _hold_values(hold: "Hold | None") -> dict[str, Any] | None:
+    if hold is None:
+        return None
+    return {
+        "since": hold.since.isoformat(),
+        "tier": int(hold.tier),
+        "first": hold.text.advice.first,
+        "number": hold.text.number,
+    }
+
+
+def pain(given: Namespace, around: Surroundings) -> int:
+    """One pain fact for each site."""
+    from coach.cli.requesting import carry_out
+    from coach.workflows.requests import Request
+
+    with around.coach() as coach:
+        request = Request(
+            "pain",
+            coach.records.now(),
+            back=given.back,
+            leg=given.leg,
+            reach=given.reach or "",
+            note=given.note,
+        )
+        for cue in carry_out(coach, around.places.home, request):
+            output.line(cue.text)
+    return ExitCode.DONE
+
+
+def sit(given: Namespace, around: Surroundings) -> int:
+    """A bout begins; without an open coach nobody calls when it is over."""
+    return _sitting(around, "sit", given.surface)
+
+
+def stand(given: Namespace, around: Surroundings) -> int:
+    """The bout ends."""
+    return _sitting(around, "stand", "")
+
+
+def _sitting(around: Surroundings, what: str, surface: str) -> int:
+    from coach.cli.requesting import carry_out
+    from coach.workflows.requests import Request
+
+    with around.coach() as coach:
+        request = Request(what, coach.records.now(), surface=surface)
+        for cue in carry_out(coach, around.places.home, request):
+            output.line(cue.text)
+        if what == "sit" and coach.log.writable:
+            diagnostics.tell(NOBODY_WATCHES)
+    return ExitCode.DONE

@@ -1,0 +1,235 @@
+"""Programs, exercises, rehearsals and the voice: all that needs no patient and no log."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli import diagnostics, output
+from coach.cli.diagnostics import ExitCode
+from coach.cli.parsing import Commands
+from coach.cli.patient import add_json
+from coach.cli.surroundings import Surroundings
+from coach.domain.errors import InputError
+from coach.domain.program import Surface
+
+if TYPE_CHECKING:
+    from coach.domain.program import Criterion, Program, Stage
+    from coach.exchange.shelf import FolderShelf
+
+NEW_PROGRAM_ID = "my-program"
+
+
+def register(commands: Commands) -> Commands:
+    """Rehearse, say, exercises and programs; what `programs` can do is returned."""
+    rehearse_parser = commands.add(
+        "rehearse",
+        "The whole script of a session: what will be heard, and when.",
+        "coach rehearse steady-back --stage B",
+        rehearse,
+    )
+    rehearse_parser.add_argument("program", metavar="PROGRAM", help="id of a program")
+    rehearse_parser.add_argument("--stage", metavar="S", help="A, B, C or D; the first if none")
+    add_json(rehearse_parser)
+    search = commands.add(
+        "exercises", "Search the catalogue of exercises.", "coach exercises bridge", exercises
+    )
+    search.add_argument("words", metavar="WORDS", nargs="*", help="words that must all occur")
+    add_json(search)
+    return _register_programs(commands)
+
+
+def _register_programs(commands: Commands) -> Commands:
+    parser = commands.add(
+        "programs", "The shelf of programs.", "coach programs check my-program.toml"
+    )
+    actions = Commands(parser, "action", required=True)
+    listing = actions.add("list", "Every program.", "coach programs list", list_programs)
+    add_json(listing)
+    show = actions.add("show", "One program.", "coach programs show steady-back", show_program)
+    show.add_argument("id", metavar="ID", help="id of a program")
+    check = actions.add(
+        "check",
+        "Every problem of a program or exercise file, or of a folder of them.",
+        "coach programs check my-program.toml",
+        check_programs,
+    )
+    check.add_argument("file", metavar="FILE", type=Path, help="a TOML file or a folder")
+    new = actions.add(
+        "new",
+        "A program to start from.",
+        "coach programs new --out my-program.toml",
+        new_program,
+    )
+    new.add_argument("--out", metavar="FILE", type=Path, help="write it there; shown if none")
+    return actions
+
+
+def shelf_of(around: Surroundings) -> "FolderShelf":
+    """Programs and exercises: shipped ones, and the person's own that win by id."""
+    from coach.exchange.shelf import FolderShelf
+
+    return FolderShelf(around.places.shipped, around.places.own_programs)
+
+
+def rehearse(given: Namespace, around: Surroundings) -> int:
+    """Every cue with its offset, without log or clock."""
+    from coach.bootstrap import script_settings
+    from coach.workflows.rehearse import Rehearsal
+
+    rehearsal = Rehearsal(shelf_of(around), script_settings(around.settings))
+    program, stage, script = rehearsal.script(given.program, given.stage)
+    if given.json:
+        cues = [
+            {
+                "offset_seconds": line.offset_seconds,
+                "kind": line.cue.kind.value,
+                "text": line.cue.text,
+                "priority": line.cue.priority.name.lower(),
+            }
+            for line in script.lines
+        ]
+        output.document(
+            "rehearse",
+            program=program.id,
+            stage=stage.value,
+            seconds=round(script.seconds, 3),
+            cues=cues,
+        )
+        return ExitCode.DONE
+    for line in script.lines:
+        output.line(f"{_clock(line.offset_seconds)}  {line.cue.text}")
+    output.line(f"{_clock(script.seconds)}  end")
+    return ExitCode.DONE
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes:02d}:{rest:02d}"
+
+
+def exercises(given: Namespace, around: Surroundings) -> int:
+    """Exercises in which all the words occur, best first."""
+    from coach.domain.dose import format_dose
+
+    found = shelf_of(around).search(" ".join(given.words))
+    if given.json:
+        rows = [
+            {
+                "id": one.id,
+                "code": one.code,
+                "name": one.name,
+                "kind": one.kind.value,
+                "stages": list(one.stages),
+                "position": one.position.value,
+                "dose": format_dose(one.dose),
+            }
+            for one in found
+        ]
+        output.document("exercises", exercises=rows)
+        return ExitCode.DONE
+    if not found:
+        diagnostics.tell("Nothing found. Fewer words find more; none lists all.")
+        return ExitCode.DONE
+    width = max(len(one.id) for one in found)
+    for one in found:
+        output.line(f"{one.code}  {one.id:<{width}}  {one.name}  ({format_dose(one.dose)})")
+    return ExitCode.DONE
+
+
+def list_programs(given: Namespace, around: Surroundings) -> int:
+    """Every program that can be used; how many files cannot is told beside it."""
+    shelf = shelf_of(around)
+    programs = shelf.programs()
+    if given.json:
+        rows = [{"id": one.id, "title": one.title, "version": one.version} for one in programs]
+        output.document("programs", programs=rows)
+    else:
+        width = max((len(one.id) for one in programs), default=0)
+        for one in programs:
+            output.line(f"{one.id:<{width}}  {one.title}, version {one.version}")
+    problems = len(shelf.problems())
+    if problems:
+        diagnostics.tell(
+            f"{problems} problem{'s' if problems != 1 else ''} on the shelf. "
+            f"See them with: coach programs check {around.places.own_programs}"
+        )
+    return ExitCode.DONE
+
+
+def show_program(given: Namespace, around: Surroundings) -> int:
+    """One program as a page of text."""
+    for line in program_lines(shelf_of(around).program(given.id)):
+        output.line(line)
+    return ExitCode.DONE
+
+
+def program_lines(program: "Program") -> list[str]:
+    """Everything a program asks, stage by stage."""
+    from coach.domain.dose import format_dose_line
+
+    lines = [
+        f"{program.title} ({program.plan_version})",
+        f"Presentation {program.presentation.value}, direction {program.direction.value}.",
+        program.summary,
+        f"Reviewed by: {program.reviewed_by or 'nobody yet'}",
+        "Precautions:",
+        *(f"  {text}" for text in program.precautions),
+    ]
+    for stage in program.stages:
+        lines.extend(_stage_lines(stage))
+    flare = program.flare
+    lines.append(f"{flare.title}, {flare.hours} hours: {flare.text}")
+    lines.extend(f"  {format_dose_line(one.exercise, one.dose)}" for one in flare.prescriptions)
+    return lines
+
+
+def _stage_lines(stage: "Stage") -> list[str]:
+    from coach.domain.dose import format_dose_line
+
+    limits = ", ".join(f"{one.value} {stage.sitting.minutes(one)}" for one in Surface)
+    doses = [f"  {format_dose_line(one.exercise, one.dose)}" for one in stage.prescriptions]
+    return [
+        f"Stage {stage.code.value}, {stage.name} ({stage.window}): {stage.aim}",
+        *doses,
+        f"  Sitting, minutes in one go: {limits}; break {stage.sitting.break_minutes}.",
+        *_criteria("Enter", stage.enter),
+        *_criteria("Go on", stage.leave),
+        *_criteria("Fall back", stage.fall_back),
+    ]
+
+
+def _criteria(what: str, criteria: "tuple[Criterion, ...]") -> list[str]:
+    return [f"  {what}: {criterion.text}" for criterion in criteria]
+
+
+def check_programs(given: Namespace, around: Surroundings) -> int:
+    """Every problem as `file:line: what; mend`; 2 when there is any."""
+    from coach.exchange.problems import in_one_line
+
+    problems = shelf_of(around).check(given.file)
+    for problem in problems:
+        output.line(str(problem))
+    if problems:
+        diagnostics.tell(in_one_line(problems))
+        return ExitCode.INPUT
+    output.line(f"{given.file}: no problem found")
+    return ExitCode.DONE
+
+
+def new_program(given: Namespace, around: Surroundings) -> int:
+    """A template, shown or written to a file that is not there yet."""
+    from coach.exchange.program_files import program_file_id
+    from coach.exchange.template import template
+
+    if given.out is None:
+        output.line(template(NEW_PROGRAM_ID).rstrip("\n"))
+        return ExitCode.DONE
+    text = template(program_file_id(given.out))
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with given.out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError("New program", f"{given.out} exists; name a new file") from None
+    diagnostics.tell(f"Written to {given.out}. Change it, then: coach programs check {given.out}")
+    return ExitCode.DONE

@@ -1,0 +1,59 @@
+"""The demo: a sample patient in a throw-away home, alone or watched."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from coach.cli.diagnostics import ExitCode
+from tests.cli.conftest import Run, Shell
+
+ROW = re.compile(r"^[a-z_]+ +\d\d:\d\d:\d\d  ")
+
+
+def test_without_a_terminal_it_plays_a_session_prints_the_rows_and_ends(
+    shell: Shell, tmp_path: Path
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    done = shell("demo", TMPDIR=str(folder))
+    text = done.stdout.decode("utf-8")
+    assert done.returncode == 0, done.stderr
+    tables = [line.split()[0] for line in text.splitlines() if ROW.match(line)]
+    assert tables.count("pain_score") == 4
+    for table in ("session_started", "exercise_done", "session_ended"):
+        assert table in tables
+    assert "pace 60.0" in text
+    assert "outcome completed" in text
+    assert not list(folder.iterdir())
+    assert not (tmp_path / "home").exists()
+    assert not (tmp_path / "config.toml").exists()
+
+
+def test_a_home_that_is_named_is_kept_and_goes_on(shell: Shell, tmp_path: Path) -> None:
+    home = tmp_path / "sample"
+    for _ in range(2):
+        assert shell("demo", "--home", str(home)).returncode == 0
+    database = sqlite3.connect(home / "coach.db")
+    (plans,) = database.execute("SELECT count(*) FROM plan_received").fetchone()
+    (paced,) = database.execute("SELECT count(*) FROM session_started WHERE pace = 60").fetchone()
+    (days,) = database.execute("SELECT count(DISTINCT day) FROM item_asked").fetchone()
+    database.close()
+    assert (plans, paced) == (1, 2)
+    assert days >= 35
+
+
+@pytest.mark.parametrize("content", ["coach.db", "letter.txt"])
+def test_a_home_of_somebody_is_never_filled(run: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / content).write_text("mine")
+    result = run("demo", "--home", str(tmp_path / "mine"))
+    assert result.code == ExitCode.INPUT
+    assert "--home" in result.err
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == [content]
+
+
+def test_a_file_is_no_home(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert run("demo", "--home", str(tmp_path / "file")).code == ExitCode.INPUT

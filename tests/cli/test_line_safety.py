@@ -1,0 +1,118 @@
+"""Safety first in line mode: the questions, the lock, and the way out of it."""
+
+from coach.cli.diagnostics import ExitCode
+from coach.domain.events import (
+    ClearedBy,
+    RedFlagAnswered,
+    SafetyCleared,
+    SafetyHold,
+    SessionEnded,
+    SessionOutcome,
+    SessionStarted,
+)
+from tests.cli.conftest import After, Facts, Patient, Run
+
+BEFORE = ["n", "3", "4", "calf"]
+AFTER = ["2", "3", "knee", ""]
+QUESTIONS = 29
+
+
+def test_a_yes_that_locks_ends_with_three_and_says_what_to_do_first(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    result = run("session", "--line", answers=["y", "n", "y"])
+    assert result.code == ExitCode.HELD
+    at = result.lines.index("Emergency number: 112")
+    assert result.lines[at + 1] == "Stop. Call your emergency number now."
+    assert "Nobody is alerted by this program." in result.lines[at:]
+    assert len(result.err.splitlines()) == 1
+    assert facts(SessionStarted) == []
+    assert len(facts(SafetyHold)) == 1
+    assert [(fact.item, fact.answer) for fact in facts(RedFlagAnswered)] == [
+        ("opening", True),
+        ("saddle-numb", False),
+        ("buttock-numb", True),
+    ]
+
+
+def test_while_locked_nothing_starts_but_the_day_is_shown(run: Run, set_up: Patient) -> None:
+    set_up()
+    run("session", "--line", answers=["y", "y"])
+    again = run("session", "--line", answers=[""])
+    assert again.code == ExitCode.HELD
+    assert any(line.startswith("COACHING IS LOCKED since 2027-03-01") for line in again.lines)
+    assert any(line.startswith("You answered yes to:") for line in again.lines)
+    nobody_there = run("session", "--line")
+    assert nobody_there.code == ExitCode.HELD
+    shown = run("today")
+    assert shown.code == 0
+    assert shown.lines[0].startswith("LOCKED:")
+    assert run("today", "--json").json["hold"]["tier"] == 1
+    assert run("pain", "--back", "1", "--leg", "1").code == 0
+
+
+def test_a_dated_statement_opens_coaching_again(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    run("session", "--line", answers=["y", "y"])
+    answers: list[str | After] = ["yesterday", "2027-03-02", "2027-02-01", "2027-03-01"]
+    result = run("session", "belly-breath", "--line", answers=[*answers, *BEFORE, *AFTER])
+    assert result.code == 0
+    (cleared,) = facts(SafetyCleared)
+    assert cleared.by is ClearedBy.SELF_ATTESTED
+    assert "2027-03-01" in cleared.note
+    assert len(facts(SessionStarted)) == 1
+
+
+def test_all_no_after_a_yes_starts_nothing_and_locks_nothing(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    result = run("session", "--line", answers=["y", *["n"] * QUESTIONS])
+    assert result.code == 0
+    assert "Please talk to your therapist before you go on." in result.lines
+    assert facts(SafetyHold) == []
+    assert facts(SessionStarted) == []
+
+
+def test_something_new_in_a_session_ends_it_at_once(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    answers: list[str | After] = [*BEFORE, After(150, "r"), "n", "maybe", "y"]
+    result = run("session", "belly-breath", "--line", answers=answers)
+    assert result.code == ExitCode.HELD
+    assert any(line.startswith("PAUSED.") for line in result.lines)
+    assert "Emergency number: 112" in result.lines
+    assert facts(SessionEnded)[0].outcome is SessionOutcome.HELD
+    assert len(facts(SafetyHold)) == 1
+
+
+def test_nothing_new_after_all_goes_on_from_the_pause(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    answers: list[str | After] = [*BEFORE, After(150, "r"), *["n"] * QUESTIONS, After(1, "p")]
+    result = run("session", "belly-breath", "--line", answers=[*answers, *AFTER])
+    assert result.code == 0
+    assert facts(SessionEnded)[0].outcome is SessionOutcome.COMPLETED
+
+
+def test_the_emergency_text_comes_before_set_up_too(run: Run) -> None:
+    result = run(answers=["!"])
+    assert "Emergency number: 112" in result.lines
+
+
+def test_red_flag_questions_are_never_spoken(run: Run, set_up: Patient) -> None:
+    """Other people may be in the room: what is said aloud is one neutral line."""
+    from coach.speech.silent import SilentSpeaker
+
+    said: list[str] = []
+    original = SilentSpeaker.say
+    set_up()
+    try:
+        SilentSpeaker.say = lambda self, cue: said.append(cue.text)  # type: ignore[method-assign]
+        run("session", "--line", answers=["y", "n", "y"])
+    finally:
+        SilentSpeaker.say = original  # type: ignore[method-assign]
+    assert said == ["Please stop and read the screen now."]

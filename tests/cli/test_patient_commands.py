@@ -1,0 +1,141 @@
+"""Today, pain, sit and stand from the shell."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from coach.cli.diagnostics import ExitCode
+from coach.cli.patient import NOBODY_WATCHES
+from coach.clock import ManualClock
+from coach.domain.events import ExerciseDone, NoteWritten, PainScore, SittingBout, SittingStarted
+from coach.domain.pain import Moment, Reach, Site
+from coach.domain.program import Surface
+from coach.workflows.coach import Coach
+from tests.cli.conftest import Facts, Patient, Run
+
+
+def test_today_lists_every_item_with_time_dose_and_state(run: Run, set_up: Patient) -> None:
+    set_up()
+    result = run("today")
+    assert result.code == 0
+    assert result.lines[0].startswith("Monday 1 March 2027. Steady back, stage A")
+    assert any(
+        line.startswith("09:30  Side rest with pillow") and line.endswith("due")
+        for line in result.lines
+    )
+    assert any(line.endswith("later") for line in result.lines)
+
+
+def test_today_as_json_holds_what_the_contract_names(run: Run, set_up: Patient) -> None:
+    set_up()
+    result = run("today", "--json").json
+    assert next(iter(result)) == "schema"
+    assert result["schema"] == "coach/today/1"
+    assert (result["day"], result["stage"]) == ("2027-03-01", "A")
+    assert result["hold"] is None
+    assert (result["missed_while_away"], result["days_not_recorded"]) == ([], [])
+    first = result["items"][0]
+    assert first == {
+        "item": "2027-03-01/side-lie/1",
+        "exercise": "side-lie",
+        "name": "Side rest with pillow",
+        "dose": "10min 4/day",
+        "due_at": "2027-03-01T09:30:00+01:00",
+        "state": "due",
+        "share": 0.0,
+        "declined": None,
+        "excused": None,
+    }
+
+
+def test_days_nobody_was_here_are_named_and_never_zero(
+    run: Run, set_up: Patient, clock: ManualClock
+) -> None:
+    set_up()
+    run("today")
+    clock.advance(timedelta(days=2, hours=4).total_seconds())
+    text, values = run("today").out, None
+    assert "Not recorded: 2027-03-02." in text
+    clock.advance(timedelta(days=2).total_seconds())
+    values = run("today", "--json").json
+    assert values["days_not_recorded"] == ["2027-03-04"]
+    assert values["missed_while_away"]
+
+
+def test_pain_becomes_one_fact_for_each_site(run: Run, facts: Facts) -> None:
+    words = ("pain", "--back", "3", "--leg", "0", "--reach", "Calf", "--note", "after the drive")
+    result = run(*words)
+    assert (result.code, result.err) == (0, "")
+    assert facts(PainScore) == [
+        PainScore(site=Site.BACK, score=3, moment=Moment.NOW, reach=Reach.CALF),
+        PainScore(site=Site.LEG, score=0, moment=Moment.NOW, reach=Reach.CALF),
+    ]
+    assert [note.text for note in facts(NoteWritten)] == ["after the drive"]
+
+
+def test_sitting_begins_and_ends_and_says_that_nobody_watches(
+    run: Run, set_up: Patient, clock: ManualClock, facts: Facts
+) -> None:
+    set_up()
+    begun = run("sit", "HARD")
+    assert begun.code == 0
+    assert begun.err.strip() == NOBODY_WATCHES
+    assert "Up again in 10 minutes." in begun.out
+    clock.advance(12 * 60)
+    ended = run("stand")
+    assert (ended.code, ended.err) == (0, "")
+    (bout,) = facts(SittingBout)
+    assert (bout.surface, bout.minutes, bout.overdue_minutes) == (Surface.HARD, 12.0, 2.0)
+
+
+def test_standing_without_sitting_is_no_error(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    assert run("stand").lines == ["You were not sitting."]
+    assert facts(SittingBout) == []
+
+
+def test_a_request_is_handed_to_the_coach_that_is_open(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach]
+) -> None:
+    set_up()
+    opened = open_coach()
+    result = run("sit", "firm")
+    assert (result.code, result.out) == (0, "")
+    assert result.err.strip() == "Handed to the open coach."
+    cues = opened.requests.poll()
+    assert [cue.text for cue in cues] == ["Sitting, on a firm seat. Up again in 20 minutes."]
+    assert opened.guard.now() is not None
+
+
+def test_what_waits_in_the_inbox_comes_before_what_is_asked_now(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach], clock: ManualClock, facts: Facts
+) -> None:
+    set_up()
+    opened = open_coach()
+    run("sit", "soft")
+    opened.close()  # Killed before it took the request.
+    clock.advance(600)
+    run("stand")
+    assert [fact.surface for fact in facts(SittingStarted)] == [Surface.SOFT]
+    assert [fact.minutes for fact in facts(SittingBout)] == [10.0]
+
+
+def test_a_session_is_refused_while_another_coach_is_open(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach], facts: Facts
+) -> None:
+    set_up()
+    opened = open_coach()
+    result = run("session", "--line", answers=["n", "3", "3", "knee"])
+    assert result.code == ExitCode.INPUT
+    assert "Another coach" in result.err
+    assert len(result.err.splitlines()) == 1
+    opened.close()
+    assert facts(ExerciseDone) == []
+
+
+def test_an_item_that_is_not_asked_today_is_named_with_those_that_are(
+    run: Run, set_up: Patient
+) -> None:
+    set_up()
+    result = run("session", "juggling", "--line")
+    assert result.code == ExitCode.INPUT
+    assert "side-lie" in result.err
