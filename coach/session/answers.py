@@ -45,13 +45,19 @@ def scored(state: SessionState, given: Given, now: float) -> Step:
     facts: tuple[Fact, ...] = pain_scores(given.report, Moment.DURING, state.session)
     if state.pending is not None:
         facts = (replace(state.pending, light=light), *facts)
-    red = light is Light.RED or (state.current is not None and state.current.pack is not None)
     phase, cue = (
-        (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
-        if red
-        else (Phase.OFFERING_EASIER, phrasing.OFFER_EASIER)
+        (Phase.OFFERING_EASIER, phrasing.OFFER_EASIER)
+        if light is not Light.RED and _has_easier_form(state)
+        else (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
     )
     return Step(replace(state, phase=phase, pending=None, asked_at=now), facts, (cue,))
+
+
+def _has_easier_form(state: SessionState) -> bool:
+    """A pack has none: skin that hurt is left alone. An easier form has no easier one."""
+    block, step = state.current_block, state.current
+    with_pack = step is not None and step.pack is not None
+    return block is not None and block.easier is not None and not with_pack
 
 
 _QUESTIONS = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coach.domain.exercise import Kind
 from coach.session.plan import StepKind
 from coach.session.state import Phase, SessionState
 from coach.session.timeline import COUNT_IN_SECONDS, Doing
@@ -14,6 +15,14 @@ _WORDS = {
     StepKind.CHANGE_SIDE: "CHANGE SIDE",
     StepKind.MOVE: "CHANGE PLACE",
 }
+_KIND_WORDS = {
+    Kind.REST: "RELAX",
+    Kind.COLD: "COLD ON",
+    Kind.HEAT: "HEAT ON",
+    Kind.MASSAGE: "PRESS",
+    Kind.WALK: "WALK",
+}
+"""Words for what is timed as a hold and is none."""
 _PHASE_WORDS = {
     Phase.READY: "READY",
     Phase.PAUSED: "PAUSED",
@@ -99,7 +108,9 @@ def _word(state: SessionState, doing: Doing) -> str:
     if doing is Doing.COUNT_IN:
         return "READY"
     if doing is Doing.RELEASE:
-        return "LET GO"
+        return "TAKE OFF" if step.pack is not None else "LET GO"
+    if step.logged and step.exercise is not None:
+        return _KIND_WORDS.get(step.exercise.kind, _WORDS[step.kind])
     return _WORDS[step.kind]
 
 

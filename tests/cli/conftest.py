@@ -15,7 +15,6 @@ import pytest
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
-from coach.domain.events import Fact, Stamped
 from coach.domain.program import StageCode
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
@@ -133,8 +132,31 @@ def facts(open_coach: Callable[..., Coach]) -> Callable[..., list[Any]]:
 
 
 Facts = Callable[[type], list[Any]]
-Log = list[Stamped]
-AnyFact = Fact
+
+BEFORE = ["n", "3", "4", "calf"]
+"""Nothing new; back three, leg four, down to the calf."""
+AFTER = ["2", "3", "knee", ""]
+"""Better afterwards; no note."""
+
+
+class Breathe(Protocol):
+    """One session of belly breathing: down, three minutes, up."""
+
+    def __call__(
+        self, *between: str | After, before: list[str] = BEFORE, live: bool = False
+    ) -> Result: ...
+
+
+@pytest.fixture
+def breathe(run: Run, set_up: Patient) -> Breathe:
+    """`breathe(After(30, "p"))`: what is typed between the two check-ins."""
+    set_up()
+
+    def _breathe(*between: str | After, before: list[str] = BEFORE, live: bool = False) -> Result:
+        answers = [*before, *between, *AFTER]
+        return run("session", "belly-breath", "--line", answers=answers, live=live)
+
+    return _breathe
 
 
 class Shell(Protocol):

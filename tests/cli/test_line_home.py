@@ -24,10 +24,7 @@ from coach.domain.events import (
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach
 from coach.workflows.registry import Place, entries
-from tests.cli.conftest import After, Answers, Facts, Patient, Run
-
-BEFORE = ["n", "3", "4", "calf"]
-AFTER = ["2", "3", "knee", ""]
+from tests.cli.conftest import AFTER, BEFORE, After, Answers, Facts, Patient, Run
 
 
 def test_the_first_start_asks_little_and_makes_a_plan(

@@ -10,10 +10,8 @@ from coach.domain.events import (
     SessionOutcome,
     SessionStarted,
 )
-from tests.cli.conftest import After, Facts, Patient, Run
+from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
 
-BEFORE = ["n", "3", "4", "calf"]
-AFTER = ["2", "3", "knee", ""]
 QUESTIONS = 29
 
 

@@ -253,6 +253,16 @@ def test_easier_leads_through_the_easier_entry_under_the_same_item() -> None:
     assert (last.exercise, last.item) == ("brace", "2027-03-01/bridge/1")
 
 
+def test_an_easier_form_that_hurts_too_is_not_made_easier_again() -> None:
+    driver = started(an_item(reps=(6, 6)))
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.EASIER)
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=PainReport(leg=3, reach=Reach.THIGH))
+    assert driver.state.phase is Phase.OFFERING_STOP
+
+
 def test_ending_keeps_everything_up_to_then() -> None:
     driver = started()
     driver.run_to_set(2, into_seconds=6)

@@ -1,0 +1,148 @@
+"""What can be typed while a session runs, and what is asked in it."""
+
+import pytest
+
+from coach.cli.line_words import session_letters
+from coach.clock import ManualClock
+from coach.domain.events import (
+    ExerciseDone,
+    PainScore,
+    Reason,
+    SessionEnded,
+    SessionOutcome,
+    SetOutcome,
+)
+from coach.domain.pain import Moment
+from coach.session.commands import Command
+from coach.workflows.registry import Place, entries
+from tests.cli.conftest import AFTER, BEFORE, After, Breathe, Facts, Patient, Run
+
+
+def test_pause_stands_still_until_told_to_go_on(
+    breathe: Breathe, facts: Facts, clock: ManualClock
+) -> None:
+    result = breathe(After(120, "p"), After(300, ""), After(5, "q"), live=True)
+    assert any(line.startswith("PAUSED. p or Enter: go on") for line in result.lines)
+    assert "Get ready. We go on from where you were." in result.lines
+    (done,) = facts(ExerciseDone)
+    assert done.outcome is SetOutcome.PARTIAL
+    assert done.seconds < 60  # Five minutes of pause are not counted.
+
+
+def test_an_empty_line_pauses_too(breathe: Breathe) -> None:
+    result = breathe(After(30, ""), After(1, "q"), live=True)
+    assert "Paused. Rest as you like." in result.lines
+
+
+def test_an_empty_line_of_a_pipe_waits_for_its_question(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(30, ""))
+    assert "Paused. Rest as you like." not in result.lines
+    assert facts(SessionEnded)[0].outcome is SessionOutcome.COMPLETED
+
+
+def test_that_hurts_asks_where_and_offers_what_is_left(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(120, "h"), "3", "5", "calf", "e", After(1, "q"))
+    assert "Stop. Let it go and rest." in result.lines
+    assert any(line.startswith("e: the easier form") for line in result.lines)
+    assert "The easier form, then." in result.lines
+    stopped = facts(ExerciseDone)[0]
+    assert (stopped.outcome, stopped.reason) == (SetOutcome.STOPPED, Reason.PAIN)
+    assert facts(SessionEnded)[0].outcome is SessionOutcome.STOPPED_PAIN
+
+
+def test_further_down_the_leg_is_not_gone_on_with(breathe: Breathe) -> None:
+    result = breathe(After(120, "h"), "1", "1", "foot", "e", "x")
+    assert any(line.startswith("x: on to the next one") for line in result.lines)
+    assert "Please answer: x: on to the next one, q: end." in result.lines
+
+
+def test_a_wrong_score_while_it_hurts_is_asked_again(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(120, "h"), "99", "3", "5", "clf", "calf", "x")
+    assert "Please answer: 0 to 10; n for not now." in result.lines
+    assert any(line.endswith("Did you mean calf?") for line in result.lines)
+    during = [score for score in facts(PainScore) if score.moment is Moment.DURING]
+    assert [score.score for score in during] == [3, 5]
+
+
+def test_leaving_out_stands_still_and_asks_why(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(120, "x"), "because", "t")
+    assert any(line.startswith("Please answer: p pain, f tired") for line in result.lines)
+    (done,) = facts(ExerciseDone)
+    assert done.reason is Reason.TIME
+    assert "Left out. On to the next." in result.lines
+
+
+def test_done_again_and_back_are_heard(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(5, "d"), After(5, "a"), After(5, "k"), After(2, "d"), After(40, "d"))
+    assert "Once more from the start." in result.lines
+    assert result.lines.count("CHANGE PLACE: twenty seconds.") >= 2
+    assert result.code == 0
+
+
+def test_help_lists_every_letter_of_a_session(breathe: Breathe) -> None:
+    result = breathe(After(5, "?"))
+    for entry in entries(Place.SESSION):
+        assert any(entry.help in line for line in result.lines), entry.id
+
+
+def test_emergency_stands_still_and_shows_the_number_first(breathe: Breathe) -> None:
+    result = breathe(After(100, "!"), After(1, "p"))
+    at = result.lines.index("Emergency number: 112")
+    assert result.lines[at + 1] == "Stop. Call your emergency number now."
+    assert any(line.startswith("PAUSED.") for line in result.lines[:at])
+
+
+def test_emergency_is_answered_at_a_question_too(breathe: Breathe) -> None:
+    result = breathe(before=["!", *BEFORE])
+    assert "Emergency number: 112" in result.lines
+    assert result.code == 0
+
+
+def test_what_no_running_session_knows_is_kept_from_a_pipe_and_refused_from_a_person(
+    breathe: Breathe,
+) -> None:
+    piped = breathe(After(5, "felt odd"))
+    assert "Kept for the next question: felt odd" in piped.lines
+    typed = breathe(After(5, "felt odd"), live=True)
+    assert any(line.startswith("Please answer: p or Enter: pause") for line in typed.lines)
+
+
+def test_a_pack_waits_for_the_answer_about_the_skin(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    answers: list[str | After] = [*BEFORE, "perhaps", "n", *AFTER]
+    result = run("session", "cold-pack", "--line", answers=answers)
+    assert "Please answer: y: yes, n: no, x: leave out, q: end." in result.lines
+    assert "Then we leave the pack out today. Tell your therapist." in result.lines
+    assert facts(ExerciseDone)[0].outcome is SetOutcome.SKIPPED
+
+
+def test_a_machine_that_slept_in_a_hold_asks_before_it_goes_on(
+    run: Run, set_up: Patient, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    slept = False
+    boot = clock.boot
+
+    def lid_closed() -> float:
+        nonlocal slept
+        if not slept and clock.mono > 1000 + 150:
+            slept = True
+            clock.sleep_machine(3600)
+        return boot()
+
+    monkeypatch.setattr(clock, "boot", lid_closed)
+    answers: list[str | After] = [*BEFORE, "y", "a", *AFTER]
+    result = run("session", "belly-breath", "--line", answers=answers)
+    assert any(line.startswith("INTERRUPTED. a: this one again") for line in result.lines)
+    assert "Once more from the start." in result.lines
+
+
+def test_every_command_of_the_registry_has_a_letter_in_a_session() -> None:
+    letters = session_letters()
+    assert {entry.command for entry in letters.values() if entry.command} == {
+        entry.command for entry in entries(Place.SESSION) if entry.command
+    }
+    assert letters["p"].command is Command.PAUSE
+    assert letters[""].command is Command.PAUSE

@@ -1,0 +1,83 @@
+"""Draws the README's pictures from the real screens: `python -m tests.tui.readme_pictures`.
+
+The sample patient and a clock moved by hand make them the same every time.
+"""
+
+import asyncio
+import re
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from coach.bootstrap import Wishes, build
+from coach.clock import ManualClock
+from coach.config import Places, Settings
+from coach.speech.silent import SilentSpeaker
+from coach.tui.app import CoachApp
+from coach.workflows.demo import fill_sample
+from tests.conftest import BERLIN, SHIPPED
+from tests.tui.conftest import into_session, press, settle, until_word
+
+FOLDER = Path(__file__).parents[2] / ".readme"
+SIZE = (88, 26)
+
+Steps = Callable[[Pilot[None], ManualClock], Awaitable[None]]
+
+
+async def today(pilot: Pilot[None], clock: ManualClock) -> None:
+    """What is due on a morning in the sixth week."""
+    await press(pilot, "escape")
+
+
+async def session(pilot: Pilot[None], clock: ManualClock) -> None:
+    """A hold, seen from the floor."""
+    await press(pilot, "escape")
+    await into_session(pilot)
+    await until_word(pilot, clock, "HOLD")
+
+
+async def history(pilot: Pilot[None], clock: ManualClock) -> None:
+    """Six weeks of pain and of what was done."""
+    await press(pilot, "escape", "h")
+
+
+PICTURES: dict[str, Steps] = {"today": today, "session": session, "history": history}
+
+
+async def draw(name: str, steps: Steps) -> str:
+    """One picture as SVG; nothing in it is fetched from anywhere."""
+    clock = ManualClock(datetime(2027, 3, 2, 9, 5, tzinfo=BERLIN))
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        places = Places(home, home / "config.toml", home / "cache", SHIPPED)
+        coach = build(
+            places,
+            Settings(name="Sam"),
+            Wishes(silent=True, demo=True),
+            clock=clock,
+            zone=BERLIN,
+            speaker=SilentSpeaker(),
+        )
+        fill_sample(coach)
+        app = CoachApp(coach)
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            await steps(pilot, clock)
+            await settle(pilot)
+            svg = app.export_screenshot(title=f"coach: {name}")
+        coach.close()
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.S)
+
+
+def main() -> None:
+    """Draw every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, steps in PICTURES.items():
+        (FOLDER / f"{name}.svg").write_text(asyncio.run(draw(name, steps)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
