@@ -189,7 +189,7 @@ class HomeMenu:
             return
         for cue in due:
             self._console.say(cue.text)
-            if cue.text.endswith("?"):
+            if cue.kind is CueKind.LEG_SCORE:
                 self._score_while_sitting()
 
     def _score_while_sitting(self) -> None:

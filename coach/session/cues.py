@@ -46,6 +46,8 @@ class CueKind(StrEnum):
     STOPPED = "stopped"
     SAFETY = "safety"
     SITTING = "sitting"
+    LEG_SCORE = "leg_score"
+    """Asks for the leg score: the second sitting warning."""
     REMINDER = "reminder"
     NOTICE = "notice"
     SUMMARY = "summary"

@@ -174,7 +174,7 @@ class SittingGuard:
         minutes = _minutes(round(bout.minutes_at_a_stretch(now)))
         if what is SittingAdvice.SCORE:
             text = f"You have sat {minutes} {seat}. Leg score now, zero to ten?"
-            return Cue(CueKind.SITTING, text, Priority.WARNING)
+            return Cue(CueKind.LEG_SCORE, text, Priority.WARNING)
         limits = self._limits()
         reason = limits.reason if limits is not None else ""
         text = f"Time to stand and walk. {minutes} {seat}. {reason}".strip()

@@ -28,7 +28,7 @@ Steps = Callable[[Pilot[None], ManualClock], Awaitable[None]]
 
 
 async def today(pilot: Pilot[None], clock: ManualClock) -> None:
-    """What is due on a morning in the sixth week."""
+    """What is due in the sixth week."""
     await press(pilot, "escape")
 
 
@@ -49,7 +49,7 @@ PICTURES: dict[str, Steps] = {"today": today, "session": session, "history": his
 
 async def draw(name: str, steps: Steps) -> str:
     """One picture as SVG; nothing in it is fetched from anywhere."""
-    clock = ManualClock(datetime(2027, 3, 2, 9, 5, tzinfo=BERLIN))
+    clock = ManualClock(datetime(2027, 3, 2, 17, 5, tzinfo=BERLIN))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         places = Places(home, home / "config.toml", home / "cache", SHIPPED)

@@ -58,7 +58,7 @@ async def test_golden_session(
     async with running(coach, size=size) as pilot:
         await into_session(pilot)
         check_golden(pilot.app, "session-listen")
-        await until_word(pilot, clock, "HOLD")
+        await until_word(pilot, clock, "RELAX")
         check_golden(pilot.app, "session-work")
         await press(pilot, "space")
         check_golden(pilot.app, "session-paused")

@@ -110,7 +110,7 @@ async def test_work_and_rest_differ_in_shape(
         await into_session(pilot)
         assert "╭──" in picture(pilot.app)
         assert "███████████" * 5 not in picture(pilot.app)
-        await until_word(pilot, clock, "HOLD")
+        await until_word(pilot, clock, "RELAX")
         assert pilot.app.screen.query_one(Stage).working
         assert "█" * 80 in picture(pilot.app)
         assert "╭──" not in picture(pilot.app)
@@ -137,7 +137,7 @@ async def test_that_hurts_stops_at_once_asks_and_offers(
     async with running(coach) as pilot:
         await into_session(pilot)
         screen = session_screen(pilot)
-        await until_word(pilot, clock, "HOLD")
+        await until_word(pilot, clock, "RELAX")
         await pilot.press("h")
         assert phase(pilot) is Phase.ASKING_PAIN
         await settle(pilot)
@@ -274,7 +274,7 @@ async def test_closing_the_app_in_a_session_keeps_what_was_done(
 ) -> None:
     async with running(coach) as pilot:
         await into_session(pilot)
-        await until_word(pilot, clock, "HOLD")
+        await until_word(pilot, clock, "RELAX")
         await let_pass(pilot, clock, 20)
         await press(pilot, "ctrl+q")
     (done,) = [fact for _, fact in coach.records.recent().of(ExerciseDone)]

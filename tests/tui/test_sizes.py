@@ -49,11 +49,11 @@ async def test_instruction_and_stop_key_stay_on_a_small_screen(
 ) -> None:
     async with running(coach, size=size) as pilot:
         await into_session(pilot)
-        await until_word(pilot, clock, "HOLD")
+        await until_word(pilot, clock, "RELAX")
         shown = picture(pilot.app)
         name = session_screen(pilot).runner.view().exercise
         assert name[:9] in shown
-        assert "HOLD" in shown or "█" in shown
+        assert "RELAX" in shown or "█" in shown
         assert "q End" in shown or size[0] < 40
         assert "h That hurts" in shown
 

@@ -3,8 +3,7 @@
 from datetime import date
 
 from coach.domain.errors import LogError
-from coach.domain.sitting import SCORE_AFTER_MINUTES
-from coach.session.cues import Cue, CueKind, Priority
+from coach.session.cues import Cue, CueKind
 from coach.workflows.coach import Coach
 
 
@@ -35,11 +34,7 @@ class DayWatch:
 
     def _sitting(self) -> list[Cue]:
         cues = self._coach.guard.tick()
-        sitting = self._coach.guard.now()
-        late = sitting is not None and (
-            sitting.minutes >= sitting.limit_minutes + SCORE_AFTER_MINUTES
-        )
-        self.wants_leg_score = late and any(cue.priority is Priority.WARNING for cue in cues)
+        self.wants_leg_score = any(cue.kind is CueKind.LEG_SCORE for cue in cues)
         return cues
 
     def five_seconds(self, *, quiet: bool) -> list[Cue]:
