@@ -218,7 +218,7 @@ def following_block(state: SessionState) -> int:
 def _stopped_or_skipped(state: SessionState, now: float, reason: Reason) -> tuple[Fact, ...]:
     if state.pending is not None:
         return (state.pending,)
-    if state.phase in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP):
+    if state.phase.after_stop:
         return ()
     block = state.current_block
     if block is None:

@@ -40,9 +40,9 @@ def as_far_as(
 def partial(
     state: SessionState, now: float, outcome: SetOutcome, reason: Reason
 ) -> tuple[ExerciseDone, ...]:
-    """What was done of the present set, if anything was."""
+    """What was done of the present set, if anything was and the log does not have it yet."""
     step = state.current
-    if step is None or not step.logged or state.pending is not None:
+    if step is None or not step.logged or state.pending is not None or state.phase.after_stop:
         return ()
     fact = as_far_as(state, step, state.elapsed(now), outcome, reason)
     return (fact,) if fact.seconds > 0 else ()

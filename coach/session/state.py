@@ -27,6 +27,11 @@ class Phase(StrEnum):
     HALTED = "halted"
 
     @property
+    def after_stop(self) -> bool:
+        """Whether the present set was stopped for pain and is in the log already."""
+        return self in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+
+    @property
     def over(self) -> bool:
         """Whether no command leaves it."""
         return self in (Phase.ENDED, Phase.HALTED)

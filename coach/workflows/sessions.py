@@ -6,7 +6,7 @@ from datetime import timedelta
 from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
 from coach.domain.errors import InputError
 from coach.domain.events import AnswerGiven
-from coach.domain.exercise import Exercise
+from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
 from coach.domain.pain import PainReport
 from coach.session.answers import SKIN
@@ -53,12 +53,16 @@ class Sessions:
         return chosen
 
     def _in_order_of_doing(self, day: Agenda) -> list[AgendaItem]:
-        """What is due in the program's own order, which saves getting down and up."""
+        """What is due and led by voice, in the program's own order: fewer ways down and up."""
         plan = self._records.require_plan()
         stage = plan.program.stage(plan.stage)
         asked = plan.program.flare.prescriptions if day.flare else stage.prescriptions
         rank = {prescription.exercise: nth for nth, prescription in enumerate(asked)}
-        return sorted(day.due, key=lambda item: rank.get(item.exercise, len(rank)))
+        led = [item for item in day.due if not self._is_habit(item)]
+        return sorted(led, key=lambda item: rank.get(item.exercise, len(rank)))
+
+    def _is_habit(self, item: AgendaItem) -> bool:
+        return self._records.shelf.exercise(item.exercise).kind is Kind.HABIT
 
     def begin(
         self, items: Sequence[AgendaItem], before: PainReport, *, pace: float = 1.0

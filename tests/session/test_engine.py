@@ -253,6 +253,17 @@ def test_easier_leads_through_the_easier_entry_under_the_same_item() -> None:
     assert (last.exercise, last.item) == ("brace", "2027-03-01/bridge/1")
 
 
+@pytest.mark.parametrize("command", [Command.END, Command.RED_FLAG, Command.SKIP, Command.EASIER])
+def test_what_was_done_before_it_hurt_is_logged_once(command: Command) -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=60))
+    driver.run_to_set(1, into_seconds=30)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=PainReport(leg=3, reach=Reach.THIGH))
+    driver.give(command)
+    assert [fact.outcome for fact in driver.sets] == [SetOutcome.STOPPED]
+    assert sum(fact.seconds for fact in driver.sets) == pytest.approx(30, abs=0.5)
+
+
 def test_an_easier_form_that_hurts_too_is_not_made_easier_again() -> None:
     driver = started(an_item(reps=(6, 6)))
     driver.run_to_set(1, into_seconds=2)

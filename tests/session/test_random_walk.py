@@ -149,6 +149,11 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
         assert sum(cooled) <= 20 * 60
 
     @invariant()
+    def no_second_is_logged_twice(self) -> None:
+        done = sum(fact.seconds for fact in self.facts if isinstance(fact, ExerciseDone))
+        assert done <= self.now - 50.0 + 0.1 * len(self.facts)
+
+    @invariant()
     def there_is_always_a_picture(self) -> None:
         picture = view(self.state, self.now)
         assert picture.word

@@ -41,14 +41,11 @@ class DayCommands(CoachScreen[None]):
 
     def action_do_start(self) -> None:
         if self.look is not None:
-            due = self._without_habits(self.look.agenda.due)
+            due = self.coach.sessions.choose(self.look.agenda, [])
             if due:
                 self.lead(due)
             else:
                 self.toast("Nothing is due now. Choose one with the arrows, then Enter.")
-
-    def _without_habits(self, items: Sequence[AgendaItem]) -> list[AgendaItem]:
-        return [item for item in items if self.coach.today.exercise(item).kind is not Kind.HABIT]
 
     def _chosen_item(self) -> AgendaItem | None:
         """The chosen item if it can still be done; says so when it cannot."""

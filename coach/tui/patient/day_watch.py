@@ -21,7 +21,7 @@ class DayWatch:
     def second(self, *, in_session: bool) -> list[Cue]:
         """Every second. In a session nothing else is carried out: shell requests wait on disk."""
         cues = [Cue(CueKind.NOTICE, line, spoken=False) for line in self._coach.notices.take()]
-        if in_session or not self._coach.log.writable:
+        if in_session or self._coach.log.refusal:
             return cues
         try:
             cues += self._coach.requests.poll()
