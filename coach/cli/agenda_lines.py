@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import format_dose
-from coach.domain.events import Reason
+from coach.domain.outcomes import Reason
 from coach.workflows.today import Away, Today
 
 

@@ -7,8 +7,8 @@ from coach.cli.line_input import EndOfInputError
 from coach.domain.check_in import Asking, CheckIn
 from coach.domain.check_in import Question as CheckInQuestion
 from coach.domain.errors import InputError, LogError
-from coach.domain.events import Reason
 from coach.domain.findings import nearest
+from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.workflows.safety import Hold
 

@@ -8,16 +8,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from coach.domain.dose import Dose
-from coach.domain.events import (
-    Excuse,
-    ExerciseDone,
-    FlareStarted,
-    ItemAsked,
-    ItemExcused,
-    Reason,
-    SetOutcome,
-)
+from coach.domain.events import ExerciseDone, FlareStarted, ItemAsked, ItemExcused
 from coach.domain.history import History
+from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.program import Prescription, Program, StageCode
 from coach.domain.routine import asked_on, occurrence, slot_times
 

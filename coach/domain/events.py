@@ -6,67 +6,12 @@ recorded; it is never zero. Times are ISO 8601 text with offset only on disk; he
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from coach.domain.lights import Light
+from coach.domain.outcomes import ClearedBy, Excuse, Reason, SessionOutcome, SetOutcome, WarningKind
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Tier
-
-
-class SessionOutcome(StrEnum):
-    """How a session ended."""
-
-    COMPLETED = "completed"
-    ENDED_EARLY = "ended_early"
-    STOPPED_PAIN = "stopped_pain"
-    HELD = "held"
-    INTERRUPTED = "interrupted"
-
-
-class SetOutcome(StrEnum):
-    """How one set ended."""
-
-    DONE = "done"
-    PARTIAL = "partial"
-    SKIPPED = "skipped"
-    STOPPED = "stopped"
-
-
-class Reason(StrEnum):
-    """Why something was not done as asked."""
-
-    NONE = "none"
-    PAIN = "pain"
-    FATIGUE = "fatigue"
-    TIME = "time"
-    OTHER = "other"
-
-
-class Excuse(StrEnum):
-    """Why an item leaves both sides of the adherence sum."""
-
-    FLARE = "flare"
-    THERAPIST = "therapist"
-    SAFETY = "safety"
-    ASLEEP = "asleep"
-
-
-class WarningKind(StrEnum):
-    """What a spoken or shown warning was about."""
-
-    SITTING = "sitting"
-    LIFTING = "lifting"
-    COLD = "cold"
-    HEAT = "heat"
-    REST = "rest"
-
-
-class ClearedBy(StrEnum):
-    """Who cleared a safety hold."""
-
-    THERAPIST = "therapist"
-    SELF_ATTESTED = "self_attested"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,13 @@ from coach.domain.events import (
     SafetyCleared,
     SafetyHold,
     SessionEnded,
-    SessionOutcome,
     SessionStarted,
     SittingBout,
     SittingStarted,
     StageChanged,
     Stamped,
 )
+from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Site
 from coach.domain.program import StageCode
 

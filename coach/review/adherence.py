@@ -9,15 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.agenda import DONE_SHARE
-from coach.domain.events import (
-    ExerciseDone,
-    ItemAsked,
-    ItemExcused,
-    PlanReceived,
-    SetOutcome,
-    Stamped,
-)
+from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, PlanReceived, Stamped
 from coach.domain.history import History
+from coach.domain.outcomes import SetOutcome
 
 FORMULA = "percent = done dose / asked dose, each item at most 100, mean over the day's items"
 """What the screen shows when asked how the number comes about."""

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from coach.domain.check_in import pain_scores
-from coach.domain.events import AnswerGiven, Fact, Reason, SetOutcome
+from coach.domain.events import AnswerGiven, Fact
 from coach.domain.lights import Light, light_for
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import Moment
 from coach.session import endings, moves, phrasing, sets
 from coach.session.commands import Given

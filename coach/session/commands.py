@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from coach.domain.events import Reason
+from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from coach.domain.events import Fact, Reason, SessionEnded, SessionOutcome, SetOutcome
+from coach.domain.events import Fact, SessionEnded
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.session import phrasing, sets
 from coach.session.commands import Given
 from coach.session.cues import Cue

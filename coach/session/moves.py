@@ -2,14 +2,9 @@
 
 from dataclasses import replace
 
-from coach.domain.events import (
-    Fact,
-    Reason,
-    SetOutcome,
-    WarningGiven,
-    WarningKind,
-)
+from coach.domain.events import Fact, WarningGiven
 from coach.domain.exercise import Kind, Position
+from coach.domain.outcomes import Reason, SetOutcome, WarningKind
 from coach.session import endings, phrasing, sets
 from coach.session.commands import Given
 from coach.session.cues import Cue, CueKind

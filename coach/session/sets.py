@@ -1,6 +1,7 @@
 """One set as a fact: what was really done of it, never what was asked."""
 
-from coach.domain.events import ExerciseDone, Reason, SetOutcome
+from coach.domain.events import ExerciseDone
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.session.plan import Block, PlanStep
 from coach.session.state import SessionState
 

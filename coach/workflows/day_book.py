@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from coach.domain.agenda import DONE_SHARE, Agenda, ItemState, agenda, asked_fact
 from coach.domain.errors import LogError
 from coach.domain.events import (
-    Excuse,
     Fact,
     FlareStarted,
     ItemAsked,
@@ -16,6 +15,7 @@ from coach.domain.events import (
     StageChanged,
 )
 from coach.domain.history import History, history_of
+from coach.domain.outcomes import Excuse
 from coach.domain.program import StageCode
 from coach.domain.routine import days_between
 from coach.review.adherence import amounts_by_item, recorded_days, share_of

@@ -9,25 +9,21 @@ from random import Random
 from coach.domain.agenda import AgendaItem, agenda, asked_fact
 from coach.domain.check_in import pain_scores
 from coach.domain.events import (
-    Excuse,
     ExerciseDone,
     Fact,
     FlareStarted,
     ItemExcused,
     NoteWritten,
     PlanReceived,
-    Reason,
     SessionEnded,
-    SessionOutcome,
     SessionStarted,
-    SetOutcome,
     SittingBout,
     SittingStarted,
     StageChanged,
     WarningGiven,
-    WarningKind,
 )
 from coach.domain.history import History
+from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome, WarningKind
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import Program, StageCode, Surface
 from coach.session.plan import PlanStep, SessionItem, plan_session

@@ -6,12 +6,8 @@ from datetime import datetime
 
 from coach.clock import GapWatch
 from coach.domain.errors import LogError
-from coach.domain.events import (
-    ExerciseDone,
-    Fact,
-    SessionEnded,
-    SessionOutcome,
-)
+from coach.domain.events import ExerciseDone, Fact, SessionEnded
+from coach.domain.outcomes import SessionOutcome
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.engine import advance

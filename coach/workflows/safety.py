@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coach.domain.errors import InputError, LogError, SafetyHoldError
-from coach.domain.events import ClearedBy, RedFlagAnswered, SafetyCleared, SafetyHold
+from coach.domain.events import RedFlagAnswered, SafetyCleared, SafetyHold
 from coach.domain.history import History
+from coach.domain.outcomes import ClearedBy
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
 from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind, Priority

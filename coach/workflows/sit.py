@@ -5,14 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coach.domain import sitting
-from coach.domain.events import (
-    PainScore,
-    SittingBout,
-    SittingStarted,
-    WarningGiven,
-    WarningKind,
-)
+from coach.domain.events import PainScore, SittingBout, SittingStarted, WarningGiven
 from coach.domain.history import history_of
+from coach.domain.outcomes import WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import SittingLimits, Surface
 from coach.domain.sitting import Bout, SittingAdvice

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coach.domain.agenda import Agenda, AgendaItem, ItemState
-from coach.domain.events import ExerciseDone, FlareStarted, Reason, SetOutcome
+from coach.domain.events import ExerciseDone, FlareStarted
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.review.adherence import DayAdherence, adherence_by_day
 from coach.workflows.day_book import DayBook
 from coach.workflows.records import CurrentPlan, Records

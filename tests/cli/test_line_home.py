@@ -15,12 +15,11 @@ from coach.domain.events import (
     FlareStarted,
     PainScore,
     PlanReceived,
-    Reason,
-    SetOutcome,
     SittingBout,
     SittingStarted,
     WarningGiven,
 )
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach
 from coach.workflows.registry import Place, entries

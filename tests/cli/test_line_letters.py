@@ -4,14 +4,8 @@ import pytest
 
 from coach.cli.line_words import session_letters
 from coach.clock import ManualClock
-from coach.domain.events import (
-    ExerciseDone,
-    PainScore,
-    Reason,
-    SessionEnded,
-    SessionOutcome,
-    SetOutcome,
-)
+from coach.domain.events import ExerciseDone, PainScore, SessionEnded
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment
 from coach.session.commands import Command
 from coach.workflows.registry import Place, entries

@@ -2,14 +2,13 @@
 
 from coach.cli.diagnostics import ExitCode
 from coach.domain.events import (
-    ClearedBy,
     RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
     SessionEnded,
-    SessionOutcome,
     SessionStarted,
 )
+from coach.domain.outcomes import ClearedBy, SessionOutcome
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
 
 QUESTIONS = 29

@@ -9,11 +9,10 @@ from coach.domain.events import (
     NoteWritten,
     PainScore,
     SessionEnded,
-    SessionOutcome,
     SessionStarted,
-    SetOutcome,
     SittingBout,
 )
+from coach.domain.outcomes import SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Reach
 from coach.domain.program import StageCode
 from tests.cli.conftest import AFTER, BEFORE, After, Breathe, Facts, Patient, Run

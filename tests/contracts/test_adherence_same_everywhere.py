@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain.events import (
-    Excuse,
     ExerciseDone,
     Fact,
     FactRetracted,
@@ -22,10 +21,10 @@ from coach.domain.events import (
     PainScore,
     PlanReceived,
     SessionStarted,
-    SetOutcome,
     Stamped,
 )
 from coach.domain.history import history_of
+from coach.domain.outcomes import Excuse, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.review.adherence import adherence_by_day

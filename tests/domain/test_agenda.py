@@ -7,16 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain.agenda import Agenda, AgendaItem, ItemState, agenda, asked_fact, item_day
-from coach.domain.events import (
-    Excuse,
-    ExerciseDone,
-    FlareStarted,
-    ItemExcused,
-    Reason,
-    SessionStarted,
-    SetOutcome,
-    Stamped,
-)
+from coach.domain.events import ExerciseDone, FlareStarted, ItemExcused, SessionStarted, Stamped
+from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.program import Prescription, Program, StageCode
 from tests.builders import (
     BERLIN,

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from coach.domain.events import (
-    ClearedBy,
     ExerciseDone,
     Fact,
     FlareStarted,
@@ -14,15 +13,14 @@ from coach.domain.events import (
     SafetyCleared,
     SafetyHold,
     SessionEnded,
-    SessionOutcome,
     SessionStarted,
-    SetOutcome,
     SittingBout,
     SittingStarted,
     StageChanged,
     Stamped,
 )
 from coach.domain.history import History
+from coach.domain.outcomes import ClearedBy, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Site
 from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Tier

@@ -11,7 +11,7 @@ import pytest
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.agenda import ItemState
-from coach.domain.events import Reason, SetOutcome
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import Surface
 from coach.session.commands import Command, Given

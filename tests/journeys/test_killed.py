@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coach.config import Places
-from coach.domain.events import ExerciseDone, SessionEnded, SessionOutcome
+from coach.domain.events import ExerciseDone, SessionEnded
+from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import PainReport
 from coach.session.state import Phase
 from coach.workflows.coach import Coach

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from coach.domain.events import (
-    Excuse,
     ExerciseDone,
     Fact,
     ItemAsked,
@@ -11,9 +10,9 @@ from coach.domain.events import (
     NoteWritten,
     PlanReceived,
     SessionStarted,
-    SetOutcome,
     Stamped,
 )
+from coach.domain.outcomes import Excuse, SetOutcome
 from coach.domain.program import StageCode
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from tests.builders import NINE, a_history, stamped

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from coach.domain.events import Excuse, ItemExcused, PainScore
+from coach.domain.events import ItemExcused, PainScore
+from coach.domain.outcomes import Excuse
 from coach.domain.pain import Moment, Site
 from coach.review.weeks import DayLine, day_lines
 from tests.builders import NINE, a_history, stamped

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from coach.domain.dose import Dose, Side
-from coach.domain.events import ExerciseDone, Fact, Reason, SessionEnded
+from coach.domain.events import ExerciseDone, Fact, SessionEnded
 from coach.domain.exercise import Exercise
+from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import StageCode, Thresholds
 from coach.session.commands import TICK, Command, Given

@@ -3,16 +3,9 @@
 import pytest
 
 from coach.domain.errors import IllegalCommandError
-from coach.domain.events import (
-    AnswerGiven,
-    PainScore,
-    Reason,
-    SessionOutcome,
-    SessionStarted,
-    SetOutcome,
-    WarningGiven,
-)
+from coach.domain.events import AnswerGiven, PainScore, SessionStarted, WarningGiven
 from coach.domain.lights import Light
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport, Reach, Site
 from coach.session.commands import Command, Given
 from coach.session.cues import CueKind, Priority

@@ -5,14 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from coach.domain.errors import IllegalCommandError
-from coach.domain.events import (
-    ExerciseDone,
-    Fact,
-    Reason,
-    SessionEnded,
-    SessionStarted,
-    SetOutcome,
-)
+from coach.domain.events import ExerciseDone, Fact, SessionEnded, SessionStarted
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.session.commands import TICK, Command, Given
 from coach.session.engine import TRANSITIONS, advance

@@ -21,9 +21,9 @@ from coach.domain.events import (
     NoteWritten,
     PainScore,
     SessionStarted,
-    SetOutcome,
     Stamped,
 )
+from coach.domain.outcomes import SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.store.event_log import SqliteEventLog

@@ -12,17 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain.events import (
-    Excuse,
     Fact,
     FactRetracted,
     ItemExcused,
     PlanReceived,
     SessionEnded,
-    SessionOutcome,
-    SetOutcome,
     Stamped,
 )
 from coach.domain.history import History
+from coach.domain.outcomes import Excuse, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.review.adherence import adherence_by_day

@@ -10,15 +10,14 @@ from coach.domain.events import (
     ExerciseDone,
     NoteWritten,
     PainScore,
-    Reason,
     RedFlagAnswered,
     SafetyHold,
     SessionEnded,
-    SessionOutcome,
     SessionStarted,
     SittingBout,
 )
 from coach.domain.lights import Light
+from coach.domain.outcomes import Reason, SessionOutcome
 from coach.domain.pain import Moment, PainReport
 from coach.session.state import Phase
 from coach.tui.patient.asking import MessageScreen

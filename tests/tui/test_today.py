@@ -8,15 +8,8 @@ import pytest
 from coach.clock import ManualClock
 from coach.domain.agenda import ItemState
 from coach.domain.errors import LogError
-from coach.domain.events import (
-    ExerciseDone,
-    FlareStarted,
-    PainScore,
-    Reason,
-    SetOutcome,
-    SittingBout,
-    SittingStarted,
-)
+from coach.domain.events import ExerciseDone, FlareStarted, PainScore, SittingBout, SittingStarted
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import Site
 from coach.domain.program import Surface
 from coach.tui.patient.check_in import CheckInScreen

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from coach.domain.dose import parse_dose_line
-from coach.domain.events import SessionOutcome
 from coach.domain.lights import Light
+from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.session.state import Phase
 from coach.session.view import _PHASE_WORDS, _WORDS

@@ -12,9 +12,9 @@ from coach.domain.events import (
     PlanReceived,
     SafetyHold,
     SessionEnded,
-    SessionOutcome,
     SessionStarted,
 )
+from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, PainReport
 from coach.domain.program import StageCode, Surface
 from coach.workflows.coach import Coach

@@ -8,7 +8,7 @@ import pytest
 
 from coach.clock import ManualClock
 from coach.config import Settings
-from coach.domain.events import Reason
+from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach

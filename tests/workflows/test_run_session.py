@@ -8,7 +8,8 @@ import pytest
 from coach.clock import ManualClock
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import IllegalCommandError, InputError, LogError
-from coach.domain.events import ExerciseDone, Reason, SessionEnded, SessionOutcome, SessionStarted
+from coach.domain.events import ExerciseDone, SessionEnded, SessionStarted
+from coach.domain.outcomes import Reason, SessionOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import StageCode
 from coach.session.commands import Command, Given

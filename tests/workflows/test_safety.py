@@ -6,7 +6,8 @@ import pytest
 
 from coach.clock import ManualClock
 from coach.domain.errors import InputError, LogError, SafetyHoldError
-from coach.domain.events import ClearedBy, RedFlagAnswered, SafetyCleared, SafetyHold, SessionEnded
+from coach.domain.events import RedFlagAnswered, SafetyCleared, SafetyHold, SessionEnded
+from coach.domain.outcomes import ClearedBy
 from coach.domain.pain import PainReport
 from coach.domain.red_flags import RedFlag, Tier
 from coach.session.commands import Command, Given

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from coach.clock import ManualClock
-from coach.domain.events import PainScore, SittingBout, SittingStarted, WarningGiven, WarningKind
+from coach.domain.events import PainScore, SittingBout, SittingStarted, WarningGiven
+from coach.domain.outcomes import WarningKind
 from coach.domain.pain import Site
 from coach.domain.program import Surface
 from coach.session.cues import Cue, CueKind

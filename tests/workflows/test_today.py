@@ -10,16 +10,8 @@ import pytest
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.agenda import ItemState
-from coach.domain.events import (
-    Excuse,
-    ExerciseDone,
-    ItemAsked,
-    ItemExcused,
-    Reason,
-    SessionEnded,
-    SetOutcome,
-    StageChanged,
-)
+from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, SessionEnded, StageChanged
+from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.pain import Moment, PainReport
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier

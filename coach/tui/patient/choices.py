@@ -1,6 +1,6 @@
 """The short lists a person chooses from: why something is left out, what one sits on."""
 
-from coach.domain.events import Reason
+from coach.domain.outcomes import Reason
 from coach.domain.program import Surface
 from coach.tui.patient.asking import Choice, ChoiceScreen
 from coach.workflows.coach import Coach

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from coach.domain.errors import IllegalCommandError, LogError
-from coach.domain.events import Reason
+from coach.domain.outcomes import Reason
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step

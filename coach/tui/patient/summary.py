@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input
 
-from coach.domain.events import SessionOutcome
 from coach.domain.lights import Light
+from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, PainReport
 from coach.domain.text import clean_line
 from coach.tui.patient import words

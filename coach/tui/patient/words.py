@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import Dose, Side
-from coach.domain.events import Reason, SessionOutcome
 from coach.domain.lights import Light
+from coach.domain.outcomes import Reason, SessionOutcome
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.tui.widgets.agenda_list import Group, Row
