@@ -13,12 +13,13 @@ from coach.exchange.shelf import FolderShelf
 from coach.session.plan import ScriptSettings
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.coach import Coach, Notices
+from coach.workflows.inbox import Inbox, Request, checked
 from coach.workflows.look_back import LookBack
 from coach.workflows.ports import Alarm, EventLog, Speaker
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.remind import Reminders
-from coach.workflows.requests import Inbox, Request, Requests, checked
+from coach.workflows.requests import Requests
 from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUp, SetUpAnswers
@@ -59,36 +60,75 @@ def build(
     the_log, closing = _log(places.home, wishes, the_clock) if log is None else (log, _nothing)
     shelf = FolderShelf(places.shipped, places.own_programs)
     voice = speaker or make_speaker(places, settings, wishes, the_clock, notices)
-    alarm = _alarm(wishes, notices)
-    records = Records(the_log, shelf, the_clock, zone)
-    safety = Safety(records, voice, settings.emergency_number, settings.therapist_phone)
-    today = TodayWorkflow(records, safety)
-    guard = SittingGuard(records, voice, new_id)
-    check_in = CheckInWorkflow(records)
-    script = script_settings(settings)
-    inbox = make_inbox(places.home)
-    return Coach(
-        name=settings.name,
+    parts = Parts(
+        settings=settings,
         clock=the_clock,
         log=the_log,
         shelf=shelf,
         speaker=voice,
-        alarm=alarm,
+        alarm=_alarm(wishes, notices),
+        inbox=make_inbox(places.home),
+        records=Records(the_log, shelf, the_clock, zone),
+        notices=notices,
+    )
+    care = _carer(places, wishes, the_clock, the_log, notices)
+    return _wired(parts, places, quiet, demo=wishes.demo, look_after=care, closing=closing)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The adapters of one coach, built and not yet wired."""
+
+    settings: Settings
+    clock: Clock
+    log: EventLog
+    shelf: FolderShelf
+    speaker: Speaker
+    alarm: Alarm
+    inbox: Inbox
+    records: Records
+    notices: Notices
+
+
+def _wired(
+    parts: Parts,
+    places: Places,
+    quiet: tuple[time, time],
+    *,
+    demo: bool,
+    look_after: Callable[[], None],
+    closing: Callable[[], None],
+) -> Coach:
+    """The workflows over their adapters."""
+    records, voice, settings = parts.records, parts.speaker, parts.settings
+    number, phone = settings.emergency_number, settings.therapist_phone
+    safety = Safety(records, voice, number, phone, parts.inbox)
+    today = TodayWorkflow(records, safety)
+    guard = SittingGuard(records, voice, new_id)
+    check_in = CheckInWorkflow(records)
+    script = script_settings(settings)
+    return Coach(
+        name=settings.name,
+        clock=parts.clock,
+        log=parts.log,
+        shelf=parts.shelf,
+        speaker=voice,
+        alarm=parts.alarm,
         records=records,
         safety=safety,
         today=today,
         check_in=check_in,
         sessions=Sessions(records, voice, safety, script, new_id),
         guard=guard,
-        reminders=Reminders(records, voice, alarm, today, guard, quiet),
-        requests=Requests(inbox, guard, check_in),
-        inbox=inbox,
+        reminders=Reminders(records, voice, parts.alarm, today, guard, quiet),
+        requests=Requests(parts.inbox, guard, check_in, safety),
+        inbox=parts.inbox,
         set_up=SetUp(records, voice, _rememberer(places, settings, safety)),
         look_back=LookBack(records),
-        rehearsal=Rehearsal(shelf, script),
-        notices=notices,
-        demo=wishes.demo,
-        look_after=_carer(places, wishes, the_clock, the_log, notices),
+        rehearsal=Rehearsal(parts.shelf, script),
+        notices=parts.notices,
+        demo=demo,
+        look_after=look_after,
         closing=closing,
     )
 
@@ -209,9 +249,7 @@ def _rememberer(
     def remember(answers: SetUpAnswers) -> None:
         number = answers.emergency_number or settings.emergency_number
         safety.use_number(number)
-        remembered = replace(
-            settings, name=answers.name, emergency_number=number, speech=answers.speech
-        )
+        remembered = replace(settings, name=answers.name, emergency_number=number)
         save_settings(places.config_file, remembered)
 
     return remember

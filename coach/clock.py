@@ -72,15 +72,14 @@ class FastClock:
 
     base: Clock
     pace: float
-    _started_at: datetime = field(init=False)
     _started: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._started_at = self.base.now()
         self._started = self.base.monotonic()
 
     def now(self) -> datetime:
-        return _later(self._started_at, self.monotonic() - self._started)
+        """The real time: what a rehearsal logs is never dated ahead of the day."""
+        return self.base.now()
 
     def monotonic(self) -> float:
         return self._started + (self.base.monotonic() - self._started) * self.pace

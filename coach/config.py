@@ -137,6 +137,8 @@ def _checked(file: Path, table: dict[str, Any]) -> Settings:
         if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
             least, most = RANGES[name]
             raise InputError("Settings", f"{file}: {name} goes from {least} to {most}.")
+        if name == "emergency_number" and sum(letter in "0123456789" for letter in value) < 2:
+            raise InputError("Settings", f"{file}: {name} needs digits, like 112 or 911.")
         settings = replace(settings, **cast(Any, {name: value}))
     return settings
 

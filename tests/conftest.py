@@ -82,4 +82,6 @@ def new_coach(open_coach: Callable[..., Coach]) -> Coach:
 def coach(new_coach: Coach) -> Coach:
     """A coach whose patient has chosen the shipped program today."""
     new_coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    assert isinstance(new_coach.speaker, SilentSpeaker)
+    new_coach.speaker.said.clear()  # What set-up said is not this test's.
     return new_coach

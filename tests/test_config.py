@@ -89,13 +89,16 @@ def test_a_deeply_nested_file_is_refused(tmp_path: Path) -> None:
 def _values() -> st.SearchStrategy[Settings]:
     text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
     by_type: dict[type, st.SearchStrategy[Any]] = {str: text, bool: st.booleans()}
+    digits = st.text("0123456789 +", min_size=2, max_size=20).filter(
+        lambda number: sum(letter.isdigit() for letter in number) >= 2
+    )
     numbers = {name: st.integers(*limits) for name, limits in RANGES.items()}
     others = {
         field.name: by_type[type(getattr(Settings(), field.name))]
         for field in fields(Settings)
         if field.name not in numbers
     }
-    return st.builds(Settings, **others, **numbers)
+    return st.builds(Settings, **{**others, "emergency_number": digits}, **numbers)
 
 
 @given(_values())

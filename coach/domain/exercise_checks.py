@@ -40,7 +40,10 @@ def check_pack_time(exercise: Exercise, dose: Dose, path: KeyPath) -> Iterator[F
     if hard_limit is None:
         return
     limit = min(hard_limit, exercise.pack.longest_seconds if exercise.pack else hard_limit)
-    if not dose.timed:
+    if dose.timed and (dose.reps != (1,) or dose.sides != 1):
+        what = f"{exercise.kind.value} is put on once a time, not {dose.total_reps} times"
+        yield Finding(path, what, "write the minutes alone, like 10min")
+    elif not dose.timed:
         what = f"{exercise.kind.value} needs a time"
         yield Finding(path, what, f"write {_minutes(limit)} or less, like 10min")
     elif dose.total_seconds > limit:

@@ -166,7 +166,12 @@ class History:
 
     def exercises_known(self) -> frozenset[str]:
         """Exercises of which at least one set was done: their steps need not be said again."""
-        return frozenset(fact.exercise for _, fact in self.of(ExerciseDone) if fact.reps > 0)
+        rehearsed = self.rehearsed_sessions()
+        return frozenset(
+            fact.exercise
+            for _, fact in self.of(ExerciseDone)
+            if fact.reps > 0 and fact.session not in rehearsed
+        )
 
     def rehearsed_sessions(self) -> frozenset[str]:
         """Sessions that ran at another pace than real time and count for nothing."""

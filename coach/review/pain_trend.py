@@ -24,8 +24,10 @@ class DayPain:
 def pain_by_day(history: History) -> list[DayPain]:
     """Every day and site with a score, oldest first; a day without one is simply not there."""
     scores: dict[tuple[date, Site], list[PainScore]] = defaultdict(list)
+    rehearsed = history.rehearsed_sessions()
     for stamped, fact in history.of(PainScore):
-        scores[stamped.day, fact.site].append(fact)
+        if fact.session not in rehearsed:
+            scores[stamped.day, fact.site].append(fact)
     return [
         _day(day, site, facts)
         for (day, site), facts in sorted(scores.items(), key=lambda item: item[0])

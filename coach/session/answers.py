@@ -73,31 +73,35 @@ def ask_again(state: SessionState, given: Given, now: float) -> Step:
     """An unanswered question is asked again; nothing is decided for the person."""
     if now - state.asked_at < ASK_AGAIN_SECONDS:
         return Step(state)
-    step = state.current
-    cue = _QUESTIONS.get(state.phase) or (step.question if step is not None else None)
+    block = state.current_block
+    cue = _QUESTIONS.get(state.phase)
+    if cue is None and block is not None and block.exercise.pack is not None:
+        cue = phrasing.skin_question_cue(block.exercise.pack.question)
     return Step(replace(state, asked_at=now), cues=(cue,) if cue is not None else ())
 
 
 def skin_is_fine(state: SessionState, given: Given, now: float) -> Step:
-    """The skin feels normal: the pack may run, once."""
+    """The skin feels normal: the pack may run, once, for the time that is left of it."""
     block = state.current_block
     used = state.packs_used | ({block.item} if block is not None else set())
-    running = replace(state, phase=Phase.RUNNING, since=now, elapsed_seconds=0.0, packs_used=used)
+    running = replace(state, phase=Phase.RUNNING, since=now, packs_used=used)
     following = moves.give_beats(running, now)
     return replace(following, facts=_skin_answer(state, "yes") + following.facts)
 
 
 def _skin_answer(state: SessionState, value: str) -> tuple[Fact, ...]:
     block = state.current_block
-    if block is None:
-        return ()
+    if block is None or state.pace != 1:
+        return ()  # A rehearsal cools no skin.
     return (AnswerGiven(instrument=SKIN, item=block.item, value=value),)
 
 
 def skin_is_numb(state: SessionState, given: Given, now: float) -> Step:
     """Numb skin: no pack today, and the log says why."""
     block = state.current_block
-    log = (sets.skipped(state, block, Reason.OTHER),) if block is not None else ()
+    log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
+    if block is not None and not log:
+        log = (sets.skipped(state, block, Reason.OTHER),)
     following = moves.enter_block(state, moves.following_block(state), now)
     return Step(
         following.state,

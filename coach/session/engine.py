@@ -31,18 +31,27 @@ def advance(state: SessionState, given: Given, now: float) -> Step:
         raise IllegalCommandError(
             "Not now", f"'{given.command.value}' does nothing while {state.phase.value}."
         )
-    stalled = _stalled_seconds(state, now)
-    if stalled and given.command is Command.TICK:
-        action = TRANSITIONS[state.phase][Command.GAP]
-    step = action(state, given, now)
+    stood_still = _stood_still(state, now) and given.command is not Command.GAP
+    step = _after_a_gap(state, given, now) if stood_still else action(state, given, now)
     return replace(step, state=replace(step.state, last_seen=now))
 
 
-def _stalled_seconds(state: SessionState, now: float) -> float:
-    if state.phase not in (Phase.RUNNING, Phase.COUNTING_IN):
-        return 0.0
-    silence = now - state.last_seen
-    return silence if silence > STALL_SECONDS else 0.0
+def _stood_still(state: SessionState, now: float) -> bool:
+    running = state.phase in (Phase.RUNNING, Phase.COUNTING_IN)
+    return running and now - state.last_seen > STALL_SECONDS
+
+
+def _after_a_gap(state: SessionState, given: Given, now: float) -> Step:
+    """The gap first, so that nothing of it is counted, then what was asked if it still fits.
+
+    A command that no longer fits has its answer: the question that the gap asks.
+    """
+    gap = TRANSITIONS[state.phase][Command.GAP](state, Given(Command.GAP), now)
+    action = TRANSITIONS[gap.state.phase].get(given.command)
+    if action is None or given.command is Command.TICK:
+        return gap
+    step = action(gap.state, given, now)
+    return replace(step, facts=gap.facts + step.facts)
 
 
 def _start(state: SessionState, given: Given, now: float) -> Step:
@@ -116,11 +125,13 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
         **_ALWAYS,
         Command.TICK: answers.ask_again,
         Command.EASIER: moves.easier,
+        Command.DONE: moves.skip,
         Command.SKIP: moves.skip,
     },
     Phase.OFFERING_STOP: {
         **_ALWAYS,
         Command.TICK: answers.ask_again,
+        Command.DONE: moves.skip,
         Command.SKIP: moves.skip,
     },
     Phase.INTERRUPTED: {

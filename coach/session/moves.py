@@ -124,8 +124,14 @@ def pause(state: SessionState, given: Given, now: float) -> Step:
 
 
 def resume(state: SessionState, given: Given, now: float) -> Step:
-    """Go on with the time that was left, after a fresh count-in where a body has to get ready."""
+    """Go on with the time that was left, after a fresh count-in where a body has to get ready.
+
+    A pack came off for the pause: before it goes on again the skin is asked after again.
+    """
     step = state.current
+    if step is not None and step.pack is not None:
+        asking = replace(state, phase=Phase.ASKING_SKIN, asked_at=now)
+        return Step(asking, cues=(phrasing.skin_question_cue(step.pack.question),))
     if step is not None and step.logged and state.elapsed_seconds > COUNT_IN_SECONDS:
         counting = replace(state, phase=Phase.COUNTING_IN, since=now, count_in_given=0)
         first = count_in(counting, given, now)
@@ -169,11 +175,7 @@ def back(state: SessionState, given: Given, now: float) -> Step:
 
 
 def _pack_on(state: SessionState) -> bool:
-    return (
-        state.current is not None
-        and state.current.pack is not None
-        and state.phase is not Phase.ASKING_SKIN
-    )
+    return state.current is not None and state.current.pack is not None
 
 
 def _block_before(state: SessionState) -> int:

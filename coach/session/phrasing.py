@@ -111,7 +111,9 @@ def change_side_cue(side: str) -> Cue:
 
 def rest_cue(set_no: int, sets: int, next_side: str) -> Cue:
     """Rest, and what comes after it."""
-    which = "last set" if set_no == sets else f"set {number_word(set_no)} of {number_word(sets)}"
+    which = (
+        "the last set" if set_no == sets else f"set {number_word(set_no)} of {number_word(sets)}"
+    )
     side = f", {side_words(next_side)}" if side_words(next_side) else ""
     return Cue(CueKind.REST, f"Rest. Next is {which}{side}.")
 
@@ -120,6 +122,20 @@ def count_cue(number: int, kind: CueKind = CueKind.COUNT) -> Cue:
     """A bare number, worthless when late."""
     word = number_word(number).capitalize()
     return Cue(kind, f"{word}.", Priority.COUNT, COUNT_EXPIRES_SECONDS)
+
+
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
+)
+
+
+def rep_cue(rep: int) -> Cue:
+    """Which repetition begins, in words that no count-down uses."""
+    known = rep <= len(_ORDINALS)
+    text = f"{_ORDINALS[rep - 1].capitalize()} one." if known else f"Number {rep}."
+    return Cue(CueKind.REP, text, Priority.COUNT, COUNT_EXPIRES_SECONDS)
 
 
 def go_cue(text: str) -> Cue:
@@ -192,5 +208,5 @@ INTERRUPTED = Cue(
 )
 SKIPPED = Cue(CueKind.NOTICE, "Left out. On to the next.")
 EASIER = Cue(CueKind.NOTICE, "The easier form, then.")
-FINISHED = Cue(CueKind.SUMMARY, "That is all for now. Well followed.")
+FINISHED = Cue(CueKind.SUMMARY, "That is all for now. What you did is logged.")
 ENDED = Cue(CueKind.SUMMARY, "We end here. What you did is logged.")

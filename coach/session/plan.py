@@ -189,6 +189,7 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
             spoken_timeline(cues, words_per_minute=settings.words_per_minute),
             exercise=item.exercise,
             sets=dose.sets,
+            question=_skin_question(item.exercise),
         )
     ]
     for index, reps in enumerate(dose.reps):
@@ -199,6 +200,13 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
                 steps.append(_change_side(item.exercise, index + 1, dose.sets, side, settings))
             steps.append(_set(item.exercise, index + 1, reps, dose, side))
     return tuple(steps)
+
+
+def _skin_question(exercise: Exercise) -> Cue | None:
+    """Asked before anything is said of laying a pack on."""
+    if exercise.pack is None:
+        return None
+    return phrasing.skin_question_cue(exercise.pack.question)
 
 
 def _sides(side: Side, sore_side: str) -> list[str]:
@@ -216,9 +224,6 @@ def _set(exercise: Exercise, set_no: int, reps: int, dose: Dose, side: str) -> P
     timeline = set_timeline(
         exercise, reps=reps, hold_seconds=hold, tempo_seconds=max(1, dose.tempo_seconds)
     )
-    question = None
-    if exercise.pack is not None:
-        question = phrasing.skin_question_cue(exercise.pack.question)
     return PlanStep(
         StepKind.HOLD if hold else StepKind.WORK,
         timeline,
@@ -229,7 +234,6 @@ def _set(exercise: Exercise, set_no: int, reps: int, dose: Dose, side: str) -> P
         reps=reps,
         hold_seconds=hold,
         tempo_seconds=0 if hold else max(1, dose.tempo_seconds),
-        question=question,
     )
 
 

@@ -126,7 +126,7 @@ def _go(exercise: Exercise, rep: int, reps: int) -> Cue:
         return phrasing.go_cue(exercise.go)
     if rep == reps:
         return phrasing.go_cue("Last one.")
-    return phrasing.count_cue(rep, CueKind.REP)
+    return phrasing.rep_cue(rep)
 
 
 def _add_hold(

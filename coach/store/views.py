@@ -124,7 +124,10 @@ WITH
     SELECT patient, day, site, max(score) AS worst, avg(score) AS mean,
            max((SELECT number FROM depth WHERE word = f.reach)) AS furthest
     FROM pain_score AS f
-    WHERE {_stands("f")}
+    WHERE {_stands("f")} AND NOT EXISTS (
+      SELECT 1 FROM session_started AS s
+      WHERE s.session = f.session AND s.patient = f.patient AND s.pace <> 1 AND {_stands("s")}
+    )
     GROUP BY patient, day, site
   )
 SELECT patient, day, site, worst,

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from coach.clock import Clock
 from coach.workflows.check_in import CheckInWorkflow
+from coach.workflows.inbox import Inbox
 from coach.workflows.look_back import LookBack
 from coach.workflows.ports import Alarm, EventLog, ProgramShelf, Speaker
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.remind import Reminders
-from coach.workflows.requests import Inbox, Requests
+from coach.workflows.requests import Requests
 from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUp

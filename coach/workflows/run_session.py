@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coach.clock import GapWatch
-from coach.domain.errors import LogError
+from coach.domain.errors import IllegalCommandError, LogError
 from coach.domain.events import ExerciseDone, Fact, SessionEnded
 from coach.domain.outcomes import SessionOutcome
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.engine import advance
 from coach.session.script import texts_ahead
-from coach.session.state import SessionState, Step
+from coach.session.state import Phase, SessionState, Step
 from coach.session.view import SessionView, view
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
@@ -77,30 +77,52 @@ class SessionRunner:
         """
         if not self._flush() and not self._under_pack():
             return Step(self.state)
-        slept = sum(
-            gap.seconds for gap in self._watch.poll(expected_seconds) if gap.kind == "suspended"
-        )
+        slept = self._slept(expected_seconds)
         if slept:
-            return self.give(Given(Command.GAP, seconds=slept))
-        return self.give(TICK)
+            return self._give(Given(Command.GAP, seconds=slept))
+        return self._give(TICK)
 
     def give(self, given: Given) -> Step:
         """One input: facts first, then cues.
+
+        What the machine slept since the last look comes before it; a command that then fits no
+        more is answered by the question about the gap.
 
         Raises IllegalCommandError when the phase does not know the command, SafetyHoldError for
         what would go on under a hold, and LogError when facts of an earlier step still cannot be
         written.
         """
+        slept = self._slept(0.0)
+        if not slept:
+            return self._give(given)
+        gap = self._give(Given(Command.GAP, seconds=slept))
+        try:
+            step = self._give(given)
+        except IllegalCommandError:
+            return gap
+        return replace(step, facts=gap.facts + step.facts, cues=gap.cues + step.cues)
+
+    def _slept(self, expected_seconds: float) -> float:
+        gaps = self._watch.poll(expected_seconds)
+        return sum(gap.seconds for gap in gaps if gap.kind == "suspended")
+
+    def _give(self, given: Given) -> Step:
         waits = not self._flush()
         if waits and given.command not in ALWAYS_HEARD and not self._under_pack():
             raise LogError("Not saved", self.trouble)
         if given.command not in STARTS_NOTHING:
             self._require_free()
-        step = advance(self.state, given, self._records.clock.monotonic())
+        before = self.state
+        step = advance(before, given, self._records.clock.monotonic())
         self.state = step.state
         if step.facts:
             self._unsaved.append((self._records.now(), step.facts))
         if not self._flush():
+            if given.command is Command.YES:
+                # No pack goes on that the log does not know of: the question stays open.
+                self.state = before
+                del self._unsaved[-1]
+                step = Step(before)
             return self._not_saved(given, step, told=waits)
         if given.command in (Command.PAUSE, Command.HURTS, Command.END, Command.SKIP, Command.BACK):
             self._speaker.stop()
@@ -131,8 +153,9 @@ class SessionRunner:
         )
 
     def _under_pack(self) -> bool:
+        """Whether a pack lies on the skin now; before the yes to the skin question none does."""
         step = self.state.current
-        return not self.state.phase.over and step is not None and step.pack is not None
+        return step is not None and step.pack is not None and self.state.phase is Phase.RUNNING
 
     def _flush(self) -> bool:
         """Write what is not on disk yet, each with the time it happened; whether all is."""

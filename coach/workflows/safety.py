@@ -1,5 +1,6 @@
 """Safety questions, the hold they bring, and the two ways out of it (contract section 6)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from coach.domain.outcomes import ClearedBy
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
 from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind, Priority
+from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 
@@ -42,12 +44,18 @@ class Safety:
     """Asks, locks, and tells what to do first."""
 
     def __init__(
-        self, records: Records, speaker: Speaker, emergency_number: str, therapist_phone: str
+        self,
+        records: Records,
+        speaker: Speaker,
+        emergency_number: str,
+        therapist_phone: str,
+        inbox: Inbox,
     ) -> None:
         self._records = records
         self._speaker = speaker
         self._number = emergency_number
         self._phone = therapist_phone
+        self._inbox = inbox
         self._unsaved: list[tuple[datetime, tuple[RedFlagAnswered, SafetyHold]]] = []
 
     def use_number(self, emergency_number: str) -> None:
@@ -94,15 +102,22 @@ class Safety:
             )
 
     def opening_answered(self, answer: bool) -> None:
-        """Log the one line of a session start; a yes opens the full list, it does not lock."""
-        self._records.record(
-            RedFlagAnswered(
-                item=OPENING_ITEM,
-                answer=answer,
-                tier=Tier.THERAPIST,
-                text_version=self.flags.version,
-            )
+        """Log the one line of a session start; a yes opens the full list, it does not lock.
+
+        A yes never fails: the questions that follow matter more than the log. Raises LogError
+        for a no that cannot be written, since no session could be written either.
+        """
+        fact = RedFlagAnswered(
+            item=OPENING_ITEM,
+            answer=answer,
+            tier=Tier.THERAPIST,
+            text_version=self.flags.version,
         )
+        try:
+            self._records.record(fact)
+        except LogError:
+            if not answer:
+                raise
 
     def answered(self, item: RedFlag, answer: bool) -> Hold | None:
         """Log one answer; a yes of tier 1 or 2 locks at once and says the neutral line.
@@ -113,13 +128,35 @@ class Safety:
             item=item.id, answer=answer, tier=item.tier, text_version=self.flags.version
         )
         if not (answer and item.tier.locks):
-            self._records.record(fact)
+            # An unwritten no must not keep the next question from being asked.
+            with suppress(LogError):
+                self._records.record(fact)
             return None
-        self._unsaved.append((self._records.now(), (fact, SafetyHold(tier=item.tier))))
-        self._save()
+        now = self._records.now()
+        self._unsaved.append((now, (fact, SafetyHold(tier=item.tier))))
+        if not self._save():
+            self._hand_over(item, now)
         self._speaker.stop()
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
         return self.hold()
+
+    def answered_elsewhere(self, item_id: str, at: datetime) -> None:
+        """A yes that was given in another coach over this home, which could not write it."""
+        item = self.flags.item(item_id)
+        fact = RedFlagAnswered(
+            item=item.id, answer=True, tier=item.tier, text_version=self.flags.version
+        )
+        self._unsaved.append((at, (fact, SafetyHold(tier=item.tier))))
+        self._save()
+        self._speaker.stop()
+        self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
+
+    def _hand_over(self, item: RedFlag, at: datetime) -> None:
+        """Leave the yes to the coach that holds the home, so that it locks there too."""
+        if not self._records.log.refusal:
+            return
+        with suppress(OSError):
+            self._inbox.put(Request(what=RED_FLAG, at=at, item=item.id))
 
     def attest(self, assessed_on: str, note: str = "") -> None:
         """The patient states that a clinician looked at them on a day and let them go on.

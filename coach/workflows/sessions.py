@@ -1,7 +1,7 @@
 """Making sessions: of what is due, of named items, and of what a kill broke off."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
 from coach.domain.errors import InputError
@@ -50,7 +50,7 @@ class Sessions:
                 names = ", ".join(dict.fromkeys(item.exercise for item in day.items))
                 raise InputError("Item", f"'{word}' is not asked today; there are: {names}.")
             chosen.append(next((item for item in found if item.state is ItemState.DUE), found[0]))
-        return chosen
+        return list(dict.fromkeys(chosen))
 
     def _in_order_of_doing(self, day: Agenda) -> list[AgendaItem]:
         """What is due and led by voice, in the program's own order: fewer ways down and up."""
@@ -62,14 +62,14 @@ class Sessions:
         return sorted(led, key=lambda item: rank.get(item.exercise, len(rank)))
 
     def _is_habit(self, item: AgendaItem) -> bool:
-        return self._records.shelf.exercise(item.exercise).kind is Kind.HABIT
+        return self._exercise(item).kind is Kind.HABIT
 
     def begin(
         self, items: Sequence[AgendaItem], before: PainReport, *, pace: float = 1.0
     ) -> SessionRunner:
         """A session of these items. Raises SafetyHoldError while a hold stands."""
         self._safety.require_free()
-        return self._runner(self._items(items), before, pace=pace)
+        return self._runner(items, before, pace=pace)
 
     def resume(
         self, day: Agenda, session: str, before: PainReport, *, pace: float = 1.0
@@ -89,14 +89,15 @@ class Sessions:
             (fact.item, fact.set_no, fact.side) for fact in today.sets_so_far(session, pace)
         }
         wanted = [item for item in day.items if item.id in broken[1].items]
-        self.close_broken(session)
-        return self._runner(
-            self._items(wanted),
+        runner = self._runner(
+            wanted,
             before,
             pace=pace,
             already_done=frozenset(done),
             resumed_from=session,
         )
+        self.close_broken(session)
+        return runner
 
     def close_broken(self, session: str) -> None:
         """Say in the log that a session was cut off; nothing when it has an end already."""
@@ -108,18 +109,28 @@ class Sessions:
         """The session laid out without starting it: how long it takes, what will be said."""
         return self._plan(self._items(items), frozenset())
 
+    def _nothing_to_do(self, items: Sequence[AgendaItem]) -> InputError:
+        """Why a session of these items has nothing in it."""
+        recent = self._records.recent()
+        for item in items:
+            until = self._skin_rests_until(self._exercise(item), recent)
+            if until is not None:
+                at = until.astimezone(self._records.now().tzinfo).strftime("%H:%M")
+                return InputError("Too soon", f"Your skin rests until {at}; no pack before that.")
+        return InputError("Session", "There is nothing to do in a session now.")
+
     def _runner(
         self,
-        items: list[SessionItem],
+        items: Sequence[AgendaItem],
         before: PainReport,
         *,
         pace: float = 1.0,
         already_done: frozenset[DoneSet] = frozenset(),
         resumed_from: str | None = None,
     ) -> SessionRunner:
-        plan = self._plan(items, already_done)
+        plan = self._plan(self._items(items), already_done)
         if not plan.blocks:
-            raise InputError("Session", "There is nothing to do in a session now.")
+            raise self._nothing_to_do(items)
         current = self._records.require_plan()
         state = SessionState(
             session=self._new_id(),
@@ -141,14 +152,20 @@ class Sessions:
         )
 
     def _items(self, items: Sequence[AgendaItem]) -> list[SessionItem]:
-        """The items with their exercises; packs whose skin still needs its rest are left out."""
+        """The items with their exercises.
+
+        Packs whose skin still needs its rest are left out, and so is a second pack of one kind.
+        """
         recent = self._records.recent()
         known = recent.exercises_known()
+        packs: set[Kind] = set()
         made = []
         for item in items:
-            exercise = self._records.shelf.exercise(item_exercise(item.id))
-            if self._skin_rests(exercise, recent):
-                continue
+            exercise = self._exercise(item)
+            if exercise.pack is not None:
+                if exercise.kind in packs or self._skin_rests_until(exercise, recent):
+                    continue
+                packs.add(exercise.kind)
             made.append(
                 SessionItem(
                     item=item.id,
@@ -161,23 +178,35 @@ class Sessions:
             )
         return made
 
-    def _skin_rests(self, exercise: Exercise, recent: History) -> bool:
-        """Whether a pack of this kind was on so lately that the skin must be left alone.
+    def _exercise(self, item: AgendaItem) -> Exercise:
+        return self._records.shelf.exercise(item_exercise(item.id))
+
+    def _skin_rests_until(self, exercise: Exercise, recent: History) -> datetime | None:
+        """When a pack of this kind may go on again; None when it may now.
 
         Counted from the yes to the skin question, so a program that was killed under a pack does
         not put it on again.
         """
         if exercise.pack is None:
-            return False
+            return None
         on_since = [
             stamped.at
             for stamped, fact in recent.of(AnswerGiven)
             if fact.instrument == SKIN
             and fact.value == "yes"
-            and item_exercise(fact.item) == exercise.id
+            and self._kind(fact.item) is exercise.kind
         ]
-        rest = timedelta(minutes=exercise.pack.gap_minutes)
-        return bool(on_since) and self._records.now() < max(on_since) + rest
+        if not on_since:
+            return None
+        until = max(on_since) + timedelta(minutes=exercise.pack.gap_minutes)
+        return until if until > self._records.now() else None
+
+    def _kind(self, item: str) -> Kind | None:
+        """The kind of a logged item's exercise; None when it is no longer on the shelf."""
+        try:
+            return self._records.shelf.exercise(item_exercise(item)).kind
+        except (InputError, ValueError):
+            return None
 
     def _easier(self, exercise: Exercise) -> Exercise | None:
         if not exercise.easier.exercise:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from coach.domain.errors import InputError
 from coach.domain.events import PlanReceived
 from coach.domain.exercise import Presentation
 from coach.domain.program import Program, StageCode
@@ -24,7 +25,6 @@ class SetUpAnswers:
     """Empty keeps the one in the settings."""
     sore_side: str = "none"
     """`left`, `right`, `both` or `none`."""
-    speech: bool = True
     stage: StageCode = StageCode.CALM
     """Where to begin; the program's first stage when it has no such one."""
 
@@ -59,9 +59,13 @@ class SetUp:
     def finish(self, answers: SetUpAnswers) -> None:
         """Make the chosen program the plan from today on.
 
-        Raises InputError for a program that is not on the shelf, LogError when it cannot be
-        written; nothing is remembered then.
+        Raises InputError for a program that is not on the shelf or a number that is none, LogError
+        when it cannot be written; nothing is remembered then. Says aloud, once, that nobody is
+        alerted (contract 6.6).
         """
+        problem = number_problem(answers.emergency_number)
+        if problem:
+            raise InputError("Emergency number", problem)
         program = self._records.shelf.program(answers.program)
         codes = [stage.code for stage in program.stages]
         self._records.record(
@@ -80,10 +84,18 @@ class SetUp:
                 name=clean_line(answers.name, limit=60),
                 emergency_number=clean_line(answers.emergency_number, limit=20),
                 sore_side=answers.sore_side,
-                speech=answers.speech,
                 stage=answers.stage,
             )
         )
+        self._speaker.say(Cue(CueKind.SAFETY, self._records.shelf.red_flags().nobody))
+
+
+def number_problem(text: str) -> str:
+    """Why `text` can be no emergency number, in one sentence; empty when it can, or is empty."""
+    digits = sum(letter in "0123456789" for letter in text)
+    if not text.strip() or (digits >= 2 and all(letter in "0123456789 +-()/." for letter in text)):
+        return ""
+    return "Write the number to call, in digits, like 112 or 911."
 
 
 def _needs_a_therapist(program: Program) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from coach.domain import sitting
 from coach.domain.events import PainScore, SittingBout, SittingStarted, WarningGiven
-from coach.domain.history import history_of
+from coach.domain.history import History, history_of
 from coach.domain.outcomes import WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import SittingLimits, Surface
@@ -57,12 +57,22 @@ class SittingGuard:
 
     def _begun_before(self) -> Bout | None:
         yesterday = self._records.today() - timedelta(days=1)
-        facts = self._records.log.read(since=yesterday, kinds=[SittingStarted, SittingBout])
-        found = history_of(facts).open_bout()
+        kinds = [SittingStarted, SittingBout, WarningGiven]
+        history = history_of(self._records.log.read(since=yesterday, kinds=kinds))
+        found = history.open_bout()
         if found is None:
+            self._stood = _last_stand(history)
             return None
         stamped, started = found
-        return Bout(started.bout, started.surface, stamped.at, self._limit(started.surface))
+        self._stood = _last_stand(history, before=stamped.at)
+        bout = Bout(
+            started.bout,
+            started.surface,
+            stamped.at,
+            self._limit(started.surface),
+            self._carried(stamped.at),
+        )
+        return _with_warnings(bout, history)
 
     def sit(self, surface: Surface, at: datetime | None = None) -> list[Cue]:
         """The patient sits down, or moves to another surface.
@@ -71,6 +81,7 @@ class SittingGuard:
         """
         now = at or self._records.now()
         self._recover_as_of(now)
+        moved = self._bout is not None
         self._finish(now)
         carried = self._carried(now)
         bout = Bout(self._new_id(), surface, now, self._limit(surface), carried)
@@ -79,7 +90,7 @@ class SittingGuard:
         left = round(bout.limit_minutes - carried)
         ahead = f"Up again in {_minutes(left)}." if left > 0 else "Please stand up again."
         text = f"Sitting, {_seat(surface)}. {ahead}"
-        if carried:
+        if carried and not moved:
             text = f"The break was too short, so the clock goes on. {ahead}"
         if surface in (Surface.HARD, Surface.FLOOR):
             text += " Put a cushion under you."
@@ -113,6 +124,8 @@ class SittingGuard:
         bout = self.recover()
         if bout is None:
             return []
+        if bout.minutes_at_a_stretch(self._records.now()) < bout.limit_minutes - 1:
+            return [Cue(CueKind.SITTING, "There is time left; no need yet.", spoken=False)]
         snoozed = sitting.snooze(bout, self._records.now())
         if snoozed is None:
             return [
@@ -208,6 +221,35 @@ class SittingGuard:
     def _limits(self) -> SittingLimits | None:
         plan = self._records.current_plan()
         return plan.program.stage(plan.stage).sitting if plan is not None else None
+
+
+def _last_stand(history: History, before: datetime | None = None) -> tuple[Bout, datetime] | None:
+    """The newest bout that was ended, and when; None when there is none."""
+    ended = [
+        fact for _, fact in history.of(SittingBout) if before is None or fact.started_at < before
+    ]
+    if not ended:
+        return None
+    last = ended[-1]
+    at = last.started_at + timedelta(minutes=last.minutes)
+    # What the bout carried shows only once it is overdue: the log keeps no more of it.
+    at_a_stretch = last.minutes
+    if last.overdue_minutes > 0:
+        at_a_stretch = max(last.minutes, last.limit_minutes + last.overdue_minutes)
+    carried = at_a_stretch - last.minutes
+    return Bout(last.bout, last.surface, last.started_at, last.limit_minutes, carried), at
+
+
+def _with_warnings(bout: Bout, history: History) -> Bout:
+    """The bout with the spoken warnings that the log has of it: none is given twice."""
+    given = [
+        fact
+        for stamped, fact in history.of(WarningGiven)
+        if fact.kind is WarningKind.SITTING and stamped.at >= bout.started_at
+    ]
+    for advice, _ in zip((SittingAdvice.STAND_UP, SittingAdvice.SCORE), given, strict=False):
+        bout = sitting.said(bout, advice)
+    return bout
 
 
 def _as_fact(bout: Bout, now: datetime) -> SittingBout:

@@ -81,7 +81,7 @@ def test_a_pack_belongs_to_cold_and_heat_only(home: Home) -> None:
 
 
 def test_cold_without_its_skin_question_is_refused(home: Home) -> None:
-    text = an_exercise(kind='"cold"', hold_seconds="60", sets="1", reps="1")
+    text = an_exercise(kind='"cold"', hold_seconds="60", sets="1", reps="1", side='"none"')
     assert home.check_exercise(text) == ["1: pack is missing for kind cold; add the table [pack]"]
 
 

@@ -81,7 +81,7 @@ def test_sides_change_aloud_and_each_side_is_a_fact() -> None:
 def test_rest_says_what_comes_next() -> None:
     driver = started()
     driver.run_until(Phase.ENDED)
-    assert "Rest. Next is last set." in driver.words()
+    assert "Rest. Next is the last set." in driver.words()
 
 
 def test_a_pause_goes_on_with_a_fresh_count_in_from_the_time_that_was_left() -> None:
@@ -322,6 +322,50 @@ def test_a_program_that_stood_still_in_mid_hold_counts_nothing_either() -> None:
     assert driver.sets[0].seconds == 20.0
 
 
+@pytest.mark.parametrize(
+    "command",
+    [Command.DONE, Command.SKIP, Command.REPEAT, Command.HURTS, Command.END, Command.PAUSE],
+)
+def test_time_the_program_stood_still_is_never_counted_whatever_is_pressed_then(
+    command: Command,
+) -> None:
+    driver = started(an_item(reps=(6,), hold_seconds=10))
+    driver.run_to_set(1, into_seconds=15)
+    driver.now += 65
+    driver.give(command)
+    if command is Command.HURTS:
+        driver.give(Command.SCORED, report=PainReport())
+    # Fifteen seconds were led: one whole repetition.
+    assert all(fact.reps <= 1 and fact.seconds <= 13 for fact in driver.sets)
+
+
+def test_a_red_flag_keeps_what_was_done_of_the_set() -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=60))
+    driver.run_to_set(1, into_seconds=20)
+    driver.give(Command.RED_FLAG)
+    assert [fact.outcome for fact in driver.sets] == [SetOutcome.STOPPED]
+    assert driver.sets[0].seconds == pytest.approx(20, abs=0.5)
+
+
+def test_after_that_hurts_done_goes_on_to_the_next_one() -> None:
+    driver = started(an_item(), an_item(an_exercise(id="clam", name="Clam"), name="d/clam/1"))
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=PainReport(leg=9, reach=Reach.FOOT))
+    driver.give(Command.DONE)
+    assert driver.state.block == 1
+    assert len(driver.sets) == 1
+
+
+def test_repetitions_are_named_in_words_that_no_count_down_uses() -> None:
+    driver = started(an_item(reps=(3,)))
+    driver.run_until(Phase.ENDED)
+    counts = {cue.text for _, cue in driver.heard if cue.kind is CueKind.COUNT}
+    reps = {cue.text for _, cue in driver.heard if cue.kind is CueKind.REP}
+    assert reps == {"Second one."}
+    assert not counts & reps
+
+
 def test_a_rest_that_was_slept_through_needs_no_question() -> None:
     driver = started()
     driver.run_to_set(1)
@@ -354,6 +398,39 @@ class TestPack:
         assert driver.state.phase is Phase.ASKING_SKIN
         assert driver.sets == []
 
+    def test_the_question_comes_before_a_word_about_laying_it_on(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        said = driver.words()
+        assert not any("cloth" in text or "pack on" in text.lower() for text in said)
+
+    def test_after_a_pause_the_skin_is_asked_after_again_and_the_time_goes_on(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run_to_set()
+        driver.run(200)
+        driver.give(Command.PAUSE)
+        driver.run(60)
+        step = driver.give(Command.RESUME)
+        assert driver.state.phase is Phase.ASKING_SKIN
+        assert step.cues[0].kind is CueKind.QUESTION
+        driver.give(Command.YES)
+        driver.run_until(Phase.ENDED)
+        assert driver.sets[0].seconds == 600
+
+    def test_numb_skin_after_a_pause_keeps_what_was_done(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run_to_set()
+        driver.run(200)
+        driver.give(Command.PAUSE)
+        driver.give(Command.RESUME)
+        driver.give(Command.NO)
+        assert driver.sets[0].outcome is SetOutcome.PARTIAL
+        assert driver.sets[0].seconds == pytest.approx(200, abs=1)
+
     def test_numb_skin_leaves_the_pack_out(self) -> None:
         driver = self.cold()
         driver.run_until(Phase.ASKING_SKIN)
@@ -385,18 +462,20 @@ class TestPack:
         driver = self.cold()
         driver.run_until(Phase.ASKING_SKIN)
         driver.give(Command.YES)
+        driver.run_to_set()
         driver.run(120)
         before = len(driver.heard)
         driver.give(Command.GAP, seconds=3600)
         assert CueKind.TAKE_OFF in [cue.kind for _, cue in driver.heard[before:]]
         # Only what the coach watched is counted: about two minutes.
         assert driver.sets[0].outcome is SetOutcome.PARTIAL
-        assert driver.sets[0].seconds <= 120
+        assert driver.sets[0].seconds <= 121
 
     def test_a_short_sleep_in_a_pack_counts_as_time_on_the_skin(self) -> None:
         driver = self.cold()
         driver.run_until(Phase.ASKING_SKIN)
         driver.give(Command.YES)
+        driver.run_to_set()
         driver.run(120)
         driver.give(Command.GAP, seconds=60)
         assert driver.state.phase is Phase.RUNNING
@@ -407,6 +486,7 @@ class TestPack:
         driver = self.cold()
         driver.run_until(Phase.ASKING_SKIN)
         driver.give(Command.YES)
+        driver.run_to_set()
         driver.run(400)
         driver.give(command)
         assert driver.state.phase is Phase.RUNNING
@@ -431,6 +511,7 @@ class TestPack:
         driver = self.cold()
         driver.run_until(Phase.ASKING_SKIN)
         driver.give(Command.YES)
+        driver.run_to_set()
         driver.run(60)
         driver.give(Command.HURTS)
         driver.give(Command.SCORED, report=PainReport(leg=1, reach=Reach.BUTTOCK))
@@ -453,6 +534,7 @@ class TestPack:
         driver = self.cold()
         driver.run_until(Phase.ASKING_SKIN)
         driver.give(Command.YES)
+        driver.run_to_set()
         driver.run(30)
         before = len(driver.heard)
         driver.give(command)

@@ -35,9 +35,9 @@ def test_a_pack_says_when_to_take_it_off() -> None:
     driver.run_until(Phase.ASKING_SKIN)
     assert view(driver.state, driver.now).word == "YES OR NO?"
     driver.give(Command.YES)
-    driver.run(10)
+    driver.run_to_set(into_seconds=10)
     assert view(driver.state, driver.now).word == "COLD ON"
-    driver.run(54)
+    driver.run(51)
     assert view(driver.state, driver.now).word == "TAKE OFF"
 
 

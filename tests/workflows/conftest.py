@@ -104,6 +104,8 @@ def overheard(places: Places, clock: ManualClock, disk: Disk, diary: list[str]) 
     )
     coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
     diary.clear()
+    assert isinstance(coach.speaker, Voice)
+    coach.speaker.said.clear()
     return coach
 
 

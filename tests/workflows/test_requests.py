@@ -16,7 +16,8 @@ from coach.domain.events import NoteWritten, PainScore, SittingBout
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach
-from coach.workflows.requests import Inbox, Request, Requests
+from coach.workflows.inbox import Inbox, Request
+from coach.workflows.requests import Requests
 from tests.builders import NINE
 from tests.workflows.conftest import Disk, Opener, facts_of
 
@@ -197,6 +198,6 @@ def test_a_coach_that_only_reads_leaves_requests_to_the_one_that_writes(
 
 
 def test_a_command_may_carry_its_own_request_out(coach: Coach, clock: ManualClock) -> None:
-    requests = Requests(coach.inbox, coach.guard, coach.check_in)
+    requests = Requests(coach.inbox, coach.guard, coach.check_in, coach.safety)
     (cue,) = requests.carry_out(Request("stand", clock.now()))
     assert "not sitting" in cue.text

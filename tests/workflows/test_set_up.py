@@ -9,6 +9,7 @@ from coach.config import Places, Settings, load_settings
 from coach.domain.errors import InputError, LogError
 from coach.domain.events import PlanReceived
 from coach.domain.program import Program, StageCode
+from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUp, SetUpAnswers
 from tests.builders import a_program, a_stage
@@ -36,11 +37,30 @@ def test_the_plan_holds_from_today(new_coach: Coach, clock: ManualClock) -> None
 
 def test_name_number_and_voice_are_remembered_as_settings(new_coach: Coach, places: Places) -> None:
     new_coach.set_up.finish(
-        SetUpAnswers(program="steady-back", name=" Sam\x07 ", emergency_number="911", speech=False)
+        SetUpAnswers(program="steady-back", name=" Sam\x07 ", emergency_number="911")
     )
     settings = load_settings(places.config_file)
     assert (settings.name, settings.emergency_number) == ("Sam\ufffd", "911")
-    assert settings.speech is False
+    assert settings.speech is True
+
+
+@pytest.mark.parametrize("number", ["ab", "call mum", "1", "x112"])
+def test_what_is_no_number_is_refused_and_nothing_is_set_up(new_coach: Coach, number: str) -> None:
+    with pytest.raises(InputError, match="digits"):
+        new_coach.set_up.finish(SetUpAnswers(program="steady-back", emergency_number=number))
+    assert new_coach.set_up.needed
+
+
+@pytest.mark.parametrize("number", ["112", "+44 20 7946 0000", "08000 1122", "(02) 555-1234", ""])
+def test_numbers_as_people_write_them_are_taken(new_coach: Coach, number: str) -> None:
+    new_coach.set_up.finish(SetUpAnswers(program="steady-back", emergency_number=number))
+    assert not new_coach.set_up.needed
+
+
+def test_set_up_says_aloud_that_nobody_is_alerted(new_coach: Coach) -> None:
+    new_coach.set_up.finish(SetUpAnswers(program="steady-back"))
+    assert isinstance(new_coach.speaker, SilentSpeaker)
+    assert [cue.text for cue in new_coach.speaker.said] == ["Nobody is alerted by this program."]
 
 
 def test_a_number_set_before_is_kept_when_none_is_given(open_coach: Opener, places: Places) -> None:

@@ -90,7 +90,7 @@ def test_moving_to_another_seat_without_a_break_goes_on_counting(
     coach.guard.sit(Surface.FIRM)
     sit_for(coach, clock, 15)
     (cue,) = coach.guard.sit(Surface.SOFT)
-    assert cue.text == "The break was too short, so the clock goes on. Up again in 5 minutes."
+    assert cue.text == "Sitting, on a soft seat. Up again in 5 minutes."
     assert [bout.minutes for bout in facts_of(coach, SittingBout)] == [15.0]
     now = coach.guard.now()
     assert now is not None
