@@ -70,6 +70,10 @@ class Heard:
         return self.began_at + self.seconds
 
 
+DROPOUT = RATE_HERTZ // 4
+"""A busy machine may feed the sound server late: a hole this short is no second sound."""
+
+
 class Ear:
     """Listens to the null sink until asked what was heard."""
 
@@ -102,7 +106,8 @@ class Ear:
         stretches: list[list[int]] = []
         for at in range(0, len(self._samples) - WINDOW, WINDOW):
             hertz = self._pitch(at)
-            if hertz and stretches and stretches[-1][0] == hertz and stretches[-1][2] == at:
+            same = bool(stretches) and stretches[-1][0] == hertz
+            if hertz and same and at - stretches[-1][2] <= DROPOUT:
                 stretches[-1][2] = at + WINDOW
             elif hertz:
                 stretches.append([hertz, at, at + WINDOW])

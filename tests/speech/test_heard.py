@@ -40,7 +40,8 @@ def test_a_line_is_heard_to_its_end_before_the_speaker_is_quiet(
     assert speaker.wait_until_quiet(LONG_SECONDS)
     speaker.close()
     [sound] = ear.heard()
-    assert sound.seconds == pytest.approx(0.7, abs=0.09)
+    # Nothing is cut off; a busy machine may stretch it.
+    assert 0.61 <= sound.seconds < 1.5
 
 
 def test_a_safety_cue_cuts_off_a_name_which_is_not_said_again(
@@ -94,7 +95,8 @@ def test_the_bundled_voice_says_a_sentence(
     written = read_wave(path)
     written_seconds = loud_seconds(written.samples, written.rate_hertz)
     assert written_seconds > 1.0
-    assert ear.loud_seconds() == pytest.approx(written_seconds, abs=0.02)
+    # Heard from its first syllable to its last; a busy machine may stretch it.
+    assert written_seconds - 0.02 <= ear.loud_seconds() < written_seconds + 1.0
 
 
 def test_tones_stand_in_where_there_is_no_voice(ear: Ear, make_speaker: MakeSpeaker) -> None:
