@@ -174,6 +174,11 @@ def _toml(value: object) -> str:
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def in_force(settings: Settings) -> dict[str, str]:
+    """Every setting's value as it is written in the settings file."""
+    return {field.name: _toml(getattr(settings, field.name)) for field in fields(Settings)}
+
+
 def setting_docs() -> list[tuple[str, str, str]]:
     """Every setting with its default and meaning, for `coach doctor --settings`."""
     import inspect

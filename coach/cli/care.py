@@ -8,7 +8,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
 from coach.cli.patient import add_json
 from coach.cli.surroundings import Surroundings
-from coach.config import Settings, setting_docs
+from coach.config import Settings, in_force, setting_docs
 from coach.domain.errors import InputError
 
 LONGEST_WAIT_SECONDS = 30.0
@@ -175,14 +175,16 @@ def doctor(given: Namespace, around: Surroundings) -> int:
 def _settings(given: Namespace, around: Surroundings) -> int:
     file = around.places.config_file
     docs = setting_docs()
+    values = in_force(around.settings)
     if given.json:
         rows = [
-            {"name": name, "default": default, "meaning": meaning}
+            {"name": name, "value": values[name], "default": default, "meaning": meaning}
             for name, default, meaning in docs
         ]
         output.document("settings", file=str(file), settings=rows)
         return ExitCode.DONE
-    output.line(f"# {file}")
+    output.line(f"# What holds now; write what you want otherwise into {file}")
     for name, default, meaning in docs:
-        output.line(f"{name} = {default}  # {meaning}")
+        changed = f" Default: {default}." if values[name] != default else ""
+        output.line(f"{name} = {values[name]}  # {meaning}{changed}")
     return ExitCode.DONE

@@ -216,7 +216,8 @@ def _check_backup(file: Path) -> None:
     try:
         open_database(file, read_only=True).close()
     except LogError as error:
-        raise RefusedError("This is no backup", error.message) from error
+        message = f"{file} is no copy that coach made. Name a file that `coach backup` wrote."
+        raise RefusedError("This is no backup", message) from error
     problems = problems_in(file)
     if problems:
         raise RefusedError(
