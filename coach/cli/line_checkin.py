@@ -10,6 +10,7 @@ from coach.domain.errors import InputError, LogError
 from coach.domain.findings import nearest
 from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
+from coach.domain.red_flags import Tier
 from coach.workflows.safety import Hold
 
 NOT_NOW = ("n", "not now")
@@ -94,15 +95,16 @@ def opening_is_clear(console: Console) -> bool:
     safety = console.coach.safety
     something_new = console.yes_or_no(safety.flags.opening)
     safety.opening_answered(something_new)
-    if not something_new:
-        return True
-    if ask_red_flags(console) is None:
-        console.say(ALL_NO)
-    return False
+    if something_new:
+        ask_red_flags(console)
+    return not something_new
 
 
 def ask_red_flags(console: Console) -> Hold | None:
-    """The full list, one question at a time; the first yes that locks ends it at once."""
+    """The full list, one question at a time; the first yes that locks ends it at once.
+
+    What does not lock is for the therapist, and that is said.
+    """
     safety = console.coach.safety
     console.say("Please answer each question with y or n.")
     for item in safety.flags.items:
@@ -114,7 +116,20 @@ def ask_red_flags(console: Console) -> Hold | None:
             continue
         if hold is not None:
             return hold
+    say_talk_first(console)
     return None
+
+
+def say_talk_first(console: Console) -> None:
+    """After something new that does not lock: what to do about it."""
+    console.say(ALL_NO, console.coach.safety.flags.advice[Tier.THERAPIST].first)
+
+
+def require_writable(console: Console) -> None:
+    """LogError for a coach that only reads: nothing is asked that could not be kept."""
+    log = console.coach.log
+    if not log.writable and log.refusal:
+        raise LogError("The log is only read", log.refusal)
 
 
 def require_free(console: Console) -> None:

@@ -4,14 +4,20 @@ import contextlib
 from collections.abc import Callable, Sequence
 
 from coach.cli.console import Console, LeftOffError, hold_lines
-from coach.cli.line_checkin import ask_check_in, opening_is_clear, require_free
+from coach.cli.line_checkin import (
+    ask_check_in,
+    opening_is_clear,
+    require_free,
+    require_writable,
+)
 from coach.cli.line_input import EndOfInputError
 from coach.cli.line_session import LedSession
-from coach.cli.line_words import LIGHTS, NO_LIGHT, summary_lines
+from coach.cli.line_words import summary_lines
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import InputError, LogError
 from coach.domain.exercise import Kind
 from coach.domain.pain import Moment, PainReport
+from coach.review.light_words import further_down, light_words, stopped_red
 from coach.session.state import Phase
 from coach.workflows.run_session import SessionRunner
 
@@ -37,7 +43,7 @@ class SessionFlow:
         Raises SafetyHoldError while a hold stands or when one arises, InputError for a word that
         names nothing of today, LogError, StoppedError.
         """
-        self._require_writable()
+        require_writable(self._console)
         require_free(self._console)
         if self._resume_broken():
             return
@@ -51,10 +57,6 @@ class SessionFlow:
     def lead_items(self, items: Sequence[AgendaItem]) -> None:
         """These items, whatever the day asks. Raises as `run` does."""
         self._lead(lambda before: self._coach.sessions.begin(items, before, pace=self._pace))
-
-    def _require_writable(self) -> None:
-        if not self._coach.log.writable and self._coach.log.refusal:
-            raise LogError("The log is only read", self._coach.log.refusal)
 
     def _resume_broken(self) -> bool:
         """Offer what a kill or a power cut broke off; whether that is what was done."""
@@ -140,7 +142,7 @@ class SessionFlow:
         if runner.trouble:
             raise LogError("Not saved", runner.trouble)
         try:
-            self._check_in_after(runner.state.session, before)
+            self._check_in_after(runner, before)
             self._console.say(*summary_lines(runner.summary()))
             self._note(runner.state.session)
         except EndOfInputError:
@@ -148,15 +150,21 @@ class SessionFlow:
         self._coach.speaker.wait_until_quiet(VOICE_SECONDS)
         self._coach.look_after()
 
-    def _check_in_after(self, session: str, before: PainReport) -> None:
+    def _check_in_after(self, runner: SessionRunner, before: PainReport) -> None:
         self._console.say("Now, after the session:")
         try:
             after = ask_check_in(self._console)
         except LeftOffError:
             return
+        session = runner.state.session
         self._coach.check_in.take(after, Moment.AFTER, session=session)
-        light = self._coach.check_in.light(before, after)
-        self._console.say(LIGHTS[light] if light is not None else NO_LIGHT)
+        headline, sentence = light_words(
+            self._coach.check_in.light(before, after),
+            runner.summary().outcome,
+            stopped_red=stopped_red(self._coach.records.recent(), session),
+            further_down=further_down(before, after),
+        )
+        self._console.say(f"{headline}: {sentence}")
 
     def _note(self, session: str) -> None:
         words = self._console.text("A note for you or your therapist? Enter for none.")

@@ -6,7 +6,13 @@ from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
 from coach.cli.console import Console, LeftOffError, Question
-from coach.cli.line_checkin import ask_check_in, ask_reason, ask_score, require_free
+from coach.cli.line_checkin import (
+    ask_check_in,
+    ask_reason,
+    ask_score,
+    require_free,
+    require_writable,
+)
 from coach.cli.line_flow import SessionFlow
 from coach.cli.line_history import HistoryMenu
 from coach.cli.line_input import EndOfInputError
@@ -17,8 +23,8 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.program import Surface
 from coach.session.cues import Cue, CueKind
+from coach.workflows.inbox import Request
 from coach.workflows.registry import Place, entries
-from coach.workflows.requests import Request
 
 SHOW_DAY = "day"
 """What an empty line does."""
@@ -29,6 +35,7 @@ MENU = Question(
     "Enter shows the day, ? every letter",
     more=tuple(help_lines(Place.TODAY)),
 )
+NOT_SET_UP = "Nothing was set up."
 GOODBYE = "Closed. Everything is kept."
 
 
@@ -58,9 +65,9 @@ class HomeMenu:
     def run(self) -> None:
         """Until `q` or the end of input. Raises LogError, StoppedError."""
         care = threading.Thread(target=self._coach.look_after, name="care")
+        if self._coach.set_up.needed and not self._set_up():
+            return
         try:
-            if self._coach.set_up.needed:
-                set_up(self._console)
             self._show_day()
             self._coach.reminders.seen()
             care.start()
@@ -72,6 +79,15 @@ class HomeMenu:
         finally:
             if care.is_alive():
                 care.join()
+
+    def _set_up(self) -> bool:
+        """The first start; whether it was gone through to its end."""
+        try:
+            set_up(self._console)
+        except (LeftOffError, EndOfInputError):
+            self._console.say(NOT_SET_UP)
+            return False
+        return True
 
     def _one(self) -> None:
         """One command. LeftOffError when the menu is left."""
@@ -128,6 +144,7 @@ class HomeMenu:
         self._show_day()
 
     def _leave_out(self) -> None:
+        require_writable(self._console)
         look = self._coach.today.look()
         numbers = [
             str(nth)
@@ -164,6 +181,7 @@ class HomeMenu:
         self._tell(self._coach.guard.snooze() or [Cue(CueKind.SITTING, "You are not sitting.")])
 
     def _bad_day(self) -> None:
+        require_writable(self._console)
         require_free(self._console)
         flare = self._coach.records.require_plan().program.flare
         self._console.say(flare.text)

@@ -3,7 +3,7 @@
 import contextlib
 
 from coach.cli.console import Console, LeftOffError, hold_lines
-from coach.cli.line_checkin import answered, as_asked, ask_reason, ask_red_flags
+from coach.cli.line_checkin import answered, as_asked, ask_reason, ask_red_flags, say_talk_first
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.line_words import help_lines, hint, is_hint, session_letters, state_line
 from coach.domain.check_in import CheckIn
@@ -12,6 +12,7 @@ from coach.session.commands import Command, Given
 from coach.session.state import Phase, Step
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import TICK_SECONDS, SessionRunner
+from coach.workflows.safety import Hold
 
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
@@ -20,6 +21,8 @@ OFFERING = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
 """Phases after "that hurts": why something is left out is known then."""
 
 LEAST_TICK_SECONDS = 0.002
+SAFETY_SECONDS = 1.0
+"""How often it is looked whether coaching was locked from elsewhere."""
 
 
 class LedSession:
@@ -32,6 +35,7 @@ class LedSession:
         self._check_in = CheckIn()
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""
+        self._watched = console.coach.clock.monotonic()
         self._pace = runner.state.pace
         self._tick_seconds = max(LEAST_TICK_SECONDS, TICK_SECONDS / self._pace)
 
@@ -54,6 +58,9 @@ class LedSession:
 
     def _turn(self) -> None:
         self._console.say(*self._console.coach.notices.take())
+        self._watch_safety()
+        if self._phase.over:
+            return
         text = self._console.take(self._tick_seconds, asking=self._asking)
         try:
             if text is not None:
@@ -154,16 +161,36 @@ class LedSession:
 
     def _something_new(self) -> None:
         """Stand still and ask the safety questions; the first yes that locks ends the session."""
+        self._console.coach.speaker.stop()
         self._stand_still()
         try:
             hold = ask_red_flags(self._console)
         except LeftOffError:
+            say_talk_first(self._console)
             hold = None
         if hold is None:
             self._console.say(hint(self._runner.state))
             return
+        self._halt(hold)
+
+    def _halt(self, hold: Hold) -> None:
         self._give(Given(Command.RED_FLAG))
         self._console.say(*hold_lines(hold))
+
+    def _watch_safety(self) -> None:
+        """Once a second: a yes to a safety question, given elsewhere, ends the session as well."""
+        coach = self._console.coach
+        now = coach.clock.monotonic()
+        if self._phase.over or now - self._watched < SAFETY_SECONDS:
+            return
+        self._watched = now
+        try:
+            self._console.say(*(cue.text for cue in coach.requests.poll(safety_only=True)))
+            hold = coach.safety.hold()
+        except LogError:
+            return  # The runner tells that the log fails; this is tried again.
+        if hold is not None:
+            self._halt(hold)
 
     def _stand_still(self) -> None:
         if self._phase in (Phase.RUNNING, Phase.COUNTING_IN):

@@ -3,8 +3,7 @@
 from coach.cli.console import Console, Question
 from coach.domain.exercise import Presentation
 from coach.domain.program import Program
-from coach.session.cues import Cue, CueKind
-from coach.workflows.set_up import SetUpAnswers
+from coach.workflows.set_up import SetUpAnswers, number_problem
 
 SIDES = ("none", "left", "right", "both")
 
@@ -14,10 +13,10 @@ def set_up(console: Console) -> None:
     coach = console.coach
     flags = coach.safety.flags
     console.say("Welcome. A few questions, then you can start.", flags.nobody)
-    coach.speaker.say(Cue(CueKind.NOTICE, flags.nobody))
     name = console.text("What should the coach call you? Enter for no name.")
     known = coach.safety.emergency().number
-    number = console.text(f"Which number do you call in an emergency? Enter for {known}.")
+    asked = f"Which number do you call in an emergency? Enter for {known}."
+    number = console.ask(Question(asked, "a number, or Enter", ""), _read_number, leave=False)
     _test_voice(console)
     program = _choose_program(console)
     side = console.choose("Which leg is sore?", SIDES)
@@ -30,6 +29,14 @@ def set_up(console: Console) -> None:
         )
     )
     console.say(f"Your program is {program.title}.", program.summary, *program.precautions)
+
+
+def _read_number(text: str) -> str:
+    """A number to call, or nothing; ValueError with a sentence for what is none."""
+    problem = number_problem(text)
+    if problem:
+        raise ValueError(problem)
+    return text
 
 
 def _test_voice(console: Console) -> None:

@@ -1,6 +1,5 @@
 """The words of line mode: letters from the one registry, and a running session as lines."""
 
-from coach.domain.lights import Light
 from coach.session.commands import Command
 from coach.session.phrasing import duration_words
 from coach.session.plan import PlanStep, StepKind
@@ -29,15 +28,6 @@ _HINTS = {
     Phase.OFFERING_STOP: "x: on to the next one, q: end",
     Phase.INTERRUPTED: "INTERRUPTED. a: this one again, p or Enter: go on, x: leave out, q: end",
 }
-
-LIGHTS = {
-    Light.GREEN: "Green: the leg took this well.",
-    Light.AMBER: "Amber: the leg answers more than usual. Do not add more today.",
-    Light.RED: "Red: that was too much for the leg today. Rest, and tell your therapist.",
-}
-"""What a light means, without a promise."""
-
-NO_LIGHT = "No light: the leg was not scored."
 
 
 def letter(entry: Entry) -> str:

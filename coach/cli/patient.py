@@ -1,7 +1,7 @@
 """What a patient asks for: the day, a session, pain, sitting; as screens or as plain lines."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +9,12 @@ from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, Parser, a_pace, a_reach, a_score, a_surface
 from coach.cli.surroundings import Surroundings
+from coach.domain.errors import InputError
 
 if TYPE_CHECKING:
     from coach.cli.line_input import Lines
     from coach.domain.agenda import AgendaItem
+    from coach.workflows.coach import Coach
     from coach.workflows.safety import Hold
     from coach.workflows.today import Today
 
@@ -104,16 +106,38 @@ def home(given: Namespace, around: Surroundings) -> int:
     return ExitCode.DONE
 
 
-def screens(around: Surroundings, *, demo: bool = False) -> int:
-    """The screens, until they are left."""
+def screens(
+    around: Surroundings,
+    *,
+    demo: bool = False,
+    silent: bool = False,
+    start: Sequence[str] | None = None,
+) -> int:
+    """The screens, until they are left; with `start` straight into a session of these items."""
     from coach.tui.app import run_app
 
-    with around.coach(silent=False, alarms=True, demo=demo) as coach:
-        return run_app(coach, mouse=around.settings.mouse)
+    with around.coach(silent=silent, alarms=True, demo=demo) as coach:
+        if start is not None:
+            _require_startable(coach, start)
+        return run_app(coach, mouse=around.settings.mouse, start=start)
+
+
+def _require_startable(coach: "Coach", items: Sequence[str]) -> None:
+    """Raises InputError without a program or for an unknown item, SafetyHoldError when held."""
+    if coach.set_up.needed:
+        raise InputError("No program yet", "Run `coach` once to choose a program.")
+    coach.safety.require_free()
+    coach.sessions.choose(coach.today.look().agenda, items)
 
 
 def session(given: Namespace, around: Surroundings) -> int:
-    """A session in plain lines."""
+    """A session, on the screens; in plain lines where asked for or where there is no terminal."""
+    if around.on_terminal and not given.line and given.pace == 1:
+        return screens(around, silent=given.silent, start=given.item)
+    return _session_in_lines(given, around)
+
+
+def _session_in_lines(given: Namespace, around: Surroundings) -> int:
     from coach.cli.console import Console
     from coach.cli.line_flow import SessionFlow
     from coach.cli.paced import clock_for
@@ -182,7 +206,7 @@ def _hold_values(hold: "Hold | None") -> dict[str, Any] | None:
 def pain(given: Namespace, around: Surroundings) -> int:
     """One pain fact for each site."""
     from coach.cli.requesting import carry_out
-    from coach.workflows.requests import Request
+    from coach.workflows.inbox import Request
 
     with around.coach() as coach:
         request = Request(
@@ -210,7 +234,7 @@ def stand(given: Namespace, around: Surroundings) -> int:
 
 def _sitting(around: Surroundings, what: str, surface: str) -> int:
     from coach.cli.requesting import carry_out
-    from coach.workflows.requests import Request
+    from coach.workflows.inbox import Request
 
     with around.coach() as coach:
         request = Request(what, coach.records.now(), surface=surface)

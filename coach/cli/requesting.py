@@ -7,7 +7,7 @@ from coach.domain.errors import LogError
 from coach.domain.pain import Reach
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
-from coach.workflows.requests import Request
+from coach.workflows.inbox import Request
 
 HANDED_OVER = "Handed to the open coach."
 

@@ -1,5 +1,6 @@
 """The app: which screen comes first, and what works everywhere."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -45,8 +46,9 @@ class CoachApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, coach: Coach, start: Sequence[str] | None = None) -> None:
         super().__init__()
+        self._start = start
         self.coach = coach
         for theme in THEMES:
             self.register_theme(theme)
@@ -60,7 +62,7 @@ class CoachApp(App[None]):
         if self.coach.set_up.needed:
             self.push_screen(SetUpScreen(self.coach), self._set_up)
         else:
-            self.push_screen(TodayScreen(self.coach, self.coach.name))
+            self.push_screen(TodayScreen(self.coach, self.coach.name, self._start))
 
     async def on_event(self, event: Event) -> None:
         """The emergency key comes first everywhere, also where text is typed."""
@@ -123,13 +125,14 @@ class CoachApp(App[None]):
         self.theme = other(self.theme)
 
 
-def run_app(coach: Coach, *, mouse: bool = False) -> int:
+def run_app(coach: Coach, *, mouse: bool = False, start: Sequence[str] | None = None) -> int:
     """Run the screens over `coach` until they are left; the exit code of the process.
 
+    `start` opens straight into a session of these items, or of what is due when it is empty.
     128 plus the signal after SIGTERM and SIGHUP; the caller closes the coach.
     """
     drop_textual_variables()
     tolerate_bad_bytes()
-    app = CoachApp(coach)
+    app = CoachApp(coach, start)
     app.run(mouse=mouse)
     return exit_code(app.return_code)

@@ -6,16 +6,20 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from coach.bootstrap import Wishes
 from coach.cli.diagnostics import ExitCode
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
+from coach.clock import ManualClock
 from coach.workflows.coach import Coach
 from tests.cli.conftest import TIMEOUT_SECONDS, Patient, Run, Shell
+from tests.conftest import BERLIN
 
 READING = [["today"], ["pain", "--back", "1", "--leg", "1"], ["session", "--line"], []]
 """Commands that need the log."""
@@ -202,24 +206,69 @@ def test_a_fault_without_a_home_is_written_to_the_temporary_folder(
 
 
 def test_screens_come_up_where_there_is_a_terminal(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, clock: ManualClock
 ) -> None:
     from coach.tui import app
 
     opened: list[tuple[bool, bool]] = []
 
-    def run_app(coach: Coach, *, mouse: bool = False) -> int:
+    def run_app(coach: Coach, *, mouse: bool, start: Sequence[str] | None) -> int:
+        assert start is None
         opened.append((coach.demo, mouse))
         return 7
 
     monkeypatch.setattr(app, "run_app", run_app)
-    monkeypatch.setattr("coach.cli.surroundings.is_terminal", lambda stream: True)
     (tmp_path / "config.toml").write_text("mouse = true")
-    environment = {name: value for name, value in os.environ.items() if name != "TERM"}
-    around = Surroundings({**environment, "TERM": "xterm-256color"})
+    around = _at_a_terminal(monkeypatch, clock)
     assert main([], around) == 7
     assert main(["demo", "--home", str(tmp_path / "demo")], around) == 7
     assert opened == [(False, True), (True, False)]
+
+
+def _at_a_terminal(monkeypatch: pytest.MonkeyPatch, clock: ManualClock) -> Surroundings:
+    monkeypatch.setattr("coach.cli.surroundings.is_terminal", lambda stream: True)
+    environment = {name: value for name, value in os.environ.items() if name != "TERM"}
+    return Surroundings({**environment, "TERM": "xterm-256color"}, clock, BERLIN)
+
+
+def test_a_session_on_a_terminal_opens_the_screens_into_it(
+    monkeypatch: pytest.MonkeyPatch, set_up: Patient, run: Run, clock: ManualClock
+) -> None:
+    from coach import bootstrap
+    from coach.tui import app
+
+    set_up()
+    started: list[Sequence[str] | None] = []
+    wishes: list[bool] = []
+    build = bootstrap.build
+
+    def run_app(coach: Coach, *, mouse: bool, start: Sequence[str] | None) -> int:
+        started.append(start)
+        return 0
+
+    def _build(places: object, settings: object, asked: Wishes, **more: Any) -> Coach:
+        wishes.append(asked.silent)
+        return build(places, settings, asked, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(app, "run_app", run_app)
+    monkeypatch.setattr(bootstrap, "build", _build)
+    monkeypatch.delenv("COACH_SILENT", raising=False)
+    around = _at_a_terminal(monkeypatch, clock)
+    assert main(["session", "belly-breath"], around) == 0
+    assert main(["session", "--silent"], around) == 0
+    assert started == [["belly-breath"], []]
+    assert wishes == [False, True]
+    assert main(["session", "juggling"], around) == ExitCode.INPUT
+    run("session", "--line", answers=["y", "y"])
+    assert main(["session"], around) == ExitCode.HELD
+    assert len(started) == 2
+
+
+def test_a_session_on_a_terminal_before_set_up_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], clock: ManualClock
+) -> None:
+    assert main(["session"], _at_a_terminal(monkeypatch, clock)) == ExitCode.INPUT
+    assert "Run `coach` once to choose a program." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("silent", [{"COACH_SILENT": "1"}, {}])

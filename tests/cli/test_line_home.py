@@ -23,6 +23,7 @@ from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach
 from coach.workflows.registry import Place, entries
+from coach.workflows.set_up import number_problem
 from tests.cli.conftest import AFTER, BEFORE, After, Answers, Facts, Patient, Run
 
 
@@ -41,9 +42,17 @@ def test_the_first_start_asks_little_and_makes_a_plan(
 
 
 def test_a_set_up_that_is_left_makes_no_plan(run: Run, facts: Facts) -> None:
-    result = run(answers=["Ada"])
-    assert result.code == 0
+    for left in (["Ada"], ["Ada", "", "y", "q"]):
+        result = run(answers=[*left])
+        assert result.code == 0
+        assert result.lines[-1] == "Nothing was set up."
     assert facts(PlanReceived) == []
+
+
+def test_a_number_without_a_digit_is_asked_again(run: Run, tmp_path: Path) -> None:
+    result = run(answers=["Ada", "help", "999", "", "left", "q"])
+    assert any(number_problem("help") in line for line in result.lines)
+    assert 'emergency_number = "999"' in (tmp_path / "config.toml").read_text("utf-8")
 
 
 def test_the_menu_shows_the_day_with_numbers(run: Run, set_up: Patient) -> None:
@@ -199,9 +208,9 @@ def test_whoever_comes_second_reads_and_hands_over(
 ) -> None:
     set_up()
     opened = open_coach()
-    result = run(answers=["s", "i", "soft", "q"])
+    result = run(answers=["s", "x", "b", "i", "soft", "q"])
     assert result.code == 0
-    assert any("Another coach" in line for line in result.lines)
+    assert sum("Another coach" in line for line in result.lines) == 3
     assert "Handed to the open coach." in result.err
     opened.requests.poll()
     opened.close()

@@ -1,6 +1,12 @@
 """Safety first in line mode: the questions, the lock, and the way out of it."""
 
+from collections.abc import Callable
+
+import pytest
+
 from coach.cli.diagnostics import ExitCode
+from coach.clock import ManualClock
+from coach.domain.errors import LogError
 from coach.domain.events import (
     RedFlagAnswered,
     SafetyCleared,
@@ -9,9 +15,14 @@ from coach.domain.events import (
     SessionStarted,
 )
 from coach.domain.outcomes import ClearedBy, SessionOutcome
+from coach.session.cues import Cue
+from coach.workflows.coach import Coach
+from coach.workflows.inbox import Request
+from coach.workflows.requests import Requests
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
 
 QUESTIONS = 29
+TALK_FIRST = "Please talk to your therapist before you go on."
 
 
 def test_a_yes_that_locks_ends_with_three_and_says_what_to_do_first(
@@ -67,7 +78,7 @@ def test_all_no_after_a_yes_starts_nothing_and_locks_nothing(
     set_up()
     result = run("session", "--line", answers=["y", *["n"] * QUESTIONS])
     assert result.code == 0
-    assert "Please talk to your therapist before you go on." in result.lines
+    assert TALK_FIRST in result.lines
     assert facts(SafetyHold) == []
     assert facts(SessionStarted) == []
 
@@ -92,7 +103,46 @@ def test_nothing_new_after_all_goes_on_from_the_pause(
     answers: list[str | After] = [*BEFORE, After(150, "r"), *["n"] * QUESTIONS, After(1, "p")]
     result = run("session", "belly-breath", "--line", answers=[*answers, *AFTER])
     assert result.code == 0
+    assert TALK_FIRST in result.lines
+    assert "Contact your therapist in the next two working days." in result.lines
     assert facts(SessionEnded)[0].outcome is SessionOutcome.COMPLETED
+
+
+def test_a_yes_given_elsewhere_ends_the_session(
+    run: Run, set_up: Patient, facts: Facts, open_coach: Callable[..., Coach], clock: ManualClock
+) -> None:
+    set_up()
+    coach = open_coach()
+    item = coach.safety.flags.items[0].id
+    polled = Requests.poll
+
+    def _poll(self: Requests, *, safety_only: bool = False) -> list[Cue]:
+        if clock.monotonic() > began + 60:
+            self.carry_out(Request("red_flag", clock.now(), item=item))
+        return polled(self, safety_only=safety_only)
+
+    coach.close()
+    began = clock.monotonic()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Requests, "poll", _poll)
+        result = run("session", "belly-breath", "--line", answers=[*BEFORE, *AFTER])
+    assert result.code == ExitCode.HELD
+    assert "Emergency number: 112" in result.lines
+    assert facts(SessionEnded)[0].outcome is SessionOutcome.HELD
+
+
+def test_the_full_list_comes_after_a_yes_that_cannot_be_written(
+    run: Run, set_up: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+
+    def _refuse(*_: object, **__: object) -> None:
+        raise LogError("Disk", "The disk is full.")
+
+    monkeypatch.setattr("coach.workflows.records.Records.record", _refuse)
+    result = run("session", "--line", answers=["y", "n", "y"])
+    assert result.code == ExitCode.HELD
+    assert "Emergency number: 112" in result.lines
 
 
 def test_the_emergency_text_comes_before_set_up_too(run: Run) -> None:

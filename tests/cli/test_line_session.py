@@ -210,6 +210,13 @@ def test_a_full_disk_is_told_and_nothing_is_called_done(
         result = run("session", "belly-breath", "--line", answers=answers)
     assert result.code == ExitCode.INPUT
     assert any("The disk is full." in line for line in result.lines)
-    assert "That is all for now. Well followed." not in result.lines
+    assert "That is all for now. What you did is logged." not in result.lines
     assert "The disk is full." in result.err
     assert facts(ExerciseDone) == []
+
+
+def test_a_session_that_was_stopped_red_is_not_told_that_it_went_well(breathe: Breathe) -> None:
+    result = breathe(After(150, "h"), "3", "9", "calf", "x")
+    (light,) = [line for line in result.lines if line.startswith("Green:")]
+    assert "went well" not in light
+    assert "therapist" in light

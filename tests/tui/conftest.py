@@ -1,6 +1,6 @@
 """What tests of the screens share: the running app, and hands that press keys for a patient."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -21,8 +21,10 @@ def running() -> Running:
     """Opens the app over a coach at a size, ready for keys."""
 
     @asynccontextmanager
-    async def _running(coach: Coach, size: tuple[int, int] = (80, 24)) -> Any:
-        app = CoachApp(coach)
+    async def _running(
+        coach: Coach, size: tuple[int, int] = (80, 24), start: Sequence[str] | None = None
+    ) -> Any:
+        app = CoachApp(coach, start)
         async with app.run_test(size=size) as pilot:
             await settle(pilot)
             yield pilot

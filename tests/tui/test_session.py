@@ -22,14 +22,14 @@ from coach.domain.pain import Moment, PainReport
 from coach.session.state import Phase
 from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.emergency import EmergencyScreen
-from coach.tui.patient.flow import TALK_FIRST
 from coach.tui.patient.hold import HoldScreen
-from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.red_flags import TALK_FIRST, RedFlagScreen
 from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.stage import Stage
 from coach.workflows.coach import Coach
+from coach.workflows.inbox import Request
 from tests.tui.conftest import (
     Running,
     into_session,
@@ -42,6 +42,10 @@ from tests.tui.conftest import (
     until_word,
 )
 from tests.tui.pictures import picture
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise LogError("Disk", "The disk is full.")
 
 
 def _ended(coach: Coach) -> list[SessionEnded]:
@@ -180,15 +184,95 @@ async def test_a_key_that_means_nothing_now_gets_a_hint_and_changes_nothing(
         assert session_screen(pilot).runner.state.phase is before
 
 
-async def test_something_new_in_a_session_ends_it_at_once(running: Running, coach: Coach) -> None:
+async def test_something_new_stands_still_and_asks_and_only_a_yes_ends_the_session(
+    running: Running, coach: Coach
+) -> None:
     async with running(coach) as pilot:
         await into_session(pilot)
+        screen = session_screen(pilot)
         await press(pilot, "r")
         assert on(pilot, RedFlagScreen)
+        assert screen.runner.state.phase is Phase.PAUSED
+        assert not _ended(coach)
+        await press(pilot, "n", "y")
+        assert on(pilot, HoldScreen)
         assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.HELD]
+    assert coach.safety.hold() is not None
+
+
+async def test_all_no_in_a_session_sends_to_the_therapist_and_leaves_it_paused(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "r", *["n"] * len(coach.safety.flags.items))
+        assert on(pilot, MessageScreen)
+        assert TALK_FIRST in picture(pilot.app)
+        await press(pilot, "enter")
+        assert phase(pilot) is Phase.PAUSED
+        await press(pilot, "space")
+        assert phase(pilot) is Phase.RUNNING
+    assert coach.safety.hold() is None
+
+
+async def test_no_question_of_the_session_is_repeated_aloud_over_the_safety_list(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        screen = session_screen(pilot)
+        await until_word(pilot, clock, "RELAX")
+        await press(pilot, "h", "r")
+        said = len(coach.speaker.said)  # type: ignore[attr-defined]
+        for _ in range(120):
+            clock.advance(1.0)
+            screen.tick()
+        assert len(coach.speaker.said) == said  # type: ignore[attr-defined]
+
+
+async def test_a_yes_in_a_session_leaves_it_although_nothing_can_be_written(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        monkeypatch.setattr(coach.log, "append", _refuse)
+        await press(pilot, "r", "y")
+        assert on(pilot, HoldScreen)
+        monkeypatch.undo()
+
+
+async def test_a_yes_given_elsewhere_ends_the_session(running: Running, coach: Coach) -> None:
+    first = coach.safety.flags.items[0].id
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        coach.inbox.put(Request("red_flag", coach.records.now(), item=first))
+        session_screen(pilot).second()
+        await settle(pilot)
+        assert on(pilot, HoldScreen)
+    assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.HELD]
+
+
+async def test_the_full_list_comes_after_a_yes_that_cannot_be_written(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(coach) as pilot:
+        monkeypatch.setattr(coach.log, "append", _refuse)
+        await press(pilot, "s", "y")
+        assert on(pilot, RedFlagScreen)
         await press(pilot, "y")
         assert on(pilot, HoldScreen)
-    assert coach.safety.hold() is not None
+        monkeypatch.undo()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_nobody_is_alerted_stands_on_the_session_screen(
+    size: tuple[int, int], running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach, size) as pilot:
+        await into_session(pilot)
+        for keys in ((), ("space",), ("h",), ("2", "2", "3")):
+            await press(pilot, *keys)
+            assert coach.safety.flags.nobody in picture(pilot.app)
 
 
 async def test_help_and_emergency_over_a_session_stand_it_still(
@@ -204,13 +288,15 @@ async def test_help_and_emergency_over_a_session_stand_it_still(
         assert session_screen(pilot) is screen
 
 
-async def test_safety_questions_from_the_emergency_screen_end_the_session(
+async def test_a_yes_after_the_emergency_screen_ends_the_session(
     running: Running, coach: Coach
 ) -> None:
     async with running(coach) as pilot:
         await into_session(pilot)
         await press(pilot, "!", "r")
         assert on(pilot, RedFlagScreen)
+        await press(pilot, "y")
+        assert on(pilot, HoldScreen)
     assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.HELD]
 
 
@@ -261,7 +347,8 @@ async def test_a_light_without_scores_is_called_not_recorded(
 
 async def test_sitting_ends_when_a_session_starts(running: Running, coach: Coach) -> None:
     async with running(coach) as pilot:
-        await press(pilot, "i", "h")
+        await press(pilot, "i", "h", "s", "n", "escape")
+        assert coach.guard.now() is not None
         await into_session(pilot)
         session_screen(pilot)
     assert coach.guard.now() is None
@@ -315,9 +402,6 @@ async def test_a_session_that_was_cut_off_can_be_let_be(
 async def test_facts_that_cannot_be_written_are_said_and_the_session_stays(
     running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def _refuse(*_: object, **__: object) -> None:
-        raise LogError("Disk", "The disk is full.")
-
     async with running(coach) as pilot:
         await into_session(pilot)
         with monkeypatch.context() as patched:

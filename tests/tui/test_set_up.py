@@ -4,7 +4,7 @@ from coach.domain.events import PlanReceived
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
-from coach.workflows.set_up import VOICE_TEST
+from coach.workflows.set_up import VOICE_TEST, number_problem
 from tests.tui.conftest import Running, on, press
 from tests.tui.pictures import picture
 
@@ -53,3 +53,21 @@ async def test_program_titles_and_summaries_are_shown(running: Running, new_coac
         shown = picture(pilot.app)
     assert new_coach.set_up.programs()[0].title in shown
     assert "Nobody is alerted by this program." in shown
+
+
+async def test_a_number_without_a_digit_is_asked_again(running: Running, new_coach: Coach) -> None:
+    async with running(new_coach) as pilot:
+        await press(pilot, "enter", *["backspace"] * 3, *"help", "enter")
+        assert "Which emergency number" in picture(pilot.app)
+        assert number_problem("help") in picture(pilot.app)
+        await press(pilot, *["backspace"] * 4, "enter")
+        assert "Which leg is sore?" in picture(pilot.app)
+
+
+async def test_quit_is_not_offered_where_its_letter_is_typed(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        assert "q Quit" not in picture(pilot.app)
+        await press(pilot, "enter", "enter")
+        assert "q Quit" in picture(pilot.app)

@@ -4,20 +4,25 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from textual.pilot import Pilot
 
 from coach.clock import ManualClock
 from coach.domain.agenda import ItemState
 from coach.domain.errors import LogError
 from coach.domain.events import ExerciseDone, FlareStarted, PainScore, SittingBout, SittingStarted
 from coach.domain.outcomes import Reason, SetOutcome
-from coach.domain.pain import Site
+from coach.domain.pain import PainReport, Site
 from coach.domain.program import Surface
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.history import HistoryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
-from tests.tui.conftest import Running, on, press, settle
+from tests.tui.conftest import Running, on, press, session_screen, settle
 from tests.tui.pictures import picture
+
+
+def _first_exercise(pilot: Pilot[None]) -> str:
+    return session_screen(pilot).runner.state.plan.blocks[0].exercise.name
 
 
 async def test_the_day_says_what_is_due_now_and_what_is_done(
@@ -103,6 +108,69 @@ async def test_the_second_sitting_warning_asks_for_the_leg_score(
         assert on(pilot, TodayScreen)
     (score,) = [fact for _, fact in coach.records.recent().of(PainScore)]
     assert (score.site, score.score) == (Site.LEG, 6)
+
+
+async def test_the_leg_score_is_asked_once_a_question_that_was_open_is_answered(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "i", "h")
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        sitting = coach.guard.now()
+        assert sitting is not None
+        await press(pilot, "x")
+        for minutes in (sitting.limit_minutes, 5):
+            clock.advance(60 * minutes)
+            screen.second()
+        screen.second()
+        assert not on(pilot, CheckInScreen)
+        await press(pilot, "escape")
+        screen.second()
+        await settle(pilot)
+        assert on(pilot, CheckInScreen)
+
+
+async def test_the_shell_opens_straight_into_a_session(running: Running, coach: Coach) -> None:
+    async with running(coach, start=["belly-breath"]) as pilot:
+        await press(pilot, "n", "n", "n")
+        assert _first_exercise(pilot) == "Belly breathing"
+
+
+async def test_the_shell_starts_what_is_due_or_says_that_nothing_is(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach, start=[]) as pilot:
+        await press(pilot, "n", "n", "n")
+        assert _first_exercise(pilot) == "Side rest with pillow"
+
+
+async def test_nothing_due_is_said_when_the_shell_starts_it(running: Running, coach: Coach) -> None:
+    for item in coach.today.look().agenda.due:
+        coach.today.decline(item, Reason.TIME)
+    async with running(coach, start=[]) as pilot:
+        assert on(pilot, TodayScreen)
+        assert "Nothing is due now. Choose one" in picture(pilot.app)
+
+
+async def test_what_was_cut_off_is_settled_before_what_the_shell_asked_for(
+    running: Running, open_coach: Callable[..., Coach], coach: Coach
+) -> None:
+    coach.sessions.begin(coach.today.look().agenda.due, PainReport()).start()
+    coach.close()
+    again = open_coach()
+    async with running(again, start=["belly-breath"]) as pilot:
+        assert "A session was cut off." in picture(pilot.app)
+        await press(pilot, "l", "n", "n", "n")
+        assert _first_exercise(pilot) == "Belly breathing"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_nobody_is_alerted_stands_on_the_today_screen(
+    size: tuple[int, int], running: Running, coach: Coach
+) -> None:
+    async with running(coach, size) as pilot:
+        assert coach.safety.flags.nobody in picture(pilot.app)
 
 
 async def test_a_bad_day_is_asked_for_and_says_until_when(running: Running, coach: Coach) -> None:

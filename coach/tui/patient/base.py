@@ -18,6 +18,8 @@ from coach.workflows.coach import Coach
 from coach.workflows.registry import Entry, Place
 
 ResultT = TypeVar("ResultT")
+TYPED_OVER = ("help", "quit")
+"""Commands everywhere whose keys are letters like any other where text is typed."""
 MOST_TOAST_CHARACTERS = 300
 """A toast is a glance; the whole text stands on the screen below it."""
 
@@ -31,6 +33,8 @@ class CoachScreen(Screen[ResultT]):
     """Whether reminders wait while it is open."""
     in_session: ClassVar[bool] = False
     """Whether nobody is watched for sitting while it is open."""
+    typing: bool = False
+    """Whether keys go into a text at present."""
     heading: ClassVar[str] = ""
     more_keys: ClassVar[Sequence[Pair]] = ()
     """Keys of moving about, which are no commands: go on, back."""
@@ -60,7 +64,12 @@ class CoachScreen(Screen[ResultT]):
 
     def entries(self) -> list[Entry]:
         """The commands in the footer; the two that only change looks are in help and palette."""
-        return [entry for entry in offered(self.place) if not entry.key.startswith("ctrl+")]
+        hidden = TYPED_OVER if self.typing else ()
+        return [
+            entry
+            for entry in offered(self.place)
+            if not entry.key.startswith("ctrl+") and entry.id not in hidden
+        ]
 
     def show_keys(self, more: Sequence[Pair] = ()) -> None:
         """Offer what can be pressed now."""

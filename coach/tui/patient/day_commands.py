@@ -39,13 +39,36 @@ class DayCommands(CoachScreen[None]):
         """Show what was said."""
         raise NotImplementedError
 
+    def begin_asked(self) -> None:
+        """Begin what the shell asked for, once."""
+        raise NotImplementedError
+
     def action_do_start(self) -> None:
-        if self.look is not None:
-            due = self.coach.sessions.choose(self.look.agenda, [])
-            if due:
-                self.lead(due)
+        self.do_items([])
+
+    def do_items(self, names: Sequence[str]) -> None:
+        """Do what is due, or the items of today that are named: habits kept, the rest led."""
+        if self.look is None:
+            return
+        with self.guarded():
+            items = self.coach.sessions.choose(self.look.agenda, names)
+            if items:
+                self._do(items)
             else:
                 self.toast("Nothing is due now. Choose one with the arrows, then Enter.")
+
+    def _do(self, items: Sequence[AgendaItem]) -> None:
+        """Tick habits and lead through the rest. Raises LogError."""
+        if not self.may_write():
+            return
+        led = [item for item in items if self.coach.today.exercise(item).kind is not Kind.HABIT]
+        for item in items:
+            if item not in led:
+                self.coach.today.tick(item)
+        if led:
+            self.lead(led)
+        else:
+            self.changed()
 
     def _chosen_item(self) -> AgendaItem | None:
         """The chosen item if it can still be done; says so when it cannot."""
@@ -59,14 +82,9 @@ class DayCommands(CoachScreen[None]):
 
     def action_do_choose(self) -> None:
         item = self._chosen_item()
-        if item is None or not self.may_write():
-            return
-        if self.coach.today.exercise(item).kind is Kind.HABIT:
+        if item is not None:
             with self.guarded():
-                self.coach.today.tick(item)
-            self.changed()
-        else:
-            self.lead([item])
+                self._do([item])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.action_do_choose()
@@ -94,6 +112,8 @@ class DayCommands(CoachScreen[None]):
             with self.guarded():
                 self.coach.sessions.close_broken(session)
         self.changed()
+        if not go_on:
+            self.call_after_refresh(self.begin_asked)
 
     @work(exclusive=True, group="flow")
     async def action_do_not_today(self) -> None:

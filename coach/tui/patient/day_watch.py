@@ -15,8 +15,8 @@ class DayWatch:
         self._day: date = coach.records.today()
         self.trouble = ""
         """Why the last tick could not write; empty when it could."""
-        self.wants_leg_score = False
-        """Whether the second sitting warning has just asked for the leg score."""
+        self._wants_leg_score = False
+        """Whether the second sitting warning waits for its leg score."""
 
     def second(self, *, in_session: bool) -> list[Cue]:
         """Every second. In a session nothing else is carried out: shell requests wait on disk."""
@@ -34,8 +34,14 @@ class DayWatch:
 
     def _sitting(self) -> list[Cue]:
         cues = self._coach.guard.tick()
-        self.wants_leg_score = any(cue.kind is CueKind.LEG_SCORE for cue in cues)
+        if any(cue.kind is CueKind.LEG_SCORE for cue in cues):
+            self._wants_leg_score = True
         return cues
+
+    def takes_leg_score(self) -> bool:
+        """Whether the leg score is to be asked now: once, and only while the person still sits."""
+        wanted, self._wants_leg_score = self._wants_leg_score, False
+        return wanted and self._coach.guard.now() is not None
 
     def five_seconds(self, *, quiet: bool) -> list[Cue]:
         """Every five seconds: wake the alarm, and ask the reminders unless something is open."""

@@ -5,17 +5,15 @@ from typing import Any
 
 from coach.domain.agenda import AgendaItem
 from coach.domain.pain import Moment, PainReport
-from coach.tui.patient.asking import MessageScreen, YesNoScreen
+from coach.tui.patient.asking import YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.hold import HoldScreen
-from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.red_flags import RedFlagScreen, talk_first
 from coach.tui.patient.session import Ending, SessionScreen
 from coach.tui.patient.summary import SummaryScreen
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
-
-TALK_FIRST = "Please talk to your therapist before you go on."
 
 
 class Interlude(CoachScreen[None]):
@@ -49,8 +47,6 @@ class SessionFlow:
             self._coach.safety.require_free()
             if not resume:
                 self._coach.sessions.plan_for(items)
-            if self._coach.guard.now() is not None:
-                self._coach.guard.stand()
             if not await self._nothing_new():
                 return
             before = await self._push(CheckInScreen(self._coach, "Before we start"))
@@ -81,8 +77,7 @@ class SessionFlow:
         if locked:
             await self._push(HoldScreen(self._coach))
         else:
-            nobody = self._coach.safety.flags.nobody
-            await self._push(MessageScreen(self._coach, TALK_FIRST, nobody))
+            await self._push(talk_first(self._coach))
 
     def _runner(
         self, items: Sequence[AgendaItem], resume: str, before: PainReport
@@ -93,9 +88,11 @@ class SessionFlow:
         return self._coach.sessions.resume(day, resume, before)
 
     async def _run(self, runner: SessionRunner, before: PainReport) -> None:
+        if self._coach.guard.now() is not None:
+            self._coach.guard.stand()
         ending = await self._push(SessionScreen(self._coach, runner))
         if ending is Ending.RED_FLAG:
-            await self._ask_all()
+            await self._push(HoldScreen(self._coach))
             return
         after = await self._push(CheckInScreen(self._coach, "And how is it now?"))
         report = after if after is not None else PainReport()

@@ -77,6 +77,7 @@ class AttestScreen(CoachScreen[bool]):
     CSS_PATH = "hold.tcss"
     quiet = True
     heading = "I have been seen"
+    typing = True
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("Enter", "Sign and go on"),
         ("Esc", "Back"),

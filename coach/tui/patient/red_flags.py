@@ -6,10 +6,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from coach.domain.red_flags import RedFlag
+from coach.domain.red_flags import RedFlag, Tier
+from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
+
+TALK_FIRST = "Please talk to your therapist before you go on."
+
+
+def talk_first(coach: Coach) -> MessageScreen:
+    """After something new that does not lock: what to do about it, and that nobody was told."""
+    flags = coach.safety.flags
+    return MessageScreen(coach, TALK_FIRST, f"{flags.advice[Tier.THERAPIST].first}\n{flags.nobody}")
 
 
 class RedFlagScreen(CoachScreen[bool]):

@@ -11,15 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from coach.domain.errors import IllegalCommandError, LogError
+from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.domain.outcomes import Reason
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step
 from coach.session.view import SessionView
 from coach.tui.keys import bindings, in_phase, own
+from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.choices import leave_out
+from coach.tui.patient.red_flags import RedFlagScreen, talk_first
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
 from coach.tui.widgets.plain import Plain
@@ -60,7 +62,9 @@ class SessionScreen(CoachScreen[Ending]):
         with Horizontal(id="top"):
             yield Plain(id="exercise")
             yield Plain(id="item")
-        yield Plain(id="set")
+        with Horizontal(id="second"):
+            yield Plain(id="set")
+            yield Plain(self.coach.safety.flags.nobody, id="nobody")
         yield Stage()
         yield PainQuestions()
         with Vertical(id="words"):
@@ -75,6 +79,7 @@ class SessionScreen(CoachScreen[Ending]):
         with self.guarded():
             self._show(self.runner.start())
         self.set_interval(TICK_SECONDS, self.tick)
+        self.set_interval(1, self.second)
 
     def on_unmount(self) -> None:
         """Closed from outside: what was done up to now is kept, and the session is over."""
@@ -84,21 +89,35 @@ class SessionScreen(CoachScreen[Ending]):
 
     def on_screen_suspend(self) -> None:
         """Something else covers the session: it stands still meanwhile."""
+        self._stand_still()
+
+    def _stand_still(self) -> None:
         if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
             self._give(Given(Command.PAUSE))
 
     def tick(self) -> None:
-        """Let the engine look at the clock, and draw what changed."""
-        if self.runner.state.phase is Phase.READY:
+        """Let the engine look at the clock; under another screen nothing is asked again aloud."""
+        if self.runner.state.phase is Phase.READY or self.app.screen is not self:
             return
         self._show(self.runner.tick(TICK_SECONDS))
+
+    def second(self) -> None:
+        """A yes to a safety question, given elsewhere, ends the session here as well."""
+        if self.runner.state.phase.over:
+            return
+        with self.guarded("safety"):
+            self._show_cues(self.coach.requests.poll(safety_only=True))
+            if self.coach.safety.hold() is not None:
+                self._halt()
 
     # --- keys
 
     def action_give(self, command: str) -> None:
         """One key of the registry."""
         given = Given(self._meant(Command(command)))
-        if given.command is Command.SKIP:
+        if given.command is Command.RED_FLAG:
+            self._something_new()
+        elif given.command is Command.SKIP:
             self._leave_out()
         elif given.command is Command.EASIER and not self._has_easier():
             self._hint("There is no easier form of this one. x leaves it out.")
@@ -135,6 +154,22 @@ class SessionScreen(CoachScreen[Ending]):
         if reason is not None:
             self._give(Given(Command.SKIP, reason=reason))
 
+    def _something_new(self) -> None:
+        """Stand still in silence and ask the safety questions; only a yes that locks halts."""
+        self.coach.speaker.stop()
+        self._stand_still()
+        self.app.push_screen(RedFlagScreen(self.coach), self._questions_answered)
+
+    def _questions_answered(self, locked: bool | None) -> None:
+        if locked:
+            self._halt()
+        else:
+            self.app.push_screen(talk_first(self.coach))
+
+    def _halt(self) -> None:
+        if not self.runner.state.phase.over:
+            self._give(Given(Command.RED_FLAG))
+
     def _give(self, given: Given) -> None:
         try:
             self._show(self.runner.give(given))
@@ -142,6 +177,8 @@ class SessionScreen(CoachScreen[Ending]):
             self._hint("That key does nothing just now. The keys below do.")
         except LogError as error:
             self.trouble("log", error.message)
+        except SafetyHoldError:
+            self._halt()
 
     def on_pain_questions_asked(self, event: PainQuestions.Asked) -> None:
         self.say(event.question.text)
@@ -160,7 +197,8 @@ class SessionScreen(CoachScreen[Ending]):
         self._show_cues(step.cues)
         self.trouble("log", self.runner.trouble)
         self._draw(self.runner.view())
-        if self.runner.state.phase.over and not self.runner.trouble:
+        phase = self.runner.state.phase
+        if phase is Phase.HALTED or (phase is Phase.ENDED and not self.runner.trouble):
             self._leave()
 
     def _leave(self) -> None:
@@ -187,7 +225,7 @@ class SessionScreen(CoachScreen[Ending]):
         self.query_one(Stage).show(view.word, number, working=view.working)
         self.query_one("#exercise", Plain).show(view.exercise or "On the way")
         self.query_one("#item", Plain).show(f"{view.item_no} of {view.items}")
-        self.query_one("#set", Plain).show(_set_text(view))
+        self.query_one("#set", Plain).show(words.set_text(view))
         self.query_one("#hint", Plain).show(view.hint)
         self.query_one("#stop-rule", Plain).show(view.stop_rule)
         self.query_one("#next", Plain).show(f"Next: {view.next_name}" if view.next_name else "")
@@ -210,16 +248,3 @@ class SessionScreen(CoachScreen[Ending]):
         """Only what the present phase knows."""
         without = () if self._has_easier() else ("easier",)
         return in_phase(self.runner.state.phase, without=without)
-
-
-def _set_text(view: SessionView) -> str:
-    """Side, set and repetition, as far as there are any."""
-    parts = []
-    if view.side:
-        parts.append(f"{view.side} side")
-    if view.sets > 1 and view.set_no:
-        parts.append(f"set {view.set_no} of {view.sets}")
-    if view.reps > 1 and view.rep:
-        parts.append(f"repetition {view.rep} of {view.reps}")
-    text = "   ".join(parts)
-    return text[:1].upper() + text[1:]

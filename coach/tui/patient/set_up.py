@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain, literal
 from coach.workflows.coach import Coach
-from coach.workflows.set_up import SetUpAnswers
+from coach.workflows.set_up import SetUpAnswers, number_problem
 
 STEPS = ("name", "number", "side", "voice", "program")
 SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
@@ -29,6 +29,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
     CSS_PATH = "set_up.tcss"
     quiet = True
     heading = "Welcome"
+    typing = True
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Go on"), ("Esc", "Back"))
 
     def __init__(self, coach: Coach) -> None:
@@ -53,6 +54,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
                 )
                 number = self.coach.safety.emergency().number
                 yield Input(number, id="number-input", max_length=20)
+                yield Plain(fold=True, id="number-problem")
             with VerticalScroll(id="side", can_focus=False):
                 yield Plain("Which leg is sore?", classes="question")
                 yield OptionList(
@@ -86,6 +88,8 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
         self.query_one("#steps", ContentSwitcher).current = name
         self.query_one("#count", Plain).show(f"{step + 1} of {len(STEPS)}")
         inputs = {"name": "#name-input", "number": "#number-input"}
+        self.typing = name in inputs
+        self.show_keys(self.more_keys)
         lists = {"side": "#sides", "program": "#programs"}
         if name in inputs:
             self.query_one(inputs[name], Input).focus()
@@ -95,7 +99,10 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
             self.set_focus(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._go(self._step + 1)
+        problem = number_problem(event.value) if event.input.id == "number-input" else ""
+        self.query_one("#number-problem", Plain).show(problem)
+        if not problem:
+            self._go(self._step + 1)
 
     def on_key(self, event: Key) -> None:
         step = STEPS[self._step]

@@ -10,6 +10,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, PainReport
 from coach.domain.text import clean_line
+from coach.review.light_words import further_down, light_words, stopped_red
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
@@ -31,6 +32,7 @@ class SummaryScreen(CoachScreen[None]):
     CSS_PATH = "summary.tcss"
     quiet = True
     heading = "Done"
+    typing = True
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("Enter", "Keep and close"),
         ("Esc", "Close"),
@@ -47,14 +49,19 @@ class SummaryScreen(CoachScreen[None]):
         super().__init__(coach)
         self._session = runner.state.session
         self._summary = runner.summary()
+        self._stopped_red = stopped_red(coach.records.recent(), self._session)
         self._before = before
         self._after = after
         self._light = light
 
     def compose_body(self) -> ComposeResult:
-        sign, advice = words.light_words(
-            self._light, self._before, self._after, self._summary.outcome
+        headline, advice = light_words(
+            self._light,
+            self._summary.outcome,
+            stopped_red=self._stopped_red,
+            further_down=further_down(self._before, self._after),
         )
+        sign = words.light_sign(self._light, headline)
         with VerticalScroll(id="summary", can_focus=False):
             yield Plain(sign, id="sign", classes=f"-{self._light.value if self._light else 'none'}")
             yield Plain(advice, id="advice")

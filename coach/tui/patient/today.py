@@ -36,8 +36,10 @@ class TodayScreen(DayCommands):
     class Woken(Message):
         """The alarm clock rang; it may do so on another thread."""
 
-    def __init__(self, coach: Coach, name: str) -> None:
+    def __init__(self, coach: Coach, name: str, start: Sequence[str] | None = None) -> None:
         super().__init__(coach)
+        self._start = start
+        """What the shell asked to do at once; None once that was begun, or when nothing was."""
         self._called = name
         self._watch = DayWatch(coach)
         self._asked_unfinished = ""
@@ -50,7 +52,9 @@ class TodayScreen(DayCommands):
         yield Plain(fold=True, id="away")
         yield Plain(id="now")
         yield AgendaList()
-        yield Plain(id="done")
+        with Horizontal(id="done-line"):
+            yield Plain(id="done")
+            yield Plain(self.coach.safety.flags.nobody, id="nobody")
         yield Plain(fold=True, id="sitting")
         yield Plain(fold=True, id="flare")
         yield Plain(fold=True, id="said")
@@ -68,6 +72,9 @@ class TodayScreen(DayCommands):
         self.run_worker(self.coach.look_after, thread=True, group="care", exit_on_error=False)
         self.set_interval(1, self.second)
         self.set_interval(5, self.five_seconds)
+        look = self.look
+        if look is not None and look.hold is None and look.unfinished_session is None:
+            self.begin_asked()
 
     def on_screen_resume(self) -> None:
         if self.look is not None:
@@ -160,7 +167,7 @@ class TodayScreen(DayCommands):
             self.changed()
         elif self.app.screen is self:
             self._draw_sitting()
-        if self._watch.wants_leg_score and not self._busy():
+        if not self._busy() and self._watch.takes_leg_score():
             self.ask_leg_score()
 
     def five_seconds(self) -> None:
@@ -202,6 +209,11 @@ class TodayScreen(DayCommands):
 
     def chosen(self) -> str | None:
         return self.query_one(AgendaList).chosen
+
+    def begin_asked(self) -> None:
+        start, self._start = self._start, None
+        if start is not None:
+            self.do_items(start)
 
     def _ask_unfinished(self, session: str) -> None:
         """Offer to go on, once for each start of the program."""

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import Dose, Side
 from coach.domain.lights import Light
-from coach.domain.outcomes import Reason, SessionOutcome
+from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
+from coach.session.view import SessionView
 from coach.tui.widgets.agenda_list import Group, Row
 from coach.workflows.today import Today
 
@@ -140,38 +141,12 @@ def seat_text(surface: Surface) -> str:
     return _SEATS[surface]
 
 
-LIGHTS = {
-    Light.GREEN: ("● GREEN", "That went well. Go on as planned."),
-    Light.AMBER: (
-        "▲ AMBER",
-        "It is a bit more than before. Rest now. Next time do a little less.",
-    ),
-    Light.RED: (
-        "■ RED",
-        "Tell your therapist. Leave these exercises until you have talked.",
-    ),
-}
-"""Shape, word and what to do for each light."""
-NO_LIGHT = ("○ NOT RECORDED", "No leg score was given, so there is nothing to compare.")
+_SHAPES = {Light.GREEN: "●", Light.AMBER: "▲", Light.RED: "■", None: "○"}
 
 
-SETTLED = "It has settled again. Tell your therapist what hurt."
-"""After a session in which something was stopped for pain, and the score is green at the end."""
-
-
-def light_words(
-    light: Light | None, before: PainReport, after: PainReport, outcome: SessionOutcome
-) -> tuple[str, str]:
-    """The light as sign and advice; symptoms further down come first, whatever the number says."""
-    if light is None:
-        return NO_LIGHT
-    if light is Light.GREEN and outcome is SessionOutcome.STOPPED_PAIN:
-        return LIGHTS[light][0], SETTLED
-    sign, advice = LIGHTS[light]
-    further = before.reach is not None and after.reach is not None and after.reach > before.reach
-    if light is Light.RED and further:
-        return sign, f"It goes further down the leg than before. {advice}"
-    return sign, advice
+def light_sign(light: Light | None, headline: str) -> str:
+    """The light by shape and word: it can be told without its colour."""
+    return f"{_SHAPES[light]} {headline.upper()}"
 
 
 def report_text(report: PainReport) -> str:
@@ -182,3 +157,16 @@ def report_text(report: PainReport) -> str:
 
 def _score(score: int | None) -> str:
     return str(score) if score is not None else "not recorded"
+
+
+def set_text(view: SessionView) -> str:
+    """Side, set and repetition, as far as there are any."""
+    parts = []
+    if view.side:
+        parts.append(f"{view.side} side")
+    if view.sets > 1 and view.set_no:
+        parts.append(f"set {view.set_no} of {view.sets}")
+    if view.reps > 1 and view.rep:
+        parts.append(f"rep {view.rep} of {view.reps}")
+    text = "   ".join(parts)
+    return text[:1].upper() + text[1:]

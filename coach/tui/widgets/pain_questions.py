@@ -8,15 +8,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.events import Key
 from textual.message import Message
+from textual.timer import Timer
 
 from coach.domain.check_in import REACHES, Asking, CheckIn, Question
 from coach.domain.pain import PainReport
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.scale import Scale
 
-_REACH_LETTERS = {"b": "back", "u": "buttock", "t": "thigh", "k": "knee", "c": "calf", "f": "foot"}
+_REACH_LETTERS = {"b": "back", "u": "buttock", "h": "thigh", "k": "knee", "c": "calf", "f": "foot"}
+ONE_OR_TEN_SECONDS = 0.8
 _SCORE_KEYS = {"t": "10", "plus": "10"}
-_SCORE_HELP = "0 to 9 answers at once   t is ten   n not now"
+_SCORE_HELP = "0 to 10   t is ten   n not now"
 _REACH_HELP = "0 to 6, or ↑ ↓ and Enter   n not now"
 
 
@@ -54,6 +56,7 @@ class PainQuestions(Vertical, can_focus=True):
         self._leg_only = leg_only
         self._earlier: list[CheckIn] = []
         self._check_in = self._first()
+        self._one: Timer | None = None
 
     def _first(self) -> CheckIn:
         return CheckIn(asked=(Asking.BACK,)) if self._leg_only else CheckIn()
@@ -73,6 +76,7 @@ class PainQuestions(Vertical, can_focus=True):
 
     def answer(self, answer: str | None) -> None:
         """Take one answer; None is "not now"."""
+        self._forget_one()
         self._earlier.append(self._check_in)
         self._check_in = self._check_in.answered(answer)
         if self._check_in.question is None or self._leg_only:
@@ -96,16 +100,49 @@ class PainQuestions(Vertical, can_focus=True):
         if question is None:
             return
         answer = _answer_of(event, question)
-        if answer is not None:
-            event.stop()
-            event.prevent_default()
+        if answer is None:
+            return
+        event.stop()
+        event.prevent_default()
+        self._take(answer, question)
+
+    def _take(self, answer: str, question: Question) -> None:
+        """One waits a moment for the nought that makes it ten; all else answers at once."""
+        waiting = self._one is not None
+        if waiting and answer == "0":
+            self.answer("10")
+        elif waiting:
+            self._take_one()
+            self._take_again(answer)
+        elif answer == "1" and question.asking is not Asking.REACH:
+            self._one = self.set_timer(ONE_OR_TEN_SECONDS, self._take_one)
+        else:
             self.answer(answer)
 
+    def _take_one(self) -> None:
+        self._forget_one()
+        self.answer("1")
+
+    def _take_again(self, answer: str) -> None:
+        """The key after a waiting one answers the question that follows it."""
+        question = self._check_in.question
+        if question is not None and answer in question.choices:
+            self._take(answer, question)
+
+    def _forget_one(self) -> None:
+        if self._one is not None:
+            self._one.stop()
+            self._one = None
+
     def action_not_now(self) -> None:
+        if self._one is not None:
+            self._take_one()
         self.answer(None)
 
     def action_step_back(self) -> None:
-        if self._earlier:
+        if self._one is not None:
+            self._forget_one()
+        elif self._earlier:
             self._check_in = self._earlier.pop()
             self._ask()
 
@@ -113,6 +150,9 @@ class PainQuestions(Vertical, can_focus=True):
         self.query_one(Scale).move(by)
 
     def action_take_chosen(self) -> None:
+        if self._one is not None:
+            self._take_one()
+            return
         question, chosen = self._check_in.question, self.query_one(Scale).chosen
         if question is not None and chosen is not None:
             self.answer(question.choices[chosen])

@@ -1,0 +1,57 @@
+"""Scores as people type them: ten is one and nought."""
+
+import pytest
+from textual.pilot import Pilot
+
+from coach.domain.events import PainScore
+from coach.domain.pain import Reach
+from coach.workflows.coach import Coach
+from tests.tui.conftest import Running, press
+
+
+def scores(coach: Coach) -> list[tuple[str, int, Reach | None]]:
+    """What the log has, in order."""
+    return [
+        (fact.site.value, fact.score, fact.reach)
+        for _, fact in coach.records.recent().of(PainScore)
+    ]
+
+
+async def note_pain(pilot: Pilot[None], *keys: str) -> None:
+    """Open the pain questions and type."""
+    await press(pilot, "p", *keys)
+
+
+async def test_one_and_nought_are_ten(coach: Coach, running: Running) -> None:
+    async with running(coach) as pilot:
+        await note_pain(pilot, "1", "0", "3", "5")
+    assert scores(coach) == [("back", 10, Reach.CALF), ("leg", 3, Reach.CALF)]
+
+
+async def test_one_and_another_digit_are_two_answers(coach: Coach, running: Running) -> None:
+    async with running(coach) as pilot:
+        await note_pain(pilot, "1", "2", "3")
+    assert scores(coach) == [("back", 1, Reach.THIGH), ("leg", 2, Reach.THIGH)]
+
+
+async def test_one_and_enter_is_one(coach: Coach, running: Running) -> None:
+    async with running(coach) as pilot:
+        await note_pain(pilot, "1", "enter", "0", "1")
+    assert scores(coach) == [("back", 1, Reach.BACK), ("leg", 0, Reach.BACK)]
+
+
+async def test_one_and_not_now_is_one_and_not_recorded(coach: Coach, running: Running) -> None:
+    async with running(coach) as pilot:
+        await note_pain(pilot, "1", "n", "1")
+    assert scores(coach) == [("back", 1, Reach.BACK)]
+
+
+@pytest.mark.parametrize("key", ["t", "7", "9"])
+async def test_a_key_for_ten_or_more_names_no_place(
+    coach: Coach, running: Running, key: str
+) -> None:
+    async with running(coach) as pilot:
+        await note_pain(pilot, "3", "4", key)
+        assert scores(coach) == []
+        await press(pilot, "h")
+    assert scores(coach)[0] == ("back", 3, Reach.THIGH)
