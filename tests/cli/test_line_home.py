@@ -133,7 +133,7 @@ def test_a_question_can_be_left(run: Run, set_up: Patient, facts: Facts) -> None
 def test_sitting_is_watched_while_the_menu_waits(run: Run, set_up: Patient, facts: Facts) -> None:
     set_up()
     # A hard seat allows ten minutes; the snooze moves the warning to thirteen.
-    result = run(answers=["i", "hard", After(3 * 60, "z"), After(11 * 60, "u"), "q"])
+    result = run(answers=["i", "hard", After(9.5 * 60, "z"), After(4.5 * 60, "u"), "q"])
     assert "Three more minutes." in result.lines
     assert any(line.startswith("Time to stand and walk. 13 minutes") for line in result.lines)
     (bout,) = facts(SittingBout)

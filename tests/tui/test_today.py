@@ -84,6 +84,9 @@ async def test_one_snooze_a_sitting(running: Running, coach: Coach, clock: Manua
         await press(pilot, "z")
         assert "You are not sitting." in picture(pilot.app)
         await press(pilot, "i", "h", "z")
+        assert "There is time left" in picture(pilot.app)
+        clock.advance(9.5 * 60)
+        await press(pilot, "z")
         assert "Three more minutes." in picture(pilot.app)
 
 

@@ -30,7 +30,7 @@ class CoachScreen(Screen[ResultT]):
     place: ClassVar[Place] = Place.EVERYWHERE
     """Whose commands it offers."""
     quiet: ClassVar[bool] = False
-    """Whether reminders wait while it is open."""
+    """Whether reminders wait and nothing is laid over it while it is open."""
     in_session: ClassVar[bool] = False
     """Whether nobody is watched for sitting while it is open."""
     typing: bool = False
@@ -51,6 +51,11 @@ class CoachScreen(Screen[ResultT]):
         super().__init__()
         self.coach = coach
         self._troubles: dict[str, str] = {}
+
+    def on_screen_resume(self) -> None:
+        """What was shown for a moment elsewhere must not lie over a question here."""
+        if self.quiet:
+            self.app.clear_notifications()
 
     def compose(self) -> ComposeResult:
         yield Plain(f"coach   {self.heading}", id="title")
@@ -113,5 +118,7 @@ class CoachScreen(Screen[ResultT]):
         self.coach.speaker.say(Cue(CueKind.QUESTION, text))
 
     def toast(self, text: str) -> None:
-        """Show a line for a moment, on whichever screen is open."""
+        """Show a line for a moment; never over a question, a number to call, or a session."""
+        if getattr(self.app.screen, "quiet", True):
+            return
         self.app.notify(clean(text, limit=MOST_TOAST_CHARACTERS), markup=False)

@@ -20,7 +20,6 @@ class CheckInScreen(CoachScreen[PainReport | None]):
     quiet = True
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("0-9", "Answer"),
-        ("t", "Ten"),
         ("n", "Not now"),
         ("Esc", "Back"),
     )

@@ -33,7 +33,7 @@ from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 TIMED = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
 """Phases in which the seconds left mean something."""
 OFFERS = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
-PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("t", "Ten"), ("n", "Not now"))
+PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
 
 
 class Ending(StrEnum):
@@ -213,7 +213,8 @@ class SessionScreen(CoachScreen[Ending]):
             self.query_one("#said", Plain).show(" ".join(spoken))
 
     def _hint(self, text: str) -> None:
-        self.query_one("#said", Plain).show(text)
+        """What a key did not do; the question that was asked stays where it is."""
+        self.query_one("#hint", Plain).show(text)
 
     def _draw(self, view: SessionView) -> None:
         if view == self._drawn:
