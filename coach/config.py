@@ -41,9 +41,9 @@ class Settings:
     get_up_seconds: int = 25
     """How long you need to get up."""
     quiet_from: str = "22:00"
-    """From this local time nothing is spoken unasked."""
+    """From this local time reminders are shown and not spoken."""
     quiet_to: str = "07:00"
-    """Until this local time nothing is spoken unasked."""
+    """Until this local time reminders are shown and not spoken."""
     mouse: bool = False
     """Whether the screens listen to the mouse."""
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
-from coach.cli.console import Console, LeftOffError, Question
+from coach.cli.console import Console, LeftOffError, Question, hold_lines
 from coach.cli.line_checkin import (
     ask_check_in,
     ask_reason,
+    ask_red_flags,
     ask_score,
     require_free,
     require_writable,
@@ -55,6 +56,7 @@ class HomeMenu:
             "stand": self._stand,
             "snooze": self._snooze,
             "bad_day": self._bad_day,
+            "safety": self._safety,
             "history": HistoryMenu(console).run,
         }
         """What the letters of the registry do here, by id; a number chooses an item; `!`,
@@ -189,6 +191,12 @@ class HomeMenu:
             until = self._coach.today.begin_bad_day()
             self._console.say(f"The plan for a bad day holds until {until:%A %H:%M}.")
             self._show_day()
+
+    def _safety(self) -> None:
+        """Something new is wrong: the whole list; a yes that locks is told with what to do."""
+        hold = ask_red_flags(self._console)
+        if hold is not None:
+            self._console.say(*hold_lines(hold))
 
     def _tell(self, cues: list[Cue]) -> None:
         self._console.say(*(cue.text for cue in cues))

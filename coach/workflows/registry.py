@@ -48,6 +48,13 @@ REGISTRY: tuple[Entry, ...] = (
     Entry(
         "bad_day", "b", "Bad day", "Switch to the plan for a bad day, for two days.", Place.TODAY
     ),
+    Entry(
+        "safety",
+        "r",
+        "Something new",
+        "Something new is wrong: answer the safety questions.",
+        Place.TODAY,
+    ),
     Entry("history", "h", "History", "Pain and what you did over the weeks.", Place.TODAY),
     Entry("formula", "f", "Formula", "How the percentage comes about.", Place.HISTORY),
     Entry("take_back", "t", "Take back", "Say that a pain score was wrong.", Place.HISTORY),

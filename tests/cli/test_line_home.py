@@ -15,6 +15,8 @@ from coach.domain.events import (
     FlareStarted,
     PainScore,
     PlanReceived,
+    SafetyHold,
+    SessionStarted,
     SittingBout,
     SittingStarted,
     WarningGiven,
@@ -120,6 +122,16 @@ def test_leaving_an_item_out_asks_for_the_reason(run: Run, set_up: Patient, fact
     assert "Left out: 09:30 Side rest with pillow." in result.lines
     (left,) = facts(ExerciseDone)
     assert (left.outcome, left.reason, left.set_no) == (SetOutcome.SKIPPED, Reason.TIME, 0)
+
+
+def test_the_safety_questions_can_be_answered_at_any_time(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    result = run(answers=["r", "y", "s", "q"])
+    assert any("number" in line.lower() for line in result.lines)
+    assert len(facts(SafetyHold)) == 1
+    assert facts(SessionStarted) == []
 
 
 def test_a_question_can_be_left(run: Run, set_up: Patient, facts: Facts) -> None:

@@ -134,3 +134,10 @@ async def test_a_hold_from_elsewhere_is_shown_at_the_next_look(
         screen.five_seconds()
         await settle(pilot)
         assert isinstance(app.screen, HoldScreen)
+
+
+async def test_something_new_can_be_said_from_the_day_too(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "r", "y")
+        assert on(pilot, HoldScreen)
+    assert coach.safety.hold() is not None

@@ -15,6 +15,8 @@ from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.choices import leave_out, sit_choice
 from coach.tui.patient.flow import SessionFlow
 from coach.tui.patient.history import HistoryScreen
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.red_flags import RedFlagScreen
 from coach.workflows.today import Today
 
 OPEN = (ItemState.DUE, ItemState.LATER, ItemState.MISSED)
@@ -184,6 +186,13 @@ class DayCommands(CoachScreen[None]):
             if wanted:
                 self.coach.today.begin_bad_day()
                 self.changed()
+
+    def action_do_safety(self) -> None:
+        self.app.push_screen(RedFlagScreen(self.coach), self._safety_answered)
+
+    def _safety_answered(self, locked: bool | None) -> None:
+        if locked:
+            self.app.push_screen(HoldScreen(self.coach))
 
     def action_do_history(self) -> None:
         self.app.push_screen(HistoryScreen(self.coach))
