@@ -15,7 +15,8 @@ demo: $(VENV)/.run ## install what is locked, then start `coach demo`
 	@$(BIN)/coach demo
 
 test: $(VENV)/.dev ## install what is locked, then run every test
-	@$(BIN)/python -m pytest -q -n auto $(TESTS)
+	@$(BIN)/python -m pytest -q -n auto -m "not heard"
+	@$(BIN)/python -m pytest -q -m heard tests/speech/test_heard.py
 
 check: $(VENV)/.dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check coach tests

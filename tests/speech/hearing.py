@@ -70,6 +70,7 @@ class Heard:
         return self.began_at + self.seconds
 
 
+SHORTEST = RATE_HERTZ // 16
 DROPOUT = RATE_HERTZ // 4
 """A busy machine may feed the sound server late: a hole this short is no second sound."""
 
@@ -106,16 +107,13 @@ class Ear:
         stretches: list[list[int]] = []
         for at in range(0, len(self._samples) - WINDOW, WINDOW):
             hertz = self._pitch(at)
-            same = bool(stretches) and stretches[-1][0] == hertz
-            if hertz and same and at - stretches[-1][2] <= DROPOUT:
+            if hertz and stretches and stretches[-1][0] == hertz and stretches[-1][2] == at:
                 stretches[-1][2] = at + WINDOW
             elif hertz:
                 stretches.append([hertz, at, at + WINDOW])
         return [
             Heard(hertz, (last - first) / RATE_HERTZ, began_at + first / RATE_HERTZ)
-            for hertz, first, last in stretches
-            # A window with the end of one sound and the start of another measures neither.
-            if last - first > WINDOW
+            for hertz, first, last in _joined(stretches)
         ]
 
     def loud_seconds(self) -> float:
@@ -145,6 +143,20 @@ class Ear:
             loud_bytes += len(chunk) if max(part) > LOUD else 0
             if loud_bytes > RATE_HERTZ // 2:
                 self._sound.set()
+
+
+def _joined(stretches: list[list[int]]) -> list[list[int]]:
+    """Stretches long enough to be a sound, put together again over the holes of a busy machine."""
+    joined: list[list[int]] = []
+    for hertz, first, last in stretches:
+        # The end of one sound and the start of another, or half a window, measure neither.
+        if last - first < SHORTEST:
+            continue
+        if joined and joined[-1][0] == hertz and first - joined[-1][2] <= DROPOUT:
+            joined[-1][2] = last
+        else:
+            joined.append([hertz, first, last])
+    return joined
 
 
 def loud_seconds(samples: "array.array[int]", rate_hertz: int) -> float:

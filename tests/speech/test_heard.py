@@ -18,6 +18,8 @@ from tests.speech.hearing import Ear, loud_seconds
 
 LONG_SECONDS = 60.0
 
+pytestmark = pytest.mark.heard
+
 
 def pitches(ear: Ear) -> list[int]:
     """The pitches heard, one after the other."""

@@ -213,7 +213,6 @@ class SessionScreen(CoachScreen[Ending]):
             self.query_one("#said", Plain).show(" ".join(spoken))
 
     def _hint(self, text: str) -> None:
-        """What a key did not do; the question that was asked stays where it is."""
         self.query_one("#hint", Plain).show(text)
 
     def _draw(self, view: SessionView) -> None:
