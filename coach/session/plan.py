@@ -177,9 +177,8 @@ def capped_hold_seconds(exercise: Exercise, hold_seconds: int) -> int:
 def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple[PlanStep, ...]:
     dose = item.dose
     sides = _sides(dose.side, sore_side)
-    sentence = phrasing.dose_words(
-        item.exercise, dose.reps[0], dose.sets, dose.hold_seconds, len(sides)
-    )
+    amount = (dose.reps[0], dose.sets, dose.hold_seconds, len(sides))
+    sentence = phrasing.dose_words(item.exercise, *amount)
     cues = phrasing.prepare_cues(
         item.exercise, sentence, first_time=item.first_time, note=item.note, side=sides[0]
     )
@@ -204,9 +203,8 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
 
 def _skin_question(exercise: Exercise) -> Cue | None:
     """Asked before anything is said of laying a pack on."""
-    if exercise.pack is None:
-        return None
-    return phrasing.skin_question_cue(exercise.pack.question)
+    pack = exercise.pack
+    return phrasing.skin_question_cue(pack.question) if pack is not None else None
 
 
 def _sides(side: Side, sore_side: str) -> list[str]:
