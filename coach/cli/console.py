@@ -155,10 +155,16 @@ def read_yes_or_no(text: str) -> bool:
 
 
 def read_word(text: str, words: Sequence[str]) -> str:
-    """One of `words`; ValueError that names the nearest for everything else."""
-    word = text.lower()
+    """One of `words`, by as many letters as tell it from the others.
+
+    ValueError that names the nearest for everything else.
+    """
+    word = text.strip().lower()
     if word in words:
         return word
+    begun = [one for one in words if word and one.startswith(word)]
+    if len(begun) == 1:
+        return begun[0]
     near = nearest(word, words)
     raise ValueError(f"Did you mean {near}?" if near else "")
 

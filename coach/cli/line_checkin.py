@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from coach.cli.console import Console, LeftOffError, Question, hold_lines
+from coach.cli.console import Console, LeftOffError, Question, hold_lines, read_word
 from coach.cli.line_input import EndOfInputError
 from coach.domain.check_in import Asking, CheckIn
 from coach.domain.check_in import Question as CheckInQuestion
 from coach.domain.errors import InputError, LogError
-from coach.domain.findings import nearest
 from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.domain.red_flags import Tier
@@ -43,13 +42,15 @@ def as_asked(question: CheckInQuestion) -> Question:
 def answered(check_in: CheckIn, text: str) -> CheckIn:
     """The check-in after what was typed; ValueError, with the nearest word, for no answer."""
     word = text.strip().lower()
+    question = check_in.question
+    if word in NOT_NOW:
+        return check_in.answered(None)
+    if question is not None and question.asking is Asking.REACH:
+        return check_in.answered(read_word(word, question.choices))
     try:
-        return check_in.answered(None if word in NOT_NOW else word)
+        return check_in.answered(word)
     except ValueError:
-        question = check_in.question
-        words = question.choices if question and question.asking is Asking.REACH else ()
-        near = nearest(word, words)
-        raise ValueError(f"Did you mean {near}?" if near else "") from None
+        raise ValueError("") from None
 
 
 def ask_check_in(console: Console) -> PainReport:
