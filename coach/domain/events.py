@@ -217,6 +217,52 @@ class FlareStarted:
     hours: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlareProposed:
+    """A rule proposed the plan for a bad day."""
+
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightGiven:
+    """What the answers after an exercise, or after a whole session, said about going on."""
+
+    session: str
+    item: str
+    """Empty for the whole session."""
+    exercise: str
+    """What was really done: the easier form when that came instead; empty for the session."""
+    light: Light
+    why: str
+    """The two answers that were compared, in plain words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyMarked:
+    """One zone of a body chart; a chart without any mark is one row with the zone `none`."""
+
+    chart: str
+    """Id that all rows of one chart share."""
+    zone: str
+    pain: bool
+    numb: bool
+    tingle: bool
+    weak: bool
+    score: int | None
+    """0 to 10 for the zone; None when no number was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareStepNoted:
+    """A step of care was talked about or begun, as the therapist noted it."""
+
+    step: str
+    on_day: date
+    note: str
+
+
 Fact = (
     PainScore
     | ItemAsked
@@ -237,6 +283,10 @@ Fact = (
     | FactRetracted
     | NoteWritten
     | FlareStarted
+    | FlareProposed
+    | LightGiven
+    | BodyMarked
+    | CareStepNoted
 )
 """Every kind of fact."""
 

@@ -14,7 +14,7 @@ from sqlite_utils import Migrations
 from coach.store.database import APPLICATION_ID, LogDatabase, connect
 from coach.store.faults import translated
 from coach.store.files import discard, flush, make_private, newest_backup
-from coach.store.views import ADHERENCE_BY_DAY, PAIN_BY_DAY, SESSION_LOG
+from coach.store.views import ADHERENCE_BY_DAY, ADHERENCE_BY_DAY_2, PAIN_BY_DAY, SESSION_LOG
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -183,6 +183,42 @@ def m001_facts_chain_home_and_views(db: "Database") -> None:
     db.create_view("adherence_by_day", ADHERENCE_BY_DAY)
     db.create_view("pain_by_day", PAIN_BY_DAY)
     db.create_view("session_log", SESSION_LOG)
+
+
+_TABLES_2: dict[str, dict[str, str]] = {
+    "flare_proposed": {"rule": "TEXT NOT NULL", "evidence": "TEXT NOT NULL"},
+    "light_given": {
+        "session": "TEXT NOT NULL",
+        "item": "TEXT NOT NULL",
+        "exercise": "TEXT NOT NULL",
+        "light": "TEXT NOT NULL CHECK (light IN ('green', 'amber', 'red'))",
+        "why": "TEXT NOT NULL",
+    },
+    "body_marked": {
+        "chart": "TEXT NOT NULL",
+        "zone": "TEXT NOT NULL",
+        "pain": _FLAG,
+        "numb": _FLAG,
+        "tingle": _FLAG,
+        "weak": _FLAG,
+        "score": "INTEGER CHECK (score BETWEEN 0 AND 10)",
+    },
+    "care_step_noted": {
+        "step": "TEXT NOT NULL",
+        "on_day": "TEXT NOT NULL",
+        "note": "TEXT NOT NULL",
+    },
+}
+
+
+@log_migrations()
+def m002_lights_charts_and_proposals(db: "Database") -> None:
+    """Lights as facts of their own, body charts, flare proposals, the therapist's steps of care."""
+    for kind, columns in _TABLES_2.items():
+        _make_fact_table(db, kind, columns)
+    db.table("light_given").create_index(["session"])
+    db.execute("DROP VIEW adherence_by_day")
+    db.create_view("adherence_by_day", ADHERENCE_BY_DAY_2)
 
 
 def _make_fact_table(db: "Database", kind: str, columns: dict[str, str]) -> None:

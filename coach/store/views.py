@@ -1,6 +1,6 @@
-"""The three views people and other programs read, as the first migration made them.
+"""The three views people and other programs read.
 
-Never edited once shipped: a later migration drops a view and makes it again from its own text.
+A text that shipped is never edited: a later migration drops the view and makes it from another.
 Every view leaves out retracted facts; a fact is retracted only by a fact of the same patient.
 """
 
@@ -24,6 +24,8 @@ _ACTIVITY = (
     "flare_started",
 )
 """Facts that show the coach was in use that day: all but what it asked and which plan it got."""
+_ACTIVITY_2 = (*_ACTIVITY, "flare_proposed", "light_given", "body_marked", "care_step_noted")
+"""The same with the facts that the second migration brought."""
 
 
 def _stands(alias: str) -> str:
@@ -33,13 +35,15 @@ def _stands(alias: str) -> str:
     )
 
 
-_IN_USE = "\n      OR ".join(
-    f"EXISTS (SELECT 1 FROM {kind} AS f WHERE f.patient = d.patient AND f.day = d.day "
-    f"AND {_stands('f')})"
-    for kind in _ACTIVITY
-)
+def _in_use(activity: tuple[str, ...]) -> str:
+    return "\n      OR ".join(
+        f"EXISTS (SELECT 1 FROM {kind} AS f WHERE f.patient = d.patient AND f.day = d.day "
+        f"AND {_stands('f')})"
+        for kind in activity
+    )
 
-ADHERENCE_BY_DAY = f"""
+
+_ADHERENCE = f"""
 WITH
   asked AS (
     SELECT patient, item, for_day AS day,
@@ -73,7 +77,7 @@ WITH
   not_recorded AS (
     SELECT patient, day, 1 AS unknown FROM asked_late AS d
     WHERE NOT (
-      {_IN_USE}
+      {{in_use}}
     )
   ),
   result AS (
@@ -113,6 +117,8 @@ FROM total
 and nothing entered on the day itself. Sessions at another pace than 1 count for nothing. Halves
 are rounded up, as everywhere in coach.
 """
+ADHERENCE_BY_DAY = _ADHERENCE.format(in_use=_in_use(_ACTIVITY))
+ADHERENCE_BY_DAY_2 = _ADHERENCE.format(in_use=_in_use(_ACTIVITY_2))
 
 PAIN_BY_DAY = f"""
 WITH

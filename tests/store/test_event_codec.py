@@ -46,6 +46,10 @@ TABLES = {
     "fact_retracted": ["fact", "reason"],
     "note_written": ["text", "about"],
     "flare_started": ["hours"],
+    "flare_proposed": ["rule", "evidence"],
+    "light_given": ["session", "item", "exercise", "light", "why"],
+    "body_marked": ["chart", "zone", "pain", "numb", "tingle", "weak", "score"],
+    "care_step_noted": ["step", "on_day", "note"],
 }  # fmt: skip
 
 

@@ -147,9 +147,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """A coach with one more migration, as the next release has."""
     newer = Migrations("coach.log")
     newer()(migrations_module.m001_facts_chain_home_and_views)
+    newer()(migrations_module.m002_lights_charts_and_proposals)
 
     @newer()
-    def m002_mood(db: sqlite_utils.Database) -> None:
+    def m003_mood(db: sqlite_utils.Database) -> None:
         db.execute("ALTER TABLE pain_score ADD COLUMN mood TEXT")
 
     def migrate_further(database: LogDatabase) -> None:
@@ -157,7 +158,7 @@ def _next_version(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(migrations_module, "migrate", migrate_further)
     for module in (database_module, opening):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", 3)
 
 
 def test_an_older_log_is_copied_before_it_is_brought_up_to_date(
@@ -169,11 +170,11 @@ def test_an_older_log_is_copied_before_it_is_brought_up_to_date(
         _next_version(patch)
         with a_log(home) as log:
             assert len(log.read(kinds=[])) == 0
-    assert query(log_file, "PRAGMA user_version") == [(2,)]
+    assert query(log_file, "PRAGMA user_version") == [(3,)]
     # A new column that says nothing changes no hash.
     assert problems_in(log_file) == []
     (copy,) = (home / "backups").glob("coach-*.db")
-    assert query(copy, "PRAGMA user_version") == [(1,)]
+    assert query(copy, "PRAGMA user_version") == [(2,)]
     assert query(copy, "SELECT * FROM fact_chain") == old_chain
 
 
