@@ -133,8 +133,7 @@ class SessionFlow:
 
     def _get_up(self) -> None:
         """Who starts a session does not sit any more."""
-        if self._coach.guard.now() is not None:
-            self._console.say(*(cue.text for cue in self._coach.guard.stand()))
+        self._console.say(*(cue.text for cue in self._coach.guard.into_session()))
 
     def _after(self, runner: SessionRunner, before: PainReport) -> None:
         if runner.state.phase is Phase.HALTED:

@@ -11,9 +11,11 @@ from coach.domain.outcomes import WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import SittingLimits, Surface
 from coach.domain.sitting import Bout, SittingAdvice
+from coach.domain.standing import Upright
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
+from coach.workflows.upright import UprightGuard
 
 DEFAULT_LIMIT_MINUTES = 20
 DEFAULT_BREAK_MINUTES = 2
@@ -41,6 +43,7 @@ class SittingGuard:
         self._bout: Bout | None = None
         self._stood: tuple[Bout, datetime] | None = None
         self._recovered = False
+        self._upright = UprightGuard(records, self._limits)
 
     def recover(self) -> Bout | None:
         """The bout under way; after a restart, the one that the log has begun and not ended.
@@ -87,6 +90,7 @@ class SittingGuard:
         bout = Bout(self._new_id(), surface, now, self._limit(surface), carried)
         self._records.record(SittingStarted(bout=bout.id, surface=surface), at=now)
         self._bout = bout
+        self._upright.down()
         left = round(bout.limit_minutes - carried)
         ahead = f"Up again in {_minutes(left)}." if left > 0 else "Please stand up again."
         text = f"Sitting, {_seat(surface)}. {ahead}"
@@ -110,7 +114,19 @@ class SittingGuard:
             return [Cue(CueKind.SITTING, "You were not sitting.", spoken=False)]
         self._finish(now)
         up_for = _minutes(self._break_minutes())
-        return self._say(Cue(CueKind.SITTING, f"Good. Stay up for {up_for}, and walk a bit."))
+        capped = self._upright.up(now)
+        text = f"Good. Stay up for {up_for}, and walk a bit. {capped}".strip()
+        return self._say(Cue(CueKind.SITTING, text))
+
+    def into_session(self) -> list[Cue]:
+        """Who is led through a session neither sits nor stands about any more."""
+        cues = self.stand() if self.now() is not None else []
+        self._upright.down()
+        return cues
+
+    def upright(self) -> Upright | None:
+        """The spell of standing to show; None while sitting, and where nothing caps it."""
+        return None if self.recover() is not None else self._upright.now()
 
     def _recover_as_of(self, now: datetime) -> None:
         """The bout as it stood at `now`, which a request that waited may have left long ago."""
@@ -156,13 +172,17 @@ class SittingGuard:
     def next_at(self) -> datetime | None:
         """When the guard next has something to say."""
         bout = self.recover()
-        return sitting.next_at(bout) if bout is not None else None
+        if bout is not None:
+            return sitting.next_at(bout)
+        spell = self.upright()
+        return spell.next_at() if spell is not None else None
 
     def tick(self) -> list[Cue]:
         """Say what is due now; the fact first."""
         bout = self.recover()
         if bout is None:
-            return []
+            cue = self._upright.tick()
+            return self._say(cue) if cue is not None else []
         now = self._records.now()
         what = sitting.advice(bout, now)
         if what is None:

@@ -88,8 +88,7 @@ class SessionFlow:
         return self._coach.sessions.resume(day, resume, before)
 
     async def _run(self, runner: SessionRunner, before: PainReport) -> None:
-        if self._coach.guard.now() is not None:
-            self._coach.guard.stand()
+        self._coach.guard.into_session()
         ending = await self._push(SessionScreen(self._coach, runner))
         if ending is Ending.RED_FLAG:
             await self._push(HoldScreen(self._coach))

@@ -140,6 +140,10 @@ class TodayScreen(DayCommands):
             text = f"Sitting {seat}  {bar}  {int(sitting.minutes)} of {sitting.limit_minutes} min"
             if sitting.overdue_minutes > 0:
                 text += ": please stand up"
+        upright = self.coach.guard.upright()
+        if upright is not None:
+            minutes = int(upright.minutes(self.coach.records.now()))
+            text = f"Up and about  {minutes} of {upright.cap_minutes} min"
         self.query_one("#sitting", Plain).show(text)
 
     def _show_hold(self) -> None:

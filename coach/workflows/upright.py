@@ -1,0 +1,85 @@
+"""The standing guard: for programs that cap upright time it says when to sit down."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from coach.domain.events import SessionStarted, SittingBout, SittingStarted, WarningGiven
+from coach.domain.history import History, history_of
+from coach.domain.outcomes import WarningKind
+from coach.domain.program import SittingLimits
+from coach.domain.standing import Upright
+from coach.session.cues import Cue, CueKind, Priority
+from coach.workflows.records import Records
+
+SIT_DOWN = "Sit down now, and lean forward a little."
+
+
+class UprightGuard:
+    """Watches one spell of standing; says nothing for programs without a cap."""
+
+    def __init__(self, records: Records, limits: Callable[[], SittingLimits | None]) -> None:
+        self._records = records
+        self._limits = limits
+        self._spell: Upright | None = None
+        self._recovered = False
+
+    def up(self, at: datetime) -> str:
+        """The person is up since `at`; what to say of it, empty when nothing caps it."""
+        cap = self._cap()
+        self._recovered = True
+        self._spell = Upright(at, cap) if cap else None
+        return f"Sit again after {cap} minutes at most." if cap else ""
+
+    def down(self) -> None:
+        """The person sits, or is led through a session."""
+        self._recovered = True
+        self._spell = None
+
+    def now(self) -> Upright | None:
+        """The spell to show; after a restart, the one that the log shows begun."""
+        if not self._recovered:
+            self._recovered = True
+            self._spell = self._begun_before()
+        if self._spell is not None and self._spell.forgotten(self._records.now()):
+            self._spell = None
+        return self._spell
+
+    def tick(self) -> Cue | None:
+        """What is due now; the fact is written before it is answered. Raises LogError."""
+        spell, now = self.now(), self._records.now()
+        if spell is None or not spell.due(now):
+            return None
+        text = f"You have been up for {round(spell.minutes(now))} minutes. {SIT_DOWN}"
+        self._records.record(WarningGiven(kind=WarningKind.REST, text=text, spoken=True))
+        self._spell = replace(spell, spoken=spell.spoken + 1)
+        return Cue(CueKind.SITTING, text, Priority.WARNING)
+
+    def _cap(self) -> int:
+        limits = self._limits()
+        return limits.standing_cap if limits is not None else 0
+
+    def _begun_before(self) -> Upright | None:
+        cap = self._cap()
+        if not cap:
+            return None
+        kinds = [SittingStarted, SittingBout, SessionStarted, WarningGiven]
+        since = self._records.today() - timedelta(days=1)
+        return _last_spell(history_of(self._records.log.read(since=since, kinds=kinds)), cap)
+
+
+def _last_spell(history: History, cap_minutes: int) -> Upright | None:
+    """The spell since the newest stand, unless something was begun after it."""
+    spell: Upright | None = None
+    for stamped in history.facts:
+        if isinstance(stamped.fact, SittingBout):
+            spell = Upright(stamped.at, cap_minutes)
+        elif isinstance(stamped.fact, SittingStarted | SessionStarted):
+            spell = None
+        elif spell is not None and _is_rest(stamped.fact):
+            spell = replace(spell, spoken=spell.spoken + 1)
+    return spell
+
+
+def _is_rest(fact: object) -> bool:
+    return isinstance(fact, WarningGiven) and fact.kind is WarningKind.REST
