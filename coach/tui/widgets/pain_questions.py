@@ -8,16 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.events import Key
 from textual.message import Message
-from textual.timer import Timer
 
 from coach.domain.check_in import REACHES, Asking, CheckIn, Question
 from coach.domain.pain import PainReport
+from coach.tui.widgets.one_or_ten import SCORE_KEYS, OneOrTen
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.scale import Scale
 
 _REACH_LETTERS = {"b": "back", "u": "buttock", "h": "thigh", "k": "knee", "c": "calf", "f": "foot"}
-ONE_OR_TEN_SECONDS = 0.8
-_SCORE_KEYS = {"t": "10", "plus": "10"}
 _SCORE_HELP = "0 to 10   t is ten   n not now"
 _REACH_HELP = "0 to 6, or ↑ ↓ and Enter   n not now"
 
@@ -56,7 +54,7 @@ class PainQuestions(Vertical, can_focus=True):
         self._leg_only = leg_only
         self._earlier: list[CheckIn] = []
         self._check_in = self._first()
-        self._one: Timer | None = None
+        self._ten = OneOrTen(self.set_timer, self.answer)
 
     def _first(self) -> CheckIn:
         return CheckIn(asked=(Asking.BACK,)) if self._leg_only else CheckIn()
@@ -67,16 +65,16 @@ class PainQuestions(Vertical, can_focus=True):
             yield Scale()
         yield Plain(classes="how")
 
-    def begin(self) -> None:
-        """Ask from the first question on."""
+    def begin(self, *, leg_alone: bool = False) -> None:
+        """Ask from the first question on; of the leg alone it is score and reach, no back."""
         self._earlier = []
-        self._check_in = self._first()
+        self._check_in = CheckIn(asked=(Asking.BACK,)) if leg_alone else self._first()
         self.focus()
         self._ask()
 
     def answer(self, answer: str | None) -> None:
         """Take one answer; None is "not now"."""
-        self._forget_one()
+        self._ten.forget()
         self._earlier.append(self._check_in)
         self._check_in = self._check_in.answered(answer)
         if self._check_in.question is None or self._leg_only:
@@ -107,41 +105,22 @@ class PainQuestions(Vertical, can_focus=True):
         self._take(answer, question)
 
     def _take(self, answer: str, question: Question) -> None:
-        """One waits a moment for the nought that makes it ten; all else answers at once."""
-        waiting = self._one is not None
-        if waiting and answer == "0":
-            self.answer("10")
-        elif waiting:
-            self._take_one()
-            self._take_again(answer)
-        elif answer == "1" and question.asking is not Asking.REACH:
-            self._one = self.set_timer(ONE_OR_TEN_SECONDS, self._take_one)
-        else:
+        """A score may have to wait for its nought; a place answers at once."""
+        if question.asking is Asking.REACH:
             self.answer(answer)
-
-    def _take_one(self) -> None:
-        self._forget_one()
-        self.answer("1")
-
-    def _take_again(self, answer: str) -> None:
-        """The key after a waiting one answers the question that follows it."""
-        question = self._check_in.question
-        if question is not None and answer in question.choices:
-            self._take(answer, question)
-
-    def _forget_one(self) -> None:
-        if self._one is not None:
-            self._one.stop()
-            self._one = None
+            return
+        left = self._ten.key(answer)
+        following = self._check_in.question
+        if left is not None and following is not None and left in following.choices:
+            self._take(left, following)
 
     def action_not_now(self) -> None:
-        if self._one is not None:
-            self._take_one()
+        self._ten.take_one()
         self.answer(None)
 
     def action_step_back(self) -> None:
-        if self._one is not None:
-            self._forget_one()
+        if self._ten.waiting:
+            self._ten.forget()
         elif self._earlier:
             self._check_in = self._earlier.pop()
             self._ask()
@@ -150,8 +129,8 @@ class PainQuestions(Vertical, can_focus=True):
         self.query_one(Scale).move(by)
 
     def action_take_chosen(self) -> None:
-        if self._one is not None:
-            self._take_one()
+        if self._ten.waiting:
+            self._ten.take_one()
             return
         question, chosen = self._check_in.question, self.query_one(Scale).chosen
         if question is not None and chosen is not None:
@@ -161,7 +140,7 @@ class PainQuestions(Vertical, can_focus=True):
 def _answer_of(event: Key, question: Question) -> str | None:
     """The answer that a key stands for; None for a key that answers nothing."""
     if question.asking is not Asking.REACH:
-        answer = _SCORE_KEYS.get(event.key, event.key)
+        answer = SCORE_KEYS.get(event.key, event.key)
         return answer if answer in question.choices else None
     if event.key.isdigit():
         number = int(event.key)

@@ -3,12 +3,16 @@
 Nothing is chosen until the person chooses: there is no default.
 """
 
+from textwrap import wrap
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from coach.domain.check_in import REACHES, SCORES, Asking
 
+NO_PAIN, WORST_PAIN = "no pain", "worst pain"
+"""What the ends of a pain scale mean."""
 _BOX = 6
 """Columns of one box."""
 _LADDER = {
@@ -22,23 +26,35 @@ _LADDER = {
 }
 
 
-def score_lines(chosen: int | None, width: int) -> list[str]:
-    """Eleven boxes, the chosen one with a double rim; one plain row where boxes do not fit."""
+def score_lines(
+    chosen: int | None, width: int, low: str = NO_PAIN, high: str = WORST_PAIN
+) -> list[str]:
+    """Eleven boxes, the chosen one with a double rim; one plain row where boxes do not fit.
+
+    `low` and `high` say what the two ends mean.
+    """
     count = len(SCORES)
     if width < count * _BOX:
         marked = [f"[{s}]" if n == chosen else f" {s} " for n, s in enumerate(SCORES)]
-        return ["".join(marked), "0 is no pain, 10 is the worst pain there is"]
+        return ["".join(marked), *_narrow_ends(low, high, width)]
     rims = [
         ("╔════╗", "║", "╚════╝") if n == chosen else ("┌────┐", "│", "└────┘")
         for n in range(count)
     ]
-    ends = "no pain" + "worst pain".rjust(count * _BOX - len("no pain"))
+    room = count * _BOX
+    apart = len(low) + len(high) < room - 1
+    ends = [low + high.rjust(room - len(low))] if apart else [low, high.rjust(room)]
     return [
         "".join(rim[0] for rim in rims),
         "".join(f"{rim[1]}{score:^4}{rim[1]}" for rim, score in zip(rims, SCORES, strict=True)),
         "".join(rim[2] for rim in rims),
-        ends,
+        *ends,
     ]
+
+
+def _narrow_ends(low: str, high: str, width: int) -> list[str]:
+    text = f"0 is {low}, 10 is {high}" if low and high else low or high
+    return wrap(text, max(10, width))
 
 
 def reach_lines(chosen: int | None) -> list[str]:
@@ -60,12 +76,20 @@ class Scale(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._asking = Asking.BACK
+        self._low, self._high = NO_PAIN, WORST_PAIN
         self.chosen: int | None = None
 
     def ask(self, asking: Asking) -> None:
         """Show the choices of another question, none of them chosen."""
-        self._asking = asking
-        self.chosen = None
+        self._show(asking, NO_PAIN, WORST_PAIN, None)
+
+    def ask_score(self, low: str, high: str, chosen: int | None = None) -> None:
+        """Show 0 to 10 with the meaning of its ends; `chosen` was answered before."""
+        self._show(Asking.BACK, low, high, chosen)
+
+    def _show(self, asking: Asking, low: str, high: str, chosen: int | None) -> None:
+        self._asking, self._low, self._high = asking, low, high
+        self.chosen = chosen
         self.refresh(layout=True)
 
     def move(self, by: int) -> None:
@@ -79,7 +103,7 @@ class Scale(Widget):
         """The picture."""
         if self._asking is Asking.REACH:
             return reach_lines(self.chosen)
-        return score_lines(self.chosen, self.app.size.width - 8)
+        return score_lines(self.chosen, self.app.size.width - 8, self._low, self._high)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return max(map(len, self.lines()))
