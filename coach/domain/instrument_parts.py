@@ -1,0 +1,102 @@
+"""What an instrument is made of: answers, items, subscales, bands, and what change matters."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+_ALMOST = 1e-9
+"""Less than this is rounding of the machine, not a change."""
+
+
+class Scoring(StrEnum):
+    """How a total comes about, and what a missing answer does to it."""
+
+    SUM = "sum"
+    """All answers added up; none when one is missing."""
+    MEAN = "mean"
+    """The mean of the answers that were given."""
+    COUNT = "count"
+    """How many are not 0; a sentence left open counts as not ticked, all left open is no score."""
+    SINGLE = "single"
+    """The one answer."""
+    TYPED = "typed"
+    """A total that was worked out elsewhere."""
+
+
+class Better(StrEnum):
+    """Which way is better."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+
+
+class Together(StrEnum):
+    """How points and percent join in the smallest important change."""
+
+    EITHER = "either"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChoice:
+    """One answer of a list."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentItem:
+    """One question or sentence."""
+
+    id: str
+    text: str
+    code: str = ""
+    """LOINC code; empty when none is confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscale:
+    """Some items added up, or a second score that is typed in beside the total."""
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    """Empty when it is typed in."""
+    least: float
+    most: float
+    at_least: float
+    """From this score on the patient is told something."""
+    told: str
+    """What the patient is told then; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What a range of totals is called; for the therapist alone."""
+
+    least: float
+    most: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The smallest change of the total that matters to people."""
+
+    points: float | None = None
+    percent: float | None = None
+    """Of the first total."""
+    together: Together = Together.EITHER
+
+    def met_by(self, moved: float, first: float) -> bool:
+        """Whether a total that was `first` and has moved by `moved`, either way, matters.
+
+        Percent of a first total of 0 say nothing; points alone count then.
+        """
+        met: list[bool] = []
+        if self.points is not None:
+            met.append(moved >= self.points - _ALMOST)
+        if self.percent is not None and first > 0:
+            met.append(moved >= first * self.percent / 100 - _ALMOST)
+        joined = any if self.together is Together.EITHER else all
+        return moved > 0 and bool(met) and joined(met)
