@@ -1,0 +1,62 @@
+"""The body chart: keeps it as facts and says what must be asked next."""
+
+from collections.abc import Callable
+
+from coach.domain.body_chart import (
+    Chart,
+    Consequence,
+    chart_due,
+    charts_of,
+    consequence_of,
+    facts_of,
+)
+from coach.domain.events import BodyMarked
+from coach.domain.red_flags import RedFlag
+from coach.domain.safety_rhythm import BODY_MAP
+from coach.workflows.records import Records
+
+SADDLE_QUESTIONS = ("saddle-numb", "buttock-numb", "wiping-different")
+"""The questions about the saddle area, asked first when it was marked."""
+BOTH_LEGS_OR_LOSS = ("both-legs-pain", "both-legs-weak", "leg-weak-sudden", "numb-spreading")
+"""The questions about both legs and about numbness or weakness that is new."""
+WHY_ASKED = BODY_MAP
+"""The sentence above the safety list; it names no place."""
+DUE = "The body map is due. Press y."
+
+
+class BodyChart:
+    """Charts as facts; marking is no diagnosis and locks nothing."""
+
+    def __init__(self, records: Records, new_id: Callable[[], str]) -> None:
+        self._records = records
+        self._new_id = new_id
+
+    def last(self) -> Chart | None:
+        """The chart that was saved last; None before the first."""
+        charts = charts_of(self._records.whole(BodyMarked))
+        return charts[-1][1] if charts else None
+
+    def save(self, chart: Chart) -> Consequence:
+        """Write a chart down; what must follow at once. Raises LogError."""
+        last = self.last()
+        self._records.record(*facts_of(chart, self._new_id()))
+        return consequence_of(chart, last)
+
+    def questions(self, consequence: Consequence) -> tuple[RedFlag, ...]:
+        """The whole safety list, beginning with what the chart points to; empty for nothing."""
+        if consequence is Consequence.NONE:
+            return ()
+        first = SADDLE_QUESTIONS if consequence is Consequence.SADDLE else BOTH_LEGS_OR_LOSS
+        return self._records.shelf.red_flags().asked_first(first)
+
+    def due(self) -> bool:
+        """Whether a chart is asked for now; never before set-up."""
+        plan = self._records.current_plan()
+        if plan is None:
+            return False
+        charts = self._records.whole(BodyMarked)
+        return chart_due(charts, self._records.today(), plan.first_day)
+
+    def notices(self) -> tuple[str, ...]:
+        """What the day says of it."""
+        return (DUE,) if self.due() else ()
