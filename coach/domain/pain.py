@@ -46,6 +46,17 @@ class Reach(IntEnum):
             raise ValueError(word) from None
 
 
+def further_down(before: Reach | None, now: Reach | None) -> bool:
+    """Whether it goes further down the leg than before; False where either is not recorded.
+
+    The leg begins at the buttock: pain that comes up in the back alone has not moved down the leg
+    (source: S22c, clinical 2.2).
+    """
+    if before is None or now is None:
+        return False
+    return now >= Reach.BUTTOCK and now > before
+
+
 @dataclass(frozen=True, slots=True)
 class PainReport:
     """One check-in's answers; None is *not recorded*, never zero."""

@@ -1,0 +1,220 @@
+"""What the stage criteria read, made once from the facts, by day.
+
+Everything is kept by its day, so that `as_of` answers for an earlier day without reading again.
+Rehearsed sessions count for nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from coach.domain.events import (
+    AnswerGiven,
+    ExerciseDone,
+    LightGiven,
+    PainScore,
+    RedFlagAnswered,
+    SafetyCleared,
+    Stamped,
+)
+from coach.domain.history import F, History
+from coach.domain.lights import Light
+from coach.domain.pain import Moment, Reach, Site
+from coach.review.adherence import adherence_by_day
+
+RESTING = (Moment.BEFORE, Moment.NOW)
+"""Scores that are taken at rest."""
+OPENING = "opening"
+"""Item under which the one line of each session start is logged."""
+WALKS = "walk-"
+"""How the ids of walks begin."""
+MINUTES_OF_DAY = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """The days before today and today, as far as they were recorded; a missing day is a gap."""
+
+    today: date
+    since: date
+    """The stage's first day."""
+    start: date
+    """The plan's first day."""
+    leg: Mapping[date, float] = field(default_factory=dict)
+    """Leg pain of a day, 0 to 10: the mean at rest, else the mean of all scores."""
+    reach: Mapping[date, Reach] = field(default_factory=dict)
+    """The furthest of a day."""
+    walks: Mapping[date, float] = field(default_factory=dict)
+    """Minutes of a day's longest walk, done or answered."""
+    easy_sleep: Mapping[date, bool] = field(default_factory=dict)
+    percents: Mapping[date, float | None] = field(default_factory=dict)
+    """Adherence of days that asked for something; None is not recorded."""
+    lights: tuple[tuple[date, Light], ...] = ()
+    """Of whole sessions of this stage, oldest first."""
+    settled: Mapping[date, str] = field(default_factory=dict)
+    """The last answer of a day to whether the leg settled after the session before."""
+    totals: Mapping[str, tuple[tuple[date, float], ...]] = field(default_factory=dict)
+    """Totals of each questionnaire, oldest first."""
+    flag_open: bool = False
+    """Whether a hold stands or a question about warning signs is open."""
+    flare: bool = False
+    """Whether the plan for a bad day runs."""
+
+    def as_of(self, day: date) -> "GateFacts":
+        """The same as they stood at the end of `day`; holds and flares are as they are now."""
+        return replace(
+            self,
+            today=day,
+            leg=_until(self.leg, day),
+            reach=_until(self.reach, day),
+            walks=_until(self.walks, day),
+            easy_sleep=_until(self.easy_sleep, day),
+            percents=_until(self.percents, day),
+            lights=tuple(pair for pair in self.lights if pair[0] <= day),
+            settled=_until(self.settled, day),
+            totals={
+                name: tuple(pair for pair in pairs if pair[0] <= day)
+                for name, pairs in self.totals.items()
+            },
+        )
+
+
+def gate_facts(
+    history: History,
+    *,
+    today: date,
+    since: datetime,
+    start: date,
+    flag_open: bool = False,
+    flare: bool = False,
+) -> GateFacts:
+    """The facts of `history` by day; `since` is when the stage began, `start` the plan's day."""
+    real = _Real(history)
+    return GateFacts(
+        today=today,
+        since=since.date(),
+        start=start,
+        leg=_legs(real),
+        reach=_reaches(real),
+        walks=_walks(real),
+        easy_sleep={
+            stamped.day: fact.value == "yes"
+            for stamped, fact in real.answers("evening", "easy_position")
+        },
+        percents={
+            line.day: line.percent
+            for line in adherence_by_day(history)
+            if line.planned > line.excused
+        },
+        lights=tuple(
+            (stamped.day, fact.light)
+            for stamped, fact in real.of(LightGiven)
+            if fact.item == "" and stamped.at >= since
+        ),
+        settled={
+            stamped.day: fact.value for stamped, fact in real.answers("settled") if fact.value
+        },
+        totals=_totals(real),
+        flag_open=flag_open,
+        flare=flare,
+    )
+
+
+def flag_is_open(history: History, questions: Collection[str]) -> bool:
+    """Whether a hold stands, or a warning sign is named that nobody has looked into.
+
+    A yes to the opening line is open until every one of `questions` was answered after it, or
+    until coaching was cleared.
+    """
+    if history.hold() is not None or history.hold_answers():
+        return True
+    waiting: set[str] = set()
+    for stamped in history.facts:
+        fact = stamped.fact
+        if isinstance(fact, SafetyCleared):
+            waiting = set()
+        elif isinstance(fact, RedFlagAnswered):
+            if fact.item == OPENING and fact.answer:
+                waiting = set(questions)
+            waiting.discard(fact.item)
+    return bool(waiting)
+
+
+class _Real:
+    """Facts without those of rehearsed sessions."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._rehearsed = history.rehearsed_sessions()
+
+    def of(self, kind: type[F]) -> Iterator[tuple[Stamped, F]]:
+        for stamped, fact in self._history.of(kind):
+            if getattr(fact, "session", None) not in self._rehearsed:
+                yield stamped, fact
+
+    def answers(self, instrument: str, item: str = "") -> Iterator[tuple[Stamped, AnswerGiven]]:
+        """Answers of one instrument; without an item those to every item."""
+        for stamped, fact in self._history.of(AnswerGiven):
+            if fact.instrument == instrument and item in ("", fact.item):
+                rehearsed = instrument == "settled" and fact.item in self._rehearsed
+                if not rehearsed:
+                    yield stamped, fact
+
+
+def _until(values: Mapping[date, F], day: date) -> dict[date, F]:
+    return {at: value for at, value in values.items() if at <= day}
+
+
+def _legs(real: _Real) -> dict[date, float]:
+    at_rest: dict[date, list[int]] = defaultdict(list)
+    of_all: dict[date, list[int]] = defaultdict(list)
+    for stamped, fact in real.of(PainScore):
+        if fact.site is Site.LEG:
+            of_all[stamped.day].append(fact.score)
+            if fact.moment in RESTING:
+                at_rest[stamped.day].append(fact.score)
+    days = {day: at_rest.get(day) or scores for day, scores in of_all.items()}
+    return {day: sum(scores) / len(scores) for day, scores in days.items()}
+
+
+def _reaches(real: _Real) -> dict[date, Reach]:
+    furthest: dict[date, Reach] = {}
+    for stamped, fact in real.of(PainScore):
+        if fact.reach is not None:
+            furthest[stamped.day] = max(fact.reach, furthest.get(stamped.day, Reach.NONE))
+    return furthest
+
+
+def _walks(real: _Real) -> dict[date, float]:
+    longest: dict[date, float] = {}
+
+    def keep(day: date, minutes: float) -> None:
+        if minutes > 0:
+            longest[day] = max(minutes, longest.get(day, 0.0))
+
+    for stamped, done in real.of(ExerciseDone):
+        if done.exercise.startswith(WALKS):
+            keep(stamped.day, done.seconds / 60)
+    for stamped, answer in real.answers("walk", "minutes"):
+        minutes = _number(answer.value)
+        if minutes is not None:
+            keep(stamped.day, minutes)
+    return longest
+
+
+def _totals(real: _Real) -> dict[str, tuple[tuple[date, float], ...]]:
+    found: dict[str, list[tuple[date, float]]] = defaultdict(list)
+    for stamped, fact in real.of(AnswerGiven):
+        if fact.item == "total" and fact.total is not None:
+            found[fact.instrument].append((stamped.day, fact.total))
+    return {name: tuple(pairs) for name, pairs in found.items()}
+
+
+def _number(text: str) -> float | None:
+    """A number of minutes of a day; None for what is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 <= number <= MINUTES_OF_DAY else None

@@ -1,0 +1,171 @@
+"""Criteria on leg pain and on how far down it goes (source: DESIGN, clinical 2.2 and 2.4)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from coach.domain.pain import Reach, further_down
+from coach.domain.program import Criterion
+from coach.review.gate_facts import GateFacts
+from coach.review.middle import middle
+from coach.review.verdicts import (
+    NOT_RECORDED,
+    State,
+    Verdict,
+    by_days,
+    last_days,
+    last_noted,
+    listed,
+    shown,
+)
+
+WEEK = 7
+START_DAYS = 7
+"""The start is the middle of so many noted days of the plan (source: DESIGN, clinical 7.2)."""
+LEAST_START_DAYS = 3
+"""With fewer of them the start is not known (source: DESIGN)."""
+LEAST_OF_WEEK = 3
+"""Noted days a week needs before it has a mean or a middle (source: DESIGN)."""
+
+
+def leg_at_most(criterion: Criterion, facts: GateFacts) -> Verdict:
+    """Leg pain of `score` or less on `days` of the last `of_days` days.
+
+    A day's leg pain is the mean at rest (before sessions and in between), else the mean of all its
+    scores. With `or_points` a day also counts that is so many points below the start; while the
+    start is not known, higher days are undecided.
+    """
+    need = criterion.days or 1
+    days = last_days(criterion.of_days or need, last_noted(facts.leg, facts.today))
+    limit, start = float(criterion.score or 0), None
+    if criterion.or_points is not None:
+        start = start_of(facts, before=days[0])
+        limit = limit if start is None else max(limit, start - criterion.or_points)
+    legs = [facts.leg.get(day) for day in days]
+    open_start = criterion.or_points is not None and start is None
+    marks = [_calm_enough(leg, limit, open_start=open_start) for leg in legs]
+    below = sum(1 for mark in marks if mark)
+    evidence = (
+        f"Leg {shown(limit)} or less on {below} of the last {len(days)} days: "
+        f"{listed([shown(leg) for leg in legs])}."
+    )
+    if start is not None:
+        evidence += f" At the start it was {shown(start)}."
+    return Verdict(criterion, by_days(marks, need), evidence)
+
+
+def _calm_enough(leg: float | None, limit: float, *, open_start: bool) -> bool | None:
+    """Whether a day counts; not known for a higher day while the start is not known."""
+    if leg is None:
+        return None
+    return True if leg <= limit else None if open_start else False
+
+
+def start_of(facts: GateFacts, *, before: date) -> float | None:
+    """The start: the middle of the first seven noted days of the plan that lie before a day.
+
+    None while there are fewer than three.
+    """
+    noted = sorted(day for day in facts.leg if facts.start <= day < before)[:START_DAYS]
+    if len(noted) < LEAST_START_DAYS:
+        return None
+    return middle(facts.leg[day] for day in noted)
+
+
+def leg_down_by(criterion: Criterion, facts: GateFacts) -> Verdict:
+    """The middle of the last 7 days is `points` or more below the start."""
+    days = last_days(WEEK, last_noted(facts.leg, facts.today))
+    noted = [facts.leg[day] for day in days if day in facts.leg]
+    start = start_of(facts, before=days[0])
+    if start is None or len(noted) < LEAST_OF_WEEK:
+        evidence = f"There are not enough noted days yet to compare; this week {len(noted)}."
+        return Verdict(criterion, State.NO_DATA, evidence)
+    now = middle(noted)
+    state = State.MET if start - now >= (criterion.points or 0) else State.NOT_MET
+    return Verdict(criterion, state, f"Leg {shown(start)} at the start, {shown(now)} this week.")
+
+
+def leg_up_by(criterion: Criterion, facts: GateFacts) -> Verdict:
+    """The 7-day mean is `points` or more above that of the week before, on each of `days` days.
+
+    Only days of the present stage count, so that one bad spell sends nobody back twice.
+    """
+    need = criterion.days or 1
+    days = last_days(need, last_noted(facts.leg, facts.today))
+    rises = [_rise(facts, day) if day >= facts.since else None for day in days]
+    marks = [None if rise is None else rise >= (criterion.points or 0) for rise in rises]
+    evidence = (
+        "The mean of 7 days against the week before, on the last "
+        f"{len(days)} days: {listed([_rise_words(rise) for rise in rises])}."
+    )
+    if all(rise is None for rise in rises):
+        evidence = "Too few days are noted yet to compare two weeks."
+    return Verdict(criterion, by_days(marks, need), evidence)
+
+
+def _rise(facts: GateFacts, day: date) -> float | None:
+    now, before = _mean(facts, day), _mean(facts, day - timedelta(days=WEEK))
+    return None if now is None or before is None else round(now - before, 6)
+
+
+def _mean(facts: GateFacts, until: date) -> float | None:
+    noted = [facts.leg[day] for day in last_days(WEEK, until) if day in facts.leg]
+    return sum(noted) / len(noted) if len(noted) >= LEAST_OF_WEEK else None
+
+
+def _rise_words(rise: float | None) -> str:
+    if rise is None:
+        return "too few days noted"
+    if shown(abs(rise)) == "0":
+        return "the same"
+    return f"{'up' if rise > 0 else 'down'} {shown(abs(rise))}"
+
+
+def reach_not_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
+    """On `days` of the last days it went no further down the leg than in the week before them.
+
+    Where nothing was noted in that week, the first noted day of the days themselves is compared
+    with.
+    """
+    days, reaches, before = _reaches(criterion, facts)
+    reference = before
+    if reference is None:
+        reference = next((reach for reach in reaches if reach is not None), None)
+    marks = [None if reach is None else not further_down(reference, reach) for reach in reaches]
+    state = by_days(marks, criterion.days or len(days))
+    return Verdict(criterion, state, _reach_words(reaches, before))
+
+
+def reach_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
+    """On `days` of the last days it went further down the leg than in the week before them.
+
+    Only days of the present stage count.
+    """
+    days, reaches, before = _reaches(criterion, facts)
+    marks = [
+        None
+        if reach is None or before is None or day < facts.since
+        else further_down(before, reach)
+        for day, reach in zip(days, reaches, strict=True)
+    ]
+    state = by_days(marks, criterion.days or len(days))
+    return Verdict(criterion, state, _reach_words(reaches, before))
+
+
+def _reaches(
+    criterion: Criterion, facts: GateFacts
+) -> tuple[list[date], list[Reach | None], Reach | None]:
+    """The days, how far it went on each, and the furthest of the week before them."""
+    count = criterion.of_days or criterion.days or 1
+    days = last_days(count, last_noted(facts.reach, facts.today))
+    week = last_days(WEEK, days[0] - timedelta(days=1))
+    before = [facts.reach[day] for day in week if day in facts.reach]
+    return days, [facts.reach.get(day) for day in days], max(before, default=None)
+
+
+def _reach_words(reaches: Sequence[Reach | None], before: Reach | None) -> str:
+    words = [NOT_RECORDED if reach is None else reach.word for reach in reaches]
+    earlier = NOT_RECORDED if before is None else before.word
+    return (
+        f"Furthest down on the last {len(words)} days: {listed(words)}. "
+        f"In the week before them: {earlier}."
+    )

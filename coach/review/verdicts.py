@@ -1,0 +1,69 @@
+"""What a rule says of a criterion: met, not met or no data, with the figures it rests on."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from coach.domain.program import Criterion
+from coach.domain.routine import days_between
+
+NOT_RECORDED = "not recorded"
+
+
+class State(StrEnum):
+    """Where a criterion stands."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NO_DATA = "no_data"
+    """The recorded days do not decide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One criterion as it was judged."""
+
+    criterion: Criterion
+    state: State
+    evidence: str
+    """A plain sentence with the figures used."""
+
+    @property
+    def met(self) -> bool:
+        """Whether it holds."""
+        return self.state is State.MET
+
+
+def by_days(marks: Sequence[bool | None], need: int) -> State:
+    """`need` of these days; None is a day that was not recorded: it is never counted as met."""
+    met = sum(1 for mark in marks if mark)
+    if met >= need:
+        return State.MET
+    unknown = sum(1 for mark in marks if mark is None)
+    return State.NOT_MET if met + unknown < need else State.NO_DATA
+
+
+def last_days(count: int, until: date) -> list[date]:
+    """The last `count` days up to `until`, oldest first."""
+    return days_between(until - timedelta(days=count - 1), until)
+
+
+def last_noted(noted: Container[date], today: date) -> date:
+    """Where counting back begins: today when it was noted, else yesterday, since today goes on."""
+    return today if today in noted else today - timedelta(days=1)
+
+
+def shown(number: float | None) -> str:
+    """`4`, `4.5` or *not recorded*."""
+    return NOT_RECORDED if number is None else f"{round(number, 1):g}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row."""
+    return ", ".join(words)
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 day`, `2 days`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
