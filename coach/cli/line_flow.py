@@ -12,6 +12,7 @@ from coach.cli.line_checkin import (
 )
 from coach.cli.line_input import EndOfInputError
 from coach.cli.line_session import LedSession
+from coach.cli.line_settled import ask_settled
 from coach.cli.line_words import summary_lines
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import InputError, LogError
@@ -56,7 +57,12 @@ class SessionFlow:
 
     def lead_items(self, items: Sequence[AgendaItem]) -> None:
         """These items, whatever the day asks. Raises as `run` does."""
-        self._lead(lambda before: self._coach.sessions.begin(items, before, pace=self._pace))
+        self._lead(lambda before: self._begin(items, before), follow_up=self._pace == 1)
+
+    def _begin(self, items: Sequence[AgendaItem], before: PainReport) -> SessionRunner:
+        """The session, with what the answers before it made easier."""
+        items = self._coach.sessions.as_they_stand(self._coach.today.look().agenda, items)
+        return self._coach.sessions.begin(items, before, pace=self._pace)
 
     def _resume_broken(self) -> bool:
         """Offer what a kill or a power cut broke off; whether that is what was done."""
@@ -104,12 +110,14 @@ class SessionFlow:
             + (look.agenda.items[0].exercise if look.agenda.items else "belly-breath")
         )
 
-    def _lead(self, begin: Begin) -> None:
+    def _lead(self, begin: Begin, *, follow_up: bool = False) -> None:
         try:
             self._console.say(self._coach.safety.flags.nobody)
             if not opening_is_clear(self._console):
                 self._tell_hold()
                 return
+            if follow_up:
+                ask_settled(self._console)
             before = ask_check_in(self._console)
         except (LeftOffError, EndOfInputError):
             self._console.say(NOT_STARTED)
@@ -156,12 +164,15 @@ class SessionFlow:
         except LeftOffError:
             return
         session = runner.state.session
-        self._coach.check_in.take(after, Moment.AFTER, session=session)
+        light = self._coach.check_in.after_session(
+            before, after, session=session, pace=runner.state.pace
+        )
         headline, sentence = light_words(
-            self._coach.check_in.light(before, after),
+            light,
             runner.summary().outcome,
             stopped_red=stopped_red(self._coach.records.recent(), session),
             further_down=further_down(before, after),
+            coming=self._coach.settling.coming(session),
         )
         self._console.say(f"{headline}: {sentence}")
 

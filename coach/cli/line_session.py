@@ -6,7 +6,7 @@ from coach.cli.console import Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import answered, as_asked, ask_reason, ask_red_flags, say_talk_first
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.line_words import help_lines, hint, is_hint, session_letters, state_line
-from coach.domain.check_in import CheckIn
+from coach.domain.check_in import Asking, CheckIn
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.session.commands import Command, Given
 from coach.session.state import Phase, Step
@@ -17,8 +17,11 @@ from coach.workflows.safety import Hold
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
 
-OFFERING = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
-"""Phases after "that hurts": why something is left out is known then."""
+NO_REASON_ASKED = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REACH)
+"""Phases in which why something is left out is known, or nothing is left of it."""
+
+GOES_ON = {Phase.ASKING_PAIN: ("q", "r"), Phase.ASKING_REACH: ("q", "r", "d", "x")}
+"""What is no answer to a pain question but a command."""
 
 LEAST_TICK_SECONDS = 0.002
 SAFETY_SECONDS = 1.0
@@ -93,7 +96,7 @@ class LedSession:
             self._console.emergency()
         elif word == "?":
             self._console.say(*help_lines(Place.SESSION), hint(self._runner.state))
-        elif self._phase is Phase.ASKING_PAIN and word not in ("q", "r"):
+        elif self._phase.asks_pain and word not in GOES_ON[self._phase]:
             self._take_score(text)
         elif word in self._letters and not self._waits(word):
             self._obey(self._letters[word])
@@ -108,7 +111,7 @@ class LedSession:
         command = entry.command
         if command is Command.RED_FLAG:
             self._something_new()
-        elif command is Command.SKIP and self._phase not in OFFERING:
+        elif command is Command.SKIP and self._phase not in NO_REASON_ASKED:
             self._leave_out()
         elif command is Command.PAUSE and self._phase in (Phase.PAUSED, Phase.INTERRUPTED):
             self._give(Given(Command.RESUME))
@@ -127,7 +130,7 @@ class LedSession:
         self._console.say(f"Please answer: {hint(self._runner.state)}.")
 
     def _take_score(self, text: str) -> None:
-        """One more answer to "that hurts"; the engine is told when all are in."""
+        """One more answer on how it is; the engine is told when all are in."""
         try:
             self._check_in = answered(self._check_in, text)
         except ValueError as error:
@@ -205,8 +208,9 @@ class LedSession:
         line = state_line(state) if changed else ""
         words = [cue.text for cue in step.cues]
         self._console.say(*([*words, line] if is_hint(state) else [line, *words]))
-        if entered and state.phase is Phase.ASKING_PAIN:
-            self._check_in = CheckIn()
+        if entered and state.phase.asks_pain:
+            leg_alone = state.phase is Phase.ASKING_REACH
+            self._check_in = CheckIn(asked=(Asking.BACK,)) if leg_alone else CheckIn()
             self._ask_score()
 
     def _tell_trouble(self) -> None:

@@ -11,7 +11,7 @@ from coach.domain.dose import Dose
 from coach.domain.events import ExerciseDone, FlareStarted, ItemAsked, ItemExcused
 from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
-from coach.domain.program import Prescription, Program, StageCode
+from coach.domain.program import Eased, Easier, Prescription, Program, StageCode
 from coach.domain.routine import asked_on, occurrence, slot_times
 
 DONE_SHARE = 0.995
@@ -35,6 +35,7 @@ class AgendaItem:
     id: str
     """`2027-03-01/bird-dog/2`: date, exercise, which time that day."""
     exercise: str
+    """What is done: the easier form where that comes in the place of what the id names."""
     dose: Dose
     nth: int
     due_at: datetime
@@ -48,6 +49,8 @@ class AgendaItem:
     """Why it was left out, when the patient said so."""
     excused: Excuse | None = None
     note: str = ""
+    eased: Eased | None = None
+    """How much easier than the plan has it this is asked after a red."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,11 @@ def agenda(
 
     `history` needs the facts of that day and the day before, and flares of earlier days. `from_day`
     is the plan's first day, before which nothing is asked; what was over when the plan was
-    received, or when a flare began, is not asked either.
+    received, or when a flare began or ended, is not asked either.
     """
-    flare = _flare_on(history, day, zone)
+    flare, ended = flare_on(history, day, now, zone)
     prescriptions = program.flare.prescriptions if flare else program.stage(stage).prescriptions
-    begins = [at for at in (received_at, flare) if at is not None]
+    begins = [at for at in (received_at, flare, ended) if at is not None]
     done = _done_by_item(history)
     items: list[AgendaItem] = []
     for prescription in prescriptions:
@@ -133,20 +136,33 @@ def _order(
     prescriptions: tuple[Prescription, ...],
 ) -> Callable[[AgendaItem], tuple[datetime, int]]:
     rank = {prescription.exercise: n for n, prescription in enumerate(prescriptions)}
-    return lambda item: (item.due_at, rank[item.exercise])
+    return lambda item: (item.due_at, rank[item_exercise(item.id)])
 
 
-def _flare_on(history: History, day: date, zone: tzinfo | None) -> datetime | None:
-    """When the flare that covers `day` began; None when none does.
+def flare_on(
+    history: History, day: date, now: datetime, zone: tzinfo | None
+) -> tuple[datetime | None, datetime | None]:
+    """When the flare that runs on `day` began, and when one that ended on it did; None for none.
 
-    It covers its first day and every day before the one on which its hours are over.
+    A flare lasts as long as its hours and no longer: on its last day its own plan is asked until
+    they are over, and the stage's from then on. Of a day that is past the end counts.
     """
+    after = day + timedelta(days=1)
+    moment = now if _local(now, zone) == day else occurrence(after, time(0), zone)
+    ended: datetime | None = None
     for stamped, fact in history.of(FlareStarted):
         ends = stamped.at + timedelta(hours=fact.hours)
-        last_day = ends.astimezone(zone or stamped.at.tzinfo).date() - timedelta(days=1)
-        if stamped.day <= day <= max(stamped.day, last_day):
-            return stamped.at
-    return None
+        if stamped.day > day:
+            continue
+        if ends > moment or (moment is not now and ends == moment):
+            return stamped.at, None
+        if _local(ends, zone or stamped.at.tzinfo) == day:
+            ended = ends
+    return None, ended
+
+
+def _local(at: datetime, zone: tzinfo | None) -> date:
+    return at.astimezone(zone).date() if zone is not None else at.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +242,7 @@ def _items(
         share = share_done(prescription.dose, *done.share_of.get(name, (0.0, 0.0)))
         item = AgendaItem(
             id=name,
-            exercise=prescription.exercise,
+            exercise=prescription.instead or prescription.exercise,
             dose=prescription.dose,
             nth=nth,
             due_at=_after_gap(slot, closes_at, name, prescription, done),
@@ -234,11 +250,18 @@ def _items(
             state=ItemState.LATER,
             share=share,
             declined=done.declined.get(name),
-            excused=done.excused.get(name),
+            excused=done.excused.get(name) or _left_out_for_now(prescription),
             note=prescription.note,
+            eased=prescription.eased,
         )
         items.append(replace(item, state=_state(item, now, day, zone)))
     return items
+
+
+def _left_out_for_now(prescription: Prescription) -> Excuse | None:
+    """What the plan lets nobody make easier rests after a red."""
+    left_out = prescription.eased is not None and prescription.eased.how is Easier.LEFT_OUT
+    return Excuse.SAFETY if left_out else None
 
 
 def _after_gap(
@@ -258,7 +281,7 @@ def _after_gap(
 
 
 def _state(item: AgendaItem, now: datetime, day: date, zone: tzinfo | None) -> ItemState:
-    today = now.astimezone(zone).date() if zone is not None else now.date()
+    today = _local(now, zone)
     if item.excused is not None:
         return ItemState.EXCUSED
     if item.share >= DONE_SHARE:

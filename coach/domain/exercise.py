@@ -117,3 +117,5 @@ class Exercise:
     easier: Variant
     harder: Variant
     pack: Pack | None = None
+    check_reach: bool = False
+    """Whether leg score and reach are asked right after it (source: S22c, clinical 2.2)."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from coach.domain.dose import Dose, beyond_caps
-from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Variant
+from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind, Variant
 from coach.domain.findings import Finding, KeyPath, nearest
 
 
@@ -13,6 +13,7 @@ def check_exercise(exercise: Exercise, file_id: str, known: Collection[str]) -> 
         *check_id(exercise.id, file_id),
         *_check_own_dose(exercise),
         *_check_pack(exercise),
+        *_check_reach(exercise),
         *_check_link("easier", exercise.easier, exercise, known),
         *_check_link("harder", exercise.harder, exercise, known),
     ]
@@ -83,6 +84,13 @@ def _check_pack(exercise: Exercise) -> Iterator[Finding]:
         mend = "write check_after_seconds = 300"
         rests_on: tuple[KeyPath, ...] = (("pack", "longest_seconds"),)
         yield Finding(("pack", "check_after_seconds"), what, mend, rests_on)
+
+
+def _check_reach(exercise: Exercise) -> Iterator[Finding]:
+    """The leg is asked after what one does, not after a pack or a habit."""
+    if exercise.check_reach and exercise.kind in (Kind.COLD, Kind.HEAT, Kind.HABIT):
+        what = f"the leg is not asked after {exercise.kind.value}"
+        yield Finding(("check_reach",), what, "write check_reach = false", (("kind",),))
 
 
 def _check_link(

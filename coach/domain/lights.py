@@ -6,7 +6,7 @@ Location outranks intensity: symptoms further down the leg are red even when the
 
 from enum import StrEnum
 
-from coach.domain.pain import PainReport
+from coach.domain.pain import PainReport, further_down
 from coach.domain.program import Thresholds
 
 HIGH_REST_FROM = 7
@@ -24,7 +24,7 @@ class Light(StrEnum):
 
 def light_for(before: PainReport, now: PainReport, thresholds: Thresholds) -> Light | None:
     """The light for `now` against the score taken just before; None when it is not recorded."""
-    if _further_down(before, now):
+    if further_down(before.reach, now.reach):
         return Light.RED
     if now.leg is None:
         return None
@@ -33,10 +33,6 @@ def light_for(before: PainReport, now: PainReport, thresholds: Thresholds) -> Li
     if _moved_up(before, now) and now.leg <= before.leg:
         return Light.GREEN
     return _by_rise(before.leg, now.leg, thresholds)
-
-
-def _further_down(before: PainReport, now: PainReport) -> bool:
-    return before.reach is not None and now.reach is not None and now.reach > before.reach
 
 
 def _moved_up(before: PainReport, now: PainReport) -> bool:
@@ -59,3 +55,13 @@ def _by_rise(rest: int, leg: int, thresholds: Thresholds) -> Light:
     if rise >= thresholds.rise_red or leg >= thresholds.severe_from:
         return Light.RED
     return Light.AMBER if rise >= thresholds.rise_amber else Light.GREEN
+
+
+def light_why(before: PainReport, now: PainReport) -> str:
+    """The two answers a light compares, in plain words: `calf after thigh`, or `leg 4, then 6`."""
+    lower = further_down(before.reach, now.reach)
+    if lower and before.reach is not None and now.reach is not None:
+        return f"{now.reach.word} after {before.reach.word}"
+    if now.leg is None:
+        return ""
+    return f"leg {now.leg}" if before.leg is None else f"leg {before.leg}, then {now.leg}"

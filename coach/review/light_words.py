@@ -1,6 +1,9 @@
 """What a session's light says in words: one rule for screens and lines."""
 
-from coach.domain.events import ExerciseDone
+from enum import StrEnum
+
+from coach.domain import pain
+from coach.domain.events import ExerciseDone, LightGiven
 from coach.domain.history import History
 from coach.domain.lights import Light
 from coach.domain.outcomes import SessionOutcome
@@ -8,8 +11,11 @@ from coach.domain.pain import PainReport
 
 LIGHTS = {
     Light.GREEN: ("Green", "That went well. Go on as planned."),
-    Light.AMBER: ("Amber", "It is a bit more than before. Rest now. Next time do a little less."),
-    Light.RED: ("Red", "Tell your therapist. Leave these exercises until you have talked."),
+    Light.AMBER: (
+        "Amber",
+        "It is a bit more than before. Rest now. Next time you are asked when it settled.",
+    ),
+    Light.RED: ("Red", "Rest now. Tell your therapist."),
 }
 """Headline and what to do for each light."""
 NO_LIGHT = ("Not recorded", "No leg score was given, so there is nothing to compare.")
@@ -17,32 +23,61 @@ NO_LIGHT = ("Not recorded", "No leg score was given, so there is nothing to comp
 FURTHER_DOWN = "It goes further down the leg than before."
 SETTLED = "It has settled again."
 TELL_WHAT_HURT = "Tell your therapist what hurt."
-LEAVE_WHAT_WAS_RED = "Leave what was stopped red until you have talked to your therapist."
+
+
+class Coming(StrEnum):
+    """What the plan makes next time of what was red."""
+
+    EASIER = "easier"
+    LEFT_OUT = "left_out"
+    AS_IT_IS = "as_it_is"
+
+
+_COMING = {
+    Coming.EASIER: "What was red is left out for today. Next time it comes easier.",
+    Coming.LEFT_OUT: "What was red is left out until your therapist changes the plan.",
+    Coming.AS_IT_IS: "What was red is left out for today.",
+}
 
 
 def light_words(
-    light: Light | None, outcome: SessionOutcome, *, stopped_red: bool, further_down: bool = False
+    light: Light | None,
+    outcome: SessionOutcome,
+    *,
+    stopped_red: bool,
+    further_down: bool = False,
+    coming: Coming = Coming.AS_IT_IS,
 ) -> tuple[str, str]:
     """Headline and sentence for the light at the end of a session.
 
-    A session in which something was stopped for pain is never told that it went well, whatever
-    the last score says; symptoms further down the leg come before any number.
+    A session in which something was stopped for pain, or was red by itself, is never told that it
+    went well, whatever the last score says; symptoms further down the leg come before any number.
+    What is said of the next time is what the plan does (`coming`).
     """
     headline, sentence = LIGHTS[light] if light is not None else NO_LIGHT
     if light is Light.RED:
-        return headline, f"{FURTHER_DOWN} {sentence}" if further_down else sentence
+        parts = [FURTHER_DOWN] if further_down else []
+        parts.append(sentence)
+        if stopped_red or coming is not Coming.AS_IT_IS:
+            parts.append(_COMING[coming])
+        return headline, " ".join(parts)
     if not stopped_red and outcome is not SessionOutcome.STOPPED_PAIN:
         return headline, sentence
     first = SETTLED if light is Light.GREEN else sentence
-    return headline, f"{first} {LEAVE_WHAT_WAS_RED if stopped_red else TELL_WHAT_HURT}"
+    if stopped_red:
+        return headline, f"{first} {_COMING[coming]} {TELL_WHAT_HURT}"
+    return headline, f"{first} {TELL_WHAT_HURT}"
 
 
 def stopped_red(history: History, session: str) -> bool:
-    """Whether something was stopped with a red light in this session."""
+    """Whether an exercise of this session was red by itself, stopped or not."""
     done = (fact for _, fact in history.of(ExerciseDone))
-    return any(fact.session == session and fact.light is Light.RED for fact in done)
+    if any(fact.session == session and fact.light is Light.RED for fact in done):
+        return True
+    given = (fact for _, fact in history.of(LightGiven) if fact.session == session)
+    return any(fact.item and fact.light is Light.RED for fact in given)
 
 
 def further_down(before: PainReport, after: PainReport) -> bool:
     """Whether it reaches further down the leg than before."""
-    return before.reach is not None and after.reach is not None and after.reach > before.reach
+    return pain.further_down(before.reach, after.reach)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from coach.domain.check_in import pain_scores
-from coach.domain.events import AnswerGiven, Fact
-from coach.domain.lights import Light, light_for
+from coach.domain.events import AnswerGiven, Fact, LightGiven
+from coach.domain.lights import Light, light_for, light_why
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import Moment
 from coach.session import endings, moves, phrasing, sets
@@ -45,13 +45,40 @@ def scored(state: SessionState, given: Given, now: float) -> Step:
     light = light_for(state.before, given.report, state.thresholds)
     facts: tuple[Fact, ...] = pain_scores(given.report, Moment.DURING, state.session)
     if state.pending is not None:
-        facts = (replace(state.pending, light=light), *facts)
+        stopped = state.pending
+        own = _own_light(state, stopped.item, stopped.exercise, given, light)
+        facts = (replace(stopped, light=light), *facts, *own)
     phase, cue = (
         (Phase.OFFERING_EASIER, phrasing.OFFER_EASIER)
         if light is not Light.RED and _has_easier_form(state)
         else (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
     )
     return Step(replace(state, phase=phase, pending=None, asked_at=now), facts, (cue,))
+
+
+def _own_light(
+    state: SessionState, item: str, exercise: str, given: Given, light: Light | None
+) -> tuple[Fact, ...]:
+    """The light of one exercise as a fact; a rehearsal moves no leg."""
+    if light is None or state.pace != 1:
+        return ()
+    why = light_why(state.before, given.report)
+    return (LightGiven(session=state.session, item=item, exercise=exercise, light=light, why=why),)
+
+
+_AFTER_LIGHT = {Light.RED: (phrasing.LEAVE_FOR_TODAY,), Light.AMBER: (phrasing.HOLD_THE_DOSE,)}
+
+
+def reach_scored(state: SessionState, given: Given, now: float) -> Step:
+    """How the leg is after an exercise is in: log it with its light, say what follows, go on."""
+    block, step = state.current_block, state.current
+    light = light_for(state.before, given.report, state.thresholds)
+    facts: tuple[Fact, ...] = pain_scores(given.report, Moment.DURING, state.session)
+    if block is not None and step is not None and step.exercise is not None:
+        facts += _own_light(state, block.item, step.exercise.id, given, light)
+    said = _AFTER_LIGHT.get(light, ()) if light is not None else ()
+    following = moves.go_on_unasked(state, given, now)
+    return Step(following.state, facts + following.facts, said + following.cues)
 
 
 def _has_easier_form(state: SessionState) -> bool:
@@ -63,6 +90,7 @@ def _has_easier_form(state: SessionState) -> bool:
 
 _QUESTIONS = {
     Phase.ASKING_PAIN: phrasing.ASK_PAIN,
+    Phase.ASKING_REACH: phrasing.ASK_REACH,
     Phase.OFFERING_EASIER: phrasing.OFFER_EASIER,
     Phase.OFFERING_STOP: phrasing.OFFER_STOP,
     Phase.INTERRUPTED: phrasing.INTERRUPTED,

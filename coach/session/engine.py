@@ -121,6 +121,13 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
         Command.BACK: moves.back,
     },
     Phase.ASKING_PAIN: {**_ALWAYS, Command.TICK: answers.ask_again, Command.SCORED: answers.scored},
+    Phase.ASKING_REACH: {
+        **_ALWAYS,
+        Command.TICK: answers.ask_again,
+        Command.SCORED: answers.reach_scored,
+        Command.DONE: moves.go_on_unasked,
+        Command.SKIP: moves.go_on_unasked,
+    },
     Phase.OFFERING_EASIER: {
         **_ALWAYS,
         Command.TICK: answers.ask_again,

@@ -95,6 +95,12 @@ def _after(first: Step, log: Fact | None, following: Step, now: float) -> Step:
 
 
 def next_step(state: SessionState, at: float) -> Step:
+    step = state.current
+    if step is not None and step.then_ask is not None:
+        asking = replace(
+            state, phase=Phase.ASKING_REACH, elapsed_seconds=state.elapsed(at), asked_at=at
+        )
+        return Step(asking, cues=(step.then_ask,))
     if state.step + 1 < len(state.steps):
         return _enter_step(state, state.step + 1, at)
     if state.current_block is None:
@@ -212,10 +218,15 @@ def following_block(state: SessionState) -> int:
     return min(state.block + 1, len(state.plan.blocks))
 
 
+def go_on_unasked(state: SessionState, given: Given, now: float) -> Step:
+    """On to the next exercise without an answer: the exercise itself is over."""
+    return enter_block(state, following_block(state), now)
+
+
 def _stopped_or_skipped(state: SessionState, now: float, reason: Reason) -> tuple[Fact, ...]:
     if state.pending is not None:
         return (state.pending,)
-    if state.phase.after_stop:
+    if state.phase.set_logged:
         return ()
     block = state.current_block
     if block is None:

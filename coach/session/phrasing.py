@@ -195,6 +195,9 @@ RESUMED = Cue(CueKind.RESUMED, "Get ready. We go on from where you were.")
 REPEATED = Cue(CueKind.RESUMED, "Once more from the start.")
 STOP_NOW = Cue(CueKind.STOPPED, "Stop. Let it go and rest.", Priority.SAFETY)
 ASK_PAIN = Cue(CueKind.QUESTION, "How strong is it now, and how far down does it go?")
+ASK_REACH = Cue(CueKind.QUESTION, "Leg pain now, and how far down does it go?")
+LEAVE_FOR_TODAY = Cue(CueKind.NOTICE, "We leave this one for the rest of today.", Priority.WARNING)
+HOLD_THE_DOSE = Cue(CueKind.NOTICE, "Good to know. This one stays as it is for now.")
 OFFER_EASIER = Cue(CueKind.QUESTION, "You can do the easier form, leave this one out, or end here.")
 OFFER_STOP = Cue(
     CueKind.QUESTION,

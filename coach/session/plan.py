@@ -67,6 +67,8 @@ class PlanStep:
     tempo_seconds: int = 0
     question: Cue | None = None
     """Asked before the step; it starts only after a yes."""
+    then_ask: Cue | None = None
+    """Asked after the last step of an exercise: how the leg is."""
 
     @property
     def logged(self) -> bool:
@@ -198,6 +200,8 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
             if number:
                 steps.append(_change_side(item.exercise, index + 1, dose.sets, side, settings))
             steps.append(_set(item.exercise, index + 1, reps, dose, side))
+    if item.exercise.check_reach:
+        steps[-1] = replace(steps[-1], then_ask=phrasing.ASK_REACH)
     return tuple(steps)
 
 
@@ -237,8 +241,7 @@ def _set(exercise: Exercise, set_no: int, reps: int, dose: Dose, side: str) -> P
 
 def _rest(exercise: Exercise, set_no: int, dose: Dose, side: str) -> PlanStep:
     cue = phrasing.rest_cue(set_no, dose.sets, side)
-    least = phrasing.spoken_seconds(cue.text)
-    timeline = rest_timeline(cue, max(float(dose.rest_seconds), least))
+    timeline = rest_timeline(cue, max(dose.rest_seconds, phrasing.spoken_seconds(cue.text)))
     return PlanStep(
         StepKind.REST, timeline, exercise=exercise, set_no=set_no, sets=dose.sets, side=side
     )
@@ -268,10 +271,8 @@ def move_step(before: Position, after: Position, settings: ScriptSettings) -> Pl
         least = settings.get_down_seconds
     elif before.on_the_floor and not after.on_the_floor:
         least = settings.get_up_seconds
-    timeline = spoken_timeline(
-        [cue], words_per_minute=settings.words_per_minute, least_seconds=least
-    )
-    return PlanStep(StepKind.MOVE, timeline)
+    moving = spoken_timeline([cue], words_per_minute=settings.words_per_minute, least_seconds=least)
+    return PlanStep(StepKind.MOVE, moving)
 
 
 def entered(block: Block, before: Position, settings: ScriptSettings) -> tuple[PlanStep, ...]:

@@ -28,7 +28,10 @@ ANSWER_SECONDS = 3.0
 
 
 def script(plan: SessionPlan) -> Script:
-    """Every cue of `plan` as it is heard when nothing stops it and questions are answered yes."""
+    """Every cue of `plan` as it is heard when nothing stops it.
+
+    Questions before a step are answered yes, those after an exercise with "not now".
+    """
     lines: list[ScriptLine] = []
     at = 0.0
     for _, step in walk(plan):
@@ -40,6 +43,10 @@ def script(plan: SessionPlan) -> Script:
             ScriptLine(round(at + beat.offset_seconds, 3), beat.cue) for beat in step.timeline.beats
         )
         at += step.timeline.seconds
+        if step.then_ask is not None:
+            lines.append(ScriptLine(round(at, 3), step.then_ask))
+            at += spoken_seconds(step.then_ask.text, plan.settings.words_per_minute)
+            at += ANSWER_SECONDS
     return Script(tuple(lines), at)
 
 

@@ -20,6 +20,8 @@ class Phase(StrEnum):
     PAUSED = "paused"
     ASKING_SKIN = "asking_skin"
     ASKING_PAIN = "asking_pain"
+    ASKING_REACH = "asking_reach"
+    """How the leg is, right after an exercise that can move it."""
     OFFERING_EASIER = "offering_easier"
     OFFERING_STOP = "offering_stop"
     INTERRUPTED = "interrupted"
@@ -27,9 +29,14 @@ class Phase(StrEnum):
     HALTED = "halted"
 
     @property
-    def after_stop(self) -> bool:
-        """Whether the present set was stopped for pain and is in the log already."""
-        return self in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+    def set_logged(self) -> bool:
+        """Whether the present set is in the log already: it was done, or stopped for pain."""
+        return self in (Phase.ASKING_REACH, Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+
+    @property
+    def asks_pain(self) -> bool:
+        """Whether pain questions stand: after "that hurts", or after an exercise."""
+        return self in (Phase.ASKING_PAIN, Phase.ASKING_REACH)
 
     @property
     def over(self) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coach.domain.check_in import pain_scores
-from coach.domain.events import Fact, NoteWritten
-from coach.domain.lights import Light, light_for
+from coach.domain.events import Fact, LightGiven, NoteWritten
+from coach.domain.lights import Light, light_for, light_why
 from coach.domain.pain import Moment, PainReport
 from coach.domain.text import clean_line
 from coach.workflows.records import Records
@@ -35,6 +35,22 @@ class CheckInWorkflow:
         if words:
             facts.append(NoteWritten(text=words, about=session or ""))
         return len(self.records.record(*facts, at=at))
+
+    def after_session(
+        self, before: PainReport, after: PainReport, *, session: str, pace: float = 1.0
+    ) -> Light | None:
+        """Write the check-in after a session with its light, and give the light back.
+
+        None when there is nothing to compare; a rehearsal (`pace` other than 1) gets no light in
+        the log.
+        """
+        light = self.light(before, after)
+        facts: list[Fact] = list(pain_scores(after, Moment.AFTER, session))
+        if light is not None and pace == 1:
+            why = light_why(before, after)
+            facts.append(LightGiven(session=session, item="", exercise="", light=light, why=why))
+        self.records.record(*facts)
+        return light
 
     def light(self, before: PainReport, after: PainReport) -> Light | None:
         """The light of a session by its two check-ins; None when it is not recorded."""

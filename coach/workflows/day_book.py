@@ -1,24 +1,39 @@
 """The day book: the asked side of the log, kept in step with the agenda."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from coach.domain.agenda import DONE_SHARE, Agenda, ItemState, agenda, asked_fact
+from coach.domain.agenda import (
+    DONE_SHARE,
+    Agenda,
+    AgendaItem,
+    ItemState,
+    agenda,
+    asked_fact,
+    flare_on,
+    item_exercise,
+)
 from coach.domain.errors import LogError
 from coach.domain.events import (
+    AnswerGiven,
     Fact,
     FlareStarted,
     ItemAsked,
     ItemExcused,
+    LightGiven,
     PlanReceived,
     StageChanged,
+    Stamped,
 )
 from coach.domain.history import History, history_of
-from coach.domain.outcomes import Excuse
-from coach.domain.program import StageCode
+from coach.domain.lights import Light
+from coach.domain.outcomes import Excuse, Reason
+from coach.domain.program import Easier, StageCode
 from coach.domain.routine import days_between
+from coach.domain.settled import SETTLED
 from coach.review.adherence import amounts_by_item, recorded_days, share_of
+from coach.workflows.ease import Ease
 from coach.workflows.records import CurrentPlan, Records
 
 MOST_DAYS_BACK = 60
@@ -30,9 +45,10 @@ USUAL_DAYS_BACK = 7
 class DayBook:
     """Writes what a day asks: once a day, and again when plan, stage, flare or hold change."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, ease: Ease) -> None:
         self._records = records
-        self._kept: tuple[date, tuple[str, ...]] | None = None
+        self._ease = ease
+        self._kept: tuple[object, ...] | None = None
 
     def history(self, course: History, first: date) -> History:
         """What the agenda of `first` and later days rests on."""
@@ -47,7 +63,7 @@ class DayBook:
     def agenda(self, plan: CurrentPlan, history: History, day: date) -> Agenda:
         """The agenda of one day as it stands now."""
         return agenda(
-            plan.program,
+            self._ease.program(plan, day),
             plan.stage,
             history,
             self._records.now(),
@@ -64,8 +80,12 @@ class DayBook:
         next call.
         """
         today = self._records.today()
-        state = (today, tuple(stamped.id for stamped in course.facts))
-        if state == self._kept or self._records.log.refusal:
+        if self._records.log.refusal:
+            return None
+        signs = (*course.facts, *self._signs(today))
+        flare, _ = flare_on(course, today, self._records.now(), self._records.zone)
+        state = (today, flare, tuple(stamped.id for stamped in signs))
+        if state == self._kept:
             return None
         away = self._days_away(plan, today)
         history = self.history(course, self._first_needed(course, [*away, today]))
@@ -74,6 +94,7 @@ class DayBook:
             *self._asked_on(away, plan, course, history),
             *self._asked_today(plan, history, today),
             *self._locked(plan, course, history, today),
+            *self._left_after_red(plan, course, history),
         ]
         try:
             self._records.record(*facts)
@@ -82,6 +103,11 @@ class DayBook:
         self._kept = state
         asked = {fact.for_day for fact in facts if isinstance(fact, ItemAsked)}
         return tuple(day for day in away if day in asked and day not in recorded_days(history))
+
+    def _signs(self, today: date) -> list[Stamped]:
+        """What can change today's agenda in the middle of the day."""
+        found = self._records.log.read(since=today, kinds=[LightGiven, AnswerGiven])
+        return [stamped for stamped in found if _is_sign(stamped.fact)]
 
     def _days_away(self, plan: CurrentPlan, today: date) -> list[date]:
         """Days between the last one that was opened and today."""
@@ -111,21 +137,30 @@ class DayBook:
         """What past days asked, under the stage that held on each."""
         for day in days:
             held = _as_it_was(plan, course, day)
-            yield from (asked_fact(item, day) for item in self.agenda(held, history, day).items)
+            items = self.agenda(held, history, day).items
+            yield from (asked_fact(item, day) for item in items)
+            yield from _resting(items, history)
 
     def _asked_today(self, plan: CurrentPlan, history: History, today: date) -> Iterable[Fact]:
         """What today asks that is not asked yet; what it asks no longer is excused."""
         day = self.agenda(plan, history, today)
         asked = {fact.item: fact for _, fact in history.of(ItemAsked) if fact.for_day == today}
         wanted = {item.id: asked_fact(item, today) for item in day.items}
-        yield from (fact for item, fact in wanted.items() if asked.get(item) != fact)
         amounts, left_out = amounts_by_item(history)
+        whole = {
+            item
+            for item, fact in asked.items()
+            if share_of(fact, *amounts.get(item, (0.0, 0.0))) >= DONE_SHARE
+        }
+        # What was done in full stays as it was asked then, whichever plan asks for it now.
+        changed = (item for item, fact in wanted.items() if asked.get(item) != fact)
+        yield from (wanted[item] for item in changed if item not in whole)
+        yield from _resting(day.items, history)
         excused = {fact.item for _, fact in history.of(ItemExcused)}
-        reason = Excuse.FLARE if day.flare else Excuse.THERAPIST
-        for item, fact in asked.items():
-            if item in wanted or item in excused or item in left_out:
-                continue
-            if share_of(fact, *amounts.get(item, (0.0, 0.0))) < DONE_SHARE:
+        flare = flare_on(history, today, self._records.now(), self._records.zone)
+        reason = Excuse.FLARE if any(flare) else Excuse.THERAPIST
+        for item in asked:
+            if item not in wanted and item not in excused | left_out | whole:
                 yield ItemExcused(item=item, reason=reason)
 
     def _locked(
@@ -143,6 +178,42 @@ class DayBook:
                     if under and item.declined is None:
                         found[item.id] = ItemExcused(item=item.id, reason=Excuse.SAFETY)
         return list(found.values())
+
+    def _left_after_red(
+        self, plan: CurrentPlan, course: History, history: History
+    ) -> Iterator[ItemExcused]:
+        """What was red is left out for the rest of its day, and counts on neither side.
+
+        (source: S22, clinical 2.1 and 8.4)
+        """
+        days = {stamped.day for stamped, fact in history.of(LightGiven) if fact.light is Light.RED}
+        for day in sorted(days):
+            held = _as_it_was(plan, course, day)
+            red = self._ease.red_on(held, history, day)
+            for item in self.agenda(held, history, day).items if red else ():
+                since = red.get(item_exercise(item.id))
+                if since is not None and _rests_after(item, since):
+                    yield ItemExcused(item=item.id, reason=Excuse.SAFETY)
+
+
+def _is_sign(fact: Fact) -> bool:
+    return not isinstance(fact, AnswerGiven) or fact.instrument == SETTLED
+
+
+def _rests_after(item: AgendaItem, since: datetime) -> bool:
+    """Whether an item is left out for a red of that time: it was open then, or was stopped."""
+    if item.excused is not None or item.state is ItemState.DONE:
+        return False
+    return item.closes_at > since or item.declined is Reason.PAIN
+
+
+def _resting(items: Iterable[AgendaItem], history: History) -> Iterator[ItemExcused]:
+    """What the plan lets nobody make easier rests, and is excused in the log as well."""
+    excused = {fact.item for _, fact in history.of(ItemExcused)}
+    for item in items:
+        left_out = item.eased is not None and item.eased.how is Easier.LEFT_OUT
+        if left_out and item.id not in excused:
+            yield ItemExcused(item=item.id, reason=Excuse.SAFETY)
 
 
 def _as_it_was(plan: CurrentPlan, course: History, day: date) -> CurrentPlan:

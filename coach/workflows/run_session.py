@@ -110,7 +110,8 @@ class SessionRunner:
         waits = not self._flush()
         if waits and given.command not in ALWAYS_HEARD and not self._under_pack():
             raise LogError("Not saved", self.trouble)
-        if given.command not in STARTS_NOTHING:
+        after_exercise = self.state.phase is Phase.ASKING_REACH and given.command is Command.SCORED
+        if given.command not in STARTS_NOTHING or after_exercise:
             self._require_free()
         before = self.state
         step = advance(before, given, self._records.clock.monotonic())

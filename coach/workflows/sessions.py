@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
+from coach.domain.easier import may_replace
 from coach.domain.errors import InputError
 from coach.domain.events import AnswerGiven
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
+from coach.domain.outcomes import Excuse
 from coach.domain.pain import PainReport
+from coach.review.easing_words import eased_sentence
 from coach.session.answers import SKIN
 from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.state import SessionState
@@ -44,11 +47,14 @@ class Sessions:
             return self._in_order_of_doing(day)
         chosen = []
         for word in words:
-            found = [item for item in day.items if word in (item.id, item.exercise)]
+            found = [item for item in day.items if word in _names(item)]
             found = [item for item in found if item.state is not ItemState.DONE] or found
             if not found:
                 names = ", ".join(dict.fromkeys(item.exercise for item in day.items))
                 raise InputError("Item", f"'{word}' is not asked today; there are: {names}.")
+            found = [item for item in found if item.excused is not Excuse.SAFETY]
+            if not found:
+                raise InputError("Item", f"'{word}' is left out for today, to be safe.")
             chosen.append(next((item for item in found if item.state is ItemState.DUE), found[0]))
         return list(dict.fromkeys(chosen))
 
@@ -59,7 +65,13 @@ class Sessions:
         asked = plan.program.flare.prescriptions if day.flare else stage.prescriptions
         rank = {prescription.exercise: nth for nth, prescription in enumerate(asked)}
         led = [item for item in day.due if not self._is_habit(item)]
-        return sorted(led, key=lambda item: rank.get(item.exercise, len(rank)))
+        return sorted(led, key=lambda item: rank.get(item_exercise(item.id), len(rank)))
+
+    def as_they_stand(self, day: Agenda, items: Sequence[AgendaItem]) -> list[AgendaItem]:
+        """Items that were chosen before a question, as `day` asks them after the answer."""
+        now = {item.id: item for item in day.items}
+        found = [now.get(item.id, item) for item in items]
+        return [item for item in found if item.excused is not Excuse.SAFETY]
 
     def _is_habit(self, item: AgendaItem) -> bool:
         return self._exercise(item).kind is Kind.HABIT
@@ -88,7 +100,7 @@ class Sessions:
         done: set[DoneSet] = {
             (fact.item, fact.set_no, fact.side) for fact in today.sets_so_far(session, pace)
         }
-        wanted = [item for item in day.items if item.id in broken[1].items]
+        wanted = self.as_they_stand(day, [item for item in day.items if item.id in broken[1].items])
         runner = self._runner(
             wanted,
             before,
@@ -173,13 +185,13 @@ class Sessions:
                     dose=item.dose,
                     easier_exercise=self._easier(exercise),
                     first_time=exercise.id not in known,
-                    note=item.note,
+                    note=_note(item),
                 )
             )
         return made
 
     def _exercise(self, item: AgendaItem) -> Exercise:
-        return self._records.shelf.exercise(item_exercise(item.id))
+        return self._records.shelf.exercise(item.exercise)
 
     def _skin_rests_until(self, exercise: Exercise, recent: History) -> datetime | None:
         """When a pack of this kind may go on again; None when it may now.
@@ -209,6 +221,19 @@ class Sessions:
             return None
 
     def _easier(self, exercise: Exercise) -> Exercise | None:
+        """The entry that is its easier form; None when it does not suit this plan's patient."""
         if not exercise.easier.exercise:
             return None
-        return self._records.shelf.exercise(exercise.easier.exercise)
+        form = self._records.shelf.exercise(exercise.easier.exercise)
+        return form if may_replace(form, self._records.require_plan().program) else None
+
+
+def _names(item: AgendaItem) -> tuple[str, ...]:
+    """What a person may call an item: by its id, by what is done, by what the plan asks."""
+    return (item.id, item.exercise, item_exercise(item.id))
+
+
+def _note(item: AgendaItem) -> str:
+    """What is said of it on top: why it is easier today, then the therapist's word."""
+    eased = eased_sentence(item.eased) if item.eased is not None else ""
+    return f"{eased} {item.note}".strip()

@@ -336,9 +336,13 @@ def test_a_bad_day_asks_its_own_plan_and_ends_by_itself() -> None:
     assert not look(program, at(12, day=MONDAY + timedelta(days=2)), begun).flare
 
 
-def test_a_bad_day_of_a_few_hours_covers_the_day_it_began_on() -> None:
+def test_a_bad_day_is_over_when_its_hours_are_in_the_middle_of_a_day_too() -> None:
     begun = flare(at(9), hours=6)
-    assert look(a_program(walks()), at(20), begun).flare
+    assert look(a_program(walks()), at(14, 59), begun).flare
+    after = look(a_program(walks()), at(15), begun)
+    assert not after.flare
+    # The walks are at 10, 13, 16 and 18; what was over at three in the afternoon is not asked.
+    assert [item.nth for item in after.items] == [2, 3, 4]
     assert not look(a_program(walks()), at(9, day=MONDAY + timedelta(days=1)), begun).flare
 
 

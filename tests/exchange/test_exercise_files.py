@@ -141,3 +141,15 @@ def test_a_list_where_a_table_belongs_is_said(home: Home) -> None:
     text = an_exercise()
     text = "harder = [1, 2]\n" + text[: text.index("[harder]")]
     assert home.check_exercise(text) == ["1: harder is a list; write a table, [harder]"]
+
+
+def test_whether_the_leg_is_asked_after_it_is_read_and_false_when_left_out(home: Home) -> None:
+    home.add_exercise("bird-dog", an_exercise())
+    assert home.shelf.exercise("bird-dog").check_reach is False
+    home.add_exercise("press-up", "check_reach = true\n" + an_exercise("press-up"))
+    assert home.shelf.exercise("press-up").check_reach is True
+
+
+def test_the_leg_is_not_asked_after_a_pack(home: Home) -> None:
+    (problem,) = home.check_exercise("check_reach = true\n" + a_cold_pack(), "cold-pack")
+    assert "the leg is not asked after cold; write check_reach = false" in problem

@@ -1,11 +1,15 @@
 """The words of a light: never praise after something was stopped for pain."""
 
+from dataclasses import replace
+
 import pytest
 
+from coach.domain.events import LightGiven
 from coach.domain.lights import Light
 from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import PainReport, Reach
-from coach.review.light_words import LIGHTS, further_down, light_words
+from coach.review.light_words import LIGHTS, Coming, further_down, light_words, stopped_red
+from tests.builders import a_history
 
 PRAISE = LIGHTS[Light.GREEN][1]
 
@@ -26,10 +30,41 @@ def test_what_was_stopped_for_pain_is_told_to_the_therapist(light: Light | None)
 
 
 @pytest.mark.parametrize("light", [Light.GREEN, Light.AMBER, None])
-def test_what_was_stopped_red_is_left_until_they_have_talked(light: Light | None) -> None:
-    _, sentence = light_words(light, SessionOutcome.STOPPED_PAIN, stopped_red=True)
+@pytest.mark.parametrize(
+    ("coming", "words"),
+    [
+        (Coming.EASIER, "left out for today. Next time it comes easier."),
+        (Coming.LEFT_OUT, "left out until your therapist changes the plan."),
+        (Coming.AS_IT_IS, "left out for today."),
+    ],
+)
+def test_of_what_was_red_is_said_what_the_plan_does(
+    light: Light | None, coming: Coming, words: str
+) -> None:
+    outcome = SessionOutcome.STOPPED_PAIN
+    _, sentence = light_words(light, outcome, stopped_red=True, coming=coming)
     assert PRAISE not in sentence
-    assert "Leave what was stopped red" in sentence
+    assert f"What was red is {words}" in sentence
+    assert ("easier" in sentence) == (coming is Coming.EASIER)
+
+
+def test_a_red_session_promises_nothing_easier_when_nothing_comes_easier() -> None:
+    _, sentence = light_words(Light.RED, SessionOutcome.COMPLETED, stopped_red=False)
+    assert sentence == "Rest now. Tell your therapist."
+    _, sentence = light_words(
+        Light.RED, SessionOutcome.COMPLETED, stopped_red=False, coming=Coming.EASIER
+    )
+    assert sentence.endswith("Next time it comes easier.")
+
+
+def test_an_exercise_that_was_red_by_itself_counts_though_nothing_was_stopped() -> None:
+    given = LightGiven(
+        session="s1", item="2027-03-01/press-up/1", exercise="press-up", light=Light.RED, why=""
+    )
+    assert stopped_red(a_history(given), "s1")
+    assert not stopped_red(a_history(given), "s2")
+    assert not stopped_red(a_history(replace(given, item="", exercise="")), "s1")
+    assert not stopped_red(a_history(replace(given, light=Light.AMBER)), "s1")
 
 
 def test_further_down_the_leg_is_said_first_even_when_the_number_fell() -> None:

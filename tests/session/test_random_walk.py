@@ -1,11 +1,14 @@
 """The engine under random commands: what must hold whatever a person presses."""
 
+import os
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from coach.domain.dose import Side
 from coach.domain.errors import IllegalCommandError
-from coach.domain.events import ExerciseDone, Fact, SessionEnded, SessionStarted
+from coach.domain.events import ExerciseDone, Fact, LightGiven, SessionEnded, SessionStarted
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.session.commands import TICK, Command, Given
@@ -13,7 +16,7 @@ from coach.session.engine import TRANSITIONS, advance
 from coach.session.state import Phase
 from coach.session.view import view
 from tests.builders import a_cold_pack, an_exercise
-from tests.session.driving import a_state, an_item, on_each_side
+from tests.session.driving import a_state, an_item
 
 ANY_REPORT = st.builds(
     PainReport,
@@ -29,7 +32,12 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.state = a_state(
-            on_each_side(),
+            an_item(
+                an_exercise(id="press-up", check_reach=True),
+                name="d/press-up/1",
+                reps=(2,),
+                side=Side.EACH,
+            ),
             an_item(an_exercise(id="clam", name="Clam"), name="d/clam/1", reps=(4, 2)),
             an_item(
                 a_cold_pack(), name="d/cold-pack/1", reps=(1,), hold_seconds=600, rest_seconds=0
@@ -85,6 +93,18 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
         if self.state.phase is Phase.ASKING_SKIN:
             self._give(Given(Command.YES))
 
+    @precondition(lambda self: self.state.phase is Phase.ASKING_REACH)
+    @rule(report=ANY_REPORT)
+    def the_leg_is_answered(self, report: PainReport) -> None:
+        """The exercise is over whatever is answered, and no set of it is logged again."""
+        block, sets = self.state.block, self._sets()
+        self._give(Given(Command.SCORED, report=report))
+        assert self.state.block == block + 1
+        assert self._sets() == sets
+
+    def _sets(self) -> int:
+        return sum(isinstance(fact, ExerciseDone) for fact in self.facts)
+
     @rule()
     def something_new_is_felt(self) -> None:
         if len(self.facts) > 12:
@@ -122,6 +142,14 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
                     assert fact.seconds == 0
 
     @invariant()
+    def an_exercise_gets_a_light_only_with_a_score(self) -> None:
+        for fact in self.facts:
+            if isinstance(fact, LightGiven):
+                assert fact.item
+                assert fact.exercise
+                assert fact.why
+
+    @invariant()
     def done_sets_are_whole(self) -> None:
         for fact in self.facts:
             if isinstance(fact, ExerciseDone) and fact.outcome is SetOutcome.DONE:
@@ -154,5 +182,9 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
         assert picture.seconds_left >= 0
 
 
-AnyoneAtTheKeys.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+RUNS = int(os.environ.get("COACH_FUZZ_RUNS", "60"))
+"""`make nightly` asks for thousands."""
+AnyoneAtTheKeys.TestCase.settings = settings(
+    max_examples=RUNS, stateful_step_count=40, deadline=None
+)
 TestAnyoneAtTheKeys = AnyoneAtTheKeys.TestCase

@@ -59,7 +59,8 @@ async def test_nothing_new_leads_to_the_check_in_and_then_to_the_session(
         await into_session(pilot)
         assert phase(pilot) is Phase.RUNNING
     history = coach.records.recent()
-    (opening,) = [fact for _, fact in history.of(RedFlagAnswered)]
+    opening = [fact for _, fact in history.of(RedFlagAnswered)][-1]
+    assert opening.item == "opening"
     assert opening.answer is False
     scores = [fact for _, fact in history.of(PainScore)]
     assert [fact.moment for fact in scores] == [Moment.BEFORE, Moment.BEFORE]

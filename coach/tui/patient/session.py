@@ -32,7 +32,7 @@ from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 
 TIMED = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
 """Phases in which the seconds left mean something."""
-OFFERS = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+NO_REASON_ASKED = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REACH)
 PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
 
 
@@ -121,7 +121,7 @@ class SessionScreen(CoachScreen[Ending]):
             self._leave_out()
         elif given.command is Command.EASIER and not self._has_easier():
             self._hint("There is no easier form of this one. x leaves it out.")
-        elif given.command is Command.NO and self.runner.state.phase is Phase.ASKING_PAIN:
+        elif given.command is Command.NO and self.runner.state.phase.asks_pain:
             self.query_one(PainQuestions).answer(None)
         elif given.command is Command.END and self.runner.state.phase.over:
             self._leave()
@@ -142,7 +142,7 @@ class SessionScreen(CoachScreen[Ending]):
     def _leave_out(self) -> None:
         """After "that hurts" the reason is known; else it is asked with one key."""
         phase = self.runner.state.phase
-        if phase in OFFERS:
+        if phase in NO_REASON_ASKED:
             self._give(Given(Command.SKIP, reason=Reason.PAIN))
         elif phase is Phase.ASKING_PAIN or phase.over:
             self._hint("Answer the question first, or q to end.")
@@ -184,8 +184,8 @@ class SessionScreen(CoachScreen[Ending]):
         self.say(event.question.text)
 
     def on_pain_questions_completed(self, event: PainQuestions.Completed) -> None:
-        self.set_focus(None)
         self._give(Given(Command.SCORED, report=event.report))
+        self._draw_phase(self.runner.state.phase)  # What could not be kept is asked again.
 
     def action_leave(self) -> None:
         """Escape must not end a session by accident."""
@@ -233,14 +233,14 @@ class SessionScreen(CoachScreen[Ending]):
             self._draw_phase(view.phase)
 
     def _draw_phase(self, phase: Phase) -> None:
-        asking = phase is Phase.ASKING_PAIN
+        asking = phase.asks_pain
         questions = self.query_one(PainQuestions)
         self.query_one(Stage).display = not asking
         questions.display = asking
         self.set_class(asking, "-asking")
         self.show_keys(PAIN_KEYS if asking else ())
         if asking:
-            questions.begin()
+            questions.begin(leg_alone=phase is Phase.ASKING_REACH)
         elif questions.has_focus:
             self.set_focus(None)
 

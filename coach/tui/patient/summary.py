@@ -50,6 +50,7 @@ class SummaryScreen(CoachScreen[None]):
         self._session = runner.state.session
         self._summary = runner.summary()
         self._stopped_red = stopped_red(coach.records.recent(), self._session)
+        self._coming = coach.settling.coming(self._session)
         self._before = before
         self._after = after
         self._light = light
@@ -60,6 +61,7 @@ class SummaryScreen(CoachScreen[None]):
             self._summary.outcome,
             stopped_red=self._stopped_red,
             further_down=further_down(self._before, self._after),
+            coming=self._coming,
         )
         sign = words.light_sign(self._light, headline)
         with VerticalScroll(id="summary", can_focus=False):

@@ -9,6 +9,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
+from coach.review.easing_words import eased_remark
 from coach.session.view import SessionView
 from coach.tui.widgets.agenda_list import Group, Row
 from coach.workflows.today import Today
@@ -107,6 +108,8 @@ def _row(look: Today, item: AgendaItem, sign: str) -> Row:
         remark = _REASONS[item.declined]
     elif item.share > 0 and item.state is not ItemState.DONE:
         remark = "part of it done"
+    elif item.eased is not None and item.state is not ItemState.DONE:
+        remark = eased_remark(item.eased)
     at = clock_text(item.due_at, look.now)
     return Row(item.id, sign, at, look.name(item), dose_text(item.dose), remark)
 

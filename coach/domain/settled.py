@@ -1,0 +1,121 @@
+"""The 24-hour answer: when the leg settled after the last session, and which session to ask of.
+
+(source: DESIGN, clinical 2.3)
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from coach.domain.events import (
+    AnswerGiven,
+    ExerciseDone,
+    LightGiven,
+    PainScore,
+    SessionEnded,
+    SessionStarted,
+)
+from coach.domain.history import History
+from coach.domain.lights import Light
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
+from coach.domain.pain import Moment, Site
+
+SETTLED = "settled"
+"""Instrument of the answers; the item is the session that is asked about."""
+ASKED_FOR = timedelta(days=7)
+"""How long after a session it is asked (source: DESIGN)."""
+TELL_AFTER = timedelta(hours=48)
+"""From when "not yet" is for the therapist (source: DESIGN, clinical 2.3)."""
+
+
+class Settled(StrEnum):
+    """When the leg was back to where it had been."""
+
+    HOUR = "hour"
+    MORNING = "morning"
+    NOT_YET = "not_yet"
+    WORSE = "worse"
+
+
+WORDS = {
+    Settled.HOUR: "Within an hour",
+    Settled.MORNING: "By the next morning",
+    Settled.NOT_YET: "Not yet",
+    Settled.WORSE: "It got worse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A session that is asked about."""
+
+    session: str
+    day: date
+    began_at: datetime
+    choices: tuple[Settled, ...]
+    """What may be answered; on the session's own day there was no next morning yet."""
+
+
+def unsettled(history: History, now: datetime) -> Unsettled | None:
+    """The session whose leg is asked after now; None when there is nothing to ask.
+
+    That is the last one, when it hurt more afterwards, was not green, or had something stopped for
+    pain; or an earlier one that on its own day had "not yet" settled.
+    """
+    real = [(stamped, fact) for stamped, fact in history.of(SessionStarted) if fact.pace == 1]
+    answers = {
+        fact.item: (stamped.day, fact.value)
+        for stamped, fact in history.of(AnswerGiven)
+        if fact.instrument == SETTLED
+    }
+    for nth, (stamped, fact) in enumerate(reversed(real)):
+        if now - stamped.at > ASKED_FOR:
+            return None
+        answered = answers.get(fact.session)
+        open_still = (
+            nth == 0 and follow_up_needed(history, fact.session)
+            if answered is None
+            else answered == (stamped.day, Settled.NOT_YET) and now.date() > stamped.day
+        )
+        if open_still:
+            choices = tuple(
+                choice
+                for choice in Settled
+                if choice is not Settled.MORNING or now.date() > stamped.day
+            )
+            return Unsettled(fact.session, stamped.day, stamped.at, choices)
+    return None
+
+
+def follow_up_needed(history: History, session: str) -> bool:
+    """Whether a session is asked after the next time."""
+    lights = (fact for _, fact in history.of(LightGiven) if fact.session == session)
+    ends = (fact for _, fact in history.of(SessionEnded) if fact.session == session)
+    sets = (fact for _, fact in history.of(ExerciseDone) if fact.session == session)
+    return (
+        any(fact.light is not Light.GREEN for fact in lights)
+        or any(fact.outcome is SessionOutcome.STOPPED_PAIN for fact in ends)
+        or any(_stopped_for_pain(fact) for fact in sets)
+        or _leg_rose(history, session)
+    )
+
+
+def _stopped_for_pain(fact: ExerciseDone) -> bool:
+    return fact.outcome is SetOutcome.STOPPED and fact.reason is Reason.PAIN
+
+
+def _leg_rose(history: History, session: str) -> bool:
+    legs = {
+        fact.moment: fact.score
+        for _, fact in history.of(PainScore)
+        if fact.session == session and fact.site is Site.LEG
+    }
+    before, after = legs.get(Moment.BEFORE), legs.get(Moment.AFTER)
+    return before is not None and after is not None and after > before
+
+
+def for_the_therapist(answer: Settled, began_at: datetime, now: datetime) -> bool:
+    """Whether the patient is told to tell the therapist."""
+    if answer is Settled.WORSE:
+        return True
+    return answer is Settled.NOT_YET and now - began_at >= TELL_AFTER

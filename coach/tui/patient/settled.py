@@ -1,0 +1,46 @@
+"""When the leg settled after the last session: asked once, before the next one."""
+
+from typing import Any
+
+from coach.domain.settled import WORDS, Settled, Unsettled
+from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen
+from coach.tui.patient.base import CoachScreen
+from coach.workflows.coach import Coach
+from coach.workflows.settling import QUESTION
+
+NOT_NOW = "not now"
+BELOW = "Settled means as it was before that session."
+
+
+class SettledScreen(ChoiceScreen[str]):
+    """Gives back the answer's word or "not now"; None when the person went back."""
+
+    def __init__(self, coach: Coach, asked: Unsettled) -> None:
+        answers = [
+            Choice(str(number), WORDS[answer], answer.value)
+            for number, answer in enumerate(Settled, start=1)
+            if answer in asked.choices
+        ]
+        super().__init__(coach, QUESTION, BELOW, [*answers, Choice("n", "Not now", NOT_NOW)])
+
+    def on_mount(self) -> None:
+        """Ask it aloud as well."""
+        self.say(QUESTION)
+
+
+async def ask_settled(screen: CoachScreen[Any], coach: Coach) -> bool:
+    """Ask when there is a session to ask about; False when the person went back.
+
+    Raises LogError.
+    """
+    asked = coach.settling.question()
+    if asked is None:
+        return True
+    answer = await screen.app.push_screen_wait(SettledScreen(coach, asked))
+    if answer is None:
+        return False
+    if answer != NOT_NOW:
+        advice = coach.settling.answered(asked, Settled(answer))
+        if advice:
+            await screen.app.push_screen_wait(MessageScreen(coach, advice))
+    return True

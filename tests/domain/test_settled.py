@@ -1,0 +1,148 @@
+"""The 24-hour answer: which session is asked about, what may be answered, who is told."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from coach.domain.events import (
+    AnswerGiven,
+    ExerciseDone,
+    Fact,
+    LightGiven,
+    PainScore,
+    SessionEnded,
+    SessionStarted,
+)
+from coach.domain.history import History
+from coach.domain.lights import Light
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
+from coach.domain.pain import Moment, Site
+from coach.domain.program import StageCode
+from coach.domain.settled import Settled, for_the_therapist, unsettled
+from tests.builders import NINE, stamped
+
+DAY = timedelta(days=1)
+STOPPED = ExerciseDone(
+    session="s1",
+    item="2027-03-01/bridge/1",
+    exercise="bridge",
+    set_no=1,
+    side="none",
+    reps=2,
+    hold_seconds=5,
+    seconds=10.0,
+    planned_reps=10,
+    planned_seconds=50.0,
+    outcome=SetOutcome.STOPPED,
+    reason=Reason.PAIN,
+)
+
+
+def began(session: str = "s1", pace: float = 1.0) -> SessionStarted:
+    return SessionStarted(session=session, stage=StageCode.CALM, items=(), pace=pace)
+
+
+def light(colour: Light, session: str = "s1", item: str = "") -> LightGiven:
+    return LightGiven(session=session, item=item, exercise=item, light=colour, why="leg 4, then 6")
+
+
+def leg(score: int, moment: Moment) -> PainScore:
+    return PainScore(site=Site.LEG, score=score, moment=moment, session="s1")
+
+
+def ended(outcome: SessionOutcome) -> SessionEnded:
+    return SessionEnded(session="s1", stage=StageCode.CALM, outcome=outcome, minutes=10)
+
+
+def answer(value: str, session: str = "s1") -> AnswerGiven:
+    return AnswerGiven(instrument="settled", item=session, value=value)
+
+
+def asked(*facts: tuple[timedelta, Fact], now: datetime = NINE + DAY) -> str | None:
+    """The session that is asked about now; facts with how long after nine they were recorded."""
+    found = unsettled(History(tuple(stamped(fact, NINE + at) for at, fact in facts)), now)
+    return found.session if found is not None else None
+
+
+NOW = timedelta(0)
+CASES: list[tuple[str, list[Fact], bool]] = [
+    ("green", [light(Light.GREEN)], False),
+    ("amber", [light(Light.AMBER)], True),
+    ("red", [light(Light.RED)], True),
+    ("an exercise was red", [light(Light.RED, item="d/x/1"), light(Light.GREEN)], True),
+    ("no light", [], False),
+    ("stopped for pain", [STOPPED, light(Light.GREEN)], True),
+    ("ended for pain", [ended(SessionOutcome.STOPPED_PAIN)], True),
+    ("ended early", [ended(SessionOutcome.ENDED_EARLY), light(Light.GREEN)], False),
+    ("the leg rose", [leg(3, Moment.BEFORE), leg(4, Moment.AFTER), light(Light.GREEN)], True),
+    ("the leg fell", [leg(5, Moment.BEFORE), leg(4, Moment.AFTER), light(Light.GREEN)], False),
+    ("only one leg score", [leg(5, Moment.AFTER), light(Light.GREEN)], False),
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_a_session_that_was_more_than_green_is_asked_about(
+    facts: list[Fact], expected: bool
+) -> None:
+    given: list[tuple[timedelta, Fact]] = [(NOW, began()), *((NOW, fact) for fact in facts)]
+    assert (asked(*given) == "s1") is expected
+
+
+RED: list[tuple[timedelta, Fact]] = [(NOW, began()), (NOW, light(Light.RED))]
+
+
+def test_it_is_asked_once() -> None:
+    assert asked(*RED) == "s1"
+    for value in Settled:
+        assert asked(*RED, (DAY, answer(value.value))) is None
+
+
+def test_only_the_last_session_is_asked_about() -> None:
+    later: list[tuple[timedelta, Fact]] = [
+        (DAY / 2, began("s2")),
+        (DAY / 2, light(Light.GREEN, "s2")),
+    ]
+    assert asked(*RED, *later) is None
+
+
+def test_a_rehearsal_is_no_session() -> None:
+    assert asked((NOW, began(pace=20.0)), (NOW, light(Light.RED))) is None
+    assert asked(*RED, (DAY / 2, began("s2", pace=20.0))) == "s1"
+
+
+def test_after_a_week_it_is_no_longer_asked() -> None:
+    assert asked(*RED, now=NINE + 7 * DAY) == "s1"
+    assert asked(*RED, now=NINE + 7 * DAY + timedelta(minutes=1)) is None
+
+
+def test_not_yet_on_the_same_day_is_asked_once_more_when_a_night_has_passed() -> None:
+    at_noon = timedelta(hours=3)
+    later: list[tuple[timedelta, Fact]] = [
+        (at_noon, answer("not_yet")),
+        (at_noon, began("s2")),
+        (at_noon, light(Light.GREEN, "s2")),
+    ]
+    assert asked(*RED, *later, now=NINE + timedelta(hours=6)) is None
+    assert asked(*RED, *later) == "s1"
+    assert asked(*RED, *later, (DAY, answer("not_yet"))) is None
+
+
+def test_the_next_morning_can_be_answered_only_after_a_night() -> None:
+    history = History(tuple(stamped(fact, NINE) for _, fact in RED))
+    same_day = unsettled(history, NINE + timedelta(hours=3))
+    next_day = unsettled(history, NINE + DAY)
+    assert same_day is not None
+    assert next_day is not None
+    assert same_day.choices == (Settled.HOUR, Settled.NOT_YET, Settled.WORSE)
+    assert next_day.choices == tuple(Settled)
+
+
+def test_worse_and_two_days_of_not_yet_are_for_the_therapist() -> None:
+    two_days = NINE + 2 * DAY
+    assert for_the_therapist(Settled.WORSE, NINE, NINE)
+    assert for_the_therapist(Settled.NOT_YET, NINE, two_days)
+    assert not for_the_therapist(Settled.NOT_YET, NINE, two_days - timedelta(minutes=1))
+    assert not for_the_therapist(Settled.MORNING, NINE, two_days)
+    assert not for_the_therapist(Settled.HOUR, NINE, two_days)
