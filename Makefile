@@ -1,4 +1,4 @@
-# Two commands: `make demo` and `make test`. Both build .venv from the lock first.
+# Two commands: `make demo` and `make test`; `make nightly` tries longer. All build .venv from the lock first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: demo test check format lock clean help
+.PHONY: demo test nightly check format lock clean help
 
 help: ## what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ demo: $(VENV)/.run ## install what is locked, then start `coach demo`
 test: $(VENV)/.dev ## install what is locked, then run every test
 	@$(BIN)/python -m pytest -q -n auto -m "not heard"
 	@$(BIN)/python -m pytest -q -m heard tests/speech/test_heard.py
+
+nightly: $(VENV)/.dev ## 10,000 random journeys and as many random sessions; about an hour on two cores
+	@COACH_FUZZ_RUNS=$(or $(RUNS),10000) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/journeys/test_random_commands.py tests/session/test_random_walk.py
 
 check: $(VENV)/.dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check coach tests

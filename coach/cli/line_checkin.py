@@ -1,5 +1,6 @@
 """Check-ins, safety questions and the way out of a hold, in line mode."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from coach.cli.console import Console, LeftOffError, Question, hold_lines, read_word
@@ -9,7 +10,8 @@ from coach.domain.check_in import Question as CheckInQuestion
 from coach.domain.errors import InputError, LogError
 from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
-from coach.domain.red_flags import Tier
+from coach.domain.red_flags import RedFlag, Tier
+from coach.domain.safety_rhythm import Due
 from coach.workflows.safety import Hold
 
 NOT_NOW = ("n", "not now")
@@ -89,11 +91,15 @@ def read_reason(text: str) -> Reason:
 
 
 def opening_is_clear(console: Console) -> bool:
-    """The one safety line of every start; a yes opens the full list.
+    """The one safety line of every start, or the whole list when it is due.
 
-    False when nothing may start now: a hold stands from here on, or the yes needs a therapist.
+    A yes to the line opens the full list. False when nothing may start now: a hold stands from
+    here on, or a yes needs a therapist.
     """
     safety = console.coach.safety
+    due = safety.list_due()
+    if due is not None:
+        return list_is_clear(console, due)
     something_new = console.yes_or_no(safety.flags.opening)
     safety.opening_answered(something_new)
     if something_new:
@@ -101,15 +107,48 @@ def opening_is_clear(console: Console) -> bool:
     return not something_new
 
 
-def ask_red_flags(console: Console) -> Hold | None:
+def list_is_clear(console: Console, due: Due) -> bool:
+    """The whole list because it is due, from where it stopped; whether every answer was no.
+
+    False when a hold stands from here on, or when a yes needs a therapist, which is said.
+    """
+    flags = console.coach.safety.flags
+    console.say(due.why)
+    answers = _answers(console, flags.asked_from(due.first_item))
+    if isinstance(answers, Hold):
+        return False
+    if answers:
+        say_talk_first(console)
+        return False
+    if due.new_plan:
+        _teach_back(console)
+    return True
+
+
+def ask_red_flags(console: Console, items: Sequence[RedFlag] | None = None) -> Hold | None:
     """The full list, one question at a time; the first yes that locks ends it at once.
 
-    What does not lock is for the therapist, and that is said.
+    `items` asks these questions instead. What does not lock is for the therapist, and that is
+    said.
     """
+    if items is None:
+        items = console.coach.safety.flags.items
+    answers = _answers(console, items)
+    if isinstance(answers, Hold):
+        return answers
+    say_talk_first(console)
+    return None
+
+
+def _answers(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
+    """The hold that a yes brought, else whether any answer was yes."""
     safety = console.coach.safety
     console.say("Please answer each question with y or n.")
-    for item in safety.flags.items:
-        answer = console.yes_or_no(item.question)
+    something_new = False
+    for item in items:
+        console.say(safety.flags.apology_before(item, items))
+        answer = console.yes_or_no(f"{item.question} {item.how}".strip())
+        something_new |= answer
         try:
             hold = safety.answered(item, answer)
         except LogError as error:
@@ -117,8 +156,19 @@ def ask_red_flags(console: Console) -> Hold | None:
             continue
         if hold is not None:
             return hold
-    say_talk_first(console)
-    return None
+    return something_new
+
+
+def _teach_back(console: Console) -> None:
+    """What one would do after a yes; a wrong choice is put right at once. Raises LogError."""
+    teach_back = console.coach.safety.flags.teach_back
+    numbers = [str(number) for number in range(1, len(teach_back.choices) + 1)]
+    listed = [f"{number}  {text}" for number, text in zip(numbers, teach_back.choices, strict=True)]
+    console.say(*listed)
+    asked = Question(teach_back.question, f"1 to {len(numbers)}")
+    choice = console.ask(asked, lambda text: int(read_word(text, numbers)))
+    if not console.coach.safety.taught_back(choice):
+        console.say(teach_back.correction)
 
 
 def say_talk_first(console: Console) -> None:

@@ -1,15 +1,21 @@
 """The first start by questions: a name, the emergency number, the voice, a program."""
 
-from coach.cli.console import Console, Question
+from coach.cli.console import Console, LeftOffError, Question, hold_lines
+from coach.cli.line_checkin import list_is_clear
+from coach.cli.line_input import EndOfInputError
 from coach.domain.exercise import Presentation
 from coach.domain.program import Program
 from coach.workflows.set_up import SetUpAnswers, number_problem
 
 SIDES = ("none", "left", "right", "both")
+LIST_LEFT = "The safety list is not finished. It comes again before the first session."
 
 
 def set_up(console: Console) -> None:
-    """Ask little, then make the chosen program the plan. Raises LeftOffError, EndOfInputError."""
+    """Ask little, make the chosen program the plan, then go through the safety list.
+
+    Raises LeftOffError and EndOfInputError before the plan is made, none after it.
+    """
     coach = console.coach
     flags = coach.safety.flags
     console.say("Welcome. A few questions, then you can start.", flags.nobody)
@@ -29,6 +35,21 @@ def set_up(console: Console) -> None:
         )
     )
     console.say(f"Your program is {program.title}.", program.summary, *program.precautions)
+    _first_list(console)
+
+
+def _first_list(console: Console) -> None:
+    """The whole safety list; left, it stays due, and the plan is made all the same."""
+    due = console.coach.safety.list_due()
+    try:
+        if due is None or list_is_clear(console, due):
+            return
+    except (LeftOffError, EndOfInputError):
+        console.say(LIST_LEFT)
+        return
+    hold = console.coach.safety.hold()
+    if hold is not None:
+        console.say(*hold_lines(hold))
 
 
 def _read_number(text: str) -> str:

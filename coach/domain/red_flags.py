@@ -1,5 +1,6 @@
 """Questions whose *yes* means: stop, and have someone look at it. Wording and tiers are data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -24,6 +25,10 @@ class RedFlag:
     id: str
     tier: Tier
     question: str
+    how: str = ""
+    """How to find out, shown under the question; empty when one simply knows."""
+    intimate: bool = False
+    """Whether asking it needs a word of apology first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,22 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class TeachBack:
+    """One question at the end of the first list: whether it is clear what a yes asks for."""
+
+    question: str
+    choices: tuple[str, ...]
+    right: int
+    """Number of the right choice, from 1."""
+    correction: str
+    """What is said after a wrong choice."""
+
+    def is_right(self, choice: int) -> bool:
+        """Whether choice number `choice`, from 1, is the right one."""
+        return choice == self.right
+
+
+@dataclass(frozen=True, slots=True)
 class RedFlagList:
     """The whole list as shipped, with the version of its words that answers are logged with."""
 
@@ -45,12 +66,33 @@ class RedFlagList:
     reviewed_by: str
     opening: str
     """The one line asked at every session start; a yes opens the full list."""
+    apology: str
+    """Shown before the first intimate question."""
     spoken_stop: str
     """All that is said aloud after a yes: other people may be in the room."""
     nobody: str
     """Says that nobody is alerted."""
     items: tuple[RedFlag, ...]
     advice: dict[Tier, Advice]
+    teach_back: TeachBack
+
+    def asked_from(self, item_id: str | None = None) -> tuple[RedFlag, ...]:
+        """The questions in order, from the one with this id on; all of them for None.
+
+        An id that is not on the list asks all of it.
+        """
+        ids = [item.id for item in self.items]
+        return self.items[ids.index(item_id) :] if item_id in ids else self.items
+
+    def asked_first(self, ids: Sequence[str]) -> tuple[RedFlag, ...]:
+        """All the questions, those with these ids before the others."""
+        first = [item for item in self.items if item.id in ids]
+        return (*first, *(item for item in self.items if item.id not in ids))
+
+    def apology_before(self, item: RedFlag, asked: Sequence[RedFlag]) -> str:
+        """The apology when `item` is the first intimate question of those `asked`, else nothing."""
+        first = next((one for one in asked if one.intimate), None)
+        return self.apology if item == first else ""
 
     def item(self, item_id: str) -> RedFlag:
         """The question with this id; KeyError when there is none."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coach.domain.findings import Finding
-from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
+from coach.domain.red_flags import Advice, RedFlag, RedFlagList, TeachBack, Tier
 from coach.exchange.exercise_files import ID, LINE, REVIEWED_BY, SOURCE
 from coach.exchange.problems import Loaded, Problem
-from coach.exchange.shapes import ListOf, Number, Text, Values
+from coach.exchange.shapes import ListOf, Number, Text, Values, YesNo
 from coach.exchange.tables import Key, Table, read_table
 from coach.exchange.toml_source import TomlSource, read_toml
 
@@ -25,6 +25,30 @@ _ITEM = Table(
         Key("id", ID, "Answers are logged under it.", '"bladder"'),
         Key("tier", Number(min(Tier), max(Tier)), "1 now, 2 today, 3 therapist.", "1"),
         Key("question", _ADVICE_TEXT, "Answered with yes or no.", '"Is it new?"'),
+        Key(
+            "how",
+            _ADVICE_TEXT,
+            "How to find out.",
+            '"Walk five steps on your heels."',
+            required=False,
+            default="",
+        ),
+        Key(
+            "intimate",
+            YesNo(),
+            "Whether an apology comes first.",
+            "true",
+            required=False,
+            default=False,
+        ),
+    )
+)
+_TEACH_BACK = Table(
+    (
+        Key("question", _ADVICE_TEXT, "Asked after the first list.", '"What do you do?"'),
+        Key("choices", ListOf(LINE, least=2, most=5), "What may be chosen.", '["Wait", "Stop"]'),
+        Key("right", Number(1, 5), "Number of the right choice.", "2"),
+        Key("correction", _ADVICE_TEXT, "Said after a wrong choice.", '"Stop first."'),
     )
 )
 RED_FLAGS = Table(
@@ -33,6 +57,7 @@ RED_FLAGS = Table(
         SOURCE,
         REVIEWED_BY,
         Key("opening", _ADVICE_TEXT, "The one line asked at every start.", '"Anything new?"'),
+        Key("apology", LINE, "Before the first intimate question.", '"Sorry that we ask."'),
         Key("spoken_stop", LINE, "All that is said aloud.", '"Please stop and read the screen."'),
         Key("nobody", LINE, "Says that nobody is alerted.", '"Nobody is alerted."'),
         Key("item", ListOf(_ITEM, least=1, most=60), "The questions.", "[[item]]"),
@@ -52,6 +77,7 @@ RED_FLAGS = Table(
             "What to do after a yes, for each tier.",
             "[advice.1]",
         ),
+        Key("teach_back", _TEACH_BACK, "Whether it is clear what to do.", "[teach_back]"),
     )
 )
 
@@ -75,11 +101,13 @@ def decode_red_flags(source: TomlSource) -> Loaded[RedFlagList]:
 
 def _red_flags(values: Values) -> RedFlagList:
     items, advice = values.pop("item"), values.pop("advice")
+    teach_back = TeachBack(**values.pop("teach_back"))
     return RedFlagList(
         **{
             **values,
-            "items": tuple(RedFlag(one["id"], Tier(one["tier"]), one["question"]) for one in items),
+            "items": tuple(RedFlag(**{**one, "tier": Tier(one["tier"])}) for one in items),
             "advice": {tier: Advice(**advice[str(int(tier))]) for tier in Tier},
+            "teach_back": teach_back,
         }
     )
 
@@ -92,3 +120,7 @@ def _check(flags: RedFlagList) -> Iterator[Finding]:
             yield Finding(("item", number, "id"), what, "give each question its own id")
     if not any(item.tier is Tier.EMERGENCY for item in flags.items):
         yield Finding(("item",), "no question has tier 1", "add the emergency questions")
+    if flags.teach_back.right > len(flags.teach_back.choices):
+        what = f"teach_back, right is {flags.teach_back.right}"
+        mend = f"write a number from 1 to {len(flags.teach_back.choices)}"
+        yield Finding(("teach_back", "right"), what, mend)

@@ -2,21 +2,31 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from coach.domain.errors import InputError, LogError, SafetyHoldError
-from coach.domain.events import RedFlagAnswered, SafetyCleared, SafetyHold
-from coach.domain.history import History
+from coach.domain.events import (
+    AnswerGiven,
+    BodyMarked,
+    RedFlagAnswered,
+    SafetyCleared,
+    SafetyHold,
+)
+from coach.domain.history import History, history_of
 from coach.domain.outcomes import ClearedBy
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
+from coach.domain.safety_rhythm import LOOK_BACK_DAYS, OPENED, OPENING_ITEM, READS, Due, list_due
 from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 
-OPENING_ITEM = "opening"
-"""Item id under which the one line of each session start is logged."""
+TEACH_BACK = "teach-back"
+"""Instrument under which it is logged whether a patient knew what to do after a yes."""
+STOP_SIGNS = "stop-signs"
+LIST_DUE = "The safety list is due: press r."
+"""What the day says while the whole list is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class Safety:
         self._phone = therapist_phone
         self._inbox = inbox
         self._unsaved: list[tuple[datetime, tuple[RedFlagAnswered, SafetyHold]]] = []
+        self._opening_unsaved: tuple[datetime, RedFlagAnswered] | None = None
 
     def use_number(self, emergency_number: str) -> None:
         """Show this emergency number from now on."""
@@ -101,6 +112,27 @@ class Safety:
                 "a clinician has looked at you.",
             )
 
+    def list_due(self) -> Due | None:
+        """Why the whole list is to be asked before anything starts; None when it need not be."""
+        self._save_opening()
+        now = self._records.now()
+        since = now.date() - timedelta(days=LOOK_BACK_DAYS)
+        charts = self._records.whole(BodyMarked).facts
+        facts = [*self._records.log.read(since=since, kinds=READS), *charts]
+        facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
+        due = list_due(self.flags, history_of(facts), now)
+        return Due(OPENED) if due is None and self._opening_unsaved else due
+
+    def taught_back(self, choice: int) -> bool:
+        """Log what the patient would do after a yes, choice 1 to 3; whether that is right.
+
+        Raises LogError.
+        """
+        right = self.flags.teach_back.is_right(choice)
+        value = "right" if right else "wrong"
+        self._records.record(AnswerGiven(instrument=TEACH_BACK, item=STOP_SIGNS, value=value))
+        return right
+
     def opening_answered(self, answer: bool) -> None:
         """Log the one line of a session start; a yes opens the full list, it does not lock.
 
@@ -118,12 +150,14 @@ class Safety:
         except LogError:
             if not answer:
                 raise
+            self._opening_unsaved = (self._records.now(), fact)
 
     def answered(self, item: RedFlag, answer: bool) -> Hold | None:
         """Log one answer; a yes of tier 1 or 2 locks at once and says the neutral line.
 
         It locks and speaks even when the log refuses it: safety goes before the log.
         """
+        self._save_opening()
         fact = RedFlagAnswered(
             item=item.id, answer=answer, tier=item.tier, text_version=self.flags.version
         )
@@ -188,6 +222,15 @@ class Safety:
         """The day of the newest locking answer: an assessment before it knew nothing of it."""
         answers = self._records.course().hold_answers()
         return max([hold.since.date(), *(at.date() for at, _ in answers)])
+
+    def _save_opening(self) -> None:
+        """Write a yes to the opening line that the log refused, before any answer to the list."""
+        if self._opening_unsaved is None:
+            return
+        at, fact = self._opening_unsaved
+        with suppress(LogError):
+            self._records.record(fact, at=at)
+            self._opening_unsaved = None
 
     def _save(self) -> bool:
         """Write locking answers down; whether all are on disk."""

@@ -8,6 +8,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.domain.errors import LogError
 from coach.domain.events import (
+    AnswerGiven,
     RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
@@ -37,7 +38,7 @@ def test_a_yes_that_locks_ends_with_three_and_says_what_to_do_first(
     assert len(result.err.splitlines()) == 1
     assert facts(SessionStarted) == []
     assert len(facts(SafetyHold)) == 1
-    assert [(fact.item, fact.answer) for fact in facts(RedFlagAnswered)] == [
+    assert [(fact.item, fact.answer) for fact in facts(RedFlagAnswered)][QUESTIONS:] == [
         ("opening", True),
         ("saddle-numb", False),
         ("buttock-numb", True),
@@ -163,3 +164,92 @@ def test_red_flag_questions_are_never_spoken(run: Run, set_up: Patient) -> None:
     finally:
         SilentSpeaker.say = original  # type: ignore[method-assign]
     assert said == ["Please stop and read the screen now."]
+
+
+# --- the whole list
+
+
+LIST_DUE = "The safety list is due: press r."
+
+
+def test_the_first_start_goes_through_the_whole_list_and_asks_what_to_do(
+    run: Run, facts: Facts
+) -> None:
+    result = run(answers=["Ada", "", "", "left", *["n"] * QUESTIONS, "1", "q"])
+    assert result.code == 0
+    apology = "Sorry to ask about private things. They can be the first sign that matters."
+    assert result.lines.count(apology) == 1
+    first = next(n for n, line in enumerate(result.lines) if "between your legs" in line)
+    assert result.lines.index(apology) < first
+    assert any("Walk five steps on your heels" in line for line in result.lines)
+    assert any(line.startswith("Stop, and call the number") for line in result.lines)
+    assert LIST_DUE not in result.lines
+    assert len(facts(RedFlagAnswered)) == QUESTIONS
+    (taught,) = facts(AnswerGiven)
+    assert (taught.instrument, taught.item, taught.value) == ("teach-back", "stop-signs", "wrong")
+
+
+def test_a_first_list_that_is_left_is_asked_by_the_first_session(run: Run, facts: Facts) -> None:
+    answers: list[str | After] = ["Ada", "", "", "left", "n", "n", "q", "q"]
+    assert LIST_DUE in run(answers=answers).lines
+    assert LIST_DUE in run("today").lines
+    assert run("today", "--json").json["safety_list_due"] is True
+    rest = ["n"] * (QUESTIONS - 2)
+    words = ("session", "belly-breath", "--line")
+    result = run(*words, answers=[*rest, "2", *BEFORE[1:], *AFTER])
+    assert result.code == 0
+    assert "Before you start, we go through the whole safety list once." in result.lines
+    assert len(facts(SessionStarted)) == 1
+    assert len(facts(RedFlagAnswered)) == QUESTIONS
+    assert run("today", "--json").json["safety_list_due"] is False
+
+
+def test_a_yes_in_the_first_list_shows_what_to_do_and_locks(run: Run, facts: Facts) -> None:
+    result = run(answers=["Ada", "", "", "left", "n", "y", "s", "", "q"])
+    at = result.lines.index("Emergency number: 112")
+    assert result.lines[at + 1] == "Stop. Call your emergency number now."
+    assert run("session", "--line", answers=[""]).code == ExitCode.HELD
+    assert facts(SessionStarted) == []
+
+
+def test_once_a_week_a_session_begins_with_the_whole_list(
+    run: Run, set_up: Patient, facts: Facts, clock: ManualClock
+) -> None:
+    set_up()
+    clock.advance(7 * 24 * 3600)
+    words = ("session", "belly-breath", "--line")
+    result = run(*words, answers=[*["n"] * QUESTIONS, *BEFORE[1:], *AFTER])
+    assert "Once a week we go through the whole list." in result.lines
+    assert len(facts(SessionStarted)) == 1
+    assert [fact.item for fact in facts(RedFlagAnswered)].count("opening") == 0
+
+
+def test_a_yes_in_the_weekly_list_starts_nothing(
+    run: Run, set_up: Patient, facts: Facts, clock: ManualClock
+) -> None:
+    set_up()
+    clock.advance(7 * 24 * 3600)
+    assert run("session", "belly-breath", "--line", answers=["n", "y"]).code == ExitCode.HELD
+    assert facts(SessionStarted) == []
+
+
+def test_an_opening_yes_that_was_left_comes_back_as_the_whole_list(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    run("session", "belly-breath", "--line", answers=["y", "q"])
+    result = run("session", "belly-breath", "--line", answers=["q"])
+    assert "You said that something is new, so we go through the whole list." in result.lines
+    assert "Nothing was started." in result.lines
+    assert facts(SessionStarted) == []
+
+
+def test_the_list_can_be_gone_through_from_the_menu_while_it_is_due(
+    run: Run, set_up: Patient, clock: ManualClock
+) -> None:
+    set_up()
+    clock.advance(7 * 24 * 3600)
+    result = run(answers=["r", *["n"] * QUESTIONS, "", "q"])
+    assert result.lines.count(LIST_DUE) == 1
+    assert "Thank you. The safety list is done." in result.lines
+    assert TALK_FIRST not in result.lines

@@ -23,6 +23,8 @@ class Patient:
     open_coach: Callable[..., Coach]
     clock: ManualClock
     coach: Coach
+    leg: PainReport = PainReport()  # noqa: RUF009 - PainReport is frozen
+    """What is answered when the leg is asked after an exercise; empty is "not now"."""
 
     def wake_up_on(self, day: date, at: time) -> None:
         """Switch the machine on at a later time; it was off until then."""
@@ -54,11 +56,13 @@ class Patient:
             runner.tick(TICK)
             if runner.state.phase is Phase.ASKING_SKIN:
                 runner.give(Given(Command.YES))
+            if runner.state.phase is Phase.ASKING_REACH:
+                runner.give(Given(Command.SCORED, report=self.leg))
 
     def do_what_is_due(self, before: PainReport, after: PainReport) -> SessionRunner:
         """A whole session with both check-ins."""
         runner = self.begin(before)
         self.run(runner)
         assert runner.state.phase is Phase.ENDED
-        self.coach.check_in.take(after, Moment.AFTER, session=runner.state.session)
+        self.coach.check_in.after_session(before, after, session=runner.state.session)
         return runner

@@ -18,6 +18,7 @@ from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
+from tests.conftest import answer_list
 from tests.journeys.living import Patient
 
 CALM = PainReport(3, 5, Reach.CALF)
@@ -28,6 +29,7 @@ BETTER = PainReport(3, 4, Reach.KNEE)
 def patient(open_coach: Callable[..., Coach], clock: ManualClock, new_coach: Coach) -> Patient:
     """A patient who has just set the coach up on Monday morning."""
     new_coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam", sore_side="left"))
+    answer_list(new_coach)
     return Patient(open_coach, clock, new_coach)
 
 

@@ -6,13 +6,16 @@ from coach.bootstrap import Wishes
 from coach.clock import ManualClock
 from coach.domain.events import RedFlagAnswered, SafetyCleared, SessionStarted
 from coach.domain.red_flags import Tier
+from coach.domain.safety_rhythm import OPENED, WEEKLY
 from coach.tui.app import CoachApp
+from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
+from coach.workflows.safety import LIST_DUE
 from tests.tui.conftest import Running, on, press, settle
 from tests.tui.pictures import picture
 
@@ -106,7 +109,7 @@ async def test_a_yes_that_cannot_be_written_still_stops(
         await press(pilot, "!", "r", "y")
         assert on(pilot, HoldScreen)
         assert "Call your emergency number now" in picture(pilot.app)
-    assert not list(coach.records.recent().of(RedFlagAnswered))
+    assert not [1 for _, fact in coach.records.recent().of(RedFlagAnswered) if fact.answer]
 
 
 async def test_a_reader_sees_why_nothing_is_written(
@@ -141,3 +144,52 @@ async def test_something_new_can_be_said_from_the_day_too(running: Running, coac
         await press(pilot, "r", "y")
         assert on(pilot, HoldScreen)
     assert coach.safety.hold() is not None
+
+
+# --- the whole list
+
+
+async def test_once_a_week_a_session_begins_with_the_whole_list(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    clock.advance(7 * 24 * 3600)
+    async with running(coach) as pilot:
+        assert LIST_DUE in picture(pilot.app)
+        await press(pilot, "s")
+        assert WEEKLY in " ".join(picture(pilot.app).split())
+        await press(pilot, *["n"] * len(coach.safety.flags.items))
+        assert on(pilot, CheckInScreen)
+    said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
+    asked = [item.question for item in coach.safety.flags.items]
+    assert not set(said) & {*asked, WEEKLY, coach.safety.flags.apology}
+
+
+async def test_a_yes_in_the_weekly_list_locks_and_starts_nothing(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    clock.advance(7 * 24 * 3600)
+    async with running(coach) as pilot:
+        await press(pilot, "s", "n", "y")
+        assert on(pilot, HoldScreen)
+    assert not list(coach.records.recent().of(SessionStarted))
+
+
+async def test_a_weekly_list_that_is_left_starts_nothing_and_goes_on_where_it_stopped(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    clock.advance(7 * 24 * 3600)
+    async with running(coach) as pilot:
+        await press(pilot, "s", "n", "n", "escape")
+        assert on(pilot, TodayScreen)
+        assert LIST_DUE in picture(pilot.app)
+        await press(pilot, "s")
+        assert coach.safety.flags.items[2].question in " ".join(picture(pilot.app).split())
+    assert not list(coach.records.recent().of(SessionStarted))
+
+
+async def test_an_opening_yes_that_was_left_comes_back_as_the_whole_list(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "s", "y", "escape", "enter", "s")
+        assert OPENED in " ".join(picture(pilot.app).split())

@@ -1,9 +1,15 @@
 """The first start: five short questions and one Enter each."""
 
-from coach.domain.events import PlanReceived
+from textual.pilot import Pilot
+
+from coach.domain.events import AnswerGiven, PlanReceived, RedFlagAnswered
+from coach.domain.safety_rhythm import NEW_PLAN
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
+from coach.workflows.safety import LIST_DUE
 from coach.workflows.set_up import VOICE_TEST, number_problem
 from tests.tui.conftest import Running, on, press
 from tests.tui.pictures import picture
@@ -12,6 +18,8 @@ from tests.tui.pictures import picture
 async def test_enter_alone_leads_to_today(running: Running, new_coach: Coach) -> None:
     async with running(new_coach) as pilot:
         await press(pilot, "enter", "enter", "n", "enter", "enter")
+        assert on(pilot, RedFlagScreen)
+        await press(pilot, "escape")
         assert on(pilot, TodayScreen)
     (plan,) = [fact for _, fact in new_coach.records.course().of(PlanReceived)]
     assert plan.program == new_coach.set_up.programs()[0].id
@@ -23,7 +31,7 @@ async def test_the_name_greets_and_the_sore_side_is_kept(
 ) -> None:
     async with running(new_coach) as pilot:
         await press(pilot, "backspace", "backspace", "backspace", *"Kim", "enter", "enter", "r")
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter", "enter", "escape")
         assert "Good morning, Kim." in picture(pilot.app)
     (plan,) = [fact for _, fact in new_coach.records.course().of(PlanReceived)]
     assert plan.sore_side == "right"
@@ -71,3 +79,84 @@ async def test_quit_is_not_offered_where_its_letter_is_typed(
         assert "q Quit" not in picture(pilot.app)
         await press(pilot, "enter", "enter")
         assert "q Quit" in picture(pilot.app)
+
+
+def _safety_keys(coach: Coach, until: str = "") -> list[str]:
+    """A no to every question, or to those before the one with the id `until`."""
+    ids = [item.id for item in coach.safety.flags.items]
+    return ["n"] * (ids.index(until) if until else len(ids))
+
+
+async def _set_up(pilot: Pilot[None]) -> None:
+    await press(pilot, "enter", "enter", "n", "enter", "enter")
+
+
+async def test_the_whole_safety_list_comes_before_the_first_day(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        await _set_up(pilot)
+        assert NEW_PLAN in " ".join(picture(pilot.app).split())
+        assert new_coach.safety.flags.apology in " ".join(picture(pilot.app).split())
+        await press(pilot, "n")
+        assert new_coach.safety.flags.apology not in " ".join(picture(pilot.app).split())
+        await press(pilot, *_safety_keys(new_coach)[1:])
+        assert "If one of these comes, what do you do?" in picture(pilot.app)
+        await press(pilot, "2")
+        assert on(pilot, TodayScreen)
+        assert LIST_DUE not in picture(pilot.app)
+    history = new_coach.records.recent()
+    (taught,) = [fact for _, fact in history.of(AnswerGiven)]
+    assert (taught.instrument, taught.item, taught.value) == ("teach-back", "stop-signs", "right")
+    assert len(list(history.of(RedFlagAnswered))) == len(new_coach.safety.flags.items)
+
+
+async def test_a_wrong_idea_of_what_to_do_is_put_right_at_once(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        await _set_up(pilot)
+        await press(pilot, *_safety_keys(new_coach), "1")
+        assert new_coach.safety.flags.teach_back.correction in " ".join(picture(pilot.app).split())
+        await press(pilot, "enter")
+        assert on(pilot, TodayScreen)
+    (taught,) = [fact for _, fact in new_coach.records.recent().of(AnswerGiven)]
+    assert taught.value == "wrong"
+
+
+async def test_how_to_find_out_stands_under_the_question(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        await _set_up(pilot)
+        await press(pilot, *_safety_keys(new_coach, until="leg-weak-slow"))
+        assert new_coach.safety.flags.item("leg-weak-slow").how in " ".join(
+            picture(pilot.app).split()
+        )
+
+
+async def test_a_first_list_that_is_left_stays_due_and_goes_on_with_r(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        await _set_up(pilot)
+        await press(pilot, "n", "n", "escape")
+        assert on(pilot, TodayScreen)
+        assert LIST_DUE in picture(pilot.app)
+        await press(pilot, "r")
+        assert new_coach.safety.flags.items[2].question in " ".join(picture(pilot.app).split())
+        await press(pilot, *_safety_keys(new_coach)[2:], "2")
+        assert on(pilot, TodayScreen)
+        assert LIST_DUE not in picture(pilot.app)
+
+
+async def test_a_yes_in_the_first_list_locks_before_the_first_day(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        await _set_up(pilot)
+        await press(pilot, "n", "y")
+        assert on(pilot, HoldScreen)
+        await press(pilot, "escape", "enter", "s")
+        assert on(pilot, HoldScreen)
+    assert new_coach.safety.hold() is not None

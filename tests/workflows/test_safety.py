@@ -6,7 +6,7 @@ import pytest
 
 from coach.clock import ManualClock
 from coach.domain.errors import InputError, LogError, SafetyHoldError
-from coach.domain.events import RedFlagAnswered, SafetyCleared, SafetyHold, SessionEnded
+from coach.domain.events import SafetyCleared, SafetyHold, SessionEnded
 from coach.domain.outcomes import ClearedBy
 from coach.domain.pain import PainReport
 from coach.domain.red_flags import RedFlag, Tier
@@ -14,7 +14,7 @@ from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
-from tests.workflows.conftest import Disk, Opener, Voice, facts_of, said
+from tests.workflows.conftest import Disk, Opener, Voice, answered_since, facts_of, said
 
 NEUTRAL = "Please stop and read the screen now."
 
@@ -43,7 +43,7 @@ def test_a_number_chosen_at_set_up_is_on_the_emergency_screen_at_once(new_coach:
 
 def test_the_opening_line_is_logged_with_the_version_of_its_words(coach: Coach) -> None:
     coach.safety.opening_answered(False)
-    (answer,) = facts_of(coach, RedFlagAnswered)
+    (answer,) = answered_since(coach)
     assert (answer.item, answer.answer) == ("opening", False)
     assert answer.text_version == coach.safety.flags.version
 
@@ -68,7 +68,7 @@ def test_a_yes_locks_writes_and_says_only_the_neutral_line(coach: Coach, tier: T
     assert (hold.tier, hold.questions) == (tier, (flag.question,))
     assert hold.text.number == "112"
     assert [fact.tier for fact in facts_of(coach, SafetyHold)] == [tier]
-    assert [fact.item for fact in facts_of(coach, RedFlagAnswered)] == [flag.id]
+    assert [fact.item for fact in answered_since(coach)] == [flag.id]
     assert said(coach) == [NEUTRAL]
 
 
@@ -110,7 +110,7 @@ def test_a_yes_that_waited_is_written_when_there_is_room_again(
     assert hold is not None
     assert hold.since == began
     assert len(facts_of(overheard, SafetyHold)) == 1
-    assert len(facts_of(overheard, RedFlagAnswered)) == 1
+    assert len(answered_since(overheard)) == 1
 
 
 def test_of_two_yeses_the_more_urgent_is_on_the_screen(coach: Coach) -> None:

@@ -10,7 +10,9 @@ from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
+from coach.tui.patient.safety_list import go_through
 from coach.tui.patient.session import Ending, SessionScreen
+from coach.tui.patient.settled import ask_settled
 from coach.tui.patient.summary import SummaryScreen
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
@@ -49,6 +51,12 @@ class SessionFlow:
                 self._coach.sessions.plan_for(items)
             if not await self._nothing_new():
                 return
+            if not resume:
+                if not await ask_settled(self._screen, self._coach):
+                    return
+                # What the answer makes easier is easier at once.
+                day = self._coach.today.look().agenda
+                items = self._coach.sessions.as_they_stand(day, items)
             before = await self._push(CheckInScreen(self._coach, "Before we start"))
             if before is None:
                 return
@@ -60,7 +68,13 @@ class SessionFlow:
         return await self._screen.app.push_screen_wait(screen)
 
     async def _nothing_new(self) -> bool:
-        """The opening question of every session; only a no goes on."""
+        """The opening question of every session, or the whole list when it is due.
+
+        Only a no to everything goes on.
+        """
+        due = self._coach.safety.list_due()
+        if due is not None:
+            return await go_through(self._screen, self._coach, due)
         heading = "First, a safety question."
         opening = self._coach.safety.flags.opening
         answer = await self._push(YesNoScreen(self._coach, heading, opening))
@@ -95,6 +109,6 @@ class SessionFlow:
             return
         after = await self._push(CheckInScreen(self._coach, "And how is it now?"))
         report = after if after is not None else PainReport()
-        self._coach.check_in.take(report, Moment.AFTER, session=runner.state.session)
-        light = self._coach.check_in.light(before, report)
+        session, pace = runner.state.session, runner.state.pace
+        light = self._coach.check_in.after_session(before, report, session=session, pace=pace)
         await self._push(SummaryScreen(self._coach, runner, before, report, light))

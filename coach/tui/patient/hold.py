@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -12,6 +13,7 @@ from coach.domain.errors import CoachError
 from coach.domain.red_flags import Tier
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.lesson import give_first_aid, learn
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.safety_text import SafetyText
 from coach.workflows.coach import Coach
@@ -24,8 +26,16 @@ class HoldScreen(CoachScreen[None]):
     CSS_PATH = "hold.tcss"
     quiet = True
     heading = "Stop"
-    BINDINGS: ClassVar[list[BindingType]] = [("a", "attest", "I have been seen")]
-    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("a", "I have been seen by a clinician"),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("a", "attest", "I have been seen"),
+        ("f", "first_aid", "First aid"),
+        ("l", "lesson", "Lesson"),
+    ]
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("a", "I have been seen by a clinician"),
+        ("f", "First aid"),
+        ("l", "Lesson"),
+    )
 
     def __init__(self, coach: Coach) -> None:
         super().__init__(coach)
@@ -65,6 +75,16 @@ class HoldScreen(CoachScreen[None]):
     def action_attest(self) -> None:
         if self._hold is not None and self.may_write():
             self.app.push_screen(AttestScreen(self.coach, self._hold), self._attested)
+
+    @work(exclusive=True, group="flow")
+    async def action_first_aid(self) -> None:
+        """Words only: it starts nothing, so a hold does not lock it."""
+        await give_first_aid(self, self.coach)
+
+    @work(exclusive=True, group="flow")
+    async def action_lesson(self) -> None:
+        """Words only, as first aid."""
+        await learn(self, self.coach)
 
     def _attested(self, cleared: bool | None) -> None:
         if cleared:

@@ -1,5 +1,6 @@
 """The full safety list, one question at a time; the first yes that locks ends it."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,8 +22,8 @@ def talk_first(coach: Coach) -> MessageScreen:
     return MessageScreen(coach, TALK_FIRST, f"{flags.advice[Tier.THERAPIST].first}\n{flags.nobody}")
 
 
-class RedFlagScreen(CoachScreen[bool]):
-    """Gives back whether coaching is locked now.
+class RedFlagScreen(CoachScreen[bool | None]):
+    """Gives back whether coaching is locked now; None when the list was left before its end.
 
     The questions are shown and not spoken: other people may be in the room.
     """
@@ -36,32 +37,54 @@ class RedFlagScreen(CoachScreen[bool]):
     ]
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("n", "No"), ("y", "Yes"), ("Esc", "Stop"))
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(
+        self, coach: Coach, *, why: str = "", items: Sequence[RedFlag] | None = None
+    ) -> None:
+        """Asks `items`, all of the list for None; `why` stands above the first of them."""
         super().__init__(coach)
-        self._items = coach.safety.flags.items
+        self._items = tuple(items) if items is not None else coach.safety.flags.items
+        self._why = why
         self._at = 0
+        self.something_new = False
+        """Whether a question was answered yes that does not lock."""
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(classes="asking"):
-            yield Plain(self._count_text(), id="count", classes="above")
-            yield Plain(self._items[0].question, id="asked", classes="question")
+            yield Plain(fold=True, id="why", classes="above")
+            yield Plain(id="count", classes="above")
+            yield Plain(fold=True, id="apology", classes="above")
+            yield Plain(id="asked", classes="question")
+            yield Plain(fold=True, id="how", classes="below")
             yield Plain("n  no          y  yes", classes="answers")
             yield Plain(self.coach.safety.flags.nobody, classes="below")
 
-    def _count_text(self) -> str:
-        return f"Question {self._at + 1} of {len(self._items)}"
+    def on_mount(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        """The question that is asked now."""
+        item, flags = self._items[self._at], self.coach.safety.flags
+        texts = {
+            "why": self._why if self._at == 0 else "",
+            "count": f"Question {self._at + 1} of {len(self._items)}",
+            "apology": flags.apology_before(item, self._items),
+            "asked": item.question,
+            "how": item.how,
+        }
+        for name, text in texts.items():
+            self.query_one(f"#{name}", Plain).show(text)
 
     def action_answer(self, answer: bool) -> None:
         item = self._items[self._at]
         if self._locks(item, answer):
             self.dismiss(True)
             return
+        self.something_new |= answer
         self._at += 1
         if self._at == len(self._items):
             self.dismiss(False)
-            return
-        self.query_one("#count", Plain).show(self._count_text())
-        self.query_one("#asked", Plain).show(self._items[self._at].question)
+        else:
+            self._show()
 
     def _locks(self, item: RedFlag, answer: bool) -> bool:
         """Write the answer down; a yes that locks does so even when it cannot be written."""
@@ -70,4 +93,4 @@ class RedFlagScreen(CoachScreen[bool]):
         return answer and item.tier.locks
 
     def action_leave(self) -> None:
-        self.dismiss(False)
+        self.dismiss(None)

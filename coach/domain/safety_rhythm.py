@@ -1,0 +1,264 @@
+"""When the whole safety list is due again, and why (source: clinical 3.2, DESIGN).
+
+At set-up and after every new plan, once a week, and when something that was logged since the last
+whole list asks for it. A list counts as answered when every question has an answer given after
+the event, or within the week, in whatever order they came.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
+
+from coach.domain.body_chart import Chart, Consequence, charts_of, consequence_of
+from coach.domain.events import (
+    AnswerGiven,
+    BodyMarked,
+    FlareStarted,
+    NoteWritten,
+    PainScore,
+    PlanReceived,
+    RedFlagAnswered,
+    SafetyCleared,
+    SessionStarted,
+    SittingStarted,
+    Stamped,
+)
+from coach.domain.history import History
+from coach.domain.pain import Moment, Reach, Site
+from coach.domain.red_flags import RedFlagList
+
+OPENING_ITEM = "opening"
+"""Item id under which the one line of each session start is logged."""
+WEEK_DAYS = 7
+"""Days after which an answer is too old (source: clinical 3.2, DESIGN)."""
+LOOK_BACK_DAYS = 15
+"""Days of facts that the rules read: a week of events, and the week before each of them."""
+SAME_ROUND = timedelta(hours=1)
+"""A list that was broken off goes on where it stopped within this time (source: DESIGN)."""
+JUMP_POINTS = 2
+"""Points of leg pain above what was usual in the week before (source: clinical 3.2)."""
+ABSENT_DAYS = 5
+"""Whole days without a sign of the person (source: clinical 3.2)."""
+
+NEW_PLAN = "Before you start, we go through the whole safety list once."
+WEEKLY = "Once a week we go through the whole list."
+OPENED = "You said that something is new, so we go through the whole list."
+PAIN_JUMP = "Your leg pain went up, so we go through the whole list."
+FURTHER_DOWN = "You felt it further down than before, so we go through the whole list."
+BODY_MAP = "Because of what you marked on the body map we go through the whole list."
+BACK_AGAIN = "After some days away we go through the whole list."
+
+READS: tuple[type, ...] = (
+    RedFlagAnswered,
+    PlanReceived,
+    SafetyCleared,
+    PainScore,
+    SessionStarted,
+    SittingStarted,
+    AnswerGiven,
+    NoteWritten,
+    FlareStarted,
+)
+"""Kinds of facts that the rules look at; each is also a sign that the person was there.
+
+Body charts come beside them, however old: a chart is held against the one before it.
+Sets that were done are left out: the session they belong to is one of these, and they are many.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The whole list is due."""
+
+    why: str
+    """One calm sentence for the patient."""
+    first_item: str | None = None
+    """Where a list that was broken off within the hour goes on; None asks it from the start."""
+    new_plan: bool = False
+    """Whether it is the first list of a plan: it ends with the question what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something after which the whole list must be answered anew."""
+
+    index: int
+    """Where it stands among the facts; answers count from there on."""
+    why: str
+    new_plan: bool = False
+
+
+def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
+    """Why the whole list is due now; None while every answer still counts.
+
+    `history` holds the standing facts of the kinds in `READS` of the last `LOOK_BACK_DAYS` days
+    and every body chart, oldest first. Rehearsed sessions count for nothing. Of several reasons
+    the most telling is named: a new plan, a yes to the opening line, the body map, pain, absence,
+    and only then the week.
+    """
+    facts = _real(history)
+    newest = _newest_answers(flags, facts)
+    settled = min((newest.get(item.id, -1) for item in flags.items), default=-1)
+    for event in _events(facts, settled):
+        if any(newest.get(item.id, -1) <= event.index for item in flags.items):
+            first = _goes_on_at(flags, facts, now, after=event.index)
+            return Due(event.why, first, event.new_plan)
+    if any(not _fresh(facts, newest.get(item.id), now) for item in flags.items):
+        return Due(WEEKLY, _goes_on_at(flags, facts, now, after=-1))
+    if _days_between(facts[-1], now) > ABSENT_DAYS:
+        return Due(BACK_AGAIN)
+    return None
+
+
+def _real(history: History) -> tuple[Stamped, ...]:
+    """The facts without those of rehearsed sessions, in the order they were recorded.
+
+    On one device their numbers tell the order, whatever its clock said.
+    """
+    rehearsed = history.rehearsed_sessions()
+    facts = [one for one in history.facts if getattr(one.fact, "session", None) not in rehearsed]
+    if len({stamped.device for stamped in facts}) == 1:
+        facts.sort(key=lambda stamped: stamped.seq)
+    return tuple(facts)
+
+
+def _newest_answers(flags: RedFlagList, facts: Sequence[Stamped]) -> dict[str, int]:
+    """Where the newest answer to each question of the list stands."""
+    ids = {item.id for item in flags.items}
+    return {
+        stamped.fact.item: index
+        for index, stamped in enumerate(facts)
+        if isinstance(stamped.fact, RedFlagAnswered) and stamped.fact.item in ids
+    }
+
+
+def _fresh(facts: Sequence[Stamped], index: int | None, now: datetime) -> bool:
+    """Whether an answer is younger than a week, by the calendar: asked Monday, due Monday."""
+    return index is not None and 0 <= _days_between(facts[index], now) < WEEK_DAYS
+
+
+def _days_between(earlier: Stamped, now: datetime) -> int:
+    return (now.date() - earlier.day).days
+
+
+def _goes_on_at(
+    flags: RedFlagList, facts: Sequence[Stamped], now: datetime, *, after: int
+) -> str | None:
+    """The first question that the present round has not asked yet; None for the start."""
+    ids = [item.id for item in flags.items]
+    answers = [
+        (stamped.at, stamped.fact.item)
+        for stamped in facts[after + 1 :]
+        if isinstance(stamped.fact, RedFlagAnswered) and stamped.fact.item in ids
+    ]
+    if not answers or not timedelta(0) <= now - answers[-1][0] <= SAME_ROUND:
+        return None
+    last = answers[-1][0]
+    asked = {item for at, item in answers if last - at <= SAME_ROUND}
+    following = next((item for item in ids if item not in asked), None)
+    return following if following != ids[0] else None
+
+
+# --- what asks for the list
+
+
+def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
+    """What asks for a whole list, the most telling first; none up to `settled`.
+
+    What a clinician has looked at since asks for nothing any more; a new plan does.
+    """
+    plans = [n for n, stamped in enumerate(facts) if isinstance(stamped.fact, PlanReceived)]
+    yield from (_Event(index, NEW_PLAN, new_plan=True) for index in plans[-1:])
+    cleared = [n for n, stamped in enumerate(facts) if isinstance(stamped.fact, SafetyCleared)]
+    since = max([settled, *cleared])
+    yield from (_Event(index, OPENED) for index in _openings(facts) if index > since)
+    yield from (_Event(index, BODY_MAP) for index in _telling_charts(facts) if index > since)
+    yield from (_Event(index, FURTHER_DOWN) for index in _further_down(facts, since))
+    yield from (_Event(index, PAIN_JUMP) for index in _jumps(facts, since))
+    yield from (_Event(index, BACK_AGAIN) for index in _last_seen(facts) if index >= since)
+
+
+def _openings(facts: Sequence[Stamped]) -> Iterator[int]:
+    """The opening line was answered yes: the list was to follow."""
+    for index, stamped in enumerate(facts):
+        fact = stamped.fact
+        if isinstance(fact, RedFlagAnswered) and fact.item == OPENING_ITEM and fact.answer:
+            yield index
+
+
+def _jumps(facts: Sequence[Stamped], since: int) -> Iterator[int]:
+    """A leg score two points above the median of the leg scores of the 7 days before it.
+
+    The worst of a day is held against the worst of other days, every other score against every
+    other: what was worst is no jump from what is usual.
+    """
+    scores = [
+        (index, stamped, stamped.fact)
+        for index, stamped in enumerate(facts)
+        if isinstance(stamped.fact, PainScore) and stamped.fact.site is Site.LEG
+    ]
+    for nth, (index, stamped, fact) in enumerate(scores):
+        if index <= since:
+            continue
+        before = [
+            earlier.score
+            for _, seen, earlier in scores[:nth]
+            if _within_a_week(seen, stamped) and _alike(earlier.moment, fact.moment)
+        ]
+        if before and fact.score >= median(before) + JUMP_POINTS:
+            yield index
+
+
+def _alike(one: Moment, other: Moment) -> bool:
+    return (one is Moment.WORST_24H) == (other is Moment.WORST_24H)
+
+
+def _further_down(facts: Sequence[Stamped], since: int) -> Iterator[int]:
+    """A furthest point lower than any of the 7 days before, at the buttock or below.
+
+    The first one ever given is not lower than anything.
+    """
+    given = [
+        (index, stamped, stamped.fact.reach)
+        for index, stamped in enumerate(facts)
+        if isinstance(stamped.fact, PainScore) and stamped.fact.reach is not None
+    ]
+    for nth, (index, stamped, reach) in enumerate(given):
+        if index <= since:
+            continue
+        before = [earlier for _, seen, earlier in given[:nth] if _within_a_week(seen, stamped)]
+        if before and reach >= Reach.BUTTOCK and reach > max(before):
+            yield index
+
+
+def _telling_charts(facts: Sequence[Stamped]) -> Iterator[int]:
+    """A body chart with the saddle area, with both legs, or with a zone newly numb or weak."""
+    rows: dict[str, list[int]] = {}
+    for index, stamped in enumerate(facts):
+        if isinstance(stamped.fact, BodyMarked):
+            rows.setdefault(stamped.fact.chart, []).append(index)
+    last: Chart | None = None
+    for indexes in rows.values():
+        charts = charts_of(History(tuple(facts[index] for index in indexes)))
+        chart = charts[0][1] if charts else Chart()
+        if consequence_of(chart, last) is not Consequence.NONE:
+            yield indexes[-1]
+        last = chart
+
+
+def _last_seen(facts: Sequence[Stamped]) -> Iterator[int]:
+    """The last sign of the person before five or more whole days without any.
+
+    Of what is older than the look-back only charts are read, so it tells nothing of absence.
+    """
+    for index, (earlier, later) in enumerate(pairwise(facts)):
+        gap = (later.day - earlier.day).days
+        old = (facts[-1].day - earlier.day).days > LOOK_BACK_DAYS
+        if gap > ABSENT_DAYS and not old:
+            yield index
+
+
+def _within_a_week(earlier: Stamped, later: Stamped) -> bool:
+    return later.at - earlier.at <= timedelta(days=WEEK_DAYS)

@@ -1,0 +1,44 @@
+"""The whole safety list with what belongs around it: why it is asked, and what a yes asks for."""
+
+from typing import Any
+
+from coach.domain.safety_rhythm import Due
+from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen
+from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.red_flags import RedFlagScreen, talk_first
+from coach.workflows.coach import Coach
+
+
+async def go_through(screen: CoachScreen[Any], coach: Coach, due: Due | None) -> bool:
+    """Ask the list, where it is due from where it stopped; whether every answer was no.
+
+    A yes that locks ends with the hold on the screen. Raises LogError.
+    """
+    flags = coach.safety.flags
+    why, first = (due.why, due.first_item) if due is not None else ("", None)
+    asked = RedFlagScreen(coach, why=why, items=flags.asked_from(first))
+    locked = await screen.app.push_screen_wait(asked)
+    if locked:
+        await screen.app.push_screen_wait(HoldScreen(coach))
+        return False
+    if asked.something_new:
+        await screen.app.push_screen_wait(talk_first(coach))
+        return False
+    if locked is None:
+        return False
+    if due is not None and due.new_plan:
+        await _teach_back(screen, coach)
+    return True
+
+
+async def _teach_back(screen: CoachScreen[Any], coach: Coach) -> None:
+    """What one would do after a yes; a wrong choice is put right at once."""
+    teach_back = coach.safety.flags.teach_back
+    choices = [
+        Choice(str(number), text, number) for number, text in enumerate(teach_back.choices, start=1)
+    ]
+    asking = ChoiceScreen(coach, teach_back.question, "", choices)
+    choice = await screen.app.push_screen_wait(asking)
+    if choice is not None and not coach.safety.taught_back(choice):
+        await screen.app.push_screen_wait(MessageScreen(coach, teach_back.correction))

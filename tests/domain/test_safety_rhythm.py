@@ -1,0 +1,370 @@
+"""When the whole safety list comes again: by plan, by week, and by what was logged since."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain.events import (
+    BodyMarked,
+    Fact,
+    PainScore,
+    PlanReceived,
+    RedFlagAnswered,
+    SafetyCleared,
+    SessionStarted,
+    SittingStarted,
+    Stamped,
+)
+from coach.domain.outcomes import ClearedBy
+from coach.domain.pain import Moment, Reach, Site
+from coach.domain.program import StageCode, Surface
+from coach.domain.red_flags import Advice, RedFlag, RedFlagList, TeachBack, Tier
+from coach.domain.safety_rhythm import (
+    BACK_AGAIN,
+    BODY_MAP,
+    FURTHER_DOWN,
+    NEW_PLAN,
+    OPENED,
+    OPENING_ITEM,
+    PAIN_JUMP,
+    WEEKLY,
+    Due,
+    list_due,
+)
+from tests.builders import NINE, a_history, stamped
+
+FLAGS = RedFlagList(
+    version=1,
+    source=(),
+    reviewed_by="",
+    opening="Anything new?",
+    apology="Sorry to ask.",
+    spoken_stop="Stop.",
+    nobody="Nobody is alerted.",
+    items=(
+        RedFlag("bladder", Tier.EMERGENCY, "Bladder?", intimate=True),
+        RedFlag("legs", Tier.EMERGENCY, "Both legs?"),
+        RedFlag("fever", Tier.SAME_DAY, "Fever?"),
+    ),
+    advice={tier: Advice("Stop.", "Why.", "Say.", "After.") for tier in Tier},
+    teach_back=TeachBack("What do you do?", ("Wait", "Stop"), 2, "Stop."),
+)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def answer(item: str, yes: bool = False) -> RedFlagAnswered:
+    tier = Tier.THERAPIST if item == OPENING_ITEM else FLAGS.item(item).tier
+    return RedFlagAnswered(item=item, answer=yes, tier=tier, text_version=1)
+
+
+def a_list(at: datetime = NINE, *, items: str = "bladder legs fever") -> list[Stamped]:
+    """The list answered no from `at` on, a minute apart."""
+    return [stamped(answer(item), at + n * MINUTE) for n, item in enumerate(items.split())]
+
+
+def a_plan(at: datetime) -> Stamped:
+    fact = PlanReceived(
+        program="steady-back",
+        version=1,
+        therapist="",
+        from_day=at.date(),
+        stage=StageCode.CALM,
+        sore_side="left",
+    )
+    return stamped(fact, at)
+
+
+def leg(score: int, at: datetime, *, reach: Reach | None = None, **changes: Any) -> Stamped:
+    values: dict[str, Any] = {"site": Site.LEG, "moment": Moment.NOW, "reach": reach}
+    return stamped(PainScore(score=score, **(values | changes)), at)
+
+
+def mark(zone: str, at: datetime, *, chart: str = "one", **felt: bool) -> Stamped:
+    values: dict[str, Any] = {"pain": False, "numb": False, "tingle": False, "weak": False}
+    fact = BodyMarked(chart=chart, zone=zone, score=None, **(values | (felt or {"pain": True})))
+    return stamped(fact, at)
+
+
+def due(*facts: Stamped, now: datetime) -> Due | None:
+    """What is due after these facts, recorded in this order."""
+    numbered = [replace(fact, seq=number) for number, fact in enumerate(facts, start=1)]
+    return list_due(FLAGS, a_history(*numbered), now)
+
+
+def why(*facts: Stamped, now: datetime) -> str:
+    found = due(*facts, now=now)
+    return found.why if found is not None else ""
+
+
+# --- set-up and the week
+
+
+def test_before_anything_was_answered_the_list_is_due() -> None:
+    assert due(now=NINE) == Due(WEEKLY)
+
+
+def test_a_new_plan_asks_for_the_whole_list_and_what_to_do() -> None:
+    assert due(a_plan(NINE), now=NINE + MINUTE) == Due(NEW_PLAN, None, new_plan=True)
+
+
+def test_answers_given_before_the_plan_do_not_count_for_it() -> None:
+    assert why(*a_list(NINE - DAY), a_plan(NINE), now=NINE + MINUTE) == NEW_PLAN
+
+
+def test_after_the_whole_list_nothing_is_due() -> None:
+    assert due(a_plan(NINE), *a_list(NINE + MINUTE), now=NINE + timedelta(hours=2)) is None
+
+
+def test_the_order_of_the_answers_does_not_matter() -> None:
+    answers = a_list(NINE + MINUTE, items="fever bladder legs")
+    assert due(a_plan(NINE), *answers, now=NINE + DAY) is None
+
+
+def test_the_opening_line_is_no_answer_to_the_list() -> None:
+    opening = stamped(answer(OPENING_ITEM), NINE + MINUTE)
+    assert why(a_plan(NINE), opening, now=NINE + DAY) == NEW_PLAN
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "expected"),
+    [(1, 0, ""), (5, 0, ""), (6, 14, ""), (7, -9, WEEKLY), (7, 0, WEEKLY), (8, 0, WEEKLY)],
+)
+def test_once_a_week_by_the_calendar(days: int, hours: int, expected: str) -> None:
+    # A sign of the patient in between: absence has a rule of its own.
+    sat = stamped(SittingStarted(bout="b", surface=Surface.FIRM), NINE + 3 * DAY)
+    now = NINE + timedelta(days=days, hours=hours)
+    assert why(*a_list(), sat, now=now) == expected
+
+
+def test_one_old_answer_makes_the_whole_list_due() -> None:
+    facts = [*a_list(items="bladder"), *a_list(NINE + 3 * DAY, items="legs fever")]
+    assert why(*facts, now=NINE + 7 * DAY) == WEEKLY
+
+
+def test_an_answer_from_a_clock_that_ran_ahead_does_not_count() -> None:
+    assert why(*a_list(NINE + 30 * DAY), now=NINE) == WEEKLY
+
+
+# --- a list that was broken off
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"), [(0, "legs"), (60, "legs"), (61, None), (60 * 24, None)]
+)
+def test_a_list_goes_on_where_it_stopped_within_the_hour(
+    minutes: int, expected: str | None
+) -> None:
+    half = a_list(NINE + MINUTE, items="bladder")
+    found = due(a_plan(NINE), *half, now=NINE + (minutes + 1) * MINUTE)
+    assert found == Due(NEW_PLAN, expected, new_plan=True)
+
+
+def test_answers_before_an_event_are_not_gone_on_from() -> None:
+    opened = stamped(answer(OPENING_ITEM, yes=True), NINE + 10 * MINUTE)
+    assert due(*a_list(), opened, now=NINE + 12 * MINUTE) == Due(OPENED, None)
+
+
+def test_a_yes_to_the_opening_line_that_was_left_comes_back() -> None:
+    opened = stamped(answer(OPENING_ITEM, yes=True), NINE + DAY)
+    half = a_list(NINE + DAY + MINUTE, items="bladder legs")
+    now = NINE + DAY + timedelta(minutes=30)
+    assert due(*a_list(), opened, *half, now=now) == Due(OPENED, "fever")
+    whole = a_list(NINE + DAY + 5 * MINUTE)
+    assert due(*a_list(), opened, *half, *whole, now=now) is None
+
+
+def test_what_a_clinician_has_looked_at_is_settled_but_a_new_plan_is_not() -> None:
+    opened = stamped(answer(OPENING_ITEM, yes=True), NINE + DAY)
+    locked = stamped(answer("bladder", yes=True), NINE + DAY + MINUTE)
+    cleared = stamped(SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=""), NINE + 2 * DAY)
+    now = NINE + 2 * DAY + MINUTE
+    assert due(*a_list(), opened, locked, cleared, now=now) is None
+    assert why(a_plan(NINE), locked, cleared, now=now) == NEW_PLAN
+
+
+# --- leg pain
+
+
+@pytest.mark.parametrize(
+    ("before", "score", "expected"),
+    [
+        ([], 9, ""),
+        ([3], 4, ""),
+        ([3], 5, PAIN_JUMP),
+        ([3, 3, 8], 5, PAIN_JUMP),
+        ([2, 5], 5, ""),  # the median is 3.5
+        ([2, 5], 6, PAIN_JUMP),
+        ([0, 0], 2, PAIN_JUMP),
+        ([8, 8], 3, ""),
+    ],
+)
+def test_leg_pain_two_points_above_the_median_of_the_week(
+    before: list[int], score: int, expected: str
+) -> None:
+    earlier = [leg(one, NINE + n * MINUTE) for n, one in enumerate(before)]
+    now = NINE + DAY
+    assert why(*earlier, *a_list(NINE + timedelta(hours=1)), leg(score, now), now=now) == expected
+
+
+def test_scores_older_than_a_week_before_it_are_not_compared() -> None:
+    facts = [leg(1, NINE), *a_list(NINE + 6 * DAY), leg(6, NINE + 8 * DAY)]
+    assert why(*facts, now=NINE + 8 * DAY + MINUTE) == ""
+
+
+def test_the_worst_of_a_day_is_held_against_the_worst_of_other_days() -> None:
+    usual = [*a_list(), leg(2, NINE + 10 * MINUTE), leg(2, NINE + 20 * MINUTE)]
+    worst = leg(6, NINE + 30 * MINUTE, moment=Moment.WORST_24H)
+    assert why(*usual, worst, now=NINE + DAY) == ""
+    worse = leg(8, NINE + 40 * MINUTE, moment=Moment.WORST_24H)
+    assert why(*usual, worst, worse, now=NINE + DAY) == PAIN_JUMP
+
+
+def test_back_pain_is_another_number() -> None:
+    facts = [*a_list(), leg(2, NINE + 5 * MINUTE), leg(9, NINE + 6 * MINUTE, site=Site.BACK)]
+    assert why(*facts, now=NINE + DAY) == ""
+
+
+def test_a_jump_before_the_last_whole_list_is_settled() -> None:
+    facts = [leg(2, NINE), leg(8, NINE + MINUTE), *a_list(NINE + 2 * MINUTE)]
+    assert why(*facts, now=NINE + DAY) == ""
+
+
+def test_a_rehearsal_counts_for_nothing() -> None:
+    rehearsed = SessionStarted(session="fast", stage=StageCode.CALM, items=(), pace=60.0)
+    facts = [
+        *a_list(),
+        leg(2, NINE + 5 * MINUTE),
+        stamped(rehearsed, NINE + 6 * MINUTE),
+        leg(9, NINE + 7 * MINUTE, session="fast", reach=Reach.FOOT),
+    ]
+    assert why(*facts, now=NINE + 8 * MINUTE) == ""
+
+
+# --- how far down
+
+
+@pytest.mark.parametrize(
+    ("before", "reach", "expected"),
+    [
+        ([], Reach.FOOT, ""),
+        ([Reach.CALF], Reach.CALF, ""),
+        ([Reach.CALF], Reach.KNEE, ""),
+        ([Reach.THIGH], Reach.KNEE, FURTHER_DOWN),
+        ([Reach.FOOT, Reach.THIGH], Reach.CALF, ""),
+        ([Reach.NONE], Reach.BACK, ""),
+        ([Reach.BACK], Reach.BUTTOCK, FURTHER_DOWN),
+        ([Reach.NONE], Reach.BUTTOCK, FURTHER_DOWN),
+    ],
+)
+def test_further_down_than_in_the_days_before(
+    before: list[Reach], reach: Reach, expected: str
+) -> None:
+    earlier = [leg(3, NINE + n * MINUTE, reach=one) for n, one in enumerate(before)]
+    now = NINE + DAY
+    facts = [*earlier, *a_list(NINE + timedelta(hours=1)), leg(3, now, reach=reach)]
+    assert why(*facts, now=now) == expected
+
+
+# --- the body chart
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([("B5L", {"pain": True})], ""),
+        ([("B5L", {"tingle": True})], ""),
+        ([("none", {"pain": False})], ""),
+        ([("SAD", {"tingle": True})], BODY_MAP),
+        ([("B5L", {"pain": True}), ("F2R", {"pain": True})], BODY_MAP),
+        ([("B2L", {"pain": True}), ("B2R", {"pain": True})], ""),  # buttocks are not the leg
+        ([("B1L", {"pain": True}), ("F7R", {"pain": True})], ""),
+        ([("F7R", {"numb": True})], BODY_MAP),
+        ([("F7R", {"weak": True})], BODY_MAP),
+    ],
+)
+def test_what_was_marked(marks: list[tuple[str, dict[str, Any]]], expected: str) -> None:
+    facts = [mark(zone, NINE + timedelta(hours=1), **felt) for zone, felt in marks]
+    assert why(*a_list(), *facts, now=NINE + DAY) == expected
+
+
+def test_numb_where_it_was_numb_on_the_chart_before_is_not_new() -> None:
+    first = mark("F7R", NINE - 40 * DAY, numb=True)
+    again = mark("F7R", NINE + DAY, chart="two", numb=True)
+    other = mark("F9R", NINE + DAY, chart="two", numb=True)
+    now = NINE + DAY + MINUTE
+    assert why(first, *a_list(), again, now=now) == ""
+    assert why(first, *a_list(), again, other, now=now) == BODY_MAP
+
+
+# --- days away
+
+
+@pytest.mark.parametrize(("days", "expected"), [(1, ""), (5, ""), (6, BACK_AGAIN)])
+def test_five_whole_days_without_a_sign(days: int, expected: str) -> None:
+    assert why(*a_list(), now=NINE + days * DAY) == expected
+
+
+def test_coming_back_is_settled_by_the_list_and_not_by_other_signs() -> None:
+    sat = stamped(SittingStarted(bout="b", surface=Surface.FIRM), NINE + 6 * DAY)
+    now = NINE + 6 * DAY + timedelta(hours=1)
+    assert why(*a_list(), sat, now=now) == BACK_AGAIN
+    assert why(*a_list(), sat, *a_list(NINE + 6 * DAY + MINUTE), now=now) == ""
+
+
+# --- whatever was logged
+
+
+ANY_FACT: st.SearchStrategy[Fact] = st.one_of(
+    st.builds(answer, st.sampled_from(["bladder", "legs", "fever"]), st.just(False)),
+    st.builds(answer, st.just(OPENING_ITEM), st.booleans()),
+    st.builds(
+        PainScore,
+        site=st.sampled_from(Site),
+        score=st.integers(0, 10),
+        moment=st.sampled_from(Moment),
+        reach=st.none() | st.sampled_from(Reach),
+    ),
+    st.just(SafetyCleared(by=ClearedBy.THERAPIST, note="")),
+    st.just(a_plan(NINE).fact),
+)
+
+
+@given(st.lists(st.tuples(ANY_FACT, st.integers(0, 60 * 24 * 3)), max_size=30))
+def test_whatever_was_logged_the_whole_list_settles_it(
+    logged: list[tuple[Fact, int]],
+) -> None:
+    at = NINE
+    facts = []
+    for fact, minutes in logged:
+        at += minutes * MINUTE
+        facts.append(stamped(fact, at))
+    found = due(*facts, now=at)
+    assert found is None or found.first_item in {None, "legs", "fever"}
+    assert due(*facts, *a_list(at), now=at + 3 * MINUTE) is None
+
+
+@given(st.lists(st.tuples(ANY_FACT, st.integers(0, 60 * 24 * 3)), max_size=30))
+def test_going_on_where_it_stopped_is_enough(logged: list[tuple[Fact, int]]) -> None:
+    at = NINE
+    facts = []
+    for fact, minutes in logged:
+        at += minutes * MINUTE
+        facts.append(stamped(fact, at))
+    found = due(*facts, now=at)
+    if found is not None:
+        rest = [stamped(answer(item.id), at) for item in FLAGS.asked_from(found.first_item)]
+        assert due(*facts, *rest, now=at) is None
+
+
+def test_the_apology_comes_once_before_the_first_intimate_question() -> None:
+    bladder, legs, fever = FLAGS.items
+    assert FLAGS.apology_before(bladder, FLAGS.items) == "Sorry to ask."
+    assert FLAGS.apology_before(legs, FLAGS.items) == ""
+    assert FLAGS.apology_before(fever, FLAGS.asked_from("fever")) == ""
+    assert [item.id for item in FLAGS.asked_first(["fever"])] == ["fever", "bladder", "legs"]
+    assert FLAGS.asked_from("nothing like it") == FLAGS.items
