@@ -1,0 +1,176 @@
+"""What the review points rest on, taken from the log once: days, nights, forms, contacts."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from coach.domain.events import (
+    AnswerGiven,
+    LightGiven,
+    PainScore,
+    PlanReceived,
+    SafetyCleared,
+    StageChanged,
+)
+from coach.domain.history import History
+from coach.domain.lights import Light
+from coach.domain.outcomes import ClearedBy
+from coach.domain.pain import Moment, Reach
+from coach.domain.program import StageCode
+from coach.review.pain_trend import pain_by_day
+from coach.review.recovery import Recovery, recovery_of, worst_legs
+
+LOWER_THAN_DAYS = 7
+LOWER_LEAST_DAYS = 3
+"""A day's reach is lower when it is further down than on all noted days of the seven before, of
+which at least three were noted (source: DESIGN)."""
+_REACHES = re.compile("|".join(sorted((reach.word for reach in Reach), key=len, reverse=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """The facts of one plan up to today; a day that was not noted is in no mapping."""
+
+    first_day: date
+    today: date
+    legs: Mapping[date, int]
+    """Worst leg score of each noted day."""
+    recovery: Recovery
+    nights: Mapping[date, int]
+    """How well one slept, 0 to 10, by the day of the answer."""
+    lower: Sequence[date]
+    """Each time symptoms went further down the leg: in a session, or over a whole day."""
+    disability: Sequence[tuple[date, float]]
+    """Totals of the RMDQ-24 since the plan began, oldest first."""
+    mood: Mapping[str, int]
+    """The newest PHQ-4: item to 0 to 3."""
+    mood_day: date | None
+    calm_since: date | None
+    """Since when stage A holds without a sign of the therapist; None in another stage."""
+
+    @property
+    def day(self) -> int:
+        """Days since the first one of the plan."""
+        return (self.today - self.first_day).days
+
+
+def review_facts(history: History, first_day: date, today: date) -> ReviewFacts:
+    """The facts of the plan that began on `first_day`, up to `today`."""
+    legs = {day: leg for day, leg in worst_legs(history).items() if first_day <= day <= today}
+    mood_day, mood = _mood(history, today)
+    return ReviewFacts(
+        first_day=first_day,
+        today=today,
+        legs=legs,
+        recovery=recovery_of(legs, first_day, today),
+        nights=nights(history),
+        lower=[day for day in _went_lower(history) if first_day <= day <= today],
+        disability=[
+            (day, total) for day, total in _totals(history, "rmdq-24") if first_day <= day <= today
+        ],
+        mood=mood,
+        mood_day=mood_day,
+        calm_since=_calm_since(history),
+    )
+
+
+def nights(history: History) -> dict[date, int]:
+    """How well one slept in the night before each day, 0 to 10; the last answer of a day holds."""
+    found = {}
+    for stamped, fact in history.of(AnswerGiven):
+        if (fact.instrument, fact.item) == ("evening", "sleep"):
+            score = _score(fact.value, 10)
+            if score is not None:
+                found[stamped.day] = score
+    return found
+
+
+def _score(text: str, most: int) -> int | None:
+    """A whole number from 0 to `most`; None for what another program may have put there."""
+    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= most:
+        return int(text)
+    return None
+
+
+def _totals(history: History, instrument: str) -> Iterator[tuple[date, float]]:
+    for stamped, fact in history.of(AnswerGiven):
+        if fact.instrument == instrument and fact.item == "total" and fact.total is not None:
+            yield stamped.day, fact.total
+
+
+def _mood(history: History, today: date) -> tuple[date | None, dict[str, int]]:
+    """The answers of the newest day with any."""
+    by_day: dict[date, dict[str, int]] = {}
+    for stamped, fact in history.of(AnswerGiven):
+        if fact.instrument == "phq-4" and fact.item != "total" and stamped.day <= today:
+            score = _score(fact.value, 3)
+            if score is not None:
+                by_day.setdefault(stamped.day, {})[fact.item] = score
+    if not by_day:
+        return None, {}
+    newest = max(by_day)
+    return newest, by_day[newest]
+
+
+def _went_lower(history: History) -> list[date]:
+    """Once for each session that did, and for each day that did without such a session."""
+    sessions = _sessions_lower(history)
+    in_sessions = sorted(sessions.values())
+    days = [day for day in _days_lower(history) if day not in in_sessions]
+    return sorted([*in_sessions, *days])
+
+
+def _sessions_lower(history: History) -> dict[str, date]:
+    """Sessions in which it reached further down than before them, or an exercise was red for it."""
+    rehearsed = history.rehearsed_sessions()
+    before: dict[str, Reach] = {}
+    found: dict[str, date] = {}
+    for stamped, fact in history.of(PainScore):
+        if fact.session is None or fact.reach is None or fact.session in rehearsed:
+            continue
+        if fact.moment is Moment.BEFORE:
+            before[fact.session] = fact.reach
+        elif fact.session in before and fact.reach > before[fact.session]:
+            found.setdefault(fact.session, stamped.day)
+    for stamped, light in history.of(LightGiven):
+        told = light.light is Light.RED and _tells_lower(light.why)
+        if told and light.session not in rehearsed:
+            found.setdefault(light.session, stamped.day)
+    return found
+
+
+def _tells_lower(why: str) -> bool:
+    """Whether the words of a light are of two places, the later one further down."""
+    places = [Reach.from_word(word) for word in _REACHES.findall(why.lower())]
+    return len(places) == 2 and " after " in why and places[0] > places[1]
+
+
+def _days_lower(history: History) -> list[date]:
+    reaches: dict[date, Reach] = {}
+    for line in pain_by_day(history):
+        if line.reach is not None:
+            reaches[line.day] = max(line.reach, reaches.get(line.day, Reach.NONE))
+    found = []
+    for day, reach in reaches.items():
+        earlier = [day - timedelta(days=n) for n in range(1, LOWER_THAN_DAYS + 1)]
+        known = [reaches[one] for one in earlier if one in reaches]
+        if len(known) >= LOWER_LEAST_DAYS and reach > max(known):
+            found.append(day)
+    return found
+
+
+def _calm_since(history: History) -> date | None:
+    """Stage A's first day, or the therapist's last sign in it."""
+    since: tuple[datetime, date] | None = None
+    for stamped in history.facts:
+        fact = stamped.fact
+        if isinstance(fact, StageChanged):
+            since = (stamped.at, stamped.day) if fact.to_stage is StageCode.CALM else None
+        elif isinstance(fact, PlanReceived):
+            calm, sign = fact.stage is StageCode.CALM, bool(fact.therapist)
+            begun = (stamped.at, max(stamped.day, fact.from_day))
+            since = (begun if since is None or sign else since) if calm else None
+        elif isinstance(fact, SafetyCleared) and fact.by is ClearedBy.THERAPIST and since:
+            since = (stamped.at, stamped.day)
+    return since[1] if since is not None else None
