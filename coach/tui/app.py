@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key
@@ -16,13 +17,15 @@ from coach.tui.launch import (
     exit_code,
     fault_text,
     leave_on_signals,
-    tolerate_bad_bytes,
+    tolerate_the_terminal,
 )
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.emergency import EmergencyScreen
+from coach.tui.patient.flow import Interlude
 from coach.tui.patient.help import HelpScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.safety_list import go_through
 from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
@@ -81,7 +84,16 @@ class CoachApp(App[None]):
 
     def _set_up(self, answers: SetUpAnswers | None) -> None:
         name = answers.name if answers is not None else self.coach.name
-        self.push_screen(TodayScreen(self.coach, name))
+        self._first_day(name)
+
+    @work(group="flow")
+    async def _first_day(self, name: str) -> None:
+        """The whole safety list comes before the first day; left, it stays due."""
+        ground = Interlude(self.coach)
+        await self.push_screen(ground)
+        with ground.guarded():
+            await go_through(ground, self.coach, self.coach.safety.list_due())
+        self.switch_screen(TodayScreen(self.coach, name))
 
     def _fatal_error(self) -> None:
         """One calm sentence and the place of the fault; what was on the screen stays private."""
@@ -132,7 +144,7 @@ def run_app(coach: Coach, *, mouse: bool = False, start: Sequence[str] | None = 
     128 plus the signal after SIGTERM and SIGHUP; the caller closes the coach.
     """
     drop_textual_variables()
-    tolerate_bad_bytes()
     app = CoachApp(coach, start)
+    tolerate_the_terminal(app)
     app.run(mouse=mouse)
     return exit_code(app.return_code)

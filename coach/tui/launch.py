@@ -8,12 +8,17 @@ import importlib
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
+
 SIGNALS = ("SIGTERM", "SIGHUP")
+HUNG_UP = 129
+"""Exit code after a closed window: 128 plus its signal, which not every system names."""
 
 
 def drop_textual_variables() -> None:
@@ -28,19 +33,49 @@ def drop_textual_variables() -> None:
         importlib.reload(textual.constants)
 
 
-def tolerate_bad_bytes() -> None:
-    """Have bytes on standard input that are no UTF-8 read as U+FFFD.
+def tolerate_the_terminal(app: App[Any]) -> None:
+    """Have bytes that are no UTF-8 read as U+FFFD, and leave when the terminal has vanished.
 
-    Textual's own decoder raises, which ends the app: one Latin-1 character in a paste is enough.
+    Textual's own decoder raises at such a byte, which ends the app: one Latin-1 character in a
+    paste is enough. A window that was closed ends its writing thread, and the app then waits for
+    it for ever, reading nothing at full speed, with the home locked.
     """
     if sys.platform == "win32":
         return
     from textual.drivers import linux_driver
+    from textual.drivers._writer_thread import WriterThread
+
+    told = threading.Event()
+
+    def gone() -> None:
+        """Called on Textual's threads, again and again."""
+        if not told.is_set():
+            told.set()
+            app.call_later(app.exit, None, HUNG_UP)
+
+    utf8 = codecs.getincrementaldecoder("utf-8")
+
+    class Decoder(utf8):  # type: ignore[valid-type, misc]
+        def decode(self, data: Any, final: bool = False) -> str:
+            if not data and not final:
+                gone()  # A terminal has no end of file: it is not there any more.
+            return str(super().decode(data, final))
+
+    class Writer(WriterThread):
+        def run(self) -> None:
+            try:
+                super().run()
+            except OSError:
+                gone()
+                while self._queue.get() is not None:
+                    pass
 
     def decoder(encoding: str) -> Callable[..., codecs.IncrementalDecoder]:
-        return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
+        return functools.partial(Decoder, errors="replace")
 
-    setattr(linux_driver, "getincrementaldecoder", decoder)  # noqa: B010 - not its public name
+    # Neither is a public name of its.
+    setattr(linux_driver, "getincrementaldecoder", decoder)  # noqa: B010
+    setattr(linux_driver, "WriterThread", Writer)  # noqa: B010
 
 
 def leave_on_signals(leave: Callable[[int], None]) -> None:

@@ -41,6 +41,8 @@ places = Places(home, home / "config.toml", home / "cache", shipped)
 coach = build(places, Settings(name="Sam"), Wishes(silent=True, alarms=True))
 if coach.set_up.needed:
     coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    for item in coach.safety.flags.items:
+        coach.safety.answered(item, False)
 code = run_app(coach)
 coach.close()
 sys.exit(code)
@@ -61,6 +63,7 @@ class Terminal:
     ) -> None:
         self.clock = SystemClock()
         self.raw = b""
+        self._gone = False
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._master, slave = pty.openpty()
@@ -142,10 +145,20 @@ class Terminal:
             and self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l")
         )
 
+    def vanish(self) -> None:
+        """The window is gone: whoever writes to the terminal or reads from it gets nothing."""
+        os.close(self._slave)
+        os.close(self._master)
+        self._gone = True
+
+    def ended(self) -> int:
+        """How the process ended after its terminal has gone."""
+        return self.process.wait(DEADLINE_SECONDS)
+
     def close(self) -> None:
         """End the process if it still runs, and let the terminal go."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        os.close(self._slave)
-        os.close(self._master)
+        if not self._gone:
+            self.vanish()

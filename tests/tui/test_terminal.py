@@ -62,6 +62,15 @@ def test_a_signal_leaves_in_order_and_restores_the_terminal(
     assert shown.restored
 
 
+def test_a_terminal_that_vanishes_ends_the_coach_and_frees_the_home(
+    terminal: Opener, open_coach: Callable[..., Coach]
+) -> None:
+    shown = terminal()
+    shown.vanish()
+    assert shown.ended() == 129
+    assert open_coach().log.writable
+
+
 def test_q_leaves_with_zero(terminal: Opener) -> None:
     shown = terminal()
     shown.send(b"q")
@@ -74,7 +83,7 @@ def test_a_signal_in_a_session_keeps_the_log_consistent(
 ) -> None:
     shown = terminal()
     keys = [
-        ("s", "safety question"),
+        ("\r", "safety question"),  # The chosen item: at night nothing is due.
         ("n", "Back pain now"),
         ("n", "Leg pain now"),
         ("n", "That hurts"),
