@@ -11,11 +11,17 @@ from coach.config import Places, Settings, save_settings
 from coach.domain.errors import InputError
 from coach.exchange.shelf import FolderShelf
 from coach.session.plan import ScriptSettings
+from coach.workflows.body import BodyChart
 from coach.workflows.check_in import CheckInWorkflow
+from coach.workflows.check_ups import CheckUps
 from coach.workflows.coach import Coach, Notices
+from coach.workflows.day_book import DayBook
+from coach.workflows.ease import Ease
 from coach.workflows.inbox import Inbox, Request, checked
+from coach.workflows.lessons import Lessons
 from coach.workflows.look_back import LookBack
 from coach.workflows.ports import Alarm, EventLog, Speaker
+from coach.workflows.progress import Progress
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.remind import Reminders
@@ -23,8 +29,10 @@ from coach.workflows.requests import Requests
 from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUp, SetUpAnswers
+from coach.workflows.settling import Settling
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
+from coach.workflows.week import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +111,12 @@ def _wired(
     records, voice, settings = parts.records, parts.speaker, parts.settings
     number, phone = settings.emergency_number, settings.therapist_phone
     safety = Safety(records, voice, number, phone, parts.inbox)
-    today = TodayWorkflow(records, safety)
+    ease = Ease(records)
+    progress = Progress(records, safety, DayBook(records, ease))
+    today = TodayWorkflow(records, safety, ease, progress)
     guard = SittingGuard(records, voice, new_id)
     check_in = CheckInWorkflow(records)
+    check_ups = CheckUps(records, settings.crisis_line)
     script = script_settings(settings)
     return Coach(
         name=settings.name,
@@ -117,15 +128,21 @@ def _wired(
         records=records,
         safety=safety,
         today=today,
+        progress=progress,
         check_in=check_in,
+        check_ups=check_ups,
+        settling=Settling(records, ease),
         sessions=Sessions(records, voice, safety, script, new_id),
         guard=guard,
-        reminders=Reminders(records, voice, parts.alarm, today, guard, quiet),
+        reminders=Reminders(records, voice, parts.alarm, today, guard, check_ups, quiet),
         requests=Requests(parts.inbox, guard, check_in, safety),
         inbox=parts.inbox,
         set_up=SetUp(records, voice, _rememberer(places, settings, safety)),
         look_back=LookBack(records),
+        lessons=Lessons(records, voice, safety),
+        week=Week(records, voice, safety),
         rehearsal=Rehearsal(parts.shelf, script),
+        body=BodyChart(records, new_id),
         notices=parts.notices,
         demo=demo,
         look_after=look_after,

@@ -34,6 +34,8 @@ class Settings:
     """The number shown first on the emergency screen; set the one of your country."""
     therapist_phone: str = ""
     """Your therapist's number, shown beside the emergency number."""
+    crisis_line: str = "your local crisis line"
+    """What the questions on mood call the crisis line; set its name and number."""
     get_down_seconds: int = 20
     """How long you need to get down to the floor."""
     turn_seconds: int = 10

@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coach.domain.dose import Dose, parse_dose_line
-from coach.domain.events import Fact, Stamped
+from coach.domain.events import Fact, RedFlagAnswered, Stamped
 from coach.domain.exercise import Bias, Exercise, Kind, Pack, Position, Presentation, Variant
 from coach.domain.history import History
+from coach.domain.instrument import Instrument
+from coach.domain.instrument_parts import Better, InstrumentItem, Scoring
 from coach.domain.program import (
     Confirms,
     FlarePlan,
@@ -20,6 +22,7 @@ from coach.domain.program import (
     StageCode,
     Thresholds,
 )
+from coach.domain.red_flags import RedFlagList
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NINE = datetime(2027, 3, 1, 9, 0, tzinfo=BERLIN)
@@ -179,6 +182,42 @@ def a_program(*prescriptions: Prescription, **changes: Any) -> Program:
     return Program(**(values | changes))
 
 
+def an_instrument(**changes: Any) -> Instrument:
+    """Three questions from 0 to 10, added up, asked every week; more is better."""
+    values: dict[str, Any] = {
+        "id": "steps",
+        "title": "Steps",
+        "version": 1,
+        "embed": True,
+        "instruction": "Think of today.",
+        "items": tuple(InstrumentItem(str(n), f"How is step {n}?") for n in (1, 2, 3)),
+        "own_activities": 0,
+        "choices": (),
+        "low": "badly",
+        "high": "well",
+        "private": False,
+        "scoring": Scoring.SUM,
+        "least": 0,
+        "most": 30,
+        "better": Better.HIGHER,
+        "change": None,
+        "scheduled": True,
+        "weekly": True,
+        "weeks": (),
+        "then_every_weeks": 0,
+        "subscales": (),
+        "bands": (),
+        "after": "",
+        "for_therapist": "",
+        "licence": "Own words.",
+        "citation": "None.",
+        "code": "",
+        "source": ("DESIGN",),
+        "reviewed_by": "",
+    }
+    return Instrument(**(values | changes))
+
+
 def stamped(fact: Fact, at: datetime = NINE, **changes: Any) -> Stamped:
     """A fact as it stands in a log, recorded at `at`."""
     number = next(_numbers)
@@ -200,3 +239,11 @@ def a_history(*facts: Fact | Stamped, at: datetime = NINE) -> History:
     return History(
         tuple(fact if isinstance(fact, Stamped) else stamped(fact, at) for fact in facts)
     )
+
+
+def all_no(flags: RedFlagList) -> list[RedFlagAnswered]:
+    """The whole safety list answered no."""
+    return [
+        RedFlagAnswered(item=item.id, answer=False, tier=item.tier, text_version=flags.version)
+        for item in flags.items
+    ]

@@ -15,6 +15,7 @@ from coach.config import Places, Settings
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
+from tests.builders import all_no
 
 settings.register_profile(
     "coach", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False
@@ -80,8 +81,14 @@ def new_coach(open_coach: Callable[..., Coach]) -> Coach:
 
 @pytest.fixture
 def coach(new_coach: Coach) -> Coach:
-    """A coach whose patient has chosen the shipped program today."""
+    """A coach whose patient has chosen the shipped program today; the safety list is answered."""
     new_coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    answer_list(new_coach)
     assert isinstance(new_coach.speaker, SilentSpeaker)
     new_coach.speaker.said.clear()  # What set-up said is not this test's.
     return new_coach
+
+
+def answer_list(coach: Coach) -> None:
+    """Answer the whole safety list with no; in one go, for speed."""
+    coach.records.record(*all_no(coach.safety.flags))

@@ -5,6 +5,8 @@ from datetime import datetime, tzinfo
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import format_dose
 from coach.domain.outcomes import Reason
+from coach.review.easing_words import eased_sentence
+from coach.workflows.safety import LIST_DUE
 from coach.workflows.today import Away, Today
 
 
@@ -15,9 +17,13 @@ def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> 
     if look.hold is not None:
         first, number = look.hold.text.advice.first, look.hold.text.number
         lines.insert(0, f"LOCKED: {first} Number: {number}. Nothing starts until you were seen.")
+    if look.safety_due is not None:
+        lines.append(LIST_DUE)
     if look.flare_until is not None:
         until = local(look.flare_until, zone).strftime("%A %H:%M")
         lines.append(f"Plan for a bad day, until {until}.")
+    if look.proposal is not None:
+        lines.append(look.proposal.line)
     if look.away is not None:
         lines.extend(away_lines(look.away, look, zone))
     lines.extend(item_lines(look, zone, numbered=numbered))
@@ -57,6 +63,8 @@ def state_words(item: AgendaItem) -> str:
     words = item.state.value
     if item.state in (ItemState.DUE, ItemState.MISSED, ItemState.LATER) and item.share > 0:
         words += f", {item.share * 100:.0f} percent done"
+    elif item.eased is not None and item.state in (ItemState.DUE, ItemState.LATER):
+        words += f" ({eased_sentence(item.eased).removesuffix('.')})"
     if item.excused is not None:
         return f"{words} ({item.excused.value})"
     if item.declined is None or item.state is ItemState.DONE:

@@ -95,11 +95,19 @@ def _show_session(around: Surroundings) -> None:
 
     clock = clock_for(around.clock, PACE)
     with around.coach(demo=True, clock=clock) as coach:
-        console = Console(coach, ScriptedLines(list(ANSWERS)))
+        console = Console(coach, ScriptedLines(_answers(coach)))
         console.say(f"A shortened session, {PACE} times as fast, with answers made up.")
         SessionFlow(console, pace=PACE).lead_items([_sample_item(coach)])
         console.say("", "What was logged:")
         console.say(*_rows_of_last_session(coach))
+
+
+def _answers(coach: "Coach") -> list[str]:
+    """What the sample patient answers; a home that was kept for a week is asked the whole list."""
+    due = coach.safety.list_due()
+    if due is None:
+        return list(ANSWERS)
+    return ["n"] * (len(coach.safety.flags.asked_from(due.first_item)) - 1) + list(ANSWERS)
 
 
 def _sample_item(coach: "Coach") -> "AgendaItem":

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
 from coach.cli.console import Console, LeftOffError, Question, hold_lines
+from coach.cli.line_care import CareMenu
 from coach.cli.line_checkin import (
     ask_check_in,
     ask_reason,
     ask_red_flags,
     ask_score,
+    list_is_clear,
     require_free,
     require_writable,
 )
@@ -24,6 +26,7 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.program import Surface
 from coach.session.cues import Cue, CueKind
+from coach.workflows.day_lines import day_lines
 from coach.workflows.inbox import Request
 from coach.workflows.registry import Place, entries
 
@@ -36,6 +39,7 @@ MENU = Question(
     "Enter shows the day, ? every letter",
     more=tuple(help_lines(Place.TODAY)),
 )
+NOTHING_NEW = "Thank you. The safety list is done."
 NOT_SET_UP = "Nothing was set up."
 GOODBYE = "Closed. Everything is kept."
 
@@ -58,6 +62,7 @@ class HomeMenu:
             "bad_day": self._bad_day,
             "safety": self._safety,
             "history": HistoryMenu(console).run,
+            **CareMenu(console).actions,
         }
         """What the letters of the registry do here, by id; a number chooses an item; `!`,
         `?` and `q` are answered by the question itself."""
@@ -125,11 +130,16 @@ class HomeMenu:
         self._console.say(f"Hello {name}." if name else "")
         self._console.say(*today_lines(look, self._coach.records.zone, numbered=True))
         self._console.say(self._sitting_line())
+        self._console.say(*day_lines(self._coach))
         self._console.say(self._coach.safety.flags.nobody)
         self._coach.today.away_seen()
 
     def _sitting_line(self) -> str:
         bout = self._coach.guard.now()
+        upright = self._coach.guard.upright()
+        if upright is not None:
+            minutes = upright.minutes(self._coach.records.now())
+            return f"Up and about for {minutes:.0f} of {upright.cap_minutes} minutes."
         if bout is None:
             return ""
         return (
@@ -193,8 +203,13 @@ class HomeMenu:
             self._show_day()
 
     def _safety(self) -> None:
-        """Something new is wrong: the whole list; a yes that locks is told with what to do."""
-        hold = ask_red_flags(self._console)
+        """The whole list, one that is due from where it stopped; a yes is told with what to do."""
+        due = self._coach.safety.list_due()
+        if due is None:
+            ask_red_flags(self._console)
+        elif list_is_clear(self._console, due):
+            self._console.say(NOTHING_NEW)
+        hold = self._coach.safety.hold()
         if hold is not None:
             self._console.say(*hold_lines(hold))
 

@@ -24,6 +24,7 @@ _HINTS = {
     Phase.COUNTING_IN: "READY. p: pause",
     Phase.ASKING_SKIN: "y: yes, n: no, x: leave out, q: end",
     Phase.ASKING_PAIN: "STOPPED. Answer each question, n for not now, q: end",
+    Phase.ASKING_REACH: "n: not now, d: go on without an answer, q: end",
     Phase.OFFERING_EASIER: "e: the easier form, x: leave this one out, q: end",
     Phase.OFFERING_STOP: "x: on to the next one, q: end",
     Phase.INTERRUPTED: "INTERRUPTED. a: this one again, p or Enter: go on, x: leave out, q: end",
@@ -48,8 +49,10 @@ def help_lines(place: Place) -> list[str]:
 
 
 def short_help(place: Place) -> str:
-    """Every letter of a place in one line."""
-    return ", ".join(f"{letter(entry)} {entry.label}" for entry in entries(place))
+    """Every letter of a place in one line, but for those that stand under "more"."""
+    return ", ".join(
+        f"{letter(entry)} {entry.label}" for entry in entries(place) if not entry.minor
+    )
 
 
 def hint(state: SessionState) -> str:

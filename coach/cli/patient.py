@@ -172,6 +172,7 @@ def today_values(look: "Today", around: Surroundings) -> dict[str, Any]:
         "items": [_item_values(item, look, around) for item in look.agenda.items],
         "missed_while_away": [item.id for item in away.missed_today] if away else [],
         "days_not_recorded": [day.isoformat() for day in away.days_not_recorded] if away else [],
+        "safety_list_due": look.safety_due is not None,
         "hold": _hold_values(look.hold),
     }
 
@@ -189,6 +190,7 @@ def _item_values(item: "AgendaItem", look: "Today", around: Surroundings) -> dic
         "share": round(item.share, 3),
         "declined": item.declined.value if item.declined is not None else None,
         "excused": item.excused.value if item.excused is not None else None,
+        "eased": item.eased.how.value if item.eased is not None else None,
     }
 
 

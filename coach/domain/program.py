@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Bias, Presentation
+from coach.domain.instrument_parts import Better
 
 
 class StageCode(StrEnum):
@@ -40,9 +41,11 @@ class GateRule(StrEnum):
     ADHERENCE_AT_LEAST = "adherence_at_least"
     GREEN_IN_A_ROW = "green_in_a_row"
     GREEN_DAYS = "green_days"
+    AMBER_DAYS_BELOW = "amber_days_below"
     NOT_SETTLED = "not_settled"
     NO_RED_FLAG = "no_red_flag"
     DAYS_IN_STAGE = "days_in_stage"
+    INSTRUMENT_CHANGE = "instrument_change"
 
 
 class Confirms(StrEnum):
@@ -54,17 +57,23 @@ class Confirms(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One condition of a stage gate; only the numbers its rule needs are set."""
+    """One condition of a stage gate; only what its rule needs is set."""
 
     rule: GateRule
     text: str
     score: int | None = None
     points: int | None = None
+    or_points: int | None = None
+    """A day counts as well when it is so many points below the start."""
     minutes: int | None = None
     percent: int | None = None
     days: int | None = None
     of_days: int | None = None
     sessions: int | None = None
+    instrument: str = ""
+    """Id of the questionnaire that is compared."""
+    better: Better | None = None
+    """Which way its total is better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,37 @@ class Prescription:
     """Preferred local times, as many as times a day; empty means spread over the waking day."""
     gap_minutes: int = 0
     note: str = ""
+    instead: str = ""
+    """The easier form that is done in its place after a red; empty for the exercise itself."""
+    eased: "Eased | None" = None
+    """How much easier than written it is asked at present; None for as written."""
+
+
+class Easier(StrEnum):
+    """What is made easier of an exercise after a red."""
+
+    FORM = "form"
+    HALF = "half"
+    FORM_AND_HALF = "form_and_half"
+    LEFT_OUT = "left_out"
+    """The plan allows neither: it rests until a new plan or another stage."""
+
+
+class Because(StrEnum):
+    """Why an exercise is asked easier than the plan has it."""
+
+    RED = "red"
+    NOT_SETTLED = "not_settled"
+    COMING_BACK = "coming_back"
+    """The last times were no red any more; it goes up again by steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eased:
+    """How an exercise is asked after a red; never written in a program's file."""
+
+    how: Easier
+    because: Because
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +167,17 @@ class Thresholds:
     rise_amber: int = 2
     rise_red: int = 3
     severe_from: int = 8
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Easing:
+    """What may be done by itself after a red (source: S22; DESIGN, clinical 2.1 and 2.4)."""
+
+    may_halve: bool = True
+    """Whether half the dose may be asked."""
+    may_swap: bool = True
+    """Whether the exercise's easier form may come in its place."""
     source: tuple[str, ...] = ()
 
 
@@ -163,11 +214,26 @@ class Program:
     stages: tuple[Stage, ...]
     direction_reason: str = ""
     """Why exercises against the direction are let in, in the therapist's words; else empty."""
+    easing: Easing = Easing()
+    """What may be made easier by itself after a red."""
+    confirms_step_back: Confirms | None = None
+    """Who confirms a step back; None is whoever confirms a change of stage."""
 
     @property
     def plan_version(self) -> str:
         """What facts carry to say under which plan they happened, such as `steady-back@1`."""
         return f"{self.id}@{self.version}"
+
+    def confirms(self, *, back: bool) -> Confirms:
+        """Who confirms a change of stage, or a step back."""
+        if back and self.confirms_step_back is not None:
+            return self.confirms_step_back
+        return self.confirms_stage
+
+    def neighbour(self, code: StageCode, step: int) -> Stage | None:
+        """The stage that stands `step` places after this one, or before for -1; None for none."""
+        place = self.stages.index(self.stage(code)) + step
+        return self.stages[place] if 0 <= place < len(self.stages) else None
 
     def stage(self, code: StageCode) -> Stage:
         """The stage with this code; KeyError when the program has none."""

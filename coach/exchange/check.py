@@ -7,6 +7,13 @@ from coach.domain.errors import InputError
 from coach.domain.text import clean_line
 from coach.exchange.catalogue import EXERCISES_FOLDER, Catalogue
 from coach.exchange.exercise_files import decode_exercise
+from coach.exchange.instrument_files import decode_instrument
+from coach.exchange.lesson_files import (
+    decode_first_aid,
+    decode_lesson,
+    is_first_aid,
+    is_lesson,
+)
 from coach.exchange.problems import Problem
 from coach.exchange.program_files import decode_program, program_file_id
 from coach.exchange.safety_files import decode_red_flags
@@ -17,6 +24,7 @@ MOST_FILES = 2000
 
 _MARKS_OF_RED_FLAGS = {"item", "advice", "opening", "spoken_stop", "nobody"}
 _MARKS_OF_EXERCISE = {"steps", "kind", "bias", "patterns", "easier", "harder", "short", "go"}
+_MARKS_OF_INSTRUMENT = {"embed", "instruction", "scoring", "better", "licence", "citation"}
 
 
 def check_path(path: Path, folders: Sequence[Path]) -> list[Problem]:
@@ -48,6 +56,12 @@ def _check_file(path: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
         return decode_red_flags(source).problems
     if _is_exercise(source):
         return decode_exercise(source, path.stem, catalogue.ids).problems
+    if _is_instrument(source):
+        return decode_instrument(source, path.stem).problems
+    if is_lesson(source):
+        return decode_lesson(source, path.stem).problems
+    if is_first_aid(source):
+        return decode_first_aid(source, path.stem).problems
     file_id = program_file_id(path)
     return decode_program(source, file_id, catalogue.find, catalogue.ids).problems
 
@@ -58,3 +72,7 @@ def _is_red_flags(source: TomlSource) -> bool:
 
 def _is_exercise(source: TomlSource) -> bool:
     return len(_MARKS_OF_EXERCISE & source.data.keys()) > 1
+
+
+def _is_instrument(source: TomlSource) -> bool:
+    return len(_MARKS_OF_INSTRUMENT & source.data.keys()) > 1

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from coach.domain.exercise import Bias, Exercise, Presentation
 from coach.domain.gate_checks import EXAMPLES, RANGES
+from coach.domain.instrument_parts import Better
 from coach.domain.program import (
     Confirms,
     Criterion,
+    Easing,
     FlarePlan,
     GateRule,
     Prescription,
@@ -45,6 +47,7 @@ from coach.exchange.shapes import (
     Text,
     Values,
     Word,
+    YesNo,
 )
 from coach.exchange.tables import Key, Table, read_table
 from coach.exchange.toml_source import TomlSource, read_toml
@@ -66,6 +69,13 @@ _THRESHOLDS = Table(
         Key("rise_amber", _SCORE, "Rise over rest that is amber.", "2", False, 2),
         Key("rise_red", _SCORE, "Rise over rest that is red.", "3", False, 3),
         Key("severe_from", _SCORE, "Always red from here on.", "8", False, 8),
+        SOURCE,
+    )
+)
+_EASING = Table(
+    (
+        Key("may_halve", YesNo(), "Half the dose may be asked.", "true", False, True),
+        Key("may_swap", YesNo(), "The easier form may come instead.", "true", False, True),
         SOURCE,
     )
 )
@@ -112,6 +122,15 @@ _CRITERION = Table(
             Key(name, Number(*limits), f"The rule's {name}.", str(EXAMPLES[name]), False)
             for name, limits in RANGES.items()
         ),
+        Key(
+            "instrument",
+            Word(ID.pattern, ID.wanted, most=ID.most),
+            "The questionnaire that is compared.",
+            '"rmdq-24"',
+            False,
+            "",
+        ),
+        Key("better", Choice(Better), "Which way its total is better.", '"lower"', False),
     )
 )
 _CRITERIA = ListOf(_CRITERION, most=20)
@@ -162,7 +181,15 @@ PROGRAM = Table(
         SOURCE,
         REVIEWED_BY,
         Key("confirms_stage", Choice(Confirms), "Who confirms a new stage.", '"therapist"'),
+        Key(
+            "confirms_step_back",
+            Choice(Confirms),
+            "Who confirms a step back; else as confirms_stage.",
+            '"patient"',
+            False,
+        ),
         Key("thresholds", _THRESHOLDS, "Cut-points of the light.", "[thresholds]", False),
+        Key("easing", _EASING, "What is made easier after a red.", "[easing]", False),
         Key("flare", _FLARE, "A bad day's own plan.", "[flare]"),
         Key("stage", ListOf(_STAGE, least=1, most=4), "In order.", "[[stage]]"),
     )
@@ -210,10 +237,12 @@ def _program(values: Values, find: FindExercise) -> Program:
         given.pop("thresholds"),
     )
     doses, reason = flare.pop("doses"), given.pop("allow_direction")
+    easing = given.pop("easing")
     return Program(
         **given,
         direction_reason=reason,
         thresholds=Thresholds(**thresholds) if thresholds else Thresholds(),
+        easing=Easing(**easing) if easing else Easing(),
         flare=FlarePlan(
             **flare,
             prescriptions=tuple(_prescription(asked, {}, find) for asked in doses),

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.exchange.exercise_files import EXERCISE
+from coach.exchange.instrument_files import INSTRUMENT
+from coach.exchange.lesson_files import FIRST_AID, LESSON
 from coach.exchange.program_files import PROGRAM
 from coach.exchange.safety_files import RED_FLAGS
 from coach.exchange.shapes import Schema
@@ -18,6 +20,9 @@ from coach.exchange.tables import Table
 
 _TITLES: dict[str, tuple[str, Table]] = {
     "exercise-v1.schema.json": ("An exercise of the catalogue", EXERCISE),
+    "first-aid-v1.schema.json": ("First aid for a bad day", FIRST_AID),
+    "instrument-v1.schema.json": ("A questionnaire, or a score that is typed in", INSTRUMENT),
+    "lesson-v1.schema.json": ("A short lesson with one question", LESSON),
     "program-v1.schema.json": ("A therapist's program", PROGRAM),
     "red-flags-v1.schema.json": ("Safety questions and what to do after a yes", RED_FLAGS),
 }

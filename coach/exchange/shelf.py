@@ -7,12 +7,17 @@ from typing import TypeVar
 from coach.domain.errors import CoachError, InputError
 from coach.domain.exercise import Exercise
 from coach.domain.findings import nearest
+from coach.domain.instrument import Instrument
+from coach.domain.lesson import FirstAid, Lesson
 from coach.domain.program import Program
 from coach.domain.red_flags import RedFlagList
 from coach.domain.text import clean_line
 from coach.exchange import search as exercise_search
 from coach.exchange.catalogue import EXERCISES_FOLDER, Catalogue, list_folder
 from coach.exchange.check import check_path
+from coach.exchange.entries import Entries
+from coach.exchange.instrument_files import INSTRUMENTS_FOLDER, load_instrument
+from coach.exchange.lesson_files import FIRST_AID_ID, LESSONS_FOLDER, load_lesson_file
 from coach.exchange.problems import Loaded, Problem, in_one_line
 from coach.exchange.program_files import PROGRAM_FILE, load_program
 from coach.exchange.safety_files import load_red_flags
@@ -43,6 +48,8 @@ class FolderShelf:
     def refresh(self) -> None:
         """Forget everything read so far."""
         self._exercises: Catalogue | None = None
+        self._instruments: Entries[Instrument] | None = None
+        self._lessons: Entries[Lesson | FirstAid] | None = None
         self._paths: dict[str, Path] | None = None
         self._programs: dict[str, Loaded[Program]] = {}
         self._red_flags: RedFlagList | None = None
@@ -87,11 +94,43 @@ class FolderShelf:
             self._red_flags = loaded.value
         return self._red_flags
 
+    def instruments(self) -> list[Instrument]:
+        """Every instrument that loads without a problem, by id."""
+        return self._instrument_files().values()
+
+    def instrument(self, instrument_id: str) -> Instrument:
+        """InputError when there is none with this id, or its file has problems."""
+        files = self._instrument_files()
+        if instrument_id not in files.ids:
+            raise _unknown("questionnaire", instrument_id, files.ids)
+        return _value_of(files.load(instrument_id), "Questionnaire")
+
+    def lessons(self) -> list[Lesson]:
+        """Every lesson that loads without a problem, by number; first aid is not among them."""
+        found = [one for one in self._lesson_files().values() if isinstance(one, Lesson)]
+        return sorted(found, key=lambda lesson: (lesson.number, lesson.id))
+
+    def first_aid(self) -> FirstAid:
+        """The person's own first aid, else the shipped one; CoachError when both are broken.
+
+        A broken file of their own falls back here alone: on a bad day there is always one.
+        """
+        files = self._lesson_files()
+        own = files.load(FIRST_AID_ID).value if FIRST_AID_ID in files.ids else None
+        if isinstance(own, FirstAid):
+            return own
+        loaded = load_lesson_file(self._shipped / LESSONS_FOLDER / f"{FIRST_AID_ID}.toml")
+        if not isinstance(loaded.value, FirstAid):
+            raise CoachError("First aid", in_one_line(loaded.problems))
+        return loaded.value
+
     def problems(self) -> list[Problem]:
-        """Everything wrong with programs and exercises on the shelf; such files are left out."""
+        """Everything wrong with files on the shelf; such files are left out."""
         catalogue = self._catalogue()
         loaded = [self._load(program_id).problems for program_id in self._program_paths()]
         loaded += [catalogue.load(exercise_id).problems for exercise_id in catalogue.ids]
+        loaded.append(tuple(self._instrument_files().problems()))
+        loaded.append(tuple(self._lesson_files().problems()))
         unread = [*self._folder_problems, *catalogue.problems]
         return unread + [problem for problems in loaded for problem in problems]
 
@@ -103,6 +142,16 @@ class FolderShelf:
         if self._exercises is None:
             self._exercises = Catalogue(self._folders)
         return self._exercises
+
+    def _instrument_files(self) -> Entries[Instrument]:
+        if self._instruments is None:
+            self._instruments = Entries(self._folders, INSTRUMENTS_FOLDER, load_instrument)
+        return self._instruments
+
+    def _lesson_files(self) -> Entries[Lesson | FirstAid]:
+        if self._lessons is None:
+            self._lessons = Entries(self._folders, LESSONS_FOLDER, load_lesson_file)
+        return self._lessons
 
     def _program_paths(self) -> dict[str, Path]:
         if self._paths is None:

@@ -23,6 +23,7 @@ precautions = ["Stop when the feeling moves further down the leg."]
 source = []
 reviewed_by = ""
 confirms_stage = "therapist"   # or patient
+confirms_step_back = "patient" # left out: the same as confirms_stage
 
 [thresholds]                   # leg scores, 0 to 10
 green_up_to = 3
@@ -30,6 +31,10 @@ amber_up_to = 5
 rise_amber = 2
 rise_red = 3
 severe_from = 8
+
+[easing]                       # what is made easier by itself after a red
+may_halve = true               # half the dose
+may_swap = true                # the easier form instead
 
 [flare]                        # a bad day's own plan
 title = "A bad day"
@@ -67,9 +72,10 @@ window = "the first two weeks"
   [[stage.leave]]              # all of these are needed to go on
   rule = "leg_at_most"
   score = 5
+  or_points = 2                # a day so far below the start counts as well
   days = 3
   of_days = 4
-  text = "Leg pain 5 or less on 3 of the last 4 days."
+  text = "Leg pain 5 or less, or 2 below the start, on 3 of the last 4 days."
 
 [[stage]]
 code = "B"

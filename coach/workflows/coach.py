@@ -5,10 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from coach.clock import Clock
+from coach.workflows.body import BodyChart
 from coach.workflows.check_in import CheckInWorkflow
+from coach.workflows.check_ups import CheckUps
 from coach.workflows.inbox import Inbox
+from coach.workflows.lessons import Lessons
 from coach.workflows.look_back import LookBack
 from coach.workflows.ports import Alarm, EventLog, ProgramShelf, Speaker
+from coach.workflows.progress import Progress
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.remind import Reminders
@@ -16,8 +20,10 @@ from coach.workflows.requests import Requests
 from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUp
+from coach.workflows.settling import Settling
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
+from coach.workflows.week import Week
 
 
 class Notices:
@@ -52,7 +58,10 @@ class Coach:
     records: Records
     safety: Safety
     today: TodayWorkflow
+    progress: Progress
     check_in: CheckInWorkflow
+    check_ups: CheckUps
+    settling: Settling
     sessions: Sessions
     guard: SittingGuard
     reminders: Reminders
@@ -60,7 +69,10 @@ class Coach:
     inbox: Inbox
     set_up: SetUp
     look_back: LookBack
+    lessons: Lessons
+    week: Week
     rehearsal: Rehearsal
+    body: BodyChart
     notices: Notices
     demo: bool = False
     """Whether this is a throw-away home with sample facts."""

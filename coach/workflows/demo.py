@@ -13,8 +13,10 @@ from coach.domain.events import (
     Fact,
     FlareStarted,
     ItemExcused,
+    LightGiven,
     NoteWritten,
     PlanReceived,
+    RedFlagAnswered,
     SessionEnded,
     SessionStarted,
     SittingBout,
@@ -23,10 +25,13 @@ from coach.domain.events import (
     WarningGiven,
 )
 from coach.domain.history import History
+from coach.domain.lights import light_for, light_why
 from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome, WarningKind
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import Program, StageCode, Surface
+from coach.domain.safety_rhythm import WEEK_DAYS
 from coach.session.plan import PlanStep, SessionItem, plan_session
+from coach.workflows import demo_answers
 from coach.workflows.coach import Coach
 
 PROGRAM = "steady-back"
@@ -77,8 +82,13 @@ class _Sample:
         self._program = program
         self._first = first
         self._random = random
+        self._answering = Random(SEED + 1)
+        """A source of its own, so that answers more or less change nothing else."""
+        self._lessons = 0
         self._now = now
         self._sessions = 0
+        self._list_from = 0
+        """The day of the sample from which on the whole safety list is due."""
 
     def batches(self, days: int) -> Iterator[Batch]:
         """Everything in the order it happened."""
@@ -91,6 +101,7 @@ class _Sample:
             yield Batch(self._at(nth, time(8, 0)), tuple(self._morning(nth, owed)))
             owed = []
             yield from sorted(self._day(nth), key=lambda batch: batch.at)
+        yield Batch(self._at(days - 1, time(21, 30)), tuple(self._all_no()))
 
     def _plan(self) -> PlanReceived:
         return PlanReceived(
@@ -107,6 +118,17 @@ class _Sample:
             yield from (asked_fact(item, self._date(earlier)) for item in self._items(earlier))
         yield from self._stage_change(nth)
         yield from (asked_fact(item, self._date(nth)) for item in self._items(nth))
+        if nth >= self._list_from:
+            self._list_from = nth + WEEK_DAYS
+            yield from self._all_no()
+
+    def _all_no(self) -> Iterator[RedFlagAnswered]:
+        """The whole safety list, with nothing new."""
+        flags = self._coach.safety.flags
+        for item in flags.items:
+            yield RedFlagAnswered(
+                item=item.id, answer=False, tier=item.tier, text_version=flags.version
+            )
 
     def _stage_change(self, nth: int) -> Iterator[Fact]:
         stages = list(STAGE_FROM_DAY)
@@ -131,8 +153,22 @@ class _Sample:
             if self._random.random() < 0.78:
                 yield from self._session(nth, due_at, list(due))
         yield from self._sitting(nth)
+        yield from self._answers(nth)
         if nth in NOTES:
             yield Batch(self._at(nth, time(21, 0)), (NoteWritten(text=NOTES[nth]),))
+
+    def _answers(self, nth: int) -> Iterator[Batch]:
+        """What the coach asked on this day beside its program."""
+        shelf, stage = self._coach.shelf, self._stage(nth)
+        yield Batch(self._at(nth, time(8, 20)), demo_answers.body_chart(nth))
+        lesson = tuple(demo_answers.lesson(nth, stage, shelf, self._lessons))
+        self._lessons += len(lesson)
+        yield Batch(self._at(nth, time(12, 20)), lesson)
+        if nth % 7 == 0:
+            yield Batch(self._at(nth, time(18, 30)), tuple(demo_answers.week(nth, shelf)))
+        pain = self._pain(nth, self._answering)
+        evening = demo_answers.evening(nth, pain, self._answering)
+        yield Batch(self._at(nth, time(20, 30)), evening)
 
     def _session(self, nth: int, due_at: datetime, items: list[AgendaItem]) -> Iterator[Batch]:
         self._sessions += 1
@@ -160,8 +196,18 @@ class _Sample:
         )
         yield Batch(
             start + timedelta(minutes=minutes + 1),
-            (ended, *pain_scores(after, Moment.AFTER, session)),
+            (
+                ended,
+                *pain_scores(after, Moment.AFTER, session),
+                *self._light(session, before, after),
+            ),
         )
+
+    def _light(self, session: str, before: PainReport, after: PainReport) -> Iterator[LightGiven]:
+        light = light_for(before, after, self._program.thresholds)
+        if light is not None:
+            why = light_why(before, after)
+            yield LightGiven(session=session, item="", exercise="", light=light, why=why)
 
     def _steps(self, item: AgendaItem) -> list[PlanStep]:
         exercise = self._coach.shelf.exercise(item.exercise)
@@ -220,12 +266,13 @@ class _Sample:
             )
             yield Batch(start + timedelta(minutes=minutes), (fact,))
 
-    def _pain(self, nth: int) -> PainReport:
+    def _pain(self, nth: int, random: Random | None = None) -> PainReport:
         """Leg pain settles from about 7 to about 2, with a bad spell in between."""
+        random = random or self._random
         trend = 7 - 5 * nth / 41
         bad = 2.5 if FLARE_DAY <= nth <= FLARE_DAY + 2 else 0.0
-        leg = round(min(10.0, max(0.0, trend + bad + self._random.uniform(-1, 1))))
-        back = round(min(10.0, max(0.0, 4 - 2 * nth / 41 + self._random.uniform(-1, 1))))
+        leg = round(min(10.0, max(0.0, trend + bad + random.uniform(-1, 1))))
+        back = round(min(10.0, max(0.0, 4 - 2 * nth / 41 + random.uniform(-1, 1))))
         reach = Reach.CALF if leg >= 5 else Reach.THIGH if leg >= 3 else Reach.BUTTOCK
         return PainReport(back, leg, reach)
 

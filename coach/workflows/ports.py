@@ -6,6 +6,8 @@ from typing import Protocol
 
 from coach.domain.events import Fact, Stamped
 from coach.domain.exercise import Exercise
+from coach.domain.instrument import Instrument
+from coach.domain.lesson import FirstAid, Lesson
 from coach.domain.program import Program
 from coach.domain.red_flags import RedFlagList
 from coach.session.cues import Cue
@@ -59,6 +61,18 @@ class ProgramShelf(Protocol):
 
     def red_flags(self) -> RedFlagList:
         """The safety questions and what to do after a yes."""
+
+    def instruments(self) -> list[Instrument]:
+        """Every questionnaire that loads without a problem, by id."""
+
+    def instrument(self, instrument_id: str) -> Instrument:
+        """InputError when there is none with this id."""
+
+    def lessons(self) -> list[Lesson]:
+        """Every lesson, by number; without first aid."""
+
+    def first_aid(self) -> FirstAid:
+        """What to do first on a bad day; CoachError when no file of it can be read."""
 
 
 class SpeechHealth(Protocol):

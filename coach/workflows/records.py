@@ -50,6 +50,8 @@ class Records:
         self.shelf = shelf
         self.clock = clock
         self.zone = zone
+        self.written = 0
+        """How often something was written: what was read before may be kept until it changes."""
 
     def now(self) -> datetime:
         """Local time with its offset, in the patient's zone where one is set.
@@ -69,7 +71,10 @@ class Records:
         """Write facts in one go; they are on disk when this returns. Raises LogError if not."""
         if not facts:
             return []
-        return self.log.append(facts, at=at or self.now(), plan_version=self._plan_version(facts))
+        plan_version = self._plan_version(facts)
+        stamped = self.log.append(facts, at=at or self.now(), plan_version=plan_version)
+        self.written += 1
+        return stamped
 
     def recent(self, days: int = RECENT_DAYS) -> History:
         """Every standing fact of the last `days` days."""

@@ -32,6 +32,8 @@ class Entry:
     """What it gives a running session; None for commands outside one."""
     more_keys: tuple[str, ...] = ()
     """Further keys for the screens, in Textual's names."""
+    minor: bool = False
+    """Whether it stands under "more" instead of in the footer; its key works all the same."""
 
 
 REGISTRY: tuple[Entry, ...] = (
@@ -46,7 +48,11 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("stand", "u", "I am up", "Say that you stand up.", Place.TODAY),
     Entry("snooze", "z", "3 more min", "Sit three minutes longer, once a sitting.", Place.TODAY),
     Entry(
-        "bad_day", "b", "Bad day", "Switch to the plan for a bad day, for two days.", Place.TODAY
+        "bad_day",
+        "b",
+        "Bad day",
+        "Switch to the plan for a bad day; it ends by itself.",
+        Place.TODAY,
     ),
     Entry(
         "safety",
@@ -55,7 +61,23 @@ REGISTRY: tuple[Entry, ...] = (
         "Something new is wrong: answer the safety questions.",
         Place.TODAY,
     ),
-    Entry("history", "h", "History", "Pain and what you did over the weeks.", Place.TODAY),
+    Entry("check_up", "c", "Check-in", "The evening and weekly questions.", Place.TODAY),
+    Entry("first_aid", "a", "First aid", "What to do first on a bad day.", Place.TODAY),
+    Entry("more", "m", "More", "Everything else you can do here.", Place.TODAY),
+    Entry(
+        "history", "h", "History", "Pain and what you did over the weeks.", Place.TODAY, minor=True
+    ),
+    Entry("week", "w", "Week", "How this week went, in three sentences.", Place.TODAY, minor=True),
+    Entry(
+        "stage",
+        "g",
+        "Stage",
+        "What the next stage needs, and where you are.",
+        Place.TODAY,
+        minor=True,
+    ),
+    Entry("lesson", "l", "Lesson", "A short lesson, spoken.", Place.TODAY, minor=True),
+    Entry("body", "y", "Body map", "Mark where you feel it.", Place.TODAY, minor=True),
     Entry("formula", "f", "Formula", "How the percentage comes about.", Place.HISTORY),
     Entry("take_back", "t", "Take back", "Say that a pain score was wrong.", Place.HISTORY),
     Entry(

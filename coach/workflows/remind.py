@@ -1,11 +1,13 @@
 """Reminders while a coach is open: silent when done, said once when due, once more, then quiet."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.check_ups import EVENING_FROM
 from coach.domain.routine import occurrence
 from coach.session.cues import Cue, CueKind
+from coach.workflows.check_ups import CheckUps
 from coach.workflows.ports import Alarm, Speaker
 from coach.workflows.records import Records
 from coach.workflows.sit import SittingGuard
@@ -13,6 +15,7 @@ from coach.workflows.today import TodayWorkflow
 
 AGAIN_AFTER = timedelta(minutes=30)
 """A reminder nobody followed comes once more after this, then no more (source: DESIGN)."""
+EVENING_READY = "The evening questions are ready. They take about a minute."
 MOST_ALARMS = 20
 """How many of the next due times the scheduler holds at once."""
 
@@ -27,6 +30,7 @@ class Reminders:
         alarm: Alarm,
         today: TodayWorkflow,
         guard: SittingGuard,
+        check_ups: CheckUps,
         quiet: tuple[time, time],
     ) -> None:
         self._records = records
@@ -34,8 +38,10 @@ class Reminders:
         self._alarm = alarm
         self._today = today
         self._guard = guard
+        self._check_ups = check_ups
         self._quiet = quiet
         self._told: dict[str, list[datetime]] = {}
+        self._told_evening: date | None = None
 
     def arm(self, wake: Callable[[], None]) -> None:
         """Wake at the next due times; call again after a start, a gap, a change or a wake."""
@@ -43,6 +49,7 @@ class Reminders:
         times = [self._midnight(look.now), self._guard.next_at()]
         if look.hold is None:
             times += [item.due_at for item in look.agenda.in_state(ItemState.LATER)]
+            times.append(occurrence(look.now.date(), EVENING_FROM, self._records.zone))
         ahead = {time for time in times if time is not None and time > look.now}
         self._alarm.set(sorted(ahead)[:MOST_ALARMS], wake)
 
@@ -53,6 +60,7 @@ class Reminders:
     def seen(self) -> None:
         """What is due now stands on the screen already: it needs no telling for a while."""
         look = self._today.look()
+        self._told_evening = self._check_ups.evening_ready() or self._told_evening
         for item in look.agenda.due:
             self._told.setdefault(item.id, [look.now])
 
@@ -66,14 +74,25 @@ class Reminders:
         if look.hold is not None or look.in_session:
             return []
         fresh = [item for item in look.agenda.due if self._wants_telling(item, look.now)]
-        if not fresh:
-            return []
         for item in fresh:
             self._told.setdefault(item.id, []).append(look.now)
-        names = [look.name(item) for item in fresh]
-        cue = Cue(CueKind.REMINDER, _sentence(names), spoken=not self._quiet_at(look.now.time()))
+        texts = [_sentence([look.name(item) for item in fresh])] if fresh else []
+        if self._evening_wants_telling():
+            texts.append(EVENING_READY)
+        if not texts:
+            return []
+        spoken = not self._quiet_at(look.now.time())
+        cue = Cue(CueKind.REMINDER, " ".join(texts), spoken=spoken)
         self._speaker.say(cue)
         return [cue]
+
+    def _evening_wants_telling(self) -> bool:
+        """Whether the evening's questions fell due and were not told of yet: once an evening."""
+        evening = self._check_ups.evening_ready()
+        if evening is None or evening == self._told_evening:
+            return False
+        self._told_evening = evening
+        return True
 
     def _wants_telling(self, item: AgendaItem, now: datetime) -> bool:
         told = self._told.get(item.id, [])

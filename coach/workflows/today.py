@@ -8,8 +8,11 @@ from coach.domain.events import ExerciseDone, FlareStarted
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
 from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.safety_rhythm import Due
 from coach.review.adherence import DayAdherence, adherence_by_day
 from coach.workflows.day_book import DayBook
+from coach.workflows.ease import Ease
+from coach.workflows.progress import Progress, Standing
 from coach.workflows.records import CurrentPlan, Records
 from coach.workflows.safety import Hold, Safety
 
@@ -47,6 +50,12 @@ class Today:
     flare_until: datetime | None
     in_session: bool = False
     """Whether a session is being done just now: the unfinished one gave a sign lately."""
+    safety_due: Due | None = None
+    """Why the whole safety list comes before the next session; None when it need not, and under
+    a hold, when no session comes at all."""
+
+    proposal: Standing | None = None
+    """What the rules propose for the stage, or the plan for a bad day; None for nothing."""
 
     def name(self, item: AgendaItem) -> str:
         """The item's exercise as people call it."""
@@ -56,10 +65,11 @@ class Today:
 class TodayWorkflow:
     """Opens the day and answers what it holds."""
 
-    def __init__(self, records: Records, safety: Safety) -> None:
+    def __init__(self, records: Records, safety: Safety, ease: Ease, progress: Progress) -> None:
         self._records = records
         self._safety = safety
-        self._book = DayBook(records)
+        self._book = DayBook(records, ease)
+        self._progress = progress
         self._away: Away | None = None
         self._looked_at: datetime | None = None
 
@@ -74,6 +84,7 @@ class TodayWorkflow:
         history = self._bring_up_to_date(plan, course, now)
         day = self._book.agenda(plan, history, now.date())
         session = _session_of(history, now.date())
+        hold = self._safety.hold(course)
         return Today(
             now=now,
             agenda=day,
@@ -81,7 +92,7 @@ class TodayWorkflow:
             program_title=plan.program.title,
             stage_name=plan.program.stage(plan.stage).name,
             stage_aim=plan.program.stage(plan.stage).aim,
-            hold=self._safety.hold(course),
+            hold=hold,
             away=self._away,
             unfinished_session=session,
             adherence=next(
@@ -89,6 +100,8 @@ class TodayWorkflow:
             ),
             flare_until=_flare_until(course, now),
             in_session=session is not None and _lives(history, session, now),
+            safety_due=self._safety.list_due() if hold is None else None,
+            proposal=self._progress.look(plan, course).standing,
         )
 
     def _bring_up_to_date(self, plan: CurrentPlan, course: History, now: datetime) -> History:
@@ -123,7 +136,8 @@ class TodayWorkflow:
         self._records.record(_left_out(item, reason))
 
     def tick(self, item: AgendaItem) -> None:
-        """A habit was kept."""
+        """A habit was kept. Raises SafetyHoldError while a hold stands, and LogError."""
+        self._safety.require_free()
         if self.exercise(item).kind is not Kind.HABIT:
             raise ValueError(item.id)
         self._records.record(

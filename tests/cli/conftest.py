@@ -18,7 +18,7 @@ from coach.clock import ManualClock
 from coach.domain.program import StageCode
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
-from tests.conftest import BERLIN, SHIPPED
+from tests.conftest import BERLIN, SHIPPED, answer_list
 
 TIMEOUT_SECONDS = 120
 
@@ -108,11 +108,12 @@ class Patient(Protocol):
 
 @pytest.fixture
 def set_up(open_coach: Callable[..., Coach]) -> Patient:
-    """A patient who has chosen the shipped program today, with the coach closed again."""
+    """A patient who has chosen the shipped program today and answered the safety list; closed."""
 
     def _set_up(stage: StageCode = StageCode.CALM) -> None:
         coach = open_coach()
         coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam", stage=stage))
+        answer_list(coach)
         coach.close()
 
     return _set_up

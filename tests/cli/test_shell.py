@@ -52,13 +52,14 @@ def plan_of_today(tmp_path: Path) -> None:
     from coach.clock import ManualClock, SystemClock
     from coach.config import Places, Settings
     from coach.workflows.set_up import SetUpAnswers
-    from tests.conftest import SHIPPED
+    from tests.conftest import SHIPPED, answer_list
 
     home = tmp_path / "home"
     places = Places(home, tmp_path / "config.toml", home / "cache", SHIPPED)
     yesterday = ManualClock(SystemClock().now() - timedelta(days=1))
     coach = build(places, Settings(), Wishes(silent=True), clock=yesterday)
     coach.set_up.finish(SetUpAnswers(program="steady-back"))
+    answer_list(coach)
     coach.close()
 
 
@@ -94,8 +95,8 @@ def test_no_input_at_all_starts_nothing(shell: Shell, rows: Rows) -> None:
 
 @pytest.mark.usefixtures("plan_of_today")
 def test_a_red_flag_locks_until_a_dated_statement(shell: Shell, rows: Rows) -> None:
-    assert shell("session", "--line", typed="y\ny\n").returncode == 3
-    assert shell("session", "--line").returncode == 3
+    assert shell("session", "belly-breath", "--line", typed="y\ny\n").returncode == 3
+    assert shell("session", "belly-breath", "--line").returncode == 3
     assert shell("today").returncode == 0
     ((day,),) = rows("SELECT day FROM safety_hold")
     words = ("session", "belly-breath", "--line", "--pace", "60")

@@ -222,3 +222,26 @@ def test_a_thousand_mistakes_end_in_a_list_that_can_be_read(home: Home) -> None:
     said = home.check("".join(f"wrong{n} = {n}\n" for n in range(1000)) + TEMPLATE)
     assert len(said) == 101
     assert said[0] == "1: there may be more mistakes; mend these and check again"
+
+
+def test_what_may_be_made_easier_after_a_red_is_read(home: Home) -> None:
+    home.add_program("my-program", with_first(TEMPLATE, "may_swap = true", "may_swap = false"))
+    easing = home.shelf.program("my-program").easing
+    assert (easing.may_halve, easing.may_swap) == (True, False)
+
+
+def test_without_a_word_about_easing_both_are_allowed(home: Home) -> None:
+    start, end = TEMPLATE.index("[easing]"), TEMPLATE.index("[flare]")
+    home.add_program("my-program", TEMPLATE[:start] + TEMPLATE[end:])
+    easing = home.shelf.program("my-program").easing
+    assert (easing.may_halve, easing.may_swap) == (True, True)
+
+
+def test_a_slip_in_easing_is_named_with_its_line(home: Home) -> None:
+    text = with_first(TEMPLATE, "may_swap = true", 'may_swap = "yes"')
+    (problem,) = home.check(text)
+    line = line_of(text, "may_swap")
+    assert problem == f"{line}: easing, may_swap is text; write true or false"
+    text = with_first(TEMPLATE, "may_halve = true", "may_half = true")
+    (problem,) = home.check(text)
+    assert "unknown key may_half" in problem

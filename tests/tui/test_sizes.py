@@ -15,6 +15,8 @@ PATHS: dict[str, tuple[str, ...]] = {
     "pain": ("s", "n", "n", "n", "h"),
     "summary": ("s", "n", "n", "n", "q", "n", "n"),
     "history": ("h",),
+    "stage": ("g",),
+    "week": ("w",),
     "help": ("question_mark",),
     "emergency": ("!",),
     "hold": ("!", "r", "y"),

@@ -9,7 +9,7 @@ from coach.bootstrap import Wishes, build
 from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.domain.errors import LogError
-from coach.domain.events import Fact, Stamped
+from coach.domain.events import Fact, RedFlagAnswered, Stamped
 from coach.domain.history import F, history_of
 from coach.session.cues import Cue
 from coach.speech.silent import SilentSpeaker
@@ -17,7 +17,7 @@ from coach.store.event_log import SqliteEventLog
 from coach.store.opening import open_log
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
-from tests.conftest import BERLIN
+from tests.conftest import BERLIN, answer_list
 
 
 class Disk:
@@ -103,6 +103,7 @@ def overheard(places: Places, clock: ManualClock, disk: Disk, diary: list[str]) 
         log=disk,
     )
     coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    answer_list(coach)
     diary.clear()
     assert isinstance(coach.speaker, Voice)
     coach.speaker.said.clear()
@@ -119,6 +120,11 @@ def voice(overheard: Coach) -> Voice:
 def facts_of(coach: Coach, kind: type[F]) -> list[F]:
     """Every standing fact of one kind."""
     return [fact for _, fact in history_of(coach.log.read(kinds=[kind])).of(kind)]
+
+
+def answered_since(coach: Coach) -> list[RedFlagAnswered]:
+    """Every answer to a safety question but those of the whole list at set-up."""
+    return facts_of(coach, RedFlagAnswered)[len(coach.safety.flags.items) :]
 
 
 def said(coach: Coach) -> list[str]:

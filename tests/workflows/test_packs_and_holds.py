@@ -7,7 +7,7 @@ import pytest
 from coach.clock import ManualClock
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import InputError, SafetyHoldError
-from coach.domain.events import AnswerGiven, RedFlagAnswered, SafetyHold, WarningGiven
+from coach.domain.events import AnswerGiven, SafetyHold, WarningGiven
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.domain.red_flags import Tier
@@ -16,7 +16,7 @@ from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
-from tests.workflows.conftest import facts_of
+from tests.workflows.conftest import answered_since, facts_of
 
 Opener = Callable[..., Coach]
 
@@ -117,7 +117,7 @@ def test_a_yes_in_a_second_coach_locks_the_first_one(coach: Coach, open_coach: O
     assert hold is not None
     coach.requests.poll(safety_only=True)
     assert facts_of(coach, SafetyHold)
-    assert [fact.item for fact in facts_of(coach, RedFlagAnswered)] == [a_flag(coach)]
+    assert [fact.item for fact in answered_since(coach)] == [a_flag(coach)]
     with pytest.raises(SafetyHoldError):
         coach.safety.require_free()
 

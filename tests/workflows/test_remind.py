@@ -12,7 +12,7 @@ from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach
-from coach.workflows.remind import Reminders
+from coach.workflows.remind import EVENING_READY, Reminders
 from coach.workflows.set_up import SetUpAnswers
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener
@@ -41,7 +41,7 @@ def test_a_reminder_nobody_followed_comes_once_more_after_half_an_hour(
     clock.advance(29 * 60)
     assert poll(coach) == []
     clock.advance(60)
-    assert poll(coach) == first
+    assert poll(coach) == [first[0].removesuffix(f" {EVENING_READY}")]
     clock.advance(40 * 60)
     assert poll(coach) == []
 
@@ -121,6 +121,37 @@ def test_quiet_hours_may_lie_within_one_day(open_coach: Opener, clock: ManualClo
     assert cue.spoken
 
 
+def test_the_evening_questions_are_told_once_an_evening(coach: Coach, clock: ManualClock) -> None:
+    until(clock, MONDAY, time(17, 55))
+    assert EVENING_READY not in " ".join(poll(coach))
+    until(clock, MONDAY, time(18, 0))
+    assert poll(coach)[0].endswith(EVENING_READY)
+    until(clock, MONDAY, time(18, 20))
+    assert poll(coach) == []
+    until(clock, date(2027, 3, 2), time(0, 10))
+    assert EVENING_READY not in " ".join(poll(coach))
+    until(clock, date(2027, 3, 2), time(18, 0))
+    assert EVENING_READY in " ".join(poll(coach))
+
+
+def test_evening_questions_that_were_answered_or_seen_are_not_told(
+    coach: Coach, clock: ManualClock
+) -> None:
+    until(clock, MONDAY, time(18, 0))
+    coach.reminders.seen()
+    assert poll(coach) == []
+    until(clock, date(2027, 3, 2), time(18, 0))
+    (evening, *_) = coach.check_ups.ready()
+    coach.check_ups.take(evening, evening.form.answered("3"))
+    assert EVENING_READY not in " ".join(poll(coach))
+
+
+def test_the_alarm_wakes_for_the_evening_questions(coach: Coach) -> None:
+    alarm = RecordingAlarm()
+    armed(coach, alarm).arm(_wake)
+    assert datetime(2027, 3, 1, 18, tzinfo=BERLIN) in alarm.due
+
+
 # --- waking
 
 
@@ -142,7 +173,9 @@ class RecordingAlarm:
 
 def armed(coach: Coach, alarm: RecordingAlarm) -> Reminders:
     quiet: Any = (time(22), time(7))
-    return Reminders(coach.records, coach.speaker, alarm, coach.today, coach.guard, quiet)
+    return Reminders(
+        coach.records, coach.speaker, alarm, coach.today, coach.guard, coach.check_ups, quiet
+    )
 
 
 def _wake() -> None:

@@ -98,6 +98,10 @@ class OneProgramShelf:
         self.exercise = coach.shelf.exercise
         self.exercises = coach.shelf.exercises
         self.red_flags = coach.shelf.red_flags
+        self.instruments = coach.shelf.instruments
+        self.instrument = coach.shelf.instrument
+        self.lessons = coach.shelf.lessons
+        self.first_aid = coach.shelf.first_aid
 
     def program(self, program_id: str) -> Program:
         assert program_id == self._program.id

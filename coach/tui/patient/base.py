@@ -68,12 +68,12 @@ class CoachScreen(Screen[ResultT]):
         yield from ()
 
     def entries(self) -> list[Entry]:
-        """The commands in the footer; the two that only change looks are in help and palette."""
+        """The commands in the footer; minor ones and those of looks are in help and palette."""
         hidden = TYPED_OVER if self.typing else ()
         return [
             entry
             for entry in offered(self.place)
-            if not entry.key.startswith("ctrl+") and entry.id not in hidden
+            if not (entry.key.startswith("ctrl+") or entry.minor or entry.id in hidden)
         ]
 
     def show_keys(self, more: Sequence[Pair] = ()) -> None:

@@ -10,20 +10,19 @@ from coach.domain.exercise import Kind
 from coach.domain.pain import Moment
 from coach.session.cues import Cue
 from coach.tui.patient.asking import Choice, ChoiceScreen
-from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.care_commands import CareCommands
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.choices import leave_out, sit_choice
-from coach.tui.patient.flow import SessionFlow
+from coach.tui.patient.flow import Interlude, SessionFlow
 from coach.tui.patient.history import HistoryScreen
-from coach.tui.patient.hold import HoldScreen
-from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.safety_list import go_through
 from coach.workflows.today import Today
 
 OPEN = (ItemState.DUE, ItemState.LATER, ItemState.MISSED)
 """What can still be done today."""
 
 
-class DayCommands(CoachScreen[None]):
+class DayCommands(CareCommands):
     """One method for each command of the day; each calls one workflow."""
 
     look: Today | None = None
@@ -187,12 +186,14 @@ class DayCommands(CoachScreen[None]):
                 self.coach.today.begin_bad_day()
                 self.changed()
 
-    def action_do_safety(self) -> None:
-        self.app.push_screen(RedFlagScreen(self.coach), self._safety_answered)
-
-    def _safety_answered(self, locked: bool | None) -> None:
-        if locked:
-            self.app.push_screen(HoldScreen(self.coach))
+    @work(exclusive=True, group="flow")
+    async def action_do_safety(self) -> None:
+        """The whole list; one that is due goes on where it stopped."""
+        ground = Interlude(self.coach)
+        await self.app.push_screen(ground)
+        with self.guarded():
+            await go_through(ground, self.coach, self.coach.safety.list_due())
+        ground.dismiss(None)
 
     def action_do_history(self) -> None:
         self.app.push_screen(HistoryScreen(self.coach))

@@ -20,7 +20,9 @@ from coach.tui.patient.hold import HoldScreen
 from coach.tui.widgets.agenda_list import AgendaList
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
+from coach.workflows.day_lines import day_lines
 from coach.workflows.registry import Place
+from coach.workflows.safety import LIST_DUE
 from coach.workflows.today import Today
 
 
@@ -49,6 +51,7 @@ class TodayScreen(DayCommands):
             yield Plain(id="greeting")
             yield Plain(id="clock")
         yield Plain(id="stage-line")
+        yield Plain(fold=True, id="safety-due")
         yield Plain(fold=True, id="away")
         yield Plain(id="now")
         yield AgendaList()
@@ -57,6 +60,7 @@ class TodayScreen(DayCommands):
             yield Plain(self.coach.safety.flags.nobody, id="nobody")
         yield Plain(fold=True, id="sitting")
         yield Plain(fold=True, id="flare")
+        yield Plain(fold=True, id="ready")
         yield Plain(fold=True, id="said")
 
     def on_mount(self) -> None:
@@ -94,6 +98,7 @@ class TodayScreen(DayCommands):
         self.query_one("#clock", Plain).show(now)
         stage = f"{look.program_title}, {look.stage_name}: {look.stage_aim}"
         self.query_one("#stage-line", Plain).show(stage)
+        self.query_one("#safety-due", Plain).show(LIST_DUE if look.safety_due else "")
         self.query_one("#away", Plain).show(words.away_text(look))
         self.query_one("#now", Plain).show(self._now_text(look))
         self.query_one(AgendaList).show(words.groups(look))
@@ -105,6 +110,8 @@ class TodayScreen(DayCommands):
             at = f"{words.day_text(until.date())}, {words.clock_text(until, look.now)}"
             flare = f"The plan for a bad day holds until {at}. Following it counts in full."
         self.query_one("#flare", Plain).show(flare)
+        proposed = [look.proposal.line] if look.proposal is not None else []
+        self.query_one("#ready", Plain).show("\n".join([*proposed, *day_lines(self.coach)]))
         if look.hold is not None:
             self._show_hold()
         elif look.unfinished_session is not None:

@@ -1,0 +1,55 @@
+"""What the day offers beside its program: check-ins, lessons, first aid, body map, stage, week."""
+
+from textual import work
+
+from coach.tui.patient.asking import Choice, ChoiceScreen
+from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.body import map_body
+from coach.tui.patient.check_ups import check_up
+from coach.tui.patient.lesson import give_first_aid, learn
+from coach.tui.patient.stage import StageScreen
+from coach.tui.patient.week import WeekScreen
+from coach.workflows.registry import Place, entries
+
+
+class CareCommands(CoachScreen[None]):
+    """The commands that stand under "more" and those of the check-ins."""
+
+    @work(exclusive=True, group="flow")
+    async def action_do_more(self) -> None:
+        minor = [entry for entry in entries(Place.TODAY) if entry.minor]
+        choices = [Choice(entry.key, f"{entry.label}: {entry.help}", entry.id) for entry in minor]
+        chosen = await self.app.push_screen_wait(
+            ChoiceScreen(self.coach, "What would you like?", "", choices)
+        )
+        if chosen is not None:
+            await self.run_action(f"do_{chosen}")
+
+    @work(exclusive=True, group="flow")
+    async def action_do_check_up(self) -> None:
+        if self.may_write():
+            with self.guarded("check_up"):
+                await check_up(self, self.coach)
+
+    def action_do_stage(self) -> None:
+        self.app.push_screen(StageScreen(self.coach), self._stage_settled)
+
+    def _stage_settled(self, done: str | None) -> None:
+        if done:
+            self.toast(done)
+
+    def action_do_week(self) -> None:
+        self.app.push_screen(WeekScreen(self.coach))
+
+    @work(exclusive=True, group="flow")
+    async def action_do_body(self) -> None:
+        await map_body(self)
+
+    @work(exclusive=True, group="flow")
+    async def action_do_lesson(self) -> None:
+        await learn(self, self.coach)
+
+    @work(exclusive=True, group="flow")
+    async def action_do_first_aid(self) -> None:
+        if await give_first_aid(self, self.coach):
+            await self.run_action("do_bad_day")

@@ -1,0 +1,103 @@
+"""What the sample patient answered: evenings, weeks, lessons and body charts, made up."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from random import Random
+
+from coach.domain.body_chart import Chart, Feeling, Mark
+from coach.domain.body_chart import facts_of as chart_facts
+from coach.domain.check_ups import evening_facts, evening_form, walk_facts, walk_form
+from coach.domain.events import AnswerGiven, Fact
+from coach.domain.forms import Form, FormItem
+from coach.domain.instrument import facts_of, form_for
+from coach.domain.lesson import open_lessons
+from coach.domain.pain import PainReport
+from coach.domain.program import StageCode
+from coach.workflows.ports import ProgramShelf
+
+LESSON_EVERY_DAYS = 3
+MEDICINE = {3: "two painkillers at noon", 21: "one painkiller in the evening"}
+ACTIVITIES = ("tying my shoes", "walking to the shop", "driving to work")
+_RMDQ_TICKS = {0: 13, 21: 7}
+_MOOD = {0: (1, 1, 1, 0), 21: (1, 0, 1, 0)}
+_CHARTS = {
+    0: {"B2L": 6, "B3L": 7, "B5L": 5},
+    15: {"B2L": 4, "B3L": 4},
+}
+"""Days of the sample with a chart: zone to score."""
+
+
+def evening(nth: int, pain: PainReport, random: Random) -> tuple[Fact, ...]:
+    """The evening's questions of day `nth`; the worst of a day is a little more than its mean."""
+    leg = min(10, (pain.leg or 0) + random.randrange(2))
+    back = min(10, (pain.back or 0) + random.randrange(2))
+    answers = {
+        "worst_back": f"{back}",
+        "worst_leg": f"{leg}",
+        "reach": pain.reach.word if pain.reach is not None else None,
+        "sleep": f"{max(0, min(10, 9 - leg + random.randrange(2)))}",
+        "easy_position": "yes" if leg < 7 else "no",
+        "medicine": MEDICINE.get(nth),
+    }
+    return evening_facts(_filled(evening_form(), answers))
+
+
+def week(nth: int, shelf: ProgramShelf) -> Iterator[Fact]:
+    """The week's questions on day `nth` of the sample, a multiple of seven."""
+    weeks = nth // 7
+    yield from walk_facts(_filled(walk_form(), {"minutes": f"{4 + 4 * weeks}"}))
+    yield from _psfs(shelf, weeks)
+    sure = {"1": "5", "2": "4", "3": "3"}
+    yield from _given(shelf, "confidence", {k: f"{int(v) + weeks}" for k, v in sure.items()})
+    if weeks:
+        yield from _given(shelf, "global-change", {"1": f"{min(4, weeks)}"})
+    if nth in _RMDQ_TICKS:
+        ticks = {f"{item}": "1" if item <= _RMDQ_TICKS[nth] else "0" for item in range(1, 25)}
+        yield from _given(shelf, "rmdq-24", ticks)
+        mood = {f"{item}": f"{value}" for item, value in enumerate(_MOOD[nth], start=1)}
+        yield from _given(shelf, "phq-4", mood)
+
+
+def _psfs(shelf: ProgramShelf, weeks: int) -> tuple[AnswerGiven, ...]:
+    """The activities are named the first time, and scored every time."""
+    words = {f"activity-{n}": activity for n, activity in enumerate(ACTIVITIES, start=1)}
+    scores = {f"{n}": f"{min(9, start + weeks)}" for n, start in enumerate((2, 3, 4), start=1)}
+    return _given(shelf, "psfs", words | scores, activities=ACTIVITIES if weeks else ())
+
+
+def _given(
+    shelf: ProgramShelf,
+    instrument_id: str,
+    answers: Mapping[str, str],
+    *,
+    activities: Sequence[str] = (),
+) -> tuple[AnswerGiven, ...]:
+    instrument = shelf.instrument(instrument_id)
+    return facts_of(instrument, _filled(form_for(instrument, activities), answers))
+
+
+def lesson(nth: int, stage: StageCode, shelf: ProgramShelf, heard: int) -> Iterator[Fact]:
+    """One lesson every few days, as long as the stage has one that was not heard."""
+    ready = open_lessons(shelf.lessons(), stage)
+    if nth % LESSON_EVERY_DAYS == 1 and heard < len(ready):
+        yield AnswerGiven(instrument="lesson", item=ready[heard].id, value="right")
+
+
+def body_chart(nth: int) -> tuple[Fact, ...]:
+    """The chart of day `nth`; nothing on most days."""
+    marks = _CHARTS.get(nth)
+    if marks is None:
+        return ()
+    chart = Chart()
+    for zone, score in marks.items():
+        chart = chart.marked(zone, Mark(frozenset({Feeling.PAIN}), score))
+    return chart_facts(chart, f"sample-chart-{nth:02d}")
+
+
+def _filled(form: Form, answers: Mapping[str, str | None]) -> Form:
+    return _asked_through(form, lambda item: answers.get(item.id))
+
+
+def _asked_through(form: Form, answer: Callable[[FormItem], str | None]) -> Form:
+    while (item := form.question) is not None:
+        form = form.answered(answer(item))
+    return form

@@ -1,0 +1,111 @@
+"""Check-ups on the screen: the line of the day, the questions in order, totals, leaving."""
+
+from datetime import time
+
+from textual.pilot import Pilot
+
+from coach.clock import ManualClock
+from coach.domain.events import AnswerGiven, NoteWritten, PainScore
+from coach.tui.patient.asking import ChoiceScreen, MessageScreen
+from coach.tui.patient.form import FormScreen
+from coach.tui.patient.today import TodayScreen
+from coach.workflows.coach import Coach
+from tests.tui.conftest import Running, on, press
+from tests.tui.pictures import picture
+from tests.workflows.test_check_ups import take
+from tests.workflows.test_today import MONDAY, until
+
+EVENING_KEYS = ("4", "6", "6", "7", "y", *"ibuprofen", "enter", "enter")
+"""Back 4, leg 6, down to the calf, sleep 7, easy; a medicine, no note."""
+
+
+def seen(pilot: Pilot[None]) -> str:
+    return " ".join(picture(pilot.app).split())
+
+
+def evening_only(coach: Coach, clock: ManualClock) -> None:
+    """It is evening and the week's questions are answered."""
+    for one in ("walk", "confidence", "psfs", "phq-4", "rmdq-24"):
+        take(coach, one)
+    until(clock, MONDAY, time(19, 0))
+
+
+async def test_the_evening_from_its_line_to_its_thanks(
+    coach: Coach, running: Running, clock: ManualClock
+) -> None:
+    evening_only(coach, clock)
+    async with running(coach) as pilot:
+        assert "Evening check-in is ready, about 1 minute. Press c." in seen(pilot)
+        await press(pilot, "c")
+        assert "1 of 7" in seen(pilot)
+        await press(pilot, *EVENING_KEYS)
+        assert on(pilot, MessageScreen)
+        assert "Thank you. It is noted." in seen(pilot)
+        await press(pilot, "enter")
+        assert on(pilot, TodayScreen)
+        assert "Evening check-in" not in seen(pilot)
+    scores = coach.records.whole(PainScore).of(PainScore)
+    assert [(f.site.value, f.score, f.reach and f.reach.word) for _, f in scores] == [
+        ("back", 4, "calf"),
+        ("leg", 6, "calf"),
+    ]
+    (note,) = [fact for _, fact in coach.records.whole(NoteWritten).of(NoteWritten)]
+    assert (note.about, note.text) == ("medicine", "ibuprofen")
+
+
+async def test_an_evening_left_with_escape_keeps_what_was_answered(
+    coach: Coach, running: Running, clock: ManualClock
+) -> None:
+    evening_only(coach, clock)
+    async with running(coach) as pilot:
+        await press(pilot, "c", "4", "escape")
+        assert on(pilot, TodayScreen)
+        await press(pilot, "c")
+        assert "No questions are due now." in seen(pilot)
+        await press(pilot, "e")
+        assert "Leg pain at its worst" in seen(pilot)
+        assert "1 of 6" in seen(pilot) or "1 of 5" in seen(pilot)
+    (score,) = [fact.score for _, fact in coach.records.whole(PainScore).of(PainScore)]
+    assert score == 4
+
+
+async def test_several_forms_are_announced_and_asked_in_order(
+    coach: Coach, running: Running
+) -> None:
+    async with running(coach) as pilot:
+        assert "The weekly questions are ready" in seen(pilot)
+        await press(pilot, "c")
+        assert on(pilot, ChoiceScreen)
+        assert "All due questions, about" in seen(pilot)
+        await press(pilot, "a")
+        assert "How many minutes can you walk" in seen(pilot)
+        await press(pilot, *"15", "enter", "enter")
+        assert on(pilot, FormScreen)
+        assert "1 of 3" in seen(pilot) or "1 of 6" in seen(pilot)
+        await press(pilot, "escape")
+        assert on(pilot, TodayScreen)
+    answers = coach.records.whole(AnswerGiven).of(AnswerGiven)
+    assert [(f.item, f.value) for _, f in answers if f.instrument == "walk"] == [("minutes", "15")]
+
+
+async def test_a_total_from_paper(coach: Coach, running: Running) -> None:
+    titles = [one.title for one in coach.check_ups.typed()]
+    key = str(next(n for n, t in enumerate(titles, start=1) if "ODI" in t or "Oswestry" in t))
+    async with running(coach) as pilot:
+        await press(pilot, "c", "t", key, *"42", "enter")
+        while on(pilot, FormScreen):
+            await press(pilot, "enter")
+        assert "Your score is 42. It can go from 0 to 100." in seen(pilot)
+    answers = coach.records.whole(AnswerGiven).of(AnswerGiven)
+    assert ("odi", "total", 42.0) in [(f.instrument, f.item, f.total) for _, f in answers]
+
+
+async def test_what_is_tapped_wrong_in_the_evening_is_put_right_by_going_back(
+    coach: Coach, running: Running, clock: ManualClock
+) -> None:
+    evening_only(coach, clock)
+    async with running(coach, size=(120, 40)) as pilot:
+        await press(pilot, "c", "9", "backspace", "2", "0", "2", "n", "enter", "enter", "enter")
+        assert on(pilot, MessageScreen)
+    scores = coach.records.whole(PainScore).of(PainScore)
+    assert [(fact.site.value, fact.score) for _, fact in scores] == [("back", 2), ("leg", 0)]
