@@ -44,7 +44,29 @@ async def history(pilot: Pilot[None], clock: ManualClock) -> None:
     await press(pilot, "escape", "h")
 
 
-PICTURES: dict[str, Steps] = {"today": today, "session": session, "history": history}
+async def stage(pilot: Pilot[None], clock: ManualClock) -> None:
+    """What the next stage asks for."""
+    await press(pilot, "escape", "g")
+
+
+async def week(pilot: Pilot[None], clock: ManualClock) -> None:
+    """The week in three sentences."""
+    await press(pilot, "escape", "w")
+
+
+async def body(pilot: Pilot[None], clock: ManualClock) -> None:
+    """The body map with the last marks taken over."""
+    await press(pilot, "escape", "y", "l")
+
+
+PICTURES: dict[str, Steps] = {
+    "today": today,
+    "session": session,
+    "history": history,
+    "stage": stage,
+    "week": week,
+    "body": body,
+}
 
 
 async def draw(name: str, steps: Steps) -> str:
