@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from coach.cli.console import Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import (
     ask_check_in,
+    list_is_clear,
     opening_is_clear,
     require_free,
     require_writable,
@@ -129,8 +130,22 @@ class SessionFlow:
             self._console.say(error.message)
             return
         self._coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
+        if not self._nothing_new_in_it():
+            return
         LedSession(self._console, runner).run()
         self._after(runner, before)
+
+    def _nothing_new_in_it(self) -> bool:
+        """A jump in pain, or further down the leg: the list is asked before anything starts."""
+        due = self._coach.safety.list_due() if self._pace == 1 else None
+        try:
+            if due is None or list_is_clear(self._console, due):
+                return True
+        except (LeftOffError, EndOfInputError):
+            self._console.say(NOT_STARTED)
+            return False
+        self._tell_hold()
+        return False
 
     def _tell_hold(self) -> None:
         """A hold that has just begun: shown whole, and told to the shell."""

@@ -152,13 +152,14 @@ def _session_in_lines(given: Namespace, around: Surroundings) -> int:
 def today(given: Namespace, around: Surroundings) -> int:
     """The agenda; under a hold it is shown and says so."""
     from coach.cli.agenda_lines import today_lines
+    from coach.workflows.day_lines import day_lines
 
     with around.coach() as coach:
         look = coach.today.look()
         if given.json:
-            output.document("today", **today_values(look, around))
+            output.document("today", **today_values(look, around), ready=list(day_lines(coach)))
         else:
-            for line in today_lines(look, around.zone):
+            for line in (*today_lines(look, around.zone), *day_lines(coach)):
                 output.line(line)
     return ExitCode.DONE
 
@@ -173,6 +174,7 @@ def today_values(look: "Today", around: Surroundings) -> dict[str, Any]:
         "missed_while_away": [item.id for item in away.missed_today] if away else [],
         "days_not_recorded": [day.isoformat() for day in away.days_not_recorded] if away else [],
         "safety_list_due": look.safety_due is not None,
+        "proposal": look.proposal.line if look.proposal is not None else None,
         "hold": _hold_values(look.hold),
     }
 

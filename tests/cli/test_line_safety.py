@@ -61,6 +61,29 @@ def test_while_locked_nothing_starts_but_the_day_is_shown(run: Run, set_up: Pati
     assert run("pain", "--back", "1", "--leg", "1").code == 0
 
 
+def test_a_jump_in_pain_before_a_session_asks_the_whole_list_first(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    jump = ["n", "2", "7", "thigh"]
+    stopped = run("session", "belly-breath", "--line", answers=[*jump, "y"])
+    assert stopped.code == ExitCode.HELD
+    assert facts(SessionStarted) == []
+    assert len(facts(SafetyHold)) == 1
+
+
+def test_after_a_jump_in_pain_a_no_to_everything_goes_on(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    jump = ["n", "2", "7", "thigh"]
+    answers = [*jump, *(["n"] * QUESTIONS), *AFTER]
+    assert run("session", "belly-breath", "--line", answers=answers).code == 0
+    assert len(facts(SessionStarted)) == 1
+
+
 def test_a_dated_statement_opens_coaching_again(run: Run, set_up: Patient, facts: Facts) -> None:
     set_up()
     run("session", "--line", answers=["y", "y"])

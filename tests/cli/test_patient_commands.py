@@ -23,6 +23,7 @@ def test_today_lists_every_item_with_time_dose_and_state(run: Run, set_up: Patie
         for line in result.lines
     )
     assert any(line.endswith("later") for line in result.lines)
+    assert "The body map is due. Press y." in result.lines
 
 
 def test_today_as_json_holds_what_the_contract_names(run: Run, set_up: Patient) -> None:
@@ -44,7 +45,10 @@ def test_today_as_json_holds_what_the_contract_names(run: Run, set_up: Patient) 
         "share": 0.0,
         "declined": None,
         "excused": None,
+        "eased": None,
     }
+    assert (result["safety_list_due"], result["proposal"]) == (False, None)
+    assert "The body map is due. Press y." in result["ready"]
 
 
 def test_days_nobody_was_here_are_named_and_never_zero(

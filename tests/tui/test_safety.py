@@ -5,12 +5,14 @@ from collections.abc import Callable
 from coach.bootstrap import Wishes
 from coach.clock import ManualClock
 from coach.domain.events import RedFlagAnswered, SafetyCleared, SessionStarted
+from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.red_flags import Tier
 from coach.domain.safety_rhythm import OPENED, WEEKLY
 from coach.tui.app import CoachApp
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.block_font import in_blocks
@@ -55,6 +57,20 @@ async def test_a_yes_says_only_the_neutral_line_aloud(running: Running, coach: C
         await press(pilot, "!", "r", "n", "y")
     said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
     assert said == ["Please stop and read the screen now."]
+
+
+async def test_further_down_before_a_session_asks_the_whole_list_first(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    coach.check_in.take(PainReport(2, 2, Reach.THIGH), Moment.NOW)
+    clock.advance(60)
+    async with running(coach) as pilot:
+        await press(pilot, "s", "n", "2", "2", "6")
+        assert on(pilot, RedFlagScreen)
+        await press(pilot, "n", "y")
+        assert on(pilot, HoldScreen)
+    facts = [stamped.fact for stamped in coach.log.read()]
+    assert not [fact for fact in facts if isinstance(fact, SessionStarted)]
 
 
 async def test_a_hold_opens_first_and_nothing_starts(running: Running, coach: Coach) -> None:

@@ -62,7 +62,8 @@ class SessionFlow:
                 return
             runner = self._runner(items, resume, before)
             self._coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
-            await self._run(runner, before)
+            if await self._nothing_new_in_it():
+                await self._run(runner, before)
 
     async def _push(self, screen: CoachScreen[Any]) -> Any:
         return await self._screen.app.push_screen_wait(screen)
@@ -84,6 +85,11 @@ class SessionFlow:
         if answer:
             await self._ask_all()
         return not answer
+
+    async def _nothing_new_in_it(self) -> bool:
+        """A jump in pain, or further down the leg: the list is asked before anything starts."""
+        due = self._coach.safety.list_due()
+        return due is None or await go_through(self._screen, self._coach, due)
 
     async def _ask_all(self) -> None:
         """The full list after a yes; whatever comes of it, nothing is started."""
