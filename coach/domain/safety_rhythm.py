@@ -26,7 +26,7 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.history import History
-from coach.domain.pain import Moment, Reach, Site
+from coach.domain.pain import Moment, Site, further_down
 from coach.domain.red_flags import RedFlagList
 
 OPENING_ITEM = "opening"
@@ -229,7 +229,7 @@ def _further_down(facts: Sequence[Stamped], since: int) -> Iterator[int]:
         if index <= since:
             continue
         before = [earlier for _, seen, earlier in given[:nth] if _within_a_week(seen, stamped)]
-        if before and reach >= Reach.BUTTOCK and reach > max(before):
+        if further_down(max(before, default=None), reach):
             yield index
 
 

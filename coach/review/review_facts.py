@@ -16,7 +16,7 @@ from coach.domain.events import (
 from coach.domain.history import History
 from coach.domain.lights import Light
 from coach.domain.outcomes import ClearedBy
-from coach.domain.pain import Moment, Reach
+from coach.domain.pain import Moment, Reach, further_down
 from coach.domain.program import StageCode
 from coach.review.pain_trend import pain_by_day
 from coach.review.recovery import Recovery, recovery_of, worst_legs
@@ -131,7 +131,7 @@ def _sessions_lower(history: History) -> dict[str, date]:
             continue
         if fact.moment is Moment.BEFORE:
             before[fact.session] = fact.reach
-        elif fact.session in before and fact.reach > before[fact.session]:
+        elif further_down(before.get(fact.session), fact.reach):
             found.setdefault(fact.session, stamped.day)
     for stamped, light in history.of(LightGiven):
         told = light.light is Light.RED and _tells_lower(light.why)
@@ -143,7 +143,7 @@ def _sessions_lower(history: History) -> dict[str, date]:
 def _tells_lower(why: str) -> bool:
     """Whether the words of a light are of two places, the later one further down."""
     places = [Reach.from_word(word) for word in _REACHES.findall(why.lower())]
-    return len(places) == 2 and " after " in why and places[0] > places[1]
+    return len(places) == 2 and " after " in why and further_down(places[1], places[0])
 
 
 def _days_lower(history: History) -> list[date]:
@@ -155,7 +155,7 @@ def _days_lower(history: History) -> list[date]:
     for day, reach in reaches.items():
         earlier = [day - timedelta(days=n) for n in range(1, LOWER_THAN_DAYS + 1)]
         known = [reaches[one] for one in earlier if one in reaches]
-        if len(known) >= LOWER_LEAST_DAYS and reach > max(known):
+        if len(known) >= LOWER_LEAST_DAYS and further_down(max(known), reach):
             found.append(day)
     return found
 

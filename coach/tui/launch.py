@@ -43,7 +43,6 @@ def tolerate_the_terminal(app: App[Any]) -> None:
     if sys.platform == "win32":
         return
     from textual.drivers import linux_driver
-    from textual.drivers._writer_thread import WriterThread
 
     told = threading.Event()
 
@@ -53,6 +52,13 @@ def tolerate_the_terminal(app: App[Any]) -> None:
             told.set()
             app.call_later(app.exit, None, HUNG_UP)
 
+    # Neither is a public name of its.
+    setattr(linux_driver, "getincrementaldecoder", _decoders(gone))  # noqa: B010
+    setattr(linux_driver, "WriterThread", _writer(gone))  # noqa: B010
+
+
+def _decoders(gone: Callable[[], None]) -> Callable[[str], Callable[..., object]]:
+    """What gives decoders that never raise and tell of the end of the terminal."""
     utf8 = codecs.getincrementaldecoder("utf-8")
 
     class Decoder(utf8):  # type: ignore[valid-type, misc]
@@ -60,6 +66,13 @@ def tolerate_the_terminal(app: App[Any]) -> None:
             if not data and not final:
                 gone()  # A terminal has no end of file: it is not there any more.
             return str(super().decode(data, final))
+
+    return lambda encoding: functools.partial(Decoder, errors="replace")
+
+
+def _writer(gone: Callable[[], None]) -> type:
+    """A writing thread that goes on taking what nobody can read any more."""
+    from textual.drivers._writer_thread import WriterThread
 
     class Writer(WriterThread):
         def run(self) -> None:
@@ -70,12 +83,7 @@ def tolerate_the_terminal(app: App[Any]) -> None:
                 while self._queue.get() is not None:
                     pass
 
-    def decoder(encoding: str) -> Callable[..., codecs.IncrementalDecoder]:
-        return functools.partial(Decoder, errors="replace")
-
-    # Neither is a public name of its.
-    setattr(linux_driver, "getincrementaldecoder", decoder)  # noqa: B010
-    setattr(linux_driver, "WriterThread", Writer)  # noqa: B010
+    return Writer
 
 
 def leave_on_signals(leave: Callable[[int], None]) -> None:
