@@ -1,5 +1,6 @@
 """Looking after the coach itself: the voice, copies of the log, and whether all is well."""
 
+import contextlib
 from argparse import Namespace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from coach.cli.parsing import Commands
 from coach.cli.patient import add_json
 from coach.cli.surroundings import Surroundings
 from coach.config import Settings, in_force, setting_docs
-from coach.domain.errors import InputError
+from coach.domain.errors import InputError, LogError, RefusedError
 
 LONGEST_WAIT_SECONDS = 30.0
 """What a voice may need to get going, on top of twice the time the words take."""
@@ -134,17 +135,26 @@ def backup(given: Namespace, around: Surroundings) -> int:
 
 
 def restore(given: Namespace, around: Surroundings) -> int:
-    """Put a checked copy in place of the log."""
+    """Put a checked copy in place of the log; no way out of a safety hold."""
     from coach.store import backup as copies
 
     if not given.file.is_file():
         raise InputError("Restore", f"there is no file {given.file}; name a copy made by backup")
     _make_home(around)
+    _require_free(around)
     former = copies.restore(given.file, around.places.home, around.clock.now())
     output.line(f"Restored from {given.file}.")
     if former is not None:
         output.line(f"The former log is kept as {former}.")
     return ExitCode.DONE
+
+
+def _require_free(around: Surroundings) -> None:
+    """SafetyHoldError while the present log has a hold; a log that cannot be read has none."""
+    if not _log_file(around).exists():
+        return
+    with contextlib.suppress(LogError, RefusedError), around.coach() as coach:
+        coach.safety.require_free()
 
 
 def doctor(given: Namespace, around: Surroundings) -> int:

@@ -203,9 +203,13 @@ def offer_attest(console: Console) -> bool:
         if not day:
             return False
         try:
+            if not console.yes_or_no(f"{console.coach.safety.statement(day)} Is that so?"):
+                return False
             console.coach.safety.attest(day)
         except InputError as error:
             console.say(error.message)
             continue
-        console.say("Your statement is logged, and your therapist sees it first. Coaching is open.")
+        except (LeftOffError, EndOfInputError):
+            return False
+        console.say("Your statement is in the log, for your therapist to read. Coaching is open.")
         return True

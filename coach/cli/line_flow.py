@@ -26,6 +26,7 @@ from coach.workflows.run_session import SessionRunner
 Begin = Callable[[PainReport], SessionRunner]
 """Makes the runner once the check-in before is in."""
 
+REHEARSAL = "A rehearsal, faster than life: it counts for nothing."
 NOT_STARTED = "Nothing was started."
 VOICE_SECONDS = 15.0
 """How long the voice may take to finish its last words."""
@@ -112,6 +113,8 @@ class SessionFlow:
         )
 
     def _lead(self, begin: Begin, *, follow_up: bool = False) -> None:
+        if self._pace != 1:
+            self._console.say(REHEARSAL)
         try:
             self._console.say(self._coach.safety.flags.nobody)
             if not opening_is_clear(self._console):
@@ -177,7 +180,7 @@ class SessionFlow:
         try:
             after = ask_check_in(self._console)
         except LeftOffError:
-            return
+            after = PainReport()  # Left open; what was red before is told all the same.
         session = runner.state.session
         light = self._coach.check_in.after_session(
             before, after, session=session, pace=runner.state.pace

@@ -196,6 +196,11 @@ class HomeMenu:
         require_writable(self._console)
         require_free(self._console)
         flare = self._coach.records.require_plan().program.flare
+        running = self._coach.today.bad_day_until()
+        if running is not None:
+            ends = running.astimezone(self._coach.records.now().tzinfo)
+            self._console.say(f"The plan for a bad day holds already, until {ends:%A %H:%M}.")
+            return
         self._console.say(flare.text)
         if self._console.yes_or_no(f"Switch to the plan for a bad day for {flare.hours} hours?"):
             until = self._coach.today.begin_bad_day()

@@ -5,7 +5,7 @@ from coach.cli.line_checkin import list_is_clear
 from coach.cli.line_input import EndOfInputError
 from coach.domain.exercise import Presentation
 from coach.domain.program import Program
-from coach.workflows.set_up import SetUpAnswers, number_problem
+from coach.workflows.set_up import DID_THERAPIST, SetUpAnswers, needs_a_therapist, number_problem
 
 SIDES = ("none", "left", "right", "both")
 LIST_LEFT = "The safety list is not finished. It comes again before the first session."
@@ -95,4 +95,8 @@ def _choose_program(console: Console) -> Program:
             raise ValueError
         return numbers[text]
 
-    return console.ask(Question("Which program did your therapist name?", answers), read)
+    while True:
+        chosen = console.ask(Question("Which program did your therapist name?", answers), read)
+        console.say(chosen.title)
+        if not needs_a_therapist(chosen) or console.yes_or_no(DID_THERAPIST):
+            return chosen

@@ -21,7 +21,7 @@ LIGHTS = {
 NO_LIGHT = ("Not recorded", "No leg score was given, so there is nothing to compare.")
 
 FURTHER_DOWN = "It goes further down the leg than before."
-SETTLED = "It has settled again."
+SETTLED = "Now the leg is about as it was before."
 TELL_WHAT_HURT = "Tell your therapist what hurt."
 
 
@@ -54,6 +54,7 @@ def light_words(
     went well, whatever the last score says; symptoms further down the leg come before any number.
     What is said of the next time is what the plan does (`coming`).
     """
+    light = told_light(light, stopped_red=stopped_red)
     headline, sentence = LIGHTS[light] if light is not None else NO_LIGHT
     if light is Light.RED:
         parts = [FURTHER_DOWN] if further_down else []
@@ -67,6 +68,11 @@ def light_words(
     if stopped_red:
         return headline, f"{first} {_COMING[coming]} {TELL_WHAT_HURT}"
     return headline, f"{first} {TELL_WHAT_HURT}"
+
+
+def told_light(light: Light | None, *, stopped_red: bool) -> Light | None:
+    """The light to show: red where something was red and nothing was noted after it."""
+    return Light.RED if light is None and stopped_red else light
 
 
 def stopped_red(history: History, session: str) -> bool:

@@ -9,8 +9,8 @@ from coach.workflows.coach import Coach
 def day_lines(coach: Coach) -> tuple[str, ...]:
     """What is ready, in the order in which it is shown. Raises LogError."""
     return (
-        *coach.check_ups.lines(),
         *coach.week.notices(),
+        *coach.check_ups.lines(),
         *coach.lessons.notices(),
         *coach.body.notices(),
     )

@@ -25,6 +25,7 @@ from coach.workflows.records import Records
 TEACH_BACK = "teach-back"
 """Instrument under which it is logged whether a patient knew what to do after a yes."""
 STOP_SIGNS = "stop-signs"
+STATEMENT = "Assessed by a clinician on {day} and told I may continue."
 LIST_DUE = "The safety list is due: press r."
 """What the day says while the whole list is due."""
 
@@ -192,6 +193,13 @@ class Safety:
         with suppress(OSError):
             self._inbox.put(Request(what=RED_FLAG, at=at, item=item.id))
 
+    def statement(self, assessed_on: str) -> str:
+        """What `attest` would log, to be read before it is said. Raises InputError as it does."""
+        hold = self.hold()
+        if hold is None:
+            raise InputError("No hold", "Coaching is not locked.")
+        return STATEMENT.format(day=self._assessment_day(assessed_on, hold).isoformat())
+
     def attest(self, assessed_on: str, note: str = "") -> None:
         """The patient states that a clinician looked at them on a day and let them go on.
 
@@ -201,7 +209,7 @@ class Safety:
         if hold is None:
             raise InputError("No hold", "Coaching is not locked.")
         day = self._assessment_day(assessed_on, hold)
-        statement = f"Assessed by a clinician on {day.isoformat()} and told I may continue."
+        statement = STATEMENT.format(day=day.isoformat())
         extra = clean_line(note)
         self._records.record(
             SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=f"{statement} {extra}".strip())

@@ -12,6 +12,8 @@ from coach.session.cues import Cue, CueKind
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 
+DID_THERAPIST = "Did your therapist choose this program for you?"
+"""Asked before a program with a direction is taken: a slip of a key gives nobody one."""
 VOICE_TEST = "Hello. I am your coach. Can you hear me?"
 
 
@@ -50,7 +52,7 @@ class SetUp:
         Programs for one presentation come after: their direction is a therapist's to set, so a
         patient takes one only when a therapist named it.
         """
-        return sorted(self._records.shelf.programs(), key=_needs_a_therapist)
+        return sorted(self._records.shelf.programs(), key=needs_a_therapist)
 
     def test_voice(self) -> None:
         """Say the test sentence."""
@@ -98,5 +100,6 @@ def number_problem(text: str) -> str:
     return "Write the number to call, in digits, like 112 or 911."
 
 
-def _needs_a_therapist(program: Program) -> bool:
+def needs_a_therapist(program: Program) -> bool:
+    """Whether only a therapist's word makes it right: it goes with one way symptoms behave."""
     return program.presentation is not Presentation.UNSET

@@ -157,13 +157,23 @@ class TodayWorkflow:
         )
 
     def begin_bad_day(self) -> datetime:
-        """Begin the flare plan: it ends by itself; what only the stage asked is excused."""
+        """Begin the flare plan: it ends by itself; what only the stage asked is excused.
+
+        While one runs nothing is begun: its end does not move. When it ends, either way.
+        """
         self._safety.require_free()
+        running = self.bad_day_until()
+        if running is not None:
+            return running
         plan = self._records.require_plan()
         hours = plan.program.flare.hours
         (begun,) = self._records.record(FlareStarted(hours=hours))
         self._book.keep(plan, self._records.course())
         return begun.at + timedelta(hours=hours)
+
+    def bad_day_until(self) -> datetime | None:
+        """When the flare plan that runs now ends; None when none runs."""
+        return _flare_until(self._records.course(), self._records.now())
 
     def _name(self, exercise: str) -> str:
         return self._records.shelf.exercise(exercise).name

@@ -58,6 +58,19 @@ def test_what_is_no_copy_is_refused(run: Run, tmp_path: Path, facts: Facts) -> N
     assert len(facts(PainScore)) == 2
 
 
+def test_restoring_an_older_log_is_no_way_out_of_a_hold(
+    run: Run, set_up: Patient, tmp_path: Path
+) -> None:
+    set_up()
+    copy = str(tmp_path / "before.db")
+    assert run("backup", "--out", copy).code == 0
+    run("session", "--line", answers=["y", "y"])
+    refused = run("restore", copy)
+    assert refused.code == ExitCode.HELD
+    assert "locked" in refused.err
+    assert run("today", "--json").json["hold"]["tier"] == 1
+
+
 def test_nothing_is_restored_under_an_open_coach(
     run: Run, tmp_path: Path, open_coach: Callable[..., Coach]
 ) -> None:

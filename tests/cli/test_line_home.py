@@ -208,7 +208,7 @@ def test_history_shows_gaps_as_not_recorded_and_takes_a_score_back(
 def test_a_hold_is_shown_and_may_be_cleared_from_the_menu(run: Run, set_up: Patient) -> None:
     set_up()
     run("session", "--line", answers=["y", "y"])
-    result = run(answers=["s", "", "b", "2027-03-01", "y", "q"])
+    result = run(answers=["s", "", "b", "2027-03-01", "y", "y", "q"])
     assert result.code == 0
     assert result.lines[0].startswith(("Hello", "LOCKED"))
     assert any(line.startswith("COACHING IS LOCKED") for line in result.lines)

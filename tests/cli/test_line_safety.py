@@ -87,7 +87,7 @@ def test_after_a_jump_in_pain_a_no_to_everything_goes_on(
 def test_a_dated_statement_opens_coaching_again(run: Run, set_up: Patient, facts: Facts) -> None:
     set_up()
     run("session", "--line", answers=["y", "y"])
-    answers: list[str | After] = ["yesterday", "2027-03-02", "2027-02-01", "2027-03-01"]
+    answers: list[str | After] = ["yesterday", "2027-03-02", "2027-02-01", "2027-03-01", "y"]
     result = run("session", "belly-breath", "--line", answers=[*answers, *BEFORE, *AFTER])
     assert result.code == 0
     (cleared,) = facts(SafetyCleared)

@@ -100,7 +100,7 @@ def test_a_red_flag_locks_until_a_dated_statement(shell: Shell, rows: Rows) -> N
     assert shell("today").returncode == 0
     ((day,),) = rows("SELECT day FROM safety_hold")
     words = ("session", "belly-breath", "--line", "--pace", "60")
-    assert shell(*words, typed=f"{day}\n{BEFORE}{AFTER}").returncode == 0
+    assert shell(*words, typed=f"{day}\ny\n{BEFORE}{AFTER}").returncode == 0
     assert rows("SELECT by FROM safety_cleared") == [("self_attested",)]
 
 

@@ -89,7 +89,8 @@ async def test_all_four_kinds_are_asked_one_at_a_time(
     ("keys", "answers"),
     [
         (["n"], {}),
-        (["enter"], {}),
+        (["enter", "n"], {}),
+        (["enter", "4"], {"sleep": "4"}),
         (["t"], {"sleep": "10"}),
         (["0"], {"sleep": "0"}),
         (["1", "0"], {"sleep": "10"}),

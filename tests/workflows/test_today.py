@@ -10,7 +10,14 @@ import pytest
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.agenda import ItemState
-from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, SessionEnded, StageChanged
+from coach.domain.events import (
+    ExerciseDone,
+    FlareStarted,
+    ItemAsked,
+    ItemExcused,
+    SessionEnded,
+    StageChanged,
+)
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.pain import Moment, PainReport
 from coach.domain.program import StageCode
@@ -503,3 +510,13 @@ def test_a_session_being_done_is_told_from_one_that_was_cut_off(
     assert coach.today.look().in_session
     clock.advance(3600)
     assert not coach.today.look().in_session
+
+
+def test_a_second_bad_day_while_one_runs_begins_nothing(coach: Coach, clock: ManualClock) -> None:
+    ends = coach.today.begin_bad_day()
+    clock.advance(3600)
+    assert coach.today.begin_bad_day() == ends
+    assert len(facts_of(coach, FlareStarted)) == 1
+    clock.advance(timedelta(hours=48).total_seconds())
+    assert coach.today.bad_day_until() is None
+    assert coach.today.begin_bad_day() > ends

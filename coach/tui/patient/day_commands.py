@@ -9,6 +9,7 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.exercise import Kind
 from coach.domain.pain import Moment
 from coach.session.cues import Cue
+from coach.tui.patient import words
 from coach.tui.patient.asking import Choice, ChoiceScreen
 from coach.tui.patient.care_commands import CareCommands
 from coach.tui.patient.check_in import CheckInScreen
@@ -174,6 +175,9 @@ class DayCommands(CareCommands):
         if not self.may_write():
             return
         with self.guarded():
+            if self.coach.today.bad_day_until() is not None:
+                self.toast(words.BAD_DAY_RUNS)
+                return
             flare = self.coach.records.require_plan().program.flare
             choices = (
                 Choice("y", "Yes, the plan for a bad day", True),

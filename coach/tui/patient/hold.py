@@ -111,7 +111,7 @@ class AttestScreen(CoachScreen[bool]):
         with VerticalScroll(id="attest", can_focus=False):
             yield Plain(
                 "By going on you state: a clinician has looked at me on the day below, and told"
-                " me that I may continue. Your therapist sees this statement first.",
+                " me that I may continue. It goes into the log, for your therapist to read first.",
                 classes="statement",
             )
             yield Plain(f"Which day? Write it like {self._example()}", classes="label")

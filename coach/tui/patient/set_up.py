@@ -8,10 +8,17 @@ from textual.events import Key
 from textual.widgets import ContentSwitcher, Input, OptionList
 from textual.widgets.option_list import Option
 
+from coach.domain.program import Program
+from coach.tui.patient.asking import YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain, literal
 from coach.workflows.coach import Coach
-from coach.workflows.set_up import SetUpAnswers, number_problem
+from coach.workflows.set_up import (
+    DID_THERAPIST,
+    SetUpAnswers,
+    needs_a_therapist,
+    number_problem,
+)
 
 STEPS = ("name", "number", "side", "voice", "program")
 SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
@@ -131,7 +138,19 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
         if event.option_list.id == "sides":
             self._take_side(SIDES[event.option_index][1])
         else:
-            self._finish(self._programs[event.option_index].id)
+            self._take_program(self._programs[event.option_index])
+
+    def _take_program(self, program: Program) -> None:
+        """A program for one way symptoms behave is taken on a therapist's word alone."""
+        if not needs_a_therapist(program):
+            self._finish(program.id)
+            return
+
+        def asked(answer: bool | None) -> None:
+            if answer:
+                self._finish(program.id)
+
+        self.app.push_screen(YesNoScreen(self.coach, program.title, DID_THERAPIST), asked)
 
     def _finish(self, program: str) -> None:
         """Write the plan; what cannot be written is said, and nothing goes on."""

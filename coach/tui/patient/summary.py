@@ -10,7 +10,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, PainReport
 from coach.domain.text import clean_line
-from coach.review.light_words import further_down, light_words, stopped_red
+from coach.review.light_words import further_down, light_words, stopped_red, told_light
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
@@ -63,9 +63,10 @@ class SummaryScreen(CoachScreen[None]):
             further_down=further_down(self._before, self._after),
             coming=self._coming,
         )
-        sign = words.light_sign(self._light, headline)
+        light = told_light(self._light, stopped_red=self._stopped_red)
+        sign = words.light_sign(light, headline)
         with VerticalScroll(id="summary", can_focus=False):
-            yield Plain(sign, id="sign", classes=f"-{self._light.value if self._light else 'none'}")
+            yield Plain(sign, id="sign", classes=f"-{light.value if light else 'none'}")
             yield Plain(advice, id="advice")
             yield Plain(f"{OUTCOMES[self._summary.outcome]} {self._counts()}", id="counts")
             for name, reps, seconds in self._summary.items:

@@ -45,6 +45,7 @@ class TodayScreen(DayCommands):
         self._called = name
         self._watch = DayWatch(coach)
         self._asked_unfinished = ""
+        self._painted = False
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -70,7 +71,10 @@ class TodayScreen(DayCommands):
 
     def _after_first_paint(self) -> None:
         """The alarm's library is imported here: the first picture does not wait for it."""
+        self._painted = True
         if self.look is not None:
+            with self.guarded("look"):
+                self._draw_ready(self.look)
             self.coach.reminders.seen()
         self._arm()
         self.run_worker(self.coach.look_after, thread=True, group="care", exit_on_error=False)
@@ -110,12 +114,19 @@ class TodayScreen(DayCommands):
             at = f"{words.day_text(until.date())}, {words.clock_text(until, look.now)}"
             flare = f"The plan for a bad day holds until {at}. Following it counts in full."
         self.query_one("#flare", Plain).show(flare)
-        proposed = [look.proposal.line] if look.proposal is not None else []
-        self.query_one("#ready", Plain).show("\n".join([*proposed, *day_lines(self.coach)]))
+        self._draw_ready(look)
         if look.hold is not None:
             self._show_hold()
         elif look.unfinished_session is not None:
             self._ask_unfinished(look.unfinished_session)
+
+    def _draw_ready(self, look: Today) -> None:
+        """What else is ready; lessons and questionnaires are read after the first picture."""
+        if not self._painted:
+            return
+        proposed = [look.proposal.line] if look.proposal is not None else []
+        text = words.ready_text([*proposed, *day_lines(self.coach)], self.app.size.height)
+        self.query_one("#ready", Plain).show(text)
 
     def _now_text(self, look: Today) -> str:
         due = look.agenda.due

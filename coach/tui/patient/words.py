@@ -38,6 +38,12 @@ _SEATS = {
     Surface.CAR: "in the car",
 }
 
+BAD_DAY_RUNS = "The plan for a bad day holds already. It ends by itself."
+MOST_READY = 3
+"""Lines of what else is ready on a low screen."""
+TALL = 34
+"""Rows from which there is room for all of them."""
+
 
 def day_text(day: date) -> str:
     """`Mon 1 Mar`; the month and day names of the words' own language."""
@@ -79,6 +85,14 @@ def _time(seconds: int) -> str:
 def count(number: int, thing: str) -> str:
     """`1 thing`, `2 things`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def ready_text(lines: Sequence[str], height: int) -> str:
+    """What else is ready, one line each; few enough on a low screen to leave the agenda room."""
+    if len(lines) > MOST_READY and height < TALL:
+        kept = lines[: MOST_READY - 1]
+        lines = [*kept, f"{count(len(lines) - len(kept), 'more thing')} ready: press m."]
+    return "\n".join(lines)
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:

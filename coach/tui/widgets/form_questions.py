@@ -197,12 +197,13 @@ class FormQuestions(VerticalScroll, can_focus=True):
         self.answer(None)
 
     def action_take_chosen(self) -> None:
-        """Enter on a scale: what the arrows chose; without any it is "not now"."""
+        """Enter on a scale: what the arrows chose; Enter alone answers nothing."""
         if self._ten.waiting:
             self._ten.take_one()
             return
         chosen = self.query_one(Scale).chosen
-        self.answer(None if chosen is None else str(chosen))
+        if chosen is not None:
+            self.answer(str(chosen))
 
     def action_move(self, by: int) -> None:
         self.query_one(Scale).move(by)
