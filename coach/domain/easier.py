@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from coach.domain.dose import Dose, Side
-from coach.domain.easing import EASED_KINDS, Standing
+from coach.domain.easing import Standing, is_eased
 from coach.domain.exercise import Bias, Exercise, Kind
-from coach.domain.program import Eased, Easier, Prescription, Program
+from coach.domain.program import Eased, Easier, Easing, Prescription, Program
 
 SWAPPED_KINDS = (Kind.MOVEMENT, Kind.REST)
-"""What may come in the place of a movement: something that is led and needs no pack."""
+"""What may come in the place of another: something that is led and needs no pack."""
 
 
 def eased(
@@ -30,7 +30,7 @@ def eased(
     for asked in prescriptions:
         standing = found.get(asked.exercise, Standing())
         exercise = exercises.get(asked.exercise)
-        if standing.level and exercise is not None and exercise.kind in EASED_KINDS:
+        if standing.level and exercise is not None and is_eased(exercise):
             form = _easier_form(exercise, program, exercises, taken)
             taken |= {form.id} if form is not None else set()
             made.append(_eased(asked, program, standing, form))
@@ -47,9 +47,15 @@ def _easier_form(
 ) -> Exercise | None:
     """The easier form if it may come in the exercise's place; a walk is only made shorter."""
     form = exercises.get(exercise.easier.exercise)
-    if form is None or not program.easing.may_swap or exercise.kind is not Kind.MOVEMENT:
+    if form is None or form.id in taken:
         return None
-    return form if form.id not in taken and may_replace(form, program) else None
+    return form if may_swap(exercise, form, program) else None
+
+
+def may_swap(exercise: Exercise, form: Exercise, program: Program) -> bool:
+    """Whether the form may be done in the exercise's place; a walk is only made shorter."""
+    allowed = program.easing.may_swap and exercise.kind is not Kind.WALK
+    return allowed and may_replace(form, program)
 
 
 def may_replace(form: Exercise, program: Program) -> bool:
@@ -66,8 +72,8 @@ def may_replace(form: Exercise, program: Program) -> bool:
 def _eased(
     prescription: Prescription, program: Program, standing: Standing, form: Exercise | None
 ) -> Prescription:
-    if form is not None:
-        swapped = easier_dose(prescription.dose, form.dose)
+    swapped = easier_dose(prescription.dose, form.dose) if form is not None else None
+    if form is not None and swapped is not None:
         half = halved(swapped) if standing.level > 1 and program.easing.may_halve else None
         how = Easier.FORM if half is None else Easier.FORM_AND_HALF
         return replace(
@@ -83,17 +89,46 @@ def _eased(
     return replace(prescription, dose=half, eased=Eased(Easier.HALF, standing.because))
 
 
-def easier_dose(asked: Dose, form: Dose) -> Dose:
-    """The easier form's own dose, as often as asked and with no more sets or repetitions."""
-    most = max(asked.reps)
+def lighter(
+    asked: Dose, form: Exercise | None, easing: Easing
+) -> tuple[Exercise | None, Dose] | None:
+    """What is done in place of `asked` at once: the form at its dose, or half of the same.
+
+    The form is one that may come (`may_swap`), None when there is none; None in the answer stands
+    for the exercise itself. No answer where nothing may be made easier: then it is left out.
+    """
+    swapped = easier_dose(asked, form.dose) if form is not None else None
+    if swapped is not None:
+        return form, swapped
+    half = halved(asked) if easing.may_halve else None
+    return (None, half) if half is not None else None
+
+
+def easier_dose(asked: Dose, form: Dose) -> Dose | None:
+    """The easier form's own dose, as often as asked and never above what is asked.
+
+    No more sets and repetitions, both sides counted, no longer held, on no other side. None when
+    the form works both sides and the repetitions asked do not go round.
+    """
+    one_sided = asked.side in (Side.LEFT, Side.RIGHT, Side.SORE)
     sided = asked.side not in (Side.NONE, Side.ALTERNATE) and form.side not in (
         Side.NONE,
         Side.ALTERNATE,
     )
+    swaps = one_sided and form.side is Side.ALTERNATE
+    side = asked.side if sided or swaps else form.side
+    share = 2 if side is Side.EACH and asked.side is not Side.EACH else 1
+    pairs = zip(form.reps, asked.reps, strict=False)
+    capped = (min(reps, most // share) for reps, most in pairs)
+    reps = tuple(count for count in capped if count)
+    if not reps:
+        return None
+    both_held = asked.timed and form.timed
     return replace(
         form,
-        reps=tuple(min(reps, most) for reps in form.reps[: asked.sets]),
-        side=asked.side if sided else form.side,
+        reps=reps,
+        hold_seconds=min(form.hold_seconds, asked.hold_seconds) if both_held else form.hold_seconds,
+        side=side,
         times_a_day=asked.times_a_day,
         days_a_week=asked.days_a_week,
         days=asked.days,

@@ -1,11 +1,12 @@
 """Easing after a red: a pure fold of lights and "has it settled?" answers into steps down and up.
 
-Every red takes an exercise one step down, two greens in a row bring it one step up again, and a
-new plan or another stage starts as written.
+Every red takes an exercise one step down, and so does a stop for pain without a score; two greens
+in a row bring it one step up again. A new plan starts as written; another stage keeps the steps of
+what it asks as well.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,10 +17,9 @@ from coach.domain.events import (
     ExerciseDone,
     LightGiven,
     PlanReceived,
-    StageChanged,
     Stamped,
 )
-from coach.domain.exercise import Kind
+from coach.domain.exercise import Bias, Exercise, Kind
 from coach.domain.history import History
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SetOutcome
@@ -30,10 +30,18 @@ MOST_LEVEL = 2
 """Steps down there are: the easier form or half; then both (source: S22; DESIGN, clinical 2.3)."""
 GREENS_FOR_A_STEP_UP = 2
 """Greens in a row that bring one step back (source: DESIGN, clinical 2.4)."""
-EASED_KINDS = (Kind.MOVEMENT, Kind.WALK)
-"""What is made easier; rests, packs, massage and habits never are (source: DESIGN)."""
 
 _SEVERITY = {Light.GREEN: 0, Light.AMBER: 1, Light.RED: 2}
+
+
+def is_eased(exercise: Exercise) -> bool:
+    """Whether a red makes it easier: movements, walks, and rests that move the back one way.
+
+    Other rests, packs, massage and habits never are (source: DESIGN).
+    """
+    if exercise.kind is Kind.REST:
+        return exercise.bias is not Bias.NEUTRAL
+    return exercise.kind in (Kind.MOVEMENT, Kind.WALK)
 
 
 class Verdict(StrEnum):
@@ -42,6 +50,8 @@ class Verdict(StrEnum):
     GREEN = "green"
     HOLD = "hold"
     """The dose stays, and greens in a row begin anew."""
+    HURT = "hurt"
+    """It was stopped for pain, and no score said how much."""
     RED = "red"
 
 
@@ -60,6 +70,8 @@ class Standing:
         """The standing after one more session."""
         if verdict is Verdict.RED:
             return self.down(Because.RED)
+        if verdict is Verdict.HURT:
+            return self.down(Because.HURT)
         if verdict is Verdict.HOLD:
             return Standing(self.level, 0, Because.COMING_BACK)
         greens = self.greens + 1
@@ -82,6 +94,8 @@ class _Session:
     red_at: dict[str, datetime] = field(default_factory=dict)
     worked: set[str] = field(default_factory=set)
     stopped: set[str] = field(default_factory=set)
+    hurt: set[str] = field(default_factory=set)
+    """Stopped for pain; without a light of its own, no score said how much."""
     light: Light | None = None
     light_at: datetime | None = None
     settled: Settled | None = None
@@ -93,22 +107,28 @@ class _Session:
         if light is Light.RED:
             self.red_at.setdefault(exercise, at)
 
-    def verdict(self, exercise: str, *, movement: bool) -> Verdict | None:
+    @property
+    def exercises(self) -> list[str]:
+        """The exercises it says something about."""
+        return sorted(self.worked | self.own.keys() | self.hurt)
+
+    def verdict(self, exercise: str, *, eased: bool) -> Verdict | None:
         """What the session says about an exercise; None when nothing."""
         own = self.own.get(exercise)
-        worked = exercise in self.worked
-        if own is Light.RED or self._red_as_a_whole(exercise, movement=movement):
+        if own is Light.RED or (eased and self._red_as_a_whole(exercise)):
             return Verdict.RED
-        light = own or (self.light if worked else None)
+        if own is None and exercise in self.hurt:
+            return Verdict.HURT
+        light = own or (self.light if exercise in self.worked else None)
         if light is None:
             return None
         went_well = light is Light.GREEN and exercise not in self.stopped
         return Verdict.GREEN if went_well and self._settled_soon else Verdict.HOLD
 
-    def _red_as_a_whole(self, exercise: str, *, movement: bool) -> bool:
-        """A red session counts for every movement in it that had no green of its own."""
+    def _red_as_a_whole(self, exercise: str) -> bool:
+        """A red session counts for everything in it that is eased and had no green of its own."""
         own_green = self.own.get(exercise) is Light.GREEN
-        return self.light is Light.RED and movement and exercise in self.worked and not own_green
+        return self.light is Light.RED and exercise in self.worked and not own_green
 
     @property
     def _settled_soon(self) -> bool:
@@ -116,36 +136,34 @@ class _Session:
         return self.settled in (None, Settled.HOUR)
 
 
-def standings(history: History, kinds: Mapping[str, Kind], day: date) -> dict[str, Standing]:
+def standings(history: History, easeable: Collection[str], day: date) -> dict[str, Standing]:
     """How easy each exercise is asked on `day`, by the id of the exercise the plan asks.
 
-    `kinds` are those of the exercises asked. Lights of earlier days count, so nothing shifts in
-    the middle of a day; but an answer on how an earlier day's session settled counts at once,
-    since it comes before that day's first exercise.
+    `easeable` are the ids of what is eased at all (`is_eased`). Lights of earlier days count, so
+    nothing shifts in the middle of a day; but an answer on how an earlier day's session settled
+    counts at once, since it comes before that day's first exercise.
     """
     found: dict[str, Standing] = defaultdict(Standing)
     rehearsed = history.rehearsed_sessions()
     for session in _sessions(_that_count(history, day), rehearsed).values():
-        for exercise in sorted(session.worked | session.own.keys()):
-            kind = kinds.get(exercise)
-            if kind not in EASED_KINDS:
+        for exercise in session.exercises:
+            if exercise not in easeable:
                 continue
-            movement = kind is Kind.MOVEMENT
-            verdict = session.verdict(exercise, movement=movement)
+            verdict = session.verdict(exercise, eased=True)
             if verdict is not None:
                 found[exercise] = found[exercise].after(verdict)
-            if movement and session.settled in (Settled.NOT_YET, Settled.WORSE):
+            if session.settled in (Settled.NOT_YET, Settled.WORSE):
                 found[exercise] = found[exercise].down(Because.NOT_SETTLED)
     return dict(found)
 
 
 def _that_count(history: History, day: date) -> list[Stamped]:
-    """The facts since the plan or the stage began that `day` rests on."""
+    """The facts since the plan began that `day` rests on."""
     counted: list[Stamped] = []
     for stamped in history.facts:
         if stamped.day > day:
             continue
-        if isinstance(stamped.fact, PlanReceived | StageChanged):
+        if isinstance(stamped.fact, PlanReceived):
             counted = []
         elif stamped.day < day or isinstance(stamped.fact, AnswerGiven):
             counted.append(stamped)
@@ -179,6 +197,13 @@ def _add(session: _Session, at: datetime, fact: ExerciseDone | LightGiven) -> No
             session.worked.add(exercise)
         if fact.outcome is SetOutcome.STOPPED or fact.reason is Reason.PAIN:
             session.stopped.add(exercise)
+        if _hurt_unscored(fact):
+            session.hurt.add(exercise)
+
+
+def _hurt_unscored(fact: ExerciseDone) -> bool:
+    stopped = fact.outcome is SetOutcome.STOPPED and fact.reason is Reason.PAIN
+    return stopped and fact.light is None
 
 
 def asked_exercise(item: str) -> str | None:
@@ -198,29 +223,29 @@ def _settle(session: _Session, day: date, value: str) -> None:
     session.settled = Settled.MORNING if too_soon else settled
 
 
-def red_on(history: History, kinds: Mapping[str, Kind], day: date) -> dict[str, datetime]:
+def red_on(history: History, easeable: Collection[str], day: date) -> dict[str, datetime]:
     """Exercises that were red on `day`, each with when: the rest of that day leaves them out.
 
-    Any kind that was red itself, and after a red session its movements without a green.
+    Any that was red itself, and after a red session what is eased and had no green.
     """
     facts = [stamped for stamped in history.facts if stamped.day == day]
     found: dict[str, datetime] = {}
     for session in _sessions(facts, history.rehearsed_sessions()).values():
-        for exercise in session.worked | session.own.keys():
-            movement = kinds.get(exercise) is Kind.MOVEMENT
+        for exercise in session.exercises:
+            eased = exercise in easeable
             at = session.red_at.get(exercise, session.light_at)
-            if session.verdict(exercise, movement=movement) is Verdict.RED and at is not None:
+            if session.verdict(exercise, eased=eased) is Verdict.RED and at is not None:
                 found[exercise] = min(at, found.get(exercise, at))
     return found
 
 
-def red_in(history: History, kinds: Mapping[str, Kind], session: str) -> frozenset[str]:
+def red_in(history: History, easeable: Collection[str], session: str) -> frozenset[str]:
     """The exercises that one session was red for."""
     found = _sessions(history.facts, history.rehearsed_sessions()).get(session)
     if found is None:
         return frozenset()
     return frozenset(
         exercise
-        for exercise in found.worked | found.own.keys()
-        if found.verdict(exercise, movement=kinds.get(exercise) is Kind.MOVEMENT) is Verdict.RED
+        for exercise in found.exercises
+        if found.verdict(exercise, eased=exercise in easeable) is Verdict.RED
     )

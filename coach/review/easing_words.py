@@ -10,6 +10,7 @@ _HOW = {
 }
 _WHY = {
     Because.RED: "it was red last time.",
+    Because.HURT: "it was stopped for pain last time.",
     Because.NOT_SETTLED: "the leg had not settled after last time.",
     Because.COMING_BACK: "it was red not long ago.",
 }
@@ -21,6 +22,7 @@ _SHORT_HOW = {
 }
 _SHORT_WHY = {
     Because.RED: "was red",
+    Because.HURT: "hurt",
     Because.NOT_SETTLED: "had not settled",
     Because.COMING_BACK: "for now",
 }

@@ -1,11 +1,13 @@
 """A session laid out: blocks of steps, one block for each item, and the moves between them."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from coach.domain.dose import Dose, Side
+from coach.domain.easier import lighter
 from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind, Pack, Position
+from coach.domain.program import Easing
 from coach.session import phrasing
 from coach.session.cues import Cue
 from coach.session.timeline import (
@@ -50,6 +52,9 @@ class SessionItem:
     """The catalogue entry that is this one's easier form, when there is one."""
     first_time: bool = True
     note: str = ""
+    easing: Easing = field(default_factory=Easing)
+    ask_reach: bool = False
+    """What it stands in for asks for the leg, so this one does too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +151,19 @@ def _block(item: SessionItem, settings: ScriptSettings, sore_side: str) -> Block
         item.item,
         item.exercise,
         _steps(item, settings, sore_side),
-        Block(item.item, easier.exercise, _steps(easier, settings, sore_side)),
+        Block(item.item, easier.exercise, _steps(easier, settings, sore_side)) if easier else None,
     )
 
 
-def _easier_item(item: SessionItem) -> SessionItem:
-    """The easier entry at its own dose, or the same exercise at half the dose."""
-    if item.easier_exercise is not None:
-        other = item.easier_exercise
-        dose = replace(other.dose, reps=other.dose.reps[:1] * min(item.dose.sets, 3))
-        return replace(item, exercise=other, dose=dose, first_time=True, note="")
-    halved = replace(
-        item.dose,
-        reps=tuple(max(1, reps // 2) for reps in item.dose.reps),
-        hold_seconds=item.dose.hold_seconds
-        if item.dose.total_reps > item.dose.sides
-        else item.dose.hold_seconds // 2,
-    )
-    return replace(item, dose=halved, first_time=False, note=item.exercise.easier.text)
+def _easier_item(item: SessionItem) -> SessionItem | None:
+    """The easier entry within the dose, or half of the same; None where neither may come."""
+    if (found := lighter(item.dose, item.easier_exercise, item.easing)) is None:
+        return None
+    form, dose = found
+    if form is None:
+        return replace(item, dose=dose, first_time=False, note=item.exercise.easier.text)
+    asks = item.ask_reach or item.exercise.check_reach
+    return replace(item, exercise=form, dose=dose, first_time=True, note="", ask_reach=asks)
 
 
 def capped_hold_seconds(exercise: Exercise, hold_seconds: int) -> int:
@@ -200,7 +200,7 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
             if number:
                 steps.append(_change_side(item.exercise, index + 1, dose.sets, side, settings))
             steps.append(_set(item.exercise, index + 1, reps, dose, side))
-    if item.exercise.check_reach:
+    if item.exercise.check_reach or item.ask_reach:
         steps[-1] = replace(steps[-1], then_ask=phrasing.ASK_REACH)
     return tuple(steps)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from coach.domain.easier import eased
-from coach.domain.easing import red_in, red_on, standings
+from coach.domain.easing import is_eased, red_in, red_on, standings
 from coach.domain.errors import InputError
 from coach.domain.events import (
     AnswerGiven,
@@ -14,19 +14,18 @@ from coach.domain.events import (
     LightGiven,
     PlanReceived,
     SessionStarted,
-    StageChanged,
 )
-from coach.domain.exercise import Exercise, Kind
+from coach.domain.exercise import Exercise
 from coach.domain.history import History, history_of
 from coach.domain.program import Easier, Prescription, Program, StageCode
 from coach.domain.settled import SETTLED
 from coach.review.light_words import Coming
 from coach.workflows.records import RECENT_DAYS, CurrentPlan, Records
 
-RESTS_ON = (PlanReceived, StageChanged, SessionStarted, ExerciseDone, LightGiven, AnswerGiven)
+RESTS_ON = (PlanReceived, SessionStarted, ExerciseDone, LightGiven, AnswerGiven)
 """The facts that easing is a fold of."""
 
-SIGNS = (PlanReceived, StageChanged, AnswerGiven)
+SIGNS = (PlanReceived, AnswerGiven)
 """What can change today's easing in the middle of the day."""
 
 _Signs = tuple[date, tuple[str, ...]]
@@ -50,12 +49,12 @@ class Ease:
 
     def red_on(self, plan: CurrentPlan, history: History, day: date) -> dict[str, datetime]:
         """What was red on `day` by the id of the exercise, and when."""
-        return red_on(history, self._kinds(plan.program), day)
+        return red_on(history, self._easeable(plan.program), day)
 
     def coming(self, plan: CurrentPlan, session: str) -> Coming:
         """What the plan makes next time of what one session was red for."""
         history = self._read_log()
-        red = red_in(history, self._kinds(plan.program), session)
+        red = red_in(history, self._easeable(plan.program), session)
         tomorrow = self._records.today() + timedelta(days=1)
         program = self._eased(plan.program, plan.stage, history, tomorrow)
         asked = _asked(program, plan.stage)
@@ -65,7 +64,7 @@ class Ease:
         return Coming.LEFT_OUT if hows == {Easier.LEFT_OUT} else Coming.EASIER
 
     def _eased(self, program: Program, stage: StageCode, history: History, day: date) -> Program:
-        found = standings(history, self._kinds(program), day)
+        found = standings(history, self._easeable(program), day)
         if not any(standing.level for standing in found.values()):
             return program
         exercises = self._exercises(program)
@@ -92,8 +91,9 @@ class Ease:
         since = self._records.today() - timedelta(days=RECENT_DAYS)
         return history_of(self._records.log.read(since=since, kinds=RESTS_ON))
 
-    def _kinds(self, program: Program) -> dict[str, Kind]:
-        return {name: exercise.kind for name, exercise in self._exercises(program).items()}
+    def _easeable(self, program: Program) -> frozenset[str]:
+        found = self._exercises(program).items()
+        return frozenset(name for name, exercise in found if is_eased(exercise))
 
     def _exercises(self, program: Program) -> dict[str, Exercise]:
         """What the program asks, and the easier forms of it."""

@@ -16,7 +16,6 @@ from coach.domain.easing import MOST_LEVEL, Standing, red_in, red_on, standings
 from coach.domain.events import (
     AnswerGiven,
     ExerciseDone,
-    Fact,
     LightGiven,
     PlanReceived,
     SessionStarted,
@@ -39,7 +38,7 @@ from tests.builders import (
     stamped,
 )
 
-KINDS = {"press-up": Kind.MOVEMENT, "walk": Kind.WALK, "side-lie": Kind.REST}
+EASED = frozenset({"press-up", "walk", "prone-lie"})
 FAR = NINE + timedelta(days=60)
 
 
@@ -79,7 +78,7 @@ def settled(session: str, nth: int, value: str) -> Stamped:
 
 
 def level(*facts: Stamped, exercise: str = "press-up", on: datetime = FAR) -> int:
-    found = standings(History(facts), KINDS, on.date())
+    found = standings(History(facts), EASED, on.date())
     return found.get(exercise, Standing()).level
 
 
@@ -199,15 +198,18 @@ def test_greens_count_only_when_the_leg_settled_within_the_hour_or_was_not_asked
 
 def test_a_green_session_in_which_it_was_stopped_for_pain_is_no_green() -> None:
     stop: dict[str, Any] = {"outcome": SetOutcome.STOPPED, "reason": Reason.PAIN, "reps": 3}
-    facts = [*told("r"), done("s1", 1, **stop), light("s1", 1, "green")]
+    hurt = done("s1", 1, light=Light.GREEN, **stop)
+    facts = [*told("r"), hurt, light("s1", 1, "green")]
     facts += [done("s2", 2), light("s2", 2, "green")]
     assert level(*facts) == 1
 
 
-def test_a_walk_is_eased_by_its_own_light_alone_and_a_rest_never() -> None:
+def test_a_red_session_counts_for_its_walks_and_one_way_rests_and_no_other_rest() -> None:
     for exercise, own, expected in (
-        ("walk", "", 0),
+        ("walk", "", 1),
         ("walk", "walk", 1),
+        ("prone-lie", "", 1),
+        ("prone-lie", "prone-lie", 1),
         ("side-lie", "", 0),
         ("side-lie", "side-lie", 0),
     ):
@@ -215,30 +217,86 @@ def test_a_walk_is_eased_by_its_own_light_alone_and_a_rest_never() -> None:
         assert level(*facts, exercise=exercise) == expected
 
 
+def test_a_red_after_a_walk_makes_the_walk_easier_though_the_movement_was_green() -> None:
+    facts = [done("s", 0), light("s", 0, "green", "press-up"), done("s", 0, "walk")]
+    facts.append(light("s", 0, "red"))
+    assert level(*facts, exercise="walk") == 1
+    assert level(*facts) == 0
+
+
+def test_a_walk_whose_leg_had_not_settled_is_made_easier() -> None:
+    facts = [done("s", 0, "walk"), light("s", 0, "amber"), settled("s", 1, "worse")]
+    assert level(*facts, exercise="walk") == 1
+
+
+HURT: dict[str, Any] = {"outcome": SetOutcome.STOPPED, "reason": Reason.PAIN, "reps": 3}
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ([], 1),
+        ([light("s", 0, "green")], 1),
+        ([light("s", 0, "red", "press-up")], 1),
+        ([settled("s", 1, "worse")], 2),
+    ],
+)
+def test_that_hurts_without_a_score_is_one_step_down_next_time(
+    after: list[Stamped], expected: int
+) -> None:
+    facts = [done("s", 0, **HURT), *after]
+    assert level(*facts) == expected
+
+
+def test_that_hurts_at_once_before_any_repetition_is_a_step_down_too() -> None:
+    assert level(done("s", 0, **(HURT | {"reps": 0, "seconds": 0.0}))) == 1
+
+
+def test_that_hurts_without_a_score_makes_no_rest_easier() -> None:
+    assert level(done("s", 0, "side-lie", **HURT), exercise="side-lie") == 0
+
+
+def test_that_hurts_with_a_score_is_what_its_light_says() -> None:
+    # The light of a stop is a fact of its own; older logs have it in the set.
+    assert level(done("s", 0, **HURT), light("s", 0, "amber", "press-up")) == 0
+    assert level(done("s", 0, light=Light.GREEN, **HURT)) == 0
+    assert level(done("s", 0, light=Light.AMBER, **HURT)) == 0
+    assert level(done("s", 0, light=Light.RED, **HURT)) == 1
+
+
+def test_a_stop_for_pain_is_given_as_the_reason_and_the_rest_of_the_day_stays() -> None:
+    facts = History((done("s", 0, **HURT),))
+    assert standings(facts, EASED, FAR.date())["press-up"].because is Because.HURT
+    assert red_on(facts, EASED, NINE.date()) == {}
+    assert red_in(facts, EASED, "s") == frozenset()
+
+
 def test_a_rehearsal_eases_nothing() -> None:
     started = SessionStarted(session="s", stage=StageCode.MOVE, items=(), pace=20.0)
     assert level(stamped(started), done("s", 0, light=Light.RED), light("s", 0, "red")) == 0
 
 
-@pytest.mark.parametrize(
-    "fact",
-    [
-        PlanReceived(
-            program="stand-ease",
-            version=2,
-            therapist="",
-            from_day=date(2027, 3, 2),
-            stage=StageCode.MOVE,
-            sore_side="left",
-        ),
-        StageChanged(from_stage=StageCode.MOVE, to_stage=StageCode.BUILD, rule="", evidence=""),
-    ],
-)
-def test_a_new_plan_or_stage_starts_as_written(fact: Fact) -> None:
+def test_a_new_plan_starts_as_written() -> None:
+    plan = PlanReceived(
+        program="stand-ease",
+        version=2,
+        therapist="",
+        from_day=date(2027, 3, 2),
+        stage=StageCode.MOVE,
+        sore_side="left",
+    )
     before = told("rr")
     assert level(*before) == 2
-    assert level(*before, stamped(fact, day_of(3))) == 0
-    assert level(*before, stamped(fact, day_of(3)), done("s", 4, light=Light.RED)) == 1
+    assert level(*before, stamped(plan, day_of(3))) == 0
+    assert level(*before, stamped(plan, day_of(3)), done("s", 4, light=Light.RED)) == 1
+
+
+def test_another_stage_asks_what_was_red_as_easy_as_before() -> None:
+    change = StageChanged(from_stage=StageCode.MOVE, to_stage=StageCode.BUILD, rule="", evidence="")
+    before = told("rr")
+    assert level(*before, stamped(change, day_of(3))) == 2
+    greens = [done("s3", 4), light("s3", 4, "green"), done("s4", 5), light("s4", 5, "green")]
+    assert level(*before, stamped(change, day_of(3)), *greens) == 1
 
 
 def test_nothing_shifts_in_the_middle_of_a_day() -> None:
@@ -255,7 +313,7 @@ def test_what_is_said_of_yesterday_counts_today() -> None:
 
 def test_the_reason_is_the_last_sessions() -> None:
     def because(*facts: Stamped) -> Because:
-        return standings(History(facts), KINDS, FAR.date())["press-up"].because
+        return standings(History(facts), EASED, FAR.date())["press-up"].because
 
     assert because(*told("r")) is Because.RED
     assert because(*told("rg")) is Because.COMING_BACK
@@ -267,12 +325,12 @@ def test_the_reason_is_the_last_sessions() -> None:
 def test_what_was_red_today_is_known_with_when() -> None:
     day = NINE.date()
     own = [done("s", 0, "side-lie"), light("s", 0, "red", "side-lie")]
-    assert red_on(History(tuple(own)), KINDS, day) == {"side-lie": NINE}
+    assert red_on(History(tuple(own)), EASED, day) == {"side-lie": NINE}
     whole = [done("s", 0), done("s", 0, "walk"), light("s", 0, "red")]
-    assert red_on(History(tuple(whole)), KINDS, day) == {"press-up": NINE}
-    assert red_on(History(tuple(whole)), KINDS, day + timedelta(days=1)) == {}
-    assert red_in(History(tuple(whole)), KINDS, "s") == {"press-up"}
-    assert red_in(a_history(), KINDS, "s") == frozenset()
+    assert red_on(History(tuple(whole)), EASED, day) == {"press-up": NINE, "walk": NINE}
+    assert red_on(History(tuple(whole)), EASED, day + timedelta(days=1)) == {}
+    assert red_in(History(tuple(whole)), EASED, "s") == {"press-up", "walk"}
+    assert red_in(a_history(), EASED, "s") == frozenset()
 
 
 # --- what a step makes of a prescription
@@ -380,9 +438,19 @@ def test_a_walk_is_shorter_and_never_another_exercise() -> None:
     assert (found.instead, found.dose.hold_seconds, found.dose.times_a_day) == ("", 90, 4)
 
 
+def test_a_rest_that_moves_the_back_one_way_is_shorter_or_its_easier_form() -> None:
+    prone = replace(ELBOWS, id="prone-lie", dose=a_dose("2min 4/day"))
+    half = made(Standing(1), a_prescription("prone-lie 2min 4/day"), (prone,))
+    assert (half.instead, half.dose.hold_seconds) == ("", 60)
+    propped = replace(ELBOWS, easier=Variant("Lie flat.", "prone-lie"))
+    flat = made(Standing(1), a_prescription("elbows 60s 3/day"), (propped, prone))
+    assert (flat.instead, flat.dose.hold_seconds, flat.dose.times_a_day) == ("prone-lie", 60, 3)
+
+
 @pytest.mark.parametrize("kind", [Kind.REST, Kind.COLD, Kind.HEAT, Kind.HABIT, Kind.MASSAGE])
-def test_rests_packs_and_habits_are_never_eased(kind: Kind) -> None:
-    assert made(Standing(2), exercises=[replace(PRESS_UP, kind=kind), ELBOWS]) is ASKED
+def test_neutral_rests_packs_and_habits_are_never_eased(kind: Kind) -> None:
+    plain = replace(PRESS_UP, kind=kind, bias=Bias.NEUTRAL)
+    assert made(Standing(2), exercises=[plain, ELBOWS]) is ASKED
 
 
 @pytest.mark.parametrize(

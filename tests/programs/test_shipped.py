@@ -138,6 +138,6 @@ def test_a_new_program_from_the_template_has_no_problem(
 
 def test_the_leg_is_asked_after_what_moves_the_back_one_way_and_after_sliders() -> None:
     for exercise in SHELF.exercises():
-        one_way = exercise.kind is Kind.MOVEMENT and exercise.bias is not Bias.NEUTRAL
+        one_way = exercise.kind in (Kind.MOVEMENT, Kind.REST) and exercise.bias is not Bias.NEUTRAL
         slider = exercise.id.startswith("slider-")
         assert exercise.check_reach == (one_way or slider), exercise.id

@@ -119,7 +119,7 @@ def test_what_was_stopped_red_is_excused_itself_and_counts_on_neither_side(
     assert adherence.excused == 4
 
 
-def test_a_red_session_leaves_its_movements_out_but_not_the_walk(
+def test_a_red_session_leaves_out_what_had_no_green_the_walk_too(
     mover: Coach, clock: ManualClock
 ) -> None:
     do(mover, clock, "slider-supine/1", leg=CALM)
@@ -245,7 +245,7 @@ def test_why_it_is_easier_is_said_once_in_plain_words(mover: Coach, clock: Manua
     assert [fact.planned_reps for fact in done] == [10, 5]
 
 
-def test_a_new_stage_starts_as_written(mover: Coach, clock: ManualClock) -> None:
+def test_another_stage_and_back_keeps_it_as_easy(mover: Coach, clock: ManualClock) -> None:
     do(mover, clock, "press-up/1", leg=RED)
     until(clock, TUESDAY, ELEVEN)
     assert item(mover, "press-up/1").exercise == "prone-elbows"
@@ -253,7 +253,7 @@ def test_a_new_stage_starts_as_written(mover: Coach, clock: ManualClock) -> None
     to_calm = StageChanged(from_stage=StageCode.MOVE, to_stage=StageCode.CALM, **change)
     to_move = StageChanged(from_stage=StageCode.CALM, to_stage=StageCode.MOVE, **change)
     mover.records.record(to_calm, to_move)
-    assert item(mover, "press-up/1").exercise == "press-up"
+    assert item(mover, "press-up/1").exercise == "prone-elbows"
 
 
 def test_it_is_the_same_after_a_restart(
@@ -316,9 +316,30 @@ def test_easier_next_time_is_promised_only_when_it_comes_easier(
     red = do(mover, clock, "press-up/1", leg=RED)
     assert mover.settling.coming(red.state.session) is Coming.EASIER
     walk = do(mover, clock, "walk-prog/1", after=RED)
-    assert mover.settling.coming(walk.state.session) is Coming.AS_IT_IS
+    assert mover.settling.coming(walk.state.session) is Coming.EASIER
     until(clock, TUESDAY, ELEVEN)
     assert item(mover, "press-up/1").eased is not None
+    until(clock, WEDNESDAY, ELEVEN)
+    assert item(mover, "walk-prog/1").eased is not None
+
+
+def test_that_hurts_and_not_now_makes_it_easier_the_next_day(
+    mover: Coach, clock: ManualClock
+) -> None:
+    hurt(mover, clock, "press-up/1", PainReport())
+    until(clock, TUESDAY, ELEVEN)
+    eased = item(mover, "press-up/1").eased
+    assert eased is not None
+    assert (eased.how, eased.because) == (Easier.FORM, Because.HURT)
+
+
+def test_the_easier_form_keeps_the_question_for_the_leg(mover: Coach, clock: ManualClock) -> None:
+    do(mover, clock, "press-up/1", leg=RED)
+    until(clock, TUESDAY, ELEVEN)
+    plan = mover.sessions.plan_for([item(mover, "press-up/1")])
+    (block,) = plan.blocks
+    assert block.exercise.id == "prone-elbows"
+    assert block.steps[-1].then_ask is not None
 
 
 # --- the light of the whole session

@@ -1,0 +1,123 @@
+"""The easier form in a session: what is left of the prescription, on the side it is for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain.dose import Dose, Side
+from coach.domain.program import Easing
+from coach.session.commands import Command
+from coach.session.lighter import rest_of
+from coach.session.plan import PlanStep, ScriptSettings, SessionItem, plan_session
+from tests.builders import a_dose, an_exercise
+from tests.session.driving import an_item, started
+
+CLAM = an_exercise(id="clam", name="Clam", dose=a_dose("2x10 hold 2s side each"))
+WHOLE = Easing()
+
+
+def laid_out(dose: Dose, easing: Easing = WHOLE, form: Dose | None = CLAM.dose) -> SessionItem:
+    easier = an_exercise(id="clam", dose=form) if form is not None else None
+    return SessionItem(
+        "2027-03-01/hip-abd/1", an_exercise(id="hip-abd"), dose, easier, easing=easing
+    )
+
+
+def logged(steps: tuple[PlanStep, ...]) -> list[tuple[str, int]]:
+    return [(step.side, step.reps) for step in steps if step.logged]
+
+
+def test_the_easier_form_stays_on_the_leg_and_within_the_dose() -> None:
+    item = laid_out(a_dose("1x4 hold 2s side left"))
+    (block,) = plan_session([item], ScriptSettings()).blocks
+    assert block.easier is not None
+    assert logged(block.easier.steps) == [("left", 4)]
+
+
+@pytest.mark.parametrize(("line", "half"), [("1x5", 3), ("1x9", 5), ("1x10", 5)])
+def test_half_in_a_session_is_the_half_of_the_next_day(line: str, half: int) -> None:
+    (block,) = plan_session([laid_out(a_dose(line), form=None)], ScriptSettings()).blocks
+    assert block.easier is not None
+    assert logged(block.easier.steps) == [("none", half)]
+
+
+def test_where_nothing_may_be_made_easier_it_can_only_be_left_out() -> None:
+    item = laid_out(a_dose("1x4"), Easing(may_halve=False, may_swap=False), None)
+    (block,) = plan_session([item], ScriptSettings()).blocks
+    assert block.easier is None
+
+
+def test_a_form_keeps_the_question_for_the_leg() -> None:
+    asks = an_exercise(id="press-up", check_reach=True)
+    item = SessionItem("2027-03-01/press-up/1", asks, a_dose("1x4"), CLAM)
+    (block,) = plan_session([item], ScriptSettings()).blocks
+    assert block.easier is not None
+    assert block.easier.steps[-1].then_ask is not None
+
+
+def test_the_side_that_is_done_does_not_come_again() -> None:
+    driver = started(an_item(reps=(4,), side=Side.EACH))
+    driver.run_to_set(1)
+    while (step := driver.state.current) is None or step.side != "right":
+        driver.run(1)
+    driver.give(Command.EASIER)
+    assert logged(driver.state.plan.blocks[0].steps) == [("right", 2)]
+
+
+def test_no_more_repetitions_than_are_left_of_the_set() -> None:
+    driver = started(an_item(reps=(6,), hold_seconds=5))
+    driver.run_to_set(1)
+    while (step := driver.state.current) and step.timeline.reps_done(
+        driver.state.elapsed(driver.now)
+    ) < 4:
+        driver.run(0.5)
+    driver.give(Command.EASIER)
+    done = sum(fact.reps for fact in driver.sets)
+    assert done >= 4
+    left = logged(driver.state.plan.blocks[0].steps)
+    assert done + sum(reps for _, reps in left) <= 6
+
+
+def test_where_nothing_is_left_of_the_item_the_easier_form_goes_on_to_the_next() -> None:
+    driver = started(an_item(reps=(2,), hold_seconds=5), an_item(name="2027-03-01/bridge/2"))
+    driver.run_to_set(1)
+    while (step := driver.state.current) and step.timeline.reps_done(
+        driver.state.elapsed(driver.now)
+    ) < 2:
+        driver.run(0.25)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED)
+    driver.give(Command.EASIER)
+    assert driver.state.block == 1
+    assert sum(fact.reps for fact in driver.sets) == 2
+
+
+doses = st.builds(
+    Dose,
+    reps=st.lists(st.integers(1, 12), min_size=1, max_size=4).map(tuple),
+    hold_seconds=st.sampled_from([0, 2, 20]),
+    side=st.sampled_from(Side),
+)
+
+
+@given(doses, st.one_of(st.none(), doses), st.data())
+def test_never_above_what_is_left_and_never_another_side(
+    asked: Dose, form: Dose | None, data: st.DataObject
+) -> None:
+    (block,) = plan_session([laid_out(asked, form=form)], ScriptSettings()).blocks
+    if block.easier is None:
+        return
+    at = data.draw(st.integers(0, len(block.steps) - 1))
+    ahead = block.steps[at:]
+    now = ahead[0]
+    done = data.draw(st.integers(0, now.reps)) if now.logged else 0
+    left = rest_of(block.easier, ahead, done)
+    if left is None:
+        return
+    todo, new = logged(ahead), logged(left.steps)
+    assert len({s.set_no for s in left.steps if s.logged}) <= len(
+        {s.set_no for s in ahead if s.logged}
+    )
+    assert sum(reps for _, reps in new) <= sum(reps for _, reps in todo) - done
+    if asked.side in (Side.LEFT, Side.RIGHT, Side.SORE):
+        assert {side for side, _ in new} <= {todo[0][0], "none"}
