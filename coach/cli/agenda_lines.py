@@ -41,7 +41,7 @@ def item_lines(look: Today, zone: tzinfo | None, *, numbered: bool) -> list[str]
     return [
         (f"{nth:>2}  " if numbered else "")
         + f"{at(item, zone)}  {look.name(item):<{names}}  {format_dose(item.dose):<{doses}}  "
-        + state_words(item)
+        + state_words(item, locked=look.hold is not None)
         for nth, item in enumerate(look.agenda.items, start=1)
     ]
 
@@ -58,9 +58,19 @@ def away_lines(away: Away, look: Today, zone: tzinfo | None) -> list[str]:
     return lines
 
 
-def state_words(item: AgendaItem) -> str:
+LOCKED = "locked"
+"""What is due or comes later, while a safety hold stands."""
+
+
+def state_word(item: AgendaItem, *, locked: bool) -> str:
+    """Where an item stands; under a hold nothing is called due."""
+    waits = item.state in (ItemState.DUE, ItemState.LATER)
+    return LOCKED if locked and waits else item.state.value
+
+
+def state_words(item: AgendaItem, *, locked: bool = False) -> str:
     """Where an item stands, with the reason where there is one."""
-    words = item.state.value
+    words = state_word(item, locked=locked)
     if item.state in (ItemState.DUE, ItemState.MISSED, ItemState.LATER) and item.share > 0:
         words += f", {item.share * 100:.0f} percent done"
     elif item.eased is not None and item.state in (ItemState.DUE, ItemState.LATER):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coach.cli.console import Console
 from coach.review.recovery import WeekValue
 from coach.review.recovery_words import recovery_lines
-from coach.workflows.week import NOTHING_TO_TALK, WeekView
+from coach.workflows.week import WeekView
 
 NOT_RECORDED = "not recorded"
 
@@ -25,7 +25,7 @@ def week_lines(view: WeekView) -> list[str]:
         lines.append(f"  {view.words.missing}")
     lines.append("Where you are:")
     lines += [f"  {line}" for line in (*recovery_lines(view.recovery), _by_week(view))]
-    lines.append("" if view.review else NOTHING_TO_TALK)
+    lines.append(view.nothing_to_talk)
     lines.append(view.not_looked_at)
     return [line for line in lines if line.strip()]
 

@@ -180,6 +180,7 @@ def today_values(look: "Today", around: Surroundings) -> dict[str, Any]:
 
 
 def _item_values(item: "AgendaItem", look: "Today", around: Surroundings) -> dict[str, Any]:
+    from coach.cli.agenda_lines import state_word
     from coach.domain.dose import format_dose
 
     return {
@@ -188,7 +189,7 @@ def _item_values(item: "AgendaItem", look: "Today", around: Surroundings) -> dic
         "name": look.name(item),
         "dose": format_dose(item.dose),
         "due_at": item.due_at.astimezone(around.zone).isoformat(),
-        "state": item.state.value,
+        "state": state_word(item, locked=look.hold is not None),
         "share": round(item.share, 3),
         "declined": item.declined.value if item.declined is not None else None,
         "excused": item.excused.value if item.excused is not None else None,

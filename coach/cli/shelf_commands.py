@@ -72,12 +72,14 @@ def shelf_of(around: Surroundings) -> "FolderShelf":
 
 
 def rehearse(given: Namespace, around: Surroundings) -> int:
-    """Every cue with its offset, without log or clock."""
+    """Every cue with its offset, without clock; starts nothing, so a hold is only told."""
     from coach.bootstrap import script_settings
     from coach.workflows.rehearse import Rehearsal
 
     rehearsal = Rehearsal(shelf_of(around), script_settings(around.settings))
     program, stage, script = rehearsal.script(given.program, given.stage)
+    if _is_locked(around):
+        diagnostics.tell(ONLY_READING)
     if given.json:
         cues = [
             {
@@ -100,6 +102,31 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
         output.line(f"{_clock(line.offset_seconds)}  {line.cue.text}")
     output.line(f"{_clock(script.seconds)}  end")
     return ExitCode.DONE
+
+
+ONLY_READING = "Coaching is locked until you were seen. This is only for reading; do not do it now."
+
+
+def _is_locked(around: Surroundings) -> bool:
+    """Whether a hold stands in the log; a log that is missing or cannot be read tells nothing."""
+    from coach.domain.errors import CoachError
+    from coach.domain.events import SafetyCleared, SafetyHold
+    from coach.domain.history import history_of
+    from coach.store.opening import PATIENT_LOG, open_log
+
+    home = around.places.home
+    if not (home / PATIENT_LOG).exists():
+        return False
+    try:
+        log = open_log(home, read_only=True)
+    except (CoachError, OSError):
+        return False
+    try:
+        return history_of(log.read(kinds=[SafetyHold, SafetyCleared])).hold() is not None
+    except (CoachError, OSError):
+        return False
+    finally:
+        log.close()
 
 
 def _clock(seconds: float) -> str:

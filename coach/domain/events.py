@@ -82,6 +82,7 @@ class ExerciseDone:
     outcome: SetOutcome
     reason: Reason = Reason.NONE
     light: Light | None = None
+    """Only in older logs: a stopped set is logged before its score, its light as LightGiven."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

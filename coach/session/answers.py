@@ -20,40 +20,40 @@ ASK_AGAIN_SECONDS = 30.0
 
 
 def hurts(state: SessionState, given: Given, now: float) -> Step:
-    """Stop at once, then ask where and how much."""
+    """Stop at once and log it, then ask where and how much; the light follows with the score."""
     step = state.current
-    pending = None
+    stopped = None
     if step is not None and step.logged:
-        pending = sets.as_far_as(state, step, state.elapsed(now), SetOutcome.STOPPED, Reason.PAIN)
+        stopped = sets.as_far_as(state, step, state.elapsed(now), SetOutcome.STOPPED, Reason.PAIN)
     elif state.current_block is not None:
-        pending = replace(
+        stopped = replace(
             sets.skipped(state, state.current_block, Reason.PAIN), outcome=SetOutcome.STOPPED
         )
-    stopped = replace(
+    asking = replace(
         state,
         phase=Phase.ASKING_PAIN,
         elapsed_seconds=state.elapsed(now),
-        pending=pending,
+        stopped=stopped,
         hurt=True,
         asked_at=now,
     )
-    return Step(stopped, cues=(phrasing.STOP_NOW, *endings.take_off(state), phrasing.ASK_PAIN))
+    facts = (stopped,) if stopped is not None else ()
+    cues = (phrasing.STOP_NOW, *endings.take_off(state), phrasing.ASK_PAIN)
+    return Step(asking, facts, cues)
 
 
 def scored(state: SessionState, given: Given, now: float) -> Step:
-    """The score is in: log it with the stopped set and its light, then offer what is left."""
+    """The score is in: log it with the light of what hurt, then offer what is left."""
     light = light_for(state.before, given.report, state.thresholds)
     facts: tuple[Fact, ...] = pain_scores(given.report, Moment.DURING, state.session)
-    if state.pending is not None:
-        stopped = state.pending
-        own = _own_light(state, stopped.item, stopped.exercise, given, light)
-        facts = (replace(stopped, light=light), *facts, *own)
+    if state.stopped is not None:
+        facts += _own_light(state, state.stopped.item, state.stopped.exercise, given, light)
     phase, cue = (
         (Phase.OFFERING_EASIER, phrasing.OFFER_EASIER)
         if light is not Light.RED and _has_easier_form(state)
         else (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
     )
-    return Step(replace(state, phase=phase, pending=None, asked_at=now), facts, (cue,))
+    return Step(replace(state, phase=phase, stopped=None, asked_at=now), facts, (cue,))
 
 
 def _own_light(

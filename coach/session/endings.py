@@ -20,11 +20,7 @@ def take_off(state: SessionState) -> tuple[Cue, ...]:
 
 def end(state: SessionState, given: Given, now: float) -> Step:
     """The person ends the session; everything up to now is kept."""
-    log: tuple[Fact, ...] = (
-        (state.pending,)
-        if state.pending is not None
-        else sets.partial(state, now, SetOutcome.PARTIAL, given.reason)
-    )
+    log: tuple[Fact, ...] = sets.partial(state, now, SetOutcome.PARTIAL, given.reason)
     outcome = SessionOutcome.STOPPED_PAIN if state.hurt else SessionOutcome.ENDED_EARLY
     ended = _over(state, Phase.ENDED)
     if state.phase is Phase.READY:
@@ -34,11 +30,7 @@ def end(state: SessionState, given: Given, now: float) -> Step:
 
 def halt(state: SessionState, given: Given, now: float) -> Step:
     """A red flag: the session is over at once, and no command leaves this phase."""
-    log: tuple[Fact, ...] = (
-        (state.pending,)
-        if state.pending is not None
-        else sets.partial(state, now, SetOutcome.STOPPED, Reason.OTHER)
-    )
+    log: tuple[Fact, ...] = sets.partial(state, now, SetOutcome.STOPPED, Reason.OTHER)
     halted = _over(state, Phase.HALTED)
     if state.phase is Phase.READY:
         return Step(halted)
@@ -52,7 +44,7 @@ def finish(state: SessionState, now: float) -> Step:
 
 
 def _over(state: SessionState, phase: Phase) -> SessionState:
-    return replace(state, phase=phase, pending=None)
+    return replace(state, phase=phase, stopped=None)
 
 
 def _ended(state: SessionState, outcome: SessionOutcome, now: float) -> SessionEnded:

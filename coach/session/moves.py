@@ -8,7 +8,8 @@ from coach.domain.outcomes import Reason, SetOutcome, WarningKind
 from coach.session import endings, phrasing, sets
 from coach.session.commands import Given
 from coach.session.cues import Cue, CueKind
-from coach.session.plan import Block, PlanStep, StepKind, closing, entered
+from coach.session.lighter import rest_of
+from coach.session.plan import PlanStep, closing, entered
 from coach.session.state import Phase, SessionState, Step
 from coach.session.timeline import COUNT_IN_SECONDS
 
@@ -164,7 +165,7 @@ def repeat(state: SessionState, given: Given, now: float) -> Step:
     if _pack_on(state):
         return Step(state, cues=(phrasing.PACK_GOES_ON,))
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
-    again = _enter_step(replace(state, pending=None), state.step, now)
+    again = _enter_step(state, state.step, now)
     return Step(again.state, log + again.facts, (phrasing.REPEATED, *again.cues))
 
 
@@ -206,7 +207,7 @@ def skip(state: SessionState, given: Given, now: float) -> Step:
     """Leave the rest of this item out, with the reason."""
     log = _stopped_or_skipped(state, now, given.reason)
     cues = endings.take_off(state)
-    following = enter_block(replace(state, pending=None), following_block(state), now)
+    following = enter_block(state, following_block(state), now)
     return Step(
         following.state,
         log + following.facts,
@@ -224,8 +225,6 @@ def go_on_unasked(state: SessionState, given: Given, now: float) -> Step:
 
 
 def _stopped_or_skipped(state: SessionState, now: float, reason: Reason) -> tuple[Fact, ...]:
-    if state.pending is not None:
-        return (state.pending,)
     if state.phase.set_logged:
         return ()
     block = state.current_block
@@ -242,31 +241,15 @@ def easier(state: SessionState, given: Given, now: float) -> Step:
     block = state.current_block
     if block is None or block.easier is None:
         return Step(state)
-    log: tuple[Fact, ...] = (
-        (state.pending,)
-        if state.pending is not None
-        else sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
-    )
-    set_no = max(1, _set_no(state))
-    lighter = replace(block.easier, steps=_from_set(block.easier, set_no))
+    log: tuple[Fact, ...] = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
+    step = state.current
+    running = step is not None and step.logged
+    done_reps = step.timeline.reps_done(state.elapsed(now)) if step and running else 0
+    lighter = rest_of(block.easier, state.steps[state.step :], done_reps)
+    if lighter is None:
+        after = go_on_unasked(state, given, now)
+        return Step(after.state, log + after.facts, after.cues)
     blocks = (*state.plan.blocks[: state.block], lighter, *state.plan.blocks[state.block + 1 :])
-    ahead = replace(state, plan=replace(state.plan, blocks=blocks), pending=None)
+    ahead = replace(state, plan=replace(state.plan, blocks=blocks))
     entered_now = enter_block(ahead, state.block, now)
     return Step(entered_now.state, log + entered_now.facts, (phrasing.EASIER, *entered_now.cues))
-
-
-def _set_no(state: SessionState) -> int:
-    step = state.current
-    return step.set_no if step is not None else 0
-
-
-def _from_set(block: Block, set_no: int) -> tuple[PlanStep, ...]:
-    last = max(step.set_no for step in block.steps)
-    first = min(set_no, last)
-    return tuple(
-        step
-        for step in block.steps
-        if step.kind is StepKind.PREPARE
-        or step.set_no > first
-        or (step.set_no == first and step.kind is not StepKind.REST)
-    )

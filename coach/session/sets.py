@@ -43,7 +43,7 @@ def partial(
 ) -> tuple[ExerciseDone, ...]:
     """What was done of the present set, if anything was and the log does not have it yet."""
     step = state.current
-    if step is None or not step.logged or state.pending is not None or state.phase.set_logged:
+    if step is None or not step.logged or state.phase.set_logged:
         return ()
     fact = as_far_as(state, step, state.elapsed(now), outcome, reason)
     return (fact,) if fact.seconds > 0 else ()

@@ -31,7 +31,12 @@ class Phase(StrEnum):
     @property
     def set_logged(self) -> bool:
         """Whether the present set is in the log already: it was done, or stopped for pain."""
-        return self in (Phase.ASKING_REACH, Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+        return self in (
+            Phase.ASKING_PAIN,
+            Phase.ASKING_REACH,
+            Phase.OFFERING_EASIER,
+            Phase.OFFERING_STOP,
+        )
 
     @property
     def asks_pain(self) -> bool:
@@ -74,8 +79,8 @@ class SessionState:
     count_in_given: int = 0
     asked_at: float = 0.0
     started_at: float = 0.0
-    pending: ExerciseDone | None = None
-    """The set that "that hurts" stopped; logged with its light once the score is known."""
+    stopped: ExerciseDone | None = None
+    """The set that "that hurts" stopped, in the log already; its light waits for the score."""
     hurt: bool = False
     """Whether anything was stopped for pain."""
     packs_used: frozenset[str] = frozenset()

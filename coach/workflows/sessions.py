@@ -1,24 +1,26 @@
 """Making sessions: of what is due, of named items, and of what a kill broke off."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
-from coach.domain.easier import may_replace
+from coach.domain.easier import may_swap
 from coach.domain.errors import InputError
-from coach.domain.events import AnswerGiven
+from coach.domain.events import ExerciseDone
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
-from coach.domain.outcomes import Excuse
+from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.review.easing_words import eased_sentence
-from coach.session.answers import SKIN
 from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.state import SessionState
+from coach.workflows.pack_rest import skin_rests_until
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.safety import Safety
+
+PACK_DONE = "This pack is done for now, as often as your plan asks; leave the skin alone."
 
 
 class Sessions:
@@ -55,6 +57,8 @@ class Sessions:
             found = [item for item in found if item.excused is not Excuse.SAFETY]
             if not found:
                 raise InputError("Item", f"'{word}' is left out for today, to be safe.")
+            if all(self._is_pack_done(item) for item in found):
+                raise InputError("Too soon", PACK_DONE)
             chosen.append(next((item for item in found if item.state is ItemState.DUE), found[0]))
         return list(dict.fromkeys(chosen))
 
@@ -97,10 +101,14 @@ class Sessions:
         broken = today.open_session()
         if broken is None or broken[1].session != session:
             raise InputError("Session", "There is no session to go on with.")
-        done: set[DoneSet] = {
-            (fact.item, fact.set_no, fact.side) for fact in today.sets_so_far(session, pace)
-        }
-        wanted = self.as_they_stand(day, [item for item in day.items if item.id in broken[1].items])
+        sets = today.sets_so_far(session, pace)
+        done: set[DoneSet] = {(fact.item, fact.set_no, fact.side) for fact in sets}
+        hurt = {fact.item for fact in sets if _stopped_for_pain(fact)}
+        left = [one for one in day.items if one.id in broken[1].items and one.id not in hurt]
+        wanted = self.as_they_stand(day, left)
+        if hurt and not wanted:
+            self.close_broken(session)
+            raise InputError("Session", "What was left of it was stopped because it hurt.")
         runner = self._runner(
             wanted,
             before,
@@ -123,6 +131,8 @@ class Sessions:
 
     def _nothing_to_do(self, items: Sequence[AgendaItem]) -> InputError:
         """Why a session of these items has nothing in it."""
+        if any(self._is_pack_done(item) for item in items):
+            return InputError("Too soon", PACK_DONE)
         recent = self._records.recent()
         for item in items:
             until = self._skin_rests_until(self._exercise(item), recent)
@@ -166,24 +176,29 @@ class Sessions:
     def _items(self, items: Sequence[AgendaItem]) -> list[SessionItem]:
         """The items with their exercises.
 
-        Packs whose skin still needs its rest are left out, and so is a second pack of one kind.
+        A pack is left out while the skin needs its rest, after another pack of this session, and
+        when it was on as often as the day asks.
         """
         recent = self._records.recent()
         known = recent.exercises_known()
-        packs: set[Kind] = set()
+        with_pack = False
+        easing = self._records.require_plan().program.easing
         made = []
         for item in items:
             exercise = self._exercise(item)
             if exercise.pack is not None:
-                if exercise.kind in packs or self._skin_rests_until(exercise, recent):
+                rests = self._skin_rests_until(exercise, recent) is not None
+                if with_pack or rests or self._is_pack_done(item):
                     continue
-                packs.add(exercise.kind)
+                with_pack = True
             made.append(
                 SessionItem(
                     item=item.id,
                     exercise=exercise,
                     dose=item.dose,
                     easier_exercise=self._easier(exercise),
+                    easing=easing,
+                    ask_reach=self._asks_reach(item_exercise(item.id)),
                     first_time=exercise.id not in known,
                     note=_note(item),
                 )
@@ -194,38 +209,37 @@ class Sessions:
         return self._records.shelf.exercise(item.exercise)
 
     def _skin_rests_until(self, exercise: Exercise, recent: History) -> datetime | None:
-        """When a pack of this kind may go on again; None when it may now.
+        """When a pack may go on again; None when it may now."""
+        return skin_rests_until(recent, self._find, exercise, self._records.now())
 
-        Counted from the yes to the skin question, so a program that was killed under a pack does
-        not put it on again.
-        """
-        if exercise.pack is None:
-            return None
-        on_since = [
-            stamped.at
-            for stamped, fact in recent.of(AnswerGiven)
-            if fact.instrument == SKIN
-            and fact.value == "yes"
-            and self._kind(fact.item) is exercise.kind
-        ]
-        if not on_since:
-            return None
-        until = max(on_since) + timedelta(minutes=exercise.pack.gap_minutes)
-        return until if until > self._records.now() else None
+    def _is_pack_done(self, item: AgendaItem) -> bool:
+        return item.state is ItemState.DONE and self._exercise(item).pack is not None
 
-    def _kind(self, item: str) -> Kind | None:
-        """The kind of a logged item's exercise; None when it is no longer on the shelf."""
+    def _find(self, item: str) -> Exercise | None:
+        """The exercise of a logged item; None when it is no longer on the shelf."""
         try:
-            return self._records.shelf.exercise(item_exercise(item)).kind
+            return self._records.shelf.exercise(item_exercise(item))
         except (InputError, ValueError):
             return None
+
+    def _asks_reach(self, exercise: str) -> bool:
+        """Whether what the plan asks, in whose place another may come, asks for the leg."""
+        try:
+            return self._records.shelf.exercise(exercise).check_reach
+        except InputError:
+            return False
 
     def _easier(self, exercise: Exercise) -> Exercise | None:
         """The entry that is its easier form; None when it does not suit this plan's patient."""
         if not exercise.easier.exercise:
             return None
         form = self._records.shelf.exercise(exercise.easier.exercise)
-        return form if may_replace(form, self._records.require_plan().program) else None
+        return form if may_swap(exercise, form, self._records.require_plan().program) else None
+
+
+def _stopped_for_pain(fact: ExerciseDone) -> bool:
+    """Whether the rest of its item stays out, however often the session is gone on with."""
+    return fact.outcome is SetOutcome.STOPPED or fact.reason is Reason.PAIN
 
 
 def _names(item: AgendaItem) -> tuple[str, ...]:

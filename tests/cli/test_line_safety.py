@@ -78,8 +78,7 @@ def test_after_a_jump_in_pain_a_no_to_everything_goes_on(
 ) -> None:
     set_up()
     run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
-    jump = ["n", "2", "7", "thigh"]
-    answers = [*jump, *(["n"] * QUESTIONS), *AFTER]
+    answers: list[str | After] = ["n", "2", "7", "thigh", *(["n"] * QUESTIONS), *AFTER]
     assert run("session", "belly-breath", "--line", answers=answers).code == 0
     assert len(facts(SessionStarted)) == 1
 

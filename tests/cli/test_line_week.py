@@ -17,7 +17,7 @@ def test_a_new_patient_reads_what_is_not_known(coach: Coach) -> None:
     assert lines[1].startswith("  Not enough noted yet to compare weeks")
     assert lines[2] == "Where you are:"
     assert lines[3].startswith("  Your own start is not known yet")
-    assert "Nothing in your notes asks for an early talk" in lines[4]
+    assert "No rule of your program asks for an earlier talk" in lines[4]
 
 
 def test_gaps_are_said_week_by_week(coach: Coach, clock: ManualClock) -> None:
@@ -47,7 +47,7 @@ def test_the_day_points_to_the_week_and_the_week_is_told_once(
     result = run(answers=["w", "", "q"])
     assert result.code == 0
     talk = "Talk to your therapist about this: two weeks in, your leg pain is still strong."
-    assert "One thing to talk to your therapist about: press w." in result.lines
+    assert "2 things to talk to your therapist about: press w." in result.lines
     assert result.lines.count("This week in two sentences: press w.") == 1
     assert talk in result.lines
     assert result.lines.index(talk) < result.lines.index("This week and the week before:")

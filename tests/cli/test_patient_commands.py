@@ -7,8 +7,10 @@ from coach.cli.diagnostics import ExitCode
 from coach.cli.patient import NOBODY_WATCHES
 from coach.clock import ManualClock
 from coach.domain.events import ExerciseDone, NoteWritten, PainScore, SittingBout, SittingStarted
+from coach.domain.outcomes import Reason
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import Surface
+from coach.domain.red_flags import Tier
 from coach.workflows.coach import Coach
 from tests.cli.conftest import Facts, Patient, Run
 
@@ -143,3 +145,53 @@ def test_an_item_that_is_not_asked_today_is_named_with_those_that_are(
     result = run("session", "juggling", "--line")
     assert result.code == ExitCode.INPUT
     assert "side-lie" in result.err
+
+
+def test_under_a_hold_nothing_of_the_day_is_called_due(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach]
+) -> None:
+    set_up()
+    lock(open_coach)
+    result = run("today", "--json").json
+    assert result["hold"] is not None
+    assert {item["state"] for item in result["items"]} == {"locked"}
+    lines = run("today").lines
+    assert lines[0].startswith("LOCKED")
+    assert sum(line.endswith("locked") for line in lines) == len(result["items"])
+    assert not any(line.endswith(("due", "later")) for line in lines)
+
+
+def test_under_a_hold_what_is_done_stays_done(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach]
+) -> None:
+    set_up()
+    coach = open_coach()
+    first = coach.today.look().agenda.items[0]
+    coach.today.decline(first, Reason.TIME)
+    coach.close()
+    lock(open_coach)
+    states = {item["item"]: item["state"] for item in run("today", "--json").json["items"]}
+    assert states[first.id] == "missed"
+
+
+def lock(open_coach: Callable[..., Coach]) -> None:
+    """A safety question is answered with yes."""
+    coach = open_coach()
+    flag = next(item for item in coach.safety.flags.items if item.tier is Tier.SAME_DAY)
+    assert coach.safety.answered(flag, True) is not None
+    coach.close()
+
+
+def test_a_rehearsal_under_a_hold_is_for_reading_only(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach]
+) -> None:
+    set_up()
+    assert run("rehearse", "steady-back").err == ""
+    lock(open_coach)
+    for words in (["rehearse", "steady-back"], ["rehearse", "steady-back", "--json"]):
+        result = run(*words)
+        assert result.code == 0
+        assert len(result.err.splitlines()) == 1
+        assert "locked" in result.err
+        assert "only for reading" in result.err
+        assert result.out

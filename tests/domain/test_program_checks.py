@@ -63,6 +63,47 @@ def test_days_that_do_not_add_up_are_found() -> None:
     assert found == ["1 days are named for 2 days a week"]
 
 
+def with_packs(times_a_day: int, gap_minutes: int = 60) -> Program:
+    """The shipped program whose first stage asks cold so many times a day."""
+    program = a_program()
+    stage = program.stages[0]
+    cold = next(one for one in stage.prescriptions if one.exercise == "cold-pack")
+    dose = replace(cold.dose, times_a_day=times_a_day)
+    asked = replace(cold, dose=dose, times=(), gap_minutes=gap_minutes)
+    kept = tuple(one for one in stage.prescriptions if one is not cold)
+    return with_first_stage(program, replace(stage, prescriptions=(*kept, asked)))
+
+
+def test_more_than_four_packs_of_a_kind_a_day_are_found() -> None:
+    assert whats(with_packs(4)) == []
+    assert whats(with_packs(5)) == ["stage A asks cold 5 times a day, 4 is the most"]
+
+
+def test_a_gap_shorter_than_the_skin_needs_is_found() -> None:
+    assert whats(with_packs(2, gap_minutes=30)) == [
+        "the gap of cold-pack is 30 minutes, its skin rests 60"
+    ]
+    assert whats(with_packs(1, gap_minutes=30)) == []
+
+
+def test_packs_of_a_bad_day_are_counted_too() -> None:
+    program = a_program()
+    asked = program.flare.prescriptions
+    often = tuple(
+        replace(one, dose=replace(one.dose, times_a_day=6)) if one.exercise == "heat-pack" else one
+        for one in asked
+    )
+    found = whats(replace(program, flare=replace(program.flare, prescriptions=often)))
+    assert found == ["a bad day asks heat 6 times a day, 4 is the most"]
+
+
+def test_a_direction_needs_a_reason_in_words() -> None:
+    for reason in ("ok", "as tested", " x  "):
+        found = whats(replace(a_program(), direction_reason=reason))
+        assert found == ["allow_direction has less than three words"]
+    assert whats(replace(a_program(), direction_reason="the leg fades")) == []
+
+
 def test_an_exercise_asked_twice_on_a_bad_day_is_found() -> None:
     program = a_program()
     asked = program.flare.prescriptions

@@ -125,6 +125,19 @@ def test_cold_longer_than_its_limit_is_refused_everywhere(home: Home) -> None:
     ]
 
 
+def test_a_gap_that_is_shorter_than_the_skin_needs_is_refused(home: Home) -> None:
+    home.add_exercise("cold-pack", a_cold_pack())
+    asked = 'dose = "side-lie 10min 4/day"\n  gap_minutes = '
+    cold = asked.replace("side-lie 10min 4/day", "cold-pack 9min 2/day")
+    assert home.check(with_first(TEMPLATE, asked, cold)) == []
+    text = with_first(TEMPLATE, f"{asked}60", f"{cold}20")
+    (said,) = [one for one in home.check(text) if "skin" in one]
+    assert said == (
+        f"{line_of(text, 'gap_minutes = 20')}: the gap of cold-pack is 20 minutes, "
+        "its skin rests 60; write gap_minutes = 60 or more, or leave it out"
+    )
+
+
 def test_the_pack_s_own_limit_wins_when_it_is_shorter(home: Home) -> None:
     home.add_exercise("cold-pack", a_cold_pack(longest_seconds="900"))
     text = with_first(TEMPLATE, "cat-camel 1x6 tempo 6s", "cold-pack 16min")

@@ -3,7 +3,14 @@
 import pytest
 
 from coach.domain.errors import IllegalCommandError
-from coach.domain.events import AnswerGiven, PainScore, SessionStarted, WarningGiven
+from coach.domain.events import (
+    AnswerGiven,
+    ExerciseDone,
+    LightGiven,
+    PainScore,
+    SessionStarted,
+    WarningGiven,
+)
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport, Reach, Site
@@ -175,17 +182,43 @@ def test_that_hurts_stops_at_once_and_asks() -> None:
     assert step.cues[0].text.startswith("Stop.")
 
 
+def lights(driver: Driver) -> list[Light]:
+    return [fact.light for fact in driver.facts if isinstance(fact, LightGiven)]
+
+
+def test_that_it_hurts_is_in_the_log_before_the_score_is_asked() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=6)
+    step = driver.give(Command.HURTS)
+    (stopped,) = [fact for fact in step.facts if isinstance(fact, ExerciseDone)]
+    assert (stopped.set_no, stopped.outcome, stopped.reason) == (
+        1,
+        SetOutcome.STOPPED,
+        Reason.PAIN,
+    )
+
+
+@pytest.mark.parametrize("command", [Command.END, Command.RED_FLAG])
+def test_what_hurt_is_logged_once_though_no_score_comes(command: Command) -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=6)
+    driver.give(Command.HURTS)
+    driver.give(command)
+    assert [fact.outcome for fact in driver.sets] == [SetOutcome.STOPPED]
+
+
 def test_the_stopped_set_is_logged_with_its_light_and_the_score() -> None:
     driver = started(before=PainReport(2, 3, Reach.THIGH))
     driver.run_to_set(1, into_seconds=6)
     driver.give(Command.HURTS)
     driver.give(Command.SCORED, report=PainReport(leg=5, reach=Reach.THIGH))
-    stopped = driver.sets[0]
+    (stopped,) = driver.sets
     assert (stopped.outcome, stopped.reason, stopped.light) == (
         SetOutcome.STOPPED,
         Reason.PAIN,
-        Light.AMBER,
+        None,
     )
+    assert lights(driver) == [Light.AMBER]
     scores = [fact for fact in driver.facts if isinstance(fact, PainScore)]
     assert [(score.site, score.score, score.moment) for score in scores] == [
         (Site.LEG, 5, Moment.DURING)
@@ -198,7 +231,7 @@ def test_further_down_the_leg_is_red_even_if_the_number_falls() -> None:
     driver.run_to_set(1, into_seconds=2)
     driver.give(Command.HURTS)
     driver.give(Command.SCORED, report=PainReport(leg=3, reach=Reach.CALF))
-    assert driver.sets[0].light is Light.RED
+    assert lights(driver) == [Light.RED]
     assert driver.state.phase is Phase.OFFERING_STOP
     with pytest.raises(IllegalCommandError):
         driver.give(Command.EASIER)
@@ -210,7 +243,7 @@ def test_not_now_to_the_score_is_not_zero() -> None:
     driver.give(Command.HURTS)
     driver.give(Command.SCORED, report=PainReport())
     assert not [fact for fact in driver.facts if isinstance(fact, PainScore)]
-    assert driver.sets[0].light is None
+    assert lights(driver) == []
 
 
 def test_an_unanswered_question_is_asked_again_and_nothing_is_decided() -> None:

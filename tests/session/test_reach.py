@@ -176,7 +176,7 @@ def test_what_hurt_has_its_light_as_a_fact_of_its_own() -> None:
     driver.give(Command.SCORED, report=PainReport(leg=8, reach=Reach.CALF))
     (stopped,) = driver.sets
     (given,) = lights(driver)
-    assert (stopped.outcome, stopped.light) == (SetOutcome.STOPPED, Light.RED)
+    assert (stopped.outcome, stopped.light) == (SetOutcome.STOPPED, None)
     assert (given.item, given.exercise, given.light) == (stopped.item, "press-up", Light.RED)
     assert given.why == "calf after thigh"
 

@@ -1,21 +1,23 @@
 """Cold, heat and safety across sessions, rehearsals and two open coaches."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from coach.clock import ManualClock
-from coach.domain.agenda import AgendaItem
+from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, SafetyHoldError
 from coach.domain.events import AnswerGiven, SafetyHold, WarningGiven
-from coach.domain.pain import PainReport
-from coach.domain.program import Surface
+from coach.domain.pain import PainReport, Reach
+from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Tier
 from coach.review.pain_trend import pain_by_day
 from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
+from coach.workflows.set_up import SetUpAnswers
 from tests.workflows.conftest import answered_since, facts_of
 
 Opener = Callable[..., Coach]
@@ -82,7 +84,7 @@ def test_a_rehearsal_cools_no_skin_and_teaches_no_steps(coach: Coach, clock: Man
 
 
 def test_pain_given_in_a_rehearsal_is_not_in_the_days(coach: Coach, clock: ManualClock) -> None:
-    from coach.domain.pain import Moment, Reach
+    from coach.domain.pain import Moment
 
     runner = coach.sessions.begin(coach.today.look().agenda.due, PainReport(), pace=20.0)
     report = PainReport(9, 9, Reach.FOOT)
@@ -166,3 +168,120 @@ def test_a_warning_is_not_given_again_after_a_restart(
     clock.advance(30)
     assert again.guard.tick() == []
     assert len(facts_of(again, WarningGiven)) == 1
+
+
+def day_with_packs(coach: Coach) -> list[AgendaItem]:
+    """Today's cold, and heat that the day asks too."""
+    cold = pack_item(coach)
+    heat = replace(cold, id=cold.id.replace("cold-pack", "heat-pack"), exercise="heat-pack")
+    return [cold, heat]
+
+
+def test_the_skin_rests_from_when_the_pack_came_off(coach: Coach, clock: ManualClock) -> None:
+    runner = cold_on(coach, clock)
+    until(clock, runner, Phase.ENDED)
+    clock.advance(55 * 60)
+    with pytest.raises(InputError, match="skin rests until"):
+        coach.sessions.begin([second_pack(coach)], PainReport())
+    clock.advance(6 * 60)
+    assert coach.sessions.begin([second_pack(coach)], PainReport())
+
+
+def second_pack(coach: Coach) -> AgendaItem:
+    return [one for one in coach.today.look().agenda.items if one.exercise == "cold-pack"][1]
+
+
+def test_after_a_kill_the_pack_is_taken_to_have_been_on_for_its_full_time(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    seconds = pack_item(coach).dose.total_seconds
+    cold_on(coach, clock)
+    coach.close()
+    clock.advance(61 * 60)
+    again = open_coach()
+    session = again.today.look().unfinished_session
+    assert session is not None
+    with pytest.raises(InputError, match="skin rests"):
+        again.sessions.resume(again.today.look().agenda, session, PainReport())
+    clock.advance(seconds)
+    assert again.sessions.resume(again.today.look().agenda, session, PainReport())
+
+
+def test_no_heat_goes_on_skin_that_was_just_cooled(coach: Coach, clock: ManualClock) -> None:
+    _, heat = day_with_packs(coach)
+    cold_on(coach, clock).give(Given(Command.END))
+    with pytest.raises(InputError, match="skin rests"):
+        coach.sessions.begin([heat], PainReport())
+
+
+def test_of_cold_and_heat_in_one_session_only_the_first_goes_on(coach: Coach) -> None:
+    runner = coach.sessions.begin(day_with_packs(coach), PainReport())
+    assert [block.exercise.id for block in runner.state.plan.blocks] == ["cold-pack"]
+
+
+def test_a_pack_that_is_done_as_often_as_the_day_asks_does_not_go_on_again(
+    coach: Coach, clock: ManualClock
+) -> None:
+    runner = cold_on(coach, clock)
+    until(clock, runner, Phase.ENDED)
+    first = pack_item(coach)
+    assert first.state is ItemState.DONE
+    clock.advance(3 * 60 * 60)
+    with pytest.raises(InputError, match="done for now"):
+        coach.sessions.choose(coach.today.look().agenda, [first.id])
+    with pytest.raises(InputError, match="done for now"):
+        coach.sessions.begin([first], PainReport())
+
+
+def led_to_the_first_set(coach: Coach, clock: ManualClock, *items: AgendaItem) -> SessionRunner:
+    runner = coach.sessions.begin(items, PainReport(2, 3, Reach.THIGH))
+    runner.start()
+    for _ in range(4000):
+        if runner.state.current is not None and runner.state.current.logged:
+            break
+        clock.advance(0.5)
+        runner.tick(0.5)
+    clock.advance(0.5)
+    runner.tick(0.5)
+    return runner
+
+
+def two_exercises(coach: Coach) -> list[AgendaItem]:
+    """Two of several sets each, of the stage that builds."""
+    coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam", stage=StageCode.BUILD))
+    items = coach.today.look().agenda.items
+    first, second, *_ = (one for one in items if one.dose.sets > 1)
+    return [first, second]
+
+
+@pytest.mark.parametrize("scored", [True, False])
+def test_go_on_after_a_kill_leaves_out_what_was_stopped_for_pain(
+    new_coach: Coach, open_coach: Opener, clock: ManualClock, scored: bool
+) -> None:
+    coach = new_coach
+    first, second = two_exercises(coach)
+    runner = led_to_the_first_set(coach, clock, first, second)
+    runner.give(Given(Command.HURTS))
+    if scored:
+        runner.give(Given(Command.SCORED, report=PainReport(2, 3, Reach.THIGH)))
+    coach.close()
+    again = open_coach()
+    look = again.today.look()
+    assert look.unfinished_session is not None
+    resumed = again.sessions.resume(look.agenda, look.unfinished_session, PainReport())
+    assert [block.item for block in resumed.state.plan.blocks] == [second.id]
+
+
+def test_go_on_where_all_that_was_left_hurt_closes_the_session(
+    new_coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    coach = new_coach
+    first, _ = two_exercises(coach)
+    led_to_the_first_set(coach, clock, first).give(Given(Command.HURTS))
+    coach.close()
+    again = open_coach()
+    look = again.today.look()
+    assert look.unfinished_session is not None
+    with pytest.raises(InputError, match="stopped because it hurt"):
+        again.sessions.resume(look.agenda, look.unfinished_session, PainReport())
+    assert again.today.look().unfinished_session is None
