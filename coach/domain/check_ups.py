@@ -102,6 +102,28 @@ def evening_of(now: datetime, *, early: bool = False) -> date | None:
     return now.date() - timedelta(days=1) if now.time() < EVENING_UNTIL else None
 
 
+def evening_day(at: datetime) -> date:
+    """The day that an answer of the evening's questions counts to, by the local time it was given.
+
+    Until four it is the day before: Monday's evening answered half past midnight is Monday's.
+    """
+    return at.date() - timedelta(days=1) if at.time() < EVENING_UNTIL else at.date()
+
+
+def day_counted(stamped: Stamped) -> date:
+    """The day that a fact counts to: the evening's for answers and scores of its questions.
+
+    Every other fact counts to the day it was recorded on.
+    """
+    return evening_day(stamped.at) if _of_an_evening(stamped.fact) else stamped.day
+
+
+def _of_an_evening(fact: Fact) -> bool:
+    if isinstance(fact, PainScore):
+        return fact.moment is Moment.WORST_24H
+    return isinstance(fact, AnswerGiven) and fact.instrument == EVENING
+
+
 def evening_answered(history: History, evening: date) -> frozenset[str]:
     """Which of the evening's questions were answered on that evening, by their item ids.
 
@@ -140,7 +162,7 @@ def evening_form(answered: frozenset[str] = frozenset()) -> Form:
 def evening_facts(form: Form) -> tuple[Fact, ...]:
     """What to log of an evening, also of one that was left half-way; not now makes no fact.
 
-    The worst of the last 24 hours counts to the day on which it is asked. A place without any
+    The worst of the last 24 hours counts to the day whose evening asks it. A place without any
     score has no fact to stand in and is dropped.
     """
     answers = form.answers

@@ -22,6 +22,7 @@ NEEDS: dict[GateRule, tuple[str, ...]] = {
     GateRule.GREEN_DAYS: ("days",),
     GateRule.AMBER_DAYS_BELOW: ("days", "of_days"),
     GateRule.NOT_SETTLED: ("days",),
+    GateRule.SETTLED: (),
     GateRule.NO_RED_FLAG: (),
     GateRule.DAYS_IN_STAGE: ("days",),
     GateRule.INSTRUMENT_CHANGE: (),

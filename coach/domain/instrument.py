@@ -1,10 +1,10 @@
 """Instruments: questionnaires as data, how they are asked, scored and compared, and when due.
 
-An answer is the text that is logged. What was not answered is not in a mapping of answers; what
-that means for the score is one rule for each `Scoring`, and is never a silent zero.
+An answer is the text that is logged. What was not answered is not in a mapping of answers;
+it leaves the form without a total, and is never a silent zero.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, takewhile
@@ -147,25 +147,27 @@ def activities_of(instrument: Instrument, history: History) -> tuple[str, ...]:
     return tuple(named.get(f"{ACTIVITY}{item_id}", "") for item_id in instrument.scored_items)
 
 
-def score(instrument: Instrument, answers: Mapping[str, str]) -> float | None:
-    """The total of `answers` by item; None when it cannot be scored.
+def score(
+    instrument: Instrument, answers: Mapping[str, str], asked: Collection[str] | None = None
+) -> float | None:
+    """The total of `answers` by item; None unless every scored item was answered.
 
-    A missing answer does what the instrument's `Scoring` says. Raises ValueError for a value
-    outside the answers of its item.
+    `asked` are the items that make the total; without it all of them: an activity that was never
+    named is none. Raises ValueError for a value outside the answers of its item.
     """
     if instrument.scoring is Scoring.TYPED:
         return _typed(answers.get(TOTAL), instrument.least, instrument.most)
-    values = _values(instrument, instrument.scored_items, answers)
-    complete = len(values) == len(instrument.scored_items)
+    items = [one for one in instrument.scored_items if asked is None or one in asked]
+    values = _values(instrument, items, answers)
+    if not values or len(values) < len(items):
+        return None
     match instrument.scoring:
-        case _ if not values:
-            return None
         case Scoring.MEAN:
             return round(sum(values) / len(values), 2)
         case Scoring.COUNT:
             return float(sum(value != 0 for value in values))
         case _:
-            return float(sum(values)) if complete else None
+            return float(sum(values))
 
 
 def subscale_scores(instrument: Instrument, answers: Mapping[str, str]) -> dict[str, float | None]:
@@ -207,13 +209,13 @@ def facts_of(instrument: Instrument, form: Form) -> tuple[AnswerGiven, ...]:
 
     A score of an activity that was left without words says nothing and is dropped.
     """
-    answers = _counted(form)
+    answers, nameless = _counted(form), _nameless(form)
     facts = [
         AnswerGiven(instrument=instrument.id, item=item_id, value=value)
         for item_id, value in answers.items()
         if item_id != TOTAL
     ]
-    total = score(instrument, answers)
+    total = score(instrument, answers, {one.id for one in form.items if one.id not in nameless})
     if total is not None:
         facts.append(
             AnswerGiven(instrument=instrument.id, item=TOTAL, value=f"{total:g}", total=total)
@@ -222,12 +224,17 @@ def facts_of(instrument: Instrument, form: Form) -> tuple[AnswerGiven, ...]:
 
 
 def _counted(form: Form) -> dict[str, str]:
-    nameless = {
+    nameless = _nameless(form)
+    return {item_id: value for item_id, value in form.answers.items() if item_id not in nameless}
+
+
+def _nameless(form: Form) -> set[str]:
+    """Numbers of the activities that were left without words."""
+    return {
         item.id.removeprefix(ACTIVITY)
         for item in form.items
         if item.id.startswith(ACTIVITY) and item.id not in form.answers
     }
-    return {item_id: value for item_id, value in form.answers.items() if item_id not in nameless}
 
 
 def words_after(

@@ -8,14 +8,14 @@ _ALMOST = 1e-9
 
 
 class Scoring(StrEnum):
-    """How a total comes about, and what a missing answer does to it."""
+    """How a total comes about; with an answer missing there is none."""
 
     SUM = "sum"
-    """All answers added up; none when one is missing."""
+    """All answers added up."""
     MEAN = "mean"
-    """The mean of the answers that were given."""
+    """The mean of the answers; of own activities, of all that were named."""
     COUNT = "count"
-    """How many are not 0; a sentence left open counts as not ticked, all left open is no score."""
+    """How many are not 0. A sentence left blank is answered; one put off is not."""
     SINGLE = "single"
     """The one answer."""
     TYPED = "typed"

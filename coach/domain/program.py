@@ -43,6 +43,7 @@ class GateRule(StrEnum):
     GREEN_DAYS = "green_days"
     AMBER_DAYS_BELOW = "amber_days_below"
     NOT_SETTLED = "not_settled"
+    SETTLED = "settled"
     NO_RED_FLAG = "no_red_flag"
     DAYS_IN_STAGE = "days_in_stage"
     INSTRUMENT_CHANGE = "instrument_change"
@@ -122,13 +123,15 @@ class Easier(StrEnum):
     HALF = "half"
     FORM_AND_HALF = "form_and_half"
     LEFT_OUT = "left_out"
-    """The plan allows neither: it rests until a new plan or another stage."""
+    """The plan allows neither: it rests until a new plan."""
 
 
 class Because(StrEnum):
     """Why an exercise is asked easier than the plan has it."""
 
     RED = "red"
+    HURT = "hurt"
+    """It was stopped for pain, and no score was given."""
     NOT_SETTLED = "not_settled"
     COMING_BACK = "coming_back"
     """The last times were no red any more; it goes up again by steps."""

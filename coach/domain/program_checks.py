@@ -8,6 +8,7 @@ from coach.domain.exercise import Bias, Exercise
 from coach.domain.exercise_checks import check_caps, check_id, check_pack_time
 from coach.domain.findings import Finding, KeyPath, nearest
 from coach.domain.gate_checks import check_gates
+from coach.domain.pack_checks import check_packs
 from coach.domain.program import (
     FlarePlan,
     Prescription,
@@ -23,6 +24,8 @@ MOST_EXERCISES = 4
 """Different exercises asked in one stage; people stop doing longer lists (source: S65)."""
 SITTING_MINUTES = (1, 240)
 FLARE_HOURS = (1, 72)
+REASON_WORDS = 3
+"""Fewer words are no reason that another therapist could weigh (source: DESIGN)."""
 SITTING_FACTOR = (0.1, 1.0)
 """A bad day never lengthens a sitting limit."""
 
@@ -40,6 +43,8 @@ def check_program(
         *_check_thresholds(program.thresholds),
         *_check_flare(program.flare),
         *_check_stage_order(program.stages),
+        *_check_reason(program.direction_reason),
+        *check_packs(program, exercises),
     ]
     for number, stage in enumerate(program.stages):
         path: KeyPath = ("stage", number)
@@ -75,6 +80,13 @@ def _unknown(exercise_id: str, path: KeyPath, known: Collection[str]) -> Finding
     near = nearest(exercise_id, known)
     mend = f"did you mean {near}?" if near else "choose one that `coach exercises` lists"
     return Finding(path, f"there is no exercise {exercise_id}", mend)
+
+
+def _check_reason(reason: str) -> Iterator[Finding]:
+    """A direction is let in for a reason that another therapist can read."""
+    if reason and len(reason.split()) < REASON_WORDS:
+        what = "allow_direction has less than three words"
+        yield Finding(("allow_direction",), what, "say in a sentence why it is let in")
 
 
 def _check_fit(program: Program, exercise: Exercise, path: KeyPath) -> Iterator[Finding]:

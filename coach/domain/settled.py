@@ -89,14 +89,23 @@ def unsettled(history: History, now: datetime) -> Unsettled | None:
 
 def follow_up_needed(history: History, session: str) -> bool:
     """Whether a session is asked after the next time."""
-    lights = (fact for _, fact in history.of(LightGiven) if fact.session == session)
-    ends = (fact for _, fact in history.of(SessionEnded) if fact.session == session)
-    sets = (fact for _, fact in history.of(ExerciseDone) if fact.session == session)
-    return (
-        any(fact.light is not Light.GREEN for fact in lights)
-        or any(fact.outcome is SessionOutcome.STOPPED_PAIN for fact in ends)
-        or any(_stopped_for_pain(fact) for fact in sets)
-        or _leg_rose(history, session)
+    return session in hurt_sessions(history)
+
+
+def hurt_sessions(history: History) -> frozenset[str]:
+    """The sessions that are asked after: not all green, stopped for pain, or the leg rose."""
+    lights = (fact for _, fact in history.of(LightGiven) if fact.light is not Light.GREEN)
+    ends = (
+        fact for _, fact in history.of(SessionEnded) if fact.outcome is SessionOutcome.STOPPED_PAIN
+    )
+    sets = (fact.session for _, fact in history.of(ExerciseDone) if _stopped_for_pain(fact))
+    return frozenset(
+        {
+            *(fact.session for fact in lights),
+            *(fact.session for fact in ends),
+            *(session for session in sets if session is not None),
+            *_legs_rose(history),
+        }
     )
 
 
@@ -104,14 +113,19 @@ def _stopped_for_pain(fact: ExerciseDone) -> bool:
     return fact.outcome is SetOutcome.STOPPED and fact.reason is Reason.PAIN
 
 
-def _leg_rose(history: History, session: str) -> bool:
-    legs = {
-        fact.moment: fact.score
-        for _, fact in history.of(PainScore)
-        if fact.session == session and fact.site is Site.LEG
+def _legs_rose(history: History) -> set[str]:
+    """Sessions after which the leg was stronger than before them."""
+    legs: dict[str, dict[Moment, int]] = {}
+    for _, fact in history.of(PainScore):
+        if fact.session is not None and fact.site is Site.LEG:
+            legs.setdefault(fact.session, {})[fact.moment] = fact.score
+    return {
+        session
+        for session, scores in legs.items()
+        if Moment.BEFORE in scores
+        and Moment.AFTER in scores
+        and scores[Moment.AFTER] > scores[Moment.BEFORE]
     }
-    before, after = legs.get(Moment.BEFORE), legs.get(Moment.AFTER)
-    return before is not None and after is not None and after > before
 
 
 def for_the_therapist(answer: Settled, began_at: datetime, now: datetime) -> bool:

@@ -164,6 +164,29 @@ def not_settled(criterion: Criterion, facts: GateFacts) -> Verdict:
     return Verdict(criterion, State.MET if len(answers) == need else State.NO_DATA, evidence)
 
 
+def settled(criterion: Criterion, facts: GateFacts) -> Verdict:
+    """The last answer of the last 7 days is that it settled, or no session had to be asked about.
+
+    A session that hurt and was not asked about since leaves it open.
+    """
+    first = last_days(SETTLED_DAYS, facts.today)[0]
+    answered = max((day for day in facts.settled if first <= day <= facts.today), default=None)
+    sessions = [pair for pair in facts.clear_on if pair[0] >= first]
+    evidence = "No session of the last 7 days had to be asked about."
+    if answered is not None:
+        answer = facts.settled[answered]
+        evidence = f"Settled? {_SETTLED_WORDS.get(answer, answer)}."
+        if answer in _UNSETTLED:
+            return Verdict(criterion, State.NOT_MET, evidence)
+    for day, clear in sessions:
+        if (answered is None or day >= answered) and (clear is None or clear > facts.today):
+            evidence = "Whether it settled after a session was not answered."
+            return Verdict(criterion, State.NO_DATA, evidence)
+    if answered is None and not sessions:
+        return Verdict(criterion, State.NO_DATA, "There was no session in the last 7 days.")
+    return Verdict(criterion, State.MET, evidence)
+
+
 def no_red_flag(criterion: Criterion, facts: GateFacts) -> Verdict:
     """No hold stands, and no question about warning signs is open."""
     if facts.flag_open:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from coach.domain.check_ups import day_counted
 from coach.domain.events import (
     AnswerGiven,
     ExerciseDone,
@@ -16,11 +17,13 @@ from coach.domain.events import (
     PainScore,
     RedFlagAnswered,
     SafetyCleared,
+    SessionStarted,
     Stamped,
 )
 from coach.domain.history import F, History
 from coach.domain.lights import Light
 from coach.domain.pain import Moment, Reach, Site
+from coach.domain.settled import SETTLED, hurt_sessions
 from coach.review.adherence import adherence_by_day
 
 RESTING = (Moment.BEFORE, Moment.NOW)
@@ -54,6 +57,9 @@ class GateFacts:
     """Of whole sessions of this stage, oldest first."""
     settled: Mapping[date, str] = field(default_factory=dict)
     """The last answer of a day to whether the leg settled after the session before."""
+    clear_on: tuple[tuple[date, date | None], ...] = ()
+    """The day of each session, and from which on it was known whether the leg settled: the same
+    day when that need not be asked, the day of the answer, or None without one."""
     totals: Mapping[str, tuple[tuple[date, float], ...]] = field(default_factory=dict)
     """Totals of each questionnaire, oldest first."""
     flag_open: bool = False
@@ -73,6 +79,7 @@ class GateFacts:
             percents=_until(self.percents, day),
             lights=tuple(pair for pair in self.lights if pair[0] <= day),
             settled=_until(self.settled, day),
+            clear_on=tuple(pair for pair in self.clear_on if pair[0] <= day),
             totals={
                 name: tuple(pair for pair in pairs if pair[0] <= day)
                 for name, pairs in self.totals.items()
@@ -99,7 +106,7 @@ def gate_facts(
         reach=_reaches(real),
         walks=_walks(real),
         easy_sleep={
-            stamped.day: fact.value == "yes"
+            day_counted(stamped): fact.value == "yes"
             for stamped, fact in real.answers("evening", "easy_position")
         },
         percents={
@@ -115,6 +122,7 @@ def gate_facts(
         settled={
             stamped.day: fact.value for stamped, fact in real.answers("settled") if fact.value
         },
+        clear_on=_clear_on(real, hurt_sessions(history)),
         totals=_totals(real),
         flag_open=flag_open,
         flare=flare,
@@ -171,7 +179,7 @@ def _legs(real: _Real) -> dict[date, float]:
     of_all: dict[date, list[int]] = defaultdict(list)
     for stamped, fact in real.of(PainScore):
         if fact.site is Site.LEG:
-            of_all[stamped.day].append(fact.score)
+            of_all[day_counted(stamped)].append(fact.score)
             if fact.moment in RESTING:
                 at_rest[stamped.day].append(fact.score)
     days = {day: at_rest.get(day) or scores for day, scores in of_all.items()}
@@ -182,7 +190,8 @@ def _reaches(real: _Real) -> dict[date, Reach]:
     furthest: dict[date, Reach] = {}
     for stamped, fact in real.of(PainScore):
         if fact.reach is not None:
-            furthest[stamped.day] = max(fact.reach, furthest.get(stamped.day, Reach.NONE))
+            day = day_counted(stamped)
+            furthest[day] = max(fact.reach, furthest.get(day, Reach.NONE))
     return furthest
 
 
@@ -190,17 +199,26 @@ def _walks(real: _Real) -> dict[date, float]:
     longest: dict[date, float] = {}
 
     def keep(day: date, minutes: float) -> None:
-        if minutes > 0:
-            longest[day] = max(minutes, longest.get(day, 0.0))
+        longest[day] = max(minutes, longest.get(day, 0.0))
 
     for stamped, done in real.of(ExerciseDone):
-        if done.exercise.startswith(WALKS):
+        if done.exercise.startswith(WALKS) and done.seconds > 0:  # Not walked is not 0 minutes.
             keep(stamped.day, done.seconds / 60)
     for stamped, answer in real.answers("walk", "minutes"):
         minutes = _number(answer.value)
         if minutes is not None:
             keep(stamped.day, minutes)
     return longest
+
+
+def _clear_on(real: _Real, hurt: Collection[str]) -> tuple[tuple[date, date | None], ...]:
+    answered: dict[str, date] = {}
+    for stamped, fact in real.answers(SETTLED):
+        answered.setdefault(fact.item, stamped.day)
+    return tuple(
+        (stamped.day, answered.get(fact.session) if fact.session in hurt else stamped.day)
+        for stamped, fact in real.of(SessionStarted)
+    )
 
 
 def _totals(real: _Real) -> dict[str, tuple[tuple[date, float], ...]]:

@@ -22,6 +22,7 @@ JUDGES: Mapping[GateRule, Judge] = {
     GateRule.GREEN_DAYS: gate_doing.green_days,
     GateRule.AMBER_DAYS_BELOW: gate_doing.amber_days_below,
     GateRule.NOT_SETTLED: gate_doing.not_settled,
+    GateRule.SETTLED: gate_doing.settled,
     GateRule.NO_RED_FLAG: gate_doing.no_red_flag,
     GateRule.DAYS_IN_STAGE: gate_doing.days_in_stage,
     GateRule.INSTRUMENT_CHANGE: gate_doing.instrument_change,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from coach.domain.check_ups import day_counted
 from coach.domain.events import PainScore
 from coach.domain.history import History
 from coach.domain.pain import Reach, Site
@@ -22,12 +23,15 @@ class DayPain:
 
 
 def pain_by_day(history: History) -> list[DayPain]:
-    """Every day and site with a score, oldest first; a day without one is simply not there."""
+    """Every day and site with a score, oldest first; a day without one is simply not there.
+
+    The worst of 24 hours told after midnight counts to the evening before.
+    """
     scores: dict[tuple[date, Site], list[PainScore]] = defaultdict(list)
     rehearsed = history.rehearsed_sessions()
     for stamped, fact in history.of(PainScore):
         if fact.session not in rehearsed:
-            scores[stamped.day, fact.site].append(fact)
+            scores[day_counted(stamped), fact.site].append(fact)
     return [
         _day(day, site, facts)
         for (day, site), facts in sorted(scores.items(), key=lambda item: item[0])

@@ -12,6 +12,11 @@ UP_AGAINST_DAYS = 7
 UP_LEAST_DAYS = 3
 """Three days in a row two above the middle of the week before them, with at least three noted
 days in it (source: clinical 3.1; the week DESIGN)."""
+STRONG = 7
+STRONG_DAYS = 3
+STRONG_WITHIN_DAYS = 5
+"""Leg at 7 or more for three days (source: DESIGN, clinical 2.1): the last three noted ones
+among five."""
 LOWER_TIMES = 2
 LOWER_WITHIN_DAYS = 14
 """Further down the leg twice (source: clinical 3.1), within two weeks (source: DESIGN)."""
@@ -52,6 +57,22 @@ def leg_up(facts: ReviewFacts) -> Judgement:
     evidence = f"Leg {listed(scores)} on three days, middle of the week before {usual:g}."
     words = "your leg has been stronger for three days than the week before."
     return point("leg_up", days[0], words, f"leg up by {UP_BY} for {UP_DAYS} days", evidence)
+
+
+def strong_days(facts: ReviewFacts) -> Judgement:
+    """The leg was strong on each of the last three noted days, whatever it was before."""
+    window = [facts.today - timedelta(days=n) for n in reversed(range(STRONG_WITHIN_DAYS))]
+    days = [day for day in window if day in facts.legs][-STRONG_DAYS:]
+    scores = [facts.legs[day] for day in days]
+    if any(score < STRONG for score in scores):
+        return None
+    if len(days) < STRONG_DAYS:
+        early = facts.day <= STRONG_WITHIN_DAYS
+        return None if early else NotJudged("strong_days", LEG_DAYS)
+    words = f"your leg was at {STRONG} of 10 or more on each of the last three days you noted."
+    condition = f"leg {STRONG} or more on {STRONG_DAYS} noted days"
+    evidence = f"Leg {listed(scores)} on the last {STRONG_DAYS} noted days."
+    return point("strong_days", days[0], words, condition, evidence)
 
 
 def lower(facts: ReviewFacts) -> Judgement:

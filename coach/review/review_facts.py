@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from coach.domain.check_ups import day_counted
 from coach.domain.events import (
     AnswerGiven,
     LightGiven,
@@ -38,7 +39,7 @@ class ReviewFacts:
     """Worst leg score of each noted day."""
     recovery: Recovery
     nights: Mapping[date, int]
-    """How well one slept, 0 to 10, by the day of the answer."""
+    """How well one slept, 0 to 10, by the day whose evening was answered."""
     lower: Sequence[date]
     """Each time symptoms went further down the leg: in a session, or over a whole day."""
     disability: Sequence[tuple[date, float]]
@@ -82,7 +83,7 @@ def nights(history: History) -> dict[date, int]:
         if (fact.instrument, fact.item) == ("evening", "sleep"):
             score = _score(fact.value, 10)
             if score is not None:
-                found[stamped.day] = score
+                found[day_counted(stamped)] = score
     return found
 
 

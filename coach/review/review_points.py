@@ -15,6 +15,7 @@ from coach.review.review_point import Judgement, NotJudged, ReviewPoint
 
 RULES: tuple[Callable[[ReviewFacts], Judgement], ...] = (
     review_any_time.leg_up,
+    review_any_time.strong_days,
     review_any_time.lower,
     review_any_time.back_again,
     review_by_time.severe,

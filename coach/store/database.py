@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x436F6163
 """`Coac`: marks a SQLite file as ours."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """How many migrations there are; a file with more was written by a newer coach."""
 EXPECTED_TABLES = frozenset(KINDS) | {"fact_chain", "home"}
 BUSY_SECONDS = 5.0

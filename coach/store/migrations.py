@@ -14,7 +14,13 @@ from sqlite_utils import Migrations
 from coach.store.database import APPLICATION_ID, LogDatabase, connect
 from coach.store.faults import translated
 from coach.store.files import discard, flush, make_private, newest_backup
-from coach.store.views import ADHERENCE_BY_DAY, ADHERENCE_BY_DAY_2, PAIN_BY_DAY, SESSION_LOG
+from coach.store.views import (
+    ADHERENCE_BY_DAY,
+    ADHERENCE_BY_DAY_2,
+    PAIN_BY_DAY,
+    PAIN_BY_DAY_2,
+    SESSION_LOG,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -219,6 +225,13 @@ def m002_lights_charts_and_proposals(db: "Database") -> None:
     db.table("light_given").create_index(["session"])
     db.execute("DROP VIEW adherence_by_day")
     db.create_view("adherence_by_day", ADHERENCE_BY_DAY_2)
+
+
+@log_migrations()
+def m003_evenings_past_midnight(db: "Database") -> None:
+    """The worst of 24 hours that was told after midnight counts to the evening before."""
+    db.execute("DROP VIEW pain_by_day")
+    db.create_view("pain_by_day", PAIN_BY_DAY_2)
 
 
 def _make_fact_table(db: "Database", kind: str, columns: dict[str, str]) -> None:

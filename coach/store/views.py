@@ -120,7 +120,7 @@ are rounded up, as everywhere in coach.
 ADHERENCE_BY_DAY = _ADHERENCE.format(in_use=_in_use(_ACTIVITY))
 ADHERENCE_BY_DAY_2 = _ADHERENCE.format(in_use=_in_use(_ACTIVITY_2))
 
-PAIN_BY_DAY = f"""
+_PAIN = f"""
 WITH
   depth(word, number) AS (
     VALUES ('none', 0), ('back', 1), ('buttock', 2), ('thigh', 3), ('knee', 4), ('calf', 5),
@@ -129,7 +129,7 @@ WITH
   total AS (
     SELECT patient, day, site, max(score) AS worst, avg(score) AS mean,
            max((SELECT number FROM depth WHERE word = f.reach)) AS furthest
-    FROM pain_score AS f
+    FROM {{scores}} AS f
     WHERE {_stands("f")} AND NOT EXISTS (
       SELECT 1 FROM session_started AS s
       WHERE s.session = f.session AND s.patient = f.patient AND s.pace <> 1 AND {_stands("s")}
@@ -146,6 +146,15 @@ FROM total
 
 An exact eighth is rounded to the even hundredth, as everywhere in coach.
 """
+PAIN_BY_DAY = _PAIN.format(scores="pain_score")
+_SCORES_BY_EVENING = """(
+      SELECT id, patient, site, score, reach, session,
+             CASE WHEN moment = 'worst_24h' AND substr(at, 12, 2) < '04'
+                  THEN date(day, '-1 day') ELSE day END AS day
+      FROM pain_score
+    )"""
+PAIN_BY_DAY_2 = _PAIN.format(scores=_SCORES_BY_EVENING)
+"""The same; the worst of 24 hours told before four in the morning counts to the day before."""
 
 
 def _score(site: str, moment: str) -> str:

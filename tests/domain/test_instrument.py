@@ -65,9 +65,13 @@ def test_the_roland_score_is_how_many_sentences_are_ticked(count: int) -> None:
     assert score(RMDQ, ticks(count)) == count
 
 
-def test_roland_sentences_left_open_are_not_ticked() -> None:
-    assert score(RMDQ, {"2": "1", "9": "1", "24": "1"}) == 3
-    assert score(RMDQ, {"2": "0"}) == 0
+def test_one_roland_sentence_left_blank_and_the_others_not_now_is_no_zero() -> None:
+    assert score(RMDQ, {"2": "0"}) is None
+    assert score(RMDQ, {"2": "1", "9": "1", "24": "1"}) is None
+    all_but_one = {item: value for item, value in ticks(12).items() if item != "24"}
+    assert score(RMDQ, all_but_one) is None
+    form = filled(form_for(RMDQ), all_but_one)
+    assert "total" not in {fact.item for fact in facts_of(RMDQ, form)}
 
 
 def test_a_roland_list_without_any_answer_is_no_zero() -> None:
@@ -81,14 +85,32 @@ def test_a_roland_list_without_any_answer_is_no_zero() -> None:
         ((0, 0, 0), 0.0),
         ((10, 10, 10), 10.0),
         ((5, 4, 4), 4.33),
-        ((7,), 7.0),
-        ((3, 6), 4.5),
+        ((7,), None),
+        ((3, 6), None),
     ],
 )
-def test_own_activities_are_scored_by_the_mean_of_those_given(
-    answers: tuple[int, ...], total: float
+def test_three_own_activities_are_scored_by_their_mean_when_all_were_scored(
+    answers: tuple[int, ...], total: float | None
 ) -> None:
     assert score(PSFS, numbered(*answers)) == total
+
+
+@pytest.mark.parametrize(
+    ("named", "scores", "total"),
+    [
+        (("walk the dog", "", ""), {"1": "7"}, "7"),
+        (("walk the dog", "", "sit in the car"), {"1": "3", "3": "6"}, "4.5"),
+        (("walk the dog", "", "sit in the car"), {"1": "3"}, None),
+        (("walk the dog", "swim", "sit in the car"), {"1": "3", "2": "9"}, None),
+    ],
+)
+def test_own_activities_have_a_total_only_when_every_named_one_was_scored(
+    named: tuple[str, ...], scores: dict[str, str], total: str | None
+) -> None:
+    words = {f"activity-{n}": text for n, text in enumerate(named, start=1) if text}
+    for form in (filled(form_for(PSFS), words | scores), filled(form_for(PSFS, named), scores)):
+        totals = [fact.value for fact in facts_of(PSFS, form) if fact.item == "total"]
+        assert totals == ([] if total is None else [total])
 
 
 @pytest.mark.parametrize(
@@ -126,6 +148,7 @@ def test_the_change_since_the_beginning_is_the_one_answer(answer: int) -> None:
 def test_how_sure_one_is_is_the_mean_of_three_questions() -> None:
     assert score(CONFIDENCE, numbered(6, 7, 2)) == 5.0
     assert score(CONFIDENCE, {}) is None
+    assert score(CONFIDENCE, numbered(6, 7)) is None
 
 
 def test_a_total_that_is_typed_in_is_taken_as_it_is() -> None:

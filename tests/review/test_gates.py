@@ -78,6 +78,7 @@ TWO_WEEKS = criterion(RULE.GREEN_IN_A_ROW, sessions=4, days=14)
 GREEN_DAYS = criterion(RULE.GREEN_DAYS, days=3, of_days=5)
 HELD = criterion(RULE.AMBER_DAYS_BELOW, days=3, of_days=7)
 UNSETTLED = criterion(RULE.NOT_SETTLED, days=2)
+SETTLED = criterion(RULE.SETTLED)
 NO_FLAG = criterion(RULE.NO_RED_FLAG)
 WEEK_IN = criterion(RULE.DAYS_IN_STAGE, days=7)
 RMDQ = criterion(
@@ -147,6 +148,7 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
     ),
     ("six minutes", WALK, {"walks": by_day(6.0, None)}, MET),
     ("four minutes", WALK, {"walks": by_day(4.0, 3.0)}, NOT_MET),
+    ("not one minute, as answered", WALK, {"walks": by_day(0.0)}, NOT_MET),
     ("a walk of eight days ago", WALK, {"walks": {ago(7): 30.0}}, NO_DATA),
     ("three easy nights", SLEEP, {"easy_sleep": by_day(True, True, False, True)}, MET),
     ("two hard nights", SLEEP, {"easy_sleep": by_day(False, True, False, True)}, NOT_MET),
@@ -201,6 +203,26 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
         {"settled": by_day("worse", "worse"), "since": TODAY},
         NO_DATA,
     ),
+    ("settled by the morning", SETTLED, {"settled": by_day("worse", "morning")}, MET),
+    ("settled within the hour", SETTLED, {"settled": by_day("hour", None)}, MET),
+    ("not settled at the last", SETTLED, {"settled": by_day("hour", "not_yet")}, NOT_MET),
+    ("worse at the last", SETTLED, {"settled": by_day("worse", None, None)}, NOT_MET),
+    ("nothing had to be asked", SETTLED, {"clear_on": ((ago(2), ago(2)),)}, MET),
+    ("asked and never answered", SETTLED, {"clear_on": ((ago(2), None),)}, NO_DATA),
+    (
+        "an answer on an earlier session than the open one",
+        SETTLED,
+        {"settled": by_day("hour"), "clear_on": ((ago(1), TODAY), (TODAY, None))},
+        NO_DATA,
+    ),
+    (
+        "answered since, and an older one never",
+        SETTLED,
+        {"settled": by_day("hour"), "clear_on": ((ago(3), None), (ago(1), TODAY))},
+        MET,
+    ),
+    ("an answer of eight days ago", SETTLED, {"settled": {ago(7): "hour"}}, NO_DATA),
+    ("no session this week", SETTLED, {"clear_on": ((ago(7), ago(7)),)}, NO_DATA),
     ("no flag", NO_FLAG, {}, MET),
     ("a flag", NO_FLAG, {"flag_open": True}, NOT_MET),
     ("a week in", WEEK_IN, {"since": ago(7)}, MET),
@@ -381,6 +403,15 @@ def test_the_longest_walk_is_the_one_done_or_answered() -> None:
     assert known.walks == {ago(1): 4.0, TODAY: 12.0}
 
 
+def test_zero_minutes_is_an_answer_and_a_walk_not_done_is_none() -> None:
+    known = read(
+        on(ago(1), AnswerGiven(instrument="walk", item="minutes", value="0")),
+        on(TODAY, a_walk(0, outcome=SetOutcome.SKIPPED)),
+    )
+    assert known.walks == {ago(1): 0.0}
+    assert judge(WALK, known).state is NOT_MET
+
+
 def test_lights_are_those_of_whole_sessions_of_this_stage() -> None:
     def light(item: str, which: Light) -> LightGiven:
         return LightGiven(session="s", item=item, exercise="", light=which, why="")
@@ -403,6 +434,28 @@ def test_the_last_answer_of_a_day_counts() -> None:
 
     known = read(on(TODAY, settled("worse"), 8), on(TODAY, settled("morning"), 9))
     assert known.settled == {TODAY: "morning"}
+
+
+def test_a_session_is_clear_at_once_or_from_its_answer_on() -> None:
+    def begun(session: str) -> SessionStarted:
+        return SessionStarted(session=session, stage=StageCode.MOVE, items=(), pace=1.0)
+
+    def light(session: str, which: Light) -> LightGiven:
+        return LightGiven(session=session, item="", exercise="", light=which, why="")
+
+    known = read(
+        on(ago(3), begun("calm")),
+        on(ago(3), light("calm", GREEN), 10),
+        on(ago(2), begun("hurt")),
+        on(ago(2), light("hurt", AMBER), 10),
+        on(ago(1), AnswerGiven(instrument="settled", item="hurt", value="morning"), 8),
+        on(ago(1), begun("open")),
+        on(ago(1), light("open", RED), 10),
+    )
+    assert known.clear_on == ((ago(3), ago(3)), (ago(2), ago(1)), (ago(1), None))
+    assert judge(SETTLED, known).state is NO_DATA
+    assert judge(SETTLED, known.as_of(ago(2))).state is NO_DATA
+    assert judge(SETTLED, known.as_of(ago(3))).state is MET
 
 
 def test_only_totals_are_compared() -> None:
@@ -431,6 +484,22 @@ def test_facts_as_of_an_earlier_day_know_nothing_of_later_ones() -> None:
     known = read(on(ago(1), leg(3)), on(TODAY, leg(9))).as_of(ago(1))
     assert known == read(on(ago(1), leg(3))).as_of(ago(1))
     assert (known.today, known.leg) == (ago(1), {ago(1): 3.0})
+
+
+def test_an_evening_answered_after_midnight_is_the_evening_before() -> None:
+    def easy(value: str) -> AnswerGiven:
+        return AnswerGiven(instrument="evening", item="easy_position", value=value)
+
+    worst = leg(8, Moment.WORST_24H, reach=Reach.CALF)
+    known = read(
+        on(TODAY, worst, 0),
+        on(TODAY, easy("no"), 0),
+        on(TODAY, leg(3, Moment.WORST_24H, reach=Reach.KNEE), 20),
+        on(TODAY, easy("yes"), 20),
+    )
+    assert known.easy_sleep == {ago(1): False, TODAY: True}
+    assert known.leg == {ago(1): 8.0, TODAY: 3.0}
+    assert known.reach == {ago(1): Reach.CALF, TODAY: Reach.KNEE}
 
 
 # --- whether a flag is open

@@ -33,6 +33,17 @@ def test_zero_is_a_score() -> None:
     assert (line.worst, line.mean, line.reach) == (0, 0.0, Reach.NONE)
 
 
+def test_mondays_worst_told_after_midnight_is_mondays() -> None:
+    half_past_twelve = NINE + timedelta(hours=15, minutes=30)
+    worst = PainScore(site=Site.LEG, score=7, moment=Moment.WORST_24H)
+    now = PainScore(site=Site.LEG, score=2, moment=Moment.NOW)
+    lines = pain_by_day(a_history(stamped(worst, half_past_twelve), stamped(now, half_past_twelve)))
+    assert [(line.day, line.worst) for line in lines] == [
+        (MONDAY, 7),
+        (MONDAY + timedelta(days=1), 2),
+    ]
+
+
 def test_days_without_a_score_are_not_there() -> None:
     later = stamped(score(Site.LEG, 3), NINE + timedelta(days=3))
     days = [line.day for line in pain_by_day(a_history(score(Site.LEG, 4), later))]

@@ -2,11 +2,19 @@
 
 import pytest
 
-from coach.domain.events import LightGiven, SafetyCleared, SessionStarted, StageChanged, Stamped
+from coach.domain.events import (
+    AnswerGiven,
+    LightGiven,
+    SafetyCleared,
+    SessionStarted,
+    StageChanged,
+    Stamped,
+)
 from coach.domain.lights import Light
 from coach.domain.outcomes import ClearedBy
 from coach.domain.pain import Moment, Reach
 from coach.domain.program import StageCode
+from coach.review.review_facts import nights as noted_nights
 from coach.review.review_point import TALK
 from coach.review.review_points import not_judged, review_points
 from tests.review.courses import (
@@ -154,6 +162,33 @@ def test_leg_up(scores: dict[int, int], today: int, expected: str) -> None:
     assert verdict("leg_up", today, legs(scores)) == expected
 
 
+@pytest.mark.parametrize(
+    ("scores", "today", "expected"),
+    [
+        (every_day(7, 0, 2), 2, MET),
+        ({4: 7, 6: 9, 8: 8}, 8, MET),  # Three noted days within five.
+        (every_day(7, 4, 6), 7, MET),  # Today is not noted yet.
+        ({4: 8, 5: 8, 6: 6, 7: 8}, 7, NOT),
+        (every_day(8, 3, 6) | {7: 6}, 7, NOT),  # It went down.
+        ({8: 6}, 8, NOT),
+        (every_day(7, 4, 6), 9, NONE),  # Too long ago.
+        ({7: 8, 8: 8}, 8, NONE),
+        ({0: 8, 1: 8}, 1, NOT),  # Too early to say.
+    ],
+)
+def test_a_strong_leg_on_three_days(scores: dict[int, int], today: int, expected: str) -> None:
+    assert verdict("strong_days", today, legs(scores)) == expected
+
+
+def test_a_strong_leg_is_judged_by_the_worst_of_each_day() -> None:
+    milder = [on(nth, a_leg(3), hour=20) for nth in range(3)]
+    (found,) = review_points(course(legs(every_day(7, 0, 2)), milder), FIRST, day(2))
+    assert found.for_patient == (
+        f"{TALK}your leg was at 7 of 10 or more on each of the last three days you noted."
+    )
+    assert "7, 7, 7" in found.for_therapist
+
+
 def in_session(nth: int, before: Reach, after: Reach, name: str = "") -> list[Stamped]:
     session = name or f"s{nth}"
     return [
@@ -217,6 +252,13 @@ def test_a_rehearsal_never_goes_further_down() -> None:
 )
 def test_lost_sleep(slept: dict[int, int], expected: str) -> None:
     assert verdict("sleep", 13, nights(slept)) == expected
+
+
+def test_a_night_told_after_midnight_does_not_overwrite_the_next_one() -> None:
+    slept = AnswerGiven(instrument="evening", item="sleep", value="1")
+    later = AnswerGiven(instrument="evening", item="sleep", value="6")
+    history = course(on(3, slept, hour=0), on(3, later, hour=21))
+    assert noted_nights(history) == {day(2): 1, day(3): 6}
 
 
 def test_sleep_is_not_looked_at_in_the_first_week() -> None:
@@ -311,7 +353,8 @@ def test_back_after_it_had_eased(scores: dict[int, int], today: int, expected: s
 
 def test_each_reader_gets_their_own_words() -> None:
     history = course(a_plan(0), legs(every_day(7, 0, 14)))
-    (found,) = review_points(history, FIRST, day(14))
+    strong, found = review_points(history, FIRST, day(14))
+    assert strong.rule == "strong_days"
     assert found.since == day(14)
     assert found.for_patient == f"{TALK}two weeks in, your leg pain is still strong."
     assert found.for_therapist.startswith("two_weeks since 2027-03-15: leg not down by 1")

@@ -148,9 +148,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     newer = Migrations("coach.log")
     newer()(migrations_module.m001_facts_chain_home_and_views)
     newer()(migrations_module.m002_lights_charts_and_proposals)
+    newer()(migrations_module.m003_evenings_past_midnight)
 
     @newer()
-    def m003_mood(db: sqlite_utils.Database) -> None:
+    def m004_mood(db: sqlite_utils.Database) -> None:
         db.execute("ALTER TABLE pain_score ADD COLUMN mood TEXT")
 
     def migrate_further(database: LogDatabase) -> None:
@@ -158,7 +159,7 @@ def _next_version(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(migrations_module, "migrate", migrate_further)
     for module in (database_module, opening):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 3)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", 4)
 
 
 def test_an_older_log_is_copied_before_it_is_brought_up_to_date(
@@ -170,11 +171,11 @@ def test_an_older_log_is_copied_before_it_is_brought_up_to_date(
         _next_version(patch)
         with a_log(home) as log:
             assert len(log.read(kinds=[])) == 0
-    assert query(log_file, "PRAGMA user_version") == [(3,)]
+    assert query(log_file, "PRAGMA user_version") == [(4,)]
     # A new column that says nothing changes no hash.
     assert problems_in(log_file) == []
     (copy,) = (home / "backups").glob("coach-*.db")
-    assert query(copy, "PRAGMA user_version") == [(2,)]
+    assert query(copy, "PRAGMA user_version") == [(3,)]
     assert query(copy, "SELECT * FROM fact_chain") == old_chain
 
 

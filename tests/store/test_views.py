@@ -189,6 +189,16 @@ def test_pain_by_day_keeps_back_and_leg_apart(log: SqliteEventLog, database: Pat
     ]
 
 
+def test_the_worst_of_an_evening_told_after_midnight_is_of_the_day_before(
+    log: SqliteEventLog, database: Path
+) -> None:
+    for hour, score in ((0, 7), (3, 6), (4, 2)):
+        recorded(log, a_score(score, moment=Moment.WORST_24H), when=at(TUESDAY, hour))
+    recorded(log, a_score(9, moment=Moment.NOW), when=at(TUESDAY, 0))
+    sql = "SELECT day, worst, mean FROM pain_by_day ORDER BY day"
+    assert query(database, sql) == [("2027-03-01", 7, 6.5), ("2027-03-02", 9, 5.5)]
+
+
 def test_session_log_has_one_line_for_each_session(log: SqliteEventLog, database: Path) -> None:
     before, after = Moment.BEFORE, Moment.AFTER
     recorded(log, a_session("s1"), when=at(hour=9))
