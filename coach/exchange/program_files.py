@@ -273,8 +273,8 @@ def _prescription(asked: AskedDose, values: Values, find: FindExercise) -> Presc
     """The asked dose; tempo and gap are the exercise's own where the program names none."""
     exercise, dose, gap = find(asked.exercise), asked.dose, values.get("gap_minutes")
     if exercise:
-        gap = exercise.dose.gap_minutes if gap is None else gap
-        gap = max(gap, exercise.pack.gap_minutes if exercise.pack else 0)
+        if gap is None:
+            gap = max(exercise.dose.gap_minutes, exercise.pack.gap_minutes if exercise.pack else 0)
         own_tempo = exercise.dose.tempo_seconds
         tempo = dose.tempo_seconds if asked.names_tempo else own_tempo
         dose = replace(dose, tempo_seconds=tempo, gap_minutes=gap)

@@ -47,8 +47,11 @@ ANSWERS_BACK_DAYS = 200
 year is still found (source: DESIGN)."""
 FIRST_WEEKS_DAYS = 28
 """The plan's first weeks, in which start scores and first totals are found (source: DESIGN)."""
-NOTHING_TO_TALK = "Nothing in your notes asks for an early talk with your therapist."
-"""What is said when no review point stands: nothing more than that."""
+NOTHING_TO_TALK = (
+    "No rule of your program asks for an earlier talk with your therapist. "
+    "If you are worried, talk to them."
+)
+"""What is said when every rule was looked at and none stands: nothing more than that."""
 ONE_MATTER = ("severe", "four_months", "six_weeks")
 """Rules on how far the leg has come down: a patient reads the first one that holds (source:
 DESIGN); the therapist's review has them all."""
@@ -70,6 +73,11 @@ class WeekView:
     """What to talk to the therapist about."""
     not_looked_at: str
     """What was noted too seldom to be looked at, as one sentence; empty for nothing."""
+
+    @property
+    def nothing_to_talk(self) -> str:
+        """One sentence when no rule asks for a talk; empty while any could not be looked at."""
+        return "" if self.review or self.not_looked_at else NOTHING_TO_TALK
 
 
 class Week:

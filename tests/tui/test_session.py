@@ -8,6 +8,7 @@ from coach.clock import ManualClock
 from coach.domain.errors import LogError
 from coach.domain.events import (
     ExerciseDone,
+    LightGiven,
     NoteWritten,
     PainScore,
     RedFlagAnswered,
@@ -154,7 +155,8 @@ async def test_that_hurts_stops_at_once_asks_and_offers(
         assert screen.runner.state.block == item + 1
     stopped = [fact for _, fact in coach.records.recent().of(ExerciseDone)]
     assert stopped[0].reason is Reason.PAIN
-    assert stopped[0].light is Light.RED
+    lights = [fact.light for _, fact in coach.records.recent().of(LightGiven) if fact.item]
+    assert lights == [Light.RED]
     during = [f for _, f in coach.records.recent().of(PainScore) if f.moment is Moment.DURING]
     assert [fact.score for fact in during] == [2, 8]
 

@@ -85,7 +85,7 @@ async def test_a_new_patient_finds_an_honest_empty_week(running: Running, coach:
         shown = picture(pilot.app)
         assert "Not enough noted yet to compare weeks" in shown
         assert "Your own start is not known yet" in shown
-        assert "Nothing in your notes asks for an early talk" in shown
+        assert "No rule of your program asks for an earlier talk" in shown
         assert PUBLISHED not in shown
         await press(pilot, "escape")
         assert not on(pilot, WeekScreen)
@@ -100,7 +100,7 @@ async def test_the_day_points_to_the_week_and_it_is_said_once(
     sentence = "The middle of your daily leg scores was 7 this week, 7 the week before."
     async with running(coach, size=size) as pilot:
         today = picture(pilot.app)
-        assert "One thing to talk to your therapist about: press w." in today
+        assert "2 things to talk to your therapist about: press w." in today
         assert "This week in two sentences: press w." in today
         await press(pilot, "w")
         shown = picture(pilot.app)

@@ -171,14 +171,14 @@ def test_what_was_passed_over_writes_nothing_and_is_not_asked_again_that_day(
     assert len(ids(coach)) == 1 + len(DAY_0)
 
 
-def test_the_evening_is_due_past_midnight_and_counts_to_the_day_it_is_asked_on(
+def test_the_evening_is_due_past_midnight_and_counts_to_the_day_before(
     coach: Coach, clock: ManualClock
 ) -> None:
     until(clock, TUESDAY, time(1, 0))
     take(coach, "evening", {"worst_leg": "9"})
     lines = {line.day: line.leg for line in coach.look_back.view(3).lines}
-    assert lines[MONDAY] is None
-    assert lines[TUESDAY] == 9
+    assert lines[MONDAY] == 9
+    assert lines[TUESDAY] is None
     until(clock, TUESDAY, time(18, 0))
     assert "evening" in ids(coach)
 

@@ -14,6 +14,7 @@ from coach.review.care_order import STEPS
 from coach.review.recovery_words import recovery_lines
 from coach.workflows.care_notes import CareNotes
 from coach.workflows.coach import Coach
+from coach.workflows.week import NOTHING_TO_TALK
 from tests.workflows.conftest import Disk, facts_of, said
 from tests.workflows.test_safety import answer_yes
 from tests.workflows.test_today import MONDAY, until
@@ -51,6 +52,18 @@ def test_on_the_first_day_it_says_what_is_not_known(coach: Coach) -> None:
     assert view.words.missing.startswith("Not enough noted yet to compare weeks")
     assert recovery_lines(view.recovery)[0].startswith("Your own start is not known yet")
     assert coach.week.notices() == ()
+
+
+def test_what_was_not_looked_at_leaves_no_word_that_nothing_is_wrong(
+    coach: Coach, clock: ManualClock
+) -> None:
+    first = coach.week.view()
+    assert first.nothing_to_talk == NOTHING_TO_TALK
+    assert "If you are worried, talk to them." in NOTHING_TO_TALK
+    until(clock, day(12), time(20, 0))
+    later = coach.week.view()
+    assert later.not_looked_at
+    assert (later.review, later.nothing_to_talk) == ((), "")
 
 
 def test_a_week_is_told_aloud_once_and_again_seven_days_later(
@@ -117,7 +130,7 @@ def test_under_a_hold_the_week_may_be_read_and_is_not_said(
 
 
 def test_a_review_point_stands_until_it_no_longer_holds(coach: Coach, clock: ManualClock) -> None:
-    log_leg(coach, every_day(4, 0, 6) | every_day(7, 7, 9))
+    log_leg(coach, every_day(4, 0, 6) | every_day(6, 7, 9))
     until(clock, day(9), time(20, 0))
     (line,) = coach.week.view().review
     assert line == (

@@ -9,7 +9,7 @@ from coach.review.recovery_words import recovery_lines
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.course_plot import CoursePlot
 from coach.tui.widgets.plain import Plain
-from coach.workflows.week import NOTHING_TO_TALK, WeekView
+from coach.workflows.week import WeekView
 
 
 class WeekScreen(CoachScreen[None]):
@@ -47,5 +47,5 @@ class WeekScreen(CoachScreen[None]):
         self.query_one("#own", Plain).show("\n".join(recovery_lines(view.recovery)))
         self.query_one(CoursePlot).show(view.weeks)
         self.query_one("#review", Plain).show("\n".join(view.review))
-        self.query_one("#nothing", Plain).show("" if view.review else NOTHING_TO_TALK)
+        self.query_one("#nothing", Plain).show(view.nothing_to_talk)
         self.query_one("#not-looked-at", Plain).show(view.not_looked_at)
