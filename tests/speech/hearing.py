@@ -17,6 +17,8 @@ LOUD = 600
 """Samples above this, of 32,767, are sound; the lead-in stays below."""
 WINDOW = RATE_HERTZ // 25
 """Samples over which one pitch is measured, to the nearest 25 Hz."""
+HOLE = WINDOW // 8
+"""Samples without sound that make a hole: two waves of the lowest pitch that is played."""
 CHUNK_BYTES = 960
 PROGRAMS = {"pulseaudio": "pulseaudio", "parec": "pulseaudio-utils", "pactl": "pulseaudio-utils"}
 
@@ -122,9 +124,12 @@ class Ear:
         return loud_seconds(self._samples, RATE_HERTZ)
 
     def _pitch(self, at: int) -> int:
-        """The pitch of a window to the nearest hundred hertz; 0 for silence."""
+        """The pitch of a window to the nearest hundred hertz; 0 for silence.
+
+        A window with a hole in it has fewer waves than its pitch: it counts as silence too.
+        """
         part = self._samples[at : at + WINDOW]
-        if max(part) < LOUD:
+        if any(max(part[n : n + HOLE]) < LOUD for n in range(0, WINDOW, HOLE)):
             return 0
         crossings = sum(a < 0 <= b for a, b in itertools.pairwise(part))
         return 100 * max(1, round(crossings * RATE_HERTZ / WINDOW / 100))
