@@ -80,6 +80,12 @@ def test_further_down_the_leg_is_red_even_if_the_number_falls() -> None:
     assert light_for(before, now, Thresholds()) is RED
 
 
+def test_pain_that_comes_up_in_the_back_alone_is_not_further_down_the_leg() -> None:
+    before, now = PainReport(reach=Reach.NONE), PainReport(leg=0, reach=Reach.BACK)
+    assert light_for(before, now, Thresholds()) is GREEN
+    assert light_for(before, PainReport(reach=Reach.BACK), Thresholds()) is None
+
+
 def test_further_down_is_red_even_without_a_number() -> None:
     before, now = PainReport(leg=6, reach=Reach.KNEE), PainReport(reach=Reach.FOOT)
     assert light_for(before, now, Thresholds()) is RED
@@ -110,7 +116,9 @@ reports = st.builds(PainReport, back=scores, leg=scores, reach=reaches)
 @given(reports, reports)
 def test_whatever_the_numbers_further_down_is_red(before: PainReport, now: PainReport) -> None:
     found = light_for(before, now, Thresholds())
-    if before.reach is not None and now.reach is not None and now.reach > before.reach:
+    places = before.reach is not None and now.reach is not None
+    # The leg begins at the buttock: pain that comes up in the back alone went down no leg.
+    if places and now.reach >= Reach.BUTTOCK and now.reach > before.reach:
         assert found is RED
     elif now.leg is None:
         assert found is None
