@@ -142,7 +142,7 @@ def _belongs(stamped: "Stamped", session: str) -> bool:
 
 def row_line(stamped: "Stamped") -> str:
     """One fact: its table, its time, and every value that was recorded."""
-    from coach.store.event_codec import kind_of
+    from coach.domain.fact_codec import kind_of
 
     values = [
         f"{field.name} {_shown(value)}"

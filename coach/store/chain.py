@@ -1,14 +1,6 @@
-"""The hash chain of each device: what shows that a fact was changed, lost or slipped in.
+"""Verifies the hash chain of a whole database; the chain itself is `domain.fact_chain`."""
 
-`hash = sha256(hash before it + canonical JSON of the row)` in hexadecimal; the first one of a
-device follows the empty text. Canonical JSON is an object of `table`, its name, and every column
-that is not NULL (so that a column added later changes no old hash), keys sorted, no spaces, ASCII
-only.
-"""
-
-import hashlib
 import heapq
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -16,19 +8,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coach.domain.fact_chain import FIRST, chain_hash
+from coach.domain.fact_codec import KINDS
 from coach.store.database import connect
-from coach.store.event_codec import KINDS
-
-FIRST = ""
-"""What stands for the hash before the first fact of a device."""
-_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-
-
-def chain_hash(previous: str, kind: str, row: Mapping[str, Any]) -> str:
-    """The hash of the fact in `row` of table `kind` that follows `previous`."""
-    content = {name: value for name, value in row.items() if value is not None}
-    text = _canonical({**content, "table": kind})
-    return hashlib.sha256((previous + text).encode("ascii")).hexdigest()
 
 
 def verify_chain(path: Path) -> list[str]:

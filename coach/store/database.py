@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.domain.errors import LogError, RefusedError
-from coach.store.event_codec import KINDS
+from coach.domain.fact_codec import KINDS
 from coach.store.faults import DamagedLogError, translated
 from coach.store.files import flush, free_name, move_companions, newest_backup, stamp
 from coach.store.placement import shared_folder

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coach.domain.errors import InputError, LogError, RefusedError
 from coach.domain.events import Fact, Stamped
+from coach.domain.fact_codec import KINDS, encode, kind_of
 from coach.store.database import LogDatabase
-from coach.store.event_codec import KINDS, encode, kind_of
 from coach.store.fact_rows import (
     STANDS,
     all_patients,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from coach.domain.errors import RefusedError
 from coach.domain.events import Stamped
-from coach.store.chain import FIRST, chain_hash
+from coach.domain.fact_chain import FIRST, chain_hash
+from coach.domain.fact_codec import KINDS, Row, columns_of, decode, encode
 from coach.store.database import LogDatabase
-from coach.store.event_codec import KINDS, Row, columns_of, decode, encode
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from coach.domain.fact_chain import FIRST, chain_hash
+from coach.domain.fact_codec import encode
 from coach.store.backup import problems_in
-from coach.store.chain import FIRST, chain_hash, verify_chain
-from coach.store.event_codec import encode
+from coach.store.chain import verify_chain
 from tests.store.builders import a_log, a_note, a_score, at, recorded
 
 

@@ -12,6 +12,7 @@ import pytest
 import sqlite_utils
 from sqlite_utils import Migrations
 
+from coach.domain.fact_codec import KINDS
 from coach.store import database as database_module
 from coach.store import migrations as migrations_module
 from coach.store import opening
@@ -24,7 +25,6 @@ from coach.store.database import (
     connect,
     open_database,
 )
-from coach.store.event_codec import KINDS
 from coach.store.migrations import log_migrations, migrate
 from tests.store.builders import a_log, a_note, a_score, opened, query, recorded
 

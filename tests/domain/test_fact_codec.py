@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from coach.domain.errors import InputError
 from coach.domain.events import AnswerGiven, RedFlagAnswered, Stamped
+from coach.domain.fact_codec import FACT_TYPES, KINDS, columns_of, decode, encode
 from coach.domain.red_flags import Tier
-from coach.store.event_codec import FACT_TYPES, KINDS, columns_of, decode, encode
 from coach.store.event_log import SqliteEventLog
 from tests.store.builders import MONDAY, a_log, a_note, a_session, at, query, stamps_of
 
