@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coach.domain.lights import Light
-from coach.domain.outcomes import ClearedBy, Excuse, Reason, SessionOutcome, SetOutcome, WarningKind
+from coach.domain.outcomes import (
+    ClearedBy,
+    Decision,
+    Excuse,
+    Reason,
+    SessionOutcome,
+    SetOutcome,
+    WarningKind,
+)
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Tier
@@ -186,11 +194,17 @@ class PlanReceived:
     program: str
     version: int
     therapist: str
-    """Empty when the patient chose a shipped program."""
+    """What the signed plan calls its therapist; empty when the patient chose a shipped program."""
     from_day: date
     stage: StageCode
     sore_side: str
     """`left`, `right`, `both` or `none`."""
+    signer: str | None = None
+    """Public key of the therapist who signed it, in hexadecimal; None when nobody did."""
+    document: str | None = None
+    """SHA-256 of the signed plan, whose words the home keeps; None for a program of the shelf."""
+    valid_until: date | None = None
+    """The last day the therapist made it for; None for no end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +278,50 @@ class CareStepNoted:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TherapistPaired:
+    """The patient took a therapist's key as the one whose plans count."""
+
+    key: str
+    """Public key in hexadecimal."""
+    name: str
+    """What the therapist calls themselves; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogShared:
+    """The patient wrote the log to a file for their therapist."""
+
+    key: str
+    """Public key of the one who can read it."""
+    facts: int
+    last_seq: int
+    """Number of the newest fact of this device that is in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanIssued:
+    """The therapist signed a plan for this patient; on the therapist's side alone."""
+
+    program: str
+    version: int
+    stage: StageCode
+    from_day: date
+    valid_until: date
+    document: str
+    """SHA-256 of the signed plan, whose words the home keeps."""
+    changes: str
+    """What is different from the plan before, a sentence a line; empty for a first plan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDecided:
+    """The therapist looked at the follow-up and decided; on the therapist's side alone."""
+
+    decision: Decision
+    note: str
+
+
 Fact = (
     PainScore
     | ItemAsked
@@ -288,6 +346,10 @@ Fact = (
     | LightGiven
     | BodyMarked
     | CareStepNoted
+    | TherapistPaired
+    | LogShared
+    | PlanIssued
+    | ReviewDecided
 )
 """Every kind of fact."""
 

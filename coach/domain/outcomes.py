@@ -56,3 +56,11 @@ class ClearedBy(StrEnum):
 
     THERAPIST = "therapist"
     SELF_ATTESTED = "self_attested"
+
+
+class Decision(StrEnum):
+    """What a therapist decides at a follow-up."""
+
+    KEEP = "keep"
+    EASE = "ease"
+    PROGRESS = "progress"

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x436F6163
 """`Coac`: marks a SQLite file as ours."""
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """How many migrations there are; a file with more was written by a newer coach."""
-EXPECTED_TABLES = frozenset(KINDS) | {"fact_chain", "home"}
+LISTS = ("plan_document", "caseload", "received_head", "caseload_signs")
+"""Tables that hold no facts."""
+EXPECTED_TABLES = frozenset(KINDS) | {"fact_chain", "home", *LISTS}
 BUSY_SECONDS = 5.0
 _MAGIC = b"SQLite format 3\0"
 _STRICT_FROM = (3, 37, 0)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.domain.errors import InputError, LogError, RefusedError
 from coach.domain.events import Fact, Stamped
 from coach.domain.fact_codec import KINDS, encode, kind_of
 from coach.store.database import LogDatabase
+from coach.store.documents import insert_document, select_document
 from coach.store.fact_rows import (
     STANDS,
     all_patients,
@@ -86,7 +87,7 @@ class SqliteEventLog:
         """
         if not facts:
             return []
-        return self._write(lambda db: self._append_all(db, facts, at, plan_version))
+        return self.write(lambda db: self._append_all(db, facts, at, plan_version))
 
     def merge(self, stamped: Sequence[Stamped]) -> int:
         """Take facts in under their own ids and numbers; how many were new. Twice is harmless.
@@ -94,18 +95,18 @@ class SqliteEventLog:
         Raises RefusedError when they leave a gap or contradict what is here, and LogError; nothing
         is written then.
         """
+        return self.write(lambda db: self.merge_into(db, stamped))
+
+    def merge_into(self, db: "Database", stamped: Sequence[Stamped]) -> int:
+        """`merge` as a part of a larger unit of writing. Raises RefusedError and sqlite3.Error."""
         in_order = sorted(stamped, key=attrgetter("device", "seq"))
-
-        def take_in(db: "Database") -> int:
-            try:
-                return sum(merge_fact(db, fact) for fact in in_order)
-            except sqlite3.IntegrityError as error:
-                raise RefusedError(
-                    "The facts cannot be taken in",
-                    f"One of them is no fact of this log ({error}). Nothing was taken in.",
-                ) from error
-
-        return self._write(take_in)
+        try:
+            return sum(merge_fact(db, fact) for fact in in_order)
+        except sqlite3.IntegrityError as error:
+            raise RefusedError(
+                "The facts cannot be taken in",
+                f"One of them is no fact of this log ({error}). Nothing was taken in.",
+            ) from error
 
     def read(
         self,
@@ -173,8 +174,26 @@ class SqliteEventLog:
                 )
             db.execute("UPDATE home SET value = ? WHERE key = 'patient'", [patient])
 
-        self._write(adopt)
+        self.write(adopt)
         self._patient = patient
+
+    def keep_document(self, content: str) -> str:
+        """Keep a signed plan word for word; the SHA-256 it is found by. Raises LogError."""
+        return self.write(lambda db: insert_document(db, content))
+
+    def document(self, name: str) -> str | None:
+        """The plan kept under this SHA-256; None when there is none. Raises LogError."""
+        with self._plain_errors():
+            return select_document(self._database, name)
+
+    def documents(self) -> list[str]:
+        """Every plan that is kept here, word for word. Raises LogError."""
+        return [row[0] for row in self.rows("SELECT content FROM plan_document ORDER BY sha256")]
+
+    def rows(self, sql: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        """The rows of one query. Raises LogError."""
+        with self._plain_errors():
+            return self._database.rows(sql, values)
 
     def close(self) -> None:
         """Close the database and let another coach write; closing twice is harmless."""
@@ -209,8 +228,11 @@ class SqliteEventLog:
         with self._plain_errors(), self._believing():
             return select_facts(self._database, kinds, condition, values)
 
-    def _write(self, work: Callable[["Database"], _Result]) -> _Result:
-        """Do `work` in one unit; once more with the ballast's room when the disk is full."""
+    def write(self, work: Callable[["Database"], _Result]) -> _Result:
+        """Do `work` in one unit; once more with the ballast's room when the disk is full.
+
+        Raises LogError; nothing is written then.
+        """
         if self._refusal:
             raise LogError("The log is only read", self._refusal)
         with self._plain_errors():

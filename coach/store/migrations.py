@@ -234,6 +234,54 @@ def m003_evenings_past_midnight(db: "Database") -> None:
     db.create_view("pain_by_day", PAIN_BY_DAY_2)
 
 
+_KEY = "TEXT NOT NULL CHECK (length({0}) = 64)"
+_TABLES_4: dict[str, dict[str, str]] = {
+    "therapist_paired": {"key": _KEY, "name": "TEXT NOT NULL"},
+    "log_shared": {"key": _KEY, "facts": _COUNT, "last_seq": _COUNT},
+    "plan_issued": {
+        "program": "TEXT NOT NULL",
+        "version": "INTEGER NOT NULL",
+        "stage": _STAGE,
+        "from_day": "TEXT NOT NULL",
+        "valid_until": "TEXT NOT NULL",
+        "document": _KEY,
+        "changes": "TEXT NOT NULL",
+    },
+    "review_decided": {
+        "decision": "TEXT NOT NULL CHECK (decision IN ('keep', 'ease', 'progress'))",
+        "note": "TEXT NOT NULL",
+    },
+}
+_SIGNED_PLAN_4 = {"signer": "TEXT", "document": "TEXT", "valid_until": "TEXT"}
+
+
+@log_migrations()
+def m004_signed_plans_and_the_caseload(db: "Database") -> None:
+    """Plans that were signed, logs that were shared, and the therapist's list of patients.
+
+    The last three tables are lists, not facts: they may be changed.
+    """
+    for kind, columns in _TABLES_4.items():
+        _make_fact_table(db, kind, columns)
+    for name, column in _SIGNED_PLAN_4.items():
+        db.execute(f"ALTER TABLE plan_received ADD COLUMN {name} {column}")
+    db.execute(
+        "CREATE TABLE plan_document (sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64), "
+        "content TEXT NOT NULL) STRICT"
+    )
+    _refuse_changes(db, "plan_document", "sha256 = NEW.sha256")
+    db.execute(
+        "CREATE TABLE caseload (patient TEXT PRIMARY KEY, name TEXT NOT NULL, "
+        "key TEXT NOT NULL CHECK (length(key) = 64), added TEXT NOT NULL) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE received_head (patient TEXT NOT NULL, device TEXT NOT NULL, "
+        "seq INTEGER NOT NULL, hash TEXT NOT NULL, made_at TEXT NOT NULL, "
+        "PRIMARY KEY (patient, device)) STRICT"
+    )
+    db.execute("CREATE TABLE caseload_signs (patient TEXT PRIMARY KEY, signs TEXT NOT NULL) STRICT")
+
+
 def _make_fact_table(db: "Database", kind: str, columns: dict[str, str]) -> None:
     further = "".join(f',\n  "{name}" {text.format(name)}' for name, text in columns.items())
     db.execute(

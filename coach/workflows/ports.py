@@ -1,9 +1,11 @@
 """What the workflows need of the world; adapters satisfy these by shape, nobody inherits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from coach.domain.caseload import Enrolled, Head
+from coach.domain.documents import Card, LogDocument, PlanDocument, SignedPlan
 from coach.domain.events import Fact, Stamped
 from coach.domain.exercise import Exercise
 from coach.domain.instrument import Instrument
@@ -42,6 +44,92 @@ class EventLog(Protocol):
 
     def last_at(self) -> datetime | None:
         """When the newest fact was recorded; None for an empty log."""
+
+    def keep_document(self, content: str) -> str:
+        """Keep a signed plan word for word; the SHA-256 it is found by. LogError if not."""
+
+    def document(self, name: str) -> str | None:
+        """The plan kept under this SHA-256; None when there is none."""
+
+
+class Caseload(Protocol):
+    """The therapist's database: patients, their logs, and how far each log has come."""
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be written here, in one sentence; empty when it may."""
+
+    def patients(self) -> list[Enrolled]:
+        """Everyone, by name."""
+
+    def enrol(self, enrolled: Enrolled) -> None:
+        """Add a patient; InputError for an id or a key that is here already."""
+
+    def rename(self, patient: str, name: str) -> None:
+        """Call a patient something else from now on."""
+
+    def log(self, patient: str) -> EventLog:
+        """The log of one patient, with the therapist's own facts about them."""
+
+    def heads(self, patient: str) -> dict[str, Head]:
+        """For each of the patient's devices, how far its newest signed file went."""
+
+    def take_in(self, patient: str, facts: Sequence[Stamped], heads: Sequence[Head]) -> int:
+        """Merge facts and remember heads in one unit; how many facts were new.
+
+        RefusedError for a gap, a rewritten fact, another patient's facts, or a head that the facts
+        do not lead to; nothing is written then.
+        """
+
+    def signs(self) -> Mapping[str, str]:
+        """What was kept to show each patient's line without reading their log again."""
+
+    def keep_signs(self, signs: Mapping[str, str]) -> None:
+        """Keep what shows patients' lines; gone as soon as facts of theirs are taken in."""
+
+    def drop_signs(self, patient: str) -> None:
+        """Forget what shows a patient's line: something of theirs changed."""
+
+    def forget(self, patient: str) -> dict[str, int]:
+        """Remove everything about a patient; what was removed, by table."""
+
+
+class Papers(Protocol):
+    """Documents that leave the home: signed inside with the home's own key, encrypted outside."""
+
+    @property
+    def key(self) -> str:
+        """The home's own public key in hexadecimal; made when it is asked for first."""
+
+    def fingerprint(self, key: str) -> str:
+        """Six words that stand for a key, to be read aloud and compared."""
+
+    def card_words(self, card: Card) -> str:
+        """A card as words to be read aloud and typed."""
+
+    def read_card_words(self, text: str) -> Card:
+        """InputError names the word that is none, or says that the words do not fit together."""
+
+    def write_card(self, card: Card) -> bytes:
+        """A card as a short text file."""
+
+    def read_card(self, data: bytes) -> Card:
+        """InputError for what is no card."""
+
+    def seal_plan(self, plan: PlanDocument) -> tuple[bytes, str]:
+        """The file for the patient, and the exact text that was signed."""
+
+    def open_plan(self, data: bytes) -> SignedPlan:
+        """RefusedError: unsigned, changed, or for someone else; InputError: no plan at all."""
+
+    def read_plan(self, content: str) -> PlanDocument:
+        """A plan from the text that was kept; LogError when that is none."""
+
+    def seal_log(self, log: LogDocument, reader: str) -> bytes:
+        """The file for the therapist whose key is `reader`; `sender` must be the own key."""
+
+    def open_log(self, data: bytes) -> LogDocument:
+        """RefusedError: unsigned, changed, cut short, or for someone else; InputError: no log."""
 
 
 class ProgramShelf(Protocol):

@@ -116,9 +116,9 @@ reports = st.builds(PainReport, back=scores, leg=scores, reach=reaches)
 @given(reports, reports)
 def test_whatever_the_numbers_further_down_is_red(before: PainReport, now: PainReport) -> None:
     found = light_for(before, now, Thresholds())
-    places = before.reach is not None and now.reach is not None
+    was, is_now = before.reach, now.reach
     # The leg begins at the buttock: pain that comes up in the back alone went down no leg.
-    if places and now.reach >= Reach.BUTTOCK and now.reach > before.reach:
+    if was is not None and is_now is not None and is_now >= Reach.BUTTOCK and is_now > was:
         assert found is RED
     elif now.leg is None:
         assert found is None

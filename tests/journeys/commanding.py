@@ -62,7 +62,7 @@ def drop_templates() -> None:
 
 def _build(home: Path, clock: ManualClock, disk: Disk | None) -> Coach:
     places = Places(home, home / "config.toml", home / "cache", SHIPPED)
-    with patch("coach.bootstrap.FolderShelf", lambda *_: SHELF):
+    with patch("coach.bootstrap.patient.FolderShelf", lambda *_: SHELF):
         return build(
             places,
             Settings(),

@@ -149,9 +149,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     newer()(migrations_module.m001_facts_chain_home_and_views)
     newer()(migrations_module.m002_lights_charts_and_proposals)
     newer()(migrations_module.m003_evenings_past_midnight)
+    newer()(migrations_module.m004_signed_plans_and_the_caseload)
 
     @newer()
-    def m004_mood(db: sqlite_utils.Database) -> None:
+    def m005_mood(db: sqlite_utils.Database) -> None:
         db.execute("ALTER TABLE pain_score ADD COLUMN mood TEXT")
 
     def migrate_further(database: LogDatabase) -> None:
@@ -159,7 +160,7 @@ def _next_version(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(migrations_module, "migrate", migrate_further)
     for module in (database_module, opening):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 4)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", 5)
 
 
 def test_an_older_log_is_copied_before_it_is_brought_up_to_date(

@@ -59,6 +59,14 @@ class Disk:
     def last_at(self) -> datetime | None:
         return self._log.last_at()
 
+    def keep_document(self, content: str) -> str:
+        if self.full:
+            raise LogError("The disk is full", "No space is left. Make room.")
+        return self._log.keep_document(content)
+
+    def document(self, name: str) -> str | None:
+        return self._log.document(name)
+
     def close(self) -> None:
         self._log.close()
 

@@ -1,4 +1,4 @@
-"""The one place that builds adapters and wires them to the workflows."""
+"""A patient's coach: adapters built, workflows wired."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace

@@ -1,0 +1,209 @@
+"""What a therapist sees of one patient since the last visit, as values; nothing here is computed.
+
+`follow_up_facts` fills it from the log. Text, screen and report draw it and decide nothing. None
+is *not recorded* everywhere, and a gap is drawn as a gap.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coach.domain.lights import Light
+from coach.domain.pain import Reach
+from coach.domain.program import StageCode, Surface
+from coach.review.care_order import CareStep
+from coach.review.outlook import Outlook, Proposal
+from coach.review.recovery import Recovery
+from coach.review.review_point import NotJudged, ReviewPoint
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyEvent:
+    """A yes to a safety question, a hold, or its clearing."""
+
+    at: datetime
+    what: str
+    """In one sentence, such as `Yes to: Is it hard to start passing water?`."""
+    standing: bool
+    """Whether it locks coaching now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDay:
+    """One day of the window."""
+
+    day: date
+    back: int | None
+    """Worst back score of the day."""
+    leg: int | None
+    """Worst leg score of the day."""
+    reach: Reach | None
+    """Furthest reach of the day."""
+    percent: float | None
+    """Adherence; None when nothing was asked, or nothing was recorded."""
+    not_recorded: bool
+    """Whether something was asked and the machine was off."""
+    flare: bool
+    light: Light | None
+    """The worst light of the day's sessions."""
+    sleep: int | None
+    """How well one slept, 0 to 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMark:
+    """A plan version that began in the window, or held when it opened."""
+
+    from_day: date
+    plan_version: str
+    stage: StageCode
+    changes: tuple[str, ...]
+    """What is different from the one before, a sentence each; empty for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseLine:
+    """One exercise over the window."""
+
+    exercise: str
+    name: str
+    dose: str
+    """The dose line without the exercise, as it is asked now; empty when it no longer is."""
+    asked: int
+    """Items asked, excused ones left out."""
+    done: int
+    partial: int
+    skipped: Mapping[str, int]
+    """How often it was left out or stopped, by reason: pain, fatigue, time, other, none."""
+    excused: int
+    not_recorded: int
+    percent: float | None
+    """Done over asked dose; None when nothing was asked or recorded."""
+    lights: Mapping[Light, int]
+    last_light: Light | None
+    notes: tuple[str, ...]
+    """What the patient wrote about it, oldest first, each with its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """Something in the patient's own words."""
+
+    day: date
+    about: str
+    """The exercise's name, `session`, `evening`, or empty."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceLine:
+    """Sitting on one surface."""
+
+    surface: Surface
+    limit_minutes: int | None
+    bouts: int
+    minutes: float
+    longest_minutes: float
+    over_limit: int
+    """Bouts longer than their limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SittingLine:
+    """Sitting over the window; empty surfaces are left out."""
+
+    surfaces: tuple[SurfaceLine, ...]
+    longest_minutes: float | None
+    over_limit: int
+    bouts: int
+    hard_share: float | None
+    """Minutes on hard seats in percent of all minutes; None without any bout."""
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassiveLine:
+    """Cold, heat, or a position of rest against its dose."""
+
+    exercise: str
+    name: str
+    kind: str
+    """`cold`, `heat` or `rest`."""
+    asked_minutes: float
+    done_minutes: float
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentLine:
+    """One questionnaire: start, now, change, and whether that is an important change."""
+
+    instrument: str
+    name: str
+    start: float | None
+    start_day: date | None
+    now: float | None
+    now_day: date | None
+    change: float | None
+    important: bool | None
+    """Whether the change reaches the smallest important one; None where that is not known."""
+    words: str
+    """`12 to 8 of 24, 4 better: an important change`."""
+    source: str
+    """Where the smallest important change comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal of the rules, as it was logged or as it stands."""
+
+    day: date
+    what: str
+    evidence: str
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One patient since the last visit."""
+
+    patient: str
+    """The pseudonym: the id in files. The name is put beside it by the therapist's side."""
+    since: date
+    until: date
+    since_why: str
+    """`the last decision`, `the plan began`, or `chosen`."""
+    answer: str
+    """The whole follow-up in one sentence."""
+    safety: tuple[SafetyEvent, ...]
+    """Newest first; a standing hold is shown even when it began before the window."""
+    days: tuple[FollowUpDay, ...]
+    """Every day of the window, oldest first."""
+    plans: tuple[PlanMark, ...]
+    exercises: tuple[ExerciseLine, ...]
+    """Those that hurt first, then by how little was done."""
+    notes: tuple[NoteLine, ...]
+    sitting: SittingLine
+    passive: tuple[PassiveLine, ...]
+    instruments: tuple[InstrumentLine, ...]
+    mood: str
+    """The newest answers on mood in one sentence; empty for none."""
+    medication: tuple[NoteLine, ...]
+    """What the patient noted they took; never judged."""
+    proposed: tuple[Proposed, ...]
+    standing: Proposal | None
+    """What the rules propose now."""
+    outlook: Outlook | None
+    """Every gate with its evidence; None without a plan."""
+    points: tuple[ReviewPoint, ...]
+    not_judged: tuple[NotJudged, ...]
+    recovery: Recovery | None
+    body: tuple[str, ...]
+    """Zones that changed between the first and the last body chart."""
+    roots: str
+    """Which roots the zones overlap; empty for none. Never for a patient's eyes."""
+    care: tuple[CareStep, ...]
+    plan_version: str
+    stage: StageCode | None
+    last_fact_at: datetime | None
+    """When the patient's own newest fact was recorded: what is later is not known here."""

@@ -1,0 +1,191 @@
+"""The therapist's database: patients, their logs, and how far each log has come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from coach.domain.caseload import Enrolled, Head
+from coach.domain.errors import InputError, RefusedError
+from coach.domain.events import Stamped
+from coach.domain.fact_codec import KINDS
+from coach.store.event_log import SqliteEventLog
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class SqliteCaseload:
+    """Many patients in one database; each has a log of its own in it."""
+
+    def __init__(self, log: SqliteEventLog) -> None:
+        self._log = log
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be written here, in one sentence; empty when it may."""
+        return self._log.refusal
+
+    def patients(self) -> list[Enrolled]:
+        """Everyone, by name. Raises LogError."""
+        rows = self._log.rows("SELECT patient, name, key, added FROM caseload")
+        found = [Enrolled(who, name, key, date.fromisoformat(day)) for who, name, key, day in rows]
+        return sorted(found, key=lambda one: (one.name.casefold(), one.patient))
+
+    def enrol(self, enrolled: Enrolled) -> None:
+        """Add a patient. InputError for an id or a key that is here already, LogError."""
+
+        def add(db: "Database") -> None:
+            taken = db.execute(
+                "SELECT name FROM caseload WHERE patient = ? OR key = ?",
+                [enrolled.patient, enrolled.key],
+            ).fetchone()
+            if taken:
+                raise InputError("Patient", f"This patient is here already, as {taken[0]}.")
+            db.execute(
+                "INSERT INTO caseload (patient, name, key, added) VALUES (?, ?, ?, ?)",
+                [enrolled.patient, enrolled.name, enrolled.key, enrolled.added.isoformat()],
+            )
+
+        self._log.write(add)
+
+    def rename(self, patient: str, name: str) -> None:
+        """Call a patient something else from now on. Raises LogError."""
+        self._log.write(
+            lambda db: db.execute("UPDATE caseload SET name = ? WHERE patient = ?", [name, patient])
+        )
+
+    def log(self, patient: str) -> SqliteEventLog:
+        """The log of one patient, with the therapist's own facts about them."""
+        return self._log.for_patient(patient)
+
+    def heads(self, patient: str) -> dict[str, Head]:
+        """For each of the patient's devices, how far its newest signed file went."""
+        rows = self._log.rows(
+            "SELECT device, seq, hash, made_at FROM received_head WHERE patient = ?", [patient]
+        )
+        return {
+            device: Head(device, seq, head, datetime.fromisoformat(at))
+            for device, seq, head, at in rows
+        }
+
+    def take_in(self, patient: str, facts: Sequence[Stamped], heads: Sequence[Head]) -> int:
+        """Merge facts and remember the heads in one unit; how many facts were new.
+
+        Raises RefusedError for a gap, a rewritten fact, facts of another patient, or a head that
+        the facts do not lead to; nothing is written then. Raises LogError.
+        """
+        strange = next((one for one in facts if one.patient != patient), None)
+        if strange is not None:
+            raise RefusedError("Someone else's facts", "The file holds facts of another patient.")
+
+        def take(db: "Database") -> int:
+            new = self._log.merge_into(db, facts)
+            for head in heads:
+                self._remember(db, patient, head)
+            db.execute("DELETE FROM caseload_signs WHERE patient = ?", [patient])
+            return new
+
+        return self._log.write(take)
+
+    def _remember(self, db: "Database", patient: str, head: Head) -> None:
+        found = db.execute(
+            "SELECT hash FROM fact_chain WHERE device = ? AND seq = ?", [head.device, head.seq]
+        ).fetchone()
+        if found is None or found[0] != head.hash:
+            raise RefusedError(
+                "The facts do not lead to what was signed",
+                f"Fact {head.seq} of device {head.device} is missing or is another one. "
+                "Nothing was taken in; ask for the file again.",
+            )
+        db.execute(
+            "INSERT INTO received_head (patient, device, seq, hash, made_at) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (patient, device) DO UPDATE SET "
+            "seq = excluded.seq, hash = excluded.hash, made_at = excluded.made_at "
+            "WHERE excluded.seq >= received_head.seq",
+            [patient, head.device, head.seq, head.hash, head.made_at.isoformat()],
+        )
+
+    def signs(self) -> Mapping[str, str]:
+        """What was kept to show each patient's line without reading their log again."""
+        return dict(self._log.rows("SELECT patient, signs FROM caseload_signs"))
+
+    def keep_signs(self, signs: Mapping[str, str]) -> None:
+        """Keep what shows patients' lines; gone as soon as facts of theirs are taken in."""
+
+        def keep(db: "Database") -> None:
+            for patient, text in signs.items():
+                db.execute(
+                    "INSERT INTO caseload_signs (patient, signs) VALUES (?, ?) "
+                    "ON CONFLICT (patient) DO UPDATE SET signs = excluded.signs",
+                    [patient, text],
+                )
+
+        self._log.write(keep)
+
+    def drop_signs(self, patient: str) -> None:
+        """Forget what shows a patient's line: something of theirs changed."""
+        self._log.write(
+            lambda db: db.execute("DELETE FROM caseload_signs WHERE patient = ?", [patient])
+        )
+
+    def forget(self, patient: str) -> dict[str, int]:
+        """Remove everything about a patient; what was removed, by table.
+
+        The one place where facts are deleted: a person asked for it. Nobody else's chain has a gap
+        afterwards, since each patient's facts have devices of their own. Free pages are
+        overwritten. Raises LogError.
+        """
+        return self._log.write(lambda db: _forget(db, patient))
+
+
+def _forget(db: "Database", patient: str) -> dict[str, int]:
+    removed: dict[str, int] = {}
+    db.execute("PRAGMA secure_delete=ON")
+    tables = [*KINDS, "fact_chain", "plan_document"]
+    with _without_guards(db, tables):
+        devices = _devices(db, patient)
+        documents = _documents_of_nobody_else(db, patient)
+        for table in [*KINDS, "caseload", "received_head", "caseload_signs"]:
+            removed[table] = _delete(db, table, "patient", [patient])
+        removed["fact_chain"] = _delete(db, "fact_chain", "device", devices)
+        removed["plan_document"] = _delete(db, "plan_document", "sha256", documents)
+    return {table: count for table, count in removed.items() if count}
+
+
+def _delete(db: "Database", table: str, column: str, values: Sequence[str]) -> int:
+    return sum(
+        db.execute(f"DELETE FROM {table} WHERE {column} = ?", [value]).rowcount for value in values
+    )
+
+
+def _devices(db: "Database", patient: str) -> list[str]:
+    found: set[str] = set()
+    for kind in KINDS:
+        sql = f"SELECT DISTINCT device FROM {kind} WHERE patient = ?"
+        found.update(row[0] for row in db.execute(sql, [patient]))
+    return sorted(found)
+
+
+def _documents_of_nobody_else(db: "Database", patient: str) -> list[str]:
+    used = {True: set[str](), False: set[str]()}
+    for kind in ("plan_issued", "plan_received"):
+        sql = f"SELECT patient, document FROM {kind} WHERE document IS NOT NULL"
+        for who, document in db.execute(sql):
+            used[who == patient].add(document)
+    return sorted(used[True] - used[False])
+
+
+@contextmanager
+def _without_guards(db: "Database", tables: Sequence[str]) -> Iterator[None]:
+    """The triggers of `tables` are away, and come back in the same unit of writing."""
+    marks = ", ".join("?" * len(tables))
+    guards = db.execute(
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})",
+        list(tables),
+    ).fetchall()
+    for name, _ in guards:
+        db.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in guards:
+        db.execute(sql)
