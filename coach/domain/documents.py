@@ -48,7 +48,7 @@ class PlanDocument:
     changes: tuple[str, ...]
     """What is different from the plan before, in the patient's words; empty for a first plan."""
     clears: str
-    """Why a hold that began before `issued_at` is cleared, as the therapist wrote it; else empty."""
+    """Why a hold begun before `issued_at` is cleared, as the therapist wrote it; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def _next_version(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(migrations_module, "migrate", migrate_further)
     for module in (database_module, opening):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 5)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
 
 
 def test_an_older_log_is_copied_before_it_is_brought_up_to_date(
@@ -172,11 +172,11 @@ def test_an_older_log_is_copied_before_it_is_brought_up_to_date(
         _next_version(patch)
         with a_log(home) as log:
             assert len(log.read(kinds=[])) == 0
-    assert query(log_file, "PRAGMA user_version") == [(4,)]
+    assert query(log_file, "PRAGMA user_version") == [(SCHEMA_VERSION + 1,)]
     # A new column that says nothing changes no hash.
     assert problems_in(log_file) == []
     (copy,) = (home / "backups").glob("coach-*.db")
-    assert query(copy, "PRAGMA user_version") == [(3,)]
+    assert query(copy, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
     assert query(copy, "SELECT * FROM fact_chain") == old_chain
 
 
