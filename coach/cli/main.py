@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach import __version__
-from coach.cli import care, demo, output, patient, shelf_commands
+from coach.cli import care, demo, encryption, output, patient, shelf_commands
 from coach.cli.diagnostics import ExitCode, report
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.parsing import Commands, Parser
@@ -52,6 +52,7 @@ def make_parser() -> tuple[Parser, Commands, Commands]:
     demo.register(commands)
     actions = shelf_commands.register(commands)
     care.register(commands)
+    encryption.register(commands)
     return parser, commands, actions
 
 
@@ -67,6 +68,7 @@ def _run(words: Sequence[str], around: Surroundings) -> int:
     if given.version:
         output.line(f"coach {__version__}")
         return ExitCode.DONE
+    encryption.unlock_home(around)
     return int(given.run(given, around))
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError
 from coach.store.chain import verify_chain
 from coach.store.database import APPLICATION_ID, connect, open_database
+from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError, translated
 from coach.store.files import (
     HOME_MODE,
     backups_folder,
     discard,
+    encryption_mark,
     flush,
     free_name,
     make_home,
@@ -140,6 +142,7 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Path | None:
     _renew_device(fresh)
     flush(fresh)
     former = None
+    _mark(path, fresh)
     if path.exists():
         former = free_name(path.with_name(f"{path.stem}.before-restore-{stamp(now)}.db"))
         _settle(path)
@@ -148,6 +151,14 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Path | None:
     fresh.replace(path)
     flush(path.parent)
     return former
+
+
+def _mark(path: Path, fresh: Path) -> None:
+    """Keep the mark of an encrypted log in step with what takes its place."""
+    if looks_encrypted(fresh):
+        encryption_mark(path).touch(mode=0o600)
+    else:
+        encryption_mark(path).unlink(missing_ok=True)
 
 
 def _keep(path: Path, former: Path) -> None:
@@ -186,10 +197,14 @@ def _renew_device(fresh: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy page by page in one step: a writer waits, it never makes the copy start again."""
+    """Copy page by page in one step: a writer waits, it never makes the copy start again.
+
+    The copy of an encrypted database is encrypted with the same passphrase.
+    """
+    encrypted = looks_encrypted(source)
     with (
         closing(connect(source, read_only=True)) as original,
-        closing(connect(target, read_only=False)) as copy,
+        closing(connect(target, read_only=False, encrypted=encrypted)) as copy,
     ):
         original.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -208,6 +223,8 @@ def _check_target(database: Path, out: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
+    if looks_encrypted(path) and unlocked():
+        return not problems_in(path)
     with path.open("rb") as file:
         return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
 

@@ -19,8 +19,22 @@ from typing import TYPE_CHECKING, Any
 
 from coach.domain.errors import LogError, RefusedError
 from coach.domain.fact_codec import KINDS
-from coach.store.faults import DamagedLogError, translated
-from coach.store.files import flush, free_name, move_companions, newest_backup, stamp
+from coach.store.encryption import (
+    MAGIC,
+    LockedLogError,
+    connect_encrypted,
+    looks_encrypted,
+    unlocked,
+)
+from coach.store.faults import DamagedLogError, is_damage, translated
+from coach.store.files import (
+    encryption_mark,
+    flush,
+    free_name,
+    move_companions,
+    newest_backup,
+    stamp,
+)
 from coach.store.placement import shared_folder
 
 if TYPE_CHECKING:
@@ -34,7 +48,6 @@ LISTS = ("plan_document", "caseload", "received_head", "caseload_signs")
 """Tables that hold no facts."""
 EXPECTED_TABLES = frozenset(KINDS) | {"fact_chain", "home", *LISTS}
 BUSY_SECONDS = 5.0
-_MAGIC = b"SQLite format 3\0"
 _STRICT_FROM = (3, 37, 0)
 _SAFE_WAL_FROM = (3, 51, 3)
 """Older ones can corrupt a write-ahead log that two connections checkpoint (DESIGN)."""
@@ -118,29 +131,42 @@ def open_database(
     try:
         connection = connect(path, read_only=read_only)
     except sqlite3.Error as error:
-        raise translated(error, path, newest_backup(path)) from error
+        raise _opening_error(error, path) from error
     try:
         version = _check_content(connection, path)
         if not read_only:
             _set_journal(connection, path, sqlite_version)
     except sqlite3.Error as error:
         connection.close()
-        raise translated(error, path, newest_backup(path)) from error
+        raise _opening_error(error, path) from error
     except BaseException:
         connection.close()
         raise
     return LogDatabase(path, connection, version, read_only)
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _opening_error(error: sqlite3.Error, path: Path) -> LogError:
+    """What it means that a database could not be opened; another passphrase reads as damage."""
+    if is_damage(error) and looks_encrypted(path):
+        return LockedLogError(
+            "The passphrase is another one",
+            f"This passphrase does not open {path}. Type it again; it may also be damaged.",
+        )
+    return translated(error, path, newest_backup(path))
+
+
+def connect(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sqlite3.Connection:
     """A connection with the settings every log needs; it never creates a file.
 
-    Transactions are ours alone: Python begins none by itself. Raises sqlite3.Error.
+    `encrypted` says what an empty file is to become; None goes by what is in it. Transactions are
+    ours alone: Python begins none by itself. Raises sqlite3.Error, OSError and LockedLogError.
     """
+    if encrypted is None:
+        encrypted = unlocked() and path.exists() and looks_encrypted(path)
     mode = "mode=rw"
     if read_only:
-        mode = "immutable=1" if _is_frozen_wal(path) else "mode=ro"
-    connection = sqlite3.connect(
+        mode = "immutable=1" if not encrypted and _is_frozen_wal(path) else "mode=ro"
+    connection = (connect_encrypted if encrypted else sqlite3.connect)(
         f"{path.absolute().as_uri()}?{mode}",
         uri=True,
         timeout=BUSY_SECONDS,
@@ -209,7 +235,7 @@ def _check_file(path: Path) -> None:
         )
     try:
         with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
+            start = file.read(len(MAGIC))
     except FileNotFoundError:
         raise LogError("There is no log", f"{path} does not exist. Check COACH_HOME.") from None
     except OSError as error:
@@ -217,9 +243,20 @@ def _check_file(path: Path) -> None:
             "The log cannot be opened",
             f"{path} cannot be read ({error.strerror}). Give yourself permission to read it.",
         ) from error
-    if start != _MAGIC:
-        what = "is not a database" if start else "is empty"
-        raise DamagedLogError(path, what, newest_backup(path))
+    if start != MAGIC and not (unlocked() and len(start) == len(MAGIC)):
+        _refuse_strange(path, start)
+
+
+def _refuse_strange(path: Path, start: bytes) -> None:
+    """A file that does not begin as a database: encrypted where we know of that, else damaged."""
+    if encryption_mark(path).exists() and len(start) == len(MAGIC):
+        raise LockedLogError(
+            "The log is encrypted",
+            f"{path} is encrypted. Start coach in a terminal and type its passphrase, or set "
+            "COACH_PASSPHRASE.",
+        )
+    what = "is not a database" if start else "is empty"
+    raise DamagedLogError(path, what, newest_backup(path))
 
 
 def _check_content(connection: sqlite3.Connection, path: Path) -> int:

@@ -24,6 +24,11 @@ def ballast_file(database: Path) -> Path:
     return database.with_suffix(".ballast")
 
 
+def encryption_mark(database: Path) -> Path:
+    """A file that says that `database` was encrypted; it holds nothing."""
+    return database.with_suffix(".encrypted")
+
+
 def newest_backup(database: Path) -> Path | None:
     """The newest automatic backup of `database`; each was verified when it was made."""
     return max(backups_folder(database).glob(f"{database.stem}-*.db"), default=None)

@@ -1,0 +1,120 @@
+"""Turns a database into an encrypted one, or back: a checked copy takes the place of the former."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from coach.domain.errors import InputError, LogError
+from coach.store.backup import problems_in
+from coach.store.database import APPLICATION_ID, connect, open_database
+from coach.store.encryption import (
+    check_passphrase,
+    connect_plain_with_sqlcipher,
+    looks_encrypted,
+    quoted,
+    unlock,
+)
+from coach.store.faults import translated
+from coach.store.files import (
+    backups_folder,
+    discard,
+    encryption_mark,
+    flush,
+    make_private,
+    newest_backup,
+)
+from coach.store.home_lock import HomeLock
+
+
+def encrypt(path: Path, passphrase: str) -> list[Path]:
+    """Encrypt the database at `path`; the copies of it that are still plain.
+
+    The process knows the passphrase afterwards. Raises InputError for a passphrase that is too
+    short, for a database that is encrypted already and without SQLCipher; LogError when the disk
+    refuses or another coach is open; nothing has changed then.
+    """
+    check_passphrase(passphrase)
+    if looks_encrypted(path):
+        raise InputError("Encryption", f"{path} is encrypted already")
+    _turn(path, passphrase)
+    unlock(passphrase)
+    encryption_mark(path).touch(mode=0o600)
+    flush(path.parent)
+    return _plain_copies(path)
+
+
+def decrypt(path: Path) -> None:
+    """Make the database at `path` a plain one again, with the passphrase the process knows.
+
+    Raises InputError for one that is plain, LockedLogError for another passphrase, LogError.
+    """
+    if not looks_encrypted(path):
+        raise InputError("Encryption", f"{path} is not encrypted")
+    _turn(path, None)
+    encryption_mark(path).unlink(missing_ok=True)
+
+
+def _turn(path: Path, passphrase: str | None) -> None:
+    lock = HomeLock(path.parent, path.stem)
+    fresh = path.with_name(path.name + ".new")
+    try:
+        if not lock.acquire():
+            raise LogError("Another coach is open", f"Close the coach that has {path} open first.")
+        open_database(path).close()
+        discard(fresh)
+        make_private(fresh)
+        _export(path, fresh, passphrase)
+        _check(path, fresh, passphrase)
+        flush(fresh)
+        fresh.replace(path)
+        flush(path.parent)
+    except (sqlite3.Error, OSError) as error:
+        discard(fresh)
+        raise translated(error, path, newest_backup(path)) from error
+    except BaseException:
+        discard(fresh)
+        raise
+    finally:
+        lock.release()
+
+
+def _export(path: Path, fresh: Path, passphrase: str | None) -> None:
+    """SQLCipher's own way from one key to another: its backup cannot change the key."""
+    plain = passphrase is not None
+    with closing(
+        connect_plain_with_sqlcipher(path) if plain else connect(path, read_only=False)
+    ) as source:
+        version = source.execute("PRAGMA user_version").fetchone()[0]
+        # Nothing may be left in a journal of the former: it would belong to the new file.
+        source.execute("PRAGMA journal_mode=DELETE").fetchone()
+        source.execute(
+            f"ATTACH DATABASE {quoted(str(fresh))} AS fresh KEY {quoted(passphrase or '')}"
+        )
+        source.execute("SELECT sqlcipher_export('fresh')").fetchone()
+        source.execute(f"PRAGMA fresh.user_version={version}")
+        source.execute(f"PRAGMA fresh.application_id={APPLICATION_ID}")
+        source.execute("DETACH DATABASE fresh")
+
+
+def _check(path: Path, fresh: Path, passphrase: str | None) -> None:
+    """The new file is read back whole before it takes the old one's place."""
+    if passphrase is not None:
+        unlock(passphrase)
+    try:
+        problems = problems_in(fresh)
+        open_database(fresh, read_only=True).close()
+    except BaseException:
+        if passphrase is not None:
+            unlock(None)
+        raise
+    if problems:
+        raise LogError(
+            "The copy does not check",
+            f"The new file of {path} does not check ({problems[0]}). Nothing was changed.",
+        )
+
+
+def _plain_copies(path: Path) -> list[Path]:
+    copies = sorted(backups_folder(path).glob(f"{path.stem}-*.db"))
+    copies += sorted(path.parent.glob(f"{path.stem}.*.db"))
+    return [copy for copy in copies if not looks_encrypted(copy)]

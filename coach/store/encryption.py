@@ -1,0 +1,150 @@
+"""Databases encrypted on the disk: SQLCipher behind the same connection as everything else.
+
+The passphrase is held for the life of the process and nowhere else. SQLCipher's errors are handed
+on as those of the standard sqlite3 module, which is what everyone catches.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coach.domain.errors import InputError, LogError
+
+MAGIC = b"SQLite format 3\0"
+"""How a database that is not encrypted begins; an encrypted one begins with random bytes."""
+LEAST_LETTERS = 8
+"""A shorter passphrase is guessed too soon (source: DESIGN)."""
+
+
+class LockedLogError(LogError):
+    """The database is encrypted and its passphrase is not known, or is another one."""
+
+
+class _Vault:
+    """Holds the passphrase of this process."""
+
+    passphrase: str | None = None
+
+
+_vault = _Vault()
+
+
+def unlock(passphrase: str | None) -> None:
+    """Use this passphrase for every encrypted database from now on; None forgets it."""
+    _vault.passphrase = passphrase
+
+
+def unlocked() -> bool:
+    """Whether a passphrase is known."""
+    return _vault.passphrase is not None
+
+
+def looks_encrypted(path: Path) -> bool:
+    """Whether a file holds something that is no plain database. Raises OSError."""
+    with path.open("rb") as file:
+        start = file.read(len(MAGIC))
+    return len(start) == len(MAGIC) and start != MAGIC
+
+
+def check_passphrase(passphrase: str) -> None:
+    """InputError for one that cannot be used, or that anyone guesses."""
+    if len(passphrase) < LEAST_LETTERS:
+        raise InputError("Passphrase", f"it needs {LEAST_LETTERS} letters or more; use some words")
+    if not passphrase.isprintable():
+        raise InputError("Passphrase", "it has a letter that cannot be typed; use plain words")
+
+
+def connect_encrypted(address: str, **options: Any) -> sqlite3.Connection:
+    """A connection that reads and writes with the passphrase of this process.
+
+    Raises LockedLogError without one, and InputError when SQLCipher is not installed.
+    """
+    if _vault.passphrase is None:
+        raise LockedLogError(
+            "The log is encrypted",
+            "This log is encrypted, or it is damaged. Start coach in a terminal and type its "
+            "passphrase, or set COACH_PASSPHRASE.",
+        )
+    connection: sqlite3.Connection = _module().connect(
+        address, factory=_connection_class(), **options
+    )
+    # SQLCipher writes its errors over the screen unless it is told not to, before the key.
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"PRAGMA key={quoted(_vault.passphrase)}")
+    return connection
+
+
+def connect_plain_with_sqlcipher(path: Path) -> sqlite3.Connection:
+    """A plain database opened by SQLCipher, which can then write an encrypted one beside it."""
+    connection: sqlite3.Connection = _module().connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        factory=_connection_class(),
+    )
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    return connection
+
+
+def quoted(text: str) -> str:
+    """`text` as SQL text: a PRAGMA takes no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _module() -> Any:
+    try:
+        import sqlcipher3.dbapi2
+    except ImportError as error:
+        raise InputError(
+            "Encryption is not installed",
+            "Encryption needs one more part. Install it with: pip install 'coach[encrypted]'",
+        ) from error
+    return sqlcipher3.dbapi2
+
+
+@cache
+def _connection_class() -> Any:
+    """A connection whose errors are those of the standard module."""
+    module = _module()
+    cursor = type("Cursor", (module.Cursor,), _translated(module.Cursor, _CURSOR, module.Error))
+
+    def own_cursor(connection: Any) -> Any:
+        return module.Connection.cursor(connection, cursor)
+
+    def execute(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
+        return connection.cursor().execute(sql, values)
+
+    own = {"cursor": own_cursor, "execute": execute}
+    others = _translated(module.Connection, _CONNECTION, module.Error)
+    return type("Connection", (module.Connection,), {**others, **own})
+
+
+_CURSOR = ("execute", "executemany", "fetchone", "fetchall", "__next__")
+_CONNECTION = ("commit", "rollback", "backup")
+
+
+def _translated(owner: Any, names: Sequence[str], errors: Any) -> dict[str, Any]:
+    """Methods of `owner` that raise the errors of the standard module."""
+
+    def plainly(method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*values: Any, **options: Any) -> Any:
+            try:
+                return method(*values, **options)
+            except errors as error:
+                raise _standard(error) from error
+
+        return call
+
+    return {name: plainly(getattr(owner, name)) for name in names}
+
+
+def _standard(error: Exception) -> sqlite3.Error:
+    """The error of the same name in the standard module, with SQLite's own code."""
+    kind = getattr(sqlite3, type(error).__name__, sqlite3.Error)
+    made: sqlite3.Error = kind(*error.args)
+    for name in ("sqlite_errorcode", "sqlite_errorname"):
+        if hasattr(error, name):
+            setattr(made, name, getattr(error, name))
+    return made

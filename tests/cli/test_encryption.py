@@ -1,0 +1,120 @@
+"""A home whose log is encrypted: the passphrase is asked once, and the number comes first."""
+
+import os
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from coach.cli import encryption
+from coach.cli.surroundings import Surroundings
+from coach.clock import ManualClock
+from coach.config import Places
+from coach.domain.errors import InputError, LogError
+from coach.store.encryption import looks_encrypted, unlock
+from tests.cli.conftest import Patient, Run
+
+WORDS = "four quiet horses"
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> Iterator[None]:
+    """No test leaves a passphrase behind."""
+    yield
+    unlock(None)
+
+
+@pytest.fixture
+def around(clock: ManualClock) -> Surroundings:
+    """The shell of this test's home."""
+    return Surroundings(dict(os.environ), clock)
+
+
+@pytest.fixture
+def _typing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person sits at a terminal."""
+    monkeypatch.setattr(encryption, "_somebody_types", lambda around: True)
+
+
+@pytest.fixture
+def _locked(set_up: Patient, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An encrypted home whose passphrase is not known."""
+    set_up()
+    monkeypatch.setenv(encryption.PASSPHRASE, WORDS)
+    assert run("encrypt").code == 0
+    monkeypatch.delenv(encryption.PASSPHRASE, raising=False)
+    unlock(None)
+
+
+def answering(*answers: str) -> Callable[[str], str]:
+    """Somebody who types these, one after the other."""
+    left = list(answers)
+    return lambda prompt: left.pop(0)
+
+
+def test_the_log_is_encrypted_and_made_plain_again(
+    set_up: Patient, run: Run, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    monkeypatch.setenv(encryption.PASSPHRASE, WORDS)
+    assert "Write the passphrase down" in run("encrypt").out
+    assert looks_encrypted(places.home / "coach.db")
+    monkeypatch.setenv(encryption.PASSPHRASE, WORDS)
+    assert run("today").code == 0
+    monkeypatch.setenv(encryption.PASSPHRASE, WORDS)
+    assert run("encrypt", "--off").code == 0
+    assert not looks_encrypted(places.home / "coach.db")
+
+
+@pytest.mark.usefixtures("_locked")
+def test_without_a_passphrase_the_shell_says_what_to_do(run: Run) -> None:
+    told = run("today")
+    assert told.code == 2
+    assert "COACH_PASSPHRASE" in told.err
+
+
+@pytest.mark.usefixtures("_locked", "_typing")
+def test_a_wrong_passphrase_may_be_typed_again(
+    around: Surroundings, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    encryption.unlock_home(around, answering("no that is wrong", WORDS))
+    assert "does not open" in capsys.readouterr().err
+    with around.coach() as coach:
+        assert not coach.set_up.needed
+
+
+@pytest.mark.usefixtures("_locked", "_typing")
+def test_three_wrong_ones_end_it(around: Surroundings) -> None:
+    with pytest.raises(LogError, match="does not open"):
+        encryption.unlock_home(around, answering("wrong one", "wrong two", "wrong three"))
+
+
+@pytest.mark.usefixtures("_locked", "_typing")
+def test_the_emergency_number_comes_before_the_passphrase(
+    around: Surroundings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    encryption.unlock_home(around, answering("!", WORDS))
+    assert capsys.readouterr().out.startswith("Emergency number: 112")
+
+
+@pytest.mark.usefixtures("_locked", "_typing")
+def test_asking_for_the_number_uses_up_no_try(around: Surroundings) -> None:
+    encryption.unlock_home(around, answering("!", "!", "!", "!", WORDS))
+    with around.coach() as coach:
+        assert not coach.set_up.needed
+
+
+@pytest.mark.usefixtures("_typing")
+def test_two_passphrases_that_differ_change_nothing(
+    set_up: Patient, around: Surroundings, places: Places
+) -> None:
+    set_up()
+    with pytest.raises(InputError, match="not the same"):
+        encryption.encrypt(Namespace(off=False), around, answering("a long one", "another one"))
+    assert not looks_encrypted(places.home / "coach.db")
+
+
+def test_an_empty_home_has_nothing_to_encrypt(run: Run) -> None:
+    told = run("encrypt")
+    assert told.code == 2
+    assert "start coach" in told.err

@@ -1,0 +1,158 @@
+"""A log encrypted on the disk behaves like any other, and opens with its passphrase alone."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from coach.domain.errors import CoachError, InputError
+from coach.domain.events import NoteWritten
+from coach.store.backup import backup, problems_in, restore
+from coach.store.database import open_database
+from coach.store.encrypting import decrypt, encrypt
+from coach.store.encryption import LockedLogError, looks_encrypted, unlock
+from coach.store.faults import DamagedLogError
+from coach.store.opening import open_log
+
+WORDS = "four quiet o'clock horses"
+NOON = datetime(2027, 3, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> Iterator[None]:
+    """No test leaves a passphrase behind."""
+    yield
+    unlock(None)
+
+
+@pytest.fixture
+def log_file(tmp_path: Path) -> Path:
+    """A log with one note in it, encrypted."""
+    home = tmp_path / "home"
+    log = open_log(home)
+    log.append([NoteWritten(text="the leg was better")], at=NOON, plan_version="")
+    log.close()
+    encrypt(home / "coach.db", WORDS)
+    return home / "coach.db"
+
+
+def notes(home: Path) -> list[str]:
+    log = open_log(home)
+    found = [one.fact.text for one in log.read() if isinstance(one.fact, NoteWritten)]
+    log.close()
+    return found
+
+
+def test_nothing_of_it_can_be_read_without_the_passphrase(log_file: Path) -> None:
+    content = log_file.read_bytes()
+    assert b"the leg was better" not in content
+    assert b"pain_score" not in content
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(log_file).execute("SELECT * FROM home")
+
+
+def test_it_is_read_and_written_as_before_with_it(log_file: Path) -> None:
+    log = open_log(log_file.parent)
+    log.append([NoteWritten(text="and the next day")], at=NOON, plan_version="")
+    log.close()
+    assert notes(log_file.parent) == ["the leg was better", "and the next day"]
+    assert problems_in(log_file) == []
+
+
+def test_facts_are_still_never_changed(log_file: Path) -> None:
+    database = open_database(log_file)
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        database.connection.execute("UPDATE note_written SET text = 'x'")
+    database.close()
+
+
+def test_without_the_passphrase_it_says_what_to_do(log_file: Path) -> None:
+    unlock(None)
+    with pytest.raises(LockedLogError, match="COACH_PASSPHRASE"):
+        open_log(log_file.parent)
+
+
+def test_another_passphrase_does_not_open_it(log_file: Path) -> None:
+    unlock("something else entirely")
+    with pytest.raises(LockedLogError, match="does not open"):
+        open_log(log_file.parent)
+
+
+def test_a_plain_log_opens_though_a_passphrase_is_known(tmp_path: Path) -> None:
+    unlock(WORDS)
+    open_log(tmp_path / "plain").close()
+    assert not looks_encrypted(tmp_path / "plain" / "coach.db")
+
+
+def test_a_broken_plain_log_is_still_called_damaged(tmp_path: Path) -> None:
+    open_log(tmp_path / "home").close()
+    (tmp_path / "home" / "coach.db").write_bytes(b"not a database at all")
+    with pytest.raises(DamagedLogError):
+        open_log(tmp_path / "home")
+
+
+def test_its_backup_is_encrypted_too_and_comes_back(log_file: Path, tmp_path: Path) -> None:
+    copy = backup(log_file, tmp_path / "copy.db")
+    assert b"the leg was better" not in copy.read_bytes()
+    assert backup(log_file, copy) == copy  # An older copy of ours may be written over.
+    log = open_log(log_file.parent)
+    log.append([NoteWritten(text="later")], at=NOON, plan_version="")
+    log.close()
+    restore(copy, log_file.parent, NOON)
+    assert notes(log_file.parent) == ["the leg was better"]
+
+
+def test_a_plain_copy_can_be_restored_over_it(log_file: Path, tmp_path: Path) -> None:
+    open_log(tmp_path / "other").close()
+    plain = backup(tmp_path / "other" / "coach.db", tmp_path / "plain.db")
+    restore(plain, log_file.parent, NOON)
+    unlock(None)
+    assert notes(log_file.parent) == []
+
+
+def test_it_becomes_a_plain_log_again(log_file: Path) -> None:
+    decrypt(log_file)
+    unlock(None)
+    assert notes(log_file.parent) == ["the leg was better"]
+    assert problems_in(log_file) == []
+
+
+def test_copies_that_are_still_plain_are_named(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    open_log(home).close()
+    (home / "backups").mkdir()
+    old = backup(home / "coach.db", home / "backups" / "coach-2027-03-01T120000.db")
+    assert encrypt(home / "coach.db", WORDS) == [old]
+
+
+@pytest.mark.parametrize("passphrase", ["", "short", "seven 7", "bell\arings loud"])
+def test_a_passphrase_that_anyone_guesses_is_refused(tmp_path: Path, passphrase: str) -> None:
+    open_log(tmp_path).close()
+    with pytest.raises(InputError):
+        encrypt(tmp_path / "coach.db", passphrase)
+    assert not looks_encrypted(tmp_path / "coach.db")
+
+
+def test_nothing_changes_when_the_new_file_does_not_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_log(tmp_path).close()
+    monkeypatch.setattr("coach.store.encrypting.problems_in", lambda _: ["a page is torn"])
+    with pytest.raises(CoachError, match="Nothing was changed"):
+        encrypt(tmp_path / "coach.db", WORDS)
+    assert not looks_encrypted(tmp_path / "coach.db")
+    assert sorted(path.name for path in tmp_path.glob("*.new")) == []
+
+
+def test_an_encrypted_log_is_not_encrypted_twice(log_file: Path) -> None:
+    with pytest.raises(InputError, match="already"):
+        encrypt(log_file, WORDS)
+
+
+def test_it_is_not_encrypted_while_another_coach_is_open(tmp_path: Path) -> None:
+    log = open_log(tmp_path)
+    with pytest.raises(CoachError, match="Close the coach"):
+        encrypt(tmp_path / "coach.db", WORDS)
+    log.close()
