@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby, pairwise
 from random import Random
 
@@ -17,36 +18,22 @@ from coach.domain.events import (
     NoteWritten,
     PlanReceived,
     RedFlagAnswered,
+    SafetyHold,
     SessionEnded,
     SessionStarted,
-    SittingBout,
-    SittingStarted,
     StageChanged,
-    WarningGiven,
 )
 from coach.domain.history import History
 from coach.domain.lights import light_for, light_why
-from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome, WarningKind
-from coach.domain.pain import Moment, PainReport, Reach
-from coach.domain.program import Program, StageCode, Surface
+from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome
+from coach.domain.pain import Moment, PainReport
+from coach.domain.program import Program, StageCode
 from coach.domain.safety_rhythm import WEEK_DAYS
 from coach.session.plan import PlanStep, SessionItem, plan_session
 from coach.workflows import demo_answers
 from coach.workflows.coach import Coach
-
-PROGRAM = "steady-back"
-SEED = 20270301
-STAGE_FROM_DAY = {StageCode.CALM: 0, StageCode.MOVE: 10, StageCode.BUILD: 28}
-"""Days of the sample on which a stage begins."""
-AWAY_DAYS = (13, 14, 31)
-"""Days on which the machine was off: not recorded."""
-FLARE_DAY = 20
-NOTES = {
-    4: "Slept badly, the leg kept me awake.",
-    17: "Long drive to my sister, leg was bad after.",
-    FLARE_DAY: "Carried the shopping, back went tight.",
-    33: "First day I forgot about the leg for a while.",
-}
+from coach.workflows.demo_sitting import sitting_day
+from coach.workflows.demo_story import STORY_DAYS, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +44,17 @@ class Batch:
     facts: tuple[Fact, ...]
 
 
-def fill_sample(coach: Coach, days: int = 42) -> int:
+def fill_sample(coach: Coach, days: int = STORY_DAYS, story: Story | None = None) -> int:
     """Append `days` days of facts up to yesterday evening; returns how many facts that made.
 
-    The coach must not have a plan yet: the sample brings its own.
+    A coach without a plan gets the story's program from the shelf; one with a plan lives by that.
     """
-    program = coach.shelf.program(PROGRAM)
+    story = story or Story()
+    plan = coach.records.current_plan()
+    program = plan.program if plan is not None else coach.shelf.program(story.program)
     now = coach.records.now()
     first = now.date() - timedelta(days=days)
-    sample = _Sample(coach, program, first, Random(SEED), now)
+    sample = _Sample(coach, program, first, story, now, has_plan=plan is not None)
     count = 0
     for batch in sample.batches(days):
         if batch.at <= now and batch.facts:
@@ -76,13 +65,22 @@ def fill_sample(coach: Coach, days: int = 42) -> int:
 
 class _Sample:
     def __init__(
-        self, coach: Coach, program: Program, first: date, random: Random, now: datetime
+        self,
+        coach: Coach,
+        program: Program,
+        first: date,
+        story: Story,
+        now: datetime,
+        *,
+        has_plan: bool,
     ) -> None:
         self._coach = coach
         self._program = program
         self._first = first
-        self._random = random
-        self._answering = Random(SEED + 1)
+        self._story = story
+        self._has_plan = has_plan
+        self._random = Random(story.seed)
+        self._answering = Random(story.seed + 1)
         """A source of its own, so that answers more or less change nothing else."""
         self._lessons = 0
         self._now = now
@@ -92,16 +90,20 @@ class _Sample:
 
     def batches(self, days: int) -> Iterator[Batch]:
         """Everything in the order it happened."""
-        yield Batch(self._at(0, time(7, 45)), (self._plan(),))
+        if not self._has_plan:
+            yield Batch(self._at(0, time(7, 45)), (self._plan(),))
         owed: list[int] = []
         for nth in range(days):
-            if nth in AWAY_DAYS:
+            if nth in self._story.away_days:
                 owed.append(nth)
                 continue
             yield Batch(self._at(nth, time(8, 0)), tuple(self._morning(nth, owed)))
             owed = []
             yield from sorted(self._day(nth), key=lambda batch: batch.at)
-        yield Batch(self._at(days - 1, time(21, 30)), tuple(self._all_no()))
+            if nth == self._story.yes_day:
+                yield Batch(self._at(nth, time(21, 40)), tuple(self._yes()))
+        if not self._story.locked(days):
+            yield Batch(self._at(days - 1, time(21, 30)), tuple(self._all_no()))
 
     def _plan(self) -> PlanReceived:
         return PlanReceived(
@@ -109,8 +111,8 @@ class _Sample:
             version=self._program.version,
             therapist="",
             from_day=self._first,
-            stage=StageCode.CALM,
-            sore_side="left",
+            stage=self._stage(0),
+            sore_side=self._story.sore_side,
         )
 
     def _morning(self, nth: int, owed: list[int]) -> Iterator[Fact]:
@@ -130,10 +132,17 @@ class _Sample:
                 item=item.id, answer=False, tier=item.tier, text_version=flags.version
             )
 
+    def _yes(self) -> Iterator[Fact]:
+        """A yes to the first question that locks coaching."""
+        flags = self._coach.safety.flags
+        item = next(item for item in flags.items if item.tier.locks)
+        yield RedFlagAnswered(item=item.id, answer=True, tier=item.tier, text_version=flags.version)
+        yield SafetyHold(tier=item.tier)
+
     def _stage_change(self, nth: int) -> Iterator[Fact]:
-        stages = list(STAGE_FROM_DAY)
-        for before, after in pairwise(stages):
-            if STAGE_FROM_DAY[after] == nth:
+        begins = self._story.stage_from_day
+        for before, after in pairwise(begins):
+            if begins[after] == nth:
                 yield StageChanged(
                     from_stage=before,
                     to_stage=after,
@@ -143,19 +152,23 @@ class _Sample:
 
     def _day(self, nth: int) -> Iterator[Batch]:
         items = self._items(nth)
-        if nth == FLARE_DAY:
+        if nth == self._story.flare_day:
             excused = tuple(ItemExcused(item=item.id, reason=Excuse.FLARE) for item in items)
             flare = FlareStarted(hours=self._program.flare.hours)
             yield Batch(self._at(nth, time(8, 30)), (flare, *excused))
             items = []
+        if self._story.locked(nth):
+            locked = tuple(ItemExcused(item=item.id, reason=Excuse.SAFETY) for item in items)
+            yield Batch(self._at(nth, time(8, 30)), locked)
+            items = []
         by_time = groupby(items, key=lambda item: item.due_at)
         for due_at, due in by_time:
-            if self._random.random() < 0.78:
+            if self._random.random() < self._story.does:
                 yield from self._session(nth, due_at, list(due))
         yield from self._sitting(nth)
         yield from self._answers(nth)
-        if nth in NOTES:
-            yield Batch(self._at(nth, time(21, 0)), (NoteWritten(text=NOTES[nth]),))
+        if nth in self._story.notes:
+            yield Batch(self._at(nth, time(21, 0)), (NoteWritten(text=self._story.notes[nth]),))
 
     def _answers(self, nth: int) -> Iterator[Batch]:
         """What the coach asked on this day beside its program."""
@@ -214,16 +227,16 @@ class _Sample:
         settings = plan_session(
             [SessionItem(item.id, exercise, item.dose, first_time=False)],
             self._coach.sessions.script_settings,
-            sore_side="left",
+            sore_side=self._story.sore_side,
         )
         return [step for block in settings.blocks for step in block.steps if step.logged]
 
     def _set(self, session: str, item: AgendaItem, step: PlanStep) -> ExerciseDone:
         chance = self._random.random()
         reps, outcome, reason = step.reps, SetOutcome.DONE, Reason.NONE
-        if chance > 0.96:
+        if self._story.leaves_out(item.exercise, chance):
             reps, outcome, reason = 0, SetOutcome.SKIPPED, Reason.PAIN
-        elif chance > 0.92:
+        elif 0.92 < chance <= 0.96:
             reps, outcome, reason = step.reps // 2, SetOutcome.PARTIAL, Reason.FATIGUE
         each = step.hold_seconds or step.tempo_seconds
         return ExerciseDone(
@@ -243,38 +256,11 @@ class _Sample:
 
     def _sitting(self, nth: int) -> Iterator[Batch]:
         limits = self._program.stage(self._stage(nth)).sitting
-        for hour in (10, 14, 17):
-            surface = self._random.choice([Surface.FIRM, Surface.SOFT, Surface.HARD, Surface.CAR])
-            limit = limits.minutes(surface)
-            minutes = round(limit * self._random.uniform(0.4, 1.5), 1)
-            start = self._at(nth, time(hour, self._random.randrange(40)))
-            bout = f"sample-bout-{nth:02d}-{hour}"
-            yield Batch(start, (SittingStarted(bout=bout, surface=surface),))
-            over = max(0.0, minutes - limit)
-            if over:
-                text = f"Time to stand and walk. {limit} minutes. {limits.reason}"
-                warned = WarningGiven(kind=WarningKind.SITTING, text=text, spoken=True)
-                yield Batch(start + timedelta(minutes=limit), (warned,))
-            fact = SittingBout(
-                bout=bout,
-                surface=surface,
-                started_at=start,
-                minutes=minutes,
-                limit_minutes=limit,
-                warnings=1 if over else 0,
-                overdue_minutes=round(over, 1),
-            )
-            yield Batch(start + timedelta(minutes=minutes), (fact,))
+        for at, facts in sitting_day(limits, nth, partial(self._at, nth), self._random):
+            yield Batch(at, facts)
 
     def _pain(self, nth: int, random: Random | None = None) -> PainReport:
-        """Leg pain settles from about 7 to about 2, with a bad spell in between."""
-        random = random or self._random
-        trend = 7 - 5 * nth / 41
-        bad = 2.5 if FLARE_DAY <= nth <= FLARE_DAY + 2 else 0.0
-        leg = round(min(10.0, max(0.0, trend + bad + random.uniform(-1, 1))))
-        back = round(min(10.0, max(0.0, 4 - 2 * nth / 41 + random.uniform(-1, 1))))
-        reach = Reach.CALF if leg >= 5 else Reach.THIGH if leg >= 3 else Reach.BUTTOCK
-        return PainReport(back, leg, reach)
+        return self._story.pain(nth, random or self._random)
 
     def _items(self, nth: int) -> list[AgendaItem]:
         day = self._date(nth)
@@ -290,7 +276,7 @@ class _Sample:
         return list(asked.items)
 
     def _stage(self, nth: int) -> StageCode:
-        return [code for code, since in STAGE_FROM_DAY.items() if since <= nth][-1]
+        return self._story.stage(nth)
 
     def _date(self, nth: int) -> date:
         return self._first + timedelta(days=nth)
