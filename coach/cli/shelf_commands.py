@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli import diagnostics, output
+from coach.cli import diagnostics, output, program_edit
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
 from coach.cli.patient import add_json
@@ -27,7 +27,7 @@ def register(commands: Commands) -> Commands:
         "coach rehearse steady-back --stage B",
         rehearse,
     )
-    rehearse_parser.add_argument("program", metavar="PROGRAM", help="id of a program")
+    rehearse_parser.add_argument("program", metavar="PROGRAM", help="id of a program, or its file")
     rehearse_parser.add_argument("--stage", metavar="S", help="A, B, C or D; the first if none")
     add_json(rehearse_parser)
     search = commands.add(
@@ -61,6 +61,7 @@ def _register_programs(commands: Commands) -> Commands:
         new_program,
     )
     new.add_argument("--out", metavar="FILE", type=Path, help="write it there; shown if none")
+    program_edit.register(actions)
     return actions
 
 
@@ -76,8 +77,9 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
     from coach.bootstrap import script_settings
     from coach.workflows.rehearse import Rehearsal
 
-    rehearsal = Rehearsal(shelf_of(around), script_settings(around.settings))
-    program, stage, script = rehearsal.script(given.program, given.stage)
+    shelf = shelf_of(around)
+    rehearsal = Rehearsal(shelf, script_settings(around.settings))
+    program, stage, script = rehearsal.script_of(_named(shelf, given.program), given.stage)
     if _is_locked(around):
         diagnostics.tell(ONLY_READING)
     if given.json:
@@ -102,6 +104,13 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
         output.line(f"{_clock(line.offset_seconds)}  {line.cue.text}")
     output.line(f"{_clock(script.seconds)}  end")
     return ExitCode.DONE
+
+
+def _named(shelf: "FolderShelf", named: str) -> "Program":
+    """The program with this id, or in the file of this name."""
+    if not named.endswith(".toml"):
+        return shelf.program(named)
+    return shelf.program_in(Path(named))
 
 
 ONLY_READING = "Coaching is locked until you were seen. This is only for reading; do not do it now."

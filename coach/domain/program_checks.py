@@ -64,6 +64,18 @@ def check_program(
     return findings
 
 
+def too_long(program: Program) -> Iterator[Finding]:
+    """Stages that ask more than people keep up; a therapist weighs it, and it stops nothing."""
+    for nth, stage in enumerate(program.stages):
+        different = list(dict.fromkeys(one.exercise for one in stage.prescriptions))
+        if len(different) > MOST_EXERCISES:
+            asked = [one.exercise for one in stage.prescriptions]
+            one_too_many = asked.index(different[MOST_EXERCISES])
+            what = f"stage {stage.code.value} asks {len(different)} exercises"
+            here = ("stage", nth, "prescription", one_too_many, "dose")
+            yield Finding(here, what, f"choose the {MOST_EXERCISES} that matter most")
+
+
 def _prescriptions(program: Program) -> Iterator[tuple[KeyPath, Prescription]]:
     """Every prescription with the path of its dose line."""
     for number, prescription in enumerate(program.flare.prescriptions):
@@ -140,12 +152,6 @@ def _check_amount(stage: Stage, path: KeyPath) -> Iterator[Finding]:
             here = (*path, "prescription", number, "dose")
             what = f"{exercise_id} is asked twice in stage {stage.code.value}"
             yield Finding(here, what, "keep one of them and write how often, like 2/day")
-    different = list(dict.fromkeys(asked))
-    if len(different) > MOST_EXERCISES:
-        one_too_many = asked.index(different[MOST_EXERCISES])
-        what = f"stage {stage.code.value} asks {len(different)} exercises"
-        here = (*path, "prescription", one_too_many, "dose")
-        yield Finding(here, what, f"choose the {MOST_EXERCISES} that matter most")
 
 
 def _check_sitting(limits: SittingLimits, path: KeyPath) -> Iterator[Finding]:

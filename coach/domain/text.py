@@ -18,3 +18,16 @@ def clean(text: str, *, limit: int = 4000) -> str:
 def clean_line(text: str, *, limit: int = 400) -> str:
     """`clean`, on one line: for names, notes and whatever stands in a table."""
     return " ".join(clean(text, limit=limit).split())
+
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+"""Letters that are no letter with an accent, and are typed like these."""
+
+
+def folded(text: str) -> str:
+    """`text` without accents and case, to compare names by: `Müller` is `muller`."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    parts = unicodedata.normalize("NFKD", apart)
+    return "".join(one for one in parts if not unicodedata.combining(one)).translate(_LETTERS)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.domain.errors import InputError
+from coach.domain.program_checks import too_long
 from coach.domain.text import clean_line
 from coach.exchange.catalogue import EXERCISES_FOLDER, Catalogue
 from coach.exchange.exercise_files import decode_exercise
@@ -63,7 +64,10 @@ def _check_file(path: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
     if is_first_aid(source):
         return decode_first_aid(source, path.stem).problems
     file_id = program_file_id(path)
-    return decode_program(source, file_id, catalogue.find, catalogue.ids).problems
+    loaded = decode_program(source, file_id, catalogue.find, catalogue.ids)
+    if loaded.value is None:
+        return loaded.problems
+    return source.problems(too_long(loaded.value))
 
 
 def _is_red_flags(source: TomlSource) -> bool:

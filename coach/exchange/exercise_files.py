@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from coach.domain import program_limits
 from coach.domain.dose import (
     MOST_HOLD_SECONDS,
     MOST_REPS,
@@ -43,7 +44,7 @@ SOURCE = Key("source", SOURCES, "Where the numbers come from.", '["GK"]', False,
 REVIEWED_BY = Key(
     "reviewed_by", MAYBE_LINE, "The clinician who signed it; empty until one has.", '""', False, ""
 )
-GAP_MINUTES = Number(0, 720)
+GAP_MINUTES = Number(*program_limits.GAP_MINUTES)
 
 _MOST = Table(
     (

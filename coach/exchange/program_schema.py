@@ -12,7 +12,7 @@ from pathlib import Path
 from coach.exchange.exercise_files import EXERCISE
 from coach.exchange.instrument_files import INSTRUMENT
 from coach.exchange.lesson_files import FIRST_AID, LESSON
-from coach.exchange.program_files import PROGRAM
+from coach.exchange.program_tables import PROGRAM
 from coach.exchange.safety_files import RED_FLAGS
 from coach.exchange.shapes import Schema
 from coach.exchange.shelf import shipped_folder

@@ -1,6 +1,6 @@
 """The shelf: programs, exercises and safety questions; shipped ones and a person's own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,8 @@ from coach.exchange.check import check_path
 from coach.exchange.entries import Entries
 from coach.exchange.instrument_files import INSTRUMENTS_FOLDER, load_instrument
 from coach.exchange.lesson_files import FIRST_AID_ID, LESSONS_FOLDER, load_lesson_file
+from coach.exchange.plan_program import PlanProgram, read_plan_program
+from coach.exchange.plan_text import kept_plan
 from coach.exchange.problems import Loaded, Problem, in_one_line
 from coach.exchange.program_files import PROGRAM_FILE, load_program
 from coach.exchange.safety_files import load_red_flags
@@ -52,6 +54,8 @@ class FolderShelf:
         self._lessons: Entries[Lesson | FirstAid] | None = None
         self._paths: dict[str, Path] | None = None
         self._programs: dict[str, Loaded[Program]] = {}
+        self._plans: dict[str, Loaded[PlanProgram]] = {}
+        self._of_plan: Mapping[str, Exercise] = {}
         self._red_flags: RedFlagList | None = None
         self._folder_problems: list[Problem] = []
 
@@ -68,8 +72,34 @@ class FolderShelf:
             raise _unknown("program", program_id, paths)
         return _value_of(self._load(program_id), "Program")
 
+    def program_in(self, path: Path) -> Program:
+        """The program in a file that is not on the shelf. InputError when it has problems.
+
+        Its exercises are those of the shelf.
+        """
+        catalogue = self._catalogue()
+        return _value_of(load_program(path, catalogue.find, catalogue.ids), "Program")
+
+    def plan_program(self, content: str) -> Program:
+        """The program of a signed plan from its kept text, which is read once.
+
+        Raises LogError when the text is no plan, InputError when its program has problems.
+        """
+        return self._plan(content).program
+
+    def follow_plan(self, content: str) -> Program:
+        """`plan_program`; the exercises that came with it win over all until another is followed.
+
+        A therapist's word counts for more than a file of the patient's own.
+        """
+        found = self._plan(content)
+        self._of_plan = found.exercises
+        return found.program
+
     def exercise(self, exercise_id: str) -> Exercise:
         """InputError when there is none with this id, or its file has problems."""
+        if exercise_id in self._of_plan:
+            return self._of_plan[exercise_id]
         catalogue = self._catalogue()
         if exercise_id not in catalogue.ids:
             raise _unknown("exercise", exercise_id, catalogue.ids)
@@ -78,7 +108,8 @@ class FolderShelf:
     def exercises(self) -> list[Exercise]:
         """Every exercise that loads without a problem, by code."""
         catalogue = self._catalogue()
-        found = [catalogue.find(exercise_id) for exercise_id in catalogue.ids]
+        others = [one for one in catalogue.ids if one not in self._of_plan]
+        found = [*self._of_plan.values(), *map(catalogue.find, others)]
         return sorted((one for one in found if one), key=lambda one: (one.code, one.id))
 
     def search(self, words: str) -> list[Exercise]:
@@ -137,6 +168,11 @@ class FolderShelf:
     def check(self, path: Path) -> list[Problem]:
         """Everything wrong with a program, exercise or safety file, or a folder of them."""
         return check_path(path, self._folders)
+
+    def _plan(self, content: str) -> PlanProgram:
+        if content not in self._plans:
+            self._plans[content] = read_plan_program(kept_plan(content), self._catalogue())
+        return _value_of(self._plans[content], "Plan")
 
     def _catalogue(self) -> Catalogue:
         if self._exercises is None:

@@ -115,10 +115,15 @@ def _refusal(file: str, text: str) -> Problem | None:
         if len(line) > MOST_LINE:
             what = f"the line has {len(line):,} characters"
             return Problem(file, number, what, f"keep lines below {MOST_LINE:,} characters")
-        if line.count(".") >= MOST_KEY_PARTS and _MANY_PARTS.search(line):
+        if has_many_parts(line):
             what = f"a key has more than {MOST_KEY_PARTS} parts"
             return Problem(file, number, what, "write keys as this format names them")
     return None
+
+
+def has_many_parts(line: str) -> bool:
+    """Whether something on the line looks like a key of more parts than any honest one has."""
+    return line.count(".") >= MOST_KEY_PARTS and _MANY_PARTS.search(line) is not None
 
 
 def _syntax_problem(file: str, text: str, message: str) -> Problem:

@@ -22,7 +22,12 @@ class Rehearsal:
 
         Raises InputError for an unknown program or a stage it does not have.
         """
-        program = self._shelf.program(program_id)
+        return self.script_of(self._shelf.program(program_id), stage)
+
+    def script_of(
+        self, program: Program, stage: str | None = None
+    ) -> tuple[Program, StageCode, Script]:
+        """`script` of a program that need not be on the shelf; its exercises must be."""
         code = self._stage(program, stage)
         return program, code, script(self.plan(program, code))
 

@@ -1,0 +1,147 @@
+"""`--set`: a line finds its own place."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.domain.errors import InputError
+from coach.domain.plan_lines import lines_of
+from coach.domain.program import Program, StageCode
+from coach.domain.program_set import set_line
+from tests.domain.edits import CATALOGUE, PROGRAMS, STEADY
+
+
+def set_in(line: str, stage: StageCode = StageCode.BUILD, program: Program = STEADY) -> Program:
+    return set_line(program, stage, line, CATALOGUE)
+
+
+def shown(program: Program) -> set[str]:
+    """Every line with the stage or part it stands in."""
+    return {f"{line.key[0]}: {line.text}" for line in lines_of(program, CATALOGUE)}
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.id)
+def test_a_shown_line_set_again_changes_nothing(program: Program) -> None:
+    for line in lines_of(program, CATALOGUE):
+        if line.kind == "precaution":
+            continue
+        place = f"{line.key[0]}: " if line.key[0] in ("flare", *"ABCD") else ""
+        assert set_in(f"{place}{line.text}", program=program) == program, line.text
+
+
+@pytest.mark.parametrize(
+    ("line", "gone", "come"),
+    [
+        (
+            "bridge 3x10 hold 5s mon,thu",
+            "C: bridge 2x8 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00",
+            "C: bridge 3x10 hold 5s rest 30s 1/day mon,thu at 17:00",
+        ),
+        (
+            "bridge 3x10 hold 5s 2/day",
+            "C: bridge 2x8 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00",
+            "C: bridge 3x10 hold 5s rest 30s 2/day",
+        ),
+        (
+            "B: pelvic-tilt 1x10 hold 3s 2/day",
+            "B: pelvic-tilt 2x10 hold 3s rest 30s 2/day at 10:30 17:00 "
+            'note "Half the movement is enough on a sore day."',
+            "B: pelvic-tilt 1x10 hold 3s rest 30s 2/day at 10:30 17:00 "
+            'note "Half the movement is enough on a sore day."',
+        ),
+        (
+            "b: sitting hard 12",
+            "B: sitting soft 30 firm 30 hard 15 floor 15 car 30 break 2 standing 0",
+            "B: sitting soft 30 firm 30 hard 12 floor 15 car 30 break 2 standing 0",
+        ),
+        (
+            "flare hours 24",
+            "flare: flare hours 48 sitting x0.75",
+            "flare: flare hours 24 sitting x0.75",
+        ),
+        (
+            "flare: heat-pack 10min 2/day",
+            "flare: heat-pack 15min 2/day",
+            "flare: heat-pack 10min 2/day",
+        ),
+        (
+            "thresholds green 2",
+            "thresholds: thresholds green 3 amber 5 rise 2 3 severe 8",
+            "thresholds: thresholds green 2 amber 5 rise 2 3 severe 8",
+        ),
+        ('stage C "Strong"', 'C: stage C "Build it up"', 'C: stage C "Strong"'),
+        ('aim "Get strong."', 'C: aim "Build staying power and strength."', 'C: aim "Get strong."'),
+        (
+            "C: fall_back not_settled days 3",
+            'C: fall-back not_settled days 2 "The leg had not settled after 2 days."',
+            'C: fall-back not_settled days 3 "The leg had not settled after 3 days."',
+        ),
+    ],
+)
+def test_a_line_replaces_its_own(line: str, gone: str, come: str) -> None:
+    assert shown(STEADY) - shown(set_in(line)) == {gone}
+    assert shown(set_in(line)) - shown(STEADY) == {come}
+
+
+def test_what_is_not_asked_yet_is_added() -> None:
+    assert shown(set_in("hinge 2x8 3/week")) - shown(STEADY) == {
+        "C: hinge 2x8 tempo 6s rest 30s 1/day 3/week"
+    }
+    assert shown(set_in("leave days_in_stage days 7")) - shown(STEADY) == {
+        'C: leave days_in_stage days 7 "You have been in this stage for 7 days."'
+    }
+    assert shown(set_in('precaution "Mind the step."')) - shown(STEADY) == {
+        'precaution: precaution "Mind the step."'
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("bridge off", "C: bridge 2x8"),
+        ("flare: belly-breath off", "flare: belly-breath"),
+        ("C: leave adherence_at_least off", "C: leave adherence_at_least"),
+        (
+            "leave instrument_change instrument psfs off",
+            "C: leave instrument_change instrument psfs",
+        ),
+        ("precaution 3 off", 'precaution: precaution "Keep breathing'),
+    ],
+)
+def test_off_takes_it_out(line: str, gone: str) -> None:
+    (text,) = shown(STEADY) - shown(set_in(line))
+    assert text.startswith(gone)
+
+
+def test_a_note_and_times_go_when_the_line_says_so() -> None:
+    changed = set_in('walk-prog 15min at any note ""')
+    asked = changed.stage(StageCode.BUILD).prescriptions[-1]
+    assert (asked.times, asked.note) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("bridge", "needs an exercise and a dose"),
+        ("side-lie off", "'side-lie' is not asked for in stage C"),
+        ("calf off", "is not asked for in stage C"),
+        ("leave settled off", "nothing was taken out"),
+        ("leave instrument_change off", "say which instrument is meant"),
+        ("flare: leave settled", "begin the line with a stage"),
+        ("flare: z-lie 10min at 9:00", "does not go with a bad day's exercise"),
+        ("precaution 9 off", "from 1 to 6"),
+        ("cold-pack 25min", "write 20min or less"),
+        ('"bridge" 2x8', "stands in quotes"),
+        ("", "the line is empty"),
+    ],
+)
+def test_a_line_that_cannot_be_says_what_to_write(line: str, said: str) -> None:
+    with pytest.raises(InputError, match=r".*") as error:
+        set_in(line)
+    assert said in error.value.message
+
+
+def test_a_stage_that_is_not_there_is_answered_with_those_that_are() -> None:
+    short = replace(STEADY, stages=STEADY.stages[:3])
+    with pytest.raises(InputError, match="no stage 'D'; write one of: A, B, C"):
+        set_in("D: bridge 2x8", program=short)
