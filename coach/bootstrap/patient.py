@@ -6,9 +6,12 @@ from datetime import UTC, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any
 
+from coach.bootstrap.care import carer
 from coach.clock import Clock, SystemClock
 from coach.config import Places, Settings, save_settings
 from coach.domain.errors import InputError
+from coach.exchange.paper_files import DiskFiles
+from coach.exchange.papers import SealedPapers
 from coach.exchange.shelf import FolderShelf
 from coach.session.plan import ScriptSettings
 from coach.workflows.body import BodyChart
@@ -20,6 +23,8 @@ from coach.workflows.ease import Ease
 from coach.workflows.inbox import Inbox, Request, checked
 from coach.workflows.lessons import Lessons
 from coach.workflows.look_back import LookBack
+from coach.workflows.open_plan import PlanOpening
+from coach.workflows.pair import Pairing
 from coach.workflows.ports import Alarm, EventLog, Speaker
 from coach.workflows.progress import Progress
 from coach.workflows.records import Records
@@ -30,9 +35,13 @@ from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUp, SetUpAnswers
 from coach.workflows.settling import Settling
+from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.week import Week
+
+PATIENT_KEY = Path("keys", "patient")
+"""Where in the home a patient's key pair is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ def build(
         records=Records(the_log, shelf, the_clock, zone),
         notices=notices,
     )
-    care = _carer(places, wishes, the_clock, the_log, notices)
+    care = carer(_database(places.home), the_log, the_clock, notices, demo=wishes.demo)
     return _wired(parts, places, quiet, demo=wishes.demo, look_after=care, closing=closing)
 
 
@@ -112,12 +121,15 @@ def _wired(
     number, phone = settings.emergency_number, settings.therapist_phone
     safety = Safety(records, voice, number, phone, parts.inbox)
     ease = Ease(records)
-    progress = Progress(records, safety, DayBook(records, ease))
+    book = DayBook(records, ease)
+    progress = Progress(records, safety, book)
     today = TodayWorkflow(records, safety, ease, progress)
     guard = SittingGuard(records, voice, new_id)
     check_in = CheckInWorkflow(records)
     check_ups = CheckUps(records, settings.crisis_line)
     script = script_settings(settings)
+    papers, files = SealedPapers(places.home / PATIENT_KEY), DiskFiles()
+    pairing = Pairing(records, papers, files, voice)
     return Coach(
         name=settings.name,
         clock=parts.clock,
@@ -143,6 +155,9 @@ def _wired(
         week=Week(records, voice, safety),
         rehearsal=Rehearsal(parts.shelf, script),
         body=BodyChart(records, new_id),
+        pairing=pairing,
+        opening=PlanOpening(records, papers, files, pairing, safety, book, voice),
+        sharing=Sharing(records, papers, files),
         notices=parts.notices,
         demo=demo,
         look_after=look_after,
@@ -217,25 +232,10 @@ def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[
     return log, log.close
 
 
-def _carer(
-    places: Places, wishes: Wishes, clock: Clock, log: EventLog, notices: Notices
-) -> Callable[[], None]:
-    """What keeps the log safe: a verified copy a day, kept in the home."""
+def _database(home: Path) -> Path:
+    from coach.store.opening import PATIENT_LOG
 
-    def look_after() -> None:
-        from coach.domain.errors import CoachError
-        from coach.store.backup import back_up_daily
-        from coach.store.opening import PATIENT_LOG, load_writing
-
-        load_writing()
-        if wishes.demo or not log.writable:
-            return
-        try:
-            back_up_daily(places.home / PATIENT_LOG, clock.now())
-        except CoachError as error:
-            notices.leave(f"Today's backup was not made. {error.message}")
-
-    return look_after
+    return home / PATIENT_LOG
 
 
 def _nothing() -> None:

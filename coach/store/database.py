@@ -75,11 +75,15 @@ class LogDatabase:
     def unit(self) -> Iterator["sqlite_utils.Database"]:
         """A unit of writing: on disk as a whole at the end of the block, or not at all.
 
-        Begins IMMEDIATE, so a busy database is waited for here and never in the middle.
-        Raises sqlite3.Error.
+        Begins IMMEDIATE, so a busy database is waited for here and never in the middle. Inside
+        another unit it is a part of that one. Raises sqlite3.Error.
         """
         with self._guard:
             database = self.writer
+            if self.connection.in_transaction:
+                with database.atomic():
+                    yield database
+                return
             database.execute("BEGIN IMMEDIATE")
             try:
                 with database.atomic():
@@ -93,6 +97,9 @@ class LogDatabase:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Several reads of one and the same state. Raises sqlite3.Error."""
         with self._guard:
+            if self.connection.in_transaction:
+                yield self.connection
+                return
             self.connection.execute("BEGIN")
             try:
                 yield self.connection

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coach.domain.errors import InputError, LogError, RefusedError
 from coach.domain.events import Fact, Stamped
 from coach.domain.fact_codec import KINDS, encode, kind_of
+from coach.domain.fact_id import fact_id
 from coach.store.database import LogDatabase
 from coach.store.documents import insert_document, select_document
 from coach.store.fact_rows import (
@@ -88,6 +89,15 @@ class SqliteEventLog:
         if not facts:
             return []
         return self.write(lambda db: self._append_all(db, facts, at, plan_version))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is appended inside is one unit: on disk as a whole at the end, or not at all.
+
+        For many facts that nobody waits for one by one. Raises LogError.
+        """
+        with self._plain_errors(), self._database.unit():
+            yield
 
     def merge(self, stamped: Sequence[Stamped]) -> int:
         """Take facts in under their own ids and numbers; how many were new. Twice is harmless.
@@ -195,6 +205,11 @@ class SqliteEventLog:
         with self._plain_errors():
             return self._database.rows(sql, values)
 
+    def rewrite(self) -> None:
+        """Write the file anew, so that nothing deleted can be read in it. Raises LogError."""
+        self.rows("VACUUM")
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the database and let another coach write; closing twice is harmless."""
         self._database.close()
@@ -204,14 +219,12 @@ class SqliteEventLog:
     def _append_all(
         self, db: "Database", facts: Sequence[Fact], at: datetime, plan_version: str
     ) -> list[Stamped]:
-        import uuid_utils
-
         seq, previous = head_of(db, self._device)
         written = []
         for fact in facts:
             seq += 1
             stamped = Stamped(
-                id=str(uuid_utils.uuid7()),
+                id=fact_id(at, self._device, seq),
                 patient=self._patient,
                 at=at,
                 day=at.date(),

@@ -34,6 +34,13 @@ def newest_backup(database: Path) -> Path | None:
     return max(backups_folder(database).glob(f"{database.stem}-*.db"), default=None)
 
 
+def copies_of(database: Path) -> list[Path]:
+    """Every copy of `database` in its home: backups, and former ones that were put aside."""
+    aside = database.parent.glob(f"{database.stem}.*-*{database.suffix}")
+    backups = backups_folder(database).glob(f"{database.stem}-*{database.suffix}")
+    return sorted([*aside, *backups])
+
+
 def stamp(now: datetime) -> str:
     """`now` as a part of a file name; sorts by time."""
     return now.strftime("%Y-%m-%dT%H%M%S")

@@ -11,6 +11,8 @@ from coach.workflows.check_ups import CheckUps
 from coach.workflows.inbox import Inbox
 from coach.workflows.lessons import Lessons
 from coach.workflows.look_back import LookBack
+from coach.workflows.open_plan import PlanOpening
+from coach.workflows.pair import Pairing
 from coach.workflows.ports import Alarm, EventLog, ProgramShelf, Speaker
 from coach.workflows.progress import Progress
 from coach.workflows.records import Records
@@ -21,6 +23,7 @@ from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUp
 from coach.workflows.settling import Settling
+from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.week import Week
@@ -73,6 +76,9 @@ class Coach:
     week: Week
     rehearsal: Rehearsal
     body: BodyChart
+    pairing: Pairing
+    opening: PlanOpening
+    sharing: Sharing
     notices: Notices
     demo: bool = False
     """Whether this is a throw-away home with sample facts."""

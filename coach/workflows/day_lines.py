@@ -9,6 +9,7 @@ from coach.workflows.coach import Coach
 def day_lines(coach: Coach) -> tuple[str, ...]:
     """What is ready, in the order in which it is shown. Raises LogError."""
     return (
+        *coach.opening.lines(),
         *coach.week.notices(),
         *coach.check_ups.lines(),
         *coach.lessons.notices(),

@@ -17,6 +17,7 @@ from coach.domain.events import (
 )
 from coach.domain.exercise import Exercise
 from coach.domain.history import History, history_of
+from coach.domain.plans import plans_begun
 from coach.domain.program import Easier, Prescription, Program, StageCode
 from coach.domain.settled import SETTLED
 from coach.review.light_words import Coming
@@ -89,7 +90,8 @@ class Ease:
 
     def _read_log(self) -> History:
         since = self._records.today() - timedelta(days=RECENT_DAYS)
-        return history_of(self._records.log.read(since=since, kinds=RESTS_ON))
+        facts = self._records.log.read(since=since, kinds=RESTS_ON)
+        return history_of(plans_begun(facts, self._records.today()))
 
     def _easeable(self, program: Program) -> frozenset[str]:
         found = self._exercises(program).items()

@@ -1,7 +1,9 @@
 """What the workflows need of the world; adapters satisfy these by shape, nobody inherits."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from coach.domain.caseload import Enrolled, Head
@@ -30,8 +32,15 @@ class EventLog(Protocol):
     def patient(self) -> str:
         """The id of the patient whose log this is."""
 
+    @property
+    def device(self) -> str:
+        """The id under which this log numbers its facts."""
+
     def append(self, facts: Sequence[Fact], *, at: datetime, plan_version: str) -> list[Stamped]:
         """Write all of `facts` in one transaction; on disk when this returns. LogError if not."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is appended inside is one unit: on disk as a whole at the end, or not at all."""
 
     def read(
         self,
@@ -44,6 +53,15 @@ class EventLog(Protocol):
 
     def last_at(self) -> datetime | None:
         """When the newest fact was recorded; None for an empty log."""
+
+    def everything(self) -> list[Stamped]:
+        """Every fact of the patient, retracted ones too, by device and number. LogError if not."""
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """For each device the number and the chain hash of its newest fact. LogError if not."""
+
+    def adopt_patient(self, patient: str) -> None:
+        """Make this the log of `patient`. RefusedError when it holds facts of another one."""
 
     def keep_document(self, content: str) -> str:
         """Keep a signed plan word for word; the SHA-256 it is found by. LogError if not."""
@@ -68,11 +86,14 @@ class Caseload(Protocol):
     def rename(self, patient: str, name: str) -> None:
         """Call a patient something else from now on."""
 
+    def change_key(self, patient: str, key: str) -> None:
+        """Let another key sign for a patient from now on. InputError for one that is taken."""
+
     def log(self, patient: str) -> EventLog:
         """The log of one patient, with the therapist's own facts about them."""
 
     def heads(self, patient: str) -> dict[str, Head]:
-        """For each of the patient's devices, how far its newest signed file went."""
+        """For each of the patient's devices, how far the file went that was made last."""
 
     def take_in(self, patient: str, facts: Sequence[Stamped], heads: Sequence[Head]) -> int:
         """Merge facts and remember heads in one unit; how many facts were new.
@@ -132,6 +153,19 @@ class Papers(Protocol):
         """RefusedError: unsigned, changed, cut short, or for someone else; InputError: no log."""
 
 
+class PaperFiles(Protocol):
+    """Files that go from hand to hand."""
+
+    def read(self, path: Path) -> bytes:
+        """What is in a file. InputError when it cannot be read or is too long for any document."""
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file whole, for its owner's eyes alone. InputError when that fails.
+
+        Only a former file of the same kind is replaced.
+        """
+
+
 class ProgramShelf(Protocol):
     """Programs, exercises and safety texts: shipped ones, and the person's own that win by id."""
 
@@ -140,6 +174,15 @@ class ProgramShelf(Protocol):
 
     def program(self, program_id: str) -> Program:
         """InputError when there is none with this id."""
+
+    def plan_program(self, content: str) -> Program:
+        """The program of a signed plan from the text that was kept of it.
+
+        LogError when the text is no plan, InputError when its program cannot be used.
+        """
+
+    def follow_plan(self, content: str) -> Program:
+        """`plan_program`; from then on the exercises that came with the plan win by id."""
 
     def exercise(self, exercise_id: str) -> Exercise:
         """InputError when there is none with this id."""
@@ -161,6 +204,19 @@ class ProgramShelf(Protocol):
 
     def first_aid(self) -> FirstAid:
         """What to do first on a bad day; CoachError when no file of it can be read."""
+
+
+class OwnPrograms(Protocol):
+    """A therapist's own programs on disk; nothing in it is ever overwritten."""
+
+    def newest_version(self, program_id: str) -> int:
+        """The version that is kept; 0 when there is none. InputError when it cannot be read."""
+
+    def save(self, program: Program) -> str:
+        """Keep it under its id, an earlier version beside it; where it is.
+
+        InputError when a version as high is there, or when its text does not read back the same.
+        """
 
 
 class SpeechHealth(Protocol):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from coach.clock import Clock
-from coach.domain.errors import InputError
+from coach.domain.errors import InputError, LogError
 from coach.domain.events import (
     Fact,
     FlareStarted,
@@ -17,7 +17,9 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.history import History, history_of
+from coach.domain.plans import in_force, plans_begun
 from coach.domain.program import Program, StageCode
+from coach.workflows.local_time import local_now
 from coach.workflows.ports import EventLog, ProgramShelf
 
 RECENT_DAYS = 60
@@ -52,16 +54,12 @@ class Records:
         self.zone = zone
         self.written = 0
         """How often something was written: what was read before may be kept until it changes."""
+        self._kept: tuple[str, str] | None = None
+        """The signed plan that was read last, under its SHA-256."""
 
     def now(self) -> datetime:
-        """Local time with its offset, in the patient's zone where one is set.
-
-        The offset is a fixed one, so that differences of times are real seconds: Python takes
-        two times of one zone apart by the wall clock, an hour wrong when summer time begins.
-        """
-        now = self.clock.now()
-        local = now.astimezone(self.zone) if self.zone is not None else now
-        return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
+        """Local time with its offset, in the patient's zone where one is set."""
+        return local_now(self.clock, self.zone)
 
     def today(self) -> date:
         """The patient's local date."""
@@ -78,15 +76,17 @@ class Records:
 
     def recent(self, days: int = RECENT_DAYS) -> History:
         """Every standing fact of the last `days` days."""
-        return history_of(self.log.read(since=self.today() - timedelta(days=days)))
+        today = self.today()
+        facts = self.log.read(since=today - timedelta(days=days))
+        return history_of(plans_begun(facts, today))
 
     def between(self, first: date, last: date) -> History:
         """Every standing fact from `first` to `last`."""
         return history_of(self.log.read(since=first, until=last))
 
     def whole(self, *kinds: type) -> History:
-        """All facts of some rare kinds, however old."""
-        return history_of(self.log.read(kinds=kinds))
+        """All facts of some rare kinds, however old; a plan stands where it begins to hold."""
+        return history_of(in_force(self.log.read(kinds=kinds), self.today()))
 
     def course(self) -> History:
         """Plans, stages, holds and flares since the beginning: few rows, whatever the log's age.
@@ -106,7 +106,8 @@ class Records:
     def current_plan(self, course: History | None = None) -> CurrentPlan | None:
         """The plan that holds now; None before set-up. `course` saves reading it again.
 
-        Raises InputError when its program is no longer on the shelf.
+        Raises InputError when its program is no longer on the shelf, LogError when the words of
+        a signed plan are not kept here.
         """
         course = course or self.course()
         received = course.last(PlanReceived)
@@ -114,7 +115,7 @@ class Records:
         if received is None or stage is None:
             return None
         stamped, plan = received
-        return CurrentPlan(plan, self.shelf.program(plan.program), stage, stamped.at)
+        return CurrentPlan(plan, self._program(plan), stage, stamped.at)
 
     def require_plan(self, course: History | None = None) -> CurrentPlan:
         """The plan that holds now; InputError with the way out before set-up."""
@@ -122,6 +123,21 @@ class Records:
         if plan is None:
             raise InputError("No program yet", "Run `coach` once to choose a program.")
         return plan
+
+    def _program(self, plan: PlanReceived) -> Program:
+        """The program of a plan: of a signed one as the therapist wrote it, never the shelf's."""
+        if plan.document is None:
+            return self.shelf.program(plan.program)
+        if self._kept is None or self._kept[0] != plan.document:
+            content = self.log.document(plan.document)
+            if content is None:
+                raise LogError(
+                    "The plan is not kept here",
+                    f"The words of {plan.program} version {plan.version} are missing. "
+                    "Open the plan file again: coach open FILE",
+                )
+            self._kept = (plan.document, content)
+        return self.shelf.follow_plan(self._kept[1])
 
     def _plan_version(self, facts: Sequence[Fact]) -> str:
         for fact in facts:

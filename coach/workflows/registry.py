@@ -14,6 +14,9 @@ class Place(StrEnum):
     SESSION = "session"
     PAIN_QUESTION = "pain_question"
     HISTORY = "history"
+    CASELOAD = "caseload"
+    FOLLOW_UP = "follow_up"
+    EDITOR = "editor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,14 @@ REGISTRY: tuple[Entry, ...] = (
     ),
     Entry("lesson", "l", "Lesson", "A short lesson, spoken.", Place.TODAY, minor=True),
     Entry("body", "y", "Body map", "Mark where you feel it.", Place.TODAY, minor=True),
+    Entry(
+        "therapist",
+        "t",
+        "Therapist",
+        "Open a plan, hand your log over, or pair.",
+        Place.TODAY,
+        minor=True,
+    ),
     Entry("formula", "f", "Formula", "How the percentage comes about.", Place.HISTORY),
     Entry("take_back", "t", "Take back", "Say that a pain score was wrong.", Place.HISTORY),
     Entry(

@@ -14,6 +14,7 @@ from coach.domain.events import (
 )
 from coach.domain.history import History, history_of
 from coach.domain.outcomes import ClearedBy
+from coach.domain.plans import plans_begun
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
 from coach.domain.safety_rhythm import LOOK_BACK_DAYS, OPENED, OPENING_ITEM, READS, Due, list_due
 from coach.domain.text import clean_line
@@ -121,7 +122,7 @@ class Safety:
         charts = self._records.whole(BodyMarked).facts
         facts = [*self._records.log.read(since=since, kinds=READS), *charts]
         facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
-        due = list_due(self.flags, history_of(facts), now)
+        due = list_due(self.flags, history_of(plans_begun(facts, now.date())), now)
         return Due(OPENED) if due is None and self._opening_unsaved else due
 
     def taught_back(self, choice: int) -> bool:

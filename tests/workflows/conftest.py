@@ -1,6 +1,7 @@
 """A coach whose disk can refuse and whose voice is overheard, in one diary."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 import pytest
@@ -40,12 +41,19 @@ class Disk:
     def patient(self) -> str:
         return self._log.patient
 
+    @property
+    def device(self) -> str:
+        return self._log.device
+
     def append(self, facts: Sequence[Fact], *, at: datetime, plan_version: str) -> list[Stamped]:
         if self.full:
             raise LogError("The disk is full", "No space is left. Make room.")
         stamped = self._log.append(facts, at=at, plan_version=plan_version)
         self._diary.extend(f"disk: {type(fact).__name__}" for fact in facts)
         return stamped
+
+    def together(self) -> AbstractContextManager[None]:
+        return self._log.together()
 
     def read(
         self,
@@ -58,6 +66,15 @@ class Disk:
 
     def last_at(self) -> datetime | None:
         return self._log.last_at()
+
+    def everything(self) -> list[Stamped]:
+        return self._log.everything()
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        return self._log.heads()
+
+    def adopt_patient(self, patient: str) -> None:
+        self._log.adopt_patient(patient)
 
     def keep_document(self, content: str) -> str:
         if self.full:

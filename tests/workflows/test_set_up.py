@@ -102,6 +102,8 @@ class OneProgramShelf:
         self.instrument = coach.shelf.instrument
         self.lessons = coach.shelf.lessons
         self.first_aid = coach.shelf.first_aid
+        self.plan_program = coach.shelf.plan_program
+        self.follow_plan = coach.shelf.follow_plan
 
     def program(self, program_id: str) -> Program:
         assert program_id == self._program.id

@@ -8,6 +8,7 @@ from coach.tui.patient.body import map_body
 from coach.tui.patient.check_ups import check_up
 from coach.tui.patient.lesson import give_first_aid, learn
 from coach.tui.patient.stage import StageScreen
+from coach.tui.patient.therapist import with_therapist
 from coach.tui.patient.week import WeekScreen
 from coach.workflows.registry import Place, entries
 
@@ -48,6 +49,10 @@ class CareCommands(CoachScreen[None]):
     @work(exclusive=True, group="flow")
     async def action_do_lesson(self) -> None:
         await learn(self, self.coach)
+
+    @work(exclusive=True, group="flow")
+    async def action_do_therapist(self) -> None:
+        await with_therapist(self, self.coach)
 
     @work(exclusive=True, group="flow")
     async def action_do_first_aid(self) -> None:

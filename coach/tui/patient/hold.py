@@ -14,6 +14,7 @@ from coach.domain.red_flags import Tier
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.lesson import give_first_aid, learn
+from coach.tui.patient.therapist import with_therapist
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.safety_text import SafetyText
 from coach.workflows.coach import Coach
@@ -30,11 +31,13 @@ class HoldScreen(CoachScreen[None]):
         ("a", "attest", "I have been seen"),
         ("f", "first_aid", "First aid"),
         ("l", "lesson", "Lesson"),
+        ("t", "therapist", "Therapist"),
     ]
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("a", "I have been seen by a clinician"),
         ("f", "First aid"),
         ("l", "Lesson"),
+        ("t", "Therapist"),
     )
 
     def __init__(self, coach: Coach) -> None:
@@ -85,6 +88,14 @@ class HoldScreen(CoachScreen[None]):
     async def action_lesson(self) -> None:
         """Words only, as first aid."""
         await learn(self, self.coach)
+
+    @work(exclusive=True, group="flow")
+    async def action_therapist(self) -> None:
+        """A therapist's signed plan is a way out; handing the log over locks nothing."""
+        await with_therapist(self, self.coach)
+        with self.guarded():
+            if self._hold is not None and self.coach.safety.hold() is None:
+                self.dismiss(None)
 
     def _attested(self, cleared: bool | None) -> None:
         if cleared:

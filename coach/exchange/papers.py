@@ -1,0 +1,94 @@
+"""Documents that leave the home, with its own key; what `coach.workflows.ports.Papers` asks for.
+
+What reads and writes them is loaded when it is needed: most days nothing comes or goes.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.domain.documents import Card, LogDocument, PlanDocument, SignedPlan
+from coach.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from coach.exchange.identity import Identity
+
+
+class SealedPapers:
+    """Signs and opens with the key in one file, which is made when it is needed first."""
+
+    def __init__(self, key_file: Path) -> None:
+        self._key_file = key_file
+
+    @property
+    def key(self) -> str:
+        """The home's own public key in hexadecimal. Raises InputError and LogError."""
+        return self._own.key
+
+    def fingerprint(self, key: str) -> str:
+        """Six words that stand for a key, to be read aloud and compared."""
+        from coach.exchange import pairing
+
+        return pairing.fingerprint(key)
+
+    def card_words(self, card: Card) -> str:
+        """A card as words to be read aloud and typed. InputError for an id words cannot carry."""
+        from coach.exchange import pairing
+
+        return pairing.card_words(card)
+
+    def read_card_words(self, text: str) -> Card:
+        """InputError names the word that is none, or says that the words do not fit together."""
+        from coach.exchange import pairing
+
+        return pairing.read_card_words(text)
+
+    def write_card(self, card: Card) -> bytes:
+        """A card as a short text file."""
+        from coach.exchange import pairing
+
+        return pairing.write_card(card)
+
+    def read_card(self, data: bytes) -> Card:
+        """InputError for what is no card."""
+        from coach.exchange import pairing
+
+        return pairing.read_card(data)
+
+    def seal_plan(self, plan: PlanDocument) -> tuple[bytes, str]:
+        """The file for the patient, and the exact text that was signed. Raises InputError."""
+        from coach.exchange import plan_file
+
+        return plan_file.seal_plan(plan, self._own)
+
+    def open_plan(self, data: bytes) -> SignedPlan:
+        """RefusedError: unsigned, changed, or for someone else; InputError: no plan at all."""
+        from coach.exchange import plan_file
+
+        return plan_file.open_plan(data, self._own)
+
+    def read_plan(self, content: str) -> PlanDocument:
+        """A plan from the text that was kept; LogError when that is none."""
+        from coach.exchange.plan_text import kept_plan
+
+        return kept_plan(content)
+
+    def seal_log(self, log: LogDocument, reader: str) -> bytes:
+        """The file for the therapist whose key is `reader`. Raises InputError."""
+        from coach.exchange import log_file
+
+        if log.sender != self.key:
+            raise InputError("Log", "A log is handed over by its owner alone.")
+        return log_file.seal_log(log, self._own, reader)
+
+    def open_log(self, data: bytes) -> LogDocument:
+        """RefusedError: unsigned, changed, cut short, or for someone else; InputError: no log."""
+        from coach.exchange import log_file
+
+        return log_file.open_log(data, self._own)
+
+    @cached_property
+    def _own(self) -> "Identity":
+        from coach.exchange.identity import load_or_make
+
+        return load_or_make(self._key_file)

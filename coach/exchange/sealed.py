@@ -1,0 +1,132 @@
+"""Documents that leave a home: signed inside, encrypted to one reader outside.
+
+The outer file is age, to be opened by its public tool with the reader's key file. Inside stand, a
+line each, what it is, who signed it and the signature, and then the body:
+
+    coach-signed/1 plan
+    <public key of the signer, 64 hexadecimal digits>
+    <Ed25519 signature, base64>
+    <body>
+
+Signed are kind, reader and signer together with the exact bytes of the body, so that nobody passes
+a document on as another kind, to another reader, or as their own.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from enum import Enum
+
+from coach.domain.errors import InputError, RefusedError
+from coach.exchange.identity import Identity, is_key, recipient, verify
+
+MAGIC = b"age-encryption.org/v1\n"
+_HEAD = b"coach-signed/1 "
+_SIGNED = b"coach-signature/1 "
+_MEBIBYTE = 1024 * 1024
+
+
+class Paper(Enum):
+    """The kinds of document, each with its word and how many bytes its file may have."""
+
+    PLAN = ("plan", 1 * _MEBIBYTE)
+    LOG = ("log", 16 * _MEBIBYTE)
+
+    @property
+    def word(self) -> str:
+        """What it is called inside and in sentences."""
+        return self.value[0]
+
+    @property
+    def most_bytes(self) -> int:
+        """The largest file that is read or written."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was in a document that is whole and signed."""
+
+    signer: str
+    """Public key in hexadecimal."""
+    body: bytes
+
+
+def seal(paper: Paper, body: bytes, own: Identity, reader: str) -> bytes:
+    """The file for the owner of the public key `reader`. InputError for no key or too much."""
+    import pyrage
+
+    signature = base64.b64encode(own.sign(_to_sign(paper, reader, own.key, body)))
+    head = _HEAD + paper.word.encode() + b"\n" + own.key.encode() + b"\n" + signature + b"\n"
+    data = bytes(pyrage.encrypt(head + body, [recipient(reader)]))
+    if len(data) > paper.most_bytes:
+        raise InputError(
+            "Too large", f"This {paper.word} has {len(data):,} bytes, more than anyone reads."
+        )
+    return data
+
+
+def unseal(paper: Paper, data: bytes, own: Identity) -> Opened:
+    """What is in a file for this home.
+
+    Raises InputError for a file of another kind, RefusedError for one that is damaged, not signed,
+    or for someone else.
+    """
+    if len(data) > paper.most_bytes:
+        raise InputError("Too large", f"This file is too large to be a {paper.word}.")
+    if not data.startswith(MAGIC):
+        raise InputError("No such file", f"This file is no {paper.word} of a coach.")
+    return _signed_body(paper, _decrypted(paper, data, own), own.key)
+
+
+def _decrypted(paper: Paper, data: bytes, own: Identity) -> bytes:
+    import pyrage
+
+    try:
+        return bytes(pyrage.decrypt(data, [own.decrypter]))
+    except pyrage.DecryptError as error:
+        if "No matching keys" in str(error):
+            raise RefusedError(
+                "Made for someone else",
+                f"This {paper.word} was made for someone else's key: nobody here can read it.",
+            ) from error
+        raise RefusedError(
+            "Damaged", f"This {paper.word} was changed or cut short on its way. Ask for it again."
+        ) from error
+
+
+def _signed_body(paper: Paper, content: bytes, reader: str) -> Opened:
+    head, _, rest = content.partition(b"\n")
+    if head != _HEAD + paper.word.encode():
+        raise _wrong_kind(paper, head)
+    key, _, rest = rest.partition(b"\n")
+    encoded, _, body = rest.partition(b"\n")
+    signer = key.decode("ascii", "replace")
+    signature = _from_base64(encoded)
+    signed = _to_sign(paper, reader, signer, body)
+    if not is_key(signer) or not verify(signer, signature, signed):
+        raise RefusedError(
+            "Not signed",
+            f"The signature of this {paper.word} does not fit: it was changed, or made for another "
+            "reader. Nothing was taken in.",
+        )
+    return Opened(signer, body)
+
+
+def _wrong_kind(paper: Paper, head: bytes) -> InputError | RefusedError:
+    for other in Paper:
+        if head == _HEAD + other.word.encode():
+            return InputError("Another kind", f"This file is a {other.word}, no {paper.word}.")
+    return RefusedError("Not signed", f"This file holds no signed {paper.word} of a coach.")
+
+
+def _from_base64(encoded: bytes) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _to_sign(paper: Paper, reader: str, signer: str, body: bytes) -> bytes:
+    lines = (paper.word, reader, signer, "")
+    return _SIGNED + "\n".join(lines).encode("utf-8", "replace") + body

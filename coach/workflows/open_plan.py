@@ -1,0 +1,257 @@
+"""A plan comes in: opened, checked against everything it could be instead, and taken."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coach.domain.documents import PlanDocument, SignedPlan
+from coach.domain.errors import CoachError, InputError, LogError, RefusedError
+from coach.domain.events import Fact, PlanReceived, SafetyCleared, TherapistPaired
+from coach.domain.outcomes import ClearedBy
+from coach.domain.program import Program
+from coach.session.cues import Cue, CueKind
+from coach.workflows.day_book import DayBook
+from coach.workflows.pair import Pairing
+from coach.workflows.ports import PaperFiles, Papers, Speaker
+from coach.workflows.records import Records
+from coach.workflows.safety import Safety
+
+STILL_LOCKED = "Coaching stays locked: this plan does not clear what you answered yes to."
+OUT_OF_DATE = "This plan was made for the time up to {day}. Ask your therapist for the next one."
+COMING = "Your therapist's next plan begins on {day}."
+NOT_TRUSTED = (
+    "Nothing was taken in. Pair with your therapist first: coach pair --with FILE, "
+    "or compare the six words and write them behind --fingerprint."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlan:
+    """A plan that may be taken, once its signer is known to be the therapist."""
+
+    signed: SignedPlan
+    program: Program
+    known: bool
+    """Whether the patient paired with its signer."""
+    clears: bool
+    """Whether it unlocks coaching."""
+    stays_locked: bool
+    """Whether a hold stands that it does not clear."""
+    kept_again: bool = False
+    """Whether it was taken before, and only its words were lost here."""
+
+    @property
+    def plan(self) -> PlanDocument:
+        """What was signed."""
+        return self.signed.plan
+
+    @property
+    def therapist(self) -> str:
+        """What to call whoever signed it."""
+        return self.plan.therapist or "your therapist"
+
+
+class PlanOpening:
+    """Opens plans of the one therapist, for the one patient, each newer than the last."""
+
+    def __init__(
+        self,
+        records: Records,
+        papers: Papers,
+        files: PaperFiles,
+        pairing: Pairing,
+        safety: Safety,
+        book: DayBook,
+        speaker: Speaker,
+    ) -> None:
+        self._records = records
+        self._papers = papers
+        self._files = files
+        self._pairing = pairing
+        self._safety = safety
+        self._book = book
+        self._speaker = speaker
+
+    def read(self, path: Path) -> FoundPlan:
+        """The plan in a file, when it may be taken; nothing is written.
+
+        Raises InputError for what is no plan, RefusedError for one that is unsigned, changed, for
+        someone else, of another therapist, not newer, out of date, or cannot be followed, and
+        LogError when the log may not be written.
+        """
+        if self._records.log.refusal:
+            raise LogError("The log is only read", self._records.log.refusal)
+        signed = self._papers.open_plan(self._files.read(path))
+        self._check_patient(signed.plan)
+        paired = self._pairing.therapist()
+        if paired is not None and paired.key != signed.signer:
+            raise RefusedError(
+                "Another signer",
+                "This plan is not signed by your therapist's key. Nothing was taken in. "
+                "If you have a new therapist, pair first: coach pair --with FILE",
+            )
+        kept_again = self._was_lost(signed)
+        if not kept_again:
+            self._check_newer(signed.plan)
+            self._check_days(signed.plan)
+        clears, stays = self._unlocks(signed.plan)
+        return FoundPlan(
+            signed=signed,
+            program=self._program(signed),
+            known=paired is not None,
+            clears=clears and not kept_again,
+            stays_locked=stays,
+            kept_again=kept_again,
+        )
+
+    def fingerprint(self, found: FoundPlan) -> str:
+        """The six words of whoever signed it."""
+        return self._papers.fingerprint(found.signed.signer)
+
+    def take(self, found: FoundPlan) -> None:
+        """Make it the plan from its first day on; its signer is the therapist from now on.
+
+        All facts are written in one go, then what changed is said aloud. Raises LogError and
+        RefusedError.
+        """
+        log, plan = self._records.log, found.plan
+        if log.patient != plan.patient:
+            log.adopt_patient(plan.patient)
+        self._finish_days()
+        document = log.keep_document(found.signed.content)
+        if found.kept_again:
+            return
+        facts: list[Fact] = []
+        if not found.known:
+            facts.append(TherapistPaired(key=found.signed.signer, name=plan.therapist))
+        facts.append(self._received(found, document))
+        if found.clears:
+            facts.append(SafetyCleared(by=ClearedBy.THERAPIST, note=plan.clears))
+        self._records.record(*facts)
+        if not found.stays_locked:
+            self._speaker.say(Cue(CueKind.NOTICE, " ".join(spoken_lines(found))))
+
+    def lines(self) -> tuple[str, ...]:
+        """What today says of plans: that one is out of date, or that the next one waits."""
+        today = self._records.today()
+        held = self._records.course().plan()
+        lines = []
+        if held is not None and held.valid_until is not None and held.valid_until < today:
+            lines.append(OUT_OF_DATE.format(day=day_words(held.valid_until)))
+        plans = [one.fact for one in self._records.log.read(kinds=[PlanReceived])]
+        newest = plans[-1] if plans else None
+        if isinstance(newest, PlanReceived) and newest != held and newest.from_day > today:
+            lines.append(COMING.format(day=day_words(newest.from_day)))
+        return tuple(lines)
+
+    def _received(self, found: FoundPlan, document: str) -> PlanReceived:
+        plan, former = found.plan, self._records.course().plan()
+        return PlanReceived(
+            program=found.program.id,
+            version=plan.version,
+            therapist=plan.therapist,
+            from_day=plan.from_day,
+            stage=plan.stage,
+            sore_side=plan.sore_side or (former.sore_side if former is not None else "none"),
+            signer=found.signed.signer,
+            document=document,
+            valid_until=plan.valid_until,
+        )
+
+    def _finish_days(self) -> None:
+        """What was asked up to now was asked by the plan up to now: it is written down first."""
+        course = self._records.course()
+        with suppress(CoachError):
+            held = self._records.current_plan(course)
+            if held is not None:
+                self._book.keep(held, course)
+
+    def _check_patient(self, plan: PlanDocument) -> None:
+        log = self._records.log
+        if plan.patient != log.patient and log.last_at() is not None:
+            raise RefusedError(
+                "Someone else's plan",
+                "This plan was made for another patient. It was not taken in.",
+            )
+
+    def _check_newer(self, plan: PlanDocument) -> None:
+        newest = max((one.version for one in self._signed_plans()), default=0)
+        if plan.version <= newest:
+            raise RefusedError(
+                "Not a newer plan",
+                f"You have version {newest} already, and this is version {plan.version}. "
+                "Nothing was changed.",
+            )
+
+    def _check_days(self, plan: PlanDocument) -> None:
+        if plan.valid_until < self._records.today():
+            raise RefusedError(
+                "Out of date",
+                f"This plan was made for the time up to {day_words(plan.valid_until)}. "
+                "Ask your therapist for the next one.",
+            )
+
+    def _signed_plans(self) -> Iterator[PlanReceived]:
+        for stamped in self._records.log.read(kinds=[PlanReceived]):
+            if isinstance(stamped.fact, PlanReceived) and stamped.fact.signer is not None:
+                yield stamped.fact
+
+    def _was_lost(self, signed: SignedPlan) -> bool:
+        """Whether the log has this very plan, but not its words."""
+        name = hashlib.sha256(signed.content.encode("utf-8")).hexdigest()
+        taken = any(one.document == name for one in self._signed_plans())
+        return taken and self._records.log.document(name) is None
+
+    def _unlocks(self, plan: PlanDocument) -> tuple[bool, bool]:
+        """Whether it clears the hold that stands, and whether one stands that it does not clear.
+
+        A yes that came after the signing was not known to whoever signed it.
+        """
+        hold = self._safety.hold()
+        if hold is None:
+            return False, False
+        course = self._records.course()
+        began = [since for since, until in course.hold_periods() if until is None]
+        answered = [at for at, _ in course.hold_answers()]
+        clears = bool(plan.clears) and max([hold.since, *began, *answered]) < plan.issued_at
+        return clears, not clears
+
+    def _program(self, signed: SignedPlan) -> Program:
+        try:
+            return self._records.shelf.plan_program(signed.content)
+        except InputError as error:
+            raise RefusedError(
+                "The plan cannot be followed",
+                f"Something in its program does not fit this coach. {error.message}. "
+                "Nothing was taken in; tell your therapist.",
+            ) from error
+
+
+def found_lines(found: FoundPlan) -> list[str]:
+    """What the plan is and what changes, for the screen."""
+    plan = found.plan
+    if found.kept_again:
+        return [f"Version {plan.version} was taken before; its words are kept here again."]
+    lines = [
+        f"{found.program.title}, version {plan.version}, from {found.therapist}.",
+        f"It holds from {day_words(plan.from_day)} up to {day_words(plan.valid_until)}.",
+        *(plan.changes or (found.program.summary,)),
+    ]
+    if found.clears:
+        lines.append(f"Your therapist has unlocked coaching: {plan.clears}")
+    if found.stays_locked:
+        lines.append(STILL_LOCKED)
+    return lines
+
+
+def spoken_lines(found: FoundPlan) -> list[str]:
+    """What is said aloud, once, when it was taken."""
+    return [f"You have a plan from {found.therapist}.", *found_lines(found)[1:]]
+
+
+def day_words(day: date) -> str:
+    """A day in words: `Monday 1 March 2027`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
