@@ -223,6 +223,23 @@ def _settle(session: _Session, day: date, value: str) -> None:
     session.settled = Settled.MORNING if too_soon else settled
 
 
+def lights_by_exercise(history: History) -> list[tuple[date, str, Light]]:
+    """The light of each exercise in each session, oldest first: day, exercise the plan asks, light.
+
+    Its own worst light of the session, else that of the session as a whole where some of it was
+    done. Rehearsed sessions give none.
+    """
+    found = []
+    for session in _sessions(history.facts, history.rehearsed_sessions()).values():
+        for exercise in session.exercises:
+            light = session.own.get(exercise)
+            if light is None and exercise in session.worked:
+                light = session.light
+            if light is not None:
+                found.append((session.day, exercise, light))
+    return found
+
+
 def red_on(history: History, easeable: Collection[str], day: date) -> dict[str, datetime]:
     """Exercises that were red on `day`, each with when: the rest of that day leaves them out.
 

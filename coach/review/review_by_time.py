@@ -109,12 +109,18 @@ def four_months(facts: ReviewFacts) -> Judgement:
 
 def _changed(found: Recovery) -> bool | None:
     """Whether the leg came down by what counts as change; None is not known."""
-    if found.start is None or found.now is None or found.drop is None:
+    if found.start is None or found.now is None:
         return None
-    if found.now <= ALL_BUT_GONE:
+    return counts_as_change(found.start, found.now)
+
+
+def counts_as_change(start: float, now: float) -> bool:
+    """Whether a leg came down by what counts: two points, and 30 percent unless it began low."""
+    if now <= ALL_BUT_GONE:
         return True
-    share = found.start < POINTS_BELOW or found.drop >= LEAST_SHARE * found.start
-    return found.drop >= LEAST_DROP and share
+    drop = start - now
+    share = start < POINTS_BELOW or drop >= LEAST_SHARE * start
+    return drop >= LEAST_DROP and share
 
 
 def _leg_figures(found: Recovery) -> str:

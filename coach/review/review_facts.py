@@ -66,7 +66,7 @@ def review_facts(history: History, first_day: date, today: date) -> ReviewFacts:
         legs=legs,
         recovery=recovery_of(legs, first_day, today),
         nights=nights(history),
-        lower=[day for day in _went_lower(history) if first_day <= day <= today],
+        lower=[day for day in times_lower(history) if first_day <= day <= today],
         disability=[
             (day, total) for day, total in _totals(history, "rmdq-24") if first_day <= day <= today
         ],
@@ -114,7 +114,7 @@ def _mood(history: History, today: date) -> tuple[date | None, dict[str, int]]:
     return newest, by_day[newest]
 
 
-def _went_lower(history: History) -> list[date]:
+def times_lower(history: History) -> list[date]:
     """Once for each session that did, and for each day that did without such a session."""
     sessions = _sessions_lower(history)
     in_sessions = sorted(sessions.values())

@@ -1,0 +1,241 @@
+"""What is kept of one patient's log to show their line of the caseload without reading it again.
+
+Nothing here depends on what time it is: middles and means end where the log ends, so that what was
+kept stays true until new facts come. None is *not recorded*.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from coach.domain.events import (
+    CareStepNoted,
+    Fact,
+    FlareProposed,
+    ItemAsked,
+    ItemExcused,
+    PainScore,
+    PlanIssued,
+    PlanReceived,
+    ReviewDecided,
+    SafetyCleared,
+    StageChanged,
+    StageProposed,
+    Stamped,
+    WarningGiven,
+)
+from coach.domain.history import History, history_of
+from coach.domain.outcomes import ClearedBy
+from coach.domain.pain import Reach, Site
+from coach.domain.program import StageCode
+from coach.domain.red_flags import Tier
+from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
+from coach.review.caseload_trends import LegWeek, Lower, last_lower, leg_week, reaches_by_day
+from coach.review.recovery import course_first_day, recovery_of, worst_legs
+
+THERAPISTS = (PlanIssued, ReviewDecided, CareStepNoted)
+"""Facts that the therapist's side writes: no sign of the patient."""
+BY_ITSELF = (ItemAsked, ItemExcused, WarningGiven, StageProposed, FlareProposed)
+"""Facts that a running coach writes without anybody near it."""
+PERCENT_DAYS = 14
+"""Adherence is the mean of so many days up to the log's end, and of as many before (DESIGN)."""
+LEAST_PERCENT_DAYS = 4
+"""With fewer days that have a percentage there is no mean to compare (source: DESIGN)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """One patient as their log tells it."""
+
+    log_until: datetime | None = None
+    """When the newest fact of the patient's side was recorded; None without any."""
+    last_sign_at: datetime | None = None
+    """The newest of them that the patient made: not what a running coach writes by itself."""
+    hold_since: datetime | None = None
+    """Since when coaching is locked; None when it is free."""
+    hold_tier: Tier | None = None
+    unlocked_at: datetime | None = None
+    """When the patient last cleared a hold by their own word; None after a therapist's clearing."""
+    first_day: date | None = None
+    """The first day of the plan at the patient; None before one was opened."""
+    stage: StageCode | None = None
+    plan_version: str = ""
+    """`program@version` at the patient; empty before one was opened."""
+    version: int | None = None
+    """The number in it."""
+    plan_until: date | None = None
+    """The last day of the plan that was given last; None for no end, and without one."""
+    issued_version: int | None = None
+    """The version that was signed last; None when none was."""
+    issued_at: datetime | None = None
+    decided_at: datetime | None = None
+    """When the therapist last decided or signed a plan."""
+    leg_start: float | None = None
+    """The middle of the first noted days of the plan."""
+    leg_now: float | None = None
+    """The middle of the noted days of the last week with a leg score."""
+    leg_week: LegWeek | None = None
+    leg_at: datetime | None = None
+    """When the newest leg score was recorded."""
+    leg_day: date | None = None
+    """The day it counts to."""
+    reach_now: Reach | None = None
+    """The furthest of the last day on which it was noted."""
+    lower: Lower | None = None
+    """When it last went further down the leg."""
+    percent: float | None = None
+    """The mean adherence of the last days of the log."""
+    percent_days: int = 0
+    """Of how many days it is the mean."""
+    percent_before: float | None = None
+    """The same of as many days before them; None for fewer than four days with a percentage."""
+    not_recorded_days: int = 0
+    """Of the last days of the log, those on which something was asked and nothing recorded."""
+    proposed_at: datetime | None = None
+    """When a stage was proposed last, and nothing has changed since."""
+    proposed_stage: StageCode | None = None
+
+
+def is_of_patient(fact: Fact) -> bool:
+    """Whether a fact is of the patient's own log, not a note of the therapist's."""
+    return not isinstance(fact, THERAPISTS)
+
+
+def signs_of(history: History) -> Signs:
+    """The signs of a log.
+
+    `history` holds every plan, stage, hold, clearing, decision and proposal; the pain scores of
+    the plan's first two weeks; and everything of the log's last six weeks.
+    """
+    # The therapist's notes do not show that the patient's machine was on that day.
+    own = [stamped for stamped in history.facts if is_of_patient(stamped.fact)]
+    log_until = max((stamped.at for stamped in own), default=None)
+    by_hand = [stamped.at for stamped in own if not _by_itself(stamped.fact)]
+    hold = history.hold()
+    plan, decided = history.plan(), _decided(history)
+    issued = history.last(PlanIssued)
+    proposed = _standing_proposal(history)
+    legs, percents = _legs(history), _percents(own)
+    return Signs(
+        log_until=log_until,
+        last_sign_at=max(by_hand, default=None),
+        hold_since=hold[0] if hold else None,
+        hold_tier=hold[1].tier if hold else None,
+        unlocked_at=_unlocked(history),
+        first_day=course_first_day(history),
+        stage=history.stage(),
+        plan_version=f"{plan.program}@{plan.version}" if plan else "",
+        version=plan.version if plan else None,
+        plan_until=_plan_until(history),
+        issued_version=issued[1].version if issued else None,
+        issued_at=issued[0].at if issued else None,
+        decided_at=decided,
+        leg_start=legs.start,
+        leg_now=legs.now,
+        leg_week=legs.week,
+        leg_at=legs.at,
+        leg_day=legs.day,
+        reach_now=_reach_now(history),
+        lower=last_lower(history),
+        percent=percents.now,
+        percent_days=percents.days,
+        percent_before=percents.before,
+        not_recorded_days=percents.not_recorded,
+        proposed_at=proposed[0].at if proposed else None,
+        proposed_stage=proposed[1].to_stage if proposed else None,
+    )
+
+
+def _by_itself(fact: Fact) -> bool:
+    return isinstance(fact, BY_ITSELF)
+
+
+def _decided(history: History) -> datetime | None:
+    return max(
+        (one.at for one in history.facts if isinstance(one.fact, ReviewDecided | PlanIssued)),
+        default=None,
+    )
+
+
+def _plan_until(history: History) -> date | None:
+    """Of the newest plan on either side."""
+    for stamped in reversed(history.facts):
+        if isinstance(stamped.fact, PlanIssued | PlanReceived):
+            return stamped.fact.valid_until
+    return None
+
+
+def _unlocked(history: History) -> datetime | None:
+    """A patient's own word stands until a therapist clears something later."""
+    found = history.last(SafetyCleared)
+    return found[0].at if found and found[1].by is ClearedBy.SELF_ATTESTED else None
+
+
+def _standing_proposal(history: History) -> tuple[Stamped, StageProposed] | None:
+    """The newest proposal of a stage; None once a plan or another stage came after it."""
+    for stamped in reversed(history.facts):
+        if isinstance(stamped.fact, StageChanged | PlanReceived):
+            return None
+        if isinstance(stamped.fact, StageProposed):
+            return stamped, stamped.fact
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Legs:
+    start: float | None = None
+    now: float | None = None
+    week: LegWeek | None = None
+    at: datetime | None = None
+    day: date | None = None
+
+
+def _legs(history: History) -> _Legs:
+    legs = worst_legs(history)
+    if not legs:
+        return _Legs()
+    day = max(legs)
+    first_day = course_first_day(history)
+    found = recovery_of(legs, first_day or min(legs), day)
+    rehearsed = history.rehearsed_sessions()
+    at = max(
+        stamped.at
+        for stamped, fact in history.of(PainScore)
+        if fact.site is Site.LEG and fact.session not in rehearsed
+    )
+    start = found.start if first_day is not None else None
+    return _Legs(start, found.now, leg_week(legs), at, day)
+
+
+def _reach_now(history: History) -> Reach | None:
+    reaches = reaches_by_day(history)
+    return reaches[max(reaches)] if reaches else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Percents:
+    now: float | None = None
+    days: int = 0
+    before: float | None = None
+    not_recorded: int = 0
+
+
+def _percents(own: list[Stamped]) -> _Percents:
+    if not own:
+        return _Percents()
+    last = max(stamped.day for stamped in own)
+    days = adherence_by_day(history_of(own))
+    recent = _within(days, last)
+    known = [day for day in recent if day.percent is not None]
+    earlier = _within(days, last - timedelta(days=PERCENT_DAYS))
+    enough = sum(1 for day in earlier if day.percent is not None) >= LEAST_PERCENT_DAYS
+    return _Percents(
+        now=mean_percent(recent),
+        days=len(known),
+        before=mean_percent(earlier) if enough else None,
+        not_recorded=sum(1 for day in recent if day.not_recorded),
+    )
+
+
+def _within(days: list[DayAdherence], last: date) -> list[DayAdherence]:
+    first = last - timedelta(days=PERCENT_DAYS - 1)
+    return [day for day in days if first <= day.day <= last]

@@ -1,0 +1,124 @@
+"""The sentences that say why a patient stands where they stand in the caseload."""
+
+from datetime import date, datetime
+
+from coach.review.caseload_trends import LegWeek, Lower
+from coach.review.verdicts import shown
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+HOURS_OF_DAY = 24
+DAYS_FROM_HOURS = 72
+"""Silence is told in hours below this, in days from here on."""
+
+
+def day_words(day: date, today: date) -> str:
+    """`3 Nov`; with its year when that is not this one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def time_words(at: datetime, now: datetime) -> str:
+    """`3 Nov 14:05`, in the zone of `now`."""
+    local = at.astimezone(now.tzinfo)
+    return f"{day_words(local.date(), now.date())} {local:%H:%M}"
+
+
+def span_words(hours: float) -> str:
+    """`49 hours`, `3 days`; whole ones that are over."""
+    if hours < DAYS_FROM_HOURS:
+        return f"{int(hours)} hours"
+    return f"{int(hours) // HOURS_OF_DAY} days"
+
+
+def locked(since: datetime, now: datetime) -> str:
+    """Coaching is locked."""
+    return f"Locked since {time_words(since, now)}: yes to a safety question."
+
+
+def unlocked(at: datetime, now: datetime) -> str:
+    """The patient cleared the hold; the therapist sees it first."""
+    return f"Unlocked by the patient's own word on {time_words(at, now)}."
+
+
+def leg_up_in_week(week: LegWeek, noted: date, today: date) -> str:
+    """The leg against the week before."""
+    return (
+        f"Leg up by {shown(week.now - week.before)}: {shown(week.before)} to {shown(week.now)} "
+        f"in a week{_as_of(noted, today)}."
+    )
+
+
+def leg_above_start(start: float, now: float, noted: date, today: date) -> str:
+    """The leg against the start of the plan."""
+    return (
+        f"Leg up by {shown(now - start)} since the start: {shown(start)} to {shown(now)}"
+        f"{_as_of(noted, today)}."
+    )
+
+
+def went_lower(lower: Lower, today: date) -> str:
+    """Where it went and when."""
+    on = f"on {day_words(lower.day, today)}"
+    if lower.before is not None and lower.now is not None:
+        return f"Further down the leg {on}: {lower.before.word} to {lower.now.word}."
+    reached = f", to the {lower.now.word}" if lower.now is not None else ""
+    return f"Further down the leg in a session {on}{reached}."
+
+
+def silent(hours: float, coach_on_until: datetime | None, now: datetime) -> str:
+    """Nothing from the patient; until when their coach went on by itself."""
+    if coach_on_until is None:
+        return f"Silent for {span_words(hours)}."
+    until = day_words(coach_on_until.astimezone(now.tzinfo).date(), now.date())
+    return f"Silent for {span_words(hours)}; the coach was on until {until}."
+
+
+def never_heard(given: datetime, now: datetime) -> str:
+    """A plan was given and no log has come."""
+    return f"No log yet; plan given {day_words(given.astimezone(now.tzinfo).date(), now.date())}."
+
+
+def no_better(weeks: int, start: float, now: float) -> str:
+    """The leg did not come down by what counts."""
+    return f"No better at {weeks} weeks: leg {shown(start)} at the start, {shown(now)} now."
+
+
+def cannot_compare(weeks: int) -> str:
+    """Too few scores to say whether it is better."""
+    return f"At {weeks} weeks leg pain is not recorded on enough days to compare."
+
+
+def falling(before: float, now: float) -> str:
+    """Adherence against the two weeks before."""
+    return f"Done fell from {before:.0f} to {now:.0f} percent in two weeks."
+
+
+def plan_ended(day: date, today: date) -> str:
+    """The plan is over."""
+    return f"The plan ended on {day_words(day, today)}."
+
+
+def not_in_use(version: int, issued: datetime, now: datetime) -> str:
+    """A newer version was given, and the log still names an older one."""
+    given = day_words(issued.astimezone(now.tzinfo).date(), now.date())
+    return f"Version {version}, given {given}, is not in use yet."
+
+
+def proposed(stage: str, at: datetime, now: datetime) -> str:
+    """A rule proposed another stage."""
+    on = day_words(at.astimezone(now.tzinfo).date(), now.date())
+    return f"Stage {stage} was proposed on {on}."
+
+
+def decided_on(day: date, today: date) -> str:
+    """The therapist has looked at it since."""
+    return f"Decided {day_words(day, today)}."
+
+
+NO_PLAN = "No plan given yet."
+CALM = "No threshold crossed."
+
+
+def _as_of(noted: date, today: date) -> str:
+    """Said only when the newest score is not of these days."""
+    return f", last noted {day_words(noted, today)}" if (today - noted).days > 1 else ""

@@ -1,0 +1,119 @@
+"""The first line of a follow-up: the whole of it in one sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coach.domain.outcomes import Reason
+from coach.review.follow_up import ExerciseLine, FollowUpDay
+from coach.review.follow_up_exercises import CountedItem
+from coach.review.middle import middle
+from coach.review.verdicts import counted
+
+ENDS = 3
+"""So many noted days make each end of the window (source: DESIGN)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The first and the last noted days of something."""
+
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+
+def ends_of(values: Sequence[int]) -> Ends | None:
+    """The first and the last `ENDS` values, fewer where they would overlap; None below two."""
+    if len(values) < 2:
+        return None
+    size = min(ENDS, len(values) // 2)
+    return Ends(tuple(values[:size]), tuple(values[-size:]))
+
+
+def answer_words(
+    days: Sequence[FollowUpDay],
+    items: Sequence[CountedItem],
+    exercises: Sequence[ExerciseLine],
+    *,
+    first: str = "",
+    last: str = "",
+) -> str:
+    """`11 of 14 days, leg 6 to 3, reach calf to buttock, Bridge skipped 5 times for pain.`
+
+    `first` is what stands before everything, such as a lock; `last` what is said at the end.
+    """
+    parts = [
+        days_words(items),
+        leg_words(days),
+        reach_words(days),
+        skipped_words(exercises),
+        last,
+    ]
+    sentence = f"{', '.join(part for part in parts if part)}."
+    return f"{first} {sentence}" if first else f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def days_words(items: Sequence[CountedItem]) -> str:
+    """`11 of 14 days (2 not recorded)`: days with something done of days that asked."""
+    asked = {item.day for item in items if not item.excused}
+    done = {item.day for item in items if not item.excused and item.share > 0}
+    missing = {item.day for item in items if not item.excused and not item.recorded}
+    if not asked:
+        return "nothing was asked"
+    known = f" ({len(missing)} not recorded)" if missing else ""
+    return f"{len(done)} of {counted(len(asked), 'day')}{known}"
+
+
+def mean_words(days: Sequence[FollowUpDay]) -> str:
+    """`70.8 percent done on the mean of 38 days, 3 days not recorded.`"""
+    known = [day.percent for day in days if day.percent is not None]
+    missing = sum(1 for day in days if day.not_recorded)
+    unknown = f", {counted(missing, 'day')} not recorded" if missing else ""
+    if not known:
+        return f"no day has a percentage of what was done{unknown}."
+    mean = round(sum(known) / len(known), 1)
+    return f"{mean:g} percent done on the mean of {counted(len(known), 'day')}{unknown}."
+
+
+def leg_words(days: Sequence[FollowUpDay]) -> str:
+    """`leg 6 to 3`: middles of the worst scores of the first and the last noted days."""
+    noted = [day.leg for day in days if day.leg is not None]
+    ends = ends_of(noted)
+    if ends is None:
+        return f"leg {noted[0]} on the one day it was noted" if noted else "leg not recorded"
+    return f"leg {middle(ends.first):g} to {middle(ends.last):g}"
+
+
+def reach_words(days: Sequence[FollowUpDay]) -> str:
+    """`reach calf to buttock`: the furthest of the first and of the last noted days."""
+    noted = [day.reach for day in days if day.reach is not None]
+    ends = ends_of(noted)
+    if ends is None:
+        return (
+            f"reach {noted[0].word} on the one day it was noted"
+            if noted
+            else ("reach not recorded")
+        )
+    first = next(reach for reach in noted if reach == max(ends.first))
+    last = next(reach for reach in noted if reach == max(ends.last))
+    return f"reach {first.word} to {last.word}"
+
+
+def skipped_words(exercises: Sequence[ExerciseLine]) -> str:
+    """`Bridge skipped 5 times for pain`: the exercise that was left out most often for pain."""
+    pain = Reason.PAIN.value
+    hurt = [line for line in exercises if line.skipped.get(pain, 0)]
+    if not hurt:
+        return "nothing skipped for pain" if any(line.asked for line in exercises) else ""
+    line = max(hurt, key=lambda one: one.skipped[pain])
+    others = f" (and {counted(len(hurt) - 1, 'other exercise')})" if len(hurt) > 1 else ""
+    return f"{line.name} skipped {counted(line.skipped[pain], 'time')} for pain{others}"
+
+
+def ends_early(until: date | None, today: date) -> str:
+    """That the log ends before yesterday, so that later days are not known; else empty."""
+    if until is None:
+        return "nothing has come from this patient yet"
+    if until < today - timedelta(days=1):
+        return f"the log ends on {until.isoformat()}"
+    return ""

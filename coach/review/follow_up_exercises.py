@@ -1,0 +1,168 @@
+"""Each exercise over the window: done of asked, left out and why, lights, the patient's words."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from coach.domain.agenda import DONE_SHARE
+from coach.domain.dose import format_dose
+from coach.domain.easing import asked_exercise, lights_by_exercise
+from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused
+from coach.domain.history import History
+from coach.domain.lights import Light
+from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.program import Program, StageCode
+from coach.review.adherence import amounts_by_item, percent_of, recorded_days, share_of
+from coach.review.follow_up import ExerciseLine, NoteLine
+from coach.review.follow_up_window import Known, Window
+
+
+@dataclass(frozen=True, slots=True)
+class CountedItem:
+    """One item of the window that counts."""
+
+    day: date
+    exercise: str
+    """The exercise the plan asks, also where its easier form was done."""
+    share: float
+    """Done over asked, 0 to 1."""
+    left_out: Reason | None
+    """Why it was left out or stopped; None when it was not."""
+    excused: bool
+    recorded: bool
+    """Whether its day was recorded."""
+
+
+def counted_items(own: History, window: Window) -> list[CountedItem]:
+    """Every item of the window; of its last day only what was begun, left out or excused.
+
+    The last day may not have been over when the log was written, so that what nobody touched on it
+    is not known to have been missed.
+    """
+    amounts, _ = amounts_by_item(own)
+    reasons, recorded = _reasons(own), recorded_days(own)
+    excused = {fact.item for _, fact in own.of(ItemExcused)}
+    asked = {fact.item: fact for _, fact in own.of(ItemAsked) if window.holds(fact.for_day)}
+    items = []
+    for item, fact in asked.items():
+        untouched = item not in amounts and item not in excused
+        if untouched and fact.for_day == window.until and fact.for_day in recorded:
+            continue
+        items.append(
+            CountedItem(
+                day=fact.for_day,
+                exercise=asked_exercise(item) or fact.exercise,
+                share=share_of(fact, *amounts.get(item, (0.0, 0.0))),
+                left_out=reasons.get(item),
+                excused=item in excused,
+                recorded=fact.for_day in recorded,
+            )
+        )
+    return items
+
+
+def _reasons(own: History) -> dict[str, Reason]:
+    """Why items were left out, stopped, or broken off because it hurt; pain before the others."""
+    rehearsed = own.rehearsed_sessions()
+    found: dict[str, Reason] = {}
+    for _, fact in own.of(ExerciseDone):
+        if (
+            fact.session not in rehearsed
+            and _left_out(fact)
+            and found.get(fact.item) is not (Reason.PAIN)
+        ):
+            found[fact.item] = fact.reason
+    return found
+
+
+def _left_out(fact: ExerciseDone) -> bool:
+    broken_off = fact.outcome is SetOutcome.PARTIAL and fact.reason is Reason.PAIN
+    return broken_off or fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is known of one exercise while it is gathered."""
+
+    items: list[CountedItem] = field(default_factory=list)
+    lights: list[Light] = field(default_factory=list)
+
+
+def exercise_lines(
+    own: History,
+    window: Window,
+    known: Known,
+    stage: StageCode | None,
+    notes: Iterable[NoteLine],
+) -> tuple[ExerciseLine, ...]:
+    """Every exercise asked or done in the window, those that hurt first."""
+    found: dict[str, _Gathered] = defaultdict(_Gathered)
+    for item in counted_items(own, window):
+        found[item.exercise].items.append(item)
+    for day, exercise, light in lights_by_exercise(own):
+        if window.holds(day):
+            found[exercise].lights.append(light)
+    doses = _doses(known.program, stage)
+    written = _written(notes)
+    lines = [
+        _line(exercise, gathered, known, doses, written) for exercise, gathered in found.items()
+    ]
+    return tuple(sorted(lines, key=_order))
+
+
+def _line(
+    exercise: str,
+    gathered: _Gathered,
+    known: Known,
+    doses: Mapping[str, str],
+    written: Mapping[str, tuple[str, ...]],
+) -> ExerciseLine:
+    name = known.name(exercise)
+    asked = [item for item in gathered.items if not item.excused]
+    recorded = [item for item in asked if item.recorded]
+    reasons = Counter(item.left_out.value for item in gathered.items if item.left_out is not None)
+    percent = None
+    if recorded:
+        percent = percent_of(sum(item.share for item in recorded), len(recorded))
+    return ExerciseLine(
+        exercise=exercise,
+        name=name,
+        dose=doses.get(exercise, ""),
+        asked=len(asked),
+        done=sum(1 for item in recorded if item.share >= DONE_SHARE),
+        partial=sum(1 for item in recorded if 0 < item.share < DONE_SHARE),
+        skipped=dict(reasons),
+        excused=len(gathered.items) - len(asked),
+        not_recorded=len(asked) - len(recorded),
+        percent=percent,
+        lights=dict(Counter(gathered.lights)),
+        last_light=gathered.lights[-1] if gathered.lights else None,
+        notes=written.get(name, ()),
+    )
+
+
+def _doses(program: Program | None, stage: StageCode | None) -> dict[str, str]:
+    """What the stage asks now, by exercise."""
+    if program is None:
+        return {}
+    return {
+        one.exercise: format_dose(one.dose)
+        for here in program.stages
+        if here.code is stage
+        for one in here.prescriptions
+    }
+
+
+def _written(notes: Iterable[NoteLine]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for note in notes:
+        found[note.about] += (f"{note.day.isoformat()}: {note.text}",)
+    return found
+
+
+def _order(line: ExerciseLine) -> tuple[int, int, float, str]:
+    """Most often left out or stopped for pain, most red, least done; then by name."""
+    hurt = line.skipped.get(Reason.PAIN.value, 0)
+    percent = line.percent if line.percent is not None else 101.0
+    return -hurt, -line.lights.get(Light.RED, 0), percent, line.name

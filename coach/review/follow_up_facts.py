@@ -1,0 +1,187 @@
+"""Fills a follow-up from the log: pure, from facts, days and what the shelf knows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from coach.domain.body_chart import Turn, charts_of, difference
+from coach.domain.events import PlanIssued, ReviewDecided
+from coach.domain.history import History, history_of
+from coach.domain.plans import in_force
+from coach.review.body_review import change_line, root_hint
+from coach.review.care_order import care_checklist
+from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, SafetyEvent
+from coach.review.follow_up_answer import answer_words, ends_early
+from coach.review.follow_up_days import follow_up_days
+from coach.review.follow_up_exercises import counted_items, exercise_lines
+from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposal
+from coach.review.follow_up_instruments import instrument_lines, mood_words
+from coach.review.follow_up_notes import medicine_lines, note_lines
+from coach.review.follow_up_plans import course_marks, last_decided, unopened, window_marks
+from coach.review.follow_up_safety import lock_words, safety_events
+from coach.review.follow_up_sitting import passive_lines, sitting_line
+from coach.review.follow_up_window import Known, Window, patients_own
+from coach.review.recovery import course_first_day, recovery
+from coach.review.review_point import NotJudged, ReviewPoint
+from coach.review.review_points import judged
+
+LAST_DECISION, PLAN_BEGAN, LOG_BEGAN = "the last decision", "the plan began", "the log began"
+CHOSEN = "chosen"
+"""Why a window begins where it does."""
+DAYS_BEFORE = 14
+"""So many days ahead of the window may a bad day's plan that runs into it have begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the parts of one follow-up are filled from."""
+
+    patient: str
+    history: History
+    """With the therapist's own facts."""
+    own: History
+    near: History
+    """The facts that the window's own figures rest on."""
+    window: Window
+    since_why: str
+    now: datetime
+    signed_last: PlanIssued | None
+    """The plan that was signed and not opened so far."""
+
+
+def follow_up(
+    history: History,
+    known: Known,
+    *,
+    patient: str,
+    now: datetime,
+    since: date | None = None,
+) -> FollowUp:
+    """The follow-up of one patient.
+
+    `history` is the whole log of the patient with the therapist's own facts about them; `since`
+    the first day to look at, None for since the last visit.
+    """
+    in_order = history_of(in_force(history.facts, now.date()))
+    own = patients_own(in_order)
+    window, why = window_of(in_order, now.date(), since)
+    read = _Read(
+        patient=patient,
+        history=in_order,
+        own=own,
+        near=_near(own, window),
+        window=window,
+        since_why=why,
+        now=now,
+        signed_last=unopened(history),
+    )
+    return _filled(read, known)
+
+
+def _filled(read: _Read, known: Known) -> FollowUp:
+    own, near, window = read.own, read.near, read.window
+    first_day, stage, plan = course_first_day(own), own.stage(), own.plan()
+    days, notes = follow_up_days(near, window), note_lines(near, window, known)
+    exercises = exercise_lines(near, window, known, stage, notes)
+    safety = safety_events(own, known.questions, window.since, _seen_until(read.history))
+    seen = outlook_at_end(own, known, first_day, window, read.now)
+    found = judged(own, first_day, window.until) if first_day is not None else []
+    body, roots = _body(own)
+    return FollowUp(
+        patient=read.patient,
+        since=window.since,
+        until=window.until,
+        since_why=read.since_why,
+        answer=_answer(read, days, exercises, safety),
+        safety=safety,
+        days=days,
+        plans=window_marks(course_marks(read.history), window),
+        exercises=exercises,
+        notes=notes,
+        sitting=sitting_line(near, window, known.program, stage),
+        passive=passive_lines(near, window, known),
+        instruments=instrument_lines(own, known.instruments, first_day, window.until),
+        mood=mood_words(own, known.instruments, window.until),
+        medication=medicine_lines(near, window, known),
+        proposed=proposed_lines(own, window, seen, known.program),
+        standing=standing_proposal(own, seen),
+        outlook=seen,
+        points=tuple(one for one in found if isinstance(one, ReviewPoint)),
+        not_judged=tuple(one for one in found if isinstance(one, NotJudged)),
+        recovery=recovery(own, first_day, window.until) if first_day is not None else None,
+        body=body,
+        roots=roots,
+        care=tuple(care_checklist(read.history)),
+        plan_version=f"{plan.program}@{plan.version}" if plan is not None else "",
+        stage=stage,
+        last_fact_at=max((one.at for one in own.facts), default=None),
+    )
+
+
+def _answer(
+    read: _Read,
+    days: tuple[FollowUpDay, ...],
+    exercises: tuple[ExerciseLine, ...],
+    safety: tuple[SafetyEvent, ...],
+) -> str:
+    return answer_words(
+        days,
+        counted_items(read.near, read.window),
+        exercises,
+        first=lock_words(read.own, safety),
+        last=_last_words(read.signed_last, read.own, read.now.date()),
+    )
+
+
+def _near(own: History, window: Window) -> History:
+    """The facts that the window's own figures rest on: of an old log these are few."""
+    first = window.since - timedelta(days=DAYS_BEFORE)
+    return history_of(one for one in own.facts if one.day >= first)
+
+
+def window_of(history: History, today: date, chosen: date | None = None) -> tuple[Window, str]:
+    """The days since the last visit, and why they begin there.
+
+    They begin on the day of the last decision or signed plan before today, else on the plan's
+    first day; they end where the patient's log ends.
+    """
+    own = patients_own(history)
+    last = min(_last_day(own) or today, today)
+    decided, began = last_decided(history, today), course_first_day(own)
+    first, why = last, LOG_BEGAN
+    if own.facts:
+        first = min(one.day for one in own.facts)
+    for day, reason in ((began, PLAN_BEGAN), (decided, LAST_DECISION), (chosen, CHOSEN)):
+        if day is not None:
+            first, why = day, reason
+    return Window(first, max(first, last)), why
+
+
+def _last_day(own: History) -> date | None:
+    return max((one.day for one in own.facts), default=None)
+
+
+def _seen_until(history: History) -> datetime | None:
+    """When the therapist last decided or signed."""
+    return max(
+        (one.at for one in history.facts if isinstance(one.fact, ReviewDecided | PlanIssued)),
+        default=None,
+    )
+
+
+def _last_words(plan: PlanIssued | None, own: History, today: date) -> str:
+    """What the log cannot tell yet; `plan` was signed and not opened so far."""
+    parts = [
+        ends_early(_last_day(own), today),
+        f"version {plan.version} not opened yet" if plan is not None else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _body(own: History) -> tuple[tuple[str, ...], str]:
+    """Zones that changed between the first chart and the last, and the roots they overlap."""
+    charts = [chart for _, chart in charts_of(own)]
+    if not charts:
+        return (), ""
+    changes = difference(charts[0], charts[-1]) if len(charts) > 1 else ()
+    lines = tuple(change_line(one) for one in changes if one.turn is not Turn.SAME)
+    return lines, root_hint(charts[-1])

@@ -1,0 +1,68 @@
+"""Plan versions and stages as they began at the patient, each with what was different."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided, StageChanged
+from coach.domain.history import History
+from coach.review.follow_up import PlanMark
+from coach.review.follow_up_window import Window
+
+
+def course_marks(history: History) -> tuple[PlanMark, ...]:
+    """Every plan and every stage that began, oldest first. `history` has the therapist's facts."""
+    return tuple(_marks(history))
+
+
+def _marks(history: History) -> Iterator[PlanMark]:
+    issued = {
+        f"{fact.program}@{fact.version}": tuple(fact.changes.splitlines())
+        for _, fact in history.of(PlanIssued)
+    }
+    version = ""
+    for stamped in history.facts:
+        fact = stamped.fact
+        if isinstance(fact, PlanReceived):
+            former, version = version, f"{fact.program}@{fact.version}"
+            changes = issued.get(version) or _instead(former, version, fact)
+            yield PlanMark(max(fact.from_day, stamped.day), version, fact.stage, changes)
+        elif isinstance(fact, StageChanged):
+            words = f"Stage {fact.to_stage.value} began; it was stage {fact.from_stage.value}."
+            yield PlanMark(stamped.day, version, fact.to_stage, (words,))
+
+
+def _instead(former: str, version: str, plan: PlanReceived) -> tuple[str, ...]:
+    """What can be said where no signed plan says it; nothing of the very first one."""
+    if not former:
+        return ()
+    if former == version:
+        return (f"Begun again in stage {plan.stage.value}.",)
+    return (f"{version} in the place of {former}.",)
+
+
+def window_marks(marks: tuple[PlanMark, ...], window: Window) -> tuple[PlanMark, ...]:
+    """What held when the window opened, and what began in it."""
+    within = tuple(mark for mark in marks if window.holds(mark.from_day))
+    before = [mark for mark in marks if mark.from_day < window.since]
+    if before and not any(mark.from_day == window.since for mark in within):
+        return (before[-1], *within)
+    return within
+
+
+def unopened(history: History) -> PlanIssued | None:
+    """The plan that was signed last, as long as the log does not tell that it was opened."""
+    found = history.last(PlanIssued)
+    if found is None:
+        return None
+    opened = max((plan.version for _, plan in history.of(PlanReceived)), default=0)
+    return found[1] if found[1].version > opened else None
+
+
+def last_decided(history: History, before: date) -> date | None:
+    """The last day before `before` on which the therapist decided or signed a plan."""
+    days = [
+        stamped.day
+        for stamped in history.facts
+        if isinstance(stamped.fact, ReviewDecided | PlanIssued) and stamped.day < before
+    ]
+    return max(days, default=None)

@@ -1,0 +1,100 @@
+"""Sitting over the window, and cold, heat and rest against their dose."""
+
+from coach.domain.easing import asked_exercise
+from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, SittingBout
+from coach.domain.exercise import Kind
+from coach.domain.history import History
+from coach.domain.program import Program, StageCode, Surface
+from coach.review.adherence import recorded_days
+from coach.review.follow_up import PassiveLine, SittingLine, SurfaceLine
+from coach.review.follow_up_window import Known, Window
+
+HARD_SEATS = (Surface.HARD, Surface.FLOOR)
+PASSIVE = (Kind.COLD, Kind.HEAT, Kind.REST)
+
+
+def sitting_line(
+    own: History, window: Window, program: Program | None, stage: StageCode | None
+) -> SittingLine:
+    """Every spell that ended in the window."""
+    bouts = [fact for stamped, fact in own.of(SittingBout) if window.holds(stamped.day)]
+    by_surface = {one: [bout for bout in bouts if bout.surface is one] for one in Surface}
+    minutes = sum(bout.minutes for bout in bouts)
+    hard = sum(bout.minutes for bout in bouts if bout.surface in HARD_SEATS)
+    return SittingLine(
+        surfaces=tuple(
+            _surface(one, there, program, stage) for one, there in by_surface.items() if there
+        ),
+        longest_minutes=max((bout.minutes for bout in bouts), default=None),
+        over_limit=sum(1 for bout in bouts if _over(bout)),
+        bouts=len(bouts),
+        hard_share=round(100 * hard / minutes, 1) if minutes else None,
+        warnings=sum(bout.warnings for bout in bouts),
+    )
+
+
+def _surface(
+    surface: Surface, bouts: list[SittingBout], program: Program | None, stage: StageCode | None
+) -> SurfaceLine:
+    limits = [one.sitting for one in program.stages if one.code is stage] if program else []
+    return SurfaceLine(
+        surface=surface,
+        limit_minutes=limits[0].minutes(surface) if limits else bouts[-1].limit_minutes,
+        bouts=len(bouts),
+        minutes=round(sum(bout.minutes for bout in bouts), 1),
+        longest_minutes=max(bout.minutes for bout in bouts),
+        over_limit=sum(1 for bout in bouts if _over(bout)),
+    )
+
+
+def _over(bout: SittingBout) -> bool:
+    """By the limit that held then, which a bad day makes shorter and a short break carries on."""
+    return bout.overdue_minutes > 0 or bout.minutes > bout.limit_minutes
+
+
+def passive_lines(own: History, window: Window, known: Known) -> tuple[PassiveLine, ...]:
+    """Minutes done against minutes asked on recorded days, for cold, heat and rest."""
+    recorded = recorded_days(own)
+    excused = {fact.item for _, fact in own.of(ItemExcused)}
+    asked_items = {fact.item: fact for _, fact in own.of(ItemAsked)}
+    asked: dict[str, float] = {}
+    for item, fact in asked_items.items():
+        if window.holds(fact.for_day) and fact.for_day in recorded and item not in excused:
+            exercise = _exercise(item, fact.exercise)
+            asked[exercise] = asked.get(exercise, 0.0) + fact.planned_seconds / 60
+    done, times = _done(own, window, excused)
+    lines = []
+    for exercise in dict.fromkeys([*asked, *done]):
+        kind = known.kinds.get(exercise)
+        if kind in PASSIVE:
+            lines.append(
+                PassiveLine(
+                    exercise=exercise,
+                    name=known.name(exercise),
+                    kind=kind.value,
+                    asked_minutes=round(asked.get(exercise, 0.0), 1),
+                    done_minutes=round(done.get(exercise, 0.0), 1),
+                    times=len(times.get(exercise, ())),
+                )
+            )
+    return tuple(sorted(lines, key=lambda line: (PASSIVE.index(Kind(line.kind)), line.name)))
+
+
+def _done(
+    own: History, window: Window, excused: set[str]
+) -> tuple[dict[str, float], dict[str, set[str]]]:
+    """Minutes and items by exercise; an excused item leaves both sides, as in adherence."""
+    rehearsed = own.rehearsed_sessions()
+    done: dict[str, float] = {}
+    times: dict[str, set[str]] = {}
+    for stamped, fact in own.of(ExerciseDone):
+        counts = window.holds(stamped.day) and fact.session not in rehearsed
+        if counts and fact.seconds > 0 and fact.item not in excused:
+            exercise = _exercise(fact.item, fact.exercise)
+            done[exercise] = done.get(exercise, 0.0) + fact.seconds / 60
+            times.setdefault(exercise, set()).add(fact.item)
+    return done, times
+
+
+def _exercise(item: str, named: str) -> str:
+    return asked_exercise(item) or named

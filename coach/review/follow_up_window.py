@@ -1,0 +1,51 @@
+"""What a follow-up looks at: which days, and what is known beside the log to name things."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from coach.domain.events import CareStepNoted, PlanIssued, ReviewDecided
+from coach.domain.exercise import Kind
+from coach.domain.history import History, history_of
+from coach.domain.instrument import Instrument
+from coach.domain.program import Program
+
+THERAPISTS = (PlanIssued, ReviewDecided, CareStepNoted)
+"""Facts that the therapist's side writes: they show nothing of the patient's days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days of a follow-up, both ends included."""
+
+    since: date
+    until: date
+    """The last day the log tells of; it may not have been over when the log was written."""
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the shelf and the patient's plan add to the facts; all of it may be missing."""
+
+    program: Program | None = None
+    """The program as it holds at the patient; without it there are no gates and no doses."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Exercise id to name."""
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """Exercise id to what sort of thing it is."""
+    instruments: Sequence[Instrument] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)
+    """Safety question id to its words."""
+
+    def name(self, exercise: str) -> str:
+        """What an exercise is called; its id where nobody knows it."""
+        return self.names.get(exercise, exercise)
+
+
+def patients_own(history: History) -> History:
+    """The facts of the patient's own log, without what the therapist noted."""
+    return history_of(one for one in history.facts if not isinstance(one.fact, THERAPISTS))

@@ -1,0 +1,226 @@
+"""The next version of a plan, filled in after a therapist's decision: a start for editing.
+
+Nothing here is given to anyone: the therapist sees every change with its reason, edits it and
+signs. One thing is stepped up at a time, and never beyond an exercise's usual range.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from coach.domain.dose import Dose, format_dose
+from coach.domain.easier import lighter, may_swap
+from coach.domain.easing import is_eased
+from coach.domain.exercise import Exercise
+from coach.domain.lights import Light
+from coach.domain.outcomes import Decision, Reason
+from coach.domain.program import Easing, Prescription, Program, Stage, StageCode
+from coach.review.follow_up import ExerciseLine, FollowUp
+from coach.review.outlook import HOLD, Kind, Proposal
+from coach.review.step_up import harder, stepped_up
+from coach.review.verdicts import State, counted
+
+GREENS_FOR_MORE = 2
+"""Green sessions before a dose goes up (source: DESIGN, clinical 2.4)."""
+LEAST_PERCENT_FOR_MORE = 70
+"""Below it more of the same is not asked for (source: DESIGN, clinical 2.4)."""
+
+EASED = "S22; DESIGN, clinical 2.1 and 2.4"
+STEPPED = "DESIGN, clinical 2.4"
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """One thing that was filled in or left as it was, and why."""
+
+    what: str
+    why: str
+    """The figures it rests on; may be empty."""
+    source: str
+    """Tag of the rule; empty where no rule decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextVersion:
+    """What the editor opens with."""
+
+    program: Program
+    """With its old number: a new one is given when it is signed."""
+    stage: StageCode
+    """Where the plan would begin."""
+    filled: tuple[FilledIn, ...]
+
+
+def next_version(
+    program: Program, seen: FollowUp, decision: Decision, exercises: Mapping[str, Exercise]
+) -> NextVersion:
+    """`program` as the decision would have it; `exercises` is the catalogue by id."""
+    stage = _stage(program, seen)
+    if decision is Decision.KEEP:
+        kept = FilledIn("Nothing is changed.", "You decided to keep it.", "")
+        return NextVersion(program, stage.code, (kept,))
+    kind = Kind.STEP_BACK if decision is Decision.EASE else Kind.GO_ON
+    proposal = _proposed(seen, kind)
+    if proposal is not None:
+        return _other_stage(program, proposal)
+    if decision is Decision.EASE:
+        return _eased(program, stage, seen, exercises)
+    return _progressed(program, stage, seen, exercises)
+
+
+def _stage(program: Program, seen: FollowUp) -> Stage:
+    for stage in program.stages:
+        if stage.code is seen.stage:
+            return stage
+    return program.stages[0]
+
+
+def _proposed(seen: FollowUp, kind: Kind) -> Proposal | None:
+    """The standing proposal of this kind; going on is not taken up under a safety hold."""
+    if kind is Kind.GO_ON and _locked(seen):
+        return None
+    judged = seen.outlook.proposals if seen.outlook is not None else ()
+    standing = (seen.standing,) if seen.standing is not None else ()
+    return next((one for one in (*standing, *judged) if one.kind is kind), None)
+
+
+def _locked(seen: FollowUp) -> bool:
+    return any(event.standing for event in seen.safety)
+
+
+def _other_stage(program: Program, proposal: Proposal) -> NextVersion:
+    to_stage = program.stage(proposal.to_stage)
+    what = f"It begins in stage {to_stage.code.value}, {to_stage.name}; the doses are as written."
+    return NextVersion(program, to_stage.code, (FilledIn(what, proposal.evidence, STEPPED),))
+
+
+def _with(program: Program, stage: Stage, prescriptions: list[Prescription]) -> Program:
+    changed = replace(stage, prescriptions=tuple(prescriptions))
+    return replace(
+        program, stages=tuple(changed if one is stage else one for one in program.stages)
+    )
+
+
+# --- ease
+
+
+def _eased(
+    program: Program, stage: Stage, seen: FollowUp, exercises: Mapping[str, Exercise]
+) -> NextVersion:
+    """What hurt or was red becomes its easier form, or half of it; the rest stays."""
+    lines = {line.exercise: line for line in seen.exercises}
+    taken = {one.exercise for one in stage.prescriptions}
+    made, filled = [], []
+    for asked in stage.prescriptions:
+        line, exercise = lines.get(asked.exercise), exercises.get(asked.exercise)
+        if line is None or exercise is None or not _hurt(line):
+            made.append(asked)
+            continue
+        less, what = _less(asked, exercise, program, exercises, taken)
+        taken.add(less.exercise)
+        made.append(less)
+        filled.append(FilledIn(what, _why_less(line), EASED))
+    if not filled:
+        nothing = "Nothing of this stage hurt or was red, so no dose was changed."
+        filled = [FilledIn(nothing, "", "")]
+    return NextVersion(_with(program, stage, made), stage.code, tuple(filled))
+
+
+def _hurt(line: ExerciseLine) -> bool:
+    return line.lights.get(Light.RED, 0) > 0 or line.skipped.get(Reason.PAIN.value, 0) > 0
+
+
+def _why_less(line: ExerciseLine) -> str:
+    parts = []
+    if left_out := line.skipped.get(Reason.PAIN.value, 0):
+        parts.append(f"left out or stopped for pain {counted(left_out, 'time')}")
+    if red := line.lights.get(Light.RED, 0):
+        parts.append(f"red {counted(red, 'time')}")
+    text = ", ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _less(
+    asked: Prescription,
+    exercise: Exercise,
+    program: Program,
+    exercises: Mapping[str, Exercise],
+    taken: set[str],
+) -> tuple[Prescription, str]:
+    """The easier form in its place, or half the dose; and what that is in words."""
+    if not is_eased(exercise):
+        return asked, f"{exercise.name} is never made less by rule; it stays as it was."
+    form = exercises.get(exercise.easier.exercise)
+    if form is not None and (form.id in taken or not may_swap(exercise, form, program)):
+        form = None
+    # The program's easing binds what the coach does by itself, not what a therapist signs.
+    found = lighter(asked.dose, form, Easing())
+    if found is None:
+        return asked, f"{exercise.name} cannot be made less; take it out if it is to rest."
+    instead, dose = found
+    if instead is None:
+        return replace(asked, dose=dose), _changed(exercise.name, dose, asked.dose)
+    what = f"{instead.name}, {format_dose(dose)}, in the place of {exercise.name}."
+    return replace(asked, exercise=instead.id, dose=dose, note=""), what
+
+
+def _changed(name: str, now: Dose, before: Dose) -> str:
+    return f"{name}: {format_dose(now)}; it was {format_dose(before)}."
+
+
+# --- progress
+
+
+def _progressed(
+    program: Program, stage: Stage, seen: FollowUp, exercises: Mapping[str, Exercise]
+) -> NextVersion:
+    """A small step up for what was done and green; the rest stays, each with its reason."""
+    held = _held(seen)
+    if held is not None:
+        return NextVersion(program, stage.code, (held,))
+    lines = {line.exercise: line for line in seen.exercises}
+    made, filled = [], []
+    for asked in stage.prescriptions:
+        line, exercise = lines.get(asked.exercise), exercises.get(asked.exercise)
+        if line is None or exercise is None or not _went_well(line):
+            made.append(asked)
+            continue
+        dose = stepped_up(asked.dose, exercise)
+        made.append(asked if dose is None else replace(asked, dose=dose))
+        if dose is not None:
+            filled.append(
+                FilledIn(_changed(exercise.name, dose, asked.dose), _why_more(line), STEPPED)
+            )
+        elif top := harder(exercise):
+            filled.append(FilledIn(top, _why_more(line), STEPPED))
+    if not filled:
+        nothing = "No exercise of this stage was green twice and done well enough for more."
+        filled = [FilledIn(nothing, "", STEPPED)]
+    return NextVersion(_with(program, stage, made), stage.code, tuple(filled))
+
+
+def _held(seen: FollowUp) -> FilledIn | None:
+    """Why nothing is stepped up by rule at all; None when it may be."""
+    if _locked(seen):
+        return FilledIn("Nothing is stepped up: a safety hold stands.", "", "contract 6.3")
+    forward = seen.outlook.forward if seen.outlook is not None else ()
+    for verdict in forward:
+        if verdict.criterion.rule is HOLD.rule and verdict.state is State.NOT_MET:
+            what = "Nothing is stepped up: three amber days in a week hold it where it is."
+            return FilledIn(what, verdict.evidence, STEPPED)
+    return None
+
+
+def _went_well(line: ExerciseLine) -> bool:
+    enough = line.percent is not None and line.percent >= LEAST_PERCENT_FOR_MORE
+    greens = line.lights.get(Light.GREEN, 0)
+    return (
+        enough
+        and not _hurt(line)
+        and line.last_light is Light.GREEN
+        and greens >= (GREENS_FOR_MORE)
+    )
+
+
+def _why_more(line: ExerciseLine) -> str:
+    greens = counted(line.lights.get(Light.GREEN, 0), "time")
+    return f"Green {greens}, never red, {line.percent:g} percent done."

@@ -1,0 +1,166 @@
+"""Signs out of a log, worked out by hand."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain.events import (
+    CareStepNoted,
+    PlanIssued,
+    ReviewDecided,
+    SafetyCleared,
+    SafetyHold,
+    StageChanged,
+    StageProposed,
+    Stamped,
+)
+from coach.domain.outcomes import ClearedBy, Decision
+from coach.domain.pain import Moment, Reach
+from coach.domain.program import StageCode
+from coach.domain.red_flags import Tier
+from coach.review.caseload_signs import Signs, signs_of
+from coach.review.caseload_trends import LegWeek, Lower, leg_week
+from tests.review.courses import a_leg, a_plan, at, course, day, every_day, legs, on
+from tests.store.builders import a_set, an_item
+
+
+def asked_and_done(nth: int, done: int) -> list[Stamped]:
+    """An item of ten repetitions on the nth day, `done` of them done."""
+    item = f"item-{nth}"
+    return [
+        on(nth, an_item(item, for_day=day(nth)), hour=8),
+        on(nth, a_set(item, reps=done), hour=9),
+    ]
+
+
+def issued(nth: int, version: int = 1) -> Stamped:
+    plan = PlanIssued(
+        program="steady-back",
+        version=version,
+        stage=StageCode.MOVE,
+        from_day=day(nth),
+        valid_until=day(nth + 60),
+        document="ab" * 32,
+        changes="",
+    )
+    return on(nth, plan)
+
+
+def test_an_empty_log_has_no_sign_and_no_zero() -> None:
+    assert signs_of(course()) == Signs()
+
+
+def test_leg_start_and_now_are_middles_of_noted_days() -> None:
+    # The first seven days at 6 and the last seven at 3: middles 6 and 3.
+    scores = every_day(6, 0, 6) | every_day(4, 7, 20) | every_day(3, 21, 27)
+    signs = signs_of(course(a_plan(), legs(scores)))
+    assert (signs.leg_start, signs.leg_now) == (6.0, 3.0)
+    assert (signs.leg_day, signs.leg_at) == (day(27), at(27))
+    assert signs.leg_week == LegWeek(before=3.0, now=3.0)
+
+
+def test_the_week_is_the_last_three_noted_days_against_the_seven_before() -> None:
+    scores = {day(n): 3 for n in range(7)} | {day(7): 5, day(8): 6, day(9): 7}
+    assert leg_week(scores) == LegWeek(before=3.0, now=6.0)
+    # One noted day is too few for now, two noted days are too few for before.
+    assert leg_week({day(n): 3 for n in range(7)} | {day(9): 7}) is None
+    assert leg_week({day(5): 3, day(6): 3, day(8): 6, day(9): 6}) is None
+    assert leg_week({}) is None
+
+
+def test_a_gap_in_the_log_moves_no_window_over_it() -> None:
+    # Noted until day 9, then away: the week is that before day 9, not an empty one before today.
+    scores = every_day(3, 0, 6) | every_day(6, 7, 9)
+    signs = signs_of(course(a_plan(), legs(scores), issued(40)))
+    assert signs.leg_week == LegWeek(before=3.0, now=6.0)
+    assert signs.log_until == at(9)
+
+
+def test_what_the_therapist_wrote_is_no_sign_of_the_patient() -> None:
+    note = CareStepNoted(step="medicines", on_day=day(20), note="talked about it")
+    decided = ReviewDecided(decision=Decision.KEEP, note="")
+    signs = signs_of(course(a_plan(), legs({0: 5}), on(20, note), on(21, decided)))
+    assert signs.last_sign_at == at(0)
+    assert signs.log_until == at(0)
+    assert signs.decided_at == at(21)
+
+
+def test_what_a_running_coach_asks_by_itself_is_no_sign_either() -> None:
+    signs = signs_of(course(a_plan(), legs({0: 5}), on(3, an_item(for_day=day(3)))))
+    assert signs.last_sign_at == at(0)
+    assert signs.log_until == at(3)
+
+
+def test_the_plan_that_was_given_last_tells_its_end_and_the_log_its_version() -> None:
+    signs = signs_of(course(issued(0), a_plan(1), issued(20, version=2)))
+    assert (signs.version, signs.issued_version) == (1, 2)
+    assert signs.plan_until == day(80)
+    assert signs.decided_at == signs.issued_at == at(20)
+    assert (signs.plan_version, signs.stage) == ("steady-back@1", StageCode.MOVE)
+
+
+def test_a_hold_and_its_clearing() -> None:
+    held = on(3, SafetyHold(tier=Tier.SAME_DAY))
+    signs = signs_of(course(a_plan(), held))
+    assert (signs.hold_since, signs.hold_tier) == (at(3), Tier.SAME_DAY)
+    own = on(4, SafetyCleared(by=ClearedBy.SELF_ATTESTED, note="seen"))
+    signs = signs_of(course(a_plan(), held, own))
+    assert (signs.hold_since, signs.unlocked_at) == (None, at(4))
+    signed = on(5, SafetyCleared(by=ClearedBy.THERAPIST, note="seen by me"))
+    assert signs_of(course(a_plan(), held, own, signed)).unlocked_at is None
+
+
+def test_the_newest_time_it_went_lower_with_where_it_was_before() -> None:
+    stays = [on(nth, a_leg(4, Reach.THIGH)) for nth in range(5)]
+    down = on(5, a_leg(3, Reach.CALF))
+    assert signs_of(course(a_plan(), stays, down)).lower == Lower(day(5), Reach.THIGH, Reach.CALF)
+    assert signs_of(course(a_plan(), stays)).lower is None
+    assert signs_of(course(a_plan(), stays, down)).reach_now is Reach.CALF
+
+
+def test_lower_within_a_session_has_no_day_before_it() -> None:
+    before = on(5, a_leg(4, Reach.THIGH, session="s", moment=Moment.BEFORE))
+    after = on(5, a_leg(4, Reach.KNEE, session="s", moment=Moment.AFTER), hour=10)
+    assert signs_of(course(a_plan(), before, after)).lower == Lower(day(5), None, Reach.KNEE)
+
+
+def test_adherence_of_the_last_two_weeks_of_the_log_and_of_those_before() -> None:
+    # Fourteen days whole, then fourteen days half done.
+    days = [fact for n in range(28) for fact in asked_and_done(n, 10 if n < 14 else 5)]
+    signs = signs_of(course(a_plan(), days))
+    assert (signs.percent_before, signs.percent) == (100.0, 50.0)
+    assert signs.percent_days == 14
+
+
+def test_a_day_on_which_only_the_therapist_wrote_stays_not_recorded() -> None:
+    # Day 5 was filled in on day 6 with the machine off on day 5; the therapist signed that day.
+    asked_later = on(6, an_item("item-5", for_day=day(5)), hour=7)
+    days = [*asked_and_done(4, 10), asked_later, *asked_and_done(6, 10), issued(5)]
+    signs = signs_of(course(a_plan(), days))
+    assert (signs.percent, signs.percent_days) == (100.0, 2)
+
+
+def test_a_few_days_before_are_no_mean() -> None:
+    days = [fact for n in (11, 12, 13, *range(14, 28)) for fact in asked_and_done(n, 10)]
+    assert signs_of(course(a_plan(), days)).percent_before is None
+
+
+def test_a_proposal_stands_until_a_stage_or_a_plan_follows() -> None:
+    proposed = StageProposed(
+        from_stage=StageCode.MOVE, to_stage=StageCode.BUILD, rule="leave_and_enter", evidence="."
+    )
+    signs = signs_of(course(a_plan(), on(9, proposed)))
+    assert (signs.proposed_at, signs.proposed_stage) == (at(9), StageCode.BUILD)
+    changed = StageChanged(
+        from_stage=StageCode.MOVE, to_stage=StageCode.BUILD, rule="leave_and_enter", evidence="."
+    )
+    assert signs_of(course(a_plan(), on(9, proposed), on(10, changed))).proposed_at is None
+
+
+@given(st.dictionaries(st.integers(0, 40), st.integers(0, 10), max_size=41))
+def test_no_middle_lies_outside_what_was_noted(scores: dict[int, int]) -> None:
+    signs = signs_of(course(a_plan(), legs(scores)))
+    middles = [signs.leg_start, signs.leg_now]
+    if signs.leg_week is not None:
+        middles += [signs.leg_week.before, signs.leg_week.now]
+    for one in middles:
+        assert one is None or min(scores.values()) <= one <= max(scores.values())

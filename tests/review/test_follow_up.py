@@ -1,0 +1,331 @@
+"""The follow-up as a whole: its window, its first line, its days, and what stands in none."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain.events import (
+    FlareStarted,
+    NoteWritten,
+    PainScore,
+    PlanIssued,
+    PlanReceived,
+    RedFlagAnswered,
+    ReviewDecided,
+    SafetyCleared,
+    SafetyHold,
+    StageChanged,
+    Stamped,
+)
+from coach.domain.history import History
+from coach.domain.lights import Light
+from coach.domain.outcomes import ClearedBy, Decision, Reason, SetOutcome
+from coach.domain.pain import Moment, Reach, Site
+from coach.domain.program import StageCode
+from coach.domain.red_flags import Tier
+from coach.review.adherence import adherence_by_day, mean_percent
+from coach.review.follow_up import FollowUp
+from coach.review.follow_up_answer import mean_words
+from coach.review.follow_up_facts import follow_up
+from coach.review.follow_up_formulas import FORMULAS
+from coach.review.follow_up_window import Known
+from tests.review.courses import a_leg, a_plan, at, course, day, legs, nights, on
+from tests.review.doing import asked, did, excused, left_out, light, session
+
+NAMES = Known(names={"bridge": "Bridge", "bird-dog": "Bird dog"}, questions={"b1": "Is it numb?"})
+
+
+def seen(*parts: Stamped | list[Stamped], today: int = 14, since: int | None = None) -> FollowUp:
+    """The follow-up of a course as a therapist opens it on a day of the plan at noon."""
+    return follow_up(
+        course(*parts),
+        NAMES,
+        patient="sam",
+        now=at(today, 12),
+        since=None if since is None else day(since),
+    )
+
+
+def issued(nth: int, version: int = 2, changes: str = "") -> Stamped:
+    fact = PlanIssued(
+        program="steady-back",
+        version=version,
+        stage=StageCode.MOVE,
+        from_day=day(nth),
+        valid_until=day(nth + 42),
+        document="0" * 64,
+        changes=changes,
+    )
+    return on(nth, fact, hour=13)
+
+
+def received(nth: int, version: int) -> Stamped:
+    """A newer version of the plan, opened on a day."""
+    plan = a_plan(nth).fact
+    assert isinstance(plan, PlanReceived)
+    return on(nth, replace(plan, version=version), hour=9)
+
+
+def decided(nth: int, decision: Decision = Decision.KEEP) -> Stamped:
+    return on(nth, ReviewDecided(decision=decision, note=""), hour=13)
+
+
+# --- the first line
+
+
+def test_two_weeks_are_told_in_one_sentence() -> None:
+    # Fourteen days that each ask one bridge. Not recorded: days 5 and 6, whose items were entered
+    # on day 7. Left out for pain on days 1, 3, 7, 9, 11; nothing else missed: 14 - 2 - 5 = 7 done.
+    scores = dict(zip(range(14), [6, 6, 7, 6, 5, 5, 5, 5, 4, 4, 4, 3, 3, 2], strict=True))
+    away, pain = {5, 6}, {1, 3, 7, 9, 11}
+    parts: list[Stamped | list[Stamped]] = [a_plan()]
+    for nth in range(14):
+        if nth in away:
+            parts.append(asked(nth, recorded_on=7))
+            continue
+        reach = Reach.CALF if nth < 7 else Reach.BUTTOCK
+        parts += [asked(nth), on(nth, a_leg(scores[nth], reach))]
+        parts.append(left_out(nth) if nth in pain else did(nth))
+    # The middle of 6, 6, 7 is 6; of 3, 3, 2 it is 3.
+    assert seen(*parts).answer == (
+        "7 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock, "
+        "Bridge skipped 5 times for pain."
+    )
+
+
+def test_what_was_not_recorded_is_said_and_is_no_zero() -> None:
+    found = seen(a_plan(), asked(0), did(0), on(3, NoteWritten(text="fine")))
+    assert found.answer == (
+        "1 of 1 day, leg not recorded, reach not recorded, nothing skipped for pain, "
+        "the log ends on 2027-03-04."
+    )
+    assert [one.leg for one in found.days] == [None] * 4
+    assert [one.percent for one in found.days] == [100.0, None, None, None]
+
+
+def test_one_noted_day_is_no_course() -> None:
+    assert "leg 4 on the one day it was noted" in seen(a_plan(), legs({2: 4})).answer
+
+
+def test_the_ends_of_a_short_window_never_share_a_day() -> None:
+    # Four noted days: two at each end. Middles of 8, 6 and of 4, 3.
+    assert "leg 7 to 3.5" in seen(a_plan(), legs({0: 8, 1: 6, 2: 4, 3: 3})).answer
+
+
+def test_a_standing_lock_comes_before_everything() -> None:
+    yes = RedFlagAnswered(item="b1", answer=True, tier=Tier.EMERGENCY, text_version=1)
+    found = seen(
+        a_plan(),
+        on(1, yes, 9),
+        on(1, SafetyHold(tier=Tier.EMERGENCY), 10),
+        decided(5),
+        legs({8: 3}),
+    )
+    assert found.answer.startswith("LOCKED since 2027-03-02. Yes to: Is it numb? (emergency)")
+    assert [(one.what, one.standing) for one in found.safety] == [
+        ("Coaching was locked: emergency.", True),
+        ("Yes to: Is it numb? (emergency)", True),
+    ]
+    assert found.standing is None
+
+
+def test_a_lock_that_the_patient_took_off_is_seen_first_whatever_the_window() -> None:
+    facts: list[Stamped | list[Stamped]] = [
+        a_plan(),
+        decided(1),
+        on(2, SafetyHold(tier=Tier.SAME_DAY), 9),
+        on(3, SafetyCleared(by=ClearedBy.SELF_ATTESTED, note="my doctor saw me"), 9),
+        legs({10: 3}),
+    ]
+    found = seen(*facts, since=9)
+    assert found.answer.startswith("UNLOCKED by the patient on 2027-03-04.")
+    assert [one.what for one in found.safety] == [
+        "The lock was taken off by the patient's own statement: my doctor saw me"
+    ]
+    assert seen(*facts, decided(11)).safety == ()
+
+
+def test_a_plan_that_was_signed_and_not_opened_is_said() -> None:
+    assert "version 2 not opened yet" in seen(a_plan(), legs({1: 3}), issued(5)).answer
+    assert "not opened" not in seen(a_plan(), issued(5), received(6, version=2)).answer
+
+
+def test_a_patient_of_whom_nothing_came_is_told_so() -> None:
+    found = seen(issued(0, version=1), today=3)
+    assert "nothing has come from this patient yet" in found.answer
+    assert (found.last_fact_at, found.stage, found.recovery) == (None, None, None)
+
+
+# --- the window
+
+
+def test_without_a_decision_it_begins_with_the_plan() -> None:
+    found = seen(a_plan(), legs({5: 3}))
+    assert (found.since, found.until, found.since_why) == (day(0), day(5), "the plan began")
+
+
+def test_it_begins_on_the_day_of_the_last_decision_or_plan_before_today() -> None:
+    facts: list[Stamped | list[Stamped]] = [
+        a_plan(),
+        decided(3),
+        legs({1: 5, 13: 3}),
+        issued(7),
+        decided(14),
+    ]
+    found = seen(*facts, today=14)
+    assert (found.since, found.since_why) == (day(7), "the last decision")
+    assert [one.day for one in found.days] == [day(n) for n in range(7, 14)]
+
+
+def test_a_chosen_day_wins() -> None:
+    found = seen(a_plan(), decided(3), legs({12: 3}), since=10)
+    assert (found.since, found.since_why) == (day(10), "chosen")
+
+
+def test_a_log_that_ends_before_the_last_visit_leaves_one_empty_day() -> None:
+    found = seen(a_plan(), legs({5: 3}), decided(8))
+    assert [(one.day, one.leg) for one in found.days] == [(day(8), None)]
+    assert "the log ends on 2027-03-06" in found.answer
+
+
+def test_what_the_therapist_wrote_makes_no_day_recorded() -> None:
+    # Day 3 asked something, the machine was off, and the therapist decided on that day.
+    facts = [a_plan(), asked(3, recorded_on=4), did(4), asked(4), decided(3)]
+    by_day = {one.day: one for one in seen(*facts).days}
+    assert by_day[day(3)].not_recorded
+    assert by_day[day(3)].percent is None
+
+
+def test_what_nobody_touched_on_the_last_day_is_not_known_to_be_missed() -> None:
+    facts = [a_plan(), asked(0), did(0), asked(1), asked(1, n=2), did(1)]
+    (line,) = seen(*facts).exercises
+    assert (line.asked, line.done, line.percent) == (2, 2, 100.0)
+    (later,) = seen(*facts, legs({2: 3})).exercises
+    assert (later.asked, later.done, later.percent) == (3, 2, 66.7)
+
+
+# --- days
+
+
+def test_a_day_has_its_worst_scores_light_sleep_and_flare() -> None:
+    back = PainScore(site=Site.BACK, score=5, moment=Moment.NOW, reach=Reach.THIGH)
+    found = seen(
+        a_plan(),
+        asked(1),
+        did(1, reps=5),
+        session(1),
+        light(1, Light.GREEN),
+        light(1, Light.AMBER, "bridge"),
+        on(1, a_leg(4, Reach.BUTTOCK)),
+        on(1, a_leg(6)),
+        on(1, back),
+        nights({1: 7}),
+        on(2, FlareStarted(hours=48), hour=9),
+        legs({5: 2}),
+    )
+    first = found.days[1]
+    assert (first.back, first.leg, first.reach, first.sleep) == (5, 6, Reach.THIGH, 7)
+    assert (first.percent, first.light) == (50.0, Light.AMBER)
+    # 48 hours from day 2 at nine end on day 4 at nine.
+    assert [one.flare for one in found.days] == [False, False, True, True, True, False]
+
+
+def test_a_flare_that_ends_at_midnight_does_not_reach_the_next_day() -> None:
+    found = seen(a_plan(), on(2, FlareStarted(hours=24), hour=0), legs({4: 2}))
+    assert [one.flare for one in found.days] == [False, False, True, False, False]
+
+
+def test_a_rehearsed_session_counts_for_nothing() -> None:
+    found = seen(a_plan(), asked(1), session(1, pace=10), did(1), light(1, Light.RED), legs({2: 3}))
+    assert found.days[1].percent == 0.0
+    assert found.days[1].light is None
+    assert found.exercises[0].lights == {}
+
+
+@given(st.lists(st.sampled_from(["done", "half", "none", "off", "excused"]), max_size=12))
+def test_the_mean_is_the_one_that_is_shown_everywhere(days: list[str]) -> None:
+    parts: list[Stamped | list[Stamped]] = [a_plan()]
+    for nth, kind in enumerate(days):
+        parts.append(asked(nth, recorded_on=20 if kind == "off" else nth))
+        if kind in ("done", "half"):
+            parts.append(did(nth, reps=10 if kind == "done" else 5))
+        elif kind == "excused":
+            parts.append(excused(nth))
+    found = seen(*parts, on(20, NoteWritten(text="back")), today=21)
+    history = course(*parts, on(20, NoteWritten(text="back")))
+    mean = mean_percent(adherence_by_day(history))
+    assert [one.percent for one in found.days] == [
+        {line.day: line.percent for line in adherence_by_day(history)}.get(one.day)
+        for one in found.days
+    ]
+    expected = "no day has" if mean is None else f"{mean:g} percent done"
+    assert mean_words(found.days).startswith(expected)
+
+
+@given(st.dictionaries(st.integers(0, 20), st.integers(0, 10), max_size=12))
+def test_a_gap_stays_a_gap_and_a_score_is_never_lost(scores: dict[int, int]) -> None:
+    found = seen(a_plan(), legs(scores), today=21)
+    shown = {one.day: one.leg for one in found.days}
+    assert all(shown[day(nth)] == score for nth, score in scores.items())
+    assert all(leg is None for one, leg in shown.items() if (one - day(0)).days not in scores)
+
+
+# --- plans
+
+
+def test_each_plan_and_stage_is_marked_with_what_was_different() -> None:
+    second = received(7, version=2)
+    changed = StageChanged(
+        from_stage=StageCode.CALM, to_stage=StageCode.MOVE, rule="r", evidence="e"
+    )
+    found = seen(
+        a_plan(stage=StageCode.CALM),
+        on(4, changed),
+        issued(6, changes="Bridge: 3 sets, was 2.\nWalk: 15 min, was 10."),
+        second,
+        legs({9: 3}),
+        since=3,
+    )
+    assert [(one.from_day, one.stage, one.changes) for one in found.plans] == [
+        (day(0), StageCode.CALM, ()),
+        (day(4), StageCode.MOVE, ("Stage B began; it was stage A.",)),
+        (day(7), StageCode.MOVE, ("Bridge: 3 sets, was 2.", "Walk: 15 min, was 10.")),
+    ]
+
+
+def test_a_plan_for_a_day_to_come_does_not_hold_yet() -> None:
+    later = a_plan(5, stage=StageCode.BUILD, from_day=20)
+    found = seen(a_plan(), later, legs({9: 3}))
+    assert found.stage is StageCode.MOVE
+    assert [one.from_day for one in found.plans] == [day(0)]
+
+
+# --- whatever comes
+
+
+def test_an_empty_log_makes_an_empty_follow_up() -> None:
+    found = follow_up(History(()), Known(), patient="sam", now=at(0, 12))
+    assert found.answer == (
+        "Nothing was asked, leg not recorded, reach not recorded, "
+        "nothing has come from this patient yet."
+    )
+    assert (found.outlook, found.points, found.not_judged) == (None, (), ())
+
+
+def test_every_part_has_its_formula_in_plain_words() -> None:
+    assert {"days", "leg", "reach", "skipped", "percent", "lights", "sitting"} <= FORMULAS.keys()
+    assert all(text.endswith((".", "items")) for text in FORMULAS.values())
+
+
+def test_reasons_are_counted_by_item_and_pain_outweighs_the_others() -> None:
+    found = seen(
+        a_plan(),
+        asked(0),
+        left_out(0, reason=Reason.TIME),
+        asked(1),
+        left_out(1, reason=Reason.PAIN),
+        did(1, reps=0, set_no=2, outcome=SetOutcome.SKIPPED, reason=Reason.FATIGUE),
+        legs({2: 3}),
+    )
+    assert found.exercises[0].skipped == {"time": 1, "pain": 1}

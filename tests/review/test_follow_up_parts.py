@@ -1,0 +1,345 @@
+"""The parts of a follow-up against hand-worked cases: exercises, sitting, packs, questionnaires."""
+
+import pytest
+
+from coach.domain.body_chart import Chart, Feeling, Mark, facts_of
+from coach.domain.check_ups import EVENING, MEDICINE
+from coach.domain.events import AnswerGiven, NoteWritten, StageProposed, Stamped
+from coach.domain.exercise import Kind
+from coach.domain.instrument import Instrument
+from coach.domain.instrument_parts import AnswerChoice, Better, Change, Subscale, Together
+from coach.domain.lights import Light
+from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.program import Criterion, GateRule, StageCode, Surface
+from coach.review.follow_up import FollowUp, InstrumentLine
+from coach.review.follow_up_facts import follow_up
+from coach.review.follow_up_window import Known
+from coach.review.outlook import Kind as ProposalKind
+from tests.builders import a_prescription, a_program, a_stage, an_instrument
+from tests.review.courses import a_leg, a_plan, answers, at, course, day, legs, on, total
+from tests.review.doing import asked, did, excused, left_out, light, sat, session
+
+
+def seen(*parts: Stamped | list[Stamped], known: Known | None = None, today: int = 14) -> FollowUp:
+    return follow_up(course(*parts), known or Known(), patient="sam", now=at(today, 12))
+
+
+# --- exercises
+
+
+def test_done_and_partial_items_and_the_share_of_the_dose() -> None:
+    # Ten, five and twelve of ten, then nothing: (100 + 50 + 100 + 0) / 4 = 62.5.
+    (line,) = seen(
+        a_plan(),
+        *(asked(n) for n in range(4)),
+        did(0),
+        did(1, reps=5),
+        did(2, reps=12),
+        legs({4: 3}),
+    ).exercises
+    assert (line.asked, line.done, line.partial, line.percent) == (4, 2, 1, 62.5)
+
+
+def test_excused_items_leave_both_sides_and_gaps_are_counted() -> None:
+    facts: list[Stamped | list[Stamped]] = [
+        a_plan(),
+        asked(0),
+        did(0),
+        asked(1),
+        excused(1),
+        asked(2, recorded_on=3),
+        legs({3: 3}),
+    ]
+    (line,) = seen(*facts).exercises
+    assert (line.asked, line.excused, line.not_recorded, line.percent) == (2, 1, 1, 100.0)
+
+
+def test_an_exercise_never_recorded_has_no_percent() -> None:
+    (line,) = seen(a_plan(), asked(0, recorded_on=2), legs({2: 3})).exercises
+    assert (line.not_recorded, line.percent) == (1, None)
+
+
+def test_an_easier_form_counts_for_the_exercise_the_plan_names() -> None:
+    (line,) = seen(
+        a_plan(),
+        asked(0, exercise="bridge"),
+        did(0, item=f"{day(0).isoformat()}/bridge/1", exercise="easy-bridge"),
+        legs({1: 3}),
+    ).exercises
+    assert (line.exercise, line.done) == ("bridge", 1)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "expected"),
+    [
+        (SetOutcome.STOPPED, Reason.PAIN, {"pain": 1}),
+        (SetOutcome.PARTIAL, Reason.PAIN, {"pain": 1}),
+        (SetOutcome.PARTIAL, Reason.FATIGUE, {}),
+        (SetOutcome.SKIPPED, Reason.NONE, {"none": 1}),
+    ],
+)
+def test_what_counts_as_left_out(
+    outcome: SetOutcome, reason: Reason, expected: dict[str, int]
+) -> None:
+    (line,) = seen(
+        a_plan(), asked(0), did(0, reps=4, outcome=outcome, reason=reason), legs({1: 3})
+    ).exercises
+    assert line.skipped == expected
+
+
+def test_its_own_light_goes_before_that_of_the_session() -> None:
+    # Day 0: own amber in a green session. Day 1: the session's green. Day 2: left out, no light.
+    (line,) = seen(
+        a_plan(),
+        *(asked(n) for n in range(3)),
+        *(session(n) for n in range(3)),
+        did(0),
+        light(0, Light.AMBER, "bridge"),
+        light(0, Light.GREEN),
+        did(1),
+        light(1, Light.GREEN),
+        left_out(2),
+        light(2, Light.RED),
+        legs({3: 3}),
+    ).exercises
+    assert (line.lights, line.last_light) == ({Light.AMBER: 1, Light.GREEN: 1}, Light.GREEN)
+
+
+def test_what_hurt_comes_first_then_what_was_done_least() -> None:
+    facts: list[Stamped | list[Stamped]] = [a_plan(), legs({2: 3})]
+    for exercise, reps in (("a", 10), ("b", 2), ("c", 9), ("d", 10)):
+        facts += [asked(0, exercise), did(0, exercise, reps)]
+    facts += [asked(1, "c"), left_out(1, "c"), session(0), light(0, Light.RED, "d")]
+    assert [line.exercise for line in seen(*facts).exercises] == ["c", "d", "b", "a"]
+
+
+def test_the_dose_is_the_one_that_is_asked_now() -> None:
+    program = a_program(stages=(a_stage(a_prescription(), code=StageCode.MOVE),))
+    lines = seen(
+        a_plan(), asked(0), asked(0, "former"), legs({1: 3}), known=Known(program=program)
+    ).exercises
+    doses = {line.exercise: line.dose for line in lines}
+    assert doses == {"bridge": "2x10 hold 5s rest 30s 1/day", "former": ""}
+
+
+# --- notes
+
+
+def test_notes_say_what_they_are_about_and_medicine_stands_apart() -> None:
+    known = Known(names={"bridge": "Bridge"})
+    found = seen(
+        a_plan(),
+        session(0),
+        asked(0),
+        did(0),
+        session(1),
+        did(1),
+        did(1, "walk-1"),
+        on(0, NoteWritten(text="pulls", about="s0"), hour=12),
+        on(1, NoteWritten(text="tired", about="s1"), hour=12),
+        on(1, NoteWritten(text="rain", about=EVENING), hour=20),
+        on(1, NoteWritten(text="a pill", about=MEDICINE), hour=20),
+        on(2, NoteWritten(text="long drive"), hour=20),
+        known=known,
+    )
+    assert [(one.about, one.text) for one in found.notes] == [
+        ("Bridge", "pulls"),
+        ("session", "tired"),
+        (EVENING, "rain"),
+        ("", "long drive"),
+    ]
+    assert found.exercises[0].notes == ("2027-03-01: pulls",)
+    assert [one.text for one in found.medication] == ["a pill"]
+
+
+# --- sitting and packs
+
+
+def test_sitting_by_surface_with_longest_over_the_limit_and_hard_share() -> None:
+    # 30 + 10 on firm, 20 on hard, 20 on the floor: 40 of 80 minutes are hard, 50 percent.
+    sat_down = [
+        sat(0, 30),
+        sat(1, 10),
+        sat(2, 20, Surface.HARD, limit_minutes=10, overdue_minutes=10.0, warnings=2),
+        sat(3, 20, Surface.FLOOR, overdue_minutes=5.0),
+    ]
+    found = seen(a_plan(), sat_down).sitting
+    assert (found.longest_minutes, found.bouts, found.over_limit) == (30, 4, 3)
+    assert (found.hard_share, found.warnings) == (50.0, 3)
+    assert [(one.surface, one.minutes, one.over_limit) for one in found.surfaces] == [
+        (Surface.FIRM, 40, 1),
+        (Surface.HARD, 20, 1),
+        (Surface.FLOOR, 20, 1),
+    ]
+
+
+def test_no_spell_of_sitting_is_not_zero_minutes() -> None:
+    found = seen(a_plan(), legs({1: 3})).sitting
+    assert (found.longest_minutes, found.hard_share, found.surfaces) == (None, None, ())
+
+
+def test_cold_and_rest_against_their_dose_on_recorded_days() -> None:
+    # Ten minutes of cold asked on three days; day 1 was not recorded: 20 asked, 6 + 10 done.
+    known = Known(kinds={"cold-pack": Kind.COLD, "bridge": Kind.MOVEMENT})
+    timed = {"planned_reps": 0, "planned_seconds": 600, "timed": True}
+    found = seen(
+        a_plan(),
+        asked(0, "cold-pack", **timed),
+        asked(1, "cold-pack", recorded_on=2, **timed),
+        asked(2, "cold-pack", **timed),
+        did(0, "cold-pack", 0, seconds=360.0),
+        did(2, "cold-pack", 1, seconds=600.0),
+        asked(0),
+        did(0),
+        known=known,
+    ).passive
+    assert [(one.kind, one.asked_minutes, one.done_minutes, one.times) for one in found] == [
+        ("cold", 20.0, 16.0, 2)
+    ]
+
+
+# --- questionnaires
+
+
+def line_of(instrument: Instrument, *facts: Stamped) -> InstrumentLine:
+    known = Known(instruments=(instrument,))
+    (line,) = seen(a_plan(), list(facts), legs({14: 3}), known=known).instruments
+    return line
+
+
+def test_an_important_change_names_its_source() -> None:
+    change = Change(points=5.0, percent=30.0, together=Together.EITHER)
+    form = an_instrument(most=24, better=Better.LOWER, change=change, source=("S49",))
+    line = line_of(form, total("steps", 0, 13), total("steps", 7, 9), total("steps", 12, 7))
+    assert line.words == "13 to 7 of 24, 6 better: an important change"
+    assert (line.change, line.important, line.source) == (
+        -6.0,
+        True,
+        "5 points or 30 percent (S49)",
+    )
+    assert (line.start_day, line.now_day) == (day(0), day(12))
+
+
+@pytest.mark.parametrize(
+    ("change", "last", "words"),
+    [
+        (Change(points=2.0), 11, "10 to 11 of 30, 1 better: less than an important change"),
+        (Change(points=2.0), 7, "10 to 7 of 30, 3 worse: an important change"),
+        (Change(points=2.0), 10, "10 to 10 of 30, no change: not an important change"),
+        (None, 14, "10 to 14 of 30, 4 better: what matters is not known"),
+    ],
+)
+def test_a_change_in_words(change: Change | None, last: float, words: str) -> None:
+    line = line_of(an_instrument(change=change), total("steps", 0, 10), total("steps", 9, last))
+    assert line.words == words
+
+
+def test_a_form_that_was_answered_once_has_no_change() -> None:
+    line = line_of(an_instrument(change=Change(points=2.0)), total("steps", 3, 10))
+    assert (line.now, line.change, line.important) == (None, None, None)
+    assert line.words == "10 of 30, answered once"
+
+
+def test_totals_of_a_former_plan_are_no_start() -> None:
+    facts = [total("steps", 0, 5), a_plan(3, therapist="Kim"), total("steps", 4, 10)]
+    (line,) = seen(
+        a_plan(), facts, legs({14: 3}), known=Known(instruments=(an_instrument(),))
+    ).instruments
+    assert (line.start, line.now) == (10, None)
+
+
+def test_mood_is_told_by_its_questions_and_not_by_a_name() -> None:
+    halves = (
+        Subscale("anxiety", "Anxiety", ("1", "2"), 0, 6, 3, ""),
+        Subscale("depression", "Depression", ("3", "4"), 0, 6, 3, ""),
+    )
+    choices = tuple(AnswerChoice(n, str(n)) for n in range(4))
+    form = an_instrument(id="phq-4", most=12, subscales=halves, choices=choices)
+    found = seen(
+        a_plan(),
+        answers("phq-4", {2: {"1": "0", "2": "1", "3": "2", "4": "1", "total": "4"}}),
+        known=Known(instruments=(form,)),
+    )
+    assert found.mood == (
+        "PHQ-4 of 2027-03-03: 4 of 12; questions 1 and 2: 1 of 6; "
+        "questions 3 and 4: 3 of 6, asks for a talk."
+    )
+    assert "nxiety" not in found.mood
+
+
+def test_no_answers_on_mood_leave_it_empty() -> None:
+    assert seen(a_plan(), legs({1: 3})).mood == ""
+
+
+# --- what the rules propose
+
+
+def a_gated_program() -> Known:
+    leave = (
+        Criterion(rule=GateRule.LEG_AT_MOST, text="Leg 3 or less.", score=3, days=2, of_days=2),
+    )
+    stages = (
+        a_stage(code=StageCode.MOVE, leave=leave),
+        a_stage(code=StageCode.BUILD, name="Build"),
+    )
+    return Known(program=a_program(stages=stages))
+
+
+def test_a_standing_proposal_carries_its_evidence() -> None:
+    found = seen(a_plan(), legs({12: 3, 13: 2, 14: 2}), known=a_gated_program())
+    assert found.standing is not None
+    assert found.standing.kind is ProposalKind.GO_ON
+    (line,) = found.proposed
+    assert (line.day, line.what, line.standing) == (day(14), "Go on to stage C, Build", True)
+    assert line.evidence
+
+
+def test_a_logged_proposal_stands_only_as_long_as_the_rules_say_so() -> None:
+    fact = StageProposed(
+        from_stage=StageCode.MOVE, to_stage=StageCode.BUILD, rule="leave_and_enter", evidence="then"
+    )
+    fell_away = seen(a_plan(), on(5, fact), legs({13: 6, 14: 6}), known=a_gated_program())
+    assert [(one.day, one.evidence, one.standing) for one in fell_away.proposed] == [
+        (day(5), "then", False)
+    ]
+    assert fell_away.standing is None
+    stands = seen(a_plan(), on(5, fact), legs({13: 3, 14: 3}), known=a_gated_program())
+    assert [one.standing for one in stands.proposed] == [True]
+
+
+def test_without_the_program_there_are_no_gates_and_the_rest_stands() -> None:
+    found = seen(a_plan(), asked(0), did(0), legs({1: 3}))
+    assert (found.outlook, found.standing) == (None, None)
+    assert found.exercises[0].done == 1
+
+
+# --- body charts
+
+
+def chart(nth: int, **scores: int) -> list[Stamped]:
+    drawn = Chart()
+    for zone, score in scores.items():
+        drawn = drawn.marked(zone, Mark(frozenset({Feeling.PAIN}), score))
+    return [on(nth, fact) for fact in facts_of(drawn, f"chart-{nth}")]
+
+
+def test_zones_that_changed_between_the_first_chart_and_the_last() -> None:
+    found = seen(a_plan(), chart(0, B5L=5, B2L=4), chart(7, B5L=7, B2L=4), chart(14, B5L=2, B2L=4))
+    assert found.body == ("left calf: P5 ↓ P2",)
+    assert found.roots == "zones recorded overlap L5, S1"
+
+
+def test_one_chart_shows_no_change() -> None:
+    found = seen(a_plan(), chart(3, B5L=5))
+    assert (found.body, found.roots) == ((), "zones recorded overlap S1")
+
+
+def test_an_answer_of_another_program_never_breaks_the_page() -> None:
+    odd = AnswerGiven(instrument="phq-4", item="1", value="often")
+    found = seen(
+        a_plan(),
+        on(1, odd),
+        on(1, a_leg(3)),
+        known=Known(instruments=(an_instrument(id="phq-4", most=12),)),
+    )
+    assert found.mood == "PHQ-4 of 2027-03-02: no total."

@@ -1,0 +1,95 @@
+"""The paragraph for the record: numbers and dates in four parts, no name, no diagnosis."""
+
+from datetime import date
+
+from coach.domain.outcomes import Decision
+from coach.domain.program import StageCode
+from coach.review.care_order import CareStep
+from coach.review.record_paragraph import record_paragraph
+from coach.review.recovery import Recovery
+from tests.review.follow_up_samples import a_follow_up, a_hold, an_exercise_line
+
+
+def test_four_parts_after_a_heading_and_a_line_on_safety() -> None:
+    lines = record_paragraph(a_follow_up()).splitlines()
+    assert [line.split(":")[0].split(",")[0] for line in lines] == [
+        "Home program follow-up",
+        "Safety",
+        "S",
+        "O",
+        "A",
+        "P",
+    ]
+
+
+def test_it_has_the_figures_of_the_follow_up() -> None:
+    # Legs 6, 6, 6 first and 3, 3, 3 last; backs 4, 4, 4 and 2, 2, 2; sleep 3, 4, 4 and 7, 7, 7.
+    text = record_paragraph(a_follow_up())
+    assert (
+        "S: Leg 6 to 3, back 4 to 2, reach calf to buttock (0 to 10). Sleep 4 to 7 of 10." in text
+    )
+    # Percents of twelve recorded days: 100 + 75 + 80.5 + 50 + 100 + 25 + 100 + 100 + 66.7 + 90 + 0
+    # + 100 = 887.2, over 12 is 73.9.
+    assert "73.9 percent done on the mean of 12 days, 2 days not recorded." in text
+    assert "Bridge: 5 of 14 done, 5 left out or stopped: pain." in text
+    assert "13 to 7 of 24, 6 better: an important change." in text
+    assert "Medicine for pain noted on 1 day." in text
+
+
+def test_what_was_decided_stands_in_the_plan_with_the_note() -> None:
+    last = record_paragraph(a_follow_up(), Decision.EASE, "less of the bridge").splitlines()[-1]
+    assert last == "P: Ease the plan. Less of the bridge."
+    assert record_paragraph(a_follow_up()).endswith("P: Nothing decided yet.")
+
+
+def test_a_step_of_care_of_this_window_is_in_the_plan() -> None:
+    steps = (
+        CareStep("conservative", "Program", date(2027, 2, 1), "begun"),
+        CareStep("medicines", "Medicines", date(2027, 3, 10), "asked the physician"),
+    )
+    text = record_paragraph(a_follow_up(care=steps), Decision.KEEP)
+    assert "Medicines: 2027-03-10, asked the physician." in text
+    assert "2027-02-01" not in text
+
+
+def test_a_lock_stands_before_everything_else() -> None:
+    lines = record_paragraph(a_follow_up(safety=(a_hold(),))).splitlines()
+    assert lines[1].startswith("Safety: Coaching is locked. 2027-03-14: Locked after a yes to")
+
+
+def test_what_the_rules_say_is_named_as_theirs() -> None:
+    text = record_paragraph(a_follow_up())
+    assert "A: Sleep since 2027-03-03: sleep 3 or less" in text
+    assert "Not judged for want of data: twelve_weeks." in text
+    calm = record_paragraph(a_follow_up(points=(), not_judged=()))
+    assert "A: No rule proposes a change or asks for a talk." in calm
+
+
+def test_neither_the_patients_words_nor_their_pseudonym_are_in_it() -> None:
+    text = record_paragraph(a_follow_up(patient="0192-pseudonym"))
+    assert "sister" not in text
+    assert "pseudonym" not in text
+
+
+def test_exercises_beyond_the_first_four_are_counted() -> None:
+    lines = tuple(an_exercise_line(exercise=f"e{n}", name=f"Exercise {n}") for n in range(7))
+    text = record_paragraph(a_follow_up(exercises=lines))
+    assert "Exercise 3:" in text
+    assert "Exercise 4:" not in text
+    assert "3 more exercises." in text
+
+
+def test_an_empty_follow_up_says_what_is_not_known() -> None:
+    text = record_paragraph(
+        a_follow_up(
+            days=(),
+            exercises=(),
+            instruments=(),
+            mood="",
+            medication=(),
+            recovery=Recovery(None, 0, True, None, 0, 0),
+            stage=StageCode.CALM,
+        )
+    )
+    assert "Leg not recorded" in text
+    assert "No day has a percentage of what was done." in text
