@@ -34,6 +34,8 @@ class Settings:
     """The number shown first on the emergency screen; set the one of your country."""
     therapist_phone: str = ""
     """Your therapist's number, shown beside the emergency number."""
+    therapist_name: str = ""
+    """For therapists: what your plans call you; empty is "Your therapist"."""
     crisis_line: str = "your local crisis line"
     """What the questions on mood call the crisis line; set its name and number."""
     get_down_seconds: int = 20
@@ -48,6 +50,18 @@ class Settings:
     """Until this local time reminders are shown and not spoken."""
     mouse: bool = False
     """Whether the screens listen to the mouse."""
+    alert_leg_up_points: int = 2
+    """Caseload: leg pain is up when it rose by so many points, 1 to 10."""
+    alert_silent_hours: int = 49
+    """Caseload: a patient is silent after so many hours without a sign, 12 to 720."""
+    alert_silent_days: int = 14
+    """Caseload: silence is pressing after so many days, 2 to 90."""
+    alert_no_better_first_weeks: int = 2
+    """Caseload: from so many weeks on the leg should be down by a point, 1 to 12."""
+    alert_no_better_later_weeks: int = 6
+    """Caseload: from so many weeks on it should be down by 2 points and 30 percent, 2 to 52."""
+    alert_adherence_drop_percent: int = 20
+    """Caseload: adherence is falling when it fell by so many percent in two weeks, 5 to 100."""
 
 
 RANGES = {
@@ -56,6 +70,12 @@ RANGES = {
     "get_down_seconds": (5, 180),
     "turn_seconds": (3, 120),
     "get_up_seconds": (5, 180),
+    "alert_leg_up_points": (1, 10),
+    "alert_silent_hours": (12, 720),
+    "alert_silent_days": (2, 90),
+    "alert_no_better_first_weeks": (1, 12),
+    "alert_no_better_later_weeks": (2, 52),
+    "alert_adherence_drop_percent": (5, 100),
 }
 """Lowest and highest value of the numbers."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands
+from coach.cli.parsing import Commands, Parser
 from coach.cli.patient import add_json
 from coach.cli.surroundings import Surroundings
 from coach.config import Settings, in_force, setting_docs
@@ -31,6 +31,7 @@ def register(commands: Commands) -> None:
     backup_parser.add_argument(
         "--out", metavar="FILE", type=Path, help="where to; the home's backups folder if none"
     )
+    _add_clinic(backup_parser)
     restore_parser = commands.add(
         "restore",
         "Put a copy in the place of the log; the former log is kept beside it.",
@@ -38,6 +39,7 @@ def register(commands: Commands) -> None:
         restore,
     )
     restore_parser.add_argument("file", metavar="FILE", type=Path, help="a copy made by backup")
+    _add_clinic(restore_parser)
     doctor_parser = commands.add(
         "doctor",
         "Voice, sound, log, clock, terminal, disk: each ok, or what to do.",
@@ -47,6 +49,12 @@ def register(commands: Commands) -> None:
     add_json(doctor_parser)
     doctor_parser.add_argument(
         "--settings", action="store_true", help="every setting, its default and its meaning"
+    )
+
+
+def _add_clinic(parser: Parser) -> None:
+    parser.add_argument(
+        "--clinic", action="store_true", help="the therapist's database, not the patient's log"
     )
 
 
@@ -112,17 +120,17 @@ def _make_home(around: Surroundings) -> None:
     make_home(around.places.home)
 
 
-def _log_file(around: Surroundings) -> Path:
-    from coach.store.opening import PATIENT_LOG
+def _log_file(around: Surroundings, *, clinic: bool = False) -> Path:
+    from coach.store.opening import CLINIC_LOG, PATIENT_LOG
 
-    return around.places.home / PATIENT_LOG
+    return around.places.home / (CLINIC_LOG if clinic else PATIENT_LOG)
 
 
 def backup(given: Namespace, around: Surroundings) -> int:
     """A copy that was read back and checked before it is called done."""
     from coach.store import backup as copies
 
-    log = _log_file(around)
+    log = _log_file(around, clinic=given.clinic)
     if not log.exists():
         raise InputError("Backup", f"there is no log {log} to copy; check COACH_HOME")
     if given.out is not None:
@@ -141,8 +149,10 @@ def restore(given: Namespace, around: Surroundings) -> int:
     if not given.file.is_file():
         raise InputError("Restore", f"there is no file {given.file}; name a copy made by backup")
     _make_home(around)
-    _require_free(around)
-    former = copies.restore(given.file, around.places.home, around.clock.now())
+    if not given.clinic:
+        _require_free(around)
+    name = _log_file(around, clinic=given.clinic).name
+    former = copies.restore(given.file, around.places.home, around.clock.now(), name=name)
     output.line(f"Restored from {given.file}.")
     if former is not None:
         output.line(f"The former log is kept as {former}.")

@@ -5,7 +5,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach import __version__
-from coach.cli import care, demo, encryption, output, patient, shelf_commands
+from coach.cli import (
+    care,
+    clinic_commands,
+    demo,
+    encryption,
+    export,
+    handover,
+    output,
+    pairing,
+    patient,
+    patient_commands,
+    reporting,
+    review,
+    shelf_commands,
+)
 from coach.cli.diagnostics import ExitCode, report
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.parsing import Commands, Parser
@@ -38,8 +52,8 @@ def main(argv: Sequence[str] | None = None, surroundings: Surroundings | None = 
         return report(error, _home(around))
 
 
-def make_parser() -> tuple[Parser, Commands, Commands]:
-    """The whole command line: its parser, its commands, and what `programs` can do."""
+def make_parser() -> tuple[Parser, Commands, dict[str, Commands]]:
+    """The whole command line: its parser, its commands, and what those with actions can do."""
     parser = Parser(
         prog="coach",
         description="A voice coach for people who follow a therapist's program at home.",
@@ -50,8 +64,15 @@ def make_parser() -> tuple[Parser, Commands, Commands]:
     commands = Commands(parser, "command")
     patient.register(commands)
     demo.register(commands)
-    actions = shelf_commands.register(commands)
+    actions = {"programs": shelf_commands.register(commands)}
     care.register(commands)
+    pairing.register(commands)
+    handover.register(commands)
+    export.register(commands)
+    actions["patient"] = patient_commands.register(commands)
+    clinic_commands.register(commands)
+    review.register(commands)
+    reporting.register(commands)
     encryption.register(commands)
     return parser, commands, actions
 
@@ -59,8 +80,8 @@ def make_parser() -> tuple[Parser, Commands, Commands]:
 def _run(words: Sequence[str], around: Surroundings) -> int:
     parser, commands, actions = make_parser()
     commands.check(words)
-    if words[:1] == ["programs"]:
-        actions.check(words[1:])
+    if words and words[0] in actions:
+        actions[words[0]].check(words[1:])
     try:
         given = parser.parse_args(words)
     except SystemExit:

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NoReturn
 
 from coach.cli import output
@@ -86,6 +87,17 @@ def a_reach(text: str) -> str:
 def a_surface(text: str) -> str:
     """What one sits on, as one of the words."""
     return _one_of(text, [surface.value for surface in Surface])
+
+
+def a_day(text: str) -> date:
+    """A date; ArgumentTypeError for what is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        shown = clean_line(text, limit=40)
+        raise argparse.ArgumentTypeError(
+            f"'{shown}' is no date; write it like 2027-03-01"
+        ) from None
 
 
 def _whole_number(text: str, least: int, most: int) -> int:

@@ -15,6 +15,7 @@ from coach.domain.errors import InputError
 
 if TYPE_CHECKING:
     from coach.cli.line_input import Lines
+    from coach.workflows.clinic import Clinic
     from coach.workflows.coach import Coach
 
 
@@ -66,6 +67,21 @@ class Surroundings:
             self.places, home=home, config_file=home / "config.toml", cache=home / "cache"
         )
         return replace(self, other_places=there)
+
+    @contextmanager
+    def clinic(
+        self, *, silent: bool = True, demo: bool = False, read_only: bool = False
+    ) -> Iterator["Clinic"]:
+        """A clinic over the home, closed at the end. Raises InputError, LogError, RefusedError."""
+        from coach.bootstrap import Wishes
+        from coach.bootstrap.clinic import build_clinic
+
+        wishes = Wishes(silent=silent or self.silent, demo=demo, read_only=read_only)
+        clinic = build_clinic(self.places, self.settings, wishes, clock=self.clock, zone=self.zone)
+        try:
+            yield clinic
+        finally:
+            clinic.close()
 
     @contextmanager
     def coach(

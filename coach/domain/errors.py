@@ -22,6 +22,19 @@ class RefusedError(CoachError):
     """A document or a database of another kind, person or newer version; exit code 4."""
 
 
+class MissingFactsError(RefusedError):
+    """Facts came before the ones they follow; numbers `first` to `last` of a device are missing."""
+
+    def __init__(self, device: str, first: int, last: int) -> None:
+        super().__init__(
+            "Facts are missing",
+            f"Fact {last + 1} of device {device} came without the one before it. "
+            "Ask for a complete file.",
+        )
+        self.first = first
+        self.last = last
+
+
 class LogError(CoachError):
     """The log cannot be read or written: a fault of the machine, not of the person."""
 

@@ -60,7 +60,7 @@ class SqliteCaseload:
         return self._log.for_patient(patient)
 
     def heads(self, patient: str) -> dict[str, Head]:
-        """For each of the patient's devices, how far its newest signed file went."""
+        """For each of the patient's devices, how far the file went that was made last."""
         rows = self._log.rows(
             "SELECT device, seq, hash, made_at FROM received_head WHERE patient = ?", [patient]
         )
@@ -68,6 +68,17 @@ class SqliteCaseload:
             device: Head(device, seq, head, datetime.fromisoformat(at))
             for device, seq, head, at in rows
         }
+
+    def change_key(self, patient: str, key: str) -> None:
+        """Let another key sign for a patient from now on. InputError for somebody's, LogError."""
+
+        def change(db: "Database") -> None:
+            taken = db.execute("SELECT name FROM caseload WHERE key = ?", [key]).fetchone()
+            if taken:
+                raise InputError("Patient", f"This key is here already, as that of {taken[0]}.")
+            db.execute("UPDATE caseload SET key = ? WHERE patient = ?", [key, patient])
+
+        self._log.write(change)
 
     def take_in(self, patient: str, facts: Sequence[Stamped], heads: Sequence[Head]) -> int:
         """Merge facts and remember the heads in one unit; how many facts were new.
@@ -98,13 +109,14 @@ class SqliteCaseload:
                 f"Fact {head.seq} of device {head.device} is missing or is another one. "
                 "Nothing was taken in; ask for the file again.",
             )
-        db.execute(
-            "INSERT INTO received_head (patient, device, seq, hash, made_at) "
-            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (patient, device) DO UPDATE SET "
-            "seq = excluded.seq, hash = excluded.hash, made_at = excluded.made_at "
-            "WHERE excluded.seq >= received_head.seq",
-            [patient, head.device, head.seq, head.hash, head.made_at.isoformat()],
-        )
+        known = self.heads(patient).get(head.device)
+        if known is None or (known.made_at, known.seq) <= (head.made_at, head.seq):
+            db.execute(
+                "INSERT INTO received_head (patient, device, seq, hash, made_at) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (patient, device) DO UPDATE SET "
+                "seq = excluded.seq, hash = excluded.hash, made_at = excluded.made_at",
+                [patient, head.device, head.seq, head.hash, head.made_at.isoformat()],
+            )
 
     def signs(self) -> Mapping[str, str]:
         """What was kept to show each patient's line without reading their log again."""
@@ -133,10 +145,12 @@ class SqliteCaseload:
         """Remove everything about a patient; what was removed, by table.
 
         The one place where facts are deleted: a person asked for it. Nobody else's chain has a gap
-        afterwards, since each patient's facts have devices of their own. Free pages are
-        overwritten. Raises LogError.
+        afterwards, since each patient's facts have devices of their own. The file is then written
+        anew, because former names and moved rows stay readable in its free space. Raises LogError.
         """
-        return self._log.write(lambda db: _forget(db, patient))
+        removed = self._log.write(lambda db: _forget(db, patient))
+        self._log.rewrite()
+        return removed
 
 
 def _forget(db: "Database", patient: str) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from coach.domain.errors import RefusedError
+from coach.domain.errors import MissingFactsError, RefusedError
 from coach.domain.events import Stamped
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import KINDS, Row, columns_of, decode, encode
@@ -51,11 +51,8 @@ def merge_fact(db: "Database", stamped: Stamped) -> bool:
     )
     previous = links.get(stamped.seq - 1, FIRST)
     if stamped.seq > 1 and not previous:
-        raise RefusedError(
-            "Facts are missing",
-            f"Fact {stamped.seq} of device {stamped.device} came without the one before it. "
-            "Ask for a complete file.",
-        )
+        newest, _ = head_of(db, stamped.device)
+        raise MissingFactsError(stamped.device, newest + 1, stamped.seq - 1)
     here = links.get(stamped.seq)
     if here is None:
         insert_fact(db, kind, row, previous)

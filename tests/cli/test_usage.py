@@ -24,21 +24,37 @@ COMMANDS = {
     "backup",
     "restore",
     "doctor",
+    "pair",
+    "open",
+    "share",
+    "clinic",
+    "patient",
+    "assign",
+    "receive",
+    "review",
+    "report",
+    "export",
+    "import",
+    "encrypt",
 }
-ACTIONS = {"list", "show", "check", "new"}
+ACTIONS = {
+    "programs": {"list", "show", "check", "new", "edit"},
+    "patient": {"add", "list", "rename", "new-card", "forget", "card"},
+}
+ALL_WORDS = [
+    [],
+    *([name] for name in sorted(COMMANDS)),
+    *([name, action] for name, actions in ACTIONS.items() for action in sorted(actions)),
+]
 
 
 def test_exactly_the_commands_of_the_contract_are_registered() -> None:
     _, commands, actions = make_parser()
     assert set(commands.names) == COMMANDS
-    assert set(actions.names) == ACTIONS
+    assert {name: set(of.names) for name, of in actions.items()} == ACTIONS
 
 
-@pytest.mark.parametrize(
-    "words",
-    [[], *([name] for name in sorted(COMMANDS)), *(["programs", name] for name in sorted(ACTIONS))],
-    ids=" ".join,
-)
+@pytest.mark.parametrize("words", ALL_WORDS, ids=" ".join)
 def test_every_command_has_help_with_an_example(run: Run, words: list[str]) -> None:
     result = run(*words, "--help")
     assert result.code == 0

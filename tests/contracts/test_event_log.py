@@ -3,6 +3,7 @@
 A new implementation joins by one line in `FACTORIES`: a function from an empty folder to a log.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -65,6 +66,17 @@ def test_numbers_go_on_without_gaps_over_all_kinds(log: EventLog) -> None:
 def test_nothing_is_appended_for_no_facts(log: EventLog) -> None:
     assert log.append([], at=NOON, plan_version="") == []
     assert log.read() == []
+
+
+def test_facts_written_together_are_there_as_a_whole_or_not_at_all(log: EventLog) -> None:
+    with log.together():
+        log.append([a_score(1)], at=NOON, plan_version="")
+        log.append([a_score(2)], at=NOON, plan_version="")
+        assert len(log.read()) == 2
+    with contextlib.suppress(ZeroDivisionError), log.together():
+        log.append([a_score(3)], at=NOON, plan_version="")
+        raise ZeroDivisionError
+    assert [stamped.seq for stamped in log.read()] == [1, 2]
 
 
 def test_the_day_is_the_local_date_of_the_place(log: EventLog) -> None:

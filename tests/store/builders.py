@@ -131,7 +131,10 @@ _TIMES = st.datetimes(
 _WORDS = st.text(st.characters(exclude_categories=("Z", "C")), min_size=1, max_size=12)
 _SIDES = st.sampled_from(["left", "right", "both", "none"])
 _AMOUNTS = st.floats(0, 1e6, allow_nan=False)
+_KEYS = st.binary(min_size=32, max_size=32).map(bytes.hex)
 _BOUNDS: dict[str, st.SearchStrategy[Any]] = {
+    "key": _KEYS,
+    "document": _KEYS,
     "score": st.integers(0, 10),
     "pace": st.floats(0.01, 100),
     "side": _SIDES,

@@ -1,0 +1,51 @@
+"""Writes a follow-up as a file: by the ending of its name HTML, or PDF where typst is there."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import PurePath
+
+from coach import __version__
+from coach.domain.errors import InputError
+from coach.review.change_before import ChangeBefore
+from coach.review.follow_up import FollowUp
+from coach.workflows.clinic import ClinicFiles
+
+MADE_BY = f"coach {__version__}"
+ENDINGS = (".html", ".pdf")
+
+
+class ReportWriter:
+    """Reports, drawn and written whole."""
+
+    def __init__(self, files: ClinicFiles, now: Callable[[], datetime]) -> None:
+        self._files = files
+        self._now = now
+
+    def write(
+        self,
+        seen: FollowUp,
+        name: str,
+        path: str,
+        paper: str = "a4",
+        changes: Sequence[ChangeBefore] = (),
+    ) -> str:
+        """Write the report to `path`, with the patient's name on it unless that is empty.
+
+        `changes` are the plan versions with the weeks beside them. Where it is. Raises InputError
+        for another ending, a missing extra or another file in the way, LogError when the disk
+        refuses.
+        """
+        from coach.reports import report_html, report_pdf
+        from coach.reports.foot_part import Made
+        from coach.reports.report_values import report_of
+
+        ending = PurePath(path).suffix.lower()
+        if ending not in ENDINGS:
+            raise InputError("Report", f"{path} ends in neither .html nor .pdf; name it so")
+        made = Made(self._now(), MADE_BY, name)
+        page = report_of(seen, made, changes)
+        if ending == ".pdf":
+            data, mark = report_pdf.pdf_report(page, made.by, made.at, paper), report_pdf.MARK
+        else:
+            data, mark = report_html.html_report(page, paper).encode(), report_html.MARK
+        return self._files.write(path, data, mark=mark)

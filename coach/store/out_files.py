@@ -1,0 +1,72 @@
+"""Files that leave a home: whole, private, and never in the place of somebody else's."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from coach.domain.errors import InputError
+from coach.store.files import HOME_MODE, flush, make_private
+
+_HEAD_BYTES = 512
+"""How far into a file its mark is looked for."""
+
+
+def write_private(path: Path, pieces: Iterable[bytes], mark: bytes) -> None:
+    """Write a file that only its owner may read; it appears whole or not at all.
+
+    A former file of the same kind, with `mark` near its start, is replaced. Raises InputError for
+    another file in the way or a missing folder, and OSError.
+    """
+    if not path.parent.is_dir():
+        raise InputError("The folder is missing", f"There is no folder {path.parent}; make it.")
+    if path.exists() and not _has_mark(path, mark):
+        raise InputError(
+            "The file is in the way",
+            f"{path} exists and is no former export of this kind; name a new file.",
+        )
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    make_private(part)
+    try:
+        with part.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        flush(part)
+        part.replace(path)
+        flush(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_private_folder(
+    folder: Path, files: Mapping[str, bytes], mark_file: str, mark: bytes
+) -> None:
+    """Write files into a folder of their own, made when it is missing.
+
+    A folder with files in it is taken only when it is a former export: `mark_file` with `mark` is
+    in it. Raises InputError for any other one, and OSError.
+    """
+    if not folder.parent.is_dir():
+        raise InputError("The folder is missing", f"There is no folder {folder.parent}; make it.")
+    if folder.exists() and not _is_free(folder, mark_file, mark):
+        raise InputError(
+            "The folder is in the way",
+            f"{folder} exists and is no former export of this kind; name a new folder.",
+        )
+    folder.mkdir(mode=HOME_MODE, exist_ok=True)
+    for name, data in files.items():
+        path = folder / name
+        write_private(path, [data], b"")
+
+
+def _is_free(folder: Path, mark_file: str, mark: bytes) -> bool:
+    if not folder.is_dir():
+        return False
+    marked = folder / mark_file
+    return not any(folder.iterdir()) or (marked.is_file() and _has_mark(marked, mark))
+
+
+def _has_mark(path: Path, mark: bytes) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return mark in file.read(_HEAD_BYTES)

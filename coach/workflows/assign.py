@@ -1,0 +1,263 @@
+"""Gives a program to a patient: checked, with its changes in their words, signed and kept."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from coach.domain.caseload import Enrolled
+from coach.domain.documents import PlanDocument
+from coach.domain.errors import CoachError, InputError
+from coach.domain.events import PlanIssued
+from coach.domain.exercise import Exercise
+from coach.domain.history import History
+from coach.domain.program import Program, StageCode
+from coach.domain.program_changes import program_changes
+from coach.domain.text import clean_line
+from coach.workflows.drafts import Draft, Drafts
+from coach.workflows.given import given_history, newest_given, stage_given
+from coach.workflows.patients import short_id
+from coach.workflows.ports import Caseload, Papers, ProgramShelf
+
+USUAL_WEEKS = 12
+"""A plan holds so long where nobody says otherwise (source: DESIGN)."""
+MOST_WEEKS = 104
+UNNAMED = "Your therapist"
+"""What a plan calls a therapist who set no name."""
+
+
+class PlanTexts(Protocol):
+    """Programs and own exercises as the texts that travel."""
+
+    def program_text(self, program: Program) -> str:
+        """The program, whole, as TOML."""
+
+    def own_exercises(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Those of these exercises that are not shipped: id to TOML. InputError, LogError."""
+
+
+class Sources(NamedTuple):
+    """Where programs and exercises come from."""
+
+    shelf: ProgramShelf
+    """What may be given."""
+    kept: ProgramShelf
+    """Reads kept plans; apart, since a plan brings exercises of its own along."""
+    texts: PlanTexts
+
+
+class Issued(NamedTuple):
+    """A plan that was signed and written down."""
+
+    sealed: bytes
+    """The file for the patient."""
+    plan: PlanDocument
+
+
+class Assigning:
+    """Prepares, numbers and signs plans."""
+
+    def __init__(
+        self,
+        caseload: Caseload,
+        papers: Papers,
+        drafts: Drafts,
+        sources: Sources,
+        therapist: str,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._caseload = caseload
+        self._papers = papers
+        self._drafts = drafts
+        self._shelf, self._kept, self._texts = sources
+        self._therapist = clean_line(therapist, limit=60) or UNNAMED
+        self._now = now
+
+    def draft(self, patient: str, program_id: str = "", allow_direction: str = "") -> Draft:
+        """A program of the shelf to be changed for a patient; without an id, the one they have.
+
+        Raises InputError for no such program, or for a patient who has none yet.
+        """
+        program = self._shelf.program(program_id) if program_id else self._require(patient)
+        if allow_direction:
+            program = replace(program, direction_reason=clean_line(allow_direction))
+        return self._drafts.start(program)
+
+    def program(self, patient: str) -> Program | None:
+        """The program the patient was given last; None before the first, or if it is not kept."""
+        return self._program_in(patient, given_history(self._caseload.log(patient)))
+
+    def stage(self, patient: str, program: Program, wanted: str = "") -> StageCode:
+        """Where a program begins: as wanted, else where the patient is, else at its first stage.
+
+        Raises InputError for a stage that the program does not have.
+        """
+        codes = [held.code for held in program.stages]
+        if not wanted:
+            given = stage_given(given_history(self._caseload.log(patient)))
+            return given if given in codes else codes[0]
+        for code in codes:
+            if code.value == wanted.strip().upper():
+                return code
+        names = ", ".join(code.value for code in codes)
+        shown = clean_line(wanted, limit=40)
+        raise InputError("Stage", f"'{program.id}' has no stage '{shown}'; there are: {names}")
+
+    def held(self, patient: str) -> bool:
+        """Whether a safety hold stands in what was received of them."""
+        return given_history(self._caseload.log(patient)).hold() is not None
+
+    def next_version(self, patient: str, program: Program) -> int:
+        """One higher than the program's own version and everything the patient was given."""
+        newest = newest_given(given_history(self._caseload.log(patient)))
+        return 1 + max(program.version, newest.version if newest is not None else 0)
+
+    def changes(self, patient: str, program: Program, stage: StageCode) -> tuple[str, ...]:
+        """What is different from the plan before, in the patient's words; empty for a first."""
+        given = given_history(self._caseload.log(patient))
+        before = self._program_in(patient, given)
+        if before is None:
+            return ()
+        same_version = replace(program, version=before.version)
+        stage_before = stage_given(given)
+        return program_changes(
+            before, same_version, self._named(), stage_before=stage_before, stage=stage
+        )
+
+    def issue(
+        self,
+        patient: Enrolled,
+        program: Program,
+        stage: StageCode,
+        *,
+        from_day: date | None = None,
+        valid_until: date | None = None,
+        sore_side: str = "",
+        clears: str = "",
+    ) -> Issued:
+        """Sign a plan and write down that it was; from today for twelve weeks unless told.
+
+        Raises InputError for a program with problems, days that do not fit, or `clears` without a
+        hold that stands; LogError when it cannot be written down: nothing is signed then.
+        """
+        self._check(program)
+        first = from_day or self._now().date()
+        last = valid_until or last_day(first, USUAL_WEEKS)
+        self._check_days(first, last)
+        self._check_clears(patient.patient, clears)
+        numbered = replace(program, version=self.next_version(patient.patient, program))
+        plan = PlanDocument(
+            patient=patient.patient,
+            patient_key=patient.key,
+            therapist=self._therapist,
+            version=numbered.version,
+            issued_at=self._now(),
+            from_day=first,
+            valid_until=last,
+            stage=stage,
+            sore_side=sore_side,
+            program=self._texts.program_text(numbered),
+            exercises=self._texts.own_exercises(self._asked(numbered)),
+            changes=self.changes(patient.patient, numbered, stage),
+            clears=clean_line(clears),
+        )
+        sealed, content = self._papers.seal_plan(plan)
+        self._write_down(numbered, plan, content)
+        return Issued(sealed, plan)
+
+    def _write_down(self, program: Program, plan: PlanDocument, content: str) -> None:
+        log = self._caseload.log(plan.patient)
+        with log.together():
+            fact = PlanIssued(
+                program=program.id,
+                version=plan.version,
+                stage=plan.stage,
+                from_day=plan.from_day,
+                valid_until=plan.valid_until,
+                document=log.keep_document(content),
+                changes="\n".join(plan.changes),
+            )
+            log.append([fact], at=plan.issued_at, plan_version=program.plan_version)
+        self._caseload.drop_signs(plan.patient)
+
+    def _check(self, program: Program) -> None:
+        problems = self._drafts.start(program).problems()
+        if problems:
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            raise InputError("Program", f"{problems[0][1]}{more}")
+
+    def _check_days(self, first: date, last: date) -> None:
+        if first < self._now().date():
+            raise InputError("Plan", f"{first} is over; let it begin today or later")
+        if not first <= last <= last_day(first, MOST_WEEKS):
+            raise InputError("Plan", f"it would hold until {last}; name 1 to {MOST_WEEKS} weeks")
+
+    def _check_clears(self, patient: str, clears: str) -> None:
+        """A hold is cleared with a reason, and only one that is known of here."""
+        if clears and not clean_line(clears):
+            raise InputError("Hold", "say in a sentence why coaching may go on")
+        if clears and not self.held(patient):
+            raise InputError(
+                "Hold",
+                "no safety hold stands in what was received; take their newest log in first, "
+                "or leave --clear-hold out",
+            )
+
+    def _require(self, patient: str) -> Program:
+        program = self.program(patient)
+        if program is None:
+            raise InputError(
+                "Program", "this patient has no program yet; name one of: coach programs list"
+            )
+        return program
+
+    def _program_in(self, patient: str, given: History) -> Program | None:
+        plan = newest_given(given)
+        if plan is None:
+            return None
+        try:
+            if plan.document is None:
+                return self._kept.program(plan.program)
+            content = self._caseload.log(patient).document(plan.document)
+            return self._kept.follow_plan(content) if content is not None else None
+        except CoachError:
+            return None  # Another therapist's, or no longer on the shelf: it is not kept here.
+
+    def _exercises(self) -> dict[str, Exercise]:
+        return {one.id: one for one in self._shelf.exercises()}
+
+    def _named(self) -> dict[str, Exercise]:
+        """Exercises to be given, and those that only the plan before knew."""
+        return {one.id: one for one in self._kept.exercises()} | self._exercises()
+
+    def _asked(self, program: Program) -> set[str]:
+        """Every exercise of a program, with the forms that may come in its place."""
+        catalogue = self._exercises()
+        found: set[str] = set()
+        waiting = list(_named(program))
+        while waiting:
+            one = waiting.pop()
+            if one in found:
+                continue
+            found.add(one)
+            exercise = catalogue.get(one)
+            if exercise is not None:
+                forms = (exercise.easier.exercise, exercise.harder.exercise)
+                waiting += [form for form in forms if form]
+        return found
+
+
+def last_day(first: date, weeks: int) -> date:
+    """The last day of a plan that begins on `first` and holds so many weeks."""
+    return first + timedelta(weeks=weeks) - timedelta(days=1)
+
+
+def plan_file_name(patient: Enrolled, plan: PlanDocument) -> str:
+    """What a plan's file is called when nobody says otherwise; it names nobody."""
+    return f"{short_id(patient.patient)}-v{plan.version}.coachplan"
+
+
+def _named(program: Program) -> Iterator[str]:
+    for stage in program.stages:
+        yield from (one.exercise for one in stage.prescriptions)
+    yield from (one.exercise for one in program.flare.prescriptions)

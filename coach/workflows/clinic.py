@@ -1,0 +1,124 @@
+"""The bundle of workflows that the therapist's front ends hold."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from typing import Protocol
+
+from coach.clock import Clock
+from coach.domain.documents import Card
+from coach.review.change_before import ChangeBefore
+from coach.review.follow_up import FollowUp
+from coach.workflows.assign import Assigning
+from coach.workflows.caseload_lines import CaseloadLines
+from coach.workflows.coach import Notices
+from coach.workflows.drafts import Drafts
+from coach.workflows.follow_ups import FollowUps
+from coach.workflows.local_time import local_now
+from coach.workflows.patients import Patients
+from coach.workflows.ports import Caseload, Papers, ProgramShelf, Speaker
+from coach.workflows.receive import Receiving
+from coach.workflows.rehearse import Rehearsal
+
+SEALED_MARK = b"age-encryption.org/v1"
+"""What stands at the start of a sealed file: a former one of ours may be replaced."""
+
+
+class ClinicFiles(Protocol):
+    """Files outside the home, by the path a person gives."""
+
+    def read(self, path: str) -> bytes:
+        """What is in a file. InputError when it cannot be read."""
+
+    def write(self, path: str, data: bytes, *, mark: bytes = b"") -> str:
+        """Write a file whole; where it is. InputError for another file in the way, LogError."""
+
+    def logs_at(self, path: str) -> list[str]:
+        """The logs at a path. InputError when there is nothing there."""
+
+
+class ReportFiles(Protocol):
+    """The follow-up as a file to keep or print."""
+
+    def write(
+        self,
+        seen: FollowUp,
+        name: str,
+        path: str,
+        paper: str = "a4",
+        changes: Sequence[ChangeBefore] = (),
+    ) -> str:
+        """Write it in the format of the path's ending; where it is.
+
+        `name` is the patient's; empty leaves the pseudonym alone. `changes` are the plan versions
+        with the weeks beside them. InputError for another ending
+        or another file in the way, LogError.
+        """
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """Everything a therapist can do, ready to use; made by `bootstrap` alone."""
+
+    therapist: str
+    """What the therapist calls themselves; may be empty."""
+    clock: Clock
+    zone: tzinfo | None
+    caseload: Caseload
+    shelf: ProgramShelf
+    papers: Papers
+    speaker: Speaker
+    files: ClinicFiles
+    reports: ReportFiles
+    patients: Patients
+    assigning: Assigning
+    receiving: Receiving
+    drafts: Drafts
+    follow_ups: FollowUps
+    lines: CaseloadLines
+    rehearsal: Rehearsal
+    notices: Notices
+    emergency_number: str
+    """Shown first on the emergency screen."""
+    backups: str
+    """Where the daily copies of the database are kept."""
+    demo: bool = False
+    """Whether this is a throw-away home with sample patients."""
+    look_after: Callable[[], None] = field(default=lambda: None)
+    """Slow care for after the first paint, on a thread: the day's verified backup."""
+    closing: Callable[[], None] = field(default=lambda: None)
+
+    def now(self) -> datetime:
+        """Local time with its offset."""
+        return local_now(self.clock, self.zone)
+
+    def today(self) -> date:
+        """The local date."""
+        return self.now().date()
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be written here, in one sentence; empty when it may."""
+        return self.caseload.refusal
+
+    @property
+    def writable(self) -> bool:
+        """Whether something may be written here."""
+        return not self.refusal
+
+    def card(self) -> Card:
+        """The therapist's own card, for the patient's coach."""
+        return Card("therapist", self.papers.key, "", self.therapist)
+
+    def read_card(self, path: str = "", words: str = "") -> Card:
+        """A card from a file, or from words as they were read aloud. InputError for neither."""
+        if words:
+            return self.papers.read_card_words(words)
+        return self.papers.read_card(self.files.read(path))
+
+    def close(self) -> None:
+        """Stop speaking, and let the database go."""
+        try:
+            self.speaker.close()
+        finally:
+            self.closing()

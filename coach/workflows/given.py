@@ -1,0 +1,39 @@
+"""What a patient was given so far, as their log and the therapist's own facts tell it."""
+
+from coach.domain.events import (
+    PlanIssued,
+    PlanReceived,
+    SafetyCleared,
+    SafetyHold,
+    StageChanged,
+)
+from coach.domain.history import History, history_of
+from coach.domain.program import StageCode
+from coach.workflows.ports import EventLog
+
+KINDS = (PlanIssued, PlanReceived, StageChanged, SafetyHold, SafetyCleared)
+
+
+def given_history(log: EventLog) -> History:
+    """Plans, stages and holds of one patient, however old. Raises LogError."""
+    return history_of(log.read(kinds=KINDS))
+
+
+def newest_given(given: History) -> PlanIssued | PlanReceived | None:
+    """The plan with the highest version, signed here or received there; None before the first."""
+    plans = [
+        stamped.fact
+        for stamped in given.facts
+        if isinstance(stamped.fact, PlanReceived | PlanIssued)
+    ]
+    return max(plans, key=lambda plan: plan.version, default=None)
+
+
+def stage_given(given: History) -> StageCode | None:
+    """Where the patient is, or will be once they opened what was signed last; None for nowhere."""
+    for stamped in reversed(given.facts):
+        if isinstance(stamped.fact, StageChanged):
+            return stamped.fact.to_stage
+        if isinstance(stamped.fact, PlanReceived | PlanIssued):
+            return stamped.fact.stage
+    return None

@@ -1,0 +1,247 @@
+"""The therapist's desk from the shell: every command, every refusal in one sentence."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from coach.cli.surroundings import Surroundings
+from coach.clock import ManualClock
+from coach.domain.documents import Card
+from coach.domain.events import NoteWritten, SafetyHold
+from coach.domain.red_flags import Tier
+from coach.exchange.papers import SealedPapers
+from coach.workflows.clinic import Clinic
+from tests.cli.conftest import Run
+from tests.conftest import BERLIN
+from tests.store.builders import a_log
+from tests.store.caseloads import heads_of
+
+PATIENT = "01a20748-f009-77e8-b5fb-b325b7230962"
+
+
+@contextmanager
+def an_open_desk(clock: ManualClock) -> Iterator[Clinic]:
+    with Surroundings(dict(os.environ), clock, BERLIN).clinic() as clinic:
+        yield clinic
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder commands are run in."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> SealedPapers:
+    """The patient's side."""
+    return SealedPapers(tmp_path / "patient" / "key")
+
+
+@pytest.fixture
+def card(here: Path, papers: SealedPapers) -> str:
+    (here / "sam.coachcard").write_bytes(
+        papers.write_card(Card("patient", papers.key, PATIENT, ""))
+    )
+    return "sam.coachcard"
+
+
+@pytest.fixture
+def sam(run: Run, card: str) -> None:
+    """Sam is in the caseload."""
+    assert run("patient", "add", "Sam Sample", "--card", card).code == 0
+
+
+def hold(clock: ManualClock, tmp_path: Path, *facts: object) -> None:
+    """Facts of Sam's that were received."""
+    with a_log(tmp_path / "home-of-sam") as log, an_open_desk(clock) as clinic:
+        log.adopt_patient(PATIENT)
+        log.append(list(facts), at=clinic.now(), plan_version="")  # type: ignore[arg-type]
+        clinic.caseload.take_in(PATIENT, log.everything(), heads_of(log))
+
+
+def test_a_patient_comes_in_by_card_and_both_sides_hear_six_words(
+    run: Run, card: str, papers: SealedPapers, here: Path
+) -> None:
+    result = run("patient", "add", "Sam Sample", "--card", card, "--out", "me.coachcard")
+    assert result.code == 0
+    assert f"Their six words: {papers.fingerprint(papers.key)}" in result.lines
+    mine = papers.read_card((here / "me.coachcard").read_bytes())
+    assert f"Your six words: {papers.fingerprint(mine.key)}" in result.lines
+    assert mine.role == "therapist"
+    assert stat.S_IMODE((here / "me.coachcard").stat().st_mode) == 0o600
+
+
+def test_a_patient_comes_in_by_words(run: Run, papers: SealedPapers, here: Path) -> None:
+    words = papers.card_words(Card("patient", papers.key, PATIENT, ""))
+    assert run("patient", "add", "Sam", "--words", words).code == 0
+    listed = run("patient", "list", "--json").json
+    assert listed["schema"] == "coach/patients/1"
+    assert [(one["name"], one["patient"]) for one in listed["patients"]] == [("Sam", PATIENT)]
+
+
+def test_a_wrong_word_of_a_card_is_named(run: Run, papers: SealedPapers) -> None:
+    words = papers.card_words(Card("patient", papers.key, PATIENT, "")).split()
+    result = run("patient", "add", "Sam", "--words", " ".join(["abandn", *words[1:]]))
+    assert result.code == 2
+    assert "Word 1, 'abandn'" in result.err
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_plan_file_has_a_name_of_its_own_and_its_path_comes_first(run: Run, here: Path) -> None:
+    result = run("assign", "sam", "steady-back", "--set", "C: bridge 3x8", "--stage", "C")
+    assert result.code == 0
+    file = here / "01a20748-f009-v2.coachplan"
+    assert result.lines[0] == str(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "Version 2 of steady-back for Sam Sample, stage C" in result.out
+    assert "minutes on its fullest day" in result.out
+    assert "nothing was sent" in result.err
+
+
+@pytest.mark.usefixtures("sam")
+def test_what_is_long_is_told_and_stops_nothing(run: Run, here: Path) -> None:
+    lines = ["bridge 3x8", "bird-dog 3x6", "cat-camel 2x6"]
+    sets = [word for line in lines for word in ("--set", line)]
+    result = run("assign", "sam", "steady-back", *sets)
+    assert result.code == 0
+    assert "Stage A asks 7 exercises" in result.err
+    assert (here / "01a20748-f009-v2.coachplan").exists()
+
+
+@pytest.mark.usefixtures("sam")
+def test_cautions_are_said_once(run: Run, here: Path) -> None:
+    assert "care with" in run("assign", "sam", "steady-back").err
+    assert "care with" not in run("assign", "sam").err
+    assert "Ankle pumps: care with" in run("assign", "sam", "--set", "ankle-pump 2x10").err
+
+
+SLIPS = [
+    (["assign", "sam", "steady-bak"], "did you mean steady-back?"),
+    (["assign", "sam", "steady-back", "--set", "brige 2x8"], "did you mean bridge?"),
+    (["assign", "sam", "steady-back", "--set", "bridge"], "bridge"),
+    (["assign", "sam", "steady-back", "--stage", "Q"], "there are: A, B, C, D"),
+    (["assign", "sam", "steady-back", "--weeks", "0"], "write 1 to 104 weeks"),
+    (["assign", "sam", "steady-back", "--from", "tomorrow"], "write it like 2027-03-01"),
+    (["assign", "sam", "steady-back", "--from", "2027-02-01"], "is over"),
+    (["assign", "sam", "steady-back", "--sore-side", "up"], "is no side"),
+    (["assign", "sam", "steady-back", "--clear-hold", "seen"], "no safety hold stands"),
+    (["assign", "zoe", "steady-back"], "there is no patient 'zoe'"),
+    (["assign", "sam"], "has no program yet"),
+    (["patient", "add", "Sam", "--card", "nowhere"], "there is no file nowhere"),
+    (["patient", "add", "Sam"], "--card"),
+    (["patient", "rename", "sam", " "], "write a name"),
+    (["patient", "dance"], "there is no action 'dance'"),
+    (["receive", "nowhere"], "there is no file or folder nowhere"),
+    (["receive"], "FILE_OR_FOLDER"),
+]
+
+
+@pytest.mark.usefixtures("sam")
+@pytest.mark.parametrize(("words", "said"), SLIPS, ids=lambda value: " ".join(value)[:40])
+def test_a_slip_is_one_sentence_and_writes_nothing(
+    run: Run, here: Path, words: list[str], said: str
+) -> None:
+    before = sorted(here.iterdir())
+    result = run(*words)
+    assert result.code == 2
+    assert said in result.err
+    assert len(result.err.splitlines()) == 1
+    assert result.out == ""
+    assert sorted(here.iterdir()) == before
+
+
+@pytest.mark.usefixtures("sam", "here")
+def test_a_plan_does_not_unlock_by_itself_and_says_so(
+    run: Run, clock: ManualClock, tmp_path: Path
+) -> None:
+    hold(clock, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
+    assert "their coach stays locked" in run("assign", "sam", "steady-back").err
+    cleared = run("assign", "sam", "--clear-hold", "Seen by me today, free to go on.")
+    assert "It lifts the safety hold: Seen by me today, free to go on." in cleared.lines
+    assert "stays locked" not in cleared.err
+
+
+@pytest.mark.usefixtures("sam", "here")
+def test_forgetting_asks_for_the_name_and_says_what_went(
+    run: Run, clock: ManualClock, tmp_path: Path
+) -> None:
+    hold(clock, tmp_path, NoteWritten(text="one"), NoteWritten(text="two"))
+    assert run("backup", "--clinic").code == 0
+    wrong = run("patient", "forget", "sam", answers=["Zoe"])
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "nothing was removed" in wrong.err
+    gone = run("patient", "forget", "sam", answers=["sam sample"])
+    assert gone.code == 0
+    assert gone.lines[:2] == [
+        "Removed, for good: everything about Sam Sample.",
+        "  2 × note written",
+    ]
+    assert "  the name and the key" in gone.lines
+    assert "Older copies of the database still hold these data (1)" in gone.err
+    assert "backups/clinic-2027-03-01" in gone.err
+    assert "Out of reach" in gone.err
+    assert run("patient", "list", "--json").json["patients"] == []
+
+
+@pytest.mark.usefixtures("sam", "here")
+def test_forgetting_without_anyone_to_ask_needs_a_yes(run: Run) -> None:
+    assert "give --yes" in run("patient", "forget", "sam").err
+    assert run("patient", "forget", "sam", "--yes").code == 0
+
+
+@pytest.mark.usefixtures("sam")
+def test_what_is_no_log_is_refused_with_four(run: Run, card: str) -> None:
+    result = run("receive", card)
+    assert result.code == 4
+    assert result.lines == ["sam.coachcard: refused. This file is no log of a coach."]
+    assert "1 of 1 refused" in result.err
+    values = run("receive", card, "--json").json
+    assert values["schema"] == "coach/receive/1"
+    assert values["files"][0]["outcome"] == "refused"
+
+
+@pytest.mark.usefixtures("here")
+def test_an_empty_folder_says_what_logs_are_called(run: Run) -> None:
+    result = run("receive", ".")
+    assert (result.code, result.out) == (0, "")
+    assert ".coachlog" in result.err
+
+
+@pytest.mark.usefixtures("sam")
+def test_the_caseload_is_one_line_a_patient(run: Run) -> None:
+    for words in (("clinic",), ("clinic", "--line")):
+        [line] = run(*words).lines
+        assert "Sam Sample" in line
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_second_desk_reads_and_writes_nothing(
+    run: Run, clock: ManualClock, card: str, here: Path
+) -> None:
+    with an_open_desk(clock):
+        assert "Sam Sample" in run("patient", "list").out
+        for words in (
+            ("assign", "sam", "steady-back"),
+            ("receive", card),
+            ("patient", "rename", "sam", "Samira"),
+            ("patient", "forget", "sam", "--yes"),
+        ):
+            result = run(*words)
+            assert result.code == 2
+            assert "is open with" in result.err
+    assert [file.name for file in here.iterdir()] == [card]
+
+
+@pytest.mark.usefixtures("sam", "here")
+def test_a_clinics_copy_comes_back(run: Run) -> None:
+    [copy] = run("backup", "--clinic").lines
+    run("patient", "forget", "sam", "--yes")
+    assert run("restore", copy, "--clinic").code == 0
+    assert "Sam Sample" in run("patient", "list").out

@@ -1,0 +1,87 @@
+"""Files that leave a home: whole, private, never in the place of somebody else's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.domain.errors import InputError
+from coach.store.out_files import write_private, write_private_folder
+
+MARK = b'{"schema": "coach/export/1"'
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    file = tmp_path / "log.json"
+    write_private(file, [MARK, b"}"], MARK)
+    assert file.read_bytes() == MARK + b"}"
+    assert mode(file) == 0o600
+
+
+def test_a_former_export_of_the_same_kind_is_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "log.json"
+    write_private(file, [MARK, b"old"], MARK)
+    write_private(file, [MARK, b"new"], MARK)
+    assert file.read_bytes().endswith(b"new")
+
+
+@pytest.mark.parametrize("content", [b"Dear Ada", b"", b'{"schema": "coach/csv/1"}'])
+def test_any_other_file_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "letter"
+    file.write_bytes(content)
+    with pytest.raises(InputError, match="name a new file"):
+        write_private(file, [MARK], MARK)
+    assert file.read_bytes() == content
+
+
+def test_a_folder_is_never_taken_for_a_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        write_private(tmp_path, [MARK], MARK)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no folder"):
+        write_private(tmp_path / "no" / "log.json", [MARK], MARK)
+    with pytest.raises(InputError, match="no folder"):
+        write_private_folder(tmp_path / "no" / "facts", {}, "about.json", MARK)
+
+
+def test_a_file_that_breaks_off_leaves_the_former_one(tmp_path: Path) -> None:
+    def breaking() -> Iterator[bytes]:
+        yield MARK
+        raise OSError("the disk is full")
+
+    file = tmp_path / "log.json"
+    write_private(file, [MARK, b"old"], MARK)
+    with pytest.raises(OSError, match="full"):
+        write_private(file, breaking(), MARK)
+    assert file.read_bytes().endswith(b"old")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_of_files_is_private_and_may_be_written_again(tmp_path: Path) -> None:
+    folder = tmp_path / "facts"
+    for content in (b"old", b"new"):
+        files = {"about.json": MARK, "pain_score.csv": content}
+        write_private_folder(folder, files, "about.json", MARK)
+    assert mode(folder) == 0o700
+    assert {mode(file) for file in folder.iterdir()} == {0o600}
+    assert (folder / "pain_score.csv").read_bytes() == b"new"
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "ada.txt").write_text("Dear Ada")
+    with pytest.raises(InputError):
+        write_private_folder(folder, {"a.csv": b"1"}, "about.json", MARK)
+    assert [file.name for file in folder.iterdir()] == ["ada.txt"]
+
+
+def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
+    write_private_folder(tmp_path, {"a.csv": b"1"}, "about.json", MARK)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]

@@ -1,0 +1,58 @@
+"""Rows of the caseload as text: what stands in them at which width."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from coach.domain.pain import Reach
+from coach.review.caseload_line import Order, Show
+from coach.review.caseload_trends import LegWeek
+from coach.tui.therapist.caseload_rows import detail, header, legs, row, status
+from tests.review.caseload_samples import NOW, a_line, ago
+
+
+@pytest.mark.parametrize("width", [116, 76, 40])
+def test_headings_stand_over_their_columns(width: int) -> None:
+    line, head = row(a_line(), width), header(width)
+    assert head.index("Name") == line.index("Sam")
+    assert head.index("Why") == line.index("No threshold")
+    if "Leg" in head:
+        assert head.index("Leg") == line.index("6→3")
+
+
+@given(st.text(max_size=40), st.integers(20, 140))
+def test_no_name_makes_a_row_too_wide(name: str, width: int) -> None:
+    assert cell_len(row(a_line(name), width)) <= width
+
+
+def test_what_is_not_recorded_is_a_dash_and_never_a_zero() -> None:
+    unknown = a_line(leg_now=None, percent=None, reach_now=None, last_sign_at=None)
+    assert "–         –        –     –" in row(unknown, 116)
+    zero = a_line(leg_now=0.0, percent=0.0, reach_now=Reach.NONE)
+    assert "6→0       none     0%    0 d" in row(zero, 116)
+
+
+def test_a_start_that_is_not_known_is_left_out() -> None:
+    assert legs(a_line(leg_start=None)) == "3"
+    assert legs(a_line(leg_start=None, leg_now=None)) == "–"
+
+
+def test_the_chosen_one_is_told_whole() -> None:
+    line = a_line(leg_week=LegWeek(3.0, 6.0), percent=50.0, decided_at=ago(days=7))
+    assert detail(line, NOW.date()) == [
+        "Sam Sample   id-sam-sample   steady-back@1, stage B until 1 May; decided 22 Mar.",
+        "Leg 6 at the start, 3 now. Down to the knee. Done 50 percent over 12 days.",
+        "!!  Leg up by 3: 3 to 6 in a week.",
+        "!   Done fell from 85 to 50 percent in two weeks.",
+    ]
+
+
+def test_the_status_counts_and_says_what_is_shown() -> None:
+    lines = [a_line(), a_line("Max", leg_week=LegWeek(3.0, 6.0))]
+    text = status(lines, 1, Order.LEG, Show.NEEDS_ME, "mx", 7)
+    assert text == (
+        '2 patients: 1 soon.  Showing who needs you with "mx" (1), by leg, the strongest first.'
+        "  Reading 7 more ..."
+    )
+    assert status([], 0, Order.NEED, Show.ALL, "", 0) == "Nobody yet."

@@ -1,0 +1,247 @@
+"""A program becomes one patient's plan: numbered, checked, told in their words, signed, kept."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.bootstrap import Wishes
+from coach.bootstrap.clinic import build_clinic
+from coach.clock import ManualClock
+from coach.config import Places, Settings
+from coach.domain.caseload import Enrolled
+from coach.domain.documents import Card
+from coach.domain.errors import InputError
+from coach.domain.events import PlanIssued, PlanReceived, SafetyHold, StageChanged
+from coach.domain.program import StageCode
+from coach.domain.red_flags import Tier
+from coach.exchange.papers import SealedPapers
+from coach.speech.silent import SilentSpeaker
+from coach.workflows.assign import UNNAMED, plan_file_name
+from coach.workflows.clinic import Clinic
+from tests.conftest import BERLIN
+from tests.store.builders import a_log
+from tests.store.caseloads import heads_of
+
+PATIENT = "01a20748-f009-77e8-b5fb-b325b7230962"
+MONDAY = date(2027, 3, 1)
+OWN_EXERCISE = "my-bridge"
+
+
+def a_clinic(places: Places, clock: ManualClock, name: str = "Dr. Reed") -> Clinic:
+    return build_clinic(
+        places,
+        Settings(therapist_name=name),
+        Wishes(silent=True),
+        clock=clock,
+        zone=BERLIN,
+        speaker=SilentSpeaker(),
+    )
+
+
+@pytest.fixture
+def clinic(places: Places, clock: ManualClock) -> Iterator[Clinic]:
+    made = a_clinic(places, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> SealedPapers:
+    """The patient's side."""
+    return SealedPapers(tmp_path / "patient" / "key")
+
+
+@pytest.fixture
+def sam(clinic: Clinic, papers: SealedPapers) -> Enrolled:
+    return clinic.patients.add("Sam Sample", Card("patient", papers.key, PATIENT, ""))
+
+
+def received(clinic: Clinic, tmp_path: Path, *facts: object) -> None:
+    """What came from Sam's own log."""
+    with a_log(tmp_path / "home") as log:
+        log.adopt_patient(PATIENT)
+        log.append(list(facts), at=clinic.now(), plan_version="")  # type: ignore[arg-type]
+        clinic.caseload.take_in(PATIENT, log.everything(), heads_of(log))
+
+
+def a_plan_received(version: int, program: str = "steady-back") -> PlanReceived:
+    return PlanReceived(
+        program=program,
+        version=version,
+        therapist="",
+        from_day=MONDAY,
+        stage=StageCode.MOVE,
+        sore_side="left",
+    )
+
+
+def test_only_the_patient_can_open_the_plan_and_it_says_what_was_decided(
+    clinic: Clinic, sam: Enrolled, papers: SealedPapers
+) -> None:
+    draft = clinic.assigning.draft(sam.patient, "steady-back")
+    draft = draft.set(StageCode.BUILD, "bridge 3x8")
+    sealed, plan = clinic.assigning.issue(sam, draft.program, StageCode.BUILD, sore_side="right")
+    opened = papers.open_plan(sealed)
+    assert opened.plan == plan
+    assert opened.signer == clinic.papers.key
+    assert (plan.patient, plan.therapist, plan.version) == (PATIENT, "Dr. Reed", 2)
+    assert (plan.from_day, plan.valid_until) == (MONDAY, MONDAY + timedelta(days=83))
+    assert (plan.stage, plan.sore_side, plan.changes) == (StageCode.BUILD, "right", ())
+    assert "bridge 3x8" in plan.program
+    assert "Sam" not in opened.content
+
+
+def test_that_it_was_signed_is_written_down_with_its_exact_words(
+    clinic: Clinic, sam: Enrolled, papers: SealedPapers
+) -> None:
+    clinic.caseload.keep_signs({sam.patient: "old"})
+    draft = clinic.assigning.draft(sam.patient, "steady-back")
+    issued = clinic.assigning.issue(sam, draft.program, StageCode.CALM)
+    log = clinic.caseload.log(sam.patient)
+    [stamped] = log.read(kinds=[PlanIssued])
+    assert isinstance(stamped.fact, PlanIssued)
+    assert (stamped.fact.version, stamped.plan_version) == (2, "steady-back@2")
+    assert log.document(stamped.fact.document) == papers.open_plan(issued.sealed).content
+    assert clinic.caseload.signs() == {}
+
+
+def test_each_plan_is_numbered_above_everything_before_it(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    program = clinic.shelf.program("steady-back")
+    assert clinic.assigning.next_version(sam.patient, program) == program.version + 1
+    received(clinic, tmp_path, a_plan_received(7))
+    assert clinic.assigning.issue(sam, program, StageCode.CALM).plan.version == 8
+    assert clinic.assigning.issue(sam, program, StageCode.CALM).plan.version == 9
+    other = clinic.shelf.program("lean-ease")
+    assert clinic.assigning.next_version(sam.patient, other) == 10
+
+
+def test_the_next_plan_begins_as_the_one_they_have(clinic: Clinic, sam: Enrolled) -> None:
+    draft = clinic.assigning.draft(sam.patient, "steady-back").set(StageCode.CALM, "bridge 3x9")
+    clinic.assigning.issue(sam, draft.program, StageCode.CALM)
+    again = clinic.assigning.draft(sam.patient)
+    issued = clinic.assigning.issue(
+        sam, again.set(StageCode.CALM, "bridge 3x10").program, StageCode.CALM
+    )
+    assert issued.plan.changes == ("Bridge: 3 sets of 10 instead of 3 sets of 9.",)
+
+
+def test_a_program_the_patient_chose_alone_is_what_changes_are_told_against(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    received(clinic, tmp_path, a_plan_received(1))
+    same = clinic.assigning.draft(sam.patient)
+    assert same.program.id == "steady-back"
+    assert clinic.assigning.changes(sam.patient, same.program, StageCode.MOVE) == ()
+
+
+def test_a_patient_without_a_plan_needs_a_program(clinic: Clinic, sam: Enrolled) -> None:
+    assert clinic.assigning.program(sam.patient) is None
+    with pytest.raises(InputError, match="has no program yet"):
+        clinic.assigning.draft(sam.patient)
+
+
+def test_it_goes_on_where_the_patient_is(clinic: Clinic, sam: Enrolled, tmp_path: Path) -> None:
+    program = clinic.shelf.program("steady-back")
+    assert clinic.assigning.stage(sam.patient, program) is StageCode.CALM
+    changed = StageChanged(
+        from_stage=StageCode.MOVE, to_stage=StageCode.BUILD, rule="r", evidence="e"
+    )
+    received(clinic, tmp_path, a_plan_received(1), changed)
+    assert clinic.assigning.stage(sam.patient, program) is StageCode.BUILD
+    assert clinic.assigning.stage(sam.patient, program, "b") is StageCode.MOVE
+    with pytest.raises(InputError, match="has no stage 'x'; there are: A, B, C, D"):
+        clinic.assigning.stage(sam.patient, program, "x")
+
+
+def test_a_hold_is_cleared_only_where_one_is_known_of(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    program = clinic.shelf.program("steady-back")
+    with pytest.raises(InputError, match="no safety hold stands"):
+        clinic.assigning.issue(sam, program, StageCode.CALM, clears="Seen today, all clear.")
+    received(clinic, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
+    assert clinic.assigning.held(sam.patient)
+    with pytest.raises(InputError, match="say in a sentence why"):
+        clinic.assigning.issue(sam, program, StageCode.CALM, clears=" ")
+    issued = clinic.assigning.issue(sam, program, StageCode.CALM, clears="Seen today, all clear.")
+    assert issued.plan.clears == "Seen today, all clear."
+
+
+def test_an_exercise_against_the_direction_needs_a_typed_reason(
+    clinic: Clinic, sam: Enrolled
+) -> None:
+    line = "stand-ext 1x10"
+    with pytest.raises(InputError, match="stand-ext is extension"):
+        clinic.assigning.draft(sam.patient, "lean-ease").set(StageCode.CALM, line)
+    why = "Tested in the clinic today."
+    draft = clinic.assigning.draft(sam.patient, "lean-ease", why).set(StageCode.CALM, line)
+    assert why in clinic.assigning.issue(sam, draft.program, StageCode.CALM).plan.program
+    without = replace(draft.program, direction_reason="")
+    with pytest.raises(InputError, match="stand-ext is extension"):
+        clinic.assigning.issue(sam, without, StageCode.CALM)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "why"),
+    [
+        (MONDAY - timedelta(days=1), MONDAY, "is over"),
+        (MONDAY, MONDAY - timedelta(days=1), "name 1 to 104 weeks"),
+        (MONDAY, MONDAY + timedelta(weeks=105), "name 1 to 104 weeks"),
+    ],
+)
+def test_days_that_do_not_fit_are_refused(
+    clinic: Clinic, sam: Enrolled, first: date, last: date, why: str
+) -> None:
+    program = clinic.shelf.program("steady-back")
+    with pytest.raises(InputError, match=why):
+        clinic.assigning.issue(sam, program, StageCode.CALM, from_day=first, valid_until=last)
+
+
+def test_own_exercises_travel_with_the_plan(
+    places: Places, clock: ManualClock, papers: SealedPapers
+) -> None:
+    folder = places.own_programs / "exercises"
+    folder.mkdir(parents=True)
+    shipped = (places.shipped / "exercises" / "bridge.toml").read_text(encoding="utf-8")
+    text = shipped.replace('id = "bridge"', f'id = "{OWN_EXERCISE}"')
+    (folder / f"{OWN_EXERCISE}.toml").write_text(text, encoding="utf-8")
+    clinic = a_clinic(places, clock)
+    try:
+        sam = clinic.patients.add("Sam", Card("patient", papers.key, PATIENT, ""))
+        draft = clinic.assigning.draft(sam.patient, "steady-back")
+        draft = draft.set(StageCode.BUILD, f"{OWN_EXERCISE} 2x8")
+        plan = clinic.assigning.issue(sam, draft.program, StageCode.CALM).plan
+    finally:
+        clinic.close()
+    assert plan.exercises == {OWN_EXERCISE: text}
+
+
+def test_a_therapist_who_set_no_name_is_yours(
+    places: Places, clock: ManualClock, papers: SealedPapers
+) -> None:
+    clinic = a_clinic(places, clock, name=" ")
+    try:
+        sam = clinic.patients.add("Sam", Card("patient", papers.key, PATIENT, ""))
+        program = clinic.shelf.program("steady-back")
+        assert clinic.assigning.issue(sam, program, StageCode.CALM).plan.therapist == UNNAMED
+    finally:
+        clinic.close()
+
+
+def test_a_plans_file_names_nobody(clinic: Clinic, sam: Enrolled) -> None:
+    program = clinic.shelf.program("steady-back")
+    plan = clinic.assigning.issue(sam, program, StageCode.CALM).plan
+    assert plan_file_name(sam, plan) == "01a20748-f009-v2.coachplan"
+
+
+def test_a_program_with_a_problem_is_never_signed(clinic: Clinic, sam: Enrolled) -> None:
+    program = clinic.shelf.program("steady-back")
+    broken = replace(program, flare=replace(program.flare, hours=500))
+    with pytest.raises(InputError, match="500"):
+        clinic.assigning.issue(sam, broken, StageCode.CALM)
+    assert clinic.caseload.log(sam.patient).read() == []
