@@ -1,0 +1,60 @@
+"""Everything that is known of one patient, as a value that leaves a home and comes into another."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from coach.domain.events import PlanIssued, PlanReceived, Stamped
+from coach.domain.fact_chain import FIRST, chain_hash
+from coach.domain.fact_codec import SqlValue, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One patient's whole log."""
+
+    patient: str
+    facts: tuple[Stamped, ...]
+    """By device and number, retracted ones too."""
+    documents: tuple[str, ...]
+    """The signed plans that facts name and the home still keeps, word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTable:
+    """What a view of the log shows of one patient."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[SqlValue, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What an import brought."""
+
+    new: int
+    """Facts that were not here."""
+    known: int
+    """Facts that were."""
+
+
+def heads_of(facts: Iterable[Stamped]) -> dict[str, tuple[int, str]]:
+    """For each device the number of its newest fact, and the hash its chain comes to.
+
+    `facts` are by device and number, each device whole from its first one. Raises InputError for
+    what cannot be a fact.
+    """
+    heads: dict[str, tuple[int, str]] = {}
+    for stamped in facts:
+        _, previous = heads.get(stamped.device, (0, FIRST))
+        heads[stamped.device] = (stamped.seq, chain_hash(previous, *encode(stamped)))
+    return heads
+
+
+def documents_named(facts: Iterable[Stamped]) -> frozenset[str]:
+    """The SHA-256 of every signed plan that a fact names."""
+    plans = (one.fact for one in facts if isinstance(one.fact, PlanReceived | PlanIssued))
+    return frozenset(plan.document for plan in plans if plan.document is not None)
+
+
+Views = Mapping[str, ViewTable]
+"""Views of the log by name."""

@@ -1,0 +1,167 @@
+"""The whole log of one patient as one JSON document that comes back as the same log.
+
+`{"schema": "coach/export/1", "patient", "heads", "documents", "facts"}`: one fact a line, each an
+object of `table` and the columns of that table in order (contract section 4); a value that was not
+recorded is null. Facts are by device and number, retracted ones too. `heads` says for each device
+how many facts it has and what its hash chain comes to, so that a changed, lost or added fact shows.
+The chain shows damage and later rewriting; it does not prove who wrote the file.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
+
+import msgspec
+
+from coach.domain.errors import CoachError, InputError, RefusedError
+from coach.domain.events import Stamped
+from coach.domain.exported import Exported, heads_of
+from coach.domain.fact_codec import KINDS, SqlValue, columns_of, decode, encode
+from coach.domain.text import clean_line
+
+SCHEMA = "coach/export/1"
+MARK = f'{{"schema": "{SCHEMA}"'.encode()
+"""How every such file begins."""
+MOST_BYTES = 128 * 1024 * 1024
+"""A patient-year of the densest use is 7.4 MB; more than this is no export of one patient."""
+_MOST_WHOLE_NUMBER = 2**63
+
+
+def write_json_log(exported: Exported) -> Iterator[bytes]:
+    """The document in pieces, a fact at a time; the same facts always give the same bytes."""
+    heads = [
+        {"device": device, "seq": seq, "hash": head}
+        for device, (seq, head) in sorted(heads_of(exported.facts).items())
+    ]
+    yield MARK + f',\n"patient": {_json(exported.patient)},\n'.encode()
+    yield from _list("heads", (_json(head) for head in heads))
+    yield b",\n"
+    yield from _list("documents", (_json(one) for one in exported.documents))
+    yield b",\n"
+    yield from _list("facts", (_fact_line(one) for one in exported.facts))
+    yield b"\n}\n"
+
+
+def _list(name: str, lines: Iterator[str]) -> Iterator[bytes]:
+    yield f'"{name}": ['.encode()
+    for number, line in enumerate(lines):
+        yield (f",\n{line}" if number else f"\n{line}").encode()
+    yield b"\n]"
+
+
+def _fact_line(stamped: Stamped) -> str:
+    kind, row = encode(stamped)
+    return _json({"table": kind, **row})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+class _Head(msgspec.Struct, forbid_unknown_fields=True):
+    device: str
+    seq: int
+    hash: str
+
+
+class _Document(msgspec.Struct, forbid_unknown_fields=True):
+    schema: str
+    patient: str
+    heads: list[_Head]
+    documents: list[str]
+    facts: list[dict[str, str | int | float | None]]
+
+
+def read_json_log(data: bytes, file: str) -> Exported:
+    """The log in a file; `file` is the name to show.
+
+    Raises InputError for what is no such document, and RefusedError when facts are missing or
+    are not those that were exported.
+    """
+    if len(data) > MOST_BYTES:
+        raise _no_export(file, f"it is larger than {MOST_BYTES // 2**20} MiB")
+    document = _parsed(data, file)
+    facts = tuple(
+        _fact(row, f"{file}: fact {number}") for number, row in enumerate(document.facts, start=1)
+    )
+    if any(one.patient != document.patient for one in facts):
+        raise RefusedError("Import", f"{file} holds facts of more than one patient.")
+    in_order = tuple(sorted(facts, key=attrgetter("device", "seq")))
+    _check_chain(in_order, document.heads, file)
+    return Exported(document.patient, in_order, tuple(document.documents))
+
+
+def _parsed(data: bytes, file: str) -> _Document:
+    try:
+        document = msgspec.json.decode(data, type=_Document)
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+        raise _no_export(file, clean_line(str(error), limit=200)) from error
+    if document.schema != SCHEMA:
+        shown = clean_line(document.schema, limit=60)
+        raise RefusedError(
+            "Import", f"{file} is {shown}; this coach reads {SCHEMA}. Update coach, or export anew."
+        )
+    return document
+
+
+def _fact(row: Mapping[str, SqlValue], where: str) -> Stamped:
+    """One fact, exactly as it was written; anything else is refused."""
+    kind = row.get("table")
+    if not isinstance(kind, str) or kind not in KINDS:
+        shown = clean_line(str(kind), limit=60)
+        raise InputError("Import", f"{where} belongs to no table that is known ({shown}).")
+    columns = columns_of(kind)
+    strange = sorted(set(row) - {"table", *columns})
+    if strange:
+        shown = clean_line(strange[0], limit=60)
+        raise InputError("Import", f"{where} has a column '{shown}' that {kind} does not have.")
+    values = [row.get(column) for column in columns]
+    try:
+        stamped = decode(kind, values)
+        _, written = encode(stamped)
+    except (ValueError, TypeError, OverflowError, CoachError) as error:
+        shown = clean_line(str(error), limit=200)
+        raise InputError("Import", f"{where} of {kind} cannot be read: {shown}.") from error
+    for column, value in zip(columns, values, strict=True):
+        if not _is_same(written[column], value):
+            raise InputError(
+                "Import", f"{where} of {kind} has a {column} that coach writes otherwise."
+            )
+    return stamped
+
+
+def _is_same(written: SqlValue, given: SqlValue) -> bool:
+    """Whether a value is the one that is logged for it; 3 may stand for 3.0, and nothing else."""
+    if isinstance(given, int) and abs(given) >= _MOST_WHOLE_NUMBER:
+        return False
+    kinds = (float, int) if isinstance(written, float) else (type(written),)
+    return type(given) in kinds and written == given
+
+
+def _check_chain(facts: tuple[Stamped, ...], heads: list[_Head], file: str) -> None:
+    said = {head.device: (head.seq, head.hash) for head in heads}
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for device, found in groupby(facts, key=attrgetter("device")):
+        numbers[device] = [one.seq for one in found]
+    for device, seqs in numbers.items():
+        if seqs != list(range(1, len(seqs) + 1)):
+            raise RefusedError(
+                "Facts are missing",
+                f"{file} lacks facts of device {device}, or has some twice. Nothing was taken in; "
+                "export again.",
+            )
+    if len(said) != len(heads) or heads_of(facts) != said:
+        raise RefusedError(
+            "The file was changed",
+            f"{file} does not hold the facts that were exported: one was changed, added or "
+            "taken out. Nothing was taken in; export again.",
+        )
+
+
+def _no_export(file: str, why: str) -> InputError:
+    return InputError(
+        "Import",
+        f"{file} cannot be read ({why}). Name a file that `coach export --format json` wrote.",
+    )
