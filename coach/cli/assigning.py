@@ -2,12 +2,11 @@
 
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands, Parser
+from coach.cli.parsing import Commands, Parser, a_day
 from coach.cli.surroundings import Surroundings
 from coach.domain.text import clean_line
 
@@ -71,7 +70,7 @@ def _add_reasons(parser: Parser) -> None:
 
 def _add_days(parser: Parser) -> None:
     parser.add_argument(
-        "--from", metavar="DATE", dest="from_day", type=_a_day, help="first day; today if none"
+        "--from", metavar="DATE", dest="from_day", type=a_day, help="first day; today if none"
     )
     parser.add_argument(
         "--weeks", metavar="N", type=_weeks, help="how long it holds; 12 weeks if not given"
@@ -165,14 +164,6 @@ def cautions_before(clinic: "Clinic", patient: "Enrolled") -> frozenset[str]:
     if before is None:
         return frozenset()
     return frozenset(one.text for one in clinic.drafts.start(before).warnings() if one.is_caution)
-
-
-def _a_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        shown = clean_line(text, limit=40)
-        raise ArgumentTypeError(f"'{shown}' is no date; write it like 2027-03-01") from None
 
 
 def _weeks(text: str) -> int:

@@ -42,6 +42,9 @@ def register(commands: Commands) -> None:
         demo,
     )
     parser.add_argument(
+        "--clinic", action="store_true", help="the therapist's side, with a sample caseload"
+    )
+    parser.add_argument(
         "--home", metavar="DIR", type=Path, help="keep the sample home there; else it is removed"
     )
 
@@ -50,10 +53,25 @@ def demo(given: Namespace, around: Surroundings) -> int:
     """The screens over a sample home; a shortened session in plain lines without a terminal."""
     with _home(given.home) as home:
         there = around.at(home)
+        if given.clinic:
+            return _clinic(there)
         _fill(there)
         if there.on_terminal:
             return screens(there, demo=True)
         _show_session(there)
+    return ExitCode.DONE
+
+
+def _clinic(around: Surroundings) -> int:
+    """The therapist's screens over a sample caseload; as plain lines without a terminal."""
+    from coach.cli.clinic_commands import clinic_screens
+    from coach.cli.demo_clinic import fill_caseload, show_caseload
+
+    (around.places.home / MARK).write_text("A sample; about nobody.\n", encoding="utf-8")
+    fill_caseload(around)
+    if around.on_terminal:
+        return clinic_screens(around, demo=True)
+    show_caseload(around)
     return ExitCode.DONE
 
 

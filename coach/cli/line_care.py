@@ -7,6 +7,7 @@ from coach.cli.line_body import map_body
 from coach.cli.line_check_up import check_up
 from coach.cli.line_lesson import LessonMenu
 from coach.cli.line_stage import show_stage
+from coach.cli.line_therapist import TherapistMenu
 from coach.cli.line_week import show_week
 from coach.cli.line_words import letter
 from coach.workflows.registry import Place, entries
@@ -26,6 +27,7 @@ class CareMenu:
             "body": self._body,
             "week": self._week,
             "stage": self._stage,
+            "therapist": TherapistMenu(console).run,
         }
         """By the id in the registry."""
 

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from coach.session.commands import Command
 from coach.session.engine import TRANSITIONS
 from coach.session.state import Phase
+from coach.workflows.clinic_registry import CLINIC_PLACES, clinic_entries
 from coach.workflows.registry import Entry, Place, entries
 
 SCREEN_ONLY = (
@@ -36,12 +37,13 @@ VITAL = ("hurts", "end", "pause", "emergency", "start", "help", "quit")
 
 def offered(place: Place) -> list[Entry]:
     """Every command of one place, with those that are everywhere."""
-    return [*entries(place), *SCREEN_ONLY]
+    found = clinic_entries(place) if place in CLINIC_PLACES else entries(place)
+    return [*found, *SCREEN_ONLY]
 
 
 def own(place: Place) -> list[Entry]:
     """The commands of one place alone."""
-    return [entry for entry in entries(place) if entry.place is place]
+    return [entry for entry in offered(place) if entry.place is place]
 
 
 def in_phase(phase: Phase, *, without: Collection[str] = ()) -> list[Entry]:

@@ -44,10 +44,13 @@ class Batch:
     facts: tuple[Fact, ...]
 
 
-def fill_sample(coach: Coach, days: int = STORY_DAYS, story: Story | None = None) -> int:
+def fill_sample(
+    coach: Coach, days: int = STORY_DAYS, story: Story | None = None, since: int = 0
+) -> int:
     """Append `days` days of facts up to yesterday evening; returns how many facts that made.
 
-    A coach without a plan gets the story's program from the shelf; one with a plan lives by that.
+    The first `since` of the days are left out: they are in the log already. A coach without a plan
+    gets the story's program from the shelf; one with a plan lives by that.
     """
     story = story or Story()
     plan = coach.records.current_plan()
@@ -56,10 +59,11 @@ def fill_sample(coach: Coach, days: int = STORY_DAYS, story: Story | None = None
     first = now.date() - timedelta(days=days)
     sample = _Sample(coach, program, first, story, now, has_plan=plan is not None)
     count = 0
-    for batch in sample.batches(days):
-        if batch.at <= now and batch.facts:
-            coach.log.append(batch.facts, at=batch.at, plan_version=program.plan_version)
-            count += len(batch.facts)
+    with coach.log.together():
+        for batch in sample.batches(since, days):
+            if batch.at <= now and batch.facts:
+                coach.log.append(batch.facts, at=batch.at, plan_version=program.plan_version)
+                count += len(batch.facts)
     return count
 
 
@@ -88,12 +92,12 @@ class _Sample:
         self._list_from = 0
         """The day of the sample from which on the whole safety list is due."""
 
-    def batches(self, days: int) -> Iterator[Batch]:
-        """Everything in the order it happened."""
+    def batches(self, since: int, days: int) -> Iterator[Batch]:
+        """Everything in the order it happened, from day `since` on."""
         if not self._has_plan:
             yield Batch(self._at(0, time(7, 45)), (self._plan(),))
         owed: list[int] = []
-        for nth in range(days):
+        for nth in range(since, days):
             if nth in self._story.away_days:
                 owed.append(nth)
                 continue
@@ -102,7 +106,7 @@ class _Sample:
             yield from sorted(self._day(nth), key=lambda batch: batch.at)
             if nth == self._story.yes_day:
                 yield Batch(self._at(nth, time(21, 40)), tuple(self._yes()))
-        if not self._story.locked(days):
+        if not (self._story.locked(days) or days - 1 in self._story.away_days):
             yield Batch(self._at(days - 1, time(21, 30)), tuple(self._all_no()))
 
     def _plan(self) -> PlanReceived:
@@ -185,7 +189,7 @@ class _Sample:
 
     def _session(self, nth: int, due_at: datetime, items: list[AgendaItem]) -> Iterator[Batch]:
         self._sessions += 1
-        session = f"sample-{self._sessions:03d}"
+        session = f"sample-{nth:02d}-{self._sessions:03d}"
         start = due_at.astimezone(self._coach.records.zone) + timedelta(
             minutes=self._random.randrange(25)
         )

@@ -16,6 +16,8 @@ class Story:
     """One made-up patient; days are counted from the first one of the sample."""
 
     name: str = "Sam"
+    days: int = STORY_DAYS
+    """How long ago it began."""
     program: str = "steady-back"
     seed: int = 20270301
     sore_side: str = "left"
@@ -37,6 +39,8 @@ class Story:
     """An exercise (all of them when empty) and how likely it is left out for pain."""
     yes_day: int | None = None
     """The day on which a safety question was answered yes, and coaching locked."""
+    second_plan: tuple[int, tuple[str, ...]] = (0, ())
+    """The day on which a next plan came, and the lines that were changed; 0 for none."""
     notes: Mapping[int, str] = field(
         default_factory=lambda: {
             4: "Slept badly, the leg kept me awake.",

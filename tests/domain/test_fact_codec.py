@@ -42,7 +42,10 @@ TABLES = {
     "stage_proposed": STAGES,
     "stage_changed": STAGES,
     "answer_given": ["instrument", "item", "value", "total"],
-    "plan_received": ["program", "version", "therapist", "from_day", "stage", "sore_side"],
+    "plan_received": [
+        "program", "version", "therapist", "from_day", "stage", "sore_side", "signer", "document",
+        "valid_until",
+    ],
     "fact_retracted": ["fact", "reason"],
     "note_written": ["text", "about"],
     "flare_started": ["hours"],
@@ -50,6 +53,12 @@ TABLES = {
     "light_given": ["session", "item", "exercise", "light", "why"],
     "body_marked": ["chart", "zone", "pain", "numb", "tingle", "weak", "score"],
     "care_step_noted": ["step", "on_day", "note"],
+    "therapist_paired": ["key", "name"],
+    "log_shared": ["key", "facts", "last_seq"],
+    "plan_issued": [
+        "program", "version", "stage", "from_day", "valid_until", "document", "changes",
+    ],
+    "review_decided": ["decision", "note"],
 }  # fmt: skip
 
 

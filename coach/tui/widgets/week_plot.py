@@ -32,7 +32,7 @@ def _weeks(lines: Sequence[DayLine]) -> list[list[DayLine]]:
     return [list(lines[n : n + 7]) for n in range(0, len(lines), 7)]
 
 
-def _row(cells: Sequence[str], columns: int) -> str:
+def day_row(cells: Sequence[str], columns: int) -> str:
     """One row of day cells, each `columns` wide, a free column after each week."""
     weeks = [cells[n : n + 7] for n in range(0, len(cells), 7)]
     return " ".join("".join(cell.ljust(columns) for cell in week) for week in weeks)
@@ -59,28 +59,39 @@ def adherence_cell(line: DayLine) -> str:
     return _BARS[min(len(_BARS) - 1, int(line.percent * len(_BARS) / 100))]
 
 
-def _week_label(day: date) -> str:
+def day_label(day: date) -> str:
+    """`1 Mar`."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def score_rows(lines: Sequence[DayLine], columns: int, axis: int = _AXIS) -> list[str]:
+    """The scores from 10 down to 0 and a row of missing ones; `axis` columns stand before them."""
+    rows = []
+    for score in range(_TOP, -1, -1):
+        label = f"{score:>{axis - 2}} ┤" if score % 2 == 0 else "│".rjust(axis)
+        cells = [pain_cell(line, score, columns) for line in lines]
+        rows.append(label + day_row(cells, columns))
+    gaps = [NO_SCORE if line.leg is None and line.back is None else " " for line in lines]
+    return [*rows, "└".rjust(axis) + day_row(gaps, columns)]
+
+
+def week_labels(lines: Sequence[DayLine], columns: int) -> str:
+    """The first day of each week, below its column."""
+    labels = [day_label(week[0].day).ljust(7 * columns) for week in _weeks(lines)]
+    return " ".join(labels)
 
 
 def plot_lines(lines: Sequence[DayLine], columns: int) -> list[str]:
     """The whole picture: the score axis, a row of missing scores, week labels, bars."""
-    picture = []
-    for score in range(_TOP, -1, -1):
-        label = f"{score:>2} ┤" if score % 2 == 0 else "   │"
-        cells = [pain_cell(line, score, columns) for line in lines]
-        picture.append(label + _row(cells, columns))
-    gaps = [NO_SCORE if line.leg is None and line.back is None else " " for line in lines]
-    picture.append("   └" + _row(gaps, columns))
-    picture.append("done" + _row([adherence_cell(line) for line in lines], columns))
-    labels = [_week_label(week[0].day).ljust(7 * columns) for week in _weeks(lines)]
-    picture.append(" " * _AXIS + " ".join(labels))
+    picture = score_rows(lines, columns)
+    picture.append("done" + day_row([adherence_cell(line) for line in lines], columns))
+    picture.append(" " * _AXIS + week_labels(lines, columns))
     return [line.rstrip() for line in picture]
 
 
-def plot_width(days: int, columns: int) -> int:
+def plot_width(days: int, columns: int, axis: int = _AXIS) -> int:
     """Columns the picture takes."""
-    return _AXIS + days * columns + max(0, (days - 1) // 7)
+    return axis + days * columns + max(0, (days - 1) // 7)
 
 
 def with_legend(picture: Sequence[str], width: int, room: int) -> list[str]:

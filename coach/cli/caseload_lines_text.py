@@ -1,0 +1,38 @@
+"""The caseload as plain lines: one a patient, with why."""
+
+from collections.abc import Sequence
+
+from coach.domain.text import clean_line
+from coach.review.caseload_line import CaseloadLine, ordered
+from coach.review.caseload_rules import Level
+from coach.review.verdicts import shown
+
+NAME_COLUMNS = 20
+LEVELS = {Level.NOW: "now", Level.SOON: "soon", Level.LOOK: "look", Level.CALM: ""}
+
+
+def caseload_text(lines: Sequence[CaseloadLine]) -> list[str]:
+    """One line a patient, the ones who need a person first."""
+    return [_text(line) for line in ordered(lines)]
+
+
+def _text(line: CaseloadLine) -> str:
+    name = clean_line(line.enrolled.name)
+    words = [f"{LEVELS[line.level]:<4} {name:<{NAME_COLUMNS}} {clean_line(line.why, limit=1000)}"]
+    if line.plan_version:
+        words.append(f"Leg {_leg(line)}. {_done(line)}")
+    return " ".join(words)
+
+
+def _leg(line: CaseloadLine) -> str:
+    if line.leg_now is None:
+        return "not recorded"
+    if line.leg_start is None:
+        return shown(line.leg_now)
+    return f"{shown(line.leg_start)} to {shown(line.leg_now)}"
+
+
+def _done(line: CaseloadLine) -> str:
+    if line.percent is None:
+        return "Done: not recorded."
+    return f"Done {line.percent:.0f} percent over {line.percent_days} days."

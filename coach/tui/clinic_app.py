@@ -1,0 +1,45 @@
+"""The therapist's app: the caseload first, and what works everywhere."""
+
+from coach.domain.text import clean
+from coach.tui.house_app import HouseApp, run
+from coach.tui.therapist.caseload import CaseloadScreen
+from coach.tui.therapist.emergency import EmergencyScreen
+from coach.tui.therapist.help import HelpScreen
+from coach.workflows.clinic import Clinic
+
+
+class ClinicApp(HouseApp):
+    """Holds the clinic for its screens; every rule is in the workflows."""
+
+    def __init__(self, clinic: Clinic) -> None:
+        super().__init__()
+        self.clinic = clinic
+
+    def open_first(self) -> None:
+        """The caseload; slow care begins once it stands."""
+        self.push_screen(CaseloadScreen(self.clinic))
+        self.run_worker(self._look_after, thread=True, group="care", exit_on_error=False)
+
+    def _look_after(self) -> None:
+        self.clinic.look_after()
+        self.call_from_thread(self._tell)
+
+    def _tell(self) -> None:
+        for line in self.clinic.notices.take():
+            self.notify(clean(line), markup=False)
+
+    def action_do_emergency(self) -> None:
+        if not isinstance(self.screen, EmergencyScreen):
+            self.push_screen(EmergencyScreen(self.clinic))
+
+    def action_do_help(self) -> None:
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.clinic, self.place()))
+
+
+def run_clinic(clinic: Clinic, *, mouse: bool = False) -> int:
+    """Run the therapist's screens until they are left; the exit code of the process.
+
+    128 plus the signal after SIGTERM and SIGHUP; the caller closes the clinic.
+    """
+    return run(ClinicApp(clinic), mouse=mouse)

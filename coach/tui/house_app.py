@@ -1,0 +1,101 @@
+"""What both apps share: looks, the emergency key, leaving in order, and how a fault is told."""
+
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.events import Event, Key
+
+from coach.tui.commands import RegistryCommands
+from coach.tui.keys import EMERGENCY_KEY, SCREEN_ONLY, bindings
+from coach.tui.launch import (
+    drop_textual_variables,
+    exit_code,
+    fault_text,
+    leave_on_signals,
+    tolerate_the_terminal,
+)
+from coach.tui.themes import CALM, MEANINGS, THEMES, other
+from coach.tui.widgets.framed_screen import FramedScreen
+from coach.workflows.registry import Place, entries
+
+
+class HouseApp(App[None]):
+    """Knows no workflow; the patient's and the therapist's app say what its keys open."""
+
+    TITLE = "coach"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[Any] = {RegistryCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(entries(Place.EVERYWHERE)),
+        *bindings([entry for entry in SCREEN_ONLY if entry.id != "palette"]),
+        Binding("ctrl+q", "do_quit", "Quit", show=False, priority=True),
+    ]
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = CALM
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return MEANINGS
+
+    def on_mount(self) -> None:
+        leave_on_signals(self._leave)
+        self.open_first()
+
+    def open_first(self) -> None:
+        """Open the first screen."""
+
+    def place(self) -> Place:
+        """Whose commands the open screen offers."""
+        screen: Any = self.screen
+        return screen.place if isinstance(screen, FramedScreen) else Place.EVERYWHERE
+
+    async def on_event(self, event: Event) -> None:
+        """The emergency key comes first everywhere, also where text is typed."""
+        if isinstance(event, Key) and event.character == EMERGENCY_KEY:
+            event.stop()
+            self.action_do_emergency()
+        else:
+            await super().on_event(event)
+
+    def action_do_emergency(self) -> None:
+        """Open the emergency screen."""
+        raise NotImplementedError
+
+    def action_do_help(self) -> None:
+        """Open the help for the open screen."""
+        raise NotImplementedError
+
+    def action_do_quit(self) -> None:
+        self.exit()
+
+    def action_do_contrast(self) -> None:
+        self.theme = other(self.theme)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is no way out by accident; say which key is."""
+        self.notify("q is the key that ends or closes.", markup=False)
+
+    def _leave(self, code: int) -> None:
+        self.exit(return_code=code)
+
+    def _fatal_error(self) -> None:
+        """One calm sentence and the place of the fault; what was on the screen stays private."""
+        self.panic(Text(fault_text(self._exception)))
+
+
+def run(app: HouseApp, *, mouse: bool) -> int:
+    """Run an app until it is left; the exit code of the process.
+
+    128 plus the signal after SIGTERM and SIGHUP.
+    """
+    drop_textual_variables()
+    tolerate_the_terminal(app)
+    app.run(mouse=mouse)
+    return exit_code(app.return_code)

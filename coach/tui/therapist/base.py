@@ -1,0 +1,30 @@
+"""What every screen of the therapist shares: the clinic, and whether it may be written."""
+
+from typing import TypeVar
+
+from textual.binding import BindingType
+
+from coach.tui.keys import bindings, own
+from coach.tui.widgets.framed_screen import FramedScreen
+from coach.workflows.clinic import Clinic
+from coach.workflows.registry import Place
+
+ResultT = TypeVar("ResultT")
+
+
+class TherapistScreen(FramedScreen[ResultT]):
+    """A screen over the clinic."""
+
+    def __init__(self, clinic: Clinic) -> None:
+        super().__init__()
+        self.clinic = clinic
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be written at present, in one sentence; empty when it can."""
+        return self.clinic.refusal
+
+
+def clinic_bindings(place: Place) -> list[BindingType]:
+    """The keys of one place's own commands."""
+    return bindings(own(place))

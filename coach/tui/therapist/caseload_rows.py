@@ -1,0 +1,147 @@
+"""The caseload as text: one row a patient, and the chosen one in full."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len, set_cell_size
+
+from coach.domain.text import clean_line
+from coach.review.caseload_line import CaseloadLine, Order, Show
+from coach.review.caseload_rules import Level
+from coach.review.caseload_words import day_words
+from coach.review.verdicts import shown
+from coach.workflows.patients import short_id
+
+SIGNS = {Level.NOW: "!!!", Level.SOON: "!!", Level.LOOK: "!", Level.CALM: ""}
+"""How soon, told by shape and not by a colour alone."""
+LEVELS = {Level.NOW: "now", Level.SOON: "soon", Level.LOOK: "to look at", Level.CALM: ""}
+ORDERS = {
+    Order.NEED: "need",
+    Order.NAME: "name",
+    Order.SILENT: "silence, the longest first",
+    Order.ADHERENCE: "what was done, the least first",
+    Order.LEG: "leg, the strongest first",
+    Order.VISIT: "last decision, the oldest first",
+}
+SHOWS = {
+    Show.ALL: "everyone",
+    Show.NEEDS_ME: "who needs you",
+    Show.LOCKED: "who is locked",
+    Show.SILENT: "who is silent",
+}
+NOTHING = "–"
+"""Stands where nothing is recorded; never a zero."""
+BROAD = 100
+NARROW = 60
+_SIGN_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    heading: str
+    columns: int
+
+
+_NARROW = (_Column("Name", 16),)
+_USUAL = (_Column("Name", 17), _Column("Leg", 7))
+_BROAD = (
+    _Column("Name", 24),
+    _Column("Leg", 8),
+    _Column("Down to", 7),
+    _Column("Done", 4),
+    _Column("Sign", 5),
+)
+
+
+def _columns(width: int) -> tuple[_Column, ...]:
+    if width < NARROW:
+        return _NARROW
+    return _BROAD if width >= BROAD else _USUAL
+
+
+def _joined(sign: str, cells: Sequence[str], why: str, width: int) -> str:
+    sized = [
+        set_cell_size(cell, column.columns)
+        for cell, column in zip(cells, _columns(width), strict=False)
+    ]
+    text = "  ".join([set_cell_size(sign, _SIGN_COLUMNS), *sized, why])
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+
+
+def header(width: int) -> str:
+    """The names of the columns."""
+    return _joined("", [column.heading for column in _columns(width)], "Why", width)
+
+
+def row(line: CaseloadLine, width: int) -> str:
+    """One patient in `width` columns; the reason is cut where there is no room."""
+    cells = [clean_line(line.enrolled.name), legs(line)]
+    if width >= BROAD:
+        cells.append(line.reach.word if line.reach is not None else NOTHING)
+    cells.append(f"{line.percent:.0f}%" if line.percent is not None else NOTHING)
+    cells.append(f"{line.silent_days} d" if line.silent_days is not None else NOTHING)
+    return _joined(SIGNS[line.level], cells, clean_line(line.why), width)
+
+
+def legs(line: CaseloadLine) -> str:
+    """`6→3`: the start of the plan and now."""
+    if line.leg_now is None:
+        return NOTHING
+    before = "" if line.leg_start is None else f"{shown(line.leg_start)}→"
+    return f"{before}{shown(line.leg_now)}"
+
+
+def status(
+    lines: Sequence[CaseloadLine], found: int, order: Order, show: Show, typed: str, waiting: int
+) -> str:
+    """How many need a person, and what the list shows."""
+    counts = [
+        f"{count} {LEVELS[level]}"
+        for level in (Level.NOW, Level.SOON, Level.LOOK)
+        if (count := sum(1 for line in lines if line.level is level))
+    ]
+    if not lines and not waiting:
+        return "Nobody yet."
+    patients = "1 patient" if len(lines) == 1 else f"{len(lines)} patients"
+    text = f"{patients}: {', '.join(counts) or 'no threshold crossed'}."
+    text += f"  Showing {SHOWS[show]}"
+    text += f' with "{clean_line(typed, limit=40)}" ({found})' if typed else ""
+    text += f", by {ORDERS[order]}."
+    return f"{text}  Reading {waiting} more ..." if waiting else text
+
+
+def detail(line: CaseloadLine, today: date) -> list[str]:
+    """Everything about one patient, each reason on a line of its own."""
+    who = f"{clean_line(line.enrolled.name)}   {short_id(line.enrolled.patient)}"
+    return [f"{who}   {_plan(line, today)}", _numbers(line), *_reasons(line)]
+
+
+def _reasons(line: CaseloadLine) -> list[str]:
+    if not line.reasons:
+        return [line.why]
+    return [f"{SIGNS[one.level] or '·':<3} {one.words}" for one in line.reasons]
+
+
+def _plan(line: CaseloadLine, today: date) -> str:
+    if not line.plan_version:
+        return "No plan opened yet."
+    until = f" until {day_words(line.plan_until, today)}" if line.plan_until is not None else ""
+    stage = f", stage {line.stage.value}" if line.stage is not None else ""
+    seen = line.decided_on
+    decided = f"decided {day_words(seen, today)}" if seen is not None else "no decision yet"
+    return f"{line.plan_version}{stage}{until}; {decided}."
+
+
+def _numbers(line: CaseloadLine) -> str:
+    now, start = line.leg_now, line.leg_start
+    leg = (
+        "Leg not recorded."
+        if now is None
+        else f"Leg {shown(start)} at the start, {shown(now)} now."
+    )
+    reach = f" Down to the {line.reach.word}." if line.reach else ""
+    done = " Done: not recorded."
+    if line.percent is not None:
+        done = f" Done {line.percent:.0f} percent over {line.percent_days} days."
+    return leg + reach + done

@@ -1,0 +1,74 @@
+"""A draft as text: its lines with their marks, minutes a day, and what is to be weighed."""
+
+from collections.abc import Sequence
+
+from coach.domain.findings import KeyPath
+from coach.domain.plan_lines import PlanLine
+from coach.domain.program import StageCode
+from coach.review.next_version import FilledIn
+from coach.session.program_budget import MOST_EXERCISE_MINUTES
+from coach.tui.therapist.words import filled_line, minutes_text
+from coach.workflows.drafts import Draft
+
+PROBLEM, WEIGH, CAUTION = "✗", "!", "·"
+"""What must be mended, what is to be weighed, and what holds for an exercise at any dose."""
+
+
+def row_text(line: PlanLine, problems: set[KeyPath], weighed: set[KeyPath]) -> str:
+    """One line of the outline, set in by its depth."""
+    mark = PROBLEM if line.key in problems else WEIGH if line.key in weighed else " "
+    return f"{mark} {'  ' * line.depth}{line.text}"
+
+
+def minutes_line(draft: Draft) -> str:
+    """Minutes of exercise on the fullest day of each stage, of all its minutes; `!` for many."""
+    parts = []
+    for stage in draft.program.stages:
+        minutes = draft.minutes(stage.code)
+        mark = WEIGH if minutes.exercises > MOST_EXERCISE_MINUTES else ""
+        parts.append(
+            f"{stage.code.value} {minutes_text(minutes.exercises)}{mark} "
+            f"({minutes_text(minutes.total)})"
+        )
+    return f"Exercise, min a day (of all): {'  '.join(parts)}"
+
+
+def stage_of(key: KeyPath, draft: Draft) -> StageCode | None:
+    """The stage a line stands in; None for lines of the whole program."""
+    for stage in draft.program.stages:
+        if key and key[0] == stage.code.value:
+            return stage.code
+    return None
+
+
+def weigh_lines(draft: Draft, at: KeyPath, *, everything: bool = False) -> list[str]:
+    """What must be mended, then what is to be weighed: the chosen line and its stage first.
+
+    Cautions that hold at any dose are said of the chosen line alone, but for `everything`.
+    """
+    stage = stage_of(at, draft)
+    here = stage.value if stage is not None else str(at[0] if at else "")
+    warnings = sorted(
+        (one for one in draft.warnings() if everything or not one.is_caution or one.key == at),
+        key=lambda one: (one.key != at, one.stage != here, one.is_caution),
+    )
+    lines = [f"{PROBLEM} {sentence}" for _, sentence in draft.problems()]
+    for one in warnings:
+        tags = f" [{', '.join(one.source)}]" if one.source else ""
+        sign = CAUTION if one.is_caution else WEIGH
+        lines.append(f"{sign} {one.stage}: {one.text} {one.reason}{tags}")
+    return lines
+
+
+def filled_lines(filled: Sequence[FilledIn]) -> list[str]:
+    """What was filled in after a decision, each with its reason."""
+    return [f"+ {filled_line(one)}" for one in filled]
+
+
+def amount_of(line: PlanLine) -> tuple[int, int] | None:
+    """Where the amount of a dose line stands: typing replaces it at once."""
+    words = line.text.split(" ")
+    if not line.kind.endswith("dose") or len(words) < 2:
+        return None
+    start = len(words[0]) + 1
+    return start, start + len(words[1])

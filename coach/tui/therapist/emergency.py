@@ -1,0 +1,34 @@
+"""The emergency screen at the therapist's desk: the same words, the number first."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from coach.domain.red_flags import Tier
+from coach.tui.therapist.base import TherapistScreen
+from coach.tui.widgets.safety_text import SafetyText
+
+
+class EmergencyScreen(TherapistScreen[None]):
+    """For whoever sits at the desk when it happens."""
+
+    quiet = True
+    heading = "Emergency"
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "Back"),)
+
+    def compose_body(self) -> ComposeResult:
+        flags = self.clinic.shelf.red_flags()
+        advice = flags.advice[Tier.EMERGENCY]
+        yield SafetyText(
+            number=self.clinic.emergency_number,
+            number_large=True,
+            therapist_phone="",
+            first=advice.first,
+            say=advice.say,
+            after=advice.after,
+            why="",
+            nobody=flags.nobody,
+        )
+
+    def on_mount(self) -> None:
+        self.clinic.speaker.stop()

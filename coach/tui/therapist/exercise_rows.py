@@ -1,0 +1,91 @@
+"""Exercises of a follow-up as rows: what was done, what was left out and why, and the lights."""
+
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+
+from coach.domain.lights import Light
+from coach.domain.outcomes import Reason
+from coach.domain.text import clean_line
+from coach.review.follow_up import ExerciseLine
+
+_LIGHTS = ((Light.GREEN, "●"), (Light.AMBER, "▲"), (Light.RED, "■"))
+_REASONS = (
+    (Reason.PAIN, "pain"),
+    (Reason.FATIGUE, "tired"),
+    (Reason.TIME, "no time"),
+    (Reason.OTHER, "other"),
+    (Reason.NONE, "no reason"),
+)
+HURT = "!"
+_INDENT = "    "
+_LEAST_WIDTH = 20
+_LIGHT_COLUMNS = 12
+_FIGURES = 31
+"""Columns that mark, done, percent and lights take."""
+_LEAST_NAME, _MOST_NAME = 12, 28
+
+
+def exercise_lines(lines: Sequence[ExerciseLine], width: int) -> tuple[str, ...]:
+    """A head and one row each; the dose stands below what hurt. None without an exercise.
+
+    `!` marks what was left out for pain, or was red.
+    """
+    if not lines:
+        return ()
+    columns = max(_LEAST_NAME, min(_MOST_NAME, width - _FIGURES - 24))
+    head = (
+        f"  {'':<{columns}} {'done':>8} {'%':>5}  {'lights':<{_LIGHT_COLUMNS}}left out or stopped"
+    )
+    rows = [head]
+    for line in lines:
+        row, remark = _row(line, columns).rstrip(), _remark(line)
+        behind = f"{row}; {remark}" if line.skipped else f"{row:<{columns + _FIGURES}}{remark}"
+        if not remark or len(behind) <= width:
+            rows.append(behind if remark else row)
+            continue
+        room = max(width, _LEAST_WIDTH)
+        rows.append(row)
+        rows.extend(wrap(remark, room, initial_indent=_INDENT, subsequent_indent=_INDENT))
+    return tuple(rows)
+
+
+def hurt(line: ExerciseLine) -> bool:
+    """Whether it was red, or left out or stopped for pain."""
+    return line.lights.get(Light.RED, 0) > 0 or line.skipped.get(Reason.PAIN.value, 0) > 0
+
+
+def _row(line: ExerciseLine, columns: int) -> str:
+    name = clean_line(line.name)
+    name = name if len(name) <= columns else name[: columns - 1] + "…"
+    percent = "·" if line.percent is None else f"{line.percent:.0f}"
+    done = f"{line.done} of {line.asked}"
+    return (
+        f"{HURT if hurt(line) else ' '} {name:<{columns}} {done:>8} {percent:>5}  "
+        f"{light_text(line.lights):<{_LIGHT_COLUMNS}}{left_out(line.skipped)}"
+    )
+
+
+def light_text(lights: Mapping[Light, int]) -> str:
+    """`●6 ▲2 ■1`; what never was is left out."""
+    return " ".join(f"{sign}{lights[light]}" for light, sign in _LIGHTS if lights.get(light))
+
+
+def left_out(skipped: Mapping[str, int]) -> str:
+    """`pain 5, tired 1`; empty when nothing was left out."""
+    named = [f"{word} {skipped[key.value]}" for key, word in _REASONS if skipped.get(key.value)]
+    return ", ".join(named)
+
+
+def _remark(line: ExerciseLine) -> str:
+    parts = []
+    if hurt(line) and line.dose:
+        parts.append(f"asked now: {line.dose}")
+    if not line.dose:
+        parts.append("no longer asked")
+    if line.partial:
+        parts.append(f"in part {line.partial}")
+    if line.excused:
+        parts.append(f"excused {line.excused}")
+    if line.not_recorded:
+        parts.append(f"not recorded {line.not_recorded}")
+    return "; ".join(parts)

@@ -1,0 +1,241 @@
+"""The follow-up: one patient since the last visit, the answer first, three decisions a key away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.events import Resize
+from textual.message import Message
+
+from coach.domain.caseload import Enrolled
+from coach.domain.errors import CoachError
+from coach.domain.outcomes import Decision
+from coach.review.change_before import ChangeBefore, change_lines
+from coach.review.follow_up import FollowUp
+from coach.review.follow_up_formulas import FORMULAS
+from coach.review.record_paragraph import record_paragraph
+from coach.tui.therapist.ask_line import AskLineScreen
+from coach.tui.therapist.base import TherapistScreen, clinic_bindings
+from coach.tui.therapist.care import CareScreen
+from coach.tui.therapist.editor import EditorScreen
+from coach.tui.therapist.follow_up_blocks import Block as Drawn
+from coach.tui.therapist.follow_up_blocks import Tone, blocks, heading_line, safety_block
+from coach.tui.therapist.read_text import ReadTextScreen
+from coach.tui.therapist.words import DECISIONS, PATH_HELP, formula_parts, no_path
+from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.timeline import LEGEND, TALL_LEGEND, Timeline
+from coach.workflows.clinic import Clinic
+from coach.workflows.deciding import NextDraft, decide
+from coach.workflows.patients import short_id
+from coach.workflows.registry import Place
+
+BROAD = 110
+"""Columns from which on two stand side by side."""
+_MARGIN = 4
+_LEFT_SHARE = 0.6
+_LEFT = ("exercises", "notes", "sitting", "passive")
+"""What stands below the time line; the rest stands beside it where there is room."""
+
+
+class FollowUpScreen(TherapistScreen[None]):
+    """One page; whatever it shows is computed by the workflow, on a thread of its own."""
+
+    CSS_PATH = "follow_up.tcss"
+    place = Place.FOLLOW_UP
+    heading = "Follow-up"
+    BINDINGS: ClassVar[list[BindingType]] = clinic_bindings(Place.FOLLOW_UP)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (BROAD, "-broad")]  # noqa: RUF012
+    more_keys: ClassVar[Sequence[tuple[str, str]]] = (("Esc", "Back"),)
+
+    @dataclass
+    class Computed(Message):
+        """The follow-up is ready."""
+
+        seen: FollowUp
+
+    @dataclass
+    class Compared(Message):
+        """The weeks before and after each change of the plan are ready."""
+
+        changes: tuple[ChangeBefore, ...]
+
+    @dataclass
+    class Failed(Message):
+        """It could not be computed; why."""
+
+        sentence: str
+
+    def __init__(self, clinic: Clinic, enrolled: Enrolled, since: date | None = None) -> None:
+        super().__init__(clinic)
+        self._enrolled = enrolled
+        self._since = since
+        self.seen: FollowUp | None = None
+        self._decided: tuple[Decision, str] | None = None
+        """What was decided while this was open, for the paragraph."""
+        self._compared: tuple[ChangeBefore, ...] = ()
+        self._drawn_width = 0
+
+    def compose_body(self) -> ComposeResult:
+        yield Plain(self._enrolled.name, id="who")
+        with VerticalScroll(id="follow-up"):
+            yield Plain("Reading what came in ...", id="answer")
+            yield Vertical(id="first")
+            with Container(id="columns"):
+                with Vertical(id="left"):
+                    yield Timeline()
+                    yield Vertical(id="left-blocks")
+                yield Vertical(id="right")
+
+    def on_mount(self) -> None:
+        self.query_one("#follow-up").focus()
+        self.reload()
+
+    def reload(self) -> None:
+        """Compute it anew."""
+        self.run_worker(
+            self._compute, thread=True, exclusive=True, group="follow-up", exit_on_error=False
+        )
+
+    def _compute(self) -> None:
+        try:
+            patient = self._enrolled.patient
+            seen = self.clinic.follow_ups.follow_up(patient, self._since)
+            self.post_message(self.Computed(seen))
+            course = self.clinic.follow_ups.course(patient)
+            self.post_message(self.Compared(course.changes))
+        except CoachError as error:
+            self.post_message(self.Failed(error.message))
+
+    def on_follow_up_screen_failed(self, event: Failed) -> None:
+        self.trouble("look", event.sentence)
+
+    def on_follow_up_screen_computed(self, event: Computed) -> None:
+        self.trouble("look", "")
+        self.seen = event.seen
+        self._draw(event.seen)
+
+    def on_follow_up_screen_compared(self, event: Compared) -> None:
+        self._compared = event.changes
+        if self.seen is not None:
+            self._draw(self.seen)
+
+    def on_resize(self, event: Resize) -> None:
+        if self.seen is not None and event.size.width != self._drawn_width:
+            self._draw(self.seen)
+
+    def _draw(self, seen: FollowUp) -> None:
+        self._drawn_width = width = self.size.width
+        broad = width >= BROAD
+        room = round(width * _LEFT_SHARE) if broad else width
+        self.query_one("#who", Plain).show(heading_line(self._enrolled.name, seen))
+        self.query_one("#answer", Plain).show(seen.answer)
+        self.query_one(Timeline).show(seen.days, seen.plans)
+        found = blocks(seen, room - _MARGIN, change_lines(self._compared))
+        self._fill("#first", [safety_block(seen)])
+        self._fill("#left-blocks", [block for block in found if block.id in _LEFT])
+        self._fill("#right", [block for block in found if block.id not in _LEFT])
+
+    def _fill(self, place: str, found: Sequence[Drawn]) -> None:
+        holder = self.query_one(place, Vertical)
+        holder.remove_children()
+        for block in found:
+            alarm = " alarm" if block.tone is Tone.ALARM else ""
+            calm = " calm" if block.tone is Tone.CALM else ""
+            holder.mount(Plain(block.heading, classes=f"part{alarm}{calm}"))
+            holder.mount_all(Plain(line, classes=f"line{alarm}{calm}") for line in block.lines)
+
+    # --- decisions
+
+    def action_do_keep(self) -> None:
+        self._decide(Decision.KEEP)
+
+    def action_do_ease(self) -> None:
+        self._decide(Decision.EASE)
+
+    def action_do_progress(self) -> None:
+        self._decide(Decision.PROGRESS)
+
+    @work(exclusive=True, group="decide")
+    async def _decide(self, decision: Decision) -> None:
+        """One confirming line, then the next version already filled in."""
+        seen = self.seen
+        if seen is None or not self.may_write():
+            return
+        question, below = DECISIONS[decision]
+        note = await self.app.push_screen_wait(
+            AskLineScreen(self.clinic, f"{self._enrolled.name}: {question}", below)
+        )
+        if note is None:
+            return
+        opened: NextDraft | None = None
+        with self.guarded():
+            self._decided = (decision, note)
+            opened = decide(self.clinic, seen, decision, note)
+        if opened is not None:
+            editor = EditorScreen(
+                self.clinic,
+                self._enrolled,
+                opened.draft,
+                stage=opened.stage,
+                filled=opened.filled,
+            )
+            await self.app.push_screen_wait(editor)
+        self.reload()
+
+    # --- what leaves the screen
+
+    def _paragraph(self) -> str:
+        decision, note = self._decided or (None, "")
+        return record_paragraph(self.seen, decision, note) if self.seen is not None else ""
+
+    def action_do_paragraph(self) -> None:
+        """Copied where the terminal allows it, and shown to be selected where it does not."""
+        text = self._paragraph()
+        if not text:
+            return
+        self.app.copy_to_clipboard(text)
+        title = "Copied, where this terminal can. It can be selected here as well."
+        self.app.push_screen(ReadTextScreen(self.clinic, title, [("", text.split("\n"))]))
+
+    @work(exclusive=True, group="write")
+    async def action_do_save_paragraph(self) -> None:
+        text = self._paragraph()
+        path = await self._ask_path("the paragraph", "record", "txt") if text else None
+        if path is not None:
+            with self.guarded("write"):
+                where = self.clinic.files.write(path, f"{text}\n".encode())
+                self.toast(f"Written: {where}")
+
+    @work(exclusive=True, group="write")
+    async def action_do_report(self) -> None:
+        seen = self.seen
+        path = await self._ask_path("the report", "report", "html") if seen is not None else None
+        if seen is not None and path is not None:
+            with self.guarded("write"):
+                name = self._enrolled.name
+                where = self.clinic.reports.write(seen, name, path, changes=self._compared)
+                self.toast(f"Written: {where}")
+
+    async def _ask_path(self, what: str, begin: str, end: str) -> str | None:
+        name = f"{begin}-{short_id(self._enrolled.patient)}-{self.clinic.today().isoformat()}.{end}"
+        return await self.app.push_screen_wait(
+            AskLineScreen(
+                self.clinic, f"Where is {what} written?", PATH_HELP[end], value=name, fault=no_path
+            )
+        )
+
+    def action_do_formulas(self) -> None:
+        legend = (TALL_LEGEND, *LEGEND)
+        parts = formula_parts(FORMULAS, legend)
+        self.app.push_screen(ReadTextScreen(self.clinic, "How each figure comes about", parts))
+
+    @work(exclusive=True, group="care")
+    async def action_do_care(self) -> None:
+        if self.seen is not None:
+            await self.app.push_screen_wait(CareScreen(self.clinic, self._enrolled, self.seen.care))
+            self.reload()

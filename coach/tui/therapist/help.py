@@ -1,0 +1,31 @@
+"""Help at the therapist's desk: every key of the screen it was opened from."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from coach.review.adherence import FORMULA
+from coach.tui.therapist.base import TherapistScreen
+from coach.tui.widgets.key_help import KeyHelp
+from coach.workflows.clinic import Clinic
+from coach.workflows.registry import Place
+
+NOBODY = "Nobody is alerted: what patients noted is seen here once their log was received."
+
+
+class HelpScreen(TherapistScreen[None]):
+    """For the place whose commands it explains."""
+
+    heading = "Help"
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "Back"),)
+
+    def __init__(self, clinic: Clinic, place: Place) -> None:
+        super().__init__(clinic)
+        self._for = place
+
+    def compose_body(self) -> ComposeResult:
+        formula = f"How a percentage of what was asked comes about: {FORMULA}."
+        yield KeyHelp(self._for, above=NOBODY, below=formula)
+
+    def on_mount(self) -> None:
+        self.query_one(KeyHelp).focus()

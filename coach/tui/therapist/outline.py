@@ -1,0 +1,211 @@
+"""The outline of a program: lines that are chosen, typed over, added, moved and taken out."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.events import Key
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from coach.domain.caseload import Enrolled
+from coach.domain.errors import CoachError
+from coach.domain.findings import KeyPath
+from coach.domain.plan_lines import PlanLine
+from coach.domain.program import StageCode
+from coach.review.next_version import FilledIn
+from coach.tui.therapist.base import TherapistScreen
+from coach.tui.therapist.draft_text import (
+    amount_of,
+    filled_lines,
+    minutes_line,
+    row_text,
+    stage_of,
+    weigh_lines,
+)
+from coach.tui.therapist.line_entry import LineEntry
+from coach.tui.widgets.plain import Plain, literal
+from coach.workflows.clinic import Clinic
+from coach.workflows.drafts import Draft
+from coach.workflows.registry import Entry
+
+Apply = Callable[[str], Draft]
+"""What a typed line makes of the draft; InputError for one that cannot be."""
+
+
+class OutlineScreen(TherapistScreen[bool | None]):
+    """A draft as lines; a typed line is checked on every key and taken only when it is right."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (110, "-broad")]  # noqa: RUF012
+    more_keys: ClassVar[Sequence[tuple[str, str]]] = (("A-D", "Stage"), ("Esc", "Back"))
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        enrolled: Enrolled | None,
+        draft: Draft,
+        *,
+        stage: StageCode | None = None,
+        filled: Sequence[FilledIn] = (),
+    ) -> None:
+        super().__init__(clinic)
+        self._enrolled = enrolled
+        self.draft = draft
+        self._stage = stage or draft.program.stages[0].code
+        """Where the plan would begin."""
+        self._filled = filled
+        self._lines: tuple[PlanLine, ...] = ()
+        self._typed: Apply | None = None
+
+    def compose_body(self) -> ComposeResult:
+        yield Plain(id="about")
+        yield Plain(id="minutes")
+        with Container(id="panes"):
+            yield OptionList(markup=False, id="lines")
+            with VerticalScroll(id="side", can_focus=False):
+                yield Plain(fold=True, id="filled")
+                yield Plain(fold=True, id="weigh")
+        yield LineEntry(self.clinic.drafts.completions)
+
+    def entries(self) -> list[Entry]:
+        """Letters are text while a line is typed: no key of the place works then."""
+        found = super().entries()
+        return [one for one in found if one.place is not self.place] if self.typing else found
+
+    def on_mount(self) -> None:
+        self._draw()
+        self._jump(self._stage.value)
+        self.query_one("#lines").focus()
+
+    # --- what is shown
+
+    def _draw(self) -> None:
+        draft = self.draft
+        self._lines = draft.lines
+        problems = {key for key, _ in draft.problems()}
+        weighed = {one.key for one in draft.warnings() if not one.is_caution}
+        options = self.query_one("#lines", OptionList)
+        options.clear_options()
+        options.add_options(
+            [Option(literal(row_text(line, problems, weighed))) for line in self._lines]
+        )
+        self._choose(draft.at)
+        self.query_one("#minutes", Plain).show(minutes_line(draft))
+        self.query_one("#filled", Plain).show("\n".join(filled_lines(self._filled)))
+        self.query_one("#about", Plain).show(self._about())
+        self._weigh()
+
+    def _about(self) -> str:
+        whom = self._enrolled.name if self._enrolled is not None else "A template"
+        count = len(self.draft.changes())
+        changed = f"{count} {'change' if count == 1 else 'changes'}" if count else "not changed"
+        return f"{whom}   {self.draft.base.plan_version}, {changed}, begins in {self._stage.value}"
+
+    def _weigh(self) -> None:
+        self.query_one("#weigh", Plain).show("\n".join(weigh_lines(self.draft, self._at())))
+
+    def _choose(self, key: KeyPath) -> None:
+        options = self.query_one("#lines", OptionList)
+        keys = [line.key for line in self._lines]
+        if key in keys:
+            options.highlighted = keys.index(key)
+        elif options.highlighted is None and keys:
+            options.highlighted = 0
+
+    def _at(self) -> KeyPath:
+        line = self._line()
+        return line.key if line is not None else ()
+
+    def _line(self) -> PlanLine | None:
+        at = self.query_one("#lines", OptionList).highlighted
+        return self._lines[at] if at is not None and at < len(self._lines) else None
+
+    def on_option_list_option_highlighted(self) -> None:
+        self._weigh()
+
+    def on_key(self, event: Key) -> None:
+        """A capital letter of a stage goes to its first dose."""
+        if event.character and not self._typing_line and event.character in "ABCD":
+            event.stop()
+            self._jump(event.character)
+
+    def _jump(self, stage: str) -> None:
+        here = [line for line in self._lines if line.key[:1] == (stage,)]
+        found = next((line for line in here if line.kind == "dose"), here[0] if here else None)
+        if found is not None:
+            self._choose(found.key)
+            options = self.query_one("#lines", OptionList)
+            self.call_after_refresh(options.scroll_to_highlight, top=True)
+
+    # --- edits
+
+    @property
+    def _typing_line(self) -> bool:
+        return self.query_one(LineEntry).is_open
+
+    def _type(
+        self, asked: str, value: str, apply: Apply, mark: tuple[int, int] | None = None
+    ) -> None:
+        def fault(line: str) -> str:
+            try:
+                apply(line)
+            except CoachError as error:
+                return error.message
+            return ""
+
+        self._typed = apply
+        self.typing = True
+        self.query_one(LineEntry).ask(asked, value, fault, mark)
+        self.show_keys((("Tab", "Complete"), ("Enter", "Take it"), ("Esc", "Leave it")))
+
+    def on_line_entry_taken(self, event: LineEntry.Taken) -> None:
+        typed, self._typed = self._typed, None
+        self._stop_typing()
+        if typed is not None:
+            self._apply(lambda: typed(event.line))
+
+    def _stop_typing(self) -> None:
+        self.typing = False
+        self.query_one(LineEntry).close()
+        self.query_one("#lines").focus()
+        self.show_keys(self.more_keys)
+
+    def _apply(self, change: Callable[[], Draft]) -> None:
+        with self.guarded("edit"):
+            self.draft = change()
+            self._draw()
+
+    def on_option_list_option_selected(self) -> None:
+        line = self._line()
+        if line is not None:
+            self._type(
+                f"{line.label}:",
+                line.text,
+                lambda text: self.draft.edit(line.key, text),
+                amount_of(line),
+            )
+
+    def action_do_add(self) -> None:
+        at = self._at()
+        asked = "A new line below: a dose like bird-dog 3x6 hold 8s side each, or leave ..."
+        self._type(asked, "", lambda text: self.draft.add(at, text))
+
+    def action_do_set(self) -> None:
+        stage = stage_of(self._at(), self.draft) or self._stage
+        asked = (
+            f"Stage {stage.value}; a line finds its place: bird-dog 3x8, bridge off, sitting ..."
+        )
+        self._type(asked, "", lambda text: self.draft.set(stage, text))
+
+    def action_do_remove(self) -> None:
+        self._apply(lambda: self.draft.remove(self._at()))
+
+    def action_do_undo(self) -> None:
+        self._apply(self.draft.undo)
+
+    def action_do_move_up(self) -> None:
+        self._apply(lambda: self.draft.move(self._at(), -1))
+
+    def action_do_move_down(self) -> None:
+        self._apply(lambda: self.draft.move(self._at(), 1))

@@ -1,0 +1,119 @@
+"""What every screen shares, of the patient and of the therapist: title, trouble line, keys."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from coach.domain.errors import CoachError
+from coach.domain.text import clean
+from coach.tui.keys import offered
+from coach.tui.widgets.key_line import KeyLine, Pair
+from coach.tui.widgets.plain import Plain
+from coach.workflows.registry import Entry, Place
+
+ResultT = TypeVar("ResultT")
+TYPED_OVER = ("help", "quit")
+"""Commands everywhere whose keys are letters like any other where text is typed."""
+MOST_TOAST_CHARACTERS = 300
+"""A toast is a glance; the whole text stands on the screen below it."""
+
+
+class FramedScreen(Screen[ResultT]):
+    """Everything goes through workflows; what they refuse becomes one plain sentence."""
+
+    place: ClassVar[Place] = Place.EVERYWHERE
+    """Whose commands it offers."""
+    quiet: ClassVar[bool] = False
+    """Whether reminders wait and nothing is laid over it while it is open."""
+    typing: bool = False
+    """Whether keys go into a text at present."""
+    heading: ClassVar[str] = ""
+    more_keys: ClassVar[Sequence[Pair]] = ()
+    """Keys of moving about, which are no commands: go on, back."""
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Back")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
+        (0, "-tiny"),
+        (8, "-small"),
+        (16, "-usual"),
+        (34, "-tall"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._troubles: dict[str, str] = {}
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be written at present, in one sentence; empty when it can."""
+        return ""
+
+    def on_screen_resume(self) -> None:
+        """What was shown for a moment elsewhere must not lie over a question here."""
+        if self.quiet:
+            self.app.clear_notifications()
+
+    def compose(self) -> ComposeResult:
+        yield Plain(f"coach   {self.heading}", id="title")
+        yield Plain(self._trouble_text(), fold=True, id="trouble")
+        yield from self.compose_body()
+        yield KeyLine(self.entries(), self.more_keys)
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between title and keys."""
+        yield from ()
+
+    def entries(self) -> list[Entry]:
+        """The commands in the footer; minor ones and those of looks are in help and palette."""
+        hidden = TYPED_OVER if self.typing else ()
+        return [
+            entry
+            for entry in offered(self.place)
+            if not (entry.key.startswith("ctrl+") or entry.minor or entry.id in hidden)
+        ]
+
+    def show_keys(self, more: Sequence[Pair] = ()) -> None:
+        """Offer what can be pressed now."""
+        self.query_one(KeyLine).show(self.entries(), more)
+
+    def action_leave(self) -> None:
+        """Back to where one came from; a screen that must not be left says so itself."""
+        self.dismiss(None)
+
+    @contextmanager
+    def guarded(self, what: str = "act") -> Iterator[None]:
+        """Turn an expected failure into the standing line; the next success of `what` clears it."""
+        try:
+            yield
+        except CoachError as error:
+            self.trouble(what, error.message)
+        else:
+            self.trouble(what, "")
+
+    def trouble(self, what: str, text: str) -> None:
+        """Keep a sentence standing, or take it away with empty text."""
+        if self._troubles.get(what, "") == text:
+            return
+        self._troubles[what] = text
+        if self.is_mounted:
+            self.query_one("#trouble", Plain).show(self._trouble_text())
+
+    def _trouble_text(self) -> str:
+        texts = [self.refusal, *self._troubles.values()]
+        return "  ".join(dict.fromkeys(text for text in texts if text))
+
+    def may_write(self) -> bool:
+        """Whether facts can be written; says why when they cannot."""
+        if self.refusal:
+            self.toast(self.refusal)
+        return not self.refusal
+
+    def toast(self, text: str) -> None:
+        """Show a line for a moment; never over a question, a number to call, or a session."""
+        if getattr(self.app.screen, "quiet", True):
+            return
+        self.app.notify(clean(text, limit=MOST_TOAST_CHARACTERS), markup=False)

@@ -1,0 +1,46 @@
+"""Every key of a place and what it does, made from the registry."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+
+from coach.tui.keys import key_name, offered
+from coach.tui.widgets.plain import Plain
+from coach.workflows.registry import Place
+
+ALWAYS = (
+    ("Esc", "Back to the screen before."),
+    ("↑ ↓", "Choose in a list; Enter takes the chosen one."),
+)
+
+
+class KeyHelp(VerticalScroll):
+    """What is not in it cannot be done; a sentence above the keys, one below them."""
+
+    DEFAULT_CSS = """
+    KeyHelp { padding: 1 2 0 2; height: 1fr; }
+    KeyHelp .above { text-style: bold; margin-bottom: 1; }
+    KeyHelp .below { margin-top: 1; color: $calm-text; }
+    KeyHelp .entry { height: auto; }
+    KeyHelp .key { width: 12; color: $key; text-style: bold; }
+    """
+
+    def __init__(self, place: Place, *, above: str, below: str) -> None:
+        super().__init__()
+        self._place = place
+        self._above = above
+        self._below = below
+
+    def compose(self) -> ComposeResult:
+        yield Plain(self._above, classes="above")
+        for entry in offered(self._place):
+            keys = " ".join(key_name(key) for key in (entry.key, *entry.more_keys))
+            yield from _row(keys, f"{entry.label}: {entry.help}")
+        for key, text in ALWAYS:
+            yield from _row(key, text)
+        yield Plain(self._below, classes="below")
+
+
+def _row(keys: str, text: str) -> ComposeResult:
+    with Horizontal(classes="entry"):
+        yield Plain(keys, classes="key")
+        yield Plain(text)

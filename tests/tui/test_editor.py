@@ -1,0 +1,304 @@
+"""The editor: lines checked as they are typed, nothing in place, and signed with two keys."""
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from coach.domain.exercise import Presentation
+from coach.domain.program import StageCode
+from coach.review.next_version import FilledIn
+from coach.tui.therapist.assign import assign_to
+from coach.tui.therapist.base import TherapistScreen
+from coach.tui.therapist.draft_text import amount_of
+from coach.tui.therapist.editor import EditorScreen
+from coach.tui.therapist.hear import HearScreen
+from coach.tui.therapist.issue import IssueScreen
+from coach.tui.therapist.line_entry import LineEntry, LineInput
+from coach.tui.therapist.pick_program import PickProgramScreen, fits
+from tests.builders import a_program
+from tests.tui.desk import MARIA, TODAY, RecordingFiles, a_desk, at_desk, tap
+from tests.tui.pictures import check_golden, picture
+
+sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+def editor(desk: Any, **over: Any) -> EditorScreen:
+    """The editor over what the patient has now, beginning in stage B."""
+    values: dict[str, Any] = {"stage": StageCode.MOVE} | over
+    enrolled = values.pop("enrolled", MARIA)
+    return EditorScreen(desk, enrolled, desk.drafts.start(desk.assigning.given), **values)
+
+
+def chosen(pilot: Pilot[None]) -> str:
+    """The text of the chosen line."""
+    option = pilot.app.screen.query_one("#lines", OptionList).highlighted_option
+    assert option is not None
+    return str(option.prompt).lstrip(" !✗")
+
+
+def typed(pilot: Pilot[None]) -> str:
+    """What stands in the line that is typed."""
+    return pilot.app.screen.query_one(LineInput).value
+
+
+def doses(pilot: Pilot[None], stage: StageCode = StageCode.MOVE) -> dict[str, tuple[int, ...]]:
+    """Repetitions by exercise, as the draft has them."""
+    screen = pilot.app.screen
+    assert isinstance(screen, EditorScreen)
+    asked = screen.draft.program.stage(stage).prescriptions
+    return {one.exercise: one.dose.reps for one in asked}
+
+
+async def test_it_begins_at_the_first_dose_of_the_stage() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        assert chosen(pilot).startswith("pelvic-tilt 2x10")
+        await tap(pilot, "C")
+        assert chosen(pilot).startswith("brace")
+
+
+async def test_enter_and_an_amount_change_a_dose_and_nothing_else() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "enter", "~2x8", "enter")
+        assert doses(pilot)["pelvic-tilt"] == (8, 8)
+        assert chosen(pilot).startswith("pelvic-tilt 2x8 hold 3s")
+        assert "1 change," in picture(pilot.app)
+
+
+async def test_a_fault_is_said_while_it_is_typed_and_is_not_taken() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "enter", "~2x8888", "enter")
+        assert pilot.app.screen.query_one(LineEntry).is_open
+        assert "8888" in picture(pilot.app)
+        assert doses(pilot)["pelvic-tilt"] == (10, 10)
+        await tap(pilot, "escape")
+        assert not pilot.app.screen.query_one(LineEntry).is_open
+        assert isinstance(pilot.app.screen, EditorScreen)
+
+
+async def test_tab_completes_an_exercise_from_the_catalogue() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "a", "~bird", "tab", "~2x6", "enter")
+        assert doses(pilot)["bird-dog"] == (6, 6)
+        assert chosen(pilot).startswith("bird-dog 2x6")
+
+
+async def test_a_line_finds_its_own_place() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "s", "~pelvic-tilt 1x5", "enter")
+        assert doses(pilot)["pelvic-tilt"] == (5,)
+        await tap(pilot, "s", "~pelvic-tilt off", "enter")
+        assert "pelvic-tilt" not in doses(pilot)
+
+
+async def test_remove_and_undo() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "x")
+        assert "pelvic-tilt" not in doses(pilot)
+        await tap(pilot, "u")
+        assert "pelvic-tilt" in doses(pilot)
+
+
+async def test_a_line_moves_down_and_stays_chosen() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "ctrl+down")
+        assert list(doses(pilot))[1] == "pelvic-tilt"
+        assert chosen(pilot).startswith("pelvic-tilt")
+
+
+async def test_what_cannot_be_taken_out_is_refused_in_a_sentence() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "home", "x")
+        assert pilot.app.screen.query_one("#trouble").display
+        assert not pilot.app.screen.draft.changed  # type: ignore[attr-defined]
+
+
+async def test_what_was_filled_in_is_shown_with_its_reason() -> None:
+    filled = (FilledIn("Bridge: 2x5.", "Red 1 time.", "S22"),)
+    async with at_desk(editor(a_desk(), filled=filled), (120, 40)) as pilot:
+        assert "+ Bridge: 2x5. Red 1 time. [S22]" in picture(pilot.app)
+
+
+async def test_a_changed_draft_is_not_left_by_accident() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "x", "escape")
+        assert "What you changed is not kept." in picture(pilot.app)
+        await tap(pilot, "n")
+        assert isinstance(pilot.app.screen, EditorScreen)
+        await tap(pilot, "escape", "y")
+        assert not isinstance(pilot.app.screen, EditorScreen)
+
+
+async def test_the_differences_are_shown_in_the_patients_words() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "enter", "~2x8", "enter", "c")
+        shown = picture(pilot.app)
+    assert "What the patient will read and hear" in shown
+    assert "Pelvic tilt" in shown
+
+
+async def test_two_keys_sign_and_write_the_file() -> None:
+    desk = a_desk()
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "enter", "~2x8", "enter", "i", "ctrl+s")
+        (plan,) = desk.assigning.issued
+        assert (plan.from_day, plan.stage, plan.clears) == (TODAY, StageCode.MOVE, "")
+        # Twelve weeks from today, today the first day of them.
+        assert (plan.valid_until - plan.from_day).days == 12 * 7 - 1
+        assert desk.files.written == {"patient-1-v2.coachplan": b"sealed"}
+        shown = picture(pilot.app)
+        assert "Written: patient-1-v2.coachplan" in shown
+        assert "amber boat cedar" in shown
+        await tap(pilot, "ctrl+s")
+        assert len(desk.assigning.issued) == 1
+        await tap(pilot, "escape")
+        assert pilot.app.left_with is True  # type: ignore[attr-defined]
+
+
+async def test_a_file_in_the_way_is_named_anew_and_nothing_is_signed_twice() -> None:
+    desk = a_desk(files=RecordingFiles(in_the_way="patient-1-v2.coachplan"))
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "i", "ctrl+s")
+        assert "is in the way; name a new file." in picture(pilot.app)
+        await tap(pilot, "ctrl+u", "~new.coachplan", "ctrl+s")
+        assert "Written: new.coachplan" in picture(pilot.app)
+    assert len(desk.assigning.issued) == 1
+    assert list(desk.files.written) == ["new.coachplan"]
+
+
+@pytest.mark.parametrize(
+    ("downs", "text", "sentence"),
+    [
+        (0, "yesterday", "is no day"),
+        (1, "0", "Write 1 to 104 weeks."),
+        (2, "Z", "There is no stage Z"),
+        (3, "front", "is none; write left, right, both, none."),
+        (5, " ", "Name the file for the patient."),
+    ],
+)
+async def test_a_wrong_line_is_said_and_nothing_is_signed(
+    downs: int, text: str, sentence: str
+) -> None:
+    desk = a_desk()
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "i", *["enter"] * downs, "ctrl+u", f"~{text}", "ctrl+s")
+        assert sentence in picture(pilot.app)
+        assert isinstance(pilot.app.screen, IssueScreen)
+    assert desk.assigning.issued == []
+
+
+async def test_without_a_patient_nothing_is_signed_and_a_template_is_kept() -> None:
+    desk = a_desk()
+    async with at_desk(editor(desk, enrolled=None)) as pilot:
+        await tap(pilot, "i", "t", "enter", "enter")
+    assert desk.assigning.issued == []
+    (saved,) = desk.own.saved
+    assert saved.id == "steady-back-own"
+
+
+async def test_hear_speaks_line_after_line_until_it_is_stopped() -> None:
+    desk = a_desk()
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "h")
+        screen = pilot.app.screen
+        assert isinstance(screen, HearScreen)
+        assert "0:00" in picture(pilot.app)
+        await tap(pilot, "space")
+        screen.listen()
+        spoken = [cue.text for cue in desk.speaker.said]
+        assert len(spoken) >= 2
+        await tap(pilot, "s")
+        said = len(desk.speaker.said)
+        screen.listen()
+        assert len(desk.speaker.said) == said
+
+
+def test_the_amount_of_a_dose_is_what_typing_replaces() -> None:
+    desk = a_desk()
+    lines = desk.drafts.start(desk.assigning.given).lines
+    line = next(line for line in lines if line.kind == "dose")
+    start, end = amount_of(line) or (0, 0)
+    assert line.text[start:end] == line.text.split()[1]
+    assert amount_of(next(line for line in lines if line.kind == "sitting")) is None
+
+
+class Home(TherapistScreen[None]):
+    """Where the therapist comes from."""
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk)
+        self.signed: bool | None = None
+
+    def on_mount(self) -> None:
+        self.run_worker(self._assign())
+
+    async def _assign(self) -> None:
+        self.signed = await assign_to(self, MARIA)
+
+
+async def test_a_shipped_program_with_two_changed_doses_takes_few_keys() -> None:
+    """The budget is sixty keys from the list of patients; `a` there is the first."""
+    desk = a_desk(given=None)
+    home = Home(desk)
+    keys = [
+        *("~stea", "enter"),
+        *("B", "enter", "~2x8", "enter"),
+        *("down", "enter", "~1x8", "enter"),
+        *("i", "ctrl+s", "escape"),
+    ]
+    async with at_desk(home) as pilot:
+        await tap(pilot, *keys)
+        assert home.signed is True
+    assert 1 + sum(len(key) - 1 if key.startswith("~") else 1 for key in keys) == 21
+    assert len(desk.assigning.issued) == 1
+
+
+async def test_what_the_patient_has_now_is_the_first_to_pick() -> None:
+    desk = a_desk()
+    async with at_desk(PickProgramScreen(desk, MARIA)) as pilot:
+        assert "what the patient has now" in picture(pilot.app)
+        await tap(pilot, "enter")
+        assert pilot.app.left_with == desk.assigning.given  # type: ignore[attr-defined]
+
+
+async def test_letters_find_a_program_and_nothing_found_is_said() -> None:
+    async with at_desk(PickProgramScreen(a_desk(), MARIA)) as pilot:
+        await tap(pilot, "~qqq")
+        assert "No program fits." in picture(pilot.app)
+        await tap(pilot, "enter")
+        assert isinstance(pilot.app.screen, PickProgramScreen)
+
+
+def test_every_word_typed_must_fit() -> None:
+    program = a_program(title="Ease the back", presentation=Presentation.P1_PEP)
+    assert fits(program, "ease p1_pep")
+    assert not fits(program, "ease p2")
+
+
+@sizes
+async def test_golden_editor(size: tuple[int, int]) -> None:
+    async with at_desk(editor(a_desk()), size) as pilot:
+        check_golden(pilot.app, "editor")
+        await tap(pilot, "a", "~bri")
+        check_golden(pilot.app, "editor-typing")
+        await tap(pilot, "escape", "enter", "~2x8", "enter", "i")
+        check_golden(pilot.app, "issue")
+        await tap(pilot, "ctrl+s")
+        check_golden(pilot.app, "issued")
+
+
+@sizes
+async def test_golden_pick_program(size: tuple[int, int]) -> None:
+    async with at_desk(PickProgramScreen(a_desk(), MARIA), size) as pilot:
+        check_golden(pilot.app, "pick-program")
+
+
+async def test_a_resize_storm_breaks_nothing() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        before = picture(pilot.app)
+        for width, height in ((1, 1), (20, 5), (40, 12), (200, 50), (120, 40), (80, 24)):
+            await pilot.resize_terminal(width, height)
+            await tap(pilot)
+            await pilot.pause()
+        assert picture(pilot.app) == before

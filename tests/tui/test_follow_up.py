@@ -1,0 +1,237 @@
+"""The follow-up on the screen: the answer first, safety always, decisions a key away."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from coach.domain.lights import Light
+from coach.domain.outcomes import Decision
+from coach.tui.therapist.editor import EditorScreen
+from coach.tui.therapist.exercise_rows import exercise_lines
+from coach.tui.therapist.follow_up import FollowUpScreen
+from coach.tui.therapist.follow_up_blocks import Tone, blocks, safety_block
+from tests.review.follow_up_samples import (
+    a_follow_up,
+    a_hold,
+    an_exercise_line,
+    the_instruments,
+    the_sitting,
+)
+from tests.tui.desk import MARIA, TODAY, RecordingFollowUps, a_desk, at_desk, tap
+from tests.tui.pictures import check_golden, picture
+
+sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+def lines_of(name: str, **over: object) -> str:
+    """The lines of one block of a follow-up."""
+    found = [block for block in blocks(a_follow_up(**over), 76) if block.id == name]
+    return "\n".join(line for block in found for line in block.lines)
+
+
+# --- blocks, without a screen
+
+
+def test_a_standing_hold_comes_before_every_other_event() -> None:
+    over = a_hold(what="Cleared by the patient.", standing=False)
+    block = safety_block(a_follow_up(safety=(over, a_hold())))
+    assert block.lines[0].startswith("■ LOCKED since 14 Mar 08:00")
+    assert block.tone is Tone.ALARM
+
+
+def test_that_there_was_no_safety_event_is_said() -> None:
+    assert safety_block(a_follow_up()).lines == ("No safety event.",)
+
+
+def test_an_exercise_row_tells_why_it_was_left_out_and_its_lights() -> None:
+    line = an_exercise_line(skipped={"pain": 5, "none": 1}, lights={Light.RED: 1, Light.GREEN: 4})
+    shown = "\n".join(exercise_lines([line], 76))
+    assert "! Bridge" in shown
+    assert "●4 ■1" in shown
+    assert "pain 5, no reason 1" in shown
+    assert "asked now: 3x10" in shown
+
+
+def test_a_percentage_that_is_not_known_is_no_nought() -> None:
+    (_, row, *_) = exercise_lines([an_exercise_line(percent=None, done=0, asked=0)], 76)
+    assert " · " in row
+
+
+def test_sitting_without_a_bout_is_not_recorded() -> None:
+    empty = replace(the_sitting(), surfaces=(), bouts=0, longest_minutes=None, hard_share=None)
+    assert lines_of("sitting", sitting=empty) == "Sitting: not recorded."
+    assert "hard   limit 10 min  longest 16 min, over it 1 of 3" in lines_of("sitting")
+
+
+def test_an_important_change_is_named_with_its_source() -> None:
+    (first, _) = the_instruments()
+    shown = lines_of("instruments", instruments=(first,))
+    assert "13 to 7 of 24, 6 better: an important change (1 Mar, 14 Mar)" in shown
+    assert "[5 points and 30 percent (S49, S50b)]" in shown
+
+
+def test_sleep_and_mood_that_were_not_noted_are_said_to_be_so() -> None:
+    days = tuple(replace(day, sleep=None) for day in a_follow_up().days)
+    shown = lines_of("sleep", days=days, mood="", medication=())
+    assert shown == "Sleep: not recorded.\nMood: not recorded."
+
+
+def test_what_stands_proposed_comes_first_with_its_evidence() -> None:
+    shown = lines_of("proposals").split("\n")
+    assert shown[0] == "▶ now  Stage B to stage C. Leg 3 on 3 days."
+
+
+def test_the_order_of_care_is_a_dated_checklist() -> None:
+    shown = lines_of("care").split("\n")
+    assert shown[0].startswith("✓ 1 Program at home")
+    assert shown[1] == "· 2 Medicines, through the physician, not noted"
+
+
+# --- the screen
+
+
+async def test_it_opens_on_the_answer_and_on_safety() -> None:
+    follow_ups = RecordingFollowUps(a_follow_up(safety=(a_hold(),)))
+    async with at_desk(FollowUpScreen(a_desk(follow_ups=follow_ups), MARIA)) as pilot:
+        shown = picture(pilot.app)
+        assert follow_ups.asked == [None]
+    assert "Maria Example" in shown
+    assert "11 of 14 days (2 not recorded), leg 6 to 3" in shown
+    assert shown.index("leg 6 to 3") < shown.index("LOCKED since 14 Mar") < shown.index("plan ")
+
+
+async def test_a_chosen_day_is_handed_on() -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA, date(2027, 2, 1))):
+        assert desk.follow_ups.asked == [date(2027, 2, 1)]
+
+
+async def test_a_log_that_cannot_be_read_is_said_in_a_sentence() -> None:
+    follow_ups = RecordingFollowUps(fails="The log of this patient cannot be read.")
+    async with at_desk(FollowUpScreen(a_desk(follow_ups=follow_ups), MARIA)) as pilot:
+        assert "The log of this patient cannot be read." in picture(pilot.app)
+        await tap(pilot, "k", "y", "d", "o", "f", "escape")
+        assert follow_ups.decided == []
+
+
+@pytest.mark.parametrize(
+    ("key", "decision"),
+    [("k", Decision.KEEP), ("e", Decision.EASE), ("p", Decision.PROGRESS)],
+)
+async def test_a_decision_is_written_down_after_one_line_and_opens_the_editor(
+    key: str, decision: Decision
+) -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, key)
+        assert desk.follow_ups.decided == []
+        await tap(pilot, "~ok", "enter")
+        assert desk.follow_ups.decided == [("patient-1", decision, "ok")]
+        assert isinstance(pilot.app.screen, EditorScreen)
+
+
+async def test_escape_decides_nothing() -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "e", "escape")
+        assert desk.follow_ups.decided == []
+        assert isinstance(pilot.app.screen, FollowUpScreen)
+
+
+async def test_without_a_readable_plan_the_decision_is_kept_and_it_is_said() -> None:
+    desk = a_desk(given=None)
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "k", "enter")
+        assert len(desk.follow_ups.decided) == 1
+        assert "Your decision is written down." in picture(pilot.app)
+
+
+async def test_nothing_is_decided_where_nothing_can_be_written() -> None:
+    desk = a_desk(refusal="Another desk holds this home.")
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "k", "enter")
+        assert desk.follow_ups.decided == []
+        assert "Another desk holds this home." in picture(pilot.app)
+
+
+async def test_the_paragraph_is_copied_with_one_key_and_names_nobody() -> None:
+    async with at_desk(FollowUpScreen(a_desk(), MARIA)) as pilot:
+        await tap(pilot, "y")
+        assert pilot.app.clipboard.startswith("Home program follow-up, 2027-03-01")
+        assert "Maria" not in pilot.app.clipboard
+        assert "Leg 6 to 3" in picture(pilot.app)
+
+
+async def test_paragraph_and_report_go_to_the_files_that_are_named() -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "w", "enter", "d", "enter")
+    (path,) = desk.files.written
+    assert path == "record-patient-1-2027-03-14.txt"
+    assert desk.files.written[path].endswith(b"\n")
+    assert desk.reports.written == [("Maria Example", "report-patient-1-2027-03-14.html")]
+
+
+async def test_a_step_of_care_is_noted_with_a_digit_and_its_day() -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "o", "2", "~by letter", "enter")
+        assert desk.follow_ups.noted == [("patient-1", "medicines", TODAY, "by letter")]
+        assert "✓ 2 Medicines, through the physician, 14 Mar: by letter" in picture(pilot.app)
+
+
+async def test_a_day_to_come_is_refused_as_it_is_typed() -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "o", "2", "ctrl+u", "~2027-04-01", "enter")
+        assert desk.follow_ups.noted == []
+        assert "That day is still to come" in picture(pilot.app)
+
+
+async def test_every_formula_is_shown_on_request() -> None:
+    async with at_desk(FollowUpScreen(a_desk(), MARIA), (120, 200)) as pilot:
+        await tap(pilot, "f")
+        shown = picture(pilot.app)
+    assert "done dose / asked dose" in shown
+    assert "u buttock" in shown
+
+
+async def test_text_of_the_patient_is_never_markup() -> None:
+    notes = (replace(a_follow_up().notes[0], text="[b]a[/]b [@click=app.quit]x[/]"),)
+    desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(notes=notes)))
+    async with at_desk(FollowUpScreen(desk, MARIA), (120, 80)) as pilot:
+        assert "[b]a[/]b [@click=app.quit]x[/]" in picture(pilot.app)
+
+
+@sizes
+async def test_golden_follow_up(size: tuple[int, int]) -> None:
+    async with at_desk(FollowUpScreen(a_desk(), MARIA), size) as pilot:
+        check_golden(pilot.app, "follow-up")
+        await tap(pilot, "pagedown")
+        check_golden(pilot.app, "follow-up-below")
+        await tap(pilot, "o")
+        check_golden(pilot.app, "care")
+
+
+@sizes
+async def test_golden_follow_up_under_a_hold(size: tuple[int, int]) -> None:
+    follow_ups = RecordingFollowUps(a_follow_up(safety=(a_hold(),)))
+    async with at_desk(FollowUpScreen(a_desk(follow_ups=follow_ups), MARIA), size) as pilot:
+        check_golden(pilot.app, "follow-up-hold")
+
+
+async def test_a_resize_storm_breaks_nothing() -> None:
+    async with at_desk(FollowUpScreen(a_desk(), MARIA)) as pilot:
+        before = picture(pilot.app)
+        for width, height in ((1, 1), (20, 5), (40, 12), (200, 50), (120, 40), (80, 24)):
+            await pilot.resize_terminal(width, height)
+            await tap(pilot)
+            await pilot.pause()
+        await pilot.pause()
+        assert picture(pilot.app) == before
+
+
+def test_what_is_no_longer_asked_is_said_behind_its_figures() -> None:
+    (_, row) = exercise_lines([an_exercise_line(dose="", partial=0, not_recorded=0)], 76)
+    assert row.endswith("pain 5; no longer asked")
