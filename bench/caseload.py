@@ -230,7 +230,7 @@ def _measure(home: Path, cold: int) -> None:
     middle = patients[len(patients) // 2]
     _timed("one follow-up", lambda: clinic.follow_ups.follow_up(middle.patient))
     asyncio.run(_screen(replace(clinic, look_after=lambda: None)))
-    _timed("the day's verified backup, once a day on a thread", clinic.look_after)
+    _timed("the day's backup; a large one is only begun here", clinic.look_after)
     _say(f"database {size:.0f} MB, {len(patients)} patients")
     clinic.close()
 

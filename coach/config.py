@@ -11,6 +11,10 @@ from typing import Any, cast
 
 from coach.domain.errors import InputError
 
+HOME = "COACH_HOME"
+PASSPHRASE = "COACH_PASSPHRASE"
+"""What the environment may say: the folder of the data, and what opens an encrypted one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -103,12 +107,12 @@ def places(environment: Mapping[str, str]) -> Places:
     """Where everything is, by the environment or the platform's own folders."""
     import platformdirs
 
-    home = Path(environment.get("COACH_HOME") or platformdirs.user_data_dir("coach", False))
+    home = Path(environment.get(HOME) or platformdirs.user_data_dir("coach", False))
     config = environment.get("COACH_CONFIG") or str(
         Path(platformdirs.user_config_dir("coach", False)) / "config.toml"
     )
     cache = Path(platformdirs.user_cache_dir("coach", False))
-    if environment.get("COACH_HOME"):
+    if environment.get(HOME):
         cache = home / "cache"
     return Places(home.expanduser(), Path(config).expanduser(), cache, _shipped())
 

@@ -126,6 +126,7 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         desk.shelf, ProgramFolder(desk.places.own_programs, desk.places.shipped), script
     )
     care = carer(desk.database, desk.log, desk.clock, desk.notices, demo=demo)
+    rules = _rules(desk.settings)
     return Clinic(
         therapist=desk.settings.therapist_name,
         clock=desk.clock,
@@ -140,8 +141,8 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         assigning=_assigning(desk, drafts),
         receiving=Receiving(desk.caseload, desk.papers, desk.waiting, desk.files),
         drafts=drafts,
-        follow_ups=FollowUps(desk.caseload, desk.kept, desk.clock, desk.zone),
-        lines=CaseloadLines(desk.caseload, desk.clock, _rules(desk.settings), desk.zone),
+        follow_ups=FollowUps(desk.caseload, desk.kept, desk.clock, desk.zone, rules),
+        lines=CaseloadLines(desk.caseload, desk.clock, rules, desk.zone),
         rehearsal=Rehearsal(desk.shelf, script),
         notices=desk.notices,
         emergency_number=desk.settings.emergency_number,

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from coach.clock import Clock
 from coach.config import Places
 from coach.domain.errors import InputError
+from coach.exchange.papers import SealedPapers
 from coach.exchange.shelf import FolderShelf
 from coach.workflows.exporting import Exporting
+from coach.workflows.importing import Importing
 from coach.workflows.local_time import local_now
 from coach.workflows.records import Records
 
 if TYPE_CHECKING:
     from coach.store.event_log import SqliteEventLog
-    from coach.store.whole_log import WholeLog
 
 
 @contextmanager
@@ -58,16 +59,26 @@ def _of_patient(
 
 
 @contextmanager
-def importing(places: Places, clock: Clock) -> Iterator["WholeLog"]:
+def importing(places: Places, clock: Clock, zone: tzinfo | None) -> Iterator[Importing]:
     """The log of this home, made when there is none, to take an export in.
 
-    Raises LogError and RefusedError.
+    Raises InputError in a therapist's home, LogError and RefusedError.
     """
-    from coach.store.opening import open_log
+    from coach.bootstrap.patient import PATIENT_KEY
+    from coach.store.opening import CLINIC_LOG, PATIENT_LOG, open_log
     from coach.store.whole_log import WholeLog
 
+    home = places.home
+    if (home / CLINIC_LOG).exists() and not (home / PATIENT_LOG).exists():
+        raise InputError(
+            "Import",
+            f"{home} is a therapist's home; set COACH_HOME to the folder of the patient this "
+            "export is of",
+        )
     log = open_log(places.home, clock=clock)
     try:
-        yield WholeLog(log)
+        shelf = FolderShelf(places.shipped, places.own_programs)
+        papers = SealedPapers(places.home / PATIENT_KEY)
+        yield Importing(WholeLog(log), Records(log, shelf, clock, zone), papers)
     finally:
         log.close()

@@ -2,12 +2,15 @@
 
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, Parser, a_day
 from coach.cli.surroundings import Surroundings
+from coach.domain.errors import InputError
 from coach.domain.text import clean_line
 
 if TYPE_CHECKING:
@@ -51,6 +54,9 @@ def register(commands: Commands) -> None:
     )
     _add_reasons(parser)
     parser.add_argument("--out", metavar="FILE", help="write it there; else into this folder")
+    parser.add_argument(
+        "--again", action="store_true", help="the file of the plan that was signed last, once more"
+    )
 
 
 def _add_reasons(parser: Parser) -> None:
@@ -73,7 +79,7 @@ def _add_days(parser: Parser) -> None:
         "--from", metavar="DATE", dest="from_day", type=a_day, help="first day; today if none"
     )
     parser.add_argument(
-        "--weeks", metavar="N", type=_weeks, help="how long it holds; 12 weeks if not given"
+        "--weeks", metavar="N", type=some_weeks, help="how long it holds; 12 weeks if not given"
     )
 
 
@@ -81,47 +87,93 @@ def assign(given: Namespace, around: Surroundings) -> int:
     """Draft, check, sign, write; the path comes first, what to weigh goes to standard error."""
     with around.clinic() as clinic:
         patient = clinic.patients.find(given.patient)
+        if given.again:
+            _write_again(given, clinic, patient)
+            return ExitCode.DONE
         draft = clinic.assigning.draft(patient.patient, given.program, given.allow_direction)
         stage = clinic.assigning.stage(patient.patient, draft.program, given.stage)
         for line in given.set:
             draft = draft.set(stage, line)
-        known = cautions_before(clinic, patient)
-        issued = _issue(given, clinic, patient, draft, stage)
-        path = _write(given.out, clinic, patient, issued)
-        output.line(path)
-        for line in issued_lines(patient, draft, issued):
-            output.line(line)
-        for line in to_weigh(clinic, patient, draft, issued, known):
-            diagnostics.tell(line)
-    diagnostics.tell(
-        "Hand this file over by any way you like: nothing was sent, and only their coach opens it."
-    )
+        hand_out(clinic, patient, draft, stage, _terms(given))
     return ExitCode.DONE
 
 
+def _write_again(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:
+    """The newest plan's file once more, with the signature it has."""
+    from coach.workflows.plan_again import issued_again
+
+    changed = (given.program, given.set, given.stage, given.from_day, given.weeks)
+    if any((*changed, given.sore_side, given.clear_hold, given.allow_direction)):
+        raise InputError("Usage", "--again changes nothing: name the patient and --out alone")
+    issued = issued_again(clinic.caseload, clinic.papers, patient)
+    output.line(_write(given.out or None, clinic, patient, issued))
+    output.line(f"Version {issued.plan.version} as it was signed before; nothing is different.")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a plan is given with, besides its program; None and empty are the usual."""
+
+    from_day: date | None = None
+    weeks: int | None = None
+    sore_side: str = ""
+    clears: str = ""
+    """Why coaching may go on after a safety hold."""
+    out: str | None = None
+    """Where its file is written."""
+
+
+def _terms(given: Namespace) -> Terms:
+    return Terms(
+        given.from_day, given.weeks, given.sore_side or "", given.clear_hold, given.out or None
+    )
+
+
+def hand_out(
+    clinic: "Clinic", patient: "Enrolled", draft: "Draft", stage: "StageCode", terms: Terms
+) -> None:
+    """Sign a draft and write its file: the path first, then what was given, then what to weigh.
+
+    Raises InputError and LogError.
+    """
+    from coach.workflows.assign import plan_file_name
+
+    known = cautions_before(clinic, patient)
+    version = clinic.assigning.next_version(patient.patient, draft.program)
+    clinic.check_plan_place(patient, terms.out or plan_file_name(patient, version))
+    issued = _issue(clinic, patient, draft, stage, terms)
+    output.line(_write(terms.out, clinic, patient, issued))
+    for line in issued_lines(patient, draft, issued):
+        output.line(line)
+    for line in to_weigh(clinic, patient, draft, stage, known, clears=issued.plan.clears):
+        diagnostics.tell(line)
+    diagnostics.tell(
+        "Hand this file over by any way you like: nothing was sent, and only their coach opens it."
+    )
+
+
 def _issue(
-    given: Namespace, clinic: "Clinic", patient: "Enrolled", draft: "Draft", stage: "StageCode"
+    clinic: "Clinic", patient: "Enrolled", draft: "Draft", stage: "StageCode", terms: Terms
 ) -> "Issued":
     from coach.workflows.assign import USUAL_WEEKS, last_day
 
-    first = given.from_day or clinic.today()
+    first = terms.from_day or clinic.today()
     return clinic.assigning.issue(
         patient,
         draft.program,
         stage,
         from_day=first,
-        valid_until=last_day(first, given.weeks or USUAL_WEEKS),
-        sore_side=given.sore_side or "",
-        clears=given.clear_hold,
+        valid_until=last_day(first, terms.weeks or USUAL_WEEKS),
+        sore_side=terms.sore_side,
+        clears=terms.clears,
     )
 
 
 def _write(out: str | None, clinic: "Clinic", patient: "Enrolled", issued: "Issued") -> str:
     from coach.workflows.assign import plan_file_name
-    from coach.workflows.clinic import SEALED_MARK
 
-    name = out or plan_file_name(patient, issued.plan)
-    return clinic.files.write(name, issued.sealed, mark=SEALED_MARK)
+    name = out or plan_file_name(patient, issued.plan.version)
+    return clinic.write_plan(patient, name, issued.sealed)
 
 
 def issued_lines(patient: "Enrolled", draft: "Draft", issued: "Issued") -> Iterator[str]:
@@ -142,19 +194,25 @@ def issued_lines(patient: "Enrolled", draft: "Draft", issued: "Issued") -> Itera
 
 
 def to_weigh(
-    clinic: "Clinic", patient: "Enrolled", draft: "Draft", issued: "Issued", known: frozenset[str]
+    clinic: "Clinic",
+    patient: "Enrolled",
+    draft: "Draft",
+    stage: "StageCode",
+    known: frozenset[str],
+    *,
+    clears: str = "",
 ) -> Iterator[str]:
     """What stops nothing and deserves a look: a hold that stands, and what is long or contrary.
 
     Cautions that are `known` are not said again.
     """
-    if not issued.plan.clears and clinic.assigning.held(patient.patient):
+    if not clears and clinic.assigning.held(patient.patient):
         yield (
             "A safety hold stands: their coach stays locked. When they were assessed, assign "
             'again with: --clear-hold "WHY"'
         )
     for one in draft.warnings():
-        if one.stage == issued.plan.stage.value and not (one.is_caution and one.text in known):
+        if one.stage == stage.value and not (one.is_caution and one.text in known):
             yield f"{one.text} {one.reason}".rstrip()
 
 
@@ -166,7 +224,8 @@ def cautions_before(clinic: "Clinic", patient: "Enrolled") -> frozenset[str]:
     return frozenset(one.text for one in clinic.drafts.start(before).warnings() if one.is_caution)
 
 
-def _weeks(text: str) -> int:
+def some_weeks(text: str) -> int:
+    """How long a plan holds, as typed. ArgumentTypeError for no such number."""
     from coach.workflows.assign import MOST_WEEKS
 
     if text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_WEEKS:

@@ -10,7 +10,7 @@ from coach.cli.parsing import Commands, Parser
 from coach.cli.patient import add_json
 from coach.cli.surroundings import Surroundings
 from coach.config import Settings, in_force, setting_docs
-from coach.domain.errors import InputError, LogError, RefusedError
+from coach.domain.errors import InputError
 
 LONGEST_WAIT_SECONDS = 30.0
 """What a voice may need to get going, on top of twice the time the words take."""
@@ -160,11 +160,24 @@ def restore(given: Namespace, around: Surroundings) -> int:
 
 
 def _require_free(around: Surroundings) -> None:
-    """SafetyHoldError while the present log has a hold; a log that cannot be read has none."""
+    """SafetyHoldError while the present log has a hold; only a log that is damaged has none.
+
+    One that is locked, or that cannot be read just now, may have one: its error goes through.
+    """
+    from coach.store.encryption import LockedLogError
+    from coach.store.faults import DamagedLogError
+
     if not _log_file(around).exists():
         return
-    with contextlib.suppress(LogError, RefusedError), around.coach() as coach:
-        coach.safety.require_free()
+    try:
+        with contextlib.suppress(DamagedLogError), around.coach() as coach:
+            coach.safety.require_free()
+    except LockedLogError as error:
+        raise LockedLogError(
+            error.title,
+            f"{error.message} A safety hold may stand in it, so no copy takes its place before it "
+            "was opened. If you know that it is damaged, move it out of its folder first.",
+        ) from error
 
 
 def doctor(given: Namespace, around: Surroundings) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from coach.domain.text import clean_line
 from coach.review.caseload_line import CaseloadLine, ordered
 from coach.review.caseload_rules import Level
-from coach.review.verdicts import shown
 
 NAME_COLUMNS = 20
 LEVELS = {Level.NOW: "now", Level.SOON: "soon", Level.LOOK: "look", Level.CALM: ""}
@@ -20,16 +19,8 @@ def _text(line: CaseloadLine) -> str:
     name = clean_line(line.enrolled.name)
     words = [f"{LEVELS[line.level]:<4} {name:<{NAME_COLUMNS}} {clean_line(line.why, limit=1000)}"]
     if line.plan_version:
-        words.append(f"Leg {_leg(line)}. {_done(line)}")
+        words += [line.leg, _done(line)]
     return " ".join(words)
-
-
-def _leg(line: CaseloadLine) -> str:
-    if line.leg_now is None:
-        return "not recorded"
-    if line.leg_start is None:
-        return shown(line.leg_now)
-    return f"{shown(line.leg_start)} to {shown(line.leg_now)}"
 
 
 def _done(line: CaseloadLine) -> str:

@@ -44,6 +44,9 @@ def register(commands: Commands) -> None:
     add_json(receiving)
 
 
+NOBODY_YET = 'Nobody yet. Add one: coach patient add "NAME" --card FILE'
+
+
 def clinic(given: Namespace, around: Surroundings) -> int:
     """The therapist's screens; the caseload as plain lines where there is no terminal."""
     if around.on_terminal and not given.line:
@@ -51,8 +54,11 @@ def clinic(given: Namespace, around: Surroundings) -> int:
     from coach.cli.caseload_lines_text import caseload_text
 
     with around.clinic() as desk:
-        for line in caseload_text(desk.lines.lines()):
-            output.line(line)
+        lines = caseload_text(desk.lines.lines())
+    for line in lines:
+        output.line(line)
+    if not lines:
+        diagnostics.tell(NOBODY_YET)
     return ExitCode.DONE
 
 
@@ -107,4 +113,7 @@ def _values(one: "Received") -> dict[str, object]:
 def _refused_words(refused: int, results: "Sequence[Received]") -> str:
     rest = len(results) - refused
     others = f" The other {rest} went in or wait." if rest else ""
-    return f"coach: {refused} of {len(results)} refused, nothing of them was taken in.{others}"
+    if rest == 1:
+        others = " The other one went in or waits."
+    them = "it" if refused == 1 else "them"
+    return f"coach: {refused} of {len(results)} refused, nothing of {them} was taken in.{others}"

@@ -11,6 +11,7 @@ from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.config import Settings, save_settings
 from coach.domain.program import StageCode
+from coach.review.verdicts import counted
 
 if TYPE_CHECKING:
     from coach.domain.caseload import Enrolled
@@ -34,7 +35,8 @@ def fill_caseload(around: Surroundings) -> None:
         there = {one.name for one in clinic.patients.listed()}
     missing = [story for story in STORIES if story.name not in there]
     if missing:
-        diagnostics.tell(f"Making up {len(missing)} patients; this takes a few seconds.")
+        count = counted(len(missing), "patient")
+        diagnostics.tell(f"Making up {count}; this takes a few seconds.")
     for story in missing:
         _Two(around, story).live()
 

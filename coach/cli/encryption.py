@@ -11,9 +11,9 @@ from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
 from coach.cli.surroundings import Surroundings, is_terminal
+from coach.config import PASSPHRASE
 from coach.domain.errors import CoachError, InputError
 
-PASSPHRASE = "COACH_PASSPHRASE"
 LOGS = ("coach.db", "clinic.db")
 MOST_TRIES = 3
 PROMPT = "Passphrase (or ! for the emergency number): "
@@ -106,6 +106,11 @@ def encrypt(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
     left = [copy for path in plain for copy in encrypt_log(path, passphrase)]
     output.line(f"Encrypted: {', '.join(path.name for path in plain)}.")
     output.line("Write the passphrase down and keep it safe: without it nobody can read the log.")
+    if (around.places.home / "keys").is_dir():
+        output.line(
+            f"Not encrypted, and in no backup: the keys in {around.places.home / 'keys'}. They are "
+            "readable to you alone; copy that folder to a safe place."
+        )
     for copy in left:
         output.line(f"Still plain, from before: {copy}")
     if left:

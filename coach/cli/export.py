@@ -45,6 +45,11 @@ def register(commands: Commands) -> None:
         "--patient", metavar="P", default="", help="a patient of the clinic, by name or id"
     )
     parser.add_argument(
+        "--with-own-notes",
+        action="store_true",
+        help="json and csv of a patient of the clinic: your own plans, decisions and notes too",
+    )
+    parser.add_argument(
         "--days",
         metavar="N",
         type=_days,
@@ -82,7 +87,7 @@ def _json(gathered: "Exporting", given: Namespace, around: Surroundings) -> list
     from coach.exchange.json_log import MARK, write_json_log
     from coach.store.out_files import write_private
 
-    exported = gathered.everything()
+    exported = gathered.everything(own_notes=given.with_own_notes)
     write_private(given.out, write_json_log(exported), MARK)
     return [
         f"{len(exported.facts):,} facts and {len(exported.documents)} signed plans. "
@@ -95,7 +100,7 @@ def _csv(gathered: "Exporting", given: Namespace, around: Surroundings) -> list[
     from coach.exchange.csv_tables import ABOUT_FILE, MARK, csv_archive, csv_files
     from coach.store.out_files import write_private, write_private_folder
 
-    exported = gathered.everything()
+    exported = gathered.everything(own_notes=given.with_own_notes)
     files = csv_files(exported, gathered.views())
     if given.out.suffix.lower() == ZIP:
         write_private(given.out, [csv_archive(files)], MARK)
@@ -164,6 +169,8 @@ def import_file(given: Namespace, around: Surroundings) -> int:
 def _read(file: Path) -> bytes:
     from coach.exchange.json_log import MOST_BYTES
 
+    if file.is_dir():
+        raise InputError("Import", f"{file} is a folder; name a file in it")
     if not file.is_file():
         raise InputError("Import", f"there is no file {file}; check its name")
     with file.open("rb") as stream:
@@ -173,11 +180,18 @@ def _read(file: Path) -> bytes:
 def _import_log(data: bytes, file: Path, around: Surroundings) -> int:
     from coach.bootstrap.out_and_in import importing
     from coach.exchange.json_log import read_json_log
+    from coach.workflows.importing import PAIR_AGAIN
 
     exported = read_json_log(data, str(file))
-    with importing(around.places, around.clock) as log:
-        taken = log.take_in(exported)
-    output.line(f"{taken.new:,} facts taken in, {taken.known:,} were here already.")
+    with importing(around.places, around.clock, around.zone) as incoming:
+        taken = incoming.take_in(exported)
+        must_pair = incoming.must_pair()
+    output.line(
+        f"{taken.new:,} facts taken in, {taken.known:,} were here already. "
+        f"They are in {around.places.home}."
+    )
+    if must_pair:
+        diagnostics.tell(PAIR_AGAIN)
     return ExitCode.DONE
 
 

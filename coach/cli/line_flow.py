@@ -190,6 +190,7 @@ class SessionFlow:
             runner.summary().outcome,
             stopped_red=stopped_red(self._coach.records.recent(), session),
             further_down=further_down(before, after),
+            nothing_done=runner.summary().nothing_done,
             coming=self._coach.settling.coming(session),
         )
         self._console.say(f"{headline}: {sentence}")

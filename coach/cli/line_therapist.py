@@ -4,7 +4,8 @@ from pathlib import Path
 
 from coach.cli.console import Console, Question
 from coach.cli.pairing import numbered_rows
-from coach.domain.errors import CoachError
+from coach.domain.documents import Card
+from coach.domain.errors import CoachError, InputError
 from coach.workflows.open_plan import FoundPlan, found_lines
 from coach.workflows.pair import NOT_THE_SAME, SAME_WORDS, a_path
 from coach.workflows.share import shared_lines
@@ -61,13 +62,21 @@ class TherapistMenu:
 
     def _pair(self) -> None:
         pairing = self._coach.pairing
-        card = pairing.read(self._typed("Your therapist's card: its file, or its words?"))
+        question = "Your therapist's card: its file, or its words? (q goes back)"
+        card = self._console.ask(Question(question, "a name or words", ""), self._read_card)
         name = card.name or "Your therapist"
         if self._same(name, card.key):
             pairing.accept(card)
             self._console.say(f"Paired. {name}'s plans are taken from now on, and nobody else's.")
         else:
             self._console.say(NOT_THE_SAME)
+
+    def _read_card(self, typed: str) -> Card:
+        """The card; ValueError in words, so that it is asked again."""
+        try:
+            return self._coach.pairing.read(typed)
+        except InputError as error:
+            raise ValueError(error.message) from error
 
     def _same(self, name: str, key: str) -> bool:
         self._console.say(f"{name}: {self._coach.pairing.fingerprint(key)}")

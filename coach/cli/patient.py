@@ -152,14 +152,14 @@ def _session_in_lines(given: Namespace, around: Surroundings) -> int:
 def today(given: Namespace, around: Surroundings) -> int:
     """The agenda; under a hold it is shown and says so."""
     from coach.cli.agenda_lines import today_lines
-    from coach.workflows.day_lines import day_lines
+    from coach.workflows.day_lines import day_lines, shell_lines
 
     with around.coach() as coach:
         look = coach.today.look()
         if given.json:
             output.document("today", **today_values(look, around), ready=list(day_lines(coach)))
         else:
-            for line in (*today_lines(look, around.zone), *day_lines(coach)):
+            for line in (*today_lines(look, around.zone), *shell_lines(coach)):
                 output.line(line)
     return ExitCode.DONE
 

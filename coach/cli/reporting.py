@@ -22,7 +22,10 @@ def register(commands: Commands) -> None:
     )
     parser.add_argument("patient", metavar="PATIENT", help="name or id, or the beginning of it")
     parser.add_argument(
-        "--out", metavar="FILE", required=True, help="ends in .html, or in .pdf (needs coach[pdf])"
+        "--out",
+        metavar="FILE",
+        required=True,
+        help="ends in .html or .pdf (needs coach's pdf part)",
     )
     parser.add_argument(
         "--since", metavar="DATE", type=a_day, help="from this day; from the last visit if none"

@@ -4,7 +4,9 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from coach.cli import output
-from coach.cli.diagnostics import ExitCode, tell
+from coach.cli.assigning import some_weeks
+from coach.cli.deciding import decide
+from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, Parser, a_day
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
@@ -22,7 +24,8 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "review",
         "A patient since the last visit, on one page; then what you decide.",
-        'coach review sam --since 2027-03-01\n  coach review sam --decide keep --note "going well"',
+        "coach review sam --since 2027-03-01\n"
+        '  coach review sam --decide ease --note "sore after the drive" --out sam.coachplan',
         review,
     )
     parser.add_argument("patient", metavar="PATIENT", help="a name, an id, or the start of one")
@@ -53,10 +56,19 @@ def _register_written(parser: Parser) -> None:
     )
     parser.add_argument("--on", metavar="DATE", type=a_day, help="the day of the step; else today")
     parser.add_argument("--note", metavar="TEXT", default="", help="words for the decision or step")
+    parser.add_argument(
+        "--out", metavar="FILE", help="sign the next version as filled in, and write it there"
+    )
+    parser.add_argument(
+        "--stage", metavar="S", default="", help="where the next version begins: A, B, C or D"
+    )
+    parser.add_argument(
+        "--weeks", metavar="N", type=some_weeks, help="how long it holds; 12 weeks if not given"
+    )
 
 
 def review(given: Namespace, around: Surroundings) -> int:
-    """Write what was decided or noted, then show it. InputError, LogError."""
+    """Write what was decided or noted, then show what follows. InputError, LogError."""
     _check(given)
     writes = given.care is not None or given.decide is not None
     with around.clinic(read_only=not writes) as clinic:
@@ -64,7 +76,7 @@ def review(given: Namespace, around: Surroundings) -> int:
         if given.care is not None:
             _note_care(given, clinic, patient)
         elif given.decide is not None:
-            _decide(given, clinic, patient)
+            decide(given, clinic, patient)
         else:
             _show(given, clinic, patient)
     return ExitCode.DONE
@@ -77,23 +89,14 @@ def _check(given: Namespace) -> None:
         raise InputError("Usage", "--on is the day of a step of care; name it with --care STEP")
     if given.note and given.care is None and given.decide is None:
         raise InputError("Usage", "--note goes with --decide or --care")
+    if given.decide is None and (given.out or given.stage or given.weeks):
+        raise InputError("Usage", "--out, --stage and --weeks go with --decide")
 
 
 def _note_care(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:
     on_day = given.on or clinic.today()
     clinic.follow_ups.note_care(patient.patient, given.care, on_day, given.note)
     output.line(f"Noted: {given.care} on {on_day.isoformat()}.")
-
-
-def _decide(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:
-    """The paragraph for the record is on standard output, what to do next beside it."""
-    from coach.review.record_paragraph import record_paragraph
-
-    decision = Decision(given.decide)
-    seen = clinic.follow_ups.follow_up(patient.patient, given.since)
-    clinic.follow_ups.decide(patient.patient, decision, given.note)
-    output.line(record_paragraph(seen, decision, given.note))
-    tell("Written down. A new version goes out with: coach assign, or from coach clinic.")
 
 
 def _show(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:

@@ -13,6 +13,8 @@ MOST_DAYS = 70
 """Days in one row of columns."""
 GAP, NOTHING = "·", " "
 FULL = "#"
+SEVERAL = "+"
+"""Several plans or stages began on one day; each stands below with its letter."""
 _REACHES = {
     Reach.NONE: "-",
     Reach.BACK: "b",
@@ -87,6 +89,7 @@ def _dates(days: Sequence[FollowUpDay]) -> str:
 def _plans(days: Sequence[FollowUpDay], plans: Sequence[PlanMark]) -> str:
     letters: dict[date, str] = {}
     for mark, letter in plan_letters(plans).items():
-        letters[max(mark.from_day, days[0].day)] = letter
+        day = max(mark.from_day, days[0].day)
+        letters[day] = SEVERAL if day in letters else letter
     row = "".join(letters.get(day.day, NOTHING) for day in days)
     return f"{'plan':<{LABEL}}{row}" if row.strip() else ""

@@ -10,6 +10,7 @@ from coach.review.change_before import ChangeBefore, week_words
 from coach.review.follow_up import ExerciseLine, FollowUp, InstrumentLine, NoteLine, SittingLine
 from coach.review.follow_up_answer import mean_words
 from coach.review.follow_up_formulas import FORMULAS
+from coach.review.review_point import rule_words
 from coach.review.verdicts import State, counted, shown
 
 WIDTH = 80
@@ -231,7 +232,8 @@ def _rules(seen: FollowUp) -> Iterator[str]:
 def _points(seen: FollowUp) -> Iterator[str]:
     yield from (one.for_therapist for one in seen.points)
     if seen.not_judged:
-        yield f"Not judged: {'; '.join(f'{one.rule} ({one.missing})' for one in seen.not_judged)}."
+        missing = (f"{rule_words(one.rule)} ({one.missing})" for one in seen.not_judged)
+        yield f"Not judged: {'; '.join(missing)}."
 
 
 def _care(seen: FollowUp) -> Iterator[str]:

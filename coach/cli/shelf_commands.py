@@ -205,7 +205,8 @@ def program_lines(program: "Program") -> list[str]:
 
     lines = [
         f"{program.title} ({program.plan_version})",
-        f"Presentation {program.presentation.value}, direction {program.direction.value}.",
+        f"Presentation {program.presentation.value} ({program.presentation.words}), direction "
+        f"{program.direction.value}.",
         program.summary,
         f"Reviewed by: {program.reviewed_by or 'nobody yet'}",
         "Precautions:",

@@ -48,7 +48,9 @@ class PlanDocument:
     changes: tuple[str, ...]
     """What is different from the plan before, in the patient's words; empty for a first plan."""
     clears: str
-    """Why a hold begun before `issued_at` is cleared, as the therapist wrote it; else empty."""
+    """Why a hold is cleared, as the therapist wrote it; else empty."""
+    clears_facts: tuple[str, ...] = ()
+    """Ids of the holds and yes answers that the therapist knew of and clears; no other is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class SignedPlan:
     """Public key of who signed it, in hexadecimal."""
     content: str
     """The exact text that was signed: what is kept."""
+    seal: str
+    """Reader, signer and signature as lines of text: with them the content is verified again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,8 @@ class SafetyCleared:
 
     by: ClearedBy
     note: str
+    clears: tuple[str, ...] | None = None
+    """Ids of the holds and of the locking yes answers it clears; None in logs of older coaches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +314,10 @@ class PlanIssued:
     """SHA-256 of the signed plan, whose words the home keeps."""
     changes: str
     """What is different from the plan before, a sentence a line; empty for a first plan."""
+    for_therapist: str = ""
+    """What the program says to therapists; left out of the signed plan."""
+    direction_reason: str = ""
+    """Why exercises against the direction are let in; left out of the signed plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

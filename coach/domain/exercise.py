@@ -54,6 +54,22 @@ class Presentation(StrEnum):
     P4_FR = "P4_FR"
     UNSET = "UNSET"
 
+    @property
+    def words(self) -> str:
+        """The same in words; it says how symptoms behave and names no diagnosis."""
+        return PRESENTATION_WORDS[self]
+
+
+PRESENTATION_WORDS = {
+    Presentation.P1_PEP: "back, worse bending, pressing up eases",
+    Presentation.P1_PEN: "back, worse bending and pressing up",
+    Presentation.P2: "back, worse standing or arching, bending eases",
+    Presentation.P3: "leg all the time, most movements worsen",
+    Presentation.P4_FA: "leg on and off, worse bending or sitting",
+    Presentation.P4_FR: "leg on and off, worse walking, sitting eases",
+    Presentation.UNSET: "suits any presentation",
+}
+
 
 HARD_LIMIT_SECONDS = {Kind.COLD: 20 * 60, Kind.HEAT: 30 * 60}
 """Longest time a pack may run, whatever a program says (source: S21; contract section 6)."""

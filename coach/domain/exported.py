@@ -1,5 +1,6 @@
 """Everything that is known of one patient, as a value that leaves a home and comes into another."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,13 +10,23 @@ from coach.domain.fact_codec import SqlValue, encode
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPlan:
+    """A signed plan as a home keeps it."""
+
+    content: str
+    """The exact text that was signed."""
+    seal: str
+    """Reader, signer and signature as lines of text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """One patient's whole log."""
 
     patient: str
     facts: tuple[Stamped, ...]
     """By device and number, retracted ones too."""
-    documents: tuple[str, ...]
+    documents: tuple[KeptPlan, ...]
     """The signed plans that facts name and the home still keeps, word for word."""
 
 
@@ -48,6 +59,11 @@ def heads_of(facts: Iterable[Stamped]) -> dict[str, tuple[int, str]]:
         _, previous = heads.get(stamped.device, (0, FIRST))
         heads[stamped.device] = (stamped.seq, chain_hash(previous, *encode(stamped)))
     return heads
+
+
+def document_id(content: str) -> str:
+    """What a plan is called: the SHA-256 of its UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
 
 def documents_named(facts: Iterable[Stamped]) -> frozenset[str]:

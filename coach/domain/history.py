@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from coach.domain.events import (
     ExerciseDone,
+    Fact,
     FlareStarted,
     PainScore,
     PlanReceived,
@@ -65,36 +66,42 @@ class History:
 
         Of several the most urgent stands, from when the first of them began.
         """
-        standing = [(stamped.at, fact) for stamped, fact in self._not_cleared(SafetyHold)]
+        standing = [
+            (one.at, one.fact) for one in self.standing_locks() if isinstance(one.fact, SafetyHold)
+        ]
         if not standing:
             return None
         since = min(at for at, _ in standing)
         return since, min((fact for _, fact in standing), key=lambda fact: fact.tier)
 
     def hold_answers(self) -> list[tuple[datetime, RedFlagAnswered]]:
-        """The locking yes answers since coaching was last free."""
+        """The locking yes answers that nothing has cleared."""
         return [
-            (stamped.at, fact)
-            for stamped, fact in self._not_cleared(RedFlagAnswered)
-            if fact.answer and fact.tier.locks
+            (one.at, one.fact)
+            for one in self.standing_locks()
+            if isinstance(one.fact, RedFlagAnswered)
         ]
 
     def hold_periods(self) -> list[tuple[datetime, datetime | None]]:
         """From when to when coaching was locked; None while it still is."""
-        clears = list(self.of(SafetyCleared))
-        periods: list[tuple[datetime, datetime | None]] = []
-        for stamped, _ in self.of(SafetyHold):
-            ends = [cleared.at for cleared, _ in clears if _follows(cleared, stamped)]
-            periods.append((stamped.at, min(ends, default=None)))
-        return periods
+        return [(one.at, until) for one, until in self.locks() if isinstance(one.fact, SafetyHold)]
 
-    def _not_cleared(self, kind: type[F]) -> list[tuple[Stamped, F]]:
-        clears = [stamped for stamped, _ in self.of(SafetyCleared)]
-        return [
-            (stamped, fact)
-            for stamped, fact in self.of(kind)
-            if not any(_follows(cleared, stamped) for cleared in clears)
-        ]
+    def locks(self) -> list[tuple[Stamped, datetime | None]]:
+        """Every hold and every locking yes with when it was cleared; None while it stands.
+
+        It is never cleared before it began, whatever the clock said.
+        """
+        clearings = list(self.of(SafetyCleared))
+        found: list[tuple[Stamped, datetime | None]] = []
+        for one in self.facts:
+            if _locks(one.fact):
+                ends = [at.at for at, fact in clearings if _clears(at, fact, one)]
+                found.append((one, max(one.at, min(ends)) if ends else None))
+        return found
+
+    def standing_locks(self) -> tuple[Stamped, ...]:
+        """The holds and locking yes answers that nothing has cleared: what a clearing names."""
+        return tuple(one for one, until in self.locks() if until is None)
 
     def flare_until(self) -> datetime | None:
         """When the flare that was begun last ends by itself; None when none was begun."""
@@ -187,11 +194,24 @@ class History:
         return max(scores, default=None)
 
 
-def _follows(later: Stamped, earlier: Stamped) -> bool:
-    """Whether a fact came after another: by number on one device, whatever its clock said."""
-    if later.device == earlier.device:
-        return later.seq > earlier.seq
-    return later.at >= earlier.at
+def _locks(fact: Fact) -> bool:
+    """Whether coaching is locked from this fact on."""
+    if isinstance(fact, RedFlagAnswered):
+        return fact.answer and fact.tier.locks
+    return isinstance(fact, SafetyHold)
+
+
+def _clears(clearing: Stamped, fact: SafetyCleared, locked: Stamped) -> bool:
+    """Whether a clearing is for this hold or yes.
+
+    It names what it clears. An older coach named nothing: there the numbers of one device tell
+    what came before it. No clock tells the order of two devices, so what another one wrote stands.
+    """
+    if clearing.device == locked.device and clearing.seq < locked.seq:
+        return False
+    if fact.clears is not None:
+        return locked.id in fact.clears
+    return clearing.device == locked.device
 
 
 def history_of(facts: Iterable[Stamped]) -> History:

@@ -15,7 +15,6 @@ from coach.domain.stage_changes import (
 
 SAME_SHARE = 0.5
 """With fewer of its exercises in the same stages it is another program (source: DESIGN)."""
-FOR_THERAPISTS = "Your therapist also changed notes that are for therapists."
 
 
 def program_changes(
@@ -112,8 +111,6 @@ def _differences(
         yield "Your therapist changed which way your exercises move your back."
     if old.summary != new.summary:
         yield f"What the program is about now reads: {' '.join(new.summary.split())}"
-    if _notes(old) != _notes(new):
-        yield FOR_THERAPISTS
 
 
 def _in_stages(
@@ -179,6 +176,11 @@ def _precaution_changes(old: Program, new: Program) -> Iterator[str]:
             yield f"This is no longer on the list of things to take care of: {text}"
     if old.precautions != new.precautions and set(old.precautions) == set(new.precautions):
         yield "The things to take care of come in another order now."
+
+
+def notes_changed(old: Program, new: Program) -> bool:
+    """Whether something is different that a patient never sees: notes that are for therapists."""
+    return _notes(old) != _notes(new)
 
 
 def _notes(program: Program) -> tuple[object, ...]:

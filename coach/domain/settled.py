@@ -109,6 +109,13 @@ def hurt_sessions(history: History) -> frozenset[str]:
     )
 
 
+def empty_sessions(history: History) -> frozenset[str]:
+    """The sessions that ended without anything done in them: no repetition, no second of work."""
+    worked = {fact.session for _, fact in history.of(ExerciseDone) if fact.reps or fact.seconds > 0}
+    ended = {fact.session for _, fact in history.of(SessionEnded)}
+    return frozenset(ended - worked)
+
+
 def _stopped_for_pain(fact: ExerciseDone) -> bool:
     return fact.outcome is SetOutcome.STOPPED and fact.reason is Reason.PAIN
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
-from coach.domain.events import AnswerGiven, RedFlagAnswered, SafetyCleared, SafetyHold, Stamped
+from coach.domain.events import AnswerGiven, RedFlagAnswered, SafetyHold, Stamped
 from coach.domain.instrument import ACTIVITY, TOTAL, Instrument
 from coach.exchange.fhir_codes import (
     HOLD,
@@ -120,13 +120,13 @@ def _total(
 
 def safety_entries(course: CareCourse) -> Iterator[Resource]:
     """Each yes to a safety question with its flag, and each time coaching was locked."""
+    ended = {one.id: until for one, until in course.history.locks()}
     for one, fact in course.history.of(RedFlagAnswered):
         if fact.answer:
             yield entry(_yes(course, one, fact))
-            yield entry(_flag_of_answer(course, one, fact))
-    periods = course.history.hold_periods()
-    for (one, hold), (since, until) in zip(course.history.of(SafetyHold), periods, strict=True):
-        yield entry(_flag_of_hold(course, one, hold, since, until))
+            yield entry(_flag_of_answer(course, one, fact, ended.get(one.id)))
+    for one, hold in course.history.of(SafetyHold):
+        yield entry(_flag_of_hold(course, one, hold, ended[one.id]))
 
 
 def _yes(course: CareCourse, one: Stamped, fact: RedFlagAnswered) -> Resource:
@@ -144,10 +144,10 @@ def _yes(course: CareCourse, one: Stamped, fact: RedFlagAnswered) -> Resource:
     )
 
 
-def _flag_of_answer(course: CareCourse, one: Stamped, fact: RedFlagAnswered) -> Resource:
-    """Over when coaching was free again after it; a yes that locks nothing stays for a person."""
-    ends = [cleared.at for cleared, _ in course.history.of(SafetyCleared) if cleared.at >= one.at]
-    until = min(ends, default=None) if fact.tier.locks else None
+def _flag_of_answer(
+    course: CareCourse, one: Stamped, fact: RedFlagAnswered, until: datetime | None
+) -> Resource:
+    """Over when it was cleared; a yes that locks nothing stays for a person."""
     patient = reference("Patient", course.patient)
     return resource(
         "Flag",
@@ -166,7 +166,6 @@ def _flag_of_hold(
     course: CareCourse,
     one: Stamped,
     hold: SafetyHold,
-    since: datetime,
     until: datetime | None,
 ) -> Resource:
     return resource(
@@ -176,5 +175,5 @@ def _flag_of_hold(
         category=[concept(SAFETY)],
         code=concept(HOLD, text=f"Coaching locked, tier {hold.tier.value} of 3"),
         subject=reference("Patient", course.patient),
-        period=period(since, until),
+        period=period(one.at, until),
     )

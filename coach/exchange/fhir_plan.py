@@ -47,6 +47,9 @@ def plan_entries(course: CareCourse) -> Iterator[Resource]:
             yield entry(resource("Practitioner", plan.signer))
         yield from _exercise_entries(course, plan)
         yield from _request_entries(course, plan)
+        if plan.replaced:
+            yield entry(_care_plan(course, plan, None))
+            continue
         yield entry(_care_plan(course, plan, before))
         before = plan
 
@@ -148,9 +151,13 @@ def _author(course: CareCourse, plan: GivenPlan) -> Resource | None:
 
 
 def _status(course: CareCourse, plan: GivenPlan) -> str:
+    if plan.replaced:
+        return "revoked"
     if not plan.opened or plan.from_day > course.today:
         return "draft"
     if plan.ended_on is not None and plan.ended_on <= course.today:
+        return "completed"
+    if plan.valid_until is not None and plan.valid_until < course.today:
         return "completed"
     return "active" if course.history.hold() is None else "on-hold"
 

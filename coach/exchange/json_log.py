@@ -4,6 +4,8 @@
 object of `table` and the columns of that table in order (contract section 4); a value that was not
 recorded is null. Facts are by device and number, retracted ones too. `heads` says for each device
 how many facts it has and what its hash chain comes to, so that a changed, lost or added fact shows.
+`documents` are signed plans: `content` is the text that was signed, and `seal` says in three lines
+the reader's key, the signer's key and the signature.
 The chain shows damage and later rewriting; it does not prove who wrote the file.
 """
 
@@ -17,11 +19,12 @@ import msgspec
 
 from coach.domain.errors import CoachError, InputError, RefusedError
 from coach.domain.events import Stamped
-from coach.domain.exported import Exported, heads_of
+from coach.domain.exported import Exported, KeptPlan, heads_of
 from coach.domain.fact_codec import KINDS, SqlValue, columns_of, decode, encode
 from coach.domain.text import clean_line
 
 SCHEMA = "coach/export/1"
+KIND = "coach/export/"
 MARK = f'{{"schema": "{SCHEMA}"'.encode()
 """How every such file begins."""
 MOST_BYTES = 128 * 1024 * 1024
@@ -38,7 +41,10 @@ def write_json_log(exported: Exported) -> Iterator[bytes]:
     yield MARK + f',\n"patient": {_json(exported.patient)},\n'.encode()
     yield from _list("heads", (_json(head) for head in heads))
     yield b",\n"
-    yield from _list("documents", (_json(one) for one in exported.documents))
+    yield from _list(
+        "documents",
+        (_json({"content": one.content, "seal": one.seal}) for one in exported.documents),
+    )
     yield b",\n"
     yield from _list("facts", (_fact_line(one) for one in exported.facts))
     yield b"\n}\n"
@@ -66,11 +72,22 @@ class _Head(msgspec.Struct, forbid_unknown_fields=True):
     hash: str
 
 
+class _Versioned(msgspec.Struct):
+    """The one key that every version has."""
+
+    schema: str
+
+
+class _KeptPlan(msgspec.Struct, forbid_unknown_fields=True):
+    content: str
+    seal: str
+
+
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
     schema: str
     patient: str
     heads: list[_Head]
-    documents: list[str]
+    documents: list[_KeptPlan]
     facts: list[dict[str, str | int | float | None]]
 
 
@@ -90,20 +107,30 @@ def read_json_log(data: bytes, file: str) -> Exported:
         raise RefusedError("Import", f"{file} holds facts of more than one patient.")
     in_order = tuple(sorted(facts, key=attrgetter("device", "seq")))
     _check_chain(in_order, document.heads, file)
-    return Exported(document.patient, in_order, tuple(document.documents))
+    kept = tuple(KeptPlan(one.content, one.seal) for one in document.documents)
+    return Exported(document.patient, in_order, kept)
 
 
 def _parsed(data: bytes, file: str) -> _Document:
     try:
-        document = msgspec.json.decode(data, type=_Document)
-    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
-        raise _no_export(file, clean_line(str(error), limit=200)) from error
-    if document.schema != SCHEMA:
-        shown = clean_line(document.schema, limit=60)
+        schema = msgspec.json.decode(data, type=_Versioned).schema
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        schema = ""
+    if not schema.startswith(KIND):
+        raise InputError(
+            "Import",
+            f"{file} is not a log that coach wrote. Name a file that `coach export --format json` "
+            "wrote.",
+        )
+    if schema != SCHEMA:
+        shown = clean_line(schema, limit=60)
         raise RefusedError(
             "Import", f"{file} is {shown}; this coach reads {SCHEMA}. Update coach, or export anew."
         )
-    return document
+    try:
+        return msgspec.json.decode(data, type=_Document)
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+        raise _no_export(file, clean_line(str(error), limit=200)) from error
 
 
 def _fact(row: Mapping[str, SqlValue], where: str) -> Stamped:

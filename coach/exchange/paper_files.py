@@ -9,8 +9,10 @@ from coach.domain.text import clean_line
 
 MOST_BYTES = 16 * 1024 * 1024
 """The largest of the documents, a log, is never larger."""
+_AGE = b"age-encryption.org/v1\n"
+_HEAD_BYTES = 200
 _SAME_KIND_BYTES = 20
-"""So many first bytes tell an age file and a card from each other and from every other file."""
+"""So many first bytes tell a card from every other file; an age file names its reader after it."""
 
 
 class DiskFiles:
@@ -20,6 +22,8 @@ class DiskFiles:
         """What is in a file. InputError when it cannot be read or is too long for any document."""
         shown = clean_line(str(path))
         try:
+            if path.is_dir():
+                raise InputError("File", f"{shown} is a folder; name a file in it")
             if not path.is_file():
                 raise InputError("File", f"there is no file {shown}; check its name")
             with path.open("rb") as stream:
@@ -61,9 +65,18 @@ class DiskFiles:
             raise InputError("File", f"{shown} is a folder; name a file in it with --out.")
         if path.exists():
             with path.open("rb") as stream:
-                former = stream.read(_SAME_KIND_BYTES)
-            if former != data[:_SAME_KIND_BYTES]:
-                raise InputError("File", f"{shown} is another file; name another with --out.")
+                former = stream.read(_HEAD_BYTES)
+            if _kind_and_reader(former) != _kind_and_reader(data):
+                raise InputError(
+                    "File", f"{shown} exists and is another file; name another with --out."
+                )
+
+
+def _kind_and_reader(data: bytes) -> list[bytes]:
+    """What a file is; of an age file also for whom: its second line says that in three words."""
+    if not data.startswith(_AGE):
+        return [data[:_SAME_KIND_BYTES]]
+    return [_AGE, *data[len(_AGE) : _HEAD_BYTES].split(b"\n")[0].split(b" ")[:3]]
 
 
 def _flush_names(folder: Path) -> None:

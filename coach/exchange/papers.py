@@ -55,8 +55,8 @@ class SealedPapers:
 
         return pairing.read_card(data)
 
-    def seal_plan(self, plan: PlanDocument) -> tuple[bytes, str]:
-        """The file for the patient, and the exact text that was signed. Raises InputError."""
+    def seal_plan(self, plan: PlanDocument) -> tuple[bytes, SignedPlan]:
+        """The file for the patient, and what was signed. Raises InputError."""
         from coach.exchange import plan_file
 
         return plan_file.seal_plan(plan, self._own)
@@ -66,6 +66,24 @@ class SealedPapers:
         from coach.exchange import plan_file
 
         return plan_file.open_plan(data, self._own)
+
+    def sealed_mark(self, reader: str) -> bytes:
+        """How every sealed file for this reader's key begins. InputError for no key."""
+        from coach.exchange.sealed import reader_mark
+
+        return reader_mark(reader)
+
+    def seal_plan_again(self, content: str, seal: str) -> bytes:
+        """The file of a plan that was kept. RefusedError when its signature does not fit."""
+        from coach.exchange import plan_file
+
+        return plan_file.seal_plan_again(content, seal)
+
+    def verify_plan(self, content: str, seal: str) -> SignedPlan:
+        """A plan that was kept with its seal. RefusedError when its signature does not fit."""
+        from coach.exchange import plan_file
+
+        return plan_file.verify_plan(content, seal)
 
     def read_plan(self, content: str) -> PlanDocument:
         """A plan from the text that was kept; LogError when that is none."""

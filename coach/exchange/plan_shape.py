@@ -9,10 +9,13 @@ from coach.domain.program import StageCode
 
 MOST_PROGRAM = 512 * 1024
 MOST_EXERCISES = 100
+MOST_CLEARED = 1000
+"""Holds and yes answers that one plan clears."""
 
 _Line = Annotated[str, Meta(max_length=1000)]
 _Toml = Annotated[str, Meta(max_length=MOST_PROGRAM)]
 _Id = Annotated[str, Meta(max_length=80, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+_FactId = Annotated[str, Meta(max_length=120, pattern=r"^\S+$")]
 
 
 class PlanText(Struct, forbid_unknown_fields=True):
@@ -32,6 +35,7 @@ class PlanText(Struct, forbid_unknown_fields=True):
     exercises: Annotated[dict[_Id, _Toml], Meta(max_length=MOST_EXERCISES)]
     changes: Annotated[list[_Line], Meta(max_length=200)]
     clears: _Line
+    clears_facts: Annotated[list[_FactId], Meta(max_length=MOST_CLEARED)]
 
 
 class Versioned(Struct):

@@ -38,6 +38,7 @@ def plan_text(plan: PlanDocument) -> str:
         "exercises": dict(plan.exercises),
         "changes": [clean_line(line, limit=1000) for line in plan.changes],
         "clears": clean_line(plan.clears, limit=1000),
+        "clears_facts": list(plan.clears_facts),
     }
     text = json.dumps(content, indent=1, ensure_ascii=False)
     try:
@@ -65,6 +66,8 @@ def read_plan_text(content: str) -> PlanDocument:
         raise ValueError(str(error)) from error
     if read.valid_until < read.from_day:
         raise ValueError("it ends before it begins")
+    if bool(read.clears_facts) != bool(clean_line(read.clears)):
+        raise ValueError("it lifts a hold without naming it, or without a reason")
     return PlanDocument(
         patient=clean_line(read.patient),
         patient_key=read.patient_key,
@@ -79,4 +82,5 @@ def read_plan_text(content: str) -> PlanDocument:
         exercises=read.exercises,
         changes=tuple(clean_line(line, limit=1000) for line in read.changes),
         clears=clean_line(read.clears, limit=1000),
+        clears_facts=tuple(read.clears_facts),
     )

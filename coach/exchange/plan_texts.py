@@ -7,6 +7,7 @@ from coach.domain.errors import LogError
 from coach.domain.program import Program
 from coach.exchange.catalogue import EXERCISES_FOLDER
 from coach.exchange.program_writer import program_text
+from coach.exchange.toml_comments import without_comments
 
 
 class OwnTexts:
@@ -20,12 +21,15 @@ class OwnTexts:
         return program_text(program)
 
     def own_exercises(self, ids: Collection[str]) -> Mapping[str, str]:
-        """The TOML of those that have a file of their own here, by id. Raises LogError."""
+        """The TOML of those that have a file of their own here, by id, without its comments.
+
+        Raises LogError.
+        """
         found = {}
         for exercise_id in sorted(ids):
             file = self._folder / f"{exercise_id}.toml"
             try:
-                found[exercise_id] = file.read_text(encoding="utf-8-sig")
+                found[exercise_id] = without_comments(file.read_text(encoding="utf-8-sig"))
             except FileNotFoundError:
                 continue
             except (OSError, UnicodeDecodeError) as error:

@@ -14,6 +14,7 @@ a document on as another kind, to another reader, or as their own.
 
 import base64
 import binascii
+import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
@@ -44,21 +45,63 @@ class Paper(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """What stays of a signature when its document is kept in the clear."""
+
+    reader: str
+    """Public key of who it was made for, in hexadecimal."""
+    signer: str
+    """Public key of who signed it, in hexadecimal."""
+    signature: str
+    """Ed25519, in base64."""
+
+    @property
+    def text(self) -> str:
+        """The same as three lines."""
+        return "\n".join((self.reader, self.signer, self.signature))
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """What was in a document that is whole and signed."""
 
     signer: str
     """Public key in hexadecimal."""
     body: bytes
+    seal: Seal
+
+
+def sign(paper: Paper, body: bytes, own: Identity, reader: str) -> Seal:
+    """The signature of a document for the owner of the public key `reader`."""
+    signature = base64.b64encode(own.sign(_to_sign(paper, reader, own.key, body)))
+    return Seal(reader, own.key, signature.decode("ascii"))
 
 
 def seal(paper: Paper, body: bytes, own: Identity, reader: str) -> bytes:
     """The file for the owner of the public key `reader`. InputError for no key or too much."""
+    return sealed_again(paper, body, sign(paper, body, own, reader))
+
+
+def reader_mark(reader: str) -> bytes:
+    """How every file for the owner of the public key `reader` begins. InputError for no key.
+
+    An age file names its first reader by four bytes of the hash of their key.
+    """
+    kind, key = b"ssh-ed25519", bytes.fromhex(reader) if is_key(reader) else b""
+    if not key:
+        raise InputError("Key", "This is no key of a reader.")
+    wire = b"".join(len(part).to_bytes(4, "big") + part for part in (kind, key))
+    tag = base64.b64encode(hashlib.sha256(wire).digest()[:4]).rstrip(b"=")
+    return MAGIC + b"-> " + kind + b" " + tag + b" "
+
+
+def sealed_again(paper: Paper, body: bytes, signed: Seal) -> bytes:
+    """The file of a document that was signed before. InputError for no key or too much."""
     import pyrage
 
-    signature = base64.b64encode(own.sign(_to_sign(paper, reader, own.key, body)))
-    head = _HEAD + paper.word.encode() + b"\n" + own.key.encode() + b"\n" + signature + b"\n"
-    data = bytes(pyrage.encrypt(head + body, [recipient(reader)]))
+    lines = (_HEAD.decode() + paper.word, signed.signer, signed.signature, "")
+    head = "\n".join(lines).encode()
+    data = bytes(pyrage.encrypt(head + body, [recipient(signed.reader)]))
     if len(data) > paper.most_bytes:
         raise InputError(
             "Too large", f"This {paper.word} has {len(data):,} bytes, more than anyone reads."
@@ -77,6 +120,21 @@ def unseal(paper: Paper, data: bytes, own: Identity) -> Opened:
     if not data.startswith(MAGIC):
         raise InputError("No such file", f"This file is no {paper.word} of a coach.")
     return _signed_body(paper, _decrypted(paper, data, own), own.key)
+
+
+def verified(paper: Paper, body: bytes, text: str) -> Seal:
+    """The seal in these lines, when it is that of this very document. RefusedError when not."""
+    parts = text.split("\n")
+    found = Seal(*parts) if len(parts) == 3 else Seal("", "", "")
+    signed = _to_sign(paper, found.reader, found.signer, body)
+    signature = _from_base64(found.signature.encode("utf-8", "replace"))
+    if not is_key(found.signer) or not verify(found.signer, signature, signed):
+        raise RefusedError(
+            "Not signed",
+            f"It holds a {paper.word} whose signature does not fit: it was changed, or never "
+            "signed. Nothing was taken in.",
+        )
+    return found
 
 
 def _decrypted(paper: Paper, data: bytes, own: Identity) -> bytes:
@@ -110,7 +168,8 @@ def _signed_body(paper: Paper, content: bytes, reader: str) -> Opened:
             f"The signature of this {paper.word} does not fit: it was changed, or made for another "
             "reader. Nothing was taken in.",
         )
-    return Opened(signer, body)
+    again = base64.b64encode(signature).decode("ascii")
+    return Opened(signer, body, Seal(reader, signer, again))
 
 
 def _wrong_kind(paper: Paper, head: bytes) -> InputError | RefusedError:

@@ -59,7 +59,7 @@ window = "the first two weeks"
   standing_cap = 0             # 0 means no cap
   reason = "Sitting for long can bring your leg pain on."
 
-  [[stage.prescription]]       # at most four
+  [[stage.prescription]]       # four or fewer, as advice
   dose = "side-lie 10min 4/day"
   gap_minutes = 60
 

@@ -21,6 +21,7 @@ from coach.reports.words import (
 from coach.review.follow_up import FollowUp, InstrumentLine
 from coach.review.outlook import Kind, Outlook, Proposal
 from coach.review.recovery import REFERENCE, REFERENCE_LABEL, REFERENCE_SOURCE, Recovery
+from coach.review.review_point import rule_words
 from coach.review.verdicts import NOT_RECORDED, State, Verdict
 
 FLARE = "The plan for a bad day"
@@ -175,7 +176,7 @@ def points_section(seen: FollowUp, room: Room) -> Section:
     else:
         blocks.append(Sentences(("No rule of the review gives a reason to talk.",)))
     if seen.not_judged:
-        missing = "; ".join(f"{one.rule}: {one.missing}" for one in seen.not_judged)
+        missing = "; ".join(f"{rule_words(one.rule)}: {one.missing}" for one in seen.not_judged)
         blocks.append(Sentences((f"Not judged: {sentence(missing, room.characters)}",)))
     return Section("points", "Reasons to talk", tuple(blocks), half=True)
 

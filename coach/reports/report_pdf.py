@@ -17,7 +17,10 @@ from coach.reports.report_html import paper_size
 from coach.reports.svg import standalone
 from coach.reports.words import LONGEST_WORD
 
-INSTALL = 'the PDF needs typst; install it with: pip install "coach[pdf]", or write an .html file'
+INSTALL = (
+    "install coach with its pdf part: pip install 'coach[pdf]', or pip install '.[pdf]' in its "
+    "folder; or write an .html file"
+)
 PAPERS = {"A4": "a4", "letter": "us-letter"}
 SIZES = (8.6, 8.0, 7.4, 6.8)
 """Letters in points, tried until the report has two pages."""
@@ -32,7 +35,10 @@ NO_LETTER = "could not be displayed"
 
 
 def pdf_report(report: Report, author: str, made_at: datetime, paper: str = "a4") -> bytes:
-    """The whole file, on two pages. InputError without typst, or for an unknown paper."""
+    """The whole file, on two pages; one that is too full says on how many it stands.
+
+    InputError without typst, or for an unknown paper.
+    """
     try:
         import typst
     except ImportError as error:
@@ -41,8 +47,10 @@ def pdf_report(report: Report, author: str, made_at: datetime, paper: str = "a4"
     for size in SIZES:
         made = _compiled(typst, values | {"size": size}, made_at)
         if pages(made) <= MOST_PAGES:
-            break
-    return made
+            return made
+    too_full = f"Too full for {MOST_PAGES} pages: this report has {pages(made)}."
+    told = values | {"size": SIZES[-1], "facts": (*report.facts, too_full)}
+    return _compiled(typst, told, made_at)
 
 
 def pages(pdf: bytes) -> int:

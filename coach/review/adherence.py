@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.agenda import DONE_SHARE
-from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, PlanReceived, Stamped
+from coach.domain.authors import PAPERS, is_of_patient
+from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, Stamped
 from coach.domain.history import History
 from coach.domain.outcomes import SetOutcome
 
@@ -51,16 +52,17 @@ def _asked(history: History) -> dict[str, ItemAsked]:
 
 
 def recorded_days(history: History) -> set[date]:
-    """Days on which the machine was on for the plan, or something was entered."""
+    """Days on which the machine was on for the plan, or the patient entered something.
+
+    What the therapist wrote and papers that came and went show neither.
+    """
     return {stamped.day for stamped in history.facts if _shows_presence(stamped)}
 
 
 def _shows_presence(stamped: Stamped) -> bool:
-    if isinstance(stamped.fact, PlanReceived):
-        return False
     if isinstance(stamped.fact, ItemAsked):
         return stamped.fact.for_day == stamped.day
-    return True
+    return is_of_patient(stamped.fact) and not isinstance(stamped.fact, PAPERS)
 
 
 def amounts_by_item(history: History) -> tuple[dict[str, tuple[float, float]], set[str]]:

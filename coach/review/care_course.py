@@ -5,11 +5,10 @@ for themselves (decisions, steps of care) is not in it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from coach.domain.events import (
-    FactRetracted,
     PlanIssued,
     PlanReceived,
     StageChanged,
@@ -18,8 +17,9 @@ from coach.domain.events import (
 from coach.domain.exercise import Exercise
 from coach.domain.history import History
 from coach.domain.instrument import Instrument
-from coach.domain.plans import plans_begun
+from coach.domain.plans import plans_begun, replaced
 from coach.domain.program import Program, StageCode
+from coach.domain.retractions import taken_back
 from coach.review.adherence import DayAdherence
 
 
@@ -42,6 +42,8 @@ class GivenPlan:
     """Whether the patient took it in; False for one that was only issued."""
     ended_on: date | None
     """The day the next one begins; None for the last one."""
+    replaced: bool = False
+    """Whether another one took its place before its first day: it never held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def standing_and_taken_back(
 ) -> tuple[tuple[Stamped, ...], tuple[Stamped, ...]]:
     """Facts that stand, and those that were retracted; both in the order of time."""
     in_order = sorted(facts, key=lambda one: (one.at, one.seq))
-    wrong = {one.fact.fact for one in in_order if isinstance(one.fact, FactRetracted)}
+    wrong = taken_back(in_order)
     standing = tuple(one for one in in_order if one.id not in wrong)
     return standing, tuple(one for one in in_order if one.id in wrong)
 
@@ -87,6 +89,11 @@ def given_plans(history: History) -> tuple[GivenPlan, ...]:
         following = received[number + 1][0] if number + 1 < len(received) else None
         stages = _stages(stamped, plan.stage, following, changes)
         plans.append(_given(stamped, plan, stages, following, received_at[stamped.id]))
+    never = replaced(history.facts)
+    for stamped, plan in history.of(PlanReceived):
+        if stamped.id in never:
+            given = _given(stamped, plan, (plan.stage,), None, stamped.at)
+            plans.append(replace(given, replaced=True))
     opened = {plan.plan_version for plan in plans}
     waiting = (_not_opened(stamped, plan) for stamped, plan in history.of(PlanIssued))
     return (*plans, *(plan for plan in waiting if plan.plan_version not in opened))

@@ -13,6 +13,7 @@ from coach.review import caseload_words as words
 from coach.review.caseload_reasons import DAY_HOURS, reasons
 from coach.review.caseload_rules import Case, CaseloadRules, Level, Reason, Rule
 from coach.review.caseload_signs import Signs
+from coach.review.recovery import START_WITHIN_DAYS
 
 
 class Order(StrEnum):
@@ -44,7 +45,12 @@ class CaseloadLine:
     reasons: tuple[Reason, ...]
     """The most pressing first; empty when no threshold is crossed."""
     leg_start: float | None
+    """None also while the first days and the last ones are the same ones."""
     leg_now: float | None
+    leg_days: int
+    """How many days of the last week with a leg score were noted."""
+    leg_newest: int | None
+    """The worst of the newest day with a leg score."""
     reach: Reach | None
     percent: float | None
     """Mean adherence of the last two weeks of the log."""
@@ -57,6 +63,11 @@ class CaseloadLine:
     plan_until: date | None
     decided_on: date | None
     """The therapist's local day of the last decision or plan."""
+
+    @property
+    def leg(self) -> str:
+        """The leg as a sentence."""
+        return words.leg(self.leg_start, self.leg_now, self.leg_days, self.leg_newest)
 
     @property
     def why(self) -> str:
@@ -79,8 +90,10 @@ def caseload_line(
         enrolled=enrolled,
         level=max((reason.level for reason in found), default=Level.CALM),
         reasons=found,
-        leg_start=signs.leg_start,
+        leg_start=signs.leg_start if _has_a_start(signs) else None,
         leg_now=signs.leg_now,
+        leg_days=signs.leg_days,
+        leg_newest=signs.leg_newest,
         reach=signs.reach_now,
         percent=signs.percent,
         percent_days=signs.percent_days,
@@ -90,6 +103,13 @@ def caseload_line(
         plan_until=signs.plan_until,
         decided_on=decided.astimezone(now.tzinfo).date() if decided else None,
     )
+
+
+def _has_a_start(signs: Signs) -> bool:
+    """Whether the scores go on beyond the days in which the start is looked for."""
+    if signs.first_day is None or signs.leg_day is None:
+        return False
+    return (signs.leg_day - signs.first_day).days >= START_WITHIN_DAYS
 
 
 def ordered(lines: Iterable[CaseloadLine], by: Order = Order.NEED) -> list[CaseloadLine]:

@@ -38,14 +38,30 @@ def unlocked(case: Case) -> Reason | None:
     return case.found(Rule.UNLOCKED, Level.NOW, words.unlocked(at, case.now), at, down=2)
 
 
+def lifted(case: Case) -> Reason | None:
+    """A therapist's plan lifted a lock, and nobody decided anything since."""
+    at, since = case.signs.lifted_at, case.signs.lifted_since
+    decided = case.signs.decided_at
+    if at is None or since is None or case.signs.hold_since is not None:
+        return None
+    if decided is not None and decided >= at:
+        return None
+    return Reason(Rule.LIFTED, Level.SOON, words.lifted(since, case.now))
+
+
 def leg_up(case: Case) -> Reason | None:
-    """Against the week before; else against the start, for what rises too slowly for that."""
+    """Against the week before; else against the start, for what rises too slowly for that.
+
+    With too few days for a week, the newest is held against the one before it.
+    """
     signs, by = case.signs, case.rules.leg_up_points
     if signs.leg_at is None or signs.leg_day is None:
         return None
     week, start, now = signs.leg_week, signs.leg_start, signs.leg_now
     if week is not None and week.now - week.before >= by:
         text = words.leg_up_in_week(week, signs.leg_day, case.today)
+    elif signs.leg_step is not None and signs.leg_step.now - signs.leg_step.before >= by:
+        text = words.leg_up_at_once(signs.leg_step, signs.leg_day, case.today)
     elif start is not None and now is not None and now - start >= by:
         text = words.leg_above_start(start, now, signs.leg_day, case.today)
     else:
@@ -165,6 +181,7 @@ def no_plan(case: Case) -> Reason | None:
 RULES: tuple[Callable[[Case], Reason | None], ...] = (
     locked,
     unlocked,
+    lifted,
     leg_up,
     lower,
     silent,

@@ -43,15 +43,16 @@ class Rule(IntEnum):
 
     LOCKED = 0
     UNLOCKED = 1
-    LEG_UP = 2
-    LOWER = 3
-    SILENT = 4
-    NO_BETTER = 5
-    FALLING = 6
-    PROPOSED = 7
-    NOT_IN_USE = 8
-    ENDED = 9
-    NO_PLAN = 10
+    LIFTED = 2
+    LEG_UP = 3
+    LOWER = 4
+    SILENT = 5
+    NO_BETTER = 6
+    FALLING = 7
+    PROPOSED = 8
+    NOT_IN_USE = 9
+    ENDED = 10
+    NO_PLAN = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ kept stays true until new facts come. None is *not recorded*.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from coach.domain.authors import is_of_patient
 from coach.domain.events import (
-    CareStepNoted,
     Fact,
     FlareProposed,
     ItemAsked,
@@ -26,14 +26,21 @@ from coach.domain.events import (
 from coach.domain.history import History, history_of
 from coach.domain.outcomes import ClearedBy
 from coach.domain.pain import Reach, Site
+from coach.domain.plans import in_force
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
-from coach.review.caseload_trends import LegWeek, Lower, last_lower, leg_week, reaches_by_day
+from coach.review.caseload_trends import (
+    LegStep,
+    LegWeek,
+    Lower,
+    last_lower,
+    leg_step,
+    leg_week,
+    reaches_by_day,
+)
 from coach.review.recovery import course_first_day, recovery_of, worst_legs
 
-THERAPISTS = (PlanIssued, ReviewDecided, CareStepNoted)
-"""Facts that the therapist's side writes: no sign of the patient."""
 BY_ITSELF = (ItemAsked, ItemExcused, WarningGiven, StageProposed, FlareProposed)
 """Facts that a running coach writes without anybody near it."""
 PERCENT_DAYS = 14
@@ -55,13 +62,17 @@ class Signs:
     hold_tier: Tier | None = None
     unlocked_at: datetime | None = None
     """When the patient last cleared a hold by their own word; None after a therapist's clearing."""
+    lifted_at: datetime | None = None
+    """When a therapist's plan last lifted a hold; None after the patient's own word."""
+    lifted_since: datetime | None = None
+    """When what it lifted began."""
     first_day: date | None = None
     """The first day of the plan at the patient; None before one was opened."""
     stage: StageCode | None = None
     plan_version: str = ""
     """`program@version` at the patient; empty before one was opened."""
     version: int | None = None
-    """The number in it."""
+    """The highest number of a plan that was opened there, begun or not."""
     plan_until: date | None = None
     """The last day of the plan that was given last; None for no end, and without one."""
     issued_version: int | None = None
@@ -74,6 +85,12 @@ class Signs:
     leg_now: float | None = None
     """The middle of the noted days of the last week with a leg score."""
     leg_week: LegWeek | None = None
+    leg_step: LegStep | None = None
+    """Stands in for the week where too few days were noted for one."""
+    leg_days: int = 0
+    """How many of the last week with a leg score were noted."""
+    leg_newest: int | None = None
+    """The worst of the newest day with a leg score."""
     leg_at: datetime | None = None
     """When the newest leg score was recorded."""
     leg_day: date | None = None
@@ -95,11 +112,6 @@ class Signs:
     proposed_stage: StageCode | None = None
 
 
-def is_of_patient(fact: Fact) -> bool:
-    """Whether a fact is of the patient's own log, not a note of the therapist's."""
-    return not isinstance(fact, THERAPISTS)
-
-
 def signs_of(history: History) -> Signs:
     """The signs of a log.
 
@@ -110,8 +122,10 @@ def signs_of(history: History) -> Signs:
     own = [stamped for stamped in history.facts if is_of_patient(stamped.fact)]
     log_until = max((stamped.at for stamped in own), default=None)
     by_hand = [stamped.at for stamped in own if not _by_itself(stamped.fact)]
-    hold = history.hold()
-    plan, decided = history.plan(), _decided(history)
+    hold, lifted = history.hold(), _lifted(history)
+    # As the log's end has it: what is kept must not depend on what day it is.
+    begun = history_of(in_force(history.facts, log_until.date() if log_until else date.max))
+    plan, decided = begun.plan(), _decided(history)
     issued = history.last(PlanIssued)
     proposed = _standing_proposal(history)
     legs, percents = _legs(history), _percents(own)
@@ -121,10 +135,12 @@ def signs_of(history: History) -> Signs:
         hold_since=hold[0] if hold else None,
         hold_tier=hold[1].tier if hold else None,
         unlocked_at=_unlocked(history),
-        first_day=course_first_day(history),
-        stage=history.stage(),
+        lifted_at=lifted[0] if lifted else None,
+        lifted_since=lifted[1] if lifted else None,
+        first_day=course_first_day(begun),
+        stage=begun.stage(),
         plan_version=f"{plan.program}@{plan.version}" if plan else "",
-        version=plan.version if plan else None,
+        version=max((one.version for _, one in history.of(PlanReceived)), default=None),
         plan_until=_plan_until(history),
         issued_version=issued[1].version if issued else None,
         issued_at=issued[0].at if issued else None,
@@ -132,6 +148,9 @@ def signs_of(history: History) -> Signs:
         leg_start=legs.start,
         leg_now=legs.now,
         leg_week=legs.week,
+        leg_step=legs.step,
+        leg_days=legs.days,
+        leg_newest=legs.newest,
         leg_at=legs.at,
         leg_day=legs.day,
         reach_now=_reach_now(history),
@@ -157,17 +176,31 @@ def _decided(history: History) -> datetime | None:
 
 
 def _plan_until(history: History) -> date | None:
-    """Of the newest plan on either side."""
-    for stamped in reversed(history.facts):
-        if isinstance(stamped.fact, PlanIssued | PlanReceived):
-            return stamped.fact.valid_until
-    return None
+    """Of the newest plan on either side: of signed ones the version tells, not a clock."""
+    given = [one.fact for one in history.facts if isinstance(one.fact, PlanIssued | PlanReceived)]
+    if not given:
+        return None
+    newest = given[-1]
+    if isinstance(newest, PlanIssued) or newest.signer is not None:
+        signed = (one for one in given if isinstance(one, PlanIssued) or one.signer is not None)
+        newest = max(signed, key=lambda plan: plan.version)
+    return newest.valid_until
 
 
 def _unlocked(history: History) -> datetime | None:
     """A patient's own word stands until a therapist clears something later."""
     found = history.last(SafetyCleared)
     return found[0].at if found and found[1].by is ClearedBy.SELF_ATTESTED else None
+
+
+def _lifted(history: History) -> tuple[datetime, datetime] | None:
+    """When a therapist's plan lifted what locked coaching, and since when it had been locked."""
+    found = history.last(SafetyCleared)
+    if found is None or found[1].by is not ClearedBy.THERAPIST:
+        return None
+    at = found[0].at
+    began = [one.at for one, until in history.locks() if until is not None and until >= at]
+    return (at, min(began)) if began else None
 
 
 def _standing_proposal(history: History) -> tuple[Stamped, StageProposed] | None:
@@ -185,6 +218,9 @@ class _Legs:
     start: float | None = None
     now: float | None = None
     week: LegWeek | None = None
+    step: LegStep | None = None
+    days: int = 0
+    newest: int | None = None
     at: datetime | None = None
     day: date | None = None
 
@@ -203,7 +239,9 @@ def _legs(history: History) -> _Legs:
         if fact.site is Site.LEG and fact.session not in rehearsed
     )
     start = found.start if first_day is not None else None
-    return _Legs(start, found.now, leg_week(legs), at, day)
+    week = leg_week(legs)
+    step = leg_step(legs) if week is None else None
+    return _Legs(start, found.now, week, step, found.now_days, legs[day], at, day)
 
 
 def _reach_now(history: History) -> Reach | None:
@@ -223,7 +261,8 @@ def _percents(own: list[Stamped]) -> _Percents:
     if not own:
         return _Percents()
     last = max(stamped.day for stamped in own)
-    days = adherence_by_day(history_of(own))
+    # What nobody touched on the last day is not known to have been missed: it may not be over.
+    days = [day for day in adherence_by_day(history_of(own)) if day.day < last or _touched(day)]
     recent = _within(days, last)
     known = [day for day in recent if day.percent is not None]
     earlier = _within(days, last - timedelta(days=PERCENT_DAYS))
@@ -234,6 +273,10 @@ def _percents(own: list[Stamped]) -> _Percents:
         before=mean_percent(earlier) if enough else None,
         not_recorded=sum(1 for day in recent if day.not_recorded),
     )
+
+
+def _touched(day: DayAdherence) -> bool:
+    return day.done + day.partial + day.skipped > 0
 
 
 def _within(days: list[DayAdherence], last: date) -> list[DayAdherence]:

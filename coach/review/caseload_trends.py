@@ -30,6 +30,15 @@ class LegWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class LegStep:
+    """The newest day with a leg score against the one before it, where no week can be told."""
+
+    before: int
+    before_day: date
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lower:
     """One time it went further down the leg."""
 
@@ -51,6 +60,15 @@ def leg_week(legs: Mapping[date, int]) -> LegWeek | None:
     if len(recent) < LEAST_RECENT_DAYS or len(before) < LEAST_WEEK_DAYS:
         return None
     return LegWeek(before=middle(before), now=middle(recent))
+
+
+def leg_step(legs: Mapping[date, int]) -> LegStep | None:
+    """The two newest noted days; None where there are not two of them."""
+    newest = sorted(legs)[-2:]
+    if len(newest) != 2:
+        return None
+    before, now = newest
+    return LegStep(before=legs[before], before_day=before, now=legs[now])
 
 
 def reaches_by_day(history: History) -> dict[date, Reach]:

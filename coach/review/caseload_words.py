@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from coach.review.caseload_trends import LegWeek, Lower
-from coach.review.verdicts import shown
+from coach.review.caseload_trends import RECENT_DAYS, LegStep, LegWeek, Lower
+from coach.review.recovery import NOW_DAYS
+from coach.review.verdicts import counted, shown
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HOURS_OF_DAY = 24
@@ -40,20 +41,43 @@ def unlocked(at: datetime, now: datetime) -> str:
     return f"Unlocked by the patient's own word on {time_words(at, now)}."
 
 
+def lifted(since: datetime, now: datetime) -> str:
+    """A therapist's plan lifted a lock."""
+    day = day_words(since.astimezone(now.tzinfo).date(), now.date())
+    return f"Lock of {day} lifted by your plan: look at how it goes."
+
+
 def leg_up_in_week(week: LegWeek, noted: date, today: date) -> str:
     """The leg against the week before."""
     return (
-        f"Leg up by {shown(week.now - week.before)}: {shown(week.before)} to {shown(week.now)} "
-        f"in a week{_as_of(noted, today)}."
+        f"Leg up by {shown(week.now - week.before)}: {shown(week.before)} in the week before, "
+        f"{shown(week.now)} in the last {RECENT_DAYS} days{_as_of(noted, today)}."
     )
+
+
+def leg_up_at_once(step: LegStep, noted: date, today: date) -> str:
+    """The newest leg against the one before it, where no week can be told."""
+    before = f"{step.before} on {day_words(step.before_day, today)}"
+    now = f"{step.now} on {day_words(noted, today)}"
+    return f"Leg up by {step.now - step.before}: {before}, {now}."
 
 
 def leg_above_start(start: float, now: float, noted: date, today: date) -> str:
     """The leg against the start of the plan."""
     return (
-        f"Leg up by {shown(now - start)} since the start: {shown(start)} to {shown(now)}"
-        f"{_as_of(noted, today)}."
+        f"Leg up by {shown(now - start)} since the start: {shown(start)} then, {shown(now)} in "
+        f"the last {NOW_DAYS} days{_as_of(noted, today)}."
     )
+
+
+def leg(start: float | None, now: float | None, noted_days: int, newest: int | None) -> str:
+    """The leg as it stands; each middle with its window."""
+    if newest is None:
+        return "Leg not recorded."
+    if now is None:
+        return f"Leg noted on {counted(noted_days, 'day')}, too few for a middle; newest {newest}."
+    before = "" if start is None else f"{shown(start)} at the start, "
+    return f"Leg {before}{shown(now)} in the last {NOW_DAYS} days."
 
 
 def went_lower(lower: Lower, today: date) -> str:

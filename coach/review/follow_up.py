@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coach.domain.lights import Light
+from coach.domain.outcomes import Decision
 from coach.domain.pain import Reach
 from coach.domain.program import StageCode, Surface
 from coach.review.care_order import CareStep
@@ -164,6 +165,28 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """A plan that was signed."""
+
+    version: int
+    stage: StageCode
+    changed: bool
+    """Whether anything was different from the plan before, as the patient is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the therapist decided and signed on the day of a visit; of two, the later counts."""
+
+    day: date
+    decision: Decision | None
+    """None when a plan was signed without one."""
+    note: str = ""
+    signed: Signed | None = None
+    """None when nothing was signed that day."""
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """One patient since the last visit."""
 
@@ -207,3 +230,7 @@ class FollowUp:
     stage: StageCode | None
     last_fact_at: datetime | None
     """When the patient's own newest fact was recorded: what is later is not known here."""
+    worse: tuple[str, ...] = ()
+    """Every sign that it got worse, a sentence each: nothing is raised by rule then."""
+    visit: Visit | None = None
+    """The newest decision of today, or since the log ends; None for none so far."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.domain.outcomes import Reason
+from coach.domain.pain import Reach
 from coach.review.follow_up import ExerciseLine, FollowUpDay
 from coach.review.follow_up_exercises import CountedItem
 from coach.review.middle import middle
@@ -12,6 +13,8 @@ from coach.review.verdicts import counted
 
 ENDS = 3
 """So many noted days make each end of the window (source: DESIGN)."""
+LEAST_WEEKS_DAYS = 14
+"""From so many days on a window is told in weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,13 @@ def answer_words(
     first: str = "",
     last: str = "",
 ) -> str:
-    """`11 of 14 days, leg 6 to 3, reach calf to buttock, Bridge skipped 5 times for pain.`
+    """`11 of 14 days, leg 6 to 3, reach calf to buttock, Bridge left out or stopped 5 times ...`
 
     `first` is what stands before everything, such as a lock; `last` what is said at the end.
     """
     parts = [
         days_words(items),
-        leg_words(days),
+        leg_words(days, over=_over(days)),
         reach_words(days),
         skipped_words(exercises),
         last,
@@ -60,7 +63,10 @@ def days_words(items: Sequence[CountedItem]) -> str:
     missing = {item.day for item in items if not item.excused and not item.recorded}
     if not asked:
         return "nothing was asked"
-    known = f" ({len(missing)} not recorded)" if missing else ""
+    idle = len(asked - done - missing)
+    parts = [f"{len(missing)} not recorded"] if missing else []
+    parts += [f"{idle} with nothing done"] if idle and missing else []
+    known = f" ({', '.join(parts)})" if parts else ""
     return f"{len(done)} of {counted(len(asked), 'day')}{known}"
 
 
@@ -75,13 +81,21 @@ def mean_words(days: Sequence[FollowUpDay]) -> str:
     return f"{mean:g} percent done on the mean of {counted(len(known), 'day')}{unknown}."
 
 
-def leg_words(days: Sequence[FollowUpDay]) -> str:
-    """`leg 6 to 3`: middles of the worst scores of the first and the last noted days."""
+def _over(days: Sequence[FollowUpDay]) -> str:
+    """The window that the figures before it are of."""
+    return " over these weeks" if len(days) >= LEAST_WEEKS_DAYS else " over these days"
+
+
+def leg_words(days: Sequence[FollowUpDay], *, over: str = "") -> str:
+    """`leg 6 to 3`: middles of the worst scores of the first and the last noted days.
+
+    `over` names the window behind it.
+    """
     noted = [day.leg for day in days if day.leg is not None]
     ends = ends_of(noted)
     if ends is None:
         return f"leg {noted[0]} on the one day it was noted" if noted else "leg not recorded"
-    return f"leg {middle(ends.first):g} to {middle(ends.last):g}"
+    return f"leg {middle(ends.first):g} to {middle(ends.last):g}{over}"
 
 
 def reach_words(days: Sequence[FollowUpDay]) -> str:
@@ -96,18 +110,31 @@ def reach_words(days: Sequence[FollowUpDay]) -> str:
         )
     first = next(reach for reach in noted if reach == max(ends.first))
     last = next(reach for reach in noted if reach == max(ends.last))
-    return f"reach {first.word} to {last.word}"
+    return f"reach {first.word} to {last.word}{_between(noted, len(ends.first))}"
+
+
+def _between(noted: Sequence[Reach], ends: int) -> str:
+    """`, thigh between`: where it went further, or not so far, between both ends."""
+    outer = [*noted[:ends], *noted[-ends:]]
+    inner = noted[ends:-ends]
+    if inner and max(inner) > max(outer):
+        return f", {max(inner).word} between"
+    if inner and min(inner) < min(outer):
+        return f", {min(inner).word} between"
+    return ""
 
 
 def skipped_words(exercises: Sequence[ExerciseLine]) -> str:
-    """`Bridge skipped 5 times for pain`: the exercise that was left out most often for pain."""
+    """`Bridge left out or stopped 5 times for pain`: the exercise with the most of it."""
     pain = Reason.PAIN.value
     hurt = [line for line in exercises if line.skipped.get(pain, 0)]
     if not hurt:
-        return "nothing skipped for pain" if any(line.asked for line in exercises) else ""
+        was_asked = any(line.asked for line in exercises)
+        return "nothing left out or stopped for pain" if was_asked else ""
     line = max(hurt, key=lambda one: one.skipped[pain])
     others = f" (and {counted(len(hurt) - 1, 'other exercise')})" if len(hurt) > 1 else ""
-    return f"{line.name} skipped {counted(line.skipped[pain], 'time')} for pain{others}"
+    times = counted(line.skipped[pain], "time")
+    return f"{line.name} left out or stopped {times} for pain{others}"
 
 
 def ends_early(until: date | None, today: date) -> str:

@@ -8,7 +8,7 @@ from coach.domain.history import History
 from coach.domain.lights import Light
 from coach.domain.pain import Reach, Site
 from coach.domain.routine import days_between
-from coach.review.adherence import adherence_by_day
+from coach.review.adherence import DayAdherence, adherence_by_day
 from coach.review.follow_up import FollowUpDay
 from coach.review.follow_up_window import Window
 from coach.review.pain_trend import pain_by_day
@@ -31,6 +31,8 @@ def follow_up_days(own: History, window: Window) -> tuple[FollowUpDay, ...]:
     for day in days_between(window.since, window.until):
         back, leg = scores.get((day, Site.BACK)), scores.get((day, Site.LEG))
         done = adherence.get(day)
+        if day == window.until and done is not None and not _told(done):
+            done = None  # It may not have been over: nobody is known to have missed anything.
         days.append(
             FollowUpDay(
                 day=day,
@@ -45,6 +47,11 @@ def follow_up_days(own: History, window: Window) -> tuple[FollowUpDay, ...]:
             )
         )
     return tuple(days)
+
+
+def _told(day: DayAdherence) -> bool:
+    """Whether something of a day was done, left out, or is known not to be recorded."""
+    return day.done + day.partial + day.skipped + day.not_recorded > 0
 
 
 def _further(one: Reach | None, other: Reach | None) -> Reach | None:

@@ -9,20 +9,27 @@ from coach.domain.history import History, history_of
 from coach.domain.plans import in_force
 from coach.review.body_review import change_line, root_hint
 from coach.review.care_order import care_checklist
-from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, SafetyEvent
+from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay
 from coach.review.follow_up_answer import answer_words, ends_early
 from coach.review.follow_up_days import follow_up_days
 from coach.review.follow_up_exercises import counted_items, exercise_lines
 from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposal
 from coach.review.follow_up_instruments import instrument_lines, mood_words
 from coach.review.follow_up_notes import medicine_lines, note_lines
-from coach.review.follow_up_plans import course_marks, last_decided, unopened, window_marks
-from coach.review.follow_up_safety import lock_words, safety_events
+from coach.review.follow_up_plans import (
+    course_marks,
+    last_decided,
+    unopened,
+    visit_of,
+    window_marks,
+)
+from coach.review.follow_up_safety import clearings_of_unknown_plans, lock_words, safety_events
 from coach.review.follow_up_sitting import passive_lines, sitting_line
 from coach.review.follow_up_window import Known, Window, patients_own
 from coach.review.recovery import course_first_day, recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
+from coach.review.worsening import worsening
 
 LAST_DECISION, PLAN_BEGAN, LOG_BEGAN = "the last decision", "the plan began", "the log began"
 CHOSEN = "chosen"
@@ -46,6 +53,8 @@ class _Read:
     now: datetime
     signed_last: PlanIssued | None
     """The plan that was signed and not opened so far."""
+    unknown: frozenset[str]
+    """Ids of clearings that came with no plan of this therapist's."""
 
 
 def follow_up(
@@ -73,6 +82,7 @@ def follow_up(
         since_why=why,
         now=now,
         signed_last=unopened(history),
+        unknown=clearings_of_unknown_plans(history),
     )
     return _filled(read, known)
 
@@ -82,16 +92,18 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     first_day, stage, plan = course_first_day(own), own.stage(), own.plan()
     days, notes = follow_up_days(near, window), note_lines(near, window, known)
     exercises = exercise_lines(near, window, known, stage, notes)
-    safety = safety_events(own, known.questions, window.since, _seen_until(read.history))
+    seen_until = _seen_until(read.history)
+    safety = safety_events(own, known.questions, window.since, seen_until, read.unknown)
     seen = outlook_at_end(own, known, first_day, window, read.now)
     found = judged(own, first_day, window.until) if first_day is not None else []
+    points = tuple(one for one in found if isinstance(one, ReviewPoint))
     body, roots = _body(own)
     return FollowUp(
         patient=read.patient,
         since=window.since,
         until=window.until,
         since_why=read.since_why,
-        answer=_answer(read, days, exercises, safety),
+        answer=_answer(read, days, exercises, lock_words(own, safety, known.questions, seen_until)),
         safety=safety,
         days=days,
         plans=window_marks(course_marks(read.history), window),
@@ -105,7 +117,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         proposed=proposed_lines(own, window, seen, known.program),
         standing=standing_proposal(own, seen),
         outlook=seen,
-        points=tuple(one for one in found if isinstance(one, ReviewPoint)),
+        points=points,
         not_judged=tuple(one for one in found if isinstance(one, NotJudged)),
         recovery=recovery(own, first_day, window.until) if first_day is not None else None,
         body=body,
@@ -114,6 +126,8 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         plan_version=f"{plan.program}@{plan.version}" if plan is not None else "",
         stage=stage,
         last_fact_at=max((one.at for one in own.facts), default=None),
+        worse=worsening(own, days, points, seen, known.rules, read.now),
+        visit=visit_of(read.history, window.until, read.now.date()),
     )
 
 
@@ -121,13 +135,13 @@ def _answer(
     read: _Read,
     days: tuple[FollowUpDay, ...],
     exercises: tuple[ExerciseLine, ...],
-    safety: tuple[SafetyEvent, ...],
+    lock: str,
 ) -> str:
     return answer_words(
         days,
         counted_items(read.near, read.window),
         exercises,
-        first=lock_words(read.own, safety),
+        first=lock,
         last=_last_words(read.signed_last, read.own, read.now.date()),
     )
 

@@ -1,11 +1,12 @@
 """Plan versions and stages as they began at the patient, each with what was different."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided, StageChanged
+from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided, StageChanged, Stamped
 from coach.domain.history import History
-from coach.review.follow_up import PlanMark
+from coach.review.follow_up import PlanMark, Signed, Visit
 from coach.review.follow_up_window import Window
 
 
@@ -66,3 +67,35 @@ def last_decided(history: History, before: date) -> date | None:
         if isinstance(stamped.fact, ReviewDecided | PlanIssued) and stamped.day < before
     ]
     return max(days, default=None)
+
+
+def visit_of(history: History, log_until: date, today: date) -> Visit | None:
+    """The newest decision or signed plan of today, or of the log's last day and later.
+
+    Of two on one day the later counts.
+    """
+    own = [
+        stamped
+        for stamped in history.facts
+        if isinstance(stamped.fact, ReviewDecided | PlanIssued)
+        and (stamped.day >= log_until or stamped.day == today)
+    ]
+    if not own:
+        return None
+    day = max(stamped.day for stamped in own)
+    visit = Visit(day, None)
+    for stamped in own:
+        fact = stamped.fact
+        if stamped.day == day and isinstance(fact, ReviewDecided):
+            visit = replace(visit, decision=fact.decision, note=fact.note)
+        elif stamped.day == day and isinstance(fact, PlanIssued):
+            changed = bool(fact.changes.strip()) or _is_first(history, stamped)
+            signed = Signed(fact.version, fact.stage, changed)
+            visit = replace(visit, signed=signed)
+    return visit
+
+
+def _is_first(history: History, issued: Stamped) -> bool:
+    """Whether no plan was given before this one."""
+    plans = (one for one in history.facts if isinstance(one.fact, PlanReceived | PlanIssued))
+    return next(plans, None) is issued

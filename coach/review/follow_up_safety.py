@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from coach.domain.events import RedFlagAnswered, SafetyCleared, SafetyHold, Stamped
+from coach.domain.events import (
+    PlanIssued,
+    PlanReceived,
+    RedFlagAnswered,
+    SafetyCleared,
+    SafetyHold,
+    Stamped,
+)
 from coach.domain.history import History
 from coach.domain.outcomes import ClearedBy
 from coach.domain.red_flags import Tier
@@ -15,26 +22,52 @@ TIERS = {
     Tier.SAME_DAY: "to be seen the same day",
     Tier.THERAPIST: "for the therapist",
 }
+UNKNOWN_PLAN = "The log says the lock was lifted by a plan that is not known here"
 OPENING_YES = "Yes at a session's start: something new since the last time."
 
 
+def clearings_of_unknown_plans(history: History) -> frozenset[str]:
+    """Ids of clearings in a therapist's name that came with no plan of this therapist's.
+
+    `history` is the patient's log with the therapist's own facts; a clearing is written right
+    behind the plan that brings it.
+    """
+    signed = {fact.document for _, fact in history.of(PlanIssued)}
+    opened = list(history.of(PlanReceived))
+    unknown = set()
+    for stamped, fact in history.of(SafetyCleared):
+        before = [
+            (plan.seq, received.document)
+            for plan, received in opened
+            if plan.device == stamped.device and plan.seq < stamped.seq
+        ]
+        if fact.by is ClearedBy.THERAPIST and (not before or max(before)[1] not in signed):
+            unknown.add(stamped.id)
+    return frozenset(unknown)
+
+
 def safety_events(
-    own: History, questions: Mapping[str, str], since: date, seen_until: datetime | None
+    own: History,
+    questions: Mapping[str, str],
+    since: date,
+    seen_until: datetime | None,
+    unknown: frozenset[str] = frozenset(),
 ) -> tuple[SafetyEvent, ...]:
     """What happened from `since` on, and what stands however old it is; newest first.
 
     `seen_until` is when the therapist last decided: a lock that the patient took off by their own
-    word after it is shown whatever the window.
+    word after it is shown whatever the window, and so is one of the `unknown` clearings.
     """
-    hold = own.hold()
-    open_yes = {(at, fact.item) for at, fact in own.hold_answers()} if hold else set()
+    standing_ids = {one.id for one in own.standing_locks()}
     events = []
     for stamped in own.facts:
-        what = _what(stamped, questions)
+        what = _of_unknown_plan(stamped) if stamped.id in unknown else _what(stamped, questions)
         if not what:
             continue
-        standing = _stands(stamped, own, open_yes)
-        if standing or stamped.day >= since or _unseen(stamped, seen_until):
+        standing = stamped.id in standing_ids
+        by_patient = _is_own_word(stamped) or stamped.id in unknown
+        unseen = by_patient and (seen_until is None or stamped.at > seen_until)
+        if standing or stamped.day >= since or unseen:
             events.append(SafetyEvent(stamped.at, what, standing))
     return tuple(reversed(events))
 
@@ -53,30 +86,50 @@ def _what(stamped: Stamped, questions: Mapping[str, str]) -> str:
     return ""
 
 
-def _stands(stamped: Stamped, own: History, open_yes: set[tuple[datetime, str]]) -> bool:
+def _of_unknown_plan(stamped: Stamped) -> str:
+    note = stamped.fact.note if isinstance(stamped.fact, SafetyCleared) else ""
+    return f"{UNKNOWN_PLAN}{f': {note}' if note else '.'}"
+
+
+def _is_own_word(stamped: Stamped) -> bool:
     fact = stamped.fact
-    if isinstance(fact, RedFlagAnswered):
-        return (stamped.at, fact.item) in open_yes
-    if isinstance(fact, SafetyHold):
-        return (stamped.at, None) in own.hold_periods()
-    return False
+    return isinstance(fact, SafetyCleared) and fact.by is ClearedBy.SELF_ATTESTED
 
 
-def _unseen(stamped: Stamped, seen_until: datetime | None) -> bool:
-    fact = stamped.fact
-    by_patient = isinstance(fact, SafetyCleared) and fact.by is ClearedBy.SELF_ATTESTED
-    return by_patient and (seen_until is None or stamped.at > seen_until)
+def lock_words(
+    own: History,
+    events: tuple[SafetyEvent, ...],
+    questions: Mapping[str, str],
+    seen_until: datetime | None,
+) -> str:
+    """`LOCKED since 2027-03-14: yes to ...`, or that a lock was taken off and by whom; else empty.
 
-
-def lock_words(own: History, events: tuple[SafetyEvent, ...]) -> str:
-    """`LOCKED since 2027-03-14: yes to ...`, or that the patient took a lock off; else empty."""
+    What a therapist's plan lifted is said until the next decision, which `seen_until` is the last.
+    """
     hold = own.hold()
     if hold is not None:
         since, fact = hold
         yes = [event.what for event in events if event.standing and event.what.startswith("Yes")]
         why = yes[-1] if yes else f"Coaching was locked: {TIERS[fact.tier]}."
         return f"LOCKED since {since.date().isoformat()}. {why}"
-    return " ".join(_taken_off(own, events))
+    return " ".join((*_taken_off(own, events), *_lifted(own, questions, seen_until)))
+
+
+def _lifted(
+    own: History, questions: Mapping[str, str], seen_until: datetime | None
+) -> Iterator[str]:
+    """What the therapist lifted since the last decision."""
+    found = own.last(SafetyCleared)
+    if found is None or found[1].by is not ClearedBy.THERAPIST:
+        return
+    at = found[0].at
+    ended = [one for one, until in own.locks() if until is not None and until >= at]
+    if not ended or (seen_until is not None and at <= seen_until):
+        return
+    yes = [_what(one, questions) for one in ended if isinstance(one.fact, RedFlagAnswered)]
+    since = min(one.at for one in ended).date().isoformat()
+    why = yes[-1] if yes else "nothing more is known of it"
+    yield f"Lock of {since} lifted by your plan: {why[:1].lower()}{why[1:]}."
 
 
 def _taken_off(own: History, events: tuple[SafetyEvent, ...]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from coach.review.follow_up import PassiveLine, SittingLine, SurfaceLine
 from coach.review.follow_up_window import Known, Window
 
 HARD_SEATS = (Surface.HARD, Surface.FLOOR)
+SHORTEST_MINUTES = 1
 PASSIVE = (Kind.COLD, Kind.HEAT, Kind.REST)
 
 
@@ -23,9 +24,11 @@ def sitting_line(
     hard = sum(bout.minutes for bout in bouts if bout.surface in HARD_SEATS)
     return SittingLine(
         surfaces=tuple(
-            _surface(one, there, program, stage) for one, there in by_surface.items() if there
+            _surface(one, there, program, stage)
+            for one, there in by_surface.items()
+            if not all(_passing(bout) for bout in there)
         ),
-        longest_minutes=max((bout.minutes for bout in bouts), default=None),
+        longest_minutes=max((bout.minutes for bout in bouts if not _passing(bout)), default=None),
         over_limit=sum(1 for bout in bouts if _over(bout)),
         bouts=len(bouts),
         hard_share=round(100 * hard / minutes, 1) if minutes else None,
@@ -45,6 +48,11 @@ def _surface(
         longest_minutes=max(bout.minutes for bout in bouts),
         over_limit=sum(1 for bout in bouts if _over(bout)),
     )
+
+
+def _passing(bout: SittingBout) -> bool:
+    """Under a minute: sat down and up again, no spell to measure (source: DESIGN)."""
+    return bout.minutes < SHORTEST_MINUTES
 
 
 def _over(bout: SittingBout) -> bool:

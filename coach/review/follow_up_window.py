@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from coach.domain.events import CareStepNoted, PlanIssued, ReviewDecided
+from coach.domain.authors import is_of_patient
 from coach.domain.exercise import Kind
 from coach.domain.history import History, history_of
 from coach.domain.instrument import Instrument
 from coach.domain.program import Program
-
-THERAPISTS = (PlanIssued, ReviewDecided, CareStepNoted)
-"""Facts that the therapist's side writes: they show nothing of the patient's days."""
+from coach.review.caseload_rules import CaseloadRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,8 @@ class Known:
     instruments: Sequence[Instrument] = ()
     questions: Mapping[str, str] = field(default_factory=dict)
     """Safety question id to its words."""
+    rules: CaseloadRules = field(default_factory=CaseloadRules)
+    """From when on a leg counts as up, as in the caseload."""
 
     def name(self, exercise: str) -> str:
         """What an exercise is called; its id where nobody knows it."""
@@ -48,4 +48,4 @@ class Known:
 
 def patients_own(history: History) -> History:
     """The facts of the patient's own log, without what the therapist noted."""
-    return history_of(one for one in history.facts if not isinstance(one.fact, THERAPISTS))
+    return history_of(one for one in history.facts if is_of_patient(one.fact))

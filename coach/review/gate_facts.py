@@ -23,7 +23,7 @@ from coach.domain.events import (
 from coach.domain.history import F, History
 from coach.domain.lights import Light
 from coach.domain.pain import Moment, Reach, Site
-from coach.domain.settled import SETTLED, hurt_sessions
+from coach.domain.settled import SETTLED, empty_sessions, hurt_sessions
 from coach.review.adherence import adherence_by_day
 
 RESTING = (Moment.BEFORE, Moment.NOW)
@@ -98,6 +98,7 @@ def gate_facts(
 ) -> GateFacts:
     """The facts of `history` by day; `since` is when the stage began, `start` the plan's day."""
     real = _Real(history)
+    hurt, empty = hurt_sessions(history), empty_sessions(history)
     return GateFacts(
         today=today,
         since=since.date(),
@@ -117,12 +118,12 @@ def gate_facts(
         lights=tuple(
             (stamped.day, fact.light)
             for stamped, fact in real.of(LightGiven)
-            if fact.item == "" and stamped.at >= since
+            if fact.item == "" and stamped.at >= since and _tells(fact, empty)
         ),
         settled={
             stamped.day: fact.value for stamped, fact in real.answers("settled") if fact.value
         },
-        clear_on=_clear_on(real, hurt_sessions(history)),
+        clear_on=_clear_on(real, hurt, empty - hurt),
         totals=_totals(real),
         flag_open=flag_open,
         flare=flare,
@@ -211,13 +212,21 @@ def _walks(real: _Real) -> dict[date, float]:
     return longest
 
 
-def _clear_on(real: _Real, hurt: Collection[str]) -> tuple[tuple[date, date | None], ...]:
+def _tells(light: LightGiven, empty: Collection[str]) -> bool:
+    """Whether a session's light counts: where nothing was done only red does (older logs)."""
+    return light.light is Light.RED or light.session not in empty
+
+
+def _clear_on(
+    real: _Real, hurt: Collection[str], uncounted: Collection[str]
+) -> tuple[tuple[date, date | None], ...]:
     answered: dict[str, date] = {}
     for stamped, fact in real.answers(SETTLED):
         answered.setdefault(fact.item, stamped.day)
     return tuple(
         (stamped.day, answered.get(fact.session) if fact.session in hurt else stamped.day)
         for stamped, fact in real.of(SessionStarted)
+        if fact.session not in uncounted
     )
 
 

@@ -19,6 +19,8 @@ LIGHTS = {
 }
 """Headline and what to do for each light."""
 NO_LIGHT = ("Not recorded", "No leg score was given, so there is nothing to compare.")
+NOTHING_DONE = ("Nothing done", "Nothing was done this time. What you noted is kept.")
+"""A session without a repetition or a second of work went neither well nor badly."""
 
 FURTHER_DOWN = "It goes further down the leg than before."
 SETTLED = "Now the leg is about as it was before."
@@ -46,6 +48,7 @@ def light_words(
     *,
     stopped_red: bool,
     further_down: bool = False,
+    nothing_done: bool = False,
     coming: Coming = Coming.AS_IT_IS,
 ) -> tuple[str, str]:
     """Headline and sentence for the light at the end of a session.
@@ -55,6 +58,9 @@ def light_words(
     What is said of the next time is what the plan does (`coming`).
     """
     light = told_light(light, stopped_red=stopped_red)
+    if nothing_done and light is not Light.RED:
+        told = TELL_WHAT_HURT if outcome is SessionOutcome.STOPPED_PAIN else ""
+        return NOTHING_DONE[0], f"{NOTHING_DONE[1]} {told}".rstrip()
     headline, sentence = LIGHTS[light] if light is not None else NO_LIGHT
     if light is Light.RED:
         parts = [FURTHER_DOWN] if further_down else []

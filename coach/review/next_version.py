@@ -14,6 +14,7 @@ from coach.domain.exercise import Exercise
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.program import Easing, Prescription, Program, Stage, StageCode
+from coach.domain.text import clean_line
 from coach.review.follow_up import ExerciseLine, FollowUp
 from coach.review.outlook import HOLD, Kind, Proposal
 from coach.review.step_up import harder, stepped_up
@@ -39,6 +40,12 @@ class FilledIn:
     """Tag of the rule; empty where no rule decided."""
 
 
+def filled_line(filled: FilledIn) -> str:
+    """What was filled in, why, and by which rule, on one line."""
+    source = f" [{filled.source}]" if filled.source else ""
+    return f"{clean_line(f'{filled.what} {filled.why}')}{source}"
+
+
 @dataclass(frozen=True, slots=True)
 class NextVersion:
     """What the editor opens with."""
@@ -58,6 +65,8 @@ def next_version(
     if decision is Decision.KEEP:
         kept = FilledIn("Nothing is changed.", "You decided to keep it.", "")
         return NextVersion(program, stage.code, (kept,))
+    if decision is Decision.PROGRESS and (held := _held(seen)) is not None:
+        return NextVersion(program, stage.code, (held,))
     kind = Kind.STEP_BACK if decision is Decision.EASE else Kind.GO_ON
     proposal = _proposed(seen, kind)
     if proposal is not None:
@@ -75,9 +84,7 @@ def _stage(program: Program, seen: FollowUp) -> Stage:
 
 
 def _proposed(seen: FollowUp, kind: Kind) -> Proposal | None:
-    """The standing proposal of this kind; going on is not taken up under a safety hold."""
-    if kind is Kind.GO_ON and _locked(seen):
-        return None
+    """The standing proposal of this kind."""
     judged = seen.outlook.proposals if seen.outlook is not None else ()
     standing = (seen.standing,) if seen.standing is not None else ()
     return next((one for one in (*standing, *judged) if one.kind is kind), None)
@@ -120,9 +127,24 @@ def _eased(
         made.append(less)
         filled.append(FilledIn(what, _why_less(line), EASED))
     if not filled:
-        nothing = "Nothing of this stage hurt or was red, so no dose was changed."
-        filled = [FilledIn(nothing, "", "")]
+        return _eased_as_a_whole(program, stage, seen)
     return NextVersion(_with(program, stage, made), stage.code, tuple(filled))
+
+
+def _eased_as_a_whole(program: Program, stage: Stage, seen: FollowUp) -> NextVersion:
+    """No single exercise stands out: the stage before for whoever got worse, else as it is."""
+    nothing = "No exercise of this stage hurt or was red, so no dose was changed."
+    if not seen.worse:
+        return NextVersion(program, stage.code, (FilledIn(nothing, "", ""),))
+    before, worse = program.neighbour(stage.code, -1), " ".join(seen.worse)
+    if before is None:
+        what = f"{nothing} It is the first stage: choose what is to be less."
+        return NextVersion(program, stage.code, (FilledIn(what, worse, ""),))
+    what = (
+        f"It begins in stage {before.code.value}, {before.name}; it was in {stage.code.value}. "
+        f"{nothing}"
+    )
+    return NextVersion(program, before.code, (FilledIn(what, worse, STEPPED),))
 
 
 def _hurt(line: ExerciseLine) -> bool:
@@ -132,7 +154,7 @@ def _hurt(line: ExerciseLine) -> bool:
 def _why_less(line: ExerciseLine) -> str:
     parts = []
     if left_out := line.skipped.get(Reason.PAIN.value, 0):
-        parts.append(f"left out or stopped for pain {counted(left_out, 'time')}")
+        parts.append(f"left out or stopped {counted(left_out, 'time')} for pain")
     if red := line.lights.get(Light.RED, 0):
         parts.append(f"red {counted(red, 'time')}")
     text = ", ".join(parts)
@@ -174,9 +196,6 @@ def _progressed(
     program: Program, stage: Stage, seen: FollowUp, exercises: Mapping[str, Exercise]
 ) -> NextVersion:
     """A small step up for what was done and green; the rest stays, each with its reason."""
-    held = _held(seen)
-    if held is not None:
-        return NextVersion(program, stage.code, (held,))
     lines = {line.exercise: line for line in seen.exercises}
     made, filled = [], []
     for asked in stage.prescriptions:
@@ -199,13 +218,16 @@ def _progressed(
 
 
 def _held(seen: FollowUp) -> FilledIn | None:
-    """Why nothing is stepped up by rule at all; None when it may be."""
+    """Why nothing is raised by rule at all; None when it may be."""
     if _locked(seen):
-        return FilledIn("Nothing is stepped up: a safety hold stands.", "", "contract 6.3")
+        return FilledIn("Nothing was raised: a safety hold stands.", "", "contract 6.3")
+    if seen.worse:
+        what = "Nothing was raised, for it got worse."
+        return FilledIn(what, " ".join(seen.worse), STEPPED)
     forward = seen.outlook.forward if seen.outlook is not None else ()
     for verdict in forward:
         if verdict.criterion.rule is HOLD.rule and verdict.state is State.NOT_MET:
-            what = "Nothing is stepped up: three amber days in a week hold it where it is."
+            what = "Nothing was raised: three amber days in a week hold it where it is."
             return FilledIn(what, verdict.evidence, STEPPED)
     return None
 

@@ -3,22 +3,29 @@
 from collections.abc import Iterator, Sequence
 
 from coach.domain.outcomes import Decision
-from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay
+from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Visit
 from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
 from coach.review.middle import middle
+from coach.review.review_point import rule_words
 from coach.review.verdicts import counted
 
 MOST_EXERCISES = 4
 """Exercises that are named; the rest stands in the follow-up."""
 
 DECIDED = {
-    Decision.KEEP: "Keep the plan as it is.",
-    Decision.EASE: "Ease the plan.",
-    Decision.PROGRESS: "Progress the plan.",
+    Decision.KEEP: "keep the plan as it is",
+    Decision.EASE: "ease the plan",
+    Decision.PROGRESS: "progress the plan",
 }
+UNCHANGED = {
+    Decision.KEEP: "keep the plan as it is",
+    Decision.EASE: "to ease the plan was weighed, nothing was changed",
+    Decision.PROGRESS: "to progress the plan was weighed, nothing was changed",
+}
+"""What is said where nothing was signed, or a plan that is the same as the one before."""
 
 
-def record_paragraph(seen: FollowUp, decision: Decision | None = None, note: str = "") -> str:
+def record_paragraph(seen: FollowUp) -> str:
     """What was reported, what was recorded, what the rules say, and what was decided.
 
     Four parts on a line each, after a line on safety where there is something to say.
@@ -29,7 +36,7 @@ def record_paragraph(seen: FollowUp, decision: Decision | None = None, note: str
         f"S: {_joined(_reported(seen))}",
         f"O: {_joined(_recorded(seen))}",
         f"A: {_joined(_judged(seen))}",
-        f"P: {_joined(_decided(seen, decision, note))}",
+        f"P: {_joined(_decided(seen))}",
     )
     return "\n".join(part for part in parts if part)
 
@@ -59,7 +66,10 @@ def _safety(seen: FollowUp) -> str:
 
 
 def _reported(seen: FollowUp) -> Iterator[str]:
-    yield f"{leg_words(seen.days)}, {_back_words(seen.days)}, {reach_words(seen.days)} (0 to 10)."
+    yield (
+        f"{leg_words(seen.days)}, {_back_words(seen.days)}, {reach_words(seen.days)} "
+        "(0 to 10; first to last noted days)."
+    )
     yield _sleep_words(seen.days)
     if seen.mood:
         yield seen.mood
@@ -87,10 +97,10 @@ def _sleep_words(days: Sequence[FollowUpDay]) -> str:
 
 def _recorded(seen: FollowUp) -> Iterator[str]:
     yield mean_words(seen.days)
-    for line in seen.exercises[:MOST_EXERCISES]:
-        yield _exercise_words(line)
-    if len(seen.exercises) > MOST_EXERCISES:
-        yield f"{counted(len(seen.exercises) - MOST_EXERCISES, 'more exercise')}."
+    asked = [line for line in seen.exercises if line.asked]
+    yield from map(_exercise_words, asked[:MOST_EXERCISES])
+    if len(asked) > MOST_EXERCISES:
+        yield f"{counted(len(asked) - MOST_EXERCISES, 'more exercise')}."
     sitting = seen.sitting
     if sitting.longest_minutes is not None:
         yield (
@@ -110,20 +120,50 @@ def _exercise_words(line: ExerciseLine) -> str:
 def _judged(seen: FollowUp) -> Iterator[str]:
     """What the rules say; judging is the therapist's."""
     standing = [one for one in seen.proposed if one.standing]
+    lock = _lock_words(seen)
+    if lock:
+        yield lock
+    told = " ".join(point.evidence for point in seen.points)
+    worse = [sign for sign in seen.worse if sign not in told]
+    if worse:
+        yield f"worse: {' '.join(worse)}"
     for one in standing:
         yield f"the rules propose: {one.what}. {one.evidence}"
     for point in seen.points:
         yield point.for_therapist
-    if not standing and not seen.points:
+    if not (standing or seen.points or lock or worse):
         yield "no rule proposes a change or asks for a talk."
     if seen.not_judged:
-        yield f"not judged for want of data: {', '.join(one.rule for one in seen.not_judged)}."
+        rules = ", ".join(rule_words(one.rule) for one in seen.not_judged)
+        yield f"not judged for want of data: {rules}."
 
 
-def _decided(seen: FollowUp, decision: Decision | None, note: str) -> Iterator[str]:
-    yield DECIDED[decision] if decision is not None else "nothing decided yet."
-    if note:
-        yield note if note.endswith((".", "!", "?")) else f"{note}."
+def _lock_words(seen: FollowUp) -> str:
+    """That coaching is locked, or that there was something to do with safety in this time."""
+    if any(event.standing for event in seen.safety):
+        return "coaching is locked; see safety."
+    return "see safety first." if seen.safety else ""
+
+
+def _decided(seen: FollowUp) -> Iterator[str]:
+    visit = seen.visit
+    if visit is None:
+        yield "nothing decided yet."
+    else:
+        yield from _visit_words(visit)
     for step in seen.care:
         if step.on_day is not None and step.on_day >= seen.since:
             yield f"{step.words}: {step.on_day.isoformat()}{f', {step.note}' if step.note else ''}."
+
+
+def _visit_words(visit: Visit) -> Iterator[str]:
+    signed, day = visit.signed, visit.day.isoformat()
+    if visit.decision is not None:
+        words = DECIDED if signed is not None and signed.changed else UNCHANGED
+        yield f"{words[visit.decision]} ({day})."
+    if signed is not None:
+        same = "" if signed.changed else ", the same for the patient as before"
+        when = "" if visit.decision is not None else f" on {day}"
+        yield f"version {signed.version} signed{when}, stage {signed.stage.value}{same}."
+    if visit.note:
+        yield visit.note if visit.note.endswith((".", "!", "?")) else f"{visit.note}."

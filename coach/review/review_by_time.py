@@ -1,6 +1,6 @@
 """Review rules that look at one time of the plan and on from there (clinical 7.3)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from coach.review.recovery import POINTS_BELOW, REFERENCE, Recovery
 from coach.review.review_any_time import SLEEP_WORDS, sleep
@@ -38,7 +38,7 @@ def two_weeks(facts: ReviewFacts) -> Judgement:
     if drop is not None and now is not None and drop < LEAST_DROP_EARLY and now >= STILL_STRONG:
         condition = f"leg not down by 1 and still {STILL_STRONG} or more"
         words = "two weeks in, your leg pain is still strong."
-        return point("two_weeks", since, words, condition, _leg_figures(found))
+        return point("two_weeks", since, words, condition, _leg_figures(found, facts.today))
     if isinstance(nights, ReviewPoint):
         return point("two_weeks", since, SLEEP_WORDS, "sleep lost most nights", nights.evidence)
     return NotJudged("two_weeks", LEG) if drop is None else None
@@ -56,7 +56,7 @@ def six_weeks(facts: ReviewFacts) -> Judgement:
         return None
     words = "your leg pain has come down only a little since your start."
     condition = "leg down by less than 30 percent or less than 2 points"
-    return point("six_weeks", since, words, condition, _leg_figures(facts.recovery))
+    return point("six_weeks", since, words, condition, _leg_figures(facts.recovery, facts.today))
 
 
 def severe(facts: ReviewFacts) -> Judgement:
@@ -69,7 +69,7 @@ def severe(facts: ReviewFacts) -> Judgement:
     words = "your leg pain is still strong. Ask which other help there is."
     condition = f"leg {STILL_STRONG} or more and no progress after six weeks"
     since = facts.first_day + timedelta(days=SIX_WEEKS)
-    return point("severe", since, words, condition, _leg_figures(facts.recovery))
+    return point("severe", since, words, condition, _leg_figures(facts.recovery, facts.today))
 
 
 def twelve_weeks(facts: ReviewFacts) -> Judgement:
@@ -104,7 +104,7 @@ def four_months(facts: ReviewFacts) -> Judgement:
     words = "four months in, your leg pain is still there. Ask what to do about that."
     condition = f"leg above {REFERENCE[-1].percent} percent of its start; discuss persistence"
     since = facts.first_day + timedelta(days=FOUR_MONTHS)
-    return point("four_months", since, words, condition, _leg_figures(facts.recovery))
+    return point("four_months", since, words, condition, _leg_figures(facts.recovery, facts.today))
 
 
 def _changed(found: Recovery) -> bool | None:
@@ -123,11 +123,12 @@ def counts_as_change(start: float, now: float) -> bool:
     return drop >= LEAST_DROP and share
 
 
-def _leg_figures(found: Recovery) -> str:
+def _leg_figures(found: Recovery, until: date) -> str:
     if found.start is None or found.now is None:
         return "Leg not recorded."
     text = (
         f"Leg {found.start:g} at the start (middle of {found.start_days} noted days), "
-        f"{found.now:g} now (middle of {found.now_days} of 7 days)"
+        f"{found.now:g} now (middle of {found.now_days} of 7 days "
+        f"up to {until.isoformat()})"
     )
     return text + (f", {found.percent:g} percent." if found.percent is not None else ".")

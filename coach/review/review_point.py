@@ -33,13 +33,35 @@ Judgement = ReviewPoint | NotJudged | None
 """What one rule says of one day; None when there is nothing to say."""
 
 
+RULES_IN_WORDS = {
+    "leg_up": "leg up",
+    "strong_days": "strong leg pain",
+    "further_down": "further down the leg",
+    "after_recovery": "leg back after it had eased",
+    "severe": "strong and no progress after six weeks",
+    "two_weeks": "two weeks in",
+    "six_weeks": "six weeks in",
+    "twelve_weeks": "twelve weeks in",
+    "four_months": "four months in",
+    "sleep": "sleep",
+    "mood": "mood",
+    "long_calm": "long in the first stage",
+}
+"""Every rule as a therapist reads it."""
+
+
+def rule_words(rule: str) -> str:
+    """A rule in words."""
+    return RULES_IN_WORDS.get(rule, rule.replace("_", " "))
+
+
 def point(rule: str, since: date, words: str, condition: str, evidence: str) -> ReviewPoint:
     """A reason to talk: `words` for the patient; rule, condition and figures for the therapist."""
     return ReviewPoint(
         rule=rule,
         since=since,
         for_patient=TALK + words,
-        for_therapist=f"{rule} since {since.isoformat()}: {condition}. {evidence}",
+        for_therapist=f"{rule_words(rule)}, since {since.isoformat()}: {condition}. {evidence}",
         evidence=evidence,
     )
 

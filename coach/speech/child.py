@@ -40,7 +40,7 @@ class ChildProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=_environment(),
+                env=own_environment(),
                 # A group of its own: Ctrl-C does not reach it, and all of it can be killed.
                 start_new_session=sys.platform != "win32",
                 creationflags=_creation_flags(),
@@ -98,8 +98,11 @@ class ChildProcess:
         self._on_end(self)
 
 
-def _environment() -> dict[str, str]:
-    """The child finds this very `coach`, installed or not; its options keep out the cwd."""
+def own_environment() -> dict[str, str]:
+    """An environment in which a child finds this very `coach`, installed or not.
+
+    The option `-P` of its Python keeps out the folder it is started in.
+    """
     environment = dict(os.environ)
     root = Path(coach.__file__).parent.parent
     if root.name != "site-packages":

@@ -10,6 +10,7 @@ from pathlib import Path
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError
 from coach.store.chain import verify_chain
 from coach.store.database import APPLICATION_ID, connect, open_database
+from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError, translated
 from coach.store.files import (
@@ -50,6 +51,7 @@ def backup(database: Path, out: Path) -> Path:
             raise DamagedLogError(
                 database, f"does not check: {problems[0]}", newest_backup(database)
             )
+        _check_as_private(database, part)
         flush(part)
         part.replace(out)
         flush(out.parent)
@@ -63,11 +65,30 @@ def backup(database: Path, out: Path) -> Path:
 
 
 def backup_into_folder(database: Path, now: datetime) -> Path:
-    """An automatic backup into `backups/`, older ones thinned out; raises as `backup` does."""
-    folder = backups_folder(database)
+    """An automatic backup into `backups/`, older ones thinned out; raises as `backup` does.
+
+    One at a time: LogError while another process makes one of the same database.
+    """
+    folder, lock = backups_folder(database), _backup_lock(database)
     try:
         folder.mkdir(mode=HOME_MODE, exist_ok=True)
-        for leftover in folder.glob("*.part*"):
+        is_alone = lock.acquire()
+    except OSError as error:
+        raise translated(error, folder, None) from error
+    if not is_alone:
+        raise LogError(
+            "A backup is being made",
+            f"Process {lock.holder_pid()} is making a backup of {database}. Wait until it is done.",
+        )
+    try:
+        return _backup_alone(database, folder, now)
+    finally:
+        lock.release()
+
+
+def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
+    try:
+        for leftover in folder.glob(f"{database.stem}-*.part*"):
             leftover.unlink(missing_ok=True)
     except OSError as error:
         raise translated(error, folder, None) from error
@@ -80,10 +101,26 @@ def backup_into_folder(database: Path, now: datetime) -> Path:
 
 def back_up_daily(database: Path, now: datetime) -> Path | None:
     """The day's automatic backup; None when there is one already. Raises as `backup` does."""
+    return backup_into_folder(database, now) if backup_due(database, now) else None
+
+
+def backup_due(database: Path, now: datetime) -> bool:
+    """Whether the day's automatic backup is still to be made, and nobody is making it."""
     newest = newest_backup(database)
     if newest is not None and _day_of(newest) == now.date():
-        return None
-    return backup_into_folder(database, now)
+        return False
+    lock = _backup_lock(database)
+    try:
+        is_free = lock.acquire()
+    except OSError:
+        return True  # Making it will meet the same fault, and tell it.
+    lock.release()
+    return is_free
+
+
+def _backup_lock(database: Path) -> HomeLock:
+    """Held while an automatic backup is made: a large one goes on when its coach is closed."""
+    return HomeLock(database.parent, f"{database.stem}.backup")
 
 
 def kept(backups: Sequence[Path]) -> list[Path]:
@@ -139,7 +176,7 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Path | None:
     discard(fresh)
     make_private(fresh)
     _copy(file, fresh)
-    _renew_device(fresh)
+    renew_device(fresh)
     flush(fresh)
     former = None
     _mark(path, fresh)
@@ -182,20 +219,6 @@ def _settle(path: Path) -> None:
         database.close()
 
 
-def _renew_device(fresh: Path) -> None:
-    import uuid_utils
-
-    database = open_database(fresh)
-    try:
-        with database.unit() as db:
-            device = str(uuid_utils.uuid7())
-            db.execute("UPDATE home SET value = ? WHERE key = 'device'", [device])
-        # One file, whatever journal this SQLite prefers: it is about to be renamed.
-        database.connection.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        database.close()
-
-
 def _copy(source: Path, target: Path) -> None:
     """Copy page by page in one step: a writer waits, it never makes the copy start again.
 
@@ -208,6 +231,13 @@ def _copy(source: Path, target: Path) -> None:
     ):
         original.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _check_as_private(database: Path, part: Path) -> None:
+    """A large copy takes its time: a log that was encrypted meanwhile leaves no plain one."""
+    if looks_encrypted(database) and not looks_encrypted(part):
+        message = f"{database} was encrypted while it was copied. Copy it again with: coach backup"
+        raise LogError("The log was encrypted meanwhile", message)
 
 
 def _check_target(database: Path, out: Path) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from coach.domain.caseload import Enrolled, Head
 from coach.domain.errors import InputError, RefusedError
-from coach.domain.events import Stamped
+from coach.domain.events import FactRetracted, Stamped
 from coach.domain.fact_codec import KINDS
+from coach.store.devices import DESK_MARK
 from coach.store.event_log import SqliteEventLog
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class SqliteCaseload:
         return self._log.for_patient(patient)
 
     def heads(self, patient: str) -> dict[str, Head]:
-        """For each of the patient's devices, how far the file went that was made last."""
+        """For each of the patient's devices, the highest number that was ever signed."""
         rows = self._log.rows(
             "SELECT device, seq, hash, made_at FROM received_head WHERE patient = ?", [patient]
         )
@@ -80,26 +81,67 @@ class SqliteCaseload:
 
         self._log.write(change)
 
-    def take_in(self, patient: str, facts: Sequence[Stamped], heads: Sequence[Head]) -> int:
+    def take_in(
+        self,
+        patient: str,
+        facts: Sequence[Stamped],
+        heads: Sequence[Head],
+        *,
+        restored: bool = False,
+    ) -> int:
         """Merge facts and remember the heads in one unit; how many facts were new.
 
-        Raises RefusedError for a gap, a rewritten fact, facts of another patient, or a head that
-        the facts do not lead to; nothing is written then. Raises LogError.
+        The highest number that was ever signed is remembered; with `restored` that of this file,
+        also when it is lower. Raises RefusedError for a gap, a rewritten fact, facts of another
+        patient or of a device that is not theirs, what takes back a fact of the therapist's, or a
+        head that the facts do not lead to; nothing is written then. Raises LogError.
         """
         strange = next((one for one in facts if one.patient != patient), None)
         if strange is not None:
             raise RefusedError("Someone else's facts", "The file holds facts of another patient.")
 
         def take(db: "Database") -> int:
+            for device in dict.fromkeys(one.device for one in facts):
+                self._check_device(db, patient, device)
+            self._check_taken_back(db, facts)
             new = self._log.merge_into(db, facts)
             for head in heads:
-                self._remember(db, patient, head)
+                self._remember(db, patient, head, later=None if restored else new > 0)
             db.execute("DELETE FROM caseload_signs WHERE patient = ?", [patient])
             return new
 
         return self._log.write(take)
 
-    def _remember(self, db: "Database", patient: str, head: Head) -> None:
+    def _check_device(self, db: "Database", patient: str, device: str) -> None:
+        """A device is of the patient it came in for first, and never one of a desk."""
+        first = db.execute(
+            "SELECT kind, fact FROM fact_chain WHERE device = ? AND seq = 1", [device]
+        ).fetchone()
+        owner = patient
+        if first is not None:
+            kind, fact = first
+            [owner] = db.execute(f"SELECT patient FROM {kind} WHERE id = ?", [fact]).fetchone()
+        if owner != patient or device == self._log.device or DESK_MARK in device:
+            raise RefusedError(
+                "Another one's device",
+                f"The file holds facts of a device that is not this patient's ({device[:13]}). "
+                "Nothing was taken in; ask whose machine it was written on.",
+            )
+
+    def _check_taken_back(self, db: "Database", facts: Sequence[Stamped]) -> None:
+        """A patient takes back what they wrote themselves."""
+        for stamped in facts:
+            if not isinstance(stamped.fact, FactRetracted):
+                continue
+            sql = "SELECT device FROM fact_chain WHERE fact = ?"
+            found = db.execute(sql, [stamped.fact.fact]).fetchone()
+            if found is not None and DESK_MARK in found[0]:
+                raise RefusedError(
+                    "It takes back what is yours",
+                    "The file takes back a note or a plan of yours. Nothing was taken in.",
+                )
+
+    def _remember(self, db: "Database", patient: str, head: Head, later: bool | None) -> None:
         found = db.execute(
             "SELECT hash FROM fact_chain WHERE device = ? AND seq = ?", [head.device, head.seq]
         ).fetchone()
@@ -110,7 +152,7 @@ class SqliteCaseload:
                 "Nothing was taken in; ask for the file again.",
             )
         known = self.heads(patient).get(head.device)
-        if known is None or (known.made_at, known.seq) <= (head.made_at, head.seq):
+        if known is None or _replaces(head, known, later=later):
             db.execute(
                 "INSERT INTO received_head (patient, device, seq, hash, made_at) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT (patient, device) DO UPDATE SET "
@@ -151,6 +193,17 @@ class SqliteCaseload:
         removed = self._log.write(lambda db: _forget(db, patient))
         self._log.rewrite()
         return removed
+
+
+def _replaces(head: Head, known: Head, later: bool | None) -> bool:
+    """Whether a head is remembered in place of `known`.
+
+    The higher one, if its file is `later`: it knew something new, or its clock says so; a former
+    file of a folder does not undo what was said of a restored backup, for which `later` is None.
+    """
+    if later is None:
+        return True
+    return head.seq >= known.seq and (later or head.made_at >= known.made_at)
 
 
 def _forget(db: "Database", patient: str) -> dict[str, int]:

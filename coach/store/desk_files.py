@@ -1,9 +1,10 @@
 """The therapist's files outside the home: cards and logs that come in, plans that go out."""
 
+import os
 from pathlib import Path
 
 from coach.domain.errors import InputError, LogError
-from coach.store.out_files import write_private
+from coach.store.out_files import require_free, write_private
 from coach.store.waiting import LOG_ENDING
 
 
@@ -44,6 +45,16 @@ class DeskFiles:
                 f"{target} cannot be written ({error.strerror}). Name another place.",
             ) from error
         return str(target)
+
+    def check_place(self, path: str, *, mark: bytes = b"") -> None:
+        """InputError when `write` could not write there: asked before something is signed."""
+        target = Path(path).expanduser().absolute()
+        try:
+            require_free(target, mark)
+        except OSError as error:
+            raise InputError("File", f"{target} cannot be written ({error.strerror})") from error
+        if not os.access(target.parent, os.W_OK):
+            raise InputError("File", f"nothing may be written in {target.parent}; name another")
 
     def logs_at(self, path: str) -> list[str]:
         """The file itself; of a folder every log in it and below it, the oldest first.

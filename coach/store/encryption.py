@@ -41,6 +41,14 @@ def unlocked() -> bool:
     return _vault.passphrase is not None
 
 
+def passphrase_for(path: Path) -> str | None:
+    """The passphrase that a process of ours needs for a database; None for a plain one.
+
+    Raises OSError.
+    """
+    return _vault.passphrase if looks_encrypted(path) else None
+
+
 def looks_encrypted(path: Path) -> bool:
     """Whether a file holds something that is no plain database. Raises OSError."""
     with path.open("rb") as file:
@@ -99,7 +107,8 @@ def _module() -> Any:
     except ImportError as error:
         raise InputError(
             "Encryption is not installed",
-            "Encryption needs one more part. Install it with: pip install 'coach[encrypted]'",
+            "Install coach with its encrypted part: pip install 'coach[encrypted]', or "
+            "pip install '.[encrypted]' in its folder.",
         ) from error
     return sqlcipher3.dbapi2
 

@@ -1,7 +1,7 @@
 """The log of facts over SQLite: what is appended is on disk when `append` returns."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from operator import attrgetter
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.domain.errors import InputError, LogError, RefusedError
 from coach.domain.events import Fact, Stamped
+from coach.domain.exported import KeptPlan
 from coach.domain.fact_codec import KINDS, encode, kind_of
 from coach.domain.fact_id import fact_id
 from coach.store.database import LogDatabase
+from coach.store.devices import DESK_MARK
 from coach.store.documents import insert_document, select_document
 from coach.store.fact_rows import (
-    STANDS,
     all_patients,
     head_of,
     insert_fact,
@@ -36,7 +37,8 @@ class SqliteEventLog:
     """The facts of one patient, written by one device.
 
     Usable from any thread: one connection, used by one thread at a time. `refusal` says in one
-    sentence why nothing may be written; empty when it may.
+    sentence why nothing may be written; empty when it may. `former` says how far devices went as
+    which this home wrote before a backup was restored.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class SqliteEventLog:
         *,
         patient: str,
         device: str,
+        former: Mapping[str, int] | None = None,
         refusal: str = "",
         lock: HomeLock | None = None,
     ) -> None:
         self._database = database
         self._patient = patient
         self._device = device
+        self._former = former or {}
         self._refusal = refusal
         self._lock = lock
         self._disk_refuses = False
@@ -74,6 +78,11 @@ class SqliteEventLog:
     def device(self) -> str:
         """The id under which this log numbers its facts."""
         return self._device
+
+    def is_own(self, stamped: Stamped) -> bool:
+        """Whether a fact was written in this home, also before a backup was restored here."""
+        own = stamped.device == self._device
+        return own or stamped.seq <= self._former.get(stamped.device, 0)
 
     @property
     def journal(self) -> str:
@@ -130,19 +139,20 @@ class SqliteEventLog:
         A retraction is itself never undone by another: the fact is recorded again. Raises LogError.
         """
         names = KINDS if kinds is None else [kind_of(kind) for kind in dict.fromkeys(kinds)]
-        condition, values = f"f.patient = ? AND {STANDS}", [self._patient]
+        condition, values = "f.patient = ?", [self._patient]
         if since is not None:
             condition, values = f"{condition} AND f.day >= ?", [*values, since.isoformat()]
         if until is not None:
             condition, values = f"{condition} AND f.day <= ?", [*values, until.isoformat()]
-        return sorted(self._select(names, condition, values), key=attrgetter("at", "seq"))
+        facts = self._select(names, condition, values, standing=True)
+        return sorted(facts, key=attrgetter("at", "seq"))
 
     def everything(self) -> list[Stamped]:
         """Every fact of the patient, retracted ones too, by device and number: what `merge` takes.
 
         Raises LogError.
         """
-        facts = self._select(KINDS, "f.patient = ?", [self._patient])
+        facts = self._select(KINDS, "f.patient = ?", [self._patient], standing=False)
         return sorted(facts, key=attrgetter("device", "seq"))
 
     def last_at(self) -> datetime | None:
@@ -166,7 +176,7 @@ class SqliteEventLog:
 
         What is appended there gets a chain of its own, so that it leaves the clinic without gaps.
         """
-        device = f"{self._device}/{patient}"
+        device = f"{self._device}{DESK_MARK}{patient}"
         return SqliteEventLog(self._database, patient=patient, device=device, refusal=self._refusal)
 
     def adopt_patient(self, patient: str) -> None:
@@ -187,18 +197,19 @@ class SqliteEventLog:
         self.write(adopt)
         self._patient = patient
 
-    def keep_document(self, content: str) -> str:
-        """Keep a signed plan word for word; the SHA-256 it is found by. Raises LogError."""
-        return self.write(lambda db: insert_document(db, content))
+    def keep_document(self, content: str, seal: str) -> str:
+        """Keep a signed plan word for word, with its seal; its SHA-256. Raises LogError."""
+        return self.write(lambda db: insert_document(db, content, seal))
 
     def document(self, name: str) -> str | None:
         """The plan kept under this SHA-256; None when there is none. Raises LogError."""
+        kept = self.kept_plan(name)
+        return kept.content if kept is not None else None
+
+    def kept_plan(self, name: str) -> KeptPlan | None:
+        """The plan kept under this SHA-256 with its seal; None when there is none. LogError."""
         with self._plain_errors():
             return select_document(self._database, name)
-
-    def documents(self) -> list[str]:
-        """Every plan that is kept here, word for word. Raises LogError."""
-        return [row[0] for row in self.rows("SELECT content FROM plan_document ORDER BY sha256")]
 
     def rows(self, sql: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
         """The rows of one query. Raises LogError."""
@@ -237,9 +248,11 @@ class SqliteEventLog:
             written.append(stamped)
         return written
 
-    def _select(self, kinds: Iterable[str], condition: str, values: Sequence[str]) -> list[Stamped]:
+    def _select(
+        self, kinds: Iterable[str], condition: str, values: Sequence[str], *, standing: bool
+    ) -> list[Stamped]:
         with self._plain_errors(), self._believing():
-            return select_facts(self._database, kinds, condition, values)
+            return select_facts(self._database, kinds, condition, values, standing=standing)
 
     def write(self, work: Callable[["Database"], _Result]) -> _Result:
         """Do `work` in one unit; once more with the ballast's room when the disk is full.

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING
 from coach.domain.errors import MissingFactsError, RefusedError
 from coach.domain.events import Stamped
 from coach.domain.fact_chain import FIRST, chain_hash
-from coach.domain.fact_codec import KINDS, Row, columns_of, decode, encode
+from coach.domain.fact_codec import KINDS, Row, columns_of, decode, encode, kind_of
+from coach.domain.retractions import NEVER_RETRACTED
 from coach.store.database import LogDatabase
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-STANDS = (
-    "NOT EXISTS (SELECT 1 FROM fact_retracted AS r WHERE r.fact = f.id AND r.patient = f.patient)"
-)
-"""Condition for a fact `f` that nobody retracted."""
+_FOR_GOOD = frozenset(kind_of(fact_type) for fact_type in NEVER_RETRACTED)
+
+
+def stands(kind: str) -> str:
+    """Condition for a fact `f` of a table that nobody retracted; some kinds nobody can."""
+    if kind in _FOR_GOOD:
+        return "1"
+    return (
+        "NOT EXISTS (SELECT 1 FROM fact_retracted AS r "
+        "WHERE r.fact = f.id AND r.patient = f.patient)"
+    )
 
 
 def head_of(db: "Database", device: str) -> tuple[int, str]:
@@ -67,9 +75,16 @@ def merge_fact(db: "Database", stamped: Stamped) -> bool:
 
 
 def select_facts(
-    database: LogDatabase, kinds: Iterable[str], condition: str, values: Sequence[str]
+    database: LogDatabase,
+    kinds: Iterable[str],
+    condition: str,
+    values: Sequence[str],
+    *,
+    standing: bool,
 ) -> list[Stamped]:
     """Facts `f` of these tables that meet `condition`, all of one state of the log, in no order.
+
+    With `standing` without those that were retracted.
 
     Raises sqlite3.Error, and ValueError or TypeError for a value no coach wrote.
     """
@@ -78,6 +93,7 @@ def select_facts(
         for kind in kinds:
             columns = ", ".join(f'"{name}"' for name in columns_of(kind))
             sql = f"SELECT {columns} FROM {kind} AS f WHERE {condition}"
+            sql += f" AND {stands(kind)}" if standing else ""
             found.append((kind, connection.execute(sql, values).fetchall()))
     return [decode(kind, row) for kind, rows in found for row in rows]
 

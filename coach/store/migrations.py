@@ -17,6 +17,7 @@ from coach.store.files import discard, flush, make_private, newest_backup
 from coach.store.views import (
     ADHERENCE_BY_DAY,
     ADHERENCE_BY_DAY_2,
+    ADHERENCE_BY_DAY_3,
     PAIN_BY_DAY,
     PAIN_BY_DAY_2,
     SESSION_LOG,
@@ -246,6 +247,8 @@ _TABLES_4: dict[str, dict[str, str]] = {
         "valid_until": "TEXT NOT NULL",
         "document": _KEY,
         "changes": "TEXT NOT NULL",
+        "for_therapist": "TEXT NOT NULL",
+        "direction_reason": "TEXT NOT NULL",
     },
     "review_decided": {
         "decision": "TEXT NOT NULL CHECK (decision IN ('keep', 'ease', 'progress'))",
@@ -259,15 +262,17 @@ _SIGNED_PLAN_4 = {"signer": "TEXT", "document": "TEXT", "valid_until": "TEXT"}
 def m004_signed_plans_and_the_caseload(db: "Database") -> None:
     """Plans that were signed, logs that were shared, and the therapist's list of patients.
 
-    The last three tables are lists, not facts: they may be changed.
+    The last three tables are lists, not facts: they may be changed. What the therapist noted no
+    longer makes a day of the patient's a recorded one.
     """
     for kind, columns in _TABLES_4.items():
         _make_fact_table(db, kind, columns)
     for name, column in _SIGNED_PLAN_4.items():
         db.execute(f"ALTER TABLE plan_received ADD COLUMN {name} {column}")
+    db.execute("ALTER TABLE safety_cleared ADD COLUMN clears TEXT")
     db.execute(
         "CREATE TABLE plan_document (sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64), "
-        "content TEXT NOT NULL) STRICT"
+        "content TEXT NOT NULL, seal TEXT NOT NULL) STRICT"
     )
     _refuse_changes(db, "plan_document", "sha256 = NEW.sha256")
     db.execute(
@@ -280,6 +285,8 @@ def m004_signed_plans_and_the_caseload(db: "Database") -> None:
         "PRIMARY KEY (patient, device)) STRICT"
     )
     db.execute("CREATE TABLE caseload_signs (patient TEXT PRIMARY KEY, signs TEXT NOT NULL) STRICT")
+    db.execute("DROP VIEW adherence_by_day")
+    db.create_view("adherence_by_day", ADHERENCE_BY_DAY_3)
 
 
 def _make_fact_table(db: "Database", kind: str, columns: dict[str, str]) -> None:

@@ -1,13 +1,15 @@
 """Opens the log of a home: lock, database, newest schema, ids. The one way in."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from coach.clock import Clock, SystemClock
 from coach.domain.errors import LogError
-from coach.store.database import SCHEMA_VERSION, LogDatabase, open_database
+from coach.store.database import FORMER_DEVICES, SCHEMA_VERSION, LogDatabase, open_database
 from coach.store.event_log import SqliteEventLog
 from coach.store.faults import DamagedLogError, translated
 from coach.store.files import lay_ballast, make_home, newest_backup
@@ -28,22 +30,23 @@ def open_log(
 
     Only read, with the reason in `refusal`, when asked for, when another coach has it open, or
     when the folder cannot be written. `clock` dates a new log and the backup before a change of
-    schema. Raises LogError, DamagedLogError and RefusedError; see `open_database`.
+    schema. A large caseload is looked over once a day, a patient's log every time. Raises
+    LogError, DamagedLogError and RefusedError; see `open_database`.
     """
-    path = home / name
+    path, the_clock = home / name, clock or SystemClock()
     if read_only:
-        return _reader(path, "This log was opened for reading only.")
+        return _reader(path, the_clock, "This log was opened for reading only.")
     make_home(home)
     lock = HomeLock(home, path.stem)
     try:
         if not lock.acquire():
             process = lock.holder_pid()
             who = "Another coach" if process is None else f"Another coach (process {process})"
-            return _reader(path, f"{who} is open with {path}. Close it to write here.")
+            return _reader(path, the_clock, f"{who} is open with {path}. Close it to write here.")
     except OSError as error:
-        return _reader(path, translated(error, path, None).message)
+        return _reader(path, the_clock, translated(error, path, None).message)
     try:
-        return _writer(path, lock, clock or SystemClock())
+        return _writer(path, lock, the_clock)
     except BaseException:
         lock.release()
         raise
@@ -55,28 +58,35 @@ def load_writing() -> None:
     import uuid_utils  # noqa: F401
 
 
-def _reader(path: Path, refusal: str) -> SqliteEventLog:
-    database = open_database(path, read_only=True)
+def _reader(path: Path, clock: Clock, refusal: str) -> SqliteEventLog:
+    database = open_database(path, read_only=True, today=_day_of_check(path, clock))
     with _closed_on_error(database):
         if database.version < SCHEMA_VERSION:
             raise LogError(
                 "The log is older than this coach",
                 f"{path} must be brought up to date first. Start coach once where it may write.",
             )
-        patient, device = _ids(database)
-        return SqliteEventLog(database, patient=patient, device=device, refusal=refusal)
+        patient, device, former = _ids(database)
+        return SqliteEventLog(
+            database, patient=patient, device=device, former=former, refusal=refusal
+        )
 
 
 def _writer(path: Path, lock: HomeLock, clock: Clock) -> SqliteEventLog:
     if not path.exists():
         _create(path, clock)
-    database = open_database(path)
+    database = open_database(path, today=_day_of_check(path, clock))
     with _closed_on_error(database):
         if database.version < SCHEMA_VERSION:
             _bring_up_to_date(database, clock)
         lay_ballast(path)
-        patient, device = _ids(database)
-        return SqliteEventLog(database, patient=patient, device=device, lock=lock)
+        patient, device, former = _ids(database)
+        return SqliteEventLog(database, patient=patient, device=device, former=former, lock=lock)
+
+
+def _day_of_check(path: Path, clock: Clock) -> date | None:
+    """The day for a caseload, which grows large; None for a patient's log."""
+    return clock.now().date() if path.name == CLINIC_LOG else None
 
 
 def _create(path: Path, clock: Clock) -> None:
@@ -97,12 +107,13 @@ def _bring_up_to_date(database: LogDatabase, clock: Clock) -> None:
     migrate(database)
 
 
-def _ids(database: LogDatabase) -> tuple[str, str]:
-    """The ids of the patient and of this device."""
+def _ids(database: LogDatabase) -> tuple[str, str, dict[str, int]]:
+    """The ids of the patient and of this device, and how far former devices of the home went."""
     values = dict(database.rows("SELECT key, value FROM home"))
     try:
-        return values["patient"], values["device"]
-    except KeyError:
+        former = json.loads(values.get(FORMER_DEVICES, "{}"))
+        return values["patient"], values["device"], former
+    except (KeyError, ValueError):
         path = database.path
         what = "does not say whose log it is"
         raise DamagedLogError(path, what, newest_backup(path)) from None

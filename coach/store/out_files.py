@@ -1,10 +1,12 @@
 """Files that leave a home: whole, private, and never in the place of somebody else's."""
 
+import os
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from coach.domain.errors import InputError
-from coach.store.files import HOME_MODE, flush, make_private
+from coach.store.files import HOME_MODE, flush
 
 _HEAD_BYTES = 512
 """How far into a file its mark is looked for."""
@@ -16,18 +18,11 @@ def write_private(path: Path, pieces: Iterable[bytes], mark: bytes) -> None:
     A former file of the same kind, with `mark` near its start, is replaced. Raises InputError for
     another file in the way or a missing folder, and OSError.
     """
-    if not path.parent.is_dir():
-        raise InputError("The folder is missing", f"There is no folder {path.parent}; make it.")
-    if path.exists() and not _has_mark(path, mark):
-        raise InputError(
-            "The file is in the way",
-            f"{path} exists and is no former export of this kind; name a new file.",
-        )
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    make_private(part)
+    require_free(path, mark)
+    handle, name = tempfile.mkstemp(prefix=".coach-", suffix=".part", dir=path.parent)
+    part = Path(name)
     try:
-        with part.open("wb") as file:
+        with os.fdopen(handle, "wb") as file:
             for piece in pieces:
                 file.write(piece)
         flush(part)
@@ -35,6 +30,17 @@ def write_private(path: Path, pieces: Iterable[bytes], mark: bytes) -> None:
         flush(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def require_free(path: Path, mark: bytes) -> None:
+    """InputError for another file in the way, or a missing folder. Raises OSError."""
+    if not path.parent.is_dir():
+        raise InputError("The folder is missing", f"There is no folder {path.parent}; make it.")
+    if path.exists() and not _has_mark(path, mark):
+        raise InputError(
+            "The file is in the way",
+            f"{path} exists and is no former file of this kind; name a new file.",
+        )
 
 
 def write_private_folder(

@@ -1,7 +1,8 @@
 """The three views people and other programs read.
 
 A text that shipped is never edited: a later migration drops the view and makes it from another.
-Every view leaves out retracted facts; a fact is retracted only by a fact of the same patient.
+Every view leaves out retracted facts; a fact is retracted only by a fact of the same patient, and
+some kinds by none (`coach.domain.retractions`).
 """
 
 _ACTIVITY = (
@@ -26,6 +27,10 @@ _ACTIVITY = (
 """Facts that show the coach was in use that day: all but what it asked and which plan it got."""
 _ACTIVITY_2 = (*_ACTIVITY, "flare_proposed", "light_given", "body_marked", "care_step_noted")
 """The same with the facts that the second migration brought."""
+_ACTIVITY_3 = (*_ACTIVITY, "flare_proposed", "light_given", "body_marked")
+"""The same without what the therapist notes: it shows nothing of the patient's days."""
+_FOR_GOOD_3 = ("red_flag_answered", "safety_hold", "safety_cleared")
+"""Those of them that no retraction takes back."""
 
 
 def _stands(alias: str) -> str:
@@ -35,10 +40,10 @@ def _stands(alias: str) -> str:
     )
 
 
-def _in_use(activity: tuple[str, ...]) -> str:
+def _in_use(activity: tuple[str, ...], for_good: tuple[str, ...] = ()) -> str:
     return "\n      OR ".join(
         f"EXISTS (SELECT 1 FROM {kind} AS f WHERE f.patient = d.patient AND f.day = d.day "
-        f"AND {_stands('f')})"
+        f"AND {'1' if kind in for_good else _stands('f')})"
         for kind in activity
     )
 
@@ -119,6 +124,7 @@ are rounded up, as everywhere in coach.
 """
 ADHERENCE_BY_DAY = _ADHERENCE.format(in_use=_in_use(_ACTIVITY))
 ADHERENCE_BY_DAY_2 = _ADHERENCE.format(in_use=_in_use(_ACTIVITY_2))
+ADHERENCE_BY_DAY_3 = _ADHERENCE.format(in_use=_in_use(_ACTIVITY_3, _FOR_GOOD_3))
 
 _PAIN = f"""
 WITH

@@ -1,6 +1,7 @@
 """Logs that came before the ones they follow: kept as they came, sealed, until they can go in."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from coach.domain.errors import LogError
@@ -61,6 +62,19 @@ class FolderWaiting:
         except OSError as error:
             raise _refused(folder, error) from error
         return sum(file.suffix == LOG_ENDING for file in files)
+
+    def sweep(self, patients: Iterable[str]) -> None:
+        """Remove all that waits for anybody but these patients. Raises LogError."""
+        known = set(patients)
+        try:
+            found = [one.name for one in self._folder.iterdir() if one.is_dir()]
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _refused(self._folder, error) from error
+        for name in found:
+            if name not in known:
+                self.forget(name)
 
     def _file(self, patient: str, sealed: bytes) -> Path:
         name = hashlib.sha256(sealed).hexdigest()[:32]

@@ -3,8 +3,15 @@
 from typing import TYPE_CHECKING
 
 from coach.domain.errors import RefusedError
-from coach.domain.exported import Exported, TakenIn, Views, ViewTable, documents_named
-from coach.store.documents import document_id, insert_document
+from coach.domain.exported import (
+    Exported,
+    TakenIn,
+    Views,
+    ViewTable,
+    document_id,
+    documents_named,
+)
+from coach.store.documents import insert_document
 from coach.store.event_log import SqliteEventLog
 
 if TYPE_CHECKING:
@@ -27,8 +34,8 @@ class WholeLog:
     def exported(self) -> Exported:
         """Every fact, and the signed plans that they name and that are kept. Raises LogError."""
         facts = tuple(self._log.everything())
-        kept = (self._log.document(name) for name in sorted(documents_named(facts)))
-        documents = tuple(content for content in kept if content is not None)
+        kept = (self._log.kept_plan(name) for name in sorted(documents_named(facts)))
+        documents = tuple(one for one in kept if one is not None)
         return Exported(self._log.patient, facts, documents)
 
     def views(self) -> Views:
@@ -48,7 +55,7 @@ class WholeLog:
         plan that no fact names, and LogError; nothing is written then.
         """
         named = documents_named(exported.facts)
-        if any(document_id(one) not in named for one in exported.documents):
+        if any(document_id(one.content) not in named for one in exported.documents):
             raise RefusedError(
                 "The file was changed",
                 "It holds a plan that is not one of this patient's. Nothing was taken in.",
@@ -64,6 +71,6 @@ class WholeLog:
         return TakenIn(new, len(exported.facts) - new)
 
     def _merge(self, db: "Database", exported: Exported) -> int:
-        for content in exported.documents:
-            insert_document(db, content)
+        for plan in exported.documents:
+            insert_document(db, plan.content, plan.seal)
         return self._log.merge_into(db, exported.facts)

@@ -7,6 +7,9 @@ from coach.tui.therapist.emergency import EmergencyScreen
 from coach.tui.therapist.help import HelpScreen
 from coach.workflows.clinic import Clinic
 
+NOTICE_SECONDS = 2.0
+"""A backup in a process of its own is told of when it has failed, which takes its time."""
+
 
 class ClinicApp(HouseApp):
     """Holds the clinic for its screens; every rule is in the workflows."""
@@ -19,6 +22,7 @@ class ClinicApp(HouseApp):
         """The caseload; slow care begins once it stands."""
         self.push_screen(CaseloadScreen(self.clinic))
         self.run_worker(self._look_after, thread=True, group="care", exit_on_error=False)
+        self.set_interval(NOTICE_SECONDS, self._tell)
 
     def _look_after(self) -> None:
         self.clinic.look_after()

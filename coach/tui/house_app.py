@@ -20,6 +20,9 @@ from coach.tui.themes import CALM, MEANINGS, THEMES, other
 from coach.tui.widgets.framed_screen import FramedScreen
 from coach.workflows.registry import Place, entries
 
+LETTERS_EVERYWHERE = ("do_quit", "do_help")
+"""Actions everywhere whose keys are letters that a text may hold."""
+
 
 class HouseApp(App[None]):
     """Knows no workflow; the patient's and the therapist's app say what its keys open."""
@@ -30,7 +33,7 @@ class HouseApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(entries(Place.EVERYWHERE)),
         *bindings([entry for entry in SCREEN_ONLY if entry.id != "palette"]),
-        Binding("ctrl+q", "do_quit", "Quit", show=False, priority=True),
+        Binding("ctrl+q", "quit_at_once", "Quit", show=False, priority=True),
     ]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -72,8 +75,20 @@ class HouseApp(App[None]):
         """Open the help for the open screen."""
         raise NotImplementedError
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter typed ahead of its field is no command that works everywhere."""
+        if action in LETTERS_EVERYWHERE and len(self.screen_stack) > 1:
+            screen: Any = self.screen
+            if isinstance(screen, FramedScreen) and not screen.takes_letters:
+                return None
+        return super().check_action(action, parameters)
+
     def action_do_quit(self) -> None:
         self.exit()
+
+    def action_quit_at_once(self) -> None:
+        """Leave whatever is open."""
+        self.action_do_quit()
 
     def action_do_contrast(self) -> None:
         self.theme = other(self.theme)

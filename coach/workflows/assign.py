@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from coach.domain.caseload import Enrolled
-from coach.domain.documents import PlanDocument
+from coach.domain.clearing_reason import ASKED, is_clearing_reason
+from coach.domain.documents import PlanDocument, SignedPlan
+from coach.domain.editions import patients_edition, therapists_edition
 from coach.domain.errors import CoachError, InputError
 from coach.domain.events import PlanIssued
 from coach.domain.exercise import Exercise
@@ -14,6 +16,7 @@ from coach.domain.history import History
 from coach.domain.program import Program, StageCode
 from coach.domain.program_changes import program_changes
 from coach.domain.text import clean_line
+from coach.review.follow_up_plans import unopened
 from coach.workflows.drafts import Draft, Drafts
 from coach.workflows.given import given_history, newest_given, stage_given
 from coach.workflows.patients import short_id
@@ -107,6 +110,10 @@ class Assigning:
         """Whether a safety hold stands in what was received of them."""
         return given_history(self._caseload.log(patient)).hold() is not None
 
+    def waits(self, patient: str) -> bool:
+        """Whether the plan signed last was not opened yet, as far as the received log tells."""
+        return unopened(given_history(self._caseload.log(patient))) is not None
+
     def next_version(self, patient: str, program: Program) -> int:
         """One higher than the program's own version and everything the patient was given."""
         newest = newest_given(given_history(self._caseload.log(patient)))
@@ -144,7 +151,7 @@ class Assigning:
         first = from_day or self._now().date()
         last = valid_until or last_day(first, USUAL_WEEKS)
         self._check_days(first, last)
-        self._check_clears(patient.patient, clears)
+        self._check_clears(patient.patient, clears, first)
         numbered = replace(program, version=self.next_version(patient.patient, program))
         plan = PlanDocument(
             patient=patient.patient,
@@ -156,16 +163,18 @@ class Assigning:
             valid_until=last,
             stage=stage,
             sore_side=sore_side,
-            program=self._texts.program_text(numbered),
+            program=self._texts.program_text(patients_edition(numbered)),
             exercises=self._texts.own_exercises(self._asked(numbered)),
             changes=self.changes(patient.patient, numbered, stage),
             clears=clean_line(clears),
+            clears_facts=self._known_locks(patient.patient) if clears else (),
         )
-        sealed, content = self._papers.seal_plan(plan)
-        self._write_down(numbered, plan, content)
+        sealed, signed = self._papers.seal_plan(plan)
+        self._write_down(numbered, signed)
         return Issued(sealed, plan)
 
-    def _write_down(self, program: Program, plan: PlanDocument, content: str) -> None:
+    def _write_down(self, program: Program, signed: SignedPlan) -> None:
+        plan = signed.plan
         log = self._caseload.log(plan.patient)
         with log.together():
             fact = PlanIssued(
@@ -174,8 +183,10 @@ class Assigning:
                 stage=plan.stage,
                 from_day=plan.from_day,
                 valid_until=plan.valid_until,
-                document=log.keep_document(content),
+                document=log.keep_document(signed.content, signed.seal),
                 changes="\n".join(plan.changes),
+                for_therapist=program.for_therapist,
+                direction_reason=program.direction_reason,
             )
             log.append([fact], at=plan.issued_at, plan_version=program.plan_version)
         self._caseload.drop_signs(plan.patient)
@@ -192,15 +203,26 @@ class Assigning:
         if not first <= last <= last_day(first, MOST_WEEKS):
             raise InputError("Plan", f"it would hold until {last}; name 1 to {MOST_WEEKS} weeks")
 
-    def _check_clears(self, patient: str, clears: str) -> None:
-        """A hold is cleared with a reason, and only one that is known of here."""
-        if clears and not clean_line(clears):
-            raise InputError("Hold", "say in a sentence why coaching may go on")
+    def _known_locks(self, patient: str) -> tuple[str, ...]:
+        """The holds and yes answers that stand in what was received: all that is cleared."""
+        given = given_history(self._caseload.log(patient))
+        return tuple(one.id for one in given.standing_locks())
+
+    def _check_clears(self, patient: str, clears: str, first: date) -> None:
+        """A hold is cleared at once, with a reason, and only one that is known of here."""
         if clears and not self.held(patient):
             raise InputError(
                 "Hold",
-                "no safety hold stands in what was received; take their newest log in first, "
-                "or leave --clear-hold out",
+                "no safety hold stands in what was received, so none can be lifted; take their "
+                "newest log in first",
+            )
+        if clears and not is_clearing_reason(clears):
+            raise InputError("Hold", ASKED)
+        if clears and first > self._now().date():
+            raise InputError(
+                "Hold",
+                f"a hold is lifted only by a plan that begins at once, and this one begins on "
+                f"{first}; let it begin today, or leave the hold as it is",
             )
 
     def _require(self, patient: str) -> Program:
@@ -219,7 +241,10 @@ class Assigning:
             if plan.document is None:
                 return self._kept.program(plan.program)
             content = self._caseload.log(patient).document(plan.document)
-            return self._kept.follow_plan(content) if content is not None else None
+            if content is None:
+                return None
+            program = self._kept.follow_plan(content)
+            return therapists_edition(program, plan.document, given.facts)
         except CoachError:
             return None  # Another therapist's, or no longer on the shelf: it is not kept here.
 
@@ -252,9 +277,9 @@ def last_day(first: date, weeks: int) -> date:
     return first + timedelta(weeks=weeks) - timedelta(days=1)
 
 
-def plan_file_name(patient: Enrolled, plan: PlanDocument) -> str:
+def plan_file_name(patient: Enrolled, version: int) -> str:
     """What a plan's file is called when nobody says otherwise; it names nobody."""
-    return f"{short_id(patient.patient)}-v{plan.version}.coachplan"
+    return f"{short_id(patient.patient)}-v{version}.coachplan"
 
 
 def _named(program: Program) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from coach.clock import Clock
+from coach.domain.authors import is_of_patient
 from coach.domain.caseload import Enrolled
 from coach.domain.events import (
     PainScore,
@@ -21,7 +22,7 @@ from coach.domain.events import (
 from coach.domain.history import History, history_of
 from coach.review.caseload_line import CaseloadLine, caseload_line
 from coach.review.caseload_rules import CaseloadRules
-from coach.review.caseload_signs import Signs, is_of_patient, signs_of
+from coach.review.caseload_signs import Signs, signs_of
 from coach.review.recovery import START_WITHIN_DAYS, course_first_day
 from coach.workflows.caseload_codec import signs_from, signs_text
 from coach.workflows.local_time import local_now

@@ -1,12 +1,12 @@
 """Taking pain scores and notes: only what was answered becomes a fact."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coach.domain.check_in import pain_scores
-from coach.domain.events import Fact, LightGiven, NoteWritten
+from coach.domain.events import ExerciseDone, Fact, LightGiven, NoteWritten
 from coach.domain.lights import Light, light_for, light_why
-from coach.domain.pain import Moment, PainReport
+from coach.domain.pain import Moment, PainReport, further_down
 from coach.domain.text import clean_line
 from coach.workflows.records import Records
 
@@ -41,16 +41,26 @@ class CheckInWorkflow:
     ) -> Light | None:
         """Write the check-in after a session with its light, and give the light back.
 
-        None when there is nothing to compare; a rehearsal (`pace` other than 1) gets no light in
-        the log.
+        None when there is nothing to compare, or when nothing was done: that went neither well
+        nor badly. Only further down the leg is red all the same. A rehearsal (`pace` other than 1)
+        gets no light in the log.
         """
         light = self.light(before, after)
+        if not (self._worked(session) or further_down(before.reach, after.reach)):
+            light = None
         facts: list[Fact] = list(pain_scores(after, Moment.AFTER, session))
         if light is not None and pace == 1:
             why = light_why(before, after)
             facts.append(LightGiven(session=session, item="", exercise="", light=light, why=why))
         self.records.record(*facts)
         return light
+
+    def _worked(self, session: str) -> bool:
+        """Whether anything was done in this session, which may have begun before midnight."""
+        since = self.records.today() - timedelta(days=1)
+        found = self.records.log.read(since=since, kinds=[ExerciseDone])
+        done = (one.fact for one in found if isinstance(one.fact, ExerciseDone))
+        return any(fact.session == session and (fact.reps or fact.seconds > 0) for fact in done)
 
     def light(self, before: PainReport, after: PainReport) -> Light | None:
         """The light of a session by its two check-ins; None when it is not recorded."""

@@ -6,7 +6,10 @@ from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from coach.clock import Clock
+from coach.domain.caseload import Enrolled
 from coach.domain.documents import Card
+from coach.domain.errors import InputError
+from coach.domain.text import clean_line
 from coach.review.change_before import ChangeBefore
 from coach.review.follow_up import FollowUp
 from coach.workflows.assign import Assigning
@@ -20,8 +23,7 @@ from coach.workflows.ports import Caseload, Papers, ProgramShelf, Speaker
 from coach.workflows.receive import Receiving
 from coach.workflows.rehearse import Rehearsal
 
-SEALED_MARK = b"age-encryption.org/v1"
-"""What stands at the start of a sealed file: a former one of ours may be replaced."""
+PLAN_ENDING = ".coachplan"
 
 
 class ClinicFiles(Protocol):
@@ -32,6 +34,9 @@ class ClinicFiles(Protocol):
 
     def write(self, path: str, data: bytes, *, mark: bytes = b"") -> str:
         """Write a file whole; where it is. InputError for another file in the way, LogError."""
+
+    def check_place(self, path: str, *, mark: bytes = b"") -> None:
+        """InputError when `write` could not write there."""
 
     def logs_at(self, path: str) -> list[str]:
         """The logs at a path. InputError when there is nothing there."""
@@ -115,6 +120,21 @@ class Clinic:
         if words:
             return self.papers.read_card_words(words)
         return self.papers.read_card(self.files.read(path))
+
+    def check_plan_place(self, patient: Enrolled, path: str) -> None:
+        """InputError when a plan for this patient could not be written there.
+
+        Only a file that was sealed for the same patient is replaced.
+        """
+        if not path.lower().endswith(PLAN_ENDING):
+            shown = clean_line(path, limit=80)
+            raise InputError("File", f"the name of a plan ends in {PLAN_ENDING}; {shown} does not")
+        self.files.check_place(path, mark=self.papers.sealed_mark(patient.key))
+
+    def write_plan(self, patient: Enrolled, path: str, sealed: bytes) -> str:
+        """Write the file of a plan; where it is. Raises InputError and LogError."""
+        self.check_plan_place(patient, path)
+        return self.files.write(path, sealed, mark=self.papers.sealed_mark(patient.key))
 
     def close(self) -> None:
         """Stop speaking, and let the database go."""

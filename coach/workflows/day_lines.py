@@ -3,7 +3,11 @@
 Each line ends with the key that opens what it speaks of.
 """
 
+import re
+
 from coach.workflows.coach import Coach
+
+_KEY = re.compile(r"Press (\w)\.$")
 
 
 def day_lines(coach: Coach) -> tuple[str, ...]:
@@ -15,3 +19,8 @@ def day_lines(coach: Coach) -> tuple[str, ...]:
         *coach.lessons.notices(),
         *coach.body.notices(),
     )
+
+
+def shell_lines(coach: Coach) -> tuple[str, ...]:
+    """The same where no key can be pressed: the command first, then its key. Raises LogError."""
+    return tuple(_KEY.sub(r"Start `coach`, then \1.", line) for line in day_lines(coach))

@@ -1,14 +1,26 @@
-"""A decision at a follow-up: written down, and the next version opened already filled in."""
+"""A decision at a follow-up: the next version filled in, and written down when it is signed."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from coach.domain.dose import format_dose_line
 from coach.domain.errors import InputError
+from coach.domain.exercise import Exercise
 from coach.domain.outcomes import Decision
-from coach.domain.program import StageCode
+from coach.domain.prescription_lines import OFF, prescription_line
+from coach.domain.program import Stage, StageCode
 from coach.review.follow_up import FollowUp
 from coach.review.next_version import FilledIn, next_version
 from coach.workflows.clinic import Clinic
 from coach.workflows.drafts import Draft
+
+
+class Decided(NamedTuple):
+    """A decision that is written down once the plan it leads to is signed."""
+
+    decision: Decision
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +31,49 @@ class NextDraft:
     """Begun as the plan that holds, so that its changes are against that one."""
     stage: StageCode
     filled: tuple[FilledIn, ...]
+    worse: tuple[str, ...] = ()
+    """Every sign that the patient got worse, a sentence each."""
 
 
-def decide(clinic: Clinic, seen: FollowUp, decision: Decision, note: str = "") -> NextDraft:
-    """Write the decision down, and fill in the next version of the plan.
+def fill_in(clinic: Clinic, seen: FollowUp, decision: Decision) -> NextDraft:
+    """The next version of the plan as a decision would have it; writes nothing.
 
-    Raises InputError, after the decision was written, when the patient's plan cannot be read here;
-    LogError when it cannot be written.
+    The decision is written down with `FollowUps.decide`: when the plan is signed, or at once
+    to keep the plan as it is. Raises InputError when the plan cannot be read here.
     """
-    clinic.follow_ups.decide(seen.patient, decision, note)
     program = clinic.assigning.program(seen.patient)
     if program is None:
         raise InputError(
             "Plan",
-            "Your decision is written down. The patient's plan cannot be read here, so there is "
-            "nothing to fill in: choose a program for them in the list of patients.",
+            "Nothing is written down yet: the patient's plan cannot be read here, so there is "
+            "nothing to fill in. Choose a program for them in the list of patients.",
         )
     catalogue = {exercise.id: exercise for exercise in clinic.shelf.exercises()}
     made = next_version(program, seen, decision, catalogue)
     draft = clinic.drafts.start(program)
     if made.program != program:
         draft = replace(draft, program=made.program, before=draft)
-    return NextDraft(draft, made.stage, made.filled)
+    return NextDraft(draft, made.stage, made.filled, seen.worse)
+
+
+def set_lines(draft: Draft, stage: StageCode) -> tuple[str, ...]:
+    """The doses of a draft that are other than in what it began as, as `coach assign --set` reads
+    them when the plan begins in `stage`; an exercise that is new comes last in its stage.
+    """
+    lines: list[str] = []
+    for before, now in zip(draft.base.stages, draft.program.stages, strict=True):
+        where = "" if now.code is stage else f"{now.code.value}: "
+        lines += [f"{where}{line}" for line in _dose_lines(before, now, draft.exercises)]
+    return tuple(lines)
+
+
+def _dose_lines(before: Stage, now: Stage, exercises: Mapping[str, Exercise]) -> Iterator[str]:
+    """What is new comes before what goes: a stage is never without an exercise."""
+    held = {asked.exercise: asked for asked in before.prescriptions}
+    for asked in now.prescriptions:
+        if asked.exercise not in held:
+            yield prescription_line(asked, exercises.get(asked.exercise))
+        elif asked.dose != held[asked.exercise].dose:
+            yield format_dose_line(asked.exercise, asked.dose)
+    staying = {asked.exercise for asked in now.prescriptions}
+    yield from (f"{name} {OFF}" for name in held if name not in staying)

@@ -182,10 +182,16 @@ class _Sample:
         self._lessons += len(lesson)
         yield Batch(self._at(nth, time(12, 20)), lesson)
         if nth % 7 == 0:
-            yield Batch(self._at(nth, time(18, 30)), tuple(demo_answers.week(nth, shelf)))
+            yield Batch(self._at(nth, time(18, 30)), tuple(self._week(nth)))
         pain = self._pain(nth, self._answering)
         evening = demo_answers.evening(nth, pain, self._answering)
         yield Batch(self._at(nth, time(20, 30)), evening)
+
+    def _week(self, nth: int) -> Iterator[Fact]:
+        shelf = self._coach.shelf
+        if self._story.follows_leg:
+            return demo_answers.week_by_leg(nth, shelf, self._story.relief(nth))
+        return demo_answers.week(nth, shelf)
 
     def _session(self, nth: int, due_at: datetime, items: list[AgendaItem]) -> Iterator[Batch]:
         self._sessions += 1
@@ -204,7 +210,8 @@ class _Sample:
                 minutes += step.timeline.seconds / 60 + 0.4
                 done = self._set(session, item, step)
                 yield Batch(start + timedelta(minutes=minutes), (done,))
-        after = PainReport(before.back, max(0, (before.leg or 0) - 1), before.reach)
+        leg = self._story.after_session(nth, before.leg or 0, self._sessions)
+        after = PainReport(before.back, leg, before.reach)
         ended = SessionEnded(
             session=session,
             stage=self._stage(nth),

@@ -19,6 +19,9 @@ MEDICINE = {3: "two painkillers at noon", 21: "one painkiller in the evening"}
 ACTIVITIES = ("tying my shoes", "walking to the shop", "driving to work")
 _RMDQ_TICKS = {0: 13, 21: 7}
 _MOOD = {0: (1, 1, 1, 0), 21: (1, 0, 1, 0)}
+_MOOD_LOW = (1, 2, 2, 1)
+LITTLE_RELIEF = 0.1
+"""Up to so little relief the mood of a made-up patient gets lower."""
 _CHARTS = {
     0: {"B2L": 6, "B3L": 7, "B5L": 5},
     15: {"B2L": 4, "B3L": 4},
@@ -45,7 +48,7 @@ def week(nth: int, shelf: ProgramShelf) -> Iterator[Fact]:
     """The week's questions on day `nth` of the sample, a multiple of seven."""
     weeks = nth // 7
     yield from walk_facts(_filled(walk_form(), {"minutes": f"{4 + 4 * weeks}"}))
-    yield from _psfs(shelf, weeks)
+    yield from _psfs(shelf, weeks, named=weeks > 0)
     sure = {"1": "5", "2": "4", "3": "3"}
     yield from _given(shelf, "confidence", {k: f"{int(v) + weeks}" for k, v in sure.items()})
     if weeks:
@@ -57,11 +60,40 @@ def week(nth: int, shelf: ProgramShelf) -> Iterator[Fact]:
         yield from _given(shelf, "phq-4", mood)
 
 
-def _psfs(shelf: ProgramShelf, weeks: int) -> tuple[AnswerGiven, ...]:
+def week_by_leg(nth: int, shelf: ProgramShelf, relief: float) -> Iterator[Fact]:
+    """The same of a patient whose answers follow the leg.
+
+    `relief` is the share of the first leg pain that is gone: 1 is all of it, below 0 is more pain.
+    """
+    walk = max(2, round(6 + 24 * relief))
+    yield from walk_facts(_filled(walk_form(), {"minutes": f"{walk}"}))
+    yield from _psfs(shelf, round(6 * relief), named=nth > 0)
+    sure = {"1": 5, "2": 4, "3": 3}
+    moved = {key: f"{_within(value + round(4 * relief), 0, 10)}" for key, value in sure.items()}
+    yield from _given(shelf, "confidence", moved)
+    if nth:
+        change = {"1": f"{_within(round(5 * relief), -5, 5)}"}
+        yield from _given(shelf, "global-change", change)
+    if nth in _RMDQ_TICKS:
+        ticked = _within(round(_RMDQ_TICKS[0] * (1 - relief)), 0, 24)
+        ticks = {f"{item}": "1" if item <= ticked else "0" for item in range(1, 25)}
+        yield from _given(shelf, "rmdq-24", ticks)
+        values = _MOOD[nth] if relief > LITTLE_RELIEF or not nth else _MOOD_LOW
+        mood = {f"{item}": f"{value}" for item, value in enumerate(values, start=1)}
+        yield from _given(shelf, "phq-4", mood)
+
+
+def _within(value: int, least: int, most: int) -> int:
+    return max(least, min(most, value))
+
+
+def _psfs(shelf: ProgramShelf, more: int, *, named: bool) -> tuple[AnswerGiven, ...]:
     """The activities are named the first time, and scored every time."""
     words = {f"activity-{n}": activity for n, activity in enumerate(ACTIVITIES, start=1)}
-    scores = {f"{n}": f"{min(9, start + weeks)}" for n, start in enumerate((2, 3, 4), start=1)}
-    return _given(shelf, "psfs", words | scores, activities=ACTIVITIES if weeks else ())
+    scores = {
+        f"{n}": f"{_within(start + more, 0, 9)}" for n, start in enumerate((2, 3, 4), start=1)
+    }
+    return _given(shelf, "psfs", words | scores, activities=ACTIVITIES if named else ())
 
 
 def _given(

@@ -41,6 +41,8 @@ class Story:
     """The day on which a safety question was answered yes, and coaching locked."""
     second_plan: tuple[int, tuple[str, ...]] = (0, ())
     """The day on which a next plan came, and the lines that were changed; 0 for none."""
+    follows_leg: bool = False
+    """Whether questionnaires and the scores after sessions follow this leg's own course."""
     notes: Mapping[int, str] = field(
         default_factory=lambda: {
             4: "Slept badly, the leg kept me awake.",
@@ -52,12 +54,26 @@ class Story:
 
     def pain(self, nth: int, random: Random) -> PainReport:
         """Pain on day `nth`; it reaches as far down as the leg is bad."""
-        since, until, more = self.worse
-        bad = more if since <= nth <= until else 0.0
-        leg = _score(_between(self.leg, nth) + bad, random)
+        leg = _score(_between(self.leg, nth) + self._more(nth), random)
         back = _score(_between(self.back, nth), random)
         reach = Reach.CALF if leg >= 5 else Reach.THIGH if leg >= 3 else Reach.BUTTOCK
         return PainReport(back, leg, reach)
+
+    def relief(self, nth: int) -> float:
+        """The share of the first leg pain that is gone on day `nth`, bad spells aside: 1 is all."""
+        now = _between(self.leg, nth)
+        return 1 - now / self.leg[0]
+
+    def after_session(self, nth: int, before: int, session: int) -> int:
+        """The leg score after a session: a little less, but not in a bad spell of this story."""
+        change = -1
+        if self.follows_leg and self._more(nth) > 0:
+            change = (1, 2, 2)[session % 3]
+        return max(0, min(10, before + change))
+
+    def _more(self, nth: int) -> float:
+        since, until, more = self.worse
+        return more if since <= nth <= until else 0.0
 
     def stage(self, nth: int) -> StageCode:
         """The stage that holds on day `nth`."""

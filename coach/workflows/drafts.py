@@ -9,7 +9,7 @@ from coach.domain.findings import KeyPath
 from coach.domain.plan_lines import PlanLine, lines_of
 from coach.domain.plan_problems import plan_problems
 from coach.domain.program import Program, StageCode
-from coach.domain.program_changes import program_changes
+from coach.domain.program_changes import notes_changed, program_changes
 from coach.domain.program_edit import moved, with_line, with_new_line, without_line
 from coach.domain.program_limits import MOST_TITLE
 from coach.domain.program_set import set_line
@@ -25,6 +25,8 @@ from coach.session.script import Script, script
 from coach.workflows.completing import completions
 from coach.workflows.ports import OwnPrograms, ProgramShelf
 from coach.workflows.rehearse import Rehearsal
+
+NOTES_CHANGED = "Notes that are for therapists changed; the patient is not told."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,12 @@ class Draft:
         return minutes_a_day(self.program.stage(stage), self.exercises, self.settings)
 
     def changes(self, stage: StageCode | None = None) -> tuple[str, ...]:
-        """What is different from what it began as, in the words of a patient in `stage`."""
-        return program_changes(self.base, self.program, self.exercises, stage=stage)
+        """What is different from what it began as, in the words of a patient in `stage`.
+
+        Notes for therapists come last, in a sentence that no patient is told.
+        """
+        told = program_changes(self.base, self.program, self.exercises, stage=stage)
+        return (*told, NOTES_CHANGED) if notes_changed(self.base, self.program) else told
 
     def _next(self, program: Program, at: KeyPath) -> "Draft":
         if program == self.program:
@@ -142,7 +148,9 @@ class Drafts:
         kept = replace(
             draft.program, id=program_id, title=named, version=newest + 1, reviewed_by=reviewed
         )
-        return self._own.save(kept)
+        where = self._own.save(kept)
+        self._shelf.refresh()
+        return where
 
     def rehearse(self, draft: Draft, stage: StageCode) -> Script:
         """What the patient will hear in a session of this stage."""

@@ -1,22 +1,22 @@
 """Everything out: a patient's whole log, their care as other systems ask for it, coming days."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
 from coach.domain.appointments import Appointment, appointments
+from coach.domain.authors import PRIVATE_NOTES, is_of_patient
 from coach.domain.errors import CoachError, SafetyHoldError
 from coach.domain.events import (
-    CareStepNoted,
     ExerciseDone,
     ItemAsked,
     PlanIssued,
     PlanReceived,
-    ReviewDecided,
     Stamped,
 )
 from coach.domain.exercise import Exercise
-from coach.domain.exported import Exported, Views
+from coach.domain.exported import Exported, Views, document_id, documents_named
 from coach.domain.history import History
 from coach.domain.program import Program
 from coach.domain.routine import days_between
@@ -26,11 +26,6 @@ from coach.review.care_course import CareCourse, given_plans, standing_and_taken
 from coach.workflows.day_book import DayBook
 from coach.workflows.ease import Ease
 from coach.workflows.records import Records
-
-PRIVATE = (ReviewDecided, CareStepNoted)
-"""What a therapist notes for themselves: never in what goes to another system."""
-THERAPISTS = (*PRIVATE, PlanIssued)
-"""Facts of the therapist's own about a patient."""
 
 
 class LogReader(Protocol):
@@ -55,18 +50,23 @@ class Exporting:
         """The id of the patient whose log it is."""
         return self._records.log.patient
 
-    def everything(self) -> Exported:
-        """The whole log, with what was taken back. Raises LogError."""
-        return self._log.exported()
+    def everything(self, *, own_notes: bool = True) -> Exported:
+        """The whole log, with what was taken back. Raises LogError.
+
+        Without `own_notes` a therapist's own facts about the patient are left out.
+        """
+        exported = self._log.exported()
+        return exported if own_notes else without_own_notes(exported)
 
     def views(self) -> Views:
         """The views for reading. Raises LogError."""
         return self._log.views()
 
     def coming(self, days: int) -> tuple[Appointment, ...]:
-        """What is still to be done today and what the days after it ask, as long as the plan holds.
+        """What is still to be done today and what the days after it ask, as the agenda has it.
 
-        As the plan stands now: a new stage, a red light or a new plan changes it. Raises
+        A plan whose last day is over goes on until there is a next one, there and here. As the
+        plan stands now: a new stage, a red light or a new plan changes it. Raises
         SafetyHoldError while coaching is locked, InputError before set-up, and LogError.
         """
         course = self._records.course()
@@ -81,8 +81,6 @@ class Exporting:
         today = self._records.today()
         history = book.history(course, today)
         last = today + timedelta(days=days - 1)
-        if plan.plan.valid_until is not None:
-            last = min(last, plan.plan.valid_until)
         items = [
             item
             for day in days_between(today, last)
@@ -100,7 +98,7 @@ class Exporting:
     def course(self) -> CareCourse:
         """The patient's care as other systems ask for it. Raises LogError."""
         exported = self._log.exported()
-        shared = [one for one in exported.facts if not isinstance(one.fact, PRIVATE)]
+        shared = [one for one in exported.facts if not isinstance(one.fact, PRIVATE_NOTES)]
         standing, taken_back = standing_and_taken_back(shared)
         history = History(standing)
         exercises: dict[str, Exercise] = {}
@@ -168,6 +166,15 @@ class Exporting:
             return None
 
 
+def without_own_notes(exported: Exported) -> Exported:
+    """The patient's own log in what a clinic knows of them."""
+    desks = {one.device for one in therapists_own(exported)}
+    facts = tuple(one for one in exported.facts if one.device not in desks)
+    named = documents_named(facts)
+    kept = tuple(one for one in exported.documents if document_id(one.content) in named)
+    return replace(exported, facts=facts, documents=kept)
+
+
 def therapists_own(exported: Exported) -> tuple[Stamped, ...]:
     """What of a log the therapist recorded about the patient."""
-    return tuple(one for one in exported.facts if isinstance(one.fact, THERAPISTS))
+    return tuple(one for one in exported.facts if not is_of_patient(one.fact))

@@ -12,6 +12,7 @@ from coach.domain.outcomes import Decision
 from coach.domain.plans import plans_begun
 from coach.domain.program import Program
 from coach.domain.text import clean
+from coach.review.caseload_rules import CaseloadRules
 from coach.review.change_before import ChangeBefore, changes_before
 from coach.review.follow_up import FollowUp
 from coach.review.follow_up_facts import follow_up
@@ -43,11 +44,13 @@ class FollowUps:
         shelf: ProgramShelf,
         clock: Clock,
         zone: tzinfo | None = None,
+        rules: CaseloadRules | None = None,
     ) -> None:
         self._caseload = caseload
         self._shelf = shelf
         self._clock = clock
         self._zone = zone
+        self._rules = rules or CaseloadRules()
 
     def follow_up(self, patient: str, since: date | None = None) -> FollowUp:
         """What happened since the last visit, or since a chosen day.
@@ -121,6 +124,7 @@ class FollowUps:
             kinds={one.id: one.kind for one in exercises},
             instruments=self._shelf.instruments(),
             questions={one.id: one.question for one in self._shelf.red_flags().items},
+            rules=self._rules,
         )
 
     def _records(self, patient: str) -> Records:

@@ -3,6 +3,7 @@
 from coach.domain.events import (
     PlanIssued,
     PlanReceived,
+    RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
     StageChanged,
@@ -11,11 +12,11 @@ from coach.domain.history import History, history_of
 from coach.domain.program import StageCode
 from coach.workflows.ports import EventLog
 
-KINDS = (PlanIssued, PlanReceived, StageChanged, SafetyHold, SafetyCleared)
+KINDS = (PlanIssued, PlanReceived, StageChanged, SafetyHold, SafetyCleared, RedFlagAnswered)
 
 
 def given_history(log: EventLog) -> History:
-    """Plans, stages and holds of one patient, however old. Raises LogError."""
+    """Plans, stages, holds and safety answers of one patient, however old. Raises LogError."""
     return history_of(log.read(kinds=KINDS))
 
 
@@ -31,9 +32,9 @@ def newest_given(given: History) -> PlanIssued | PlanReceived | None:
 
 def stage_given(given: History) -> StageCode | None:
     """Where the patient is, or will be once they opened what was signed last; None for nowhere."""
-    for stamped in reversed(given.facts):
-        if isinstance(stamped.fact, StageChanged):
-            return stamped.fact.to_stage
-        if isinstance(stamped.fact, PlanReceived | PlanIssued):
-            return stamped.fact.stage
-    return None
+    newest = newest_given(given)
+    if newest is None:
+        return None
+    under = f"{newest.program}@{newest.version}"
+    changed = [fact for one, fact in given.of(StageChanged) if one.plan_version == under]
+    return changed[-1].to_stage if changed else newest.stage

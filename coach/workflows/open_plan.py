@@ -1,6 +1,5 @@
 """A plan comes in: opened, checked against everything it could be instead, and taken."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +9,9 @@ from pathlib import Path
 from coach.domain.documents import PlanDocument, SignedPlan
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError
 from coach.domain.events import Fact, PlanReceived, SafetyCleared, TherapistPaired
+from coach.domain.exported import document_id
 from coach.domain.outcomes import ClearedBy
+from coach.domain.plans import next_to_begin
 from coach.domain.program import Program
 from coach.session.cues import Cue, CueKind
 from coach.workflows.day_book import DayBook
@@ -19,7 +20,16 @@ from coach.workflows.ports import PaperFiles, Papers, Speaker
 from coach.workflows.records import Records
 from coach.workflows.safety import Safety
 
+LIFTED = "Your therapist has lifted the hold. You can go on."
 STILL_LOCKED = "Coaching stays locked: this plan does not clear what you answered yes to."
+LOCKED_SINCE = (
+    "Coaching stays locked: your therapist lifted an earlier hold, and did not know of what you "
+    "answered yes to since."
+)
+LIFTS_TOO_LATE = (
+    "Coaching stays locked: this plan begins on a later day. Your therapist must lift the hold "
+    "with a plan that begins at once."
+)
 OUT_OF_DATE = "This plan was made for the time up to {day}. Ask your therapist for the next one."
 COMING = "Your therapist's next plan begins on {day}."
 NOT_TRUSTED = (
@@ -36,10 +46,10 @@ class FoundPlan:
     program: Program
     known: bool
     """Whether the patient paired with its signer."""
-    clears: bool
-    """Whether it unlocks coaching."""
-    stays_locked: bool
-    """Whether a hold stands that it does not clear."""
+    cleared: tuple[str, ...] = ()
+    """Ids of the standing holds and yes answers that it clears."""
+    locked_why: str = ""
+    """Why coaching stays locked with it, in a sentence; empty when nothing is left that locks."""
     kept_again: bool = False
     """Whether it was taken before, and only its words were lost here."""
 
@@ -47,6 +57,16 @@ class FoundPlan:
     def plan(self) -> PlanDocument:
         """What was signed."""
         return self.signed.plan
+
+    @property
+    def clears(self) -> bool:
+        """Whether it unlocks coaching."""
+        return bool(self.cleared) and not self.stays_locked
+
+    @property
+    def stays_locked(self) -> bool:
+        """Whether a hold stands that it does not clear."""
+        return bool(self.locked_why)
 
     @property
     def therapist(self) -> str:
@@ -95,15 +115,15 @@ class PlanOpening:
             )
         kept_again = self._was_lost(signed)
         if not kept_again:
-            self._check_newer(signed.plan)
+            self._check_newer(signed)
             self._check_days(signed.plan)
-        clears, stays = self._unlocks(signed.plan)
+        cleared, locked_why = self._unlocks(signed.plan, kept_again=kept_again)
         return FoundPlan(
             signed=signed,
             program=self._program(signed),
             known=paired is not None,
-            clears=clears and not kept_again,
-            stays_locked=stays,
+            cleared=cleared,
+            locked_why=locked_why,
             kept_again=kept_again,
         )
 
@@ -121,17 +141,19 @@ class PlanOpening:
         if log.patient != plan.patient:
             log.adopt_patient(plan.patient)
         self._finish_days()
-        document = log.keep_document(found.signed.content)
+        document = log.keep_document(found.signed.content, found.signed.seal)
         if found.kept_again:
             return
         facts: list[Fact] = []
         if not found.known:
             facts.append(TherapistPaired(key=found.signed.signer, name=plan.therapist))
         facts.append(self._received(found, document))
-        if found.clears:
-            facts.append(SafetyCleared(by=ClearedBy.THERAPIST, note=plan.clears))
+        if found.cleared:
+            facts.append(
+                SafetyCleared(by=ClearedBy.THERAPIST, note=plan.clears, clears=found.cleared)
+            )
         self._records.record(*facts)
-        if not found.stays_locked:
+        if self._safety.hold() is None:
             self._speaker.say(Cue(CueKind.NOTICE, " ".join(spoken_lines(found))))
 
     def lines(self) -> tuple[str, ...]:
@@ -141,10 +163,9 @@ class PlanOpening:
         lines = []
         if held is not None and held.valid_until is not None and held.valid_until < today:
             lines.append(OUT_OF_DATE.format(day=day_words(held.valid_until)))
-        plans = [one.fact for one in self._records.log.read(kinds=[PlanReceived])]
-        newest = plans[-1] if plans else None
-        if isinstance(newest, PlanReceived) and newest != held and newest.from_day > today:
-            lines.append(COMING.format(day=day_words(newest.from_day)))
+        coming = next_to_begin(self._records.log.read(kinds=[PlanReceived]), today)
+        if coming is not None and coming != held:
+            lines.append(COMING.format(day=day_words(coming.from_day)))
         return tuple(lines)
 
     def _received(self, found: FoundPlan, document: str) -> PlanReceived:
@@ -177,8 +198,11 @@ class PlanOpening:
                 "This plan was made for another patient. It was not taken in.",
             )
 
-    def _check_newer(self, plan: PlanDocument) -> None:
-        newest = max((one.version for one in self._signed_plans()), default=0)
+    def _check_newer(self, signed: SignedPlan) -> None:
+        """Each therapist counts versions of their own: only those of this signer are held."""
+        plan = signed.plan
+        own = (one.version for one in self._signed_plans() if one.signer == signed.signer)
+        newest = max(own, default=0)
         if plan.version <= newest:
             raise RefusedError(
                 "Not a newer plan",
@@ -201,23 +225,26 @@ class PlanOpening:
 
     def _was_lost(self, signed: SignedPlan) -> bool:
         """Whether the log has this very plan, but not its words."""
-        name = hashlib.sha256(signed.content.encode("utf-8")).hexdigest()
+        name = document_id(signed.content)
         taken = any(one.document == name for one in self._signed_plans())
         return taken and self._records.log.document(name) is None
 
-    def _unlocks(self, plan: PlanDocument) -> tuple[bool, bool]:
-        """Whether it clears the hold that stands, and whether one stands that it does not clear.
+    def _unlocks(self, plan: PlanDocument, *, kept_again: bool) -> tuple[tuple[str, ...], str]:
+        """What it clears of all that locks, and why coaching stays locked; empty when it is free.
 
-        A yes that came after the signing was not known to whoever signed it.
+        It clears exactly what it names, whatever the clocks said: a yes that its signer had not
+        received stands. One that begins on a later day clears nothing.
         """
-        hold = self._safety.hold()
-        if hold is None:
-            return False, False
-        course = self._records.course()
-        began = [since for since, until in course.hold_periods() if until is None]
-        answered = [at for at, _ in course.hold_answers()]
-        clears = bool(plan.clears) and max([hold.since, *began, *answered]) < plan.issued_at
-        return clears, not clears
+        if self._safety.hold() is None:
+            return (), ""
+        standing = self._safety.standing()
+        named = frozenset() if kept_again else frozenset(plan.clears_facts)
+        if named and plan.from_day > self._records.today():
+            return (), LIFTS_TOO_LATE
+        cleared = tuple(one for one in standing if one in named)
+        if len(cleared) == len(standing) and not self._safety.has_unwritten:
+            return cleared, ""
+        return cleared, LOCKED_SINCE if cleared else STILL_LOCKED
 
     def _program(self, signed: SignedPlan) -> Program:
         try:
@@ -241,9 +268,9 @@ def found_lines(found: FoundPlan) -> list[str]:
         *(plan.changes or (found.program.summary,)),
     ]
     if found.clears:
-        lines.append(f"Your therapist has unlocked coaching: {plan.clears}")
+        lines.append(LIFTED)
     if found.stays_locked:
-        lines.append(STILL_LOCKED)
+        lines.append(found.locked_why)
     return lines
 
 

@@ -52,8 +52,14 @@ class Pairing:
 
         Raises InputError.
         """
-        several = len(typed.split()) >= LEAST_WORDS
-        return self.read_words(typed) if several else self.read_card(a_path(typed))
+        if len(typed.split()) >= LEAST_WORDS:
+            return self.read_words(typed)
+        try:
+            return self.read_card(a_path(typed))
+        except InputError:
+            if not like_words(typed):
+                raise
+            return self.read_words(typed)  # Says how many words a card has, or which is none.
 
     def fingerprint(self, key: str) -> str:
         """Six words that stand for a key."""
@@ -69,9 +75,13 @@ class Pairing:
         self._records.record(TherapistPaired(key=card.key, name=card.name))
 
     def therapist(self) -> TherapistPaired | None:
-        """Whose plans are taken; None before pairing."""
-        found = self._records.whole(TherapistPaired).last(TherapistPaired)
-        return found[1] if found is not None else None
+        """Whose plans are taken; None before pairing.
+
+        Only what was compared in this home counts: a log that came in tells of another machine.
+        """
+        paired = self._records.whole(TherapistPaired).of(TherapistPaired)
+        own = [fact for stamped, fact in paired if self._records.log.is_own(stamped)]
+        return own[-1] if own else None
 
 
 def a_path(typed: str) -> Path:
@@ -80,6 +90,12 @@ def a_path(typed: str) -> Path:
         return Path(typed.strip().strip("'\"")).expanduser()
     except RuntimeError:
         return Path(typed)
+
+
+def like_words(typed: str) -> bool:
+    """Whether this is a few of a card's words rather than the name of a file."""
+    parts = typed.split()
+    return len(parts) > 1 and all(part.strip(",;").isalpha() for part in parts)
 
 
 def _of_therapist(card: Card) -> Card:

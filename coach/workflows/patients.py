@@ -1,7 +1,7 @@
 """The therapist's patients: who they are, found by name or id, and forgotten wholly."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from coach.domain.caseload import Enrolled
 from coach.domain.documents import Card
 from coach.domain.errors import InputError
 from coach.domain.findings import nearest
-from coach.domain.text import clean_line
+from coach.domain.text import clean_line, folded
 from coach.workflows.ports import Caseload
 
 LONGEST_NAME = 60
@@ -36,6 +36,9 @@ class WaitingRoom(Protocol):
 
     def forget(self, patient: str) -> int:
         """Remove all that waits for a patient; how many logs. LogError."""
+
+    def sweep(self, patients: Iterable[str]) -> None:
+        """Remove all that waits for anybody but these patients. LogError."""
 
 
 class Patients:
@@ -87,9 +90,14 @@ class Patients:
         return cleaned
 
     def forget(self, patient: str) -> dict[str, int]:
-        """Remove everything about a patient; how many rows by table, and logs that waited."""
-        removed = self._caseload.forget(patient)
+        """Remove everything about a patient; how many rows by table, and logs that waited.
+
+        What waited goes first: without the patient nobody would know whose it is. So does what was
+        left behind of somebody who is no longer here.
+        """
         waited = self._waiting.forget(patient)
+        removed = self._caseload.forget(patient)
+        self._waiting.sweep(one.patient for one in self.listed())
         return {**removed, WAITING: waited} if waited else removed
 
     def find(self, text: str) -> Enrolled:
@@ -97,7 +105,7 @@ class Patients:
 
         Raises InputError that names the nearest one, or all that fit.
         """
-        wanted = clean_line(text).casefold()
+        wanted = clean_line(text)
         everyone = self.listed()
         for found in _by_kind_of_fit(wanted, everyone):
             if len(found) == 1:
@@ -109,13 +117,19 @@ class Patients:
 
 
 def _by_kind_of_fit(wanted: str, everyone: Sequence[Enrolled]) -> Iterator[list[Enrolled]]:
-    """Who has this id; then this name; then an id, and a name, that begins so."""
-    yield [one for one in everyone if one.patient == wanted]
-    yield [one for one in everyone if one.name.casefold() == wanted]
-    if len(wanted) >= SHORTEST_ID:
-        yield [one for one in everyone if one.patient.startswith(wanted)]
-    if wanted:
-        yield [one for one in everyone if one.name.casefold().startswith(wanted)]
+    """Who has this id; then this name; then an id, and a name, that begins so.
+
+    A name is found without its accents and capitals too; with them comes first.
+    """
+    begun, plain = wanted.casefold(), folded(wanted)
+    yield [one for one in everyone if one.patient == begun]
+    yield [one for one in everyone if one.name.casefold() == begun]
+    yield [one for one in everyone if folded(one.name) == plain]
+    if len(begun) >= SHORTEST_ID:
+        yield [one for one in everyone if one.patient.startswith(begun)]
+    if plain:
+        yield [one for one in everyone if one.name.casefold().startswith(begun)]
+        yield [one for one in everyone if folded(one.name).startswith(plain)]
 
 
 def _check_card(card: Card) -> None:

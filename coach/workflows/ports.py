@@ -10,6 +10,7 @@ from coach.domain.caseload import Enrolled, Head
 from coach.domain.documents import Card, LogDocument, PlanDocument, SignedPlan
 from coach.domain.events import Fact, Stamped
 from coach.domain.exercise import Exercise
+from coach.domain.exported import KeptPlan
 from coach.domain.instrument import Instrument
 from coach.domain.lesson import FirstAid, Lesson
 from coach.domain.program import Program
@@ -35,6 +36,9 @@ class EventLog(Protocol):
     @property
     def device(self) -> str:
         """The id under which this log numbers its facts."""
+
+    def is_own(self, stamped: Stamped) -> bool:
+        """Whether a fact was written in this home, and did not come in from another one."""
 
     def append(self, facts: Sequence[Fact], *, at: datetime, plan_version: str) -> list[Stamped]:
         """Write all of `facts` in one transaction; on disk when this returns. LogError if not."""
@@ -63,11 +67,14 @@ class EventLog(Protocol):
     def adopt_patient(self, patient: str) -> None:
         """Make this the log of `patient`. RefusedError when it holds facts of another one."""
 
-    def keep_document(self, content: str) -> str:
-        """Keep a signed plan word for word; the SHA-256 it is found by. LogError if not."""
+    def keep_document(self, content: str, seal: str) -> str:
+        """Keep a signed plan word for word, with its seal; its SHA-256. LogError if not."""
 
     def document(self, name: str) -> str | None:
         """The plan kept under this SHA-256; None when there is none."""
+
+    def kept_plan(self, name: str) -> KeptPlan | None:
+        """The plan kept under this SHA-256 with its seal; None when there is none."""
 
 
 class Caseload(Protocol):
@@ -93,13 +100,21 @@ class Caseload(Protocol):
         """The log of one patient, with the therapist's own facts about them."""
 
     def heads(self, patient: str) -> dict[str, Head]:
-        """For each of the patient's devices, how far the file went that was made last."""
+        """For each of the patient's devices, the highest number that was ever signed."""
 
-    def take_in(self, patient: str, facts: Sequence[Stamped], heads: Sequence[Head]) -> int:
+    def take_in(
+        self,
+        patient: str,
+        facts: Sequence[Stamped],
+        heads: Sequence[Head],
+        *,
+        restored: bool = False,
+    ) -> int:
         """Merge facts and remember heads in one unit; how many facts were new.
 
-        RefusedError for a gap, a rewritten fact, another patient's facts, or a head that the facts
-        do not lead to; nothing is written then.
+        With `restored` heads may be lower than those that are remembered. RefusedError for a gap, a
+        rewritten fact, facts of another patient or a device of somebody else, what takes back a
+        fact of the therapist's, or a head that the facts do not lead to; nothing is written then.
         """
 
     def signs(self) -> Mapping[str, str]:
@@ -137,8 +152,17 @@ class Papers(Protocol):
     def read_card(self, data: bytes) -> Card:
         """InputError for what is no card."""
 
-    def seal_plan(self, plan: PlanDocument) -> tuple[bytes, str]:
-        """The file for the patient, and the exact text that was signed."""
+    def seal_plan(self, plan: PlanDocument) -> tuple[bytes, SignedPlan]:
+        """The file for the patient, and what was signed."""
+
+    def sealed_mark(self, reader: str) -> bytes:
+        """How every sealed file for this reader's key begins: only such a one is replaced."""
+
+    def seal_plan_again(self, content: str, seal: str) -> bytes:
+        """The file of a plan that was kept. RefusedError when its signature does not fit."""
+
+    def verify_plan(self, content: str, seal: str) -> SignedPlan:
+        """A plan that was kept with its seal. RefusedError when its signature does not fit."""
 
     def open_plan(self, data: bytes) -> SignedPlan:
         """RefusedError: unsigned, changed, or for someone else; InputError: no plan at all."""
@@ -162,12 +186,15 @@ class PaperFiles(Protocol):
     def write(self, path: Path, data: bytes) -> None:
         """Write a file whole, for its owner's eyes alone. InputError when that fails.
 
-        Only a former file of the same kind is replaced.
+        Only a former file of the same kind, and for the same reader, is replaced.
         """
 
 
 class ProgramShelf(Protocol):
     """Programs, exercises and safety texts: shipped ones, and the person's own that win by id."""
+
+    def refresh(self) -> None:
+        """Forget what was read so far: a file of it was written anew."""
 
     def programs(self) -> list[Program]:
         """Every program that loads without a problem, by title."""

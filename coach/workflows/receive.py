@@ -6,7 +6,8 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Protocol
 
-from coach.domain.caseload import Enrolled, Head
+from coach.domain.authors import is_of_patient
+from coach.domain.caseload import Enrolled
 from coach.domain.documents import LogDocument
 from coach.domain.errors import InputError, MissingFactsError, RefusedError
 from coach.workflows.patients import WaitingRoom
@@ -185,9 +186,10 @@ class Receiving:
         """What became of one log; the gap before it when it must wait."""
         patient = one.sender.patient
         try:
+            _check_writers(one.log)
             if not restored:
                 self._check_ends(one.log)
-            new = self._caseload.take_in(patient, one.log.facts, one.log.heads)
+            new = self._caseload.take_in(patient, one.log.facts, one.log.heads, restored=restored)
         except MissingFactsError as gap:
             return gap
         except RefusedError as error:
@@ -204,21 +206,35 @@ class Receiving:
         return Received(one.came.name, Outcome.WAITS, one.sender, 0, why)
 
     def _check_ends(self, log: LogDocument) -> None:
-        """A log never becomes shorter: RefusedError for one that ends before a former one did."""
+        """A log never becomes shorter: RefusedError for one that ends before a former one did.
+
+        A file is a later one when its clock says so, or when it knows something that is not here:
+        the clock of the machine may have been wrong.
+        """
         known = self._caseload.heads(log.patient)
+        here = self._caseload.log(log.patient).heads()
+        unknown = any(one.seq > here.get(one.device, (0, ""))[0] for one in log.facts)
         for head in log.heads:
             former = known.get(head.device)
-            if former is not None and _is_shorter(head, former):
+            if former is None or head.seq >= former.seq:
+                continue
+            if unknown or head.made_at > former.made_at:
                 raise RefusedError(
                     "The log ends too early",
-                    f"It ends at fact {head.seq}, but one that was made before it went to "
+                    f"It ends at fact {head.seq}, but one that came before it went to "
                     f"{former.seq}: a restored backup, or a log that was cut. Nothing was taken "
                     "in; if they did restore one: coach receive --restored FILE",
                 )
 
 
-def _is_shorter(head: Head, former: Head) -> bool:
-    return head.made_at > former.made_at and head.seq < former.seq
+def _check_writers(log: LogDocument) -> None:
+    """RefusedError for a log with facts that only a therapist's desk writes."""
+    if not all(is_of_patient(one.fact) for one in log.facts):
+        raise RefusedError(
+            "Not a patient's log",
+            "It holds plans, decisions or notes as a therapist writes them. Nothing was taken in; "
+            "ask for a new file: coach share",
+        )
 
 
 def _taken(one: _Opened, new: int) -> Received:

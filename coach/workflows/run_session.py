@@ -39,6 +39,11 @@ class Summary:
     items: tuple[tuple[str, int, float], ...]
     """Exercise name, repetitions, seconds of work; one line each in the order of doing."""
 
+    @property
+    def nothing_done(self) -> bool:
+        """Whether there was no repetition and no second of work in all of it."""
+        return not any(reps or seconds > 0 for _, reps, seconds in self.items)
+
 
 class SessionRunner:
     """Holds the one state of a running session and does the effects in the right order.

@@ -213,8 +213,22 @@ class Safety:
         statement = STATEMENT.format(day=day.isoformat())
         extra = clean_line(note)
         self._records.record(
-            SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=f"{statement} {extra}".strip())
+            SafetyCleared(
+                by=ClearedBy.SELF_ATTESTED,
+                note=f"{statement} {extra}".strip(),
+                clears=self.standing(),
+            )
         )
+
+    def standing(self) -> tuple[str, ...]:
+        """Ids of every hold and locking yes in the log that nothing cleared, however old."""
+        whole = self._records.whole(SafetyHold, SafetyCleared, RedFlagAnswered)
+        return tuple(one.id for one in whole.standing_locks())
+
+    @property
+    def has_unwritten(self) -> bool:
+        """Whether a yes locks that the log refused so far: nothing can name it yet."""
+        return bool(self._unsaved)
 
     def _assessment_day(self, text: str, hold: Hold) -> date:
         try:

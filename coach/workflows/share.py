@@ -50,15 +50,20 @@ class Sharing:
     def reader(self) -> Reader:
         """The therapist of the plan. InputError with what to do before pairing."""
         course = self._records.whole(TherapistPaired, PlanReceived)
-        paired = course.last(TherapistPaired)
-        if paired is not None:
-            return Reader(paired[1].key, paired[1].name)
-        signed = [fact for _, fact in course.of(PlanReceived) if fact.signer is not None]
+        is_own = self._records.log.is_own
+        paired = [fact for stamped, fact in course.of(TherapistPaired) if is_own(stamped)]
+        if paired:
+            return Reader(paired[-1].key, paired[-1].name)
+        signed = [
+            fact
+            for stamped, fact in course.of(PlanReceived)
+            if fact.signer is not None and is_own(stamped)
+        ]
         if signed:
             return Reader(signed[-1].signer or "", signed[-1].therapist)
         raise InputError(
             "No therapist yet",
-            "Nobody is known who could read it. Pair with your therapist first: "
+            "Nobody is known on this machine who could read it. Pair with your therapist first: "
             "coach pair --with FILE",
         )
 
@@ -68,8 +73,10 @@ class Sharing:
         With `since_last` only what this device wrote since it was shared last. That it was shared
         is logged afterwards, where the log may be written. Raises InputError and LogError.
         """
+        if not out.is_dir() and out.suffix.lower() != ENDING:
+            raise InputError("File", f"The name of a log ends in {ENDING}: write it so with --out.")
         reader = self.reader()
-        log = self._document(since_last)
+        log = self._document(reader if since_last else None)
         own = [one for one in log.facts if one.device == self._records.log.device]
         data = self._papers.seal_log(log, reader.key)
         path = out / _name(own or log.facts) if out.is_dir() else out
@@ -83,12 +90,12 @@ class Sharing:
             noted=self._note(reader, log, own),
         )
 
-    def _document(self, since_last: bool) -> LogDocument:
+    def _document(self, since_last_to: Reader | None) -> LogDocument:
         log, now = self._records.log, self._records.now()
         heads = log.heads()  # Before the facts: another coach may write between the two.
         facts = [one for one in log.everything() if one.seq <= heads[one.device][0]]
-        if since_last:
-            facts = self._new(facts)
+        if since_last_to is not None:
+            facts = self._new(facts, since_last_to)
         if not facts:
             raise InputError("Nothing to share", "Nothing is written in the log yet.")
         devices = dict.fromkeys(one.device for one in facts)
@@ -100,13 +107,18 @@ class Sharing:
             heads=tuple(Head(device, *heads[device], now) for device in devices),
         )
 
-    def _new(self, facts: Sequence[Stamped]) -> list[Stamped]:
-        """What this device wrote after it shared last, and all of other devices, which are rare."""
+    def _new(self, facts: Sequence[Stamped], reader: Reader) -> list[Stamped]:
+        """What this device wrote after it shared last with this reader, and all of other devices.
+
+        Other devices are rare. What went to another reader's key is not here for this one.
+        """
         device = self._records.log.device
         shared = [
             one.fact.last_seq
             for one in facts
-            if one.device == device and isinstance(one.fact, LogShared)
+            if one.device == device
+            and isinstance(one.fact, LogShared)
+            and one.fact.key == reader.key
         ]
         last = max(shared, default=0)
         new = [one for one in facts if one.device != device or one.seq > last]

@@ -106,6 +106,56 @@ def test_a_plan_file_has_a_name_of_its_own_and_its_path_comes_first(run: Run, he
 
 
 @pytest.mark.usefixtures("sam")
+def test_nothing_is_signed_where_nothing_can_be_written(run: Run, here: Path) -> None:
+    (here / "letter.coachplan").write_text("Dear Ada")
+    for out, why in (
+        ("nowhere/a.coachplan", "no folder"),
+        ("letter.coachplan", "name a new file"),
+        ("plan.txt", "ends in .coachplan"),
+    ):
+        refused = run("assign", "sam", "steady-back", "--out", str(here / out))
+        assert refused.code == 2
+        assert why in refused.err
+    assert (here / "letter.coachplan").read_text() == "Dear Ada"
+    assert "Version 2" in run("assign", "sam", "steady-back").out
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_plan_file_is_written_once_more_with_the_signature_it_has(
+    run: Run, here: Path, papers: SealedPapers
+) -> None:
+    assert "no plan was signed" in run("assign", "sam", "--again").err
+    first = Path(run("assign", "sam", "steady-back").lines[0])
+    signed = papers.open_plan(first.read_bytes())
+    first.unlink()
+    again = run("assign", "sam", "--again")
+    assert (again.code, again.lines[0]) == (0, str(first))
+    assert papers.open_plan(first.read_bytes()) == signed
+    other = here / "other.coachplan"
+    assert run("assign", "sam", "--again", "--out", str(other)).code == 0
+    assert papers.open_plan(other.read_bytes()) == signed
+    assert run("assign", "sam", "--again", "--stage", "B").code == 2
+    assert "Version 3" in run("assign", "sam").out
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_plan_of_another_patient_is_never_overwritten(
+    run: Run, here: Path, tmp_path: Path
+) -> None:
+    zoe = SealedPapers(tmp_path / "zoe" / "keys" / "patient")
+    card = here / "zoe.coachcard"
+    card.write_bytes(zoe.write_card(Card("patient", zoe.key, "zoe-1", "")))
+    assert run("patient", "add", "Zoe", "--card", str(card)).code == 0
+    file = here / "plan.coachplan"
+    assert run("assign", "sam", "steady-back", "--out", str(file)).code == 0
+    before = file.read_bytes()
+    refused = run("assign", "zoe", "steady-back", "--out", str(file))
+    assert (refused.code, file.read_bytes()) == (2, before)
+    assert run("assign", "sam", "--out", str(file)).code == 0
+    assert file.read_bytes() != before
+
+
+@pytest.mark.usefixtures("sam")
 def test_what_is_long_is_told_and_stops_nothing(run: Run, here: Path) -> None:
     lines = ["bridge 3x8", "bird-dog 3x6", "cat-camel 2x6"]
     sets = [word for line in lines for word in ("--set", line)]
@@ -201,7 +251,7 @@ def test_what_is_no_log_is_refused_with_four(run: Run, card: str) -> None:
     result = run("receive", card)
     assert result.code == 4
     assert result.lines == ["sam.coachcard: refused. This file is no log of a coach."]
-    assert "1 of 1 refused" in result.err
+    assert "1 of 1 refused, nothing of it was taken in." in result.err
     values = run("receive", card, "--json").json
     assert values["schema"] == "coach/receive/1"
     assert values["files"][0]["outcome"] == "refused"
@@ -219,6 +269,12 @@ def test_the_caseload_is_one_line_a_patient(run: Run) -> None:
     for words in (("clinic",), ("clinic", "--line")):
         [line] = run(*words).lines
         assert "Sam Sample" in line
+
+
+def test_a_caseload_without_anybody_says_how_to_add_someone(run: Run) -> None:
+    result = run("clinic", "--line")
+    assert (result.code, result.out) == (0, "")
+    assert "coach patient add" in result.err
 
 
 @pytest.mark.usefixtures("sam")

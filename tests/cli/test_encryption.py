@@ -9,7 +9,7 @@ import pytest
 from coach.cli import encryption
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
-from coach.config import Places
+from coach.config import PASSPHRASE, Places
 from coach.domain.errors import InputError, LogError
 from coach.store.encryption import looks_encrypted, unlock
 from tests.cli.conftest import Patient, Run
@@ -40,9 +40,9 @@ def _typing(monkeypatch: pytest.MonkeyPatch) -> None:
 def _locked(set_up: Patient, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """An encrypted home whose passphrase is not known."""
     set_up()
-    monkeypatch.setenv(encryption.PASSPHRASE, WORDS)
+    monkeypatch.setenv(PASSPHRASE, WORDS)
     assert run("encrypt").code == 0
-    monkeypatch.delenv(encryption.PASSPHRASE, raising=False)
+    monkeypatch.delenv(PASSPHRASE, raising=False)
     unlock(None)
 
 
@@ -56,12 +56,12 @@ def test_the_log_is_encrypted_and_made_plain_again(
     set_up: Patient, run: Run, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up()
-    monkeypatch.setenv(encryption.PASSPHRASE, WORDS)
+    monkeypatch.setenv(PASSPHRASE, WORDS)
     assert "Write the passphrase down" in run("encrypt").out
     assert looks_encrypted(places.home / "coach.db")
-    monkeypatch.setenv(encryption.PASSPHRASE, WORDS)
+    monkeypatch.setenv(PASSPHRASE, WORDS)
     assert run("today").code == 0
-    monkeypatch.setenv(encryption.PASSPHRASE, WORDS)
+    monkeypatch.setenv(PASSPHRASE, WORDS)
     assert run("encrypt", "--off").code == 0
     assert not looks_encrypted(places.home / "coach.db")
 

@@ -49,7 +49,7 @@ def test_an_export_comes_back_in_another_home_and_gives_the_same_bytes(
     elsewhere(monkeypatch, tmp_path / "third")
     taken = run("import", str(first))
     assert taken.code == 0
-    assert taken.lines[0].endswith("0 were here already.")
+    assert "0 were here already." in taken.lines[0]
     again = run("import", str(first))
     assert again.lines[0].startswith("0 facts taken in")
     second = export(run, "json", tmp_path / "again.json")
@@ -178,6 +178,16 @@ def test_someone_elses_facts_are_refused(
     assert [score.score for score in facts(PainScore)] == [0, 4]
 
 
+def test_nothing_comes_in_while_a_hold_stands(run: Run, set_up: Patient, tmp_path: Path) -> None:
+    set_up()
+    file = export(run, "json", tmp_path / "log.json")
+    run("session", "--line", answers=["y", "y"])
+    held = run("import", str(file))
+    assert held.code == ExitCode.HELD
+    assert "cannot lift" in held.err
+    assert len(held.err.splitlines()) == 1
+
+
 @pytest.mark.usefixtures("filled")
 def test_a_changed_fact_is_refused(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -188,6 +198,13 @@ def test_a_changed_fact_is_refused(
     refused = run("import", str(file))
     assert refused.code == ExitCode.REFUSED
     assert not (tmp_path / "third" / "coach.db").exists()
+
+
+@pytest.mark.parametrize("command", ["import", "open"])
+def test_a_folder_is_called_one(run: Run, tmp_path: Path, command: str) -> None:
+    result = run(command, str(tmp_path))
+    assert result.code == ExitCode.INPUT
+    assert f"{tmp_path} is a folder" in result.err
 
 
 @pytest.mark.parametrize(
@@ -240,7 +257,7 @@ def test_a_draft_that_was_worked_on_is_never_overwritten(run: Run, tmp_path: Pat
 
 
 def test_the_clinic_writes_one_patient_and_no_name(
-    run: Run, tmp_path: Path, places: Any, clock: Any
+    run: Run, tmp_path: Path, places: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from coach.domain.caseload import Enrolled
     from coach.domain.events import ReviewDecided
@@ -258,12 +275,38 @@ def test_the_clinic_writes_one_patient_and_no_name(
     out = tmp_path / "ada.json"
     result = run("export", "--format", "json", "--out", str(out), "--patient", "Ada")
     assert result.code == 0
+    assert "your own" not in result.err
+    assert "seen" not in out.read_text()
+    words = ("--patient", "Ada", "--with-own-notes")
+    result = run("export", "--format", "json", "--out", str(out), *words)
     assert "your own" in result.err
     text = out.read_text()
     assert "seen p-ada" in text
+    elsewhere(monkeypatch, tmp_path / "third")
+    refused = run("import", str(out))
+    assert refused.code == ExitCode.REFUSED
+    assert "therapist's own notes" in refused.err
+    elsewhere(monkeypatch, places.home)
     for word in ("Ada", "Love", "p-ben", "Ben"):
         assert word not in text
     fhir = tmp_path / "ada.fhir.json"
     assert run("export", "--format", "fhir", "--out", str(fhir), "--patient", "p-ada").code == 0
     assert "seen" not in fhir.read_text()
     assert run("export", "--format", "csv", "--out", str(out), "--patient", "Carl").code == 2
+
+
+def test_an_export_of_a_patient_does_not_go_into_a_therapists_home(
+    run: Run, set_up: Patient, tmp_path: Path
+) -> None:
+    set_up()
+    file = tmp_path / "out.json"
+    assert run("export", "--format", "json", "--out", str(file)).code == 0
+    home = tmp_path / "home"
+    known = run("import", str(file))
+    assert f"They are in {home}." in known.out
+    (home / "coach.db").rename(tmp_path / "away.db")
+    (home / "clinic.db").touch()
+    refused = run("import", str(file))
+    assert refused.code == 2
+    assert "is a therapist's home; set COACH_HOME" in refused.err
+    assert not (home / "coach.db").exists()

@@ -12,6 +12,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.domain.documents import Card
 from coach.domain.events import PlanReceived, TherapistPaired
+from coach.domain.history import history_of
 from tests.cli.conftest import Facts, Patient, Run, Shell
 from tests.workflows.two_homes import Therapist
 
@@ -162,9 +163,13 @@ def test_a_hold_keeps_nobody_from_opening_or_sharing(
     assert run("session", "--line").code == ExitCode.HELD
     assert run("share", "--out", str(tmp_path)).code == ExitCode.DONE
     clock.advance(60)
-    opened = run("open", str(therapist.plan(card, clock.now(), clears="Seen today.")))
+    log = therapist.read(next(tmp_path.glob("*.coachlog")))
+    known = tuple(one.id for one in history_of(log.facts).standing_locks())
+    plan = therapist.plan(card, clock.now(), clears="Seen today.", clears_facts=known)
+    opened = run("open", str(plan))
     assert opened.code == ExitCode.DONE
-    assert "Your therapist has unlocked coaching: Seen today." in opened.lines
+    assert "Your therapist has lifted the hold. You can go on." in opened.lines
+    assert "Seen today." not in opened.out
     assert run("today", "--json").json["hold"] is None
 
 

@@ -43,10 +43,13 @@ def test_what_cannot_be_done_is_told_and_the_menu_goes_on(
     set_up()
     therapist = Therapist(tmp_path)
     answers = ["t", "share", "", "t", "open", "nothing.coachplan", "t", "pair", "abandon abandon"]
-    told = run(answers=[*answers, "t", "pair", str(therapist.card_file()), "n", "t", "q", "", "q"])
+    told = run(
+        answers=[*answers, "q", "t", "pair", str(therapist.card_file()), "n", "t", "q", "", "q"]
+    )
     text = "\n".join(told.lines)
     assert "coach pair --with FILE" in text
     assert "there is no file nothing.coachplan" in text
+    assert "words, these are 2." in text
     assert "Nothing was taken in." in text
     assert told.lines[-1] == "Closed. Everything is kept."
     assert facts(TherapistPaired) == []

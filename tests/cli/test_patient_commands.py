@@ -25,7 +25,7 @@ def test_today_lists_every_item_with_time_dose_and_state(run: Run, set_up: Patie
         for line in result.lines
     )
     assert any(line.endswith("later") for line in result.lines)
-    assert "The body map is due. Press y." in result.lines
+    assert "The body map is due. Start `coach`, then y." in result.lines
 
 
 def test_today_as_json_holds_what_the_contract_names(run: Run, set_up: Patient) -> None:
@@ -195,3 +195,10 @@ def test_a_rehearsal_under_a_hold_is_for_reading_only(
         assert "locked" in result.err
         assert "only for reading" in result.err
         assert result.out
+
+
+def test_in_the_shell_a_line_with_a_key_names_the_command_first(run: Run, set_up: Patient) -> None:
+    set_up()
+    shown = run("today").out
+    assert "Start `coach`, then " in shown
+    assert "Press " not in shown

@@ -100,7 +100,7 @@ def test_without_typst_the_pdf_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "typst", None)
     result = run("report", "sam", "--out", str(tmp_path / "sam.pdf"))
     assert result.code == 2
-    assert 'pip install "coach[pdf]"' in result.err
+    assert "pip install 'coach[pdf]', or pip install '.[pdf]' in its folder" in result.err
     assert not (tmp_path / "sam.pdf").exists()
 
 

@@ -1,15 +1,29 @@
 """`coach review` over a clinic's home: the page, the paragraph, a decision, a step of care."""
 
+import shlex
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.caseload import Enrolled
-from coach.domain.events import CareStepNoted, Fact, PainScore, PlanReceived, ReviewDecided
+from coach.domain.documents import PlanDocument
+from coach.domain.events import (
+    CareStepNoted,
+    ExerciseDone,
+    Fact,
+    ItemAsked,
+    PainScore,
+    PlanIssued,
+    PlanReceived,
+    ReviewDecided,
+)
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
+from coach.exchange.papers import SealedPapers
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
 from coach.store.opening import CLINIC_LOG, open_log
@@ -23,13 +37,19 @@ def opened(places: Places, clock: ManualClock) -> SqliteEventLog:
     return open_log(places.home, name=CLINIC_LOG, clock=clock)
 
 
+@pytest.fixture
+def papers(tmp_path: Path) -> SealedPapers:
+    """The patient's side."""
+    return SealedPapers(tmp_path / "patient" / "key")
+
+
 @pytest.fixture(autouse=True)
-def clinic(places: Places, clock: ManualClock) -> None:
+def clinic(places: Places, clock: ManualClock, papers: SealedPapers) -> None:
     """A caseload of one patient with two weeks of scores, looked at on the fifteenth."""
     clock.set_wall(datetime(2027, 3, 15, 12, 0, tzinfo=BERLIN))
     log = opened(places, clock)
     caseload = SqliteCaseload(log)
-    caseload.enrol(Enrolled(PATIENT, "Sam Sample", "ab" * 32, date(2027, 3, 1)))
+    caseload.enrol(Enrolled(PATIENT, "Sam Sample", papers.key, date(2027, 3, 1)))
     plan = PlanReceived(
         program="steady-back",
         version=1,
@@ -63,7 +83,8 @@ def written(places: Places, clock: ManualClock, kind: type) -> list[Fact]:
 def test_the_first_line_answers(run: Run) -> None:
     shown = run("review", "sam")
     assert (shown.code, shown.err) == (0, "")
-    assert shown.lines[0].startswith("Nothing was asked, leg 6 to 3, reach calf to calf")
+    first = "Nothing was asked, leg 6 to 3 over these weeks, reach calf to calf"
+    assert shown.lines[0].startswith(first)
     assert "Sam Sample" in shown.out
 
 
@@ -84,15 +105,166 @@ def test_formulas_and_the_record_on_request(run: Run) -> None:
     assert run("review", "sam", "--record").lines[0].startswith("Home program follow-up")
 
 
-def test_a_decision_is_written_and_its_paragraph_shown(
+def test_to_keep_the_plan_is_written_at_once_and_its_paragraph_shown(
+    run: Run, places: Places, clock: ManualClock
+) -> None:
+    shown = run("review", "sam", "--decide", "keep", "--note", "doing well")
+    assert "P: Keep the plan as it is (2027-03-15). Doing well." in shown.lines
+    assert "written down." in shown.err
+    (fact,) = written(places, clock, ReviewDecided)
+    assert isinstance(fact, ReviewDecided)
+    assert (fact.decision, fact.note) == ("keep", "doing well")
+    assert not written(places, clock, PlanIssued)
+    # The decision is of the fifteenth, the newest fact of the fourteenth.
+    assert run("review", "sam", "--record").lines[-1].startswith("P: Keep the plan as it is")
+
+
+def test_another_decision_without_a_file_writes_nothing(
     run: Run, places: Places, clock: ManualClock
 ) -> None:
     shown = run("review", "sam", "--decide", "ease", "--note", "less of it")
-    assert shown.lines[-1] == "P: Ease the plan. Less of it."
-    assert "Written down." in shown.err
-    (fact,) = written(places, clock, ReviewDecided)
-    assert isinstance(fact, ReviewDecided)
-    assert (fact.decision, fact.note) == ("ease", "less of it")
+    assert (shown.code, shown.lines[-1].split()[:5]) == (
+        0,
+        ["coach", "review", "sam", "--decide", "keep"],
+    )
+    assert "Nothing is written down yet" in shown.err
+    assert not written(places, clock, ReviewDecided)
+
+
+def test_of_two_decisions_of_one_day_the_later_counts(run: Run) -> None:
+    run("review", "sam", "--decide", "keep", "--note", "first")
+    run("review", "sam", "--decide", "keep", "--note", "second")
+    assert run("review", "sam", "--record").lines[-1].endswith("Second.")
+
+
+@pytest.fixture
+def _tilt_hurt(places: Places, clock: ManualClock) -> None:
+    """The pelvic tilt was stopped for pain."""
+    log = opened(places, clock)
+    asked = ItemAsked(
+        item="2027-03-13/pelvic-tilt/1",
+        for_day=date(2027, 3, 13),
+        exercise="pelvic-tilt",
+        planned_reps=10,
+        planned_seconds=0,
+        timed=False,
+    )
+    stopped = ExerciseDone(
+        session=None,
+        item="2027-03-13/pelvic-tilt/1",
+        exercise="pelvic-tilt",
+        set_no=1,
+        side="none",
+        reps=3,
+        hold_seconds=3,
+        seconds=20.0,
+        planned_reps=10,
+        planned_seconds=0.0,
+        outcome=SetOutcome.STOPPED,
+        reason=Reason.PAIN,
+    )
+    came(SqliteCaseload(log), 13, asked)
+    came(SqliteCaseload(log), 13, stopped)
+    log.close()
+
+
+EASED = "Pelvic tilt: 2 sets of 5 instead of 2 sets of 10."
+
+
+def issued_program(papers: SealedPapers, file: Path) -> PlanDocument:
+    return papers.open_plan(file.read_bytes()).plan
+
+
+@pytest.mark.usefixtures("_tilt_hurt")
+def test_the_next_version_is_shown_with_what_why_and_source_and_nothing_is_signed(
+    run: Run, places: Places, clock: ManualClock
+) -> None:
+    shown = run("review", "sam", "--decide", "ease", "--weeks", "6")
+    assert shown.code == 0
+    begins = shown.lines.index("The next version, filled in; it begins in stage B:")
+    filled, *_ = shown.lines[begins + 1 :]
+    assert "it was 2x10" in filled
+    assert "1 time" in filled
+    assert filled.endswith("[S22; DESIGN, clinical 2.1 and 2.4]")
+    assert f"  {EASED}" in shown.lines
+    assert shown.lines[-1] == (
+        "  coach assign sam --set 'pelvic-tilt 2x5 hold 3s rest 30s 2/day' --stage B --weeks 6"
+    )
+    assert not written(places, clock, PlanIssued)
+
+
+@pytest.mark.usefixtures("_tilt_hurt")
+def test_the_command_that_is_shown_gives_what_was_filled_in(
+    run: Run, papers: SealedPapers, tmp_path: Path
+) -> None:
+    line = run("review", "sam", "--decide", "ease", "--weeks", "6").lines[-1]
+    file = tmp_path / "sam.coachplan"
+    done = run(*shlex.split(line)[1:], "--out", str(file))
+    assert (done.code, done.lines[0]) == (0, str(file))
+    plan = issued_program(papers, file)
+    assert plan.changes == (EASED,)
+    assert (plan.stage, plan.valid_until) == (StageCode.MOVE, date(2027, 4, 25))
+
+
+@pytest.mark.usefixtures("_tilt_hurt")
+def test_with_a_file_it_is_signed_and_written_at_once(
+    run: Run, papers: SealedPapers, places: Places, clock: ManualClock, tmp_path: Path
+) -> None:
+    file = tmp_path / "sam.coachplan"
+    shown = run("review", "sam", "--decide", "ease", "--out", str(file), "--weeks", "6")
+    assert shown.code == 0
+    assert str(file) in shown.lines
+    assert f"  {EASED}" in shown.lines
+    assert "only their coach opens it" in shown.err
+    plan = issued_program(papers, file)
+    assert plan.changes == (EASED,)
+    assert (plan.version, plan.valid_until) == (2, date(2027, 4, 25))
+    assert len(written(places, clock, PlanIssued)) == 1
+    assert len(written(places, clock, ReviewDecided)) == 1
+    assert "P: Ease the plan (2027-03-15). Version 2 signed, stage B." in shown.lines
+
+
+def test_the_stage_it_begins_in_can_be_another_one(
+    run: Run, papers: SealedPapers, tmp_path: Path
+) -> None:
+    file = tmp_path / "sam.coachplan"
+    words = ("review", "sam", "--decide", "progress", "--stage", "c")
+    assert run(*words).lines[-1] == "  coach assign sam --stage C"
+    assert run(*words, "--out", str(file)).code == 0
+    assert issued_program(papers, file).stage is StageCode.BUILD
+
+
+def test_a_stage_that_the_plan_does_not_have_is_refused_before_anything_is_written(
+    run: Run, places: Places, clock: ManualClock
+) -> None:
+    shown = run("review", "sam", "--decide", "keep", "--stage", "X")
+    assert (shown.code, shown.out) == (2, "")
+    assert "there are: A, B, C, D" in shown.err
+    assert not written(places, clock, ReviewDecided)
+
+
+def test_a_plan_that_cannot_be_read_here_can_be_kept_and_not_changed(
+    run: Run, places: Places, clock: ManualClock, tmp_path: Path
+) -> None:
+    other = PlanReceived(
+        program="theirs",
+        version=2,
+        therapist="",
+        from_day=date(2027, 3, 10),
+        stage=StageCode.MOVE,
+        sore_side="left",
+    )
+    log = opened(places, clock)
+    came(SqliteCaseload(log), 10, other)
+    log.close()
+    assert run("review", "sam", "--decide", "keep").code == 0
+    assert len(written(places, clock, ReviewDecided)) == 1
+    for more in ([], ["--out", str(tmp_path / "x.coachplan")]):
+        shown = run("review", "sam", "--decide", "ease", *more)
+        assert shown.code == 2
+        assert "cannot be read here" in shown.err
+    assert len(written(places, clock, ReviewDecided)) == 1
+    assert not (tmp_path / "x.coachplan").exists()
 
 
 def test_a_step_of_care_is_noted_today_or_on_a_day(
@@ -116,6 +288,9 @@ def test_a_step_of_care_is_noted_today_or_on_a_day(
         (["sam", "--care", "medicines", "--on", "2027-04-01"], "still to come"),
         (["sam", "--on", "2027-03-10"], "--care"),
         (["sam", "--note", "x"], "--decide or --care"),
+        (["sam", "--out", "sam.coachplan"], "go with --decide"),
+        (["sam", "--decide", "keep", "--weeks", "0"], "write 1 to"),
+        (["sam", "--decide", "keep", "--weeks", "6"], "needs no --stage"),
         (["sam", "--care", "medicines", "--decide", "keep"], "one after the other"),
         (["sam", "--json", "--record"], "--help"),
     ],

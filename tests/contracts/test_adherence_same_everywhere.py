@@ -8,23 +8,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.domain.authors import PAPERS, THERAPISTS_OWN
 from coach.domain.events import (
+    CareStepNoted,
     ExerciseDone,
     Fact,
     FactRetracted,
     ItemAsked,
     ItemExcused,
+    LogShared,
     NoteWritten,
     PainScore,
+    PlanIssued,
     PlanReceived,
+    ReviewDecided,
     SessionStarted,
     Stamped,
+    TherapistPaired,
 )
 from coach.domain.history import history_of
-from coach.domain.outcomes import Excuse, SetOutcome
+from coach.domain.outcomes import Decision, Excuse, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.review.adherence import adherence_by_day
@@ -38,6 +45,31 @@ days = st.sampled_from([MONDAY + timedelta(days=n) for n in range(3)])
 items = st.sampled_from(["a", "b", "c"])
 sessions = st.sampled_from(["real", "fast"])
 doses = st.integers(0, 12)
+
+NO_DAY_OF_THE_PATIENT: list[Fact] = [
+    CareStepNoted(step="conservative", on_day=MONDAY, note=""),
+    ReviewDecided(decision=Decision.KEEP, note=""),
+    PlanIssued(
+        program="p",
+        version=2,
+        stage=StageCode.CALM,
+        from_day=MONDAY,
+        valid_until=MONDAY,
+        document="ab" * 32,
+        changes="",
+    ),
+    PlanReceived(
+        program="p",
+        version=1,
+        therapist="",
+        from_day=MONDAY,
+        stage=StageCode.CALM,
+        sore_side="none",
+    ),
+    TherapistPaired(key="ab" * 32, name=""),
+    LogShared(key="ab" * 32, facts=1, last_seq=1),
+]
+"""What the therapist writes, and papers that came and went."""
 
 facts: st.SearchStrategy[Fact] = st.one_of(
     st.builds(
@@ -79,16 +111,7 @@ facts: st.SearchStrategy[Fact] = st.one_of(
         reach=st.none() | st.sampled_from(Reach),
     ),
     st.just(NoteWritten(text="A note.")),
-    st.just(
-        PlanReceived(
-            program="p",
-            version=1,
-            therapist="",
-            from_day=MONDAY,
-            stage=StageCode.CALM,
-            sore_side="none",
-        )
-    ),
+    st.sampled_from(NO_DAY_OF_THE_PATIENT),
 )
 times = st.builds(
     lambda day, minutes: NINE + timedelta(days=day, minutes=minutes),
@@ -203,3 +226,20 @@ def test_a_set_that_was_taken_back_counts_in_neither() -> None:
             assert ours.percent == percent
             assert rows(file, "SELECT percent FROM adherence_by_day") == [(percent,)]
             assert isinstance(ours.day, date)
+
+
+@pytest.mark.parametrize("fact", NO_DAY_OF_THE_PATIENT, ids=lambda fact: type(fact).__name__)
+def test_a_day_on_which_only_the_therapist_wrote_or_papers_went_is_recorded_in_neither(
+    fact: Fact,
+) -> None:
+    asked_late = ItemAsked(
+        item="a", for_day=MONDAY, exercise="b", planned_reps=10, planned_seconds=0, timed=False
+    )
+    with a_log([(fact, NINE), (asked_late, NINE + timedelta(days=1))], []) as (log, file):
+        (ours,) = adherence_by_day(history_of(log.read()))
+        assert (ours.not_recorded, ours.percent) == (1, None)
+        assert rows(file, "SELECT not_recorded, percent FROM adherence_by_day") == [(1, None)]
+
+
+def test_each_of_these_kinds_is_tried_here() -> None:
+    assert {type(fact) for fact in NO_DAY_OF_THE_PATIENT} == {*THERAPISTS_OWN, *PAPERS}

@@ -38,7 +38,7 @@ TABLES = {
     "warning_given": ["kind", "text", "spoken", "acknowledged_at"],
     "red_flag_answered": ["item", "answer", "tier", "text_version"],
     "safety_hold": ["tier"],
-    "safety_cleared": ["by", "note"],
+    "safety_cleared": ["by", "note", "clears"],
     "stage_proposed": STAGES,
     "stage_changed": STAGES,
     "answer_given": ["instrument", "item", "value", "total"],
@@ -57,6 +57,7 @@ TABLES = {
     "log_shared": ["key", "facts", "last_seq"],
     "plan_issued": [
         "program", "version", "stage", "from_day", "valid_until", "document", "changes",
+        "for_therapist", "direction_reason",
     ],
     "review_decided": ["decision", "note"],
 }  # fmt: skip

@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from coach.domain.events import (
     ExerciseDone,
     Fact,
@@ -48,8 +51,10 @@ def a_change(to_stage: StageCode) -> StageChanged:
     return StageChanged(from_stage=StageCode.CALM, to_stage=to_stage, rule="r", evidence="e")
 
 
-def cleared() -> SafetyCleared:
-    return SafetyCleared(by=ClearedBy.SELF_ATTESTED, note="Seen today.")
+def cleared(*clears: str, names: bool = False) -> SafetyCleared:
+    """Without names as an older coach wrote it."""
+    named = clears if clears or names else None
+    return SafetyCleared(by=ClearedBy.SELF_ATTESTED, note="Seen today.", clears=named)
 
 
 def yes(item: str, tier: Tier) -> RedFlagAnswered:
@@ -145,11 +150,61 @@ def test_a_clock_that_was_set_back_does_not_undo_a_hold() -> None:
     assert history.hold() == (minutes_later(30), SafetyHold(tier=EMERGENCY))
 
 
-def test_a_clearing_from_another_device_counts_by_its_time() -> None:
+def test_an_old_clearing_of_another_device_clears_nothing_since_no_clock_tells_the_order() -> None:
     hold = stamped(SafetyHold(tier=EMERGENCY), NINE)
-    other = {"device": "clinic", "seq": 1}
-    assert a_history(hold, stamped(cleared(), minutes_later(5), **other)).hold() is None
-    assert a_history(stamped(cleared(), minutes_later(-5), **other), hold).hold() is not None
+    other = {"device": "restored", "seq": 1}
+    for minutes in (5, -5):
+        later = stamped(cleared(), minutes_later(minutes), **other)
+        assert a_history(hold, later).hold() == (NINE, SafetyHold(tier=EMERGENCY))
+
+
+def test_a_clearing_clears_what_it_names_and_nothing_else() -> None:
+    known, other = (stamped(SafetyHold(tier=tier), NINE) for tier in (EMERGENCY, SAME_DAY))
+    yes_known = stamped(yes("saddle", EMERGENCY), NINE)
+    naming = stamped(cleared(known.id, yes_known.id), minutes_later(5), device="restored", seq=1)
+    assert a_history(known, yes_known, naming).hold() is None
+    history = a_history(known, yes_known, other, naming)
+    assert history.hold() == (NINE, SafetyHold(tier=SAME_DAY))
+    assert history.hold_answers() == []
+    assert history.standing_locks() == (other,)
+    assert history.hold_periods() == [(NINE, minutes_later(5)), (NINE, None)]
+
+
+def test_a_clearing_that_names_nothing_clears_nothing() -> None:
+    assert in_order(SafetyHold(tier=EMERGENCY), cleared("another")).hold() is not None
+
+
+def test_nothing_is_cleared_before_it_was_written_on_one_device() -> None:
+    later = stamped(SafetyHold(tier=EMERGENCY), NINE, seq=900)
+    early = stamped(cleared(later.id), minutes_later(5), seq=899)
+    assert a_history(later, early).hold() is not None
+
+
+@given(st.lists(st.tuples(st.integers(-99, 99), st.booleans(), st.booleans()), max_size=12))
+def test_a_yes_stands_until_a_later_clearing_whatever_clocks_and_devices(
+    steps: list[tuple[int, bool, bool]],
+) -> None:
+    """Each step: what the clock says, whether the home was restored before, and yes or cleared.
+
+    What is written in a home knows what the home holds: a clearing names what stands there.
+    """
+    written: list[Stamped] = []
+    open_ids: list[str] = []
+    device, seq = 0, 0
+    for number, (hours, restored, is_yes) in enumerate(steps):
+        device, seq = (device + 1, 1) if restored else (device, seq + 1)
+        told = sorted(written, key=lambda one: (one.at, one.seq))
+        if is_yes:
+            fact: Fact = SafetyHold(tier=EMERGENCY)
+            open_ids.append(f"f{number}")
+        else:
+            standing = (one.id for one in a_history(*told).standing_locks())
+            fact, open_ids = cleared(*standing, names=True), []
+        at = minutes_later(hours * 60)
+        written.append(stamped(fact, at, id=f"f{number}", device=f"d{device}", seq=seq))
+    history = a_history(*sorted(written, key=lambda one: (one.at, one.seq)))
+    assert {one.id for one in history.standing_locks()} == set(open_ids)
+    assert (history.hold() is not None) == bool(open_ids)
 
 
 def test_the_answers_behind_a_hold_are_the_locking_ones_since_it_was_last_free() -> None:

@@ -1,15 +1,17 @@
 """From when a plan holds: one handed over ahead waits for its first day."""
 
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
-from coach.domain.events import PlanReceived, StageChanged
+from coach.domain.events import PlanReceived, StageChanged, Stamped
 from coach.domain.history import History, history_of
-from coach.domain.plans import in_force, plans_begun
+from coach.domain.plans import in_force, next_to_begin, plans_begun
 from coach.domain.program import StageCode
 from tests.builders import NINE, stamped
 
 TODAY = NINE.date()
+FAR = TODAY + timedelta(days=400)
 
 
 def a_plan(version: int, from_day: date, **changes: Any) -> PlanReceived:
@@ -68,6 +70,47 @@ def test_it_stands_at_the_beginning_of_its_first_day() -> None:
 def test_a_plan_of_today_or_earlier_is_left_as_it_is() -> None:
     late = stamped(a_plan(2, TODAY - timedelta(days=4)))
     assert plans_begun([FIRST, late], TODAY) == [FIRST, late]
+
+
+def signed(
+    version: int, ahead: int, received: int, *, signer: str = "ada", device: str = "laptop"
+) -> Stamped:
+    """A signed plan that was received so many days from today and begins so many."""
+    plan = a_plan(version, TODAY + timedelta(days=ahead), signer=signer)
+    return stamped(plan, NINE + timedelta(days=received), device=device)
+
+
+def test_a_plan_that_waited_never_comes_back_over_a_newer_one() -> None:
+    ahead, newer = signed(3, ahead=14, received=0), signed(4, ahead=3, received=3)
+    assert version(held(FIRST, ahead, today=TODAY + timedelta(days=2))) == 1
+    assert next_to_begin((FIRST, ahead), TODAY) == ahead.fact
+    facts = (FIRST, ahead, newer)
+    for day in (3, 13, 14, 99):
+        assert version(held(*facts, today=TODAY + timedelta(days=day))) == 4, day
+        assert next_to_begin(facts, TODAY + timedelta(days=day)) is None
+
+
+def test_a_newer_plan_counts_from_its_own_first_day() -> None:
+    facts = (FIRST, signed(3, ahead=14, received=0), signed(4, ahead=20, received=3))
+    for day, holds in ((13, 1), (14, 3), (19, 3), (20, 4)):
+        assert version(held(*facts, today=TODAY + timedelta(days=day))) == holds, day
+
+
+def test_a_version_tells_what_is_newer_where_a_clock_ran_ahead() -> None:
+    ahead = signed(3, ahead=30, received=30)
+    fixed = signed(4, ahead=1, received=1, device="restored")
+    assert version(held(*sorted((ahead, fixed), key=attrgetter("at")), today=FAR)) == 4
+
+
+def test_a_plan_of_a_new_therapist_replaces_what_waited_of_the_one_before() -> None:
+    before = signed(7, ahead=14, received=0)
+    new = signed(2, ahead=3, received=3, signer="bo")
+    assert version(held(FIRST, before, new, today=FAR)) == 2
+
+
+def test_a_program_of_ones_own_never_stops_a_signed_plan_that_waits() -> None:
+    waits, own = signed(3, ahead=14, received=0), stamped(a_plan(9, TODAY), NINE)
+    assert version(held(FIRST, waits, own, today=TODAY + timedelta(days=14))) == 3
 
 
 def test_a_window_of_facts_never_takes_a_plan_ahead_for_the_only_one() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from coach.domain.errors import InputError
 from coach.domain.findings import KeyPath
 from coach.domain.program import Program, StageCode
-from coach.domain.program_changes import FOR_THERAPISTS, program_changes
+from coach.domain.program_changes import notes_changed, program_changes
 from coach.domain.program_edit import moved, with_line
 from coach.domain.program_set import set_line
 from tests.domain.edits import CATALOGUE, PROGRAMS, STEADY, edits
@@ -38,7 +38,8 @@ def test_every_edit_that_changes_something_is_told(edit: tuple[Program, KeyPath,
         changed = with_line(program, key, text, CATALOGUE)
     except InputError:
         return
-    assert bool(program_changes(program, changed, CATALOGUE)) == (changed != program)
+    told = bool(program_changes(program, changed, CATALOGUE))
+    assert (told or notes_changed(program, changed)) == (changed != program)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,6 @@ def test_every_edit_that_changes_something_is_told(edit: tuple[Program, KeyPath,
             "At least 80 percent done in the last 14 days.",
         ),
         ('title "Strong back"', "Your program is called “Strong back” now."),
-        ('for-therapist "Ask again."', FOR_THERAPISTS),
     ],
 )
 def test_a_change_is_one_plain_sentence(line: str, said: str) -> None:
@@ -141,10 +141,14 @@ def test_another_program_is_said_once_and_listed_by_stage() -> None:
 
 def test_the_same_program_under_a_new_id_is_no_other_one() -> None:
     own = replace(STEADY, id="my-back", title="My back")
-    assert program_changes(STEADY, own, CATALOGUE) == (
-        "Your program is called “My back” now.",
-        FOR_THERAPISTS,
-    )
+    assert program_changes(STEADY, own, CATALOGUE) == ("Your program is called “My back” now.",)
+
+
+def test_a_patient_is_not_told_of_notes_for_therapists() -> None:
+    changed = set_line(STEADY, StageCode.BUILD, 'for-therapist "Ask again."', CATALOGUE)
+    assert program_changes(STEADY, changed, CATALOGUE) == ()
+    assert notes_changed(STEADY, changed)
+    assert not notes_changed(STEADY, replace(STEADY, title="My back"))
 
 
 def test_what_is_told_is_easy_to_read_and_promises_nothing() -> None:

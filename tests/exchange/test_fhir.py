@@ -297,6 +297,26 @@ def test_a_second_version_replaces_the_first_which_is_over() -> None:
     assert problems(bundle) == []
 
 
+def test_a_plan_that_another_one_replaced_before_its_first_day_is_revoked() -> None:
+    week = timedelta(days=7)
+    plans = [
+        (NINE, a_plan()),
+        (NINE + LATER, a_plan(version=4, document="e" * 64, from_day=(NINE + week).date())),
+        (NINE + 2 * LATER, a_plan(version=5, document="f" * 64)),
+    ]
+    bundle = fhir_bundle(a_course(numbered(plans), today=(NINE + 2 * week).date()))
+    found = {one["created"]: one["status"] for one in resources(bundle, "CarePlan")}
+    assert [found[at] for at in sorted(found)] == ["completed", "revoked", "active"]
+    assert problems(bundle) == []
+
+
+def test_a_plan_whose_last_day_is_over_is_completed() -> None:
+    last = NINE.date() + timedelta(days=42)
+    for today, status in ((last, "active"), (last + timedelta(days=1), "completed")):
+        bundle = fhir_bundle(a_course(today=today))
+        assert [one["status"] for one in resources(bundle, "CarePlan")] == [status]
+
+
 def test_what_an_earlier_stage_asked_is_over() -> None:
     bundle = fhir_bundle(_two_plans())
     by_text = {

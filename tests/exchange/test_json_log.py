@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.domain.errors import InputError, RefusedError
 from coach.domain.events import Stamped
-from coach.domain.exported import Exported, heads_of
+from coach.domain.exported import Exported, KeptPlan, heads_of
 from coach.domain.fact_codec import FACT_TYPES
 from coach.exchange.json_log import MARK, SCHEMA, read_json_log, write_json_log
 from tests.exchange.outgoing import DESK, DEVICE, GOLDEN, PATIENT, the_export, the_facts
@@ -68,7 +68,8 @@ def logs(draw: st.DrawFn) -> Exported:
             for seq, one in enumerate(found, start=1)
         ]
     in_order = sorted(facts, key=lambda one: (one.device, one.seq))
-    return Exported("p", tuple(in_order), tuple(draw(st.lists(st.text(max_size=50), max_size=2))))
+    kept = st.builds(KeptPlan, st.text(max_size=50), st.text(max_size=50))
+    return Exported("p", tuple(in_order), tuple(draw(st.lists(kept, max_size=2))))
 
 
 @settings(max_examples=30)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coach.domain.errors import InputError, LogError, RefusedError
 from coach.domain.program import StageCode
 from coach.domain.text import clean_line
-from coach.exchange.plan_file import open_plan, seal_plan
+from coach.exchange.plan_file import open_plan, seal_plan, seal_plan_again, verify_plan
 from coach.exchange.plan_text import kept_plan, plan_text, read_plan_text
 from tests.exchange.documents import a_plan, an_identity
 
@@ -25,10 +25,44 @@ LINES = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=60
 def test_the_patient_reads_what_the_therapist_signed(tmp_path: Path) -> None:
     therapist, patient = an_identity(tmp_path, "therapist"), an_identity(tmp_path)
     plan = a_plan(patient.key, exercises={"my-bridge": 'id = "my-bridge"'})
-    data, content = seal_plan(plan, therapist)
+    data, sealed = seal_plan(plan, therapist)
     signed = open_plan(data, patient)
-    assert (signed.plan, signed.signer, signed.content) == (plan, therapist.key, content)
-    assert kept_plan(content) == plan
+    assert (signed.plan, signed.signer) == (plan, therapist.key)
+    assert signed == sealed
+    assert kept_plan(signed.content) == plan
+
+
+def test_a_kept_plan_is_verified_by_its_seal(tmp_path: Path) -> None:
+    therapist, patient = an_identity(tmp_path, "therapist"), an_identity(tmp_path)
+    _, signed = seal_plan(a_plan(patient.key), therapist)
+    assert verify_plan(signed.content, signed.seal) == signed
+
+
+def test_a_kept_plan_is_written_once_more_for_the_same_reader(tmp_path: Path) -> None:
+    therapist, patient = an_identity(tmp_path, "therapist"), an_identity(tmp_path)
+    data, signed = seal_plan(a_plan(patient.key), therapist)
+    again = seal_plan_again(signed.content, signed.seal)
+    assert again != data
+    assert open_plan(again, patient) == signed
+
+
+def test_words_that_were_changed_do_not_fit_their_seal(tmp_path: Path) -> None:
+    therapist, patient = an_identity(tmp_path, "therapist"), an_identity(tmp_path)
+    _, signed = seal_plan(a_plan(patient.key), therapist)
+    reader, signer, signature = signed.seal.split("\n")
+    changed = signed.content.replace('"version": 2', '"version": 3')
+    for content, seal in (
+        (signed.content + " ", signed.seal),
+        (changed if changed != signed.content else changed + "\n", signed.seal),
+        (signed.content, ""),
+        (signed.content, f"{reader}\n{reader}\n{signature}"),
+        (signed.content, f"{signer}\n{signer}\n{signature}"),
+        (signed.content, f"{reader}\n{signer}\nnone"),
+        (signed.content, f"{reader}\n{signer}\n\u00fc\ud800"),
+        (signed.content, f"{signed.seal}\n"),
+    ):
+        with pytest.raises(RefusedError, match="does not fit"):
+            verify_plan(content, seal)
 
 
 @given(
@@ -42,6 +76,8 @@ def test_the_patient_reads_what_the_therapist_signed(tmp_path: Path) -> None:
     issued_at=st.datetimes(datetime(1990, 1, 1), timezones=st.sampled_from(ZONES)),
 )
 def test_every_plan_is_read_back_as_it_was(**changes: Any) -> None:
+    if changes["clears"]:
+        changes["clears_facts"] = ("01a20748-f009-77e8-b5fb-b325b7230962", "another")
     plan = a_plan(KEY, **changes)
     again = read_plan_text(plan_text(plan))
     assert replace(again, issued_at=plan.issued_at) == plan
@@ -73,6 +109,11 @@ def changed(**values: Any) -> str:
         {"changes": "one"},
         {"program": "x" * 600_000},
         {"extra": 1},
+        {"clears": "Seen today."},
+        {"clears_facts": ["a-hold"]},
+        {"clears": "Seen today.", "clears_facts": ["two words"]},
+        {"clears": "Seen today.", "clears_facts": "a-hold"},
+        {"clears_facts": None},
     ],
     ids=str,
 )

@@ -100,6 +100,31 @@ def test_a_plan_goes_over_and_says_what_it_is(
     assert [one["dose"] for one in breaths] == ["5min 2/day", "5min 2/day"]
 
 
+def test_what_is_for_therapists_stays_with_the_therapist(
+    patient: Home, therapist: Home, tmp_path: Path
+) -> None:
+    table, typed = tmp_path / "table", "disc protrusion on MRI"
+    pair(patient, therapist, table)
+    plan = assign(therapist, table, "steady-back", "--allow-direction", typed)
+    opened = patient.does("open", str(plan), answers=("y",))
+    assert typed not in opened.out
+    patient.does("export", "--format", "json", "--out", str(table / "everything.json"))
+    patient.does("export", "--format", "csv", "--out", str(table / "everything"))
+    written = [path for path in [*table.rglob("*"), *patient.folder.rglob("*")] if path.is_file()]
+    for_therapist = "For back or leg pain with no direction set."
+    for path in written:
+        content = path.read_bytes()
+        assert typed.encode() not in content, path
+        assert for_therapist.encode() not in content, path
+    with therapist.around().clinic() as clinic:
+        sam = clinic.patients.find("sam").patient
+        draft = clinic.assigning.draft(sam)
+    assert draft.program.direction_reason == typed
+    assert draft.program.for_therapist.startswith(for_therapist)
+    then = assign(therapist, table, "--set", "belly-breath 5min 2/day")
+    assert typed.encode() not in then.read_bytes()
+
+
 def test_six_weeks_come_back_in_pieces_out_of_order(
     patient: Home, therapist: Home, tmp_path: Path
 ) -> None:

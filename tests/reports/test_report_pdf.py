@@ -50,6 +50,17 @@ def test_the_fullest_report_needs_no_smaller_letters(monkeypatch: pytest.MonkeyP
     assert pages(pdf_report(report, MADE.by, MADE.at)) <= MOST_PAGES
 
 
+def test_a_report_that_no_size_of_letters_fits_says_how_many_pages_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(report_pdf, "SIZES", (16.0,))
+    report = report_of(a_long_follow_up(), MADE)
+    given = handed_over(monkeypatch, report, call=-1)
+    made = pages(pdf_report(report, MADE.by, MADE.at))
+    assert made > MOST_PAGES
+    assert given["facts"][-1] == f"Too full for 2 pages: this report has {made}."
+
+
 def test_another_paper_is_another_size() -> None:
     assert b"612 792" in a_pdf("letter")
     assert b"612 792" not in a_pdf("a4")
@@ -68,8 +79,8 @@ def test_hostile_words_break_nothing_and_run_nothing(words: str) -> None:
     assert b"/URI" not in pdf
 
 
-def handed_over(monkeypatch: pytest.MonkeyPatch, report: Any) -> dict[str, Any]:
-    """What typst was given as data."""
+def handed_over(monkeypatch: pytest.MonkeyPatch, report: Any, call: int = 0) -> dict[str, Any]:
+    """What typst was given as data, in this one of its calls."""
     import typst
 
     given: list[dict[str, Any]] = []
@@ -81,7 +92,7 @@ def handed_over(monkeypatch: pytest.MonkeyPatch, report: Any) -> dict[str, Any]:
 
     monkeypatch.setattr(typst, "compile", compile_and_keep)
     pdf_report(report, MADE.by, MADE.at)
-    return given[0]
+    return given[call]
 
 
 def texts_in(value: Any) -> list[str]:

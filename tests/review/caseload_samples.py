@@ -43,6 +43,8 @@ def some_signs(**changes: Any) -> Signs:
         "leg_start": 6.0,
         "leg_now": 3.0,
         "leg_week": LegWeek(before=3.0, now=3.0),
+        "leg_days": 7,
+        "leg_newest": 3,
         "leg_at": ago(hours=3),
         "leg_day": NOW.date(),
         "reach_now": Reach.KNEE,

@@ -3,16 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from coach.domain.events import (
+    CareStepNoted,
     ExerciseDone,
     Fact,
     ItemAsked,
     ItemExcused,
+    LogShared,
     NoteWritten,
     PlanReceived,
+    ReviewDecided,
     SessionStarted,
     Stamped,
 )
-from coach.domain.outcomes import Excuse, SetOutcome
+from coach.domain.outcomes import Decision, Excuse, SetOutcome
 from coach.domain.program import StageCode
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from tests.builders import NINE, a_history, stamped
@@ -133,6 +136,20 @@ def test_the_plan_alone_makes_no_day_recorded() -> None:
         sore_side="none",
     )
     assert monday_of(plan, stamped(asked("a"), TUESDAY_NINE)).percent is None
+
+
+def test_what_the_therapist_wrote_makes_no_day_of_the_patient_recorded() -> None:
+    late = stamped(asked("a"), TUESDAY_NINE)
+    decided = ReviewDecided(decision=Decision.KEEP, note="")
+    noted = CareStepNoted(step="conservative", on_day=MONDAY, note="")
+    day = monday_of(decided, noted, late)
+    assert (day.not_recorded, day.percent) == (1, None)
+
+
+def test_a_log_that_was_sent_tells_nothing_of_the_exercises_of_that_day() -> None:
+    shared = LogShared(key="ab" * 32, facts=1, last_seq=1)
+    assert monday_of(shared, stamped(asked("a"), TUESDAY_NINE)).percent is None
+    assert monday_of(shared, asked("a")).percent == 0.0
 
 
 def test_a_rehearsal_counts_nothing() -> None:

@@ -1,5 +1,6 @@
 """Why a patient rises in the caseload: every rule, at its threshold and just below it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from coach.review.caseload_line import caseload_line
 from coach.review.caseload_reasons import RULES
 from coach.review.caseload_rules import CaseloadRules, Level, Rule
 from coach.review.caseload_signs import Signs
-from coach.review.caseload_trends import LegWeek, Lower
+from coach.review.caseload_trends import LegStep, LegWeek, Lower
 from tests.builders import BERLIN
 from tests.review.caseload_samples import NOW, a_patient, ago, found, said, some_signs
 
@@ -51,6 +52,14 @@ def test_an_unlocking_by_the_patients_own_word_is_seen_first() -> None:
     assert found(unlocked_at=ago(days=28), decided_at=NOW) == ()
 
 
+def test_a_lock_that_was_lifted_is_named_first_until_a_decision() -> None:
+    lifted: dict[str, Any] = {"lifted_at": ago(hours=3), "lifted_since": ago(days=2)}
+    first, *_ = found(**lifted, leg_week=LegWeek(3.0, 6.0))
+    assert first.rule is Rule.LIFTED
+    assert first.words == "Lock of 27 Mar lifted by your plan: look at how it goes."
+    assert found(**lifted, decided_at=ago(hours=1)) == ()
+
+
 # --- leg
 
 
@@ -60,10 +69,12 @@ def test_a_leg_two_points_above_its_week_before_is_up(now: float, raised: bool) 
 
 
 def test_the_words_of_a_leg_that_is_up_name_both_middles() -> None:
-    assert said(leg_week=LegWeek(3.0, 6.0)) == ["Leg up by 3: 3 to 6 in a week."]
+    assert said(leg_week=LegWeek(3.0, 6.0)) == [
+        "Leg up by 3: 3 in the week before, 6 in the last 3 days."
+    ]
     noted = date(2027, 3, 20)
     assert said(leg_week=LegWeek(3.0, 5.5), leg_day=noted) == [
-        "Leg up by 2.5: 3 to 5.5 in a week, last noted 20 Mar."
+        "Leg up by 2.5: 3 in the week before, 5.5 in the last 3 days, last noted 20 Mar."
     ]
 
 
@@ -71,14 +82,22 @@ def test_a_leg_that_crept_up_is_held_against_its_start() -> None:
     # Half a point a week: never two in one week, but 4 to 6 since the start.
     slow: dict[str, Any] = {"leg_week": LegWeek(5.5, 6.0), "leg_start": 4.0}
     words = [reason.words for reason in found(**slow, leg_now=6.0) if reason.rule is Rule.LEG_UP]
-    assert words == ["Leg up by 2 since the start: 4 to 6."]
+    assert words == ["Leg up by 2 since the start: 4 then, 6 in the last 7 days."]
     assert not [reason for reason in found(**slow, leg_now=5.5) if reason.rule is Rule.LEG_UP]
+
+
+def test_with_too_few_days_for_a_week_the_newest_is_held_against_the_one_before() -> None:
+    few: dict[str, Any] = {"leg_week": None, "leg_start": None, "leg_now": None, "first_day": None}
+    step = LegStep(before=5, before_day=date(2027, 3, 26), now=7)
+    assert said(**few, leg_step=step) == ["Leg up by 2: 5 on 26 Mar, 7 on 29 Mar."]
+    assert said(**few, leg_step=replace(step, now=6)) == []
 
 
 def test_a_decision_after_the_newest_score_lowers_the_reason_and_says_so() -> None:
     (reason,) = found(leg_week=LegWeek(3.0, 6.0), decided_at=ago(hours=2))
     assert reason.level is Level.LOOK
-    assert reason.words == "Leg up by 3: 3 to 6 in a week. Decided 29 Mar."
+    text = "Leg up by 3: 3 in the week before, 6 in the last 3 days. Decided 29 Mar."
+    assert reason.words == text
     (reason,) = found(leg_week=LegWeek(3.0, 6.0), decided_at=ago(hours=4))
     assert reason.level is Level.SOON
 

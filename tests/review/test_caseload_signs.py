@@ -1,11 +1,14 @@
 """Signs out of a log, worked out by hand."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain.events import (
     CareStepNoted,
     PlanIssued,
+    PlanReceived,
     ReviewDecided,
     SafetyCleared,
     SafetyHold,
@@ -18,7 +21,7 @@ from coach.domain.pain import Moment, Reach
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.review.caseload_signs import Signs, signs_of
-from coach.review.caseload_trends import LegWeek, Lower, leg_week
+from coach.review.caseload_trends import LegStep, LegWeek, Lower, leg_week
 from tests.review.courses import a_leg, a_plan, at, course, day, every_day, legs, on
 from tests.store.builders import a_set, an_item
 
@@ -45,6 +48,13 @@ def issued(nth: int, version: int = 1) -> Stamped:
     return on(nth, plan)
 
 
+def signed(nth: int, version: int, from_day: int) -> Stamped:
+    """A signed plan that was opened on the nth day."""
+    plan = a_plan(nth, from_day=from_day)
+    assert isinstance(plan.fact, PlanReceived)
+    return replace(plan, fact=replace(plan.fact, version=version, signer="ab" * 32))
+
+
 def test_an_empty_log_has_no_sign_and_no_zero() -> None:
     assert signs_of(course()) == Signs()
 
@@ -65,6 +75,15 @@ def test_the_week_is_the_last_three_noted_days_against_the_seven_before() -> Non
     assert leg_week({day(n): 3 for n in range(7)} | {day(9): 7}) is None
     assert leg_week({day(5): 3, day(6): 3, day(8): 6, day(9): 6}) is None
     assert leg_week({}) is None
+
+
+def test_two_days_are_compared_with_each_other_and_counted() -> None:
+    signs = signs_of(course(a_plan(), legs({0: 5, 3: 7})))
+    assert signs.leg_step == LegStep(before=5, before_day=day(0), now=7)
+    assert (signs.leg_now, signs.leg_days, signs.leg_newest) == (None, 2, 7)
+    # Where a week can be told, it counts alone.
+    assert signs_of(course(a_plan(), legs(every_day(3, 0, 9)))).leg_step is None
+    assert signs_of(course(a_plan(), legs({0: 5}))).leg_step is None
 
 
 def test_a_gap_in_the_log_moves_no_window_over_it() -> None:
@@ -96,6 +115,14 @@ def test_the_plan_that_was_given_last_tells_its_end_and_the_log_its_version() ->
     assert signs.plan_until == day(80)
     assert signs.decided_at == signs.issued_at == at(20)
     assert (signs.plan_version, signs.stage) == ("steady-back@1", StageCode.MOVE)
+
+
+def test_a_plan_that_waits_is_opened_and_does_not_hold_yet() -> None:
+    opened = [a_plan(), issued(0, version=2), signed(1, 2, from_day=15)]
+    signs = signs_of(course(opened, legs({3: 5})))
+    assert (signs.plan_version, signs.version, signs.issued_version) == ("steady-back@1", 2, 2)
+    signs = signs_of(course(opened, signed(3, 3, from_day=3), legs({3: 5, 20: 5})))
+    assert (signs.plan_version, signs.version) == ("steady-back@3", 3)
 
 
 def test_a_hold_and_its_clearing() -> None:

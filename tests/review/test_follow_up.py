@@ -89,15 +89,16 @@ def test_two_weeks_are_told_in_one_sentence() -> None:
         parts.append(left_out(nth) if nth in pain else did(nth))
     # The middle of 6, 6, 7 is 6; of 3, 3, 2 it is 3.
     assert seen(*parts).answer == (
-        "7 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock, "
-        "Bridge skipped 5 times for pain."
+        "7 of 14 days (2 not recorded, 5 with nothing done), leg 6 to 3 over these weeks, "
+        "reach calf to buttock, "
+        "Bridge left out or stopped 5 times for pain."
     )
 
 
 def test_what_was_not_recorded_is_said_and_is_no_zero() -> None:
     found = seen(a_plan(), asked(0), did(0), on(3, NoteWritten(text="fine")))
     assert found.answer == (
-        "1 of 1 day, leg not recorded, reach not recorded, nothing skipped for pain, "
+        "1 of 1 day, leg not recorded, reach not recorded, nothing left out or stopped for pain, "
         "the log ends on 2027-03-04."
     )
     assert [one.leg for one in found.days] == [None] * 4
@@ -144,6 +145,20 @@ def test_a_lock_that_the_patient_took_off_is_seen_first_whatever_the_window() ->
         "The lock was taken off by the patient's own statement: my doctor saw me"
     ]
     assert seen(*facts, decided(11)).safety == ()
+
+
+def test_a_clearing_that_came_with_no_plan_of_this_desk_is_said() -> None:
+    """Anybody who can write the patient's log can write such a fact."""
+    facts: list[Stamped | list[Stamped]] = [
+        a_plan(),
+        decided(1),
+        on(2, SafetyHold(tier=Tier.SAME_DAY), 9),
+        on(3, SafetyCleared(by=ClearedBy.THERAPIST, note="all fine"), 9),
+        legs({10: 3}),
+    ]
+    assert [one.what for one in seen(*facts, since=9).safety] == [
+        "The log says the lock was lifted by a plan that is not known here: all fine"
+    ]
 
 
 def test_a_plan_that_was_signed_and_not_opened_is_said() -> None:
@@ -329,3 +344,53 @@ def test_reasons_are_counted_by_item_and_pain_outweighs_the_others() -> None:
         legs({2: 3}),
     )
     assert found.exercises[0].skipped == {"time": 1, "pain": 1}
+
+
+def test_a_reach_that_went_further_in_between_is_said() -> None:
+    reaches = [Reach.THIGH] * 3 + [Reach.FOOT] + [Reach.THIGH] * 3
+    parts = [on(nth, a_leg(4, reach)) for nth, reach in enumerate(reaches)]
+    assert "reach thigh to thigh, foot between" in seen(a_plan(), *parts).answer
+
+
+def test_a_leg_that_came_up_and_goes_further_down_is_worse() -> None:
+    scores = [3, 3, 3, 3, 3, 3, 3, 6, 6, 6]
+    reaches = [Reach.THIGH] * 7 + [Reach.CALF] * 3
+    parts = [
+        on(nth, a_leg(score, reach))
+        for nth, (score, reach) in enumerate(zip(scores, reaches, strict=True))
+    ]
+    worse = " ".join(seen(a_plan(), *parts).worse)
+    assert "Leg up by 3: 3 in the week before, 6 in the last 3 days" in worse
+    assert "urther down the leg" in worse
+    calm = [on(nth, a_leg(3, Reach.THIGH)) for nth in range(10)]
+    assert seen(a_plan(), *calm).worse == ()
+
+
+def test_a_lock_that_a_plan_lifted_is_named_until_the_next_decision() -> None:
+    facts: list[Stamped | list[Stamped]] = [
+        a_plan(),
+        decided(1),
+        on(2, RedFlagAnswered(item="b1", answer=True, tier=Tier.EMERGENCY, text_version=1), 9),
+        on(2, SafetyHold(tier=Tier.EMERGENCY), 10),
+        on(3, SafetyCleared(by=ClearedBy.THERAPIST, note="all fine"), 9),
+        legs({10: 3}),
+    ]
+    assert seen(*facts).answer.startswith(
+        "Lock of 2027-03-03 lifted by your plan: yes to: Is it numb? (emergency)"
+    )
+    assert "Lock of" not in seen(*facts, decided(11)).answer
+
+
+def test_the_visit_is_the_newest_decision_since_the_log_ends() -> None:
+    found = seen(a_plan(), legs({10: 3}), decided(12), issued(12, changes="More."), today=14).visit
+    assert found is not None
+    assert (found.day, found.decision) == (day(12), Decision.KEEP)
+    assert found.signed is not None
+    assert (found.signed.version, found.signed.changed) == (2, True)
+    assert seen(a_plan(), decided(5), legs({10: 3})).visit is None
+
+
+def test_the_last_day_tells_nothing_of_what_nobody_touched() -> None:
+    found = seen(a_plan(), legs({3: 4}), asked(3))
+    assert found.days[-1].percent is None
+    assert not found.days[-1].not_recorded

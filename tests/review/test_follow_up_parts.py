@@ -173,6 +173,11 @@ def test_sitting_by_surface_with_longest_over_the_limit_and_hard_share() -> None
     ]
 
 
+def test_a_spell_under_a_minute_is_not_the_longest() -> None:
+    found = seen(a_plan(), sat(1, 0.4)).sitting
+    assert (found.bouts, found.longest_minutes, found.surfaces) == (1, None, ())
+
+
 def test_no_spell_of_sitting_is_not_zero_minutes() -> None:
     found = seen(a_plan(), legs({1: 3})).sitting
     assert (found.longest_minutes, found.hard_share, found.surfaces) == (None, None, ())

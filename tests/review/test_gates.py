@@ -18,12 +18,13 @@ from coach.domain.events import (
     RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
+    SessionEnded,
     SessionStarted,
     Stamped,
 )
 from coach.domain.instrument_parts import Better
 from coach.domain.lights import Light
-from coach.domain.outcomes import ClearedBy, Excuse, SetOutcome
+from coach.domain.outcomes import ClearedBy, Excuse, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import Criterion, GateRule, StageCode
 from coach.domain.red_flags import Tier
@@ -456,6 +457,28 @@ def test_a_session_is_clear_at_once_or_from_its_answer_on() -> None:
     assert judge(SETTLED, known).state is NO_DATA
     assert judge(SETTLED, known.as_of(ago(2))).state is NO_DATA
     assert judge(SETTLED, known.as_of(ago(3))).state is MET
+
+
+def test_a_session_in_which_nothing_was_done_counts_for_nothing() -> None:
+    """Older logs gave it a light."""
+    empty = ("empty", "lower")
+    known = read(
+        *(
+            on(ago(1), SessionStarted(session=one, stage=StageCode.MOVE, items=(), pace=1.0))
+            for one in empty
+        ),
+        *(on(ago(1), an_end(one), 9) for one in empty),
+        on(ago(1), LightGiven(session="empty", item="", exercise="", light=GREEN, why=""), 10),
+        on(ago(1), LightGiven(session="lower", item="", exercise="", light=RED, why=""), 10),
+    )
+    assert known.lights == ((ago(1), RED),)
+    assert known.clear_on == ((ago(1), None),)
+
+
+def an_end(session: str) -> SessionEnded:
+    return SessionEnded(
+        session=session, stage=StageCode.MOVE, outcome=SessionOutcome.ENDED_EARLY, minutes=0.0
+    )
 
 
 def test_only_totals_are_compared() -> None:

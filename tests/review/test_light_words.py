@@ -77,3 +77,27 @@ def test_further_down_the_leg_is_said_first_even_when_the_number_fell() -> None:
         Light.RED, SessionOutcome.COMPLETED, stopped_red=False, further_down=True
     )
     assert sentence.startswith("It goes further down the leg than before.")
+
+
+@pytest.mark.parametrize("light", [Light.GREEN, Light.AMBER, None])
+def test_a_session_of_nothing_went_neither_well_nor_badly(light: Light | None) -> None:
+    headline, sentence = light_words(
+        light, SessionOutcome.ENDED_EARLY, stopped_red=False, nothing_done=True
+    )
+    assert headline == "Nothing done"
+    assert "Nothing was done" in sentence
+    assert PRAISE not in sentence
+    _, hurt = light_words(light, SessionOutcome.STOPPED_PAIN, stopped_red=False, nothing_done=True)
+    assert hurt.endswith("Tell your therapist what hurt.")
+
+
+def test_further_down_is_red_and_said_though_nothing_was_done() -> None:
+    headline, sentence = light_words(
+        Light.RED,
+        SessionOutcome.ENDED_EARLY,
+        stopped_red=False,
+        further_down=True,
+        nothing_done=True,
+    )
+    assert headline == "Red"
+    assert sentence.startswith("It goes further down the leg")

@@ -70,7 +70,7 @@ def test_ease_halves_what_hurt_and_names_the_figures_and_the_source() -> None:
     assert doses(made)["bridge"].startswith("2x5 hold 5s")
     assert doses(made)["clam"].startswith("1x8")
     (one,) = made.filled
-    assert one.why == "Left out or stopped for pain 5 times."
+    assert one.why == "Left out or stopped 5 times for pain."
     assert "2x10" in one.what
     assert one.source == EASED
 
@@ -128,6 +128,29 @@ GO_ON = Proposal(
 )
 
 
+def test_ease_goes_a_stage_back_for_who_got_worse_though_no_exercise_hurt() -> None:
+    program = a_program(stages=(a_stage(), a_stage(code=StageCode.MOVE, name="Move")))
+    up = "Leg up by 2: 5 on 26 Mar, 7 on 29 Mar."
+    made = decided(Decision.EASE, program, seen(calm_clam(), worse=(up,), stage=StageCode.MOVE))
+    assert (made.stage, made.program) == (StageCode.CALM, program)
+    (one,) = made.filled
+    assert one.what.startswith("It begins in stage A, ")
+    assert "it was in B" in one.what
+    assert (one.why, one.source) == (up, "DESIGN, clinical 2.4")
+
+
+def test_ease_changes_nothing_where_nothing_hurt_and_says_so() -> None:
+    program = a_program(stages=(a_stage(), a_stage(code=StageCode.MOVE, name="Move")))
+    made = decided(Decision.EASE, program, seen(calm_clam(), stage=StageCode.MOVE))
+    assert (made.stage, made.program) == (StageCode.MOVE, program)
+    assert "no dose was changed" in what(made)
+    # There is nothing before the first stage.
+    first = seen(calm_clam(), worse=("Leg up by 2.",), stage=StageCode.CALM)
+    made = decided(Decision.EASE, program, first)
+    assert (made.stage, made.program) == (StageCode.CALM, program)
+    assert "It is the first stage" in what(made)
+
+
 def test_progress_goes_to_the_next_stage_when_the_gates_are_met() -> None:
     program = a_program(stages=(a_stage(), a_stage(code=StageCode.MOVE, name="Move")))
     made = decided(Decision.PROGRESS, program, seen(an_exercise_line(), standing=GO_ON))
@@ -176,6 +199,17 @@ def test_nothing_is_stepped_up_under_a_safety_hold() -> None:
     made = decided(Decision.PROGRESS, program, follow_up)
     assert (made.program, made.stage) == (program, StageCode.CALM)
     assert "a safety hold stands" in what(made)
+
+
+def test_nothing_is_raised_and_no_stage_begun_while_the_patient_got_worse() -> None:
+    program = a_program(stages=(a_stage(), a_stage(code=StageCode.MOVE)))
+    worse = ("Leg up by 3: 3 in the week before, 6 in the last 3 days.",)
+    follow_up = seen(an_exercise_line(**GREEN), worse=worse, standing=GO_ON)
+    made = decided(Decision.PROGRESS, program, follow_up)
+    assert (made.program, made.stage) == (program, StageCode.CALM)
+    (one,) = made.filled
+    assert one.what == "Nothing was raised, for it got worse."
+    assert one.why == worse[0]
 
 
 def test_nothing_is_stepped_up_after_three_amber_days() -> None:

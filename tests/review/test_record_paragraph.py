@@ -1,10 +1,12 @@
 """The paragraph for the record: numbers and dates in four parts, no name, no diagnosis."""
 
 from datetime import date
+from typing import Any
 
 from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
 from coach.review.care_order import CareStep
+from coach.review.follow_up import Signed, Visit
 from coach.review.record_paragraph import record_paragraph
 from coach.review.recovery import Recovery
 from tests.review.follow_up_samples import a_follow_up, a_hold, an_exercise_line
@@ -26,7 +28,8 @@ def test_it_has_the_figures_of_the_follow_up() -> None:
     # Legs 6, 6, 6 first and 3, 3, 3 last; backs 4, 4, 4 and 2, 2, 2; sleep 3, 4, 4 and 7, 7, 7.
     text = record_paragraph(a_follow_up())
     assert (
-        "S: Leg 6 to 3, back 4 to 2, reach calf to buttock (0 to 10). Sleep 4 to 7 of 10." in text
+        "S: Leg 6 to 3, back 4 to 2, reach calf to buttock (0 to 10; first to last noted days). "
+        "Sleep 4 to 7 of 10." in text
     )
     # Percents of twelve recorded days: 100 + 75 + 80.5 + 50 + 100 + 25 + 100 + 100 + 66.7 + 90 + 0
     # + 100 = 887.2, over 12 is 73.9.
@@ -36,10 +39,49 @@ def test_it_has_the_figures_of_the_follow_up() -> None:
     assert "Medicine for pain noted on 1 day." in text
 
 
-def test_what_was_decided_stands_in_the_plan_with_the_note() -> None:
-    last = record_paragraph(a_follow_up(), Decision.EASE, "less of the bridge").splitlines()[-1]
-    assert last == "P: Ease the plan. Less of the bridge."
+def the_plan(**visit: Any) -> str:
+    """The last part of the paragraph after a visit on 14 March."""
+    seen = a_follow_up(visit=Visit(date(2027, 3, 14), **visit))
+    return record_paragraph(seen).splitlines()[-1]
+
+
+def test_what_was_decided_and_signed_stands_in_the_plan_with_the_note() -> None:
+    signed = Signed(4, StageCode.MOVE, changed=True)
+    assert the_plan(decision=Decision.EASE, note="less of the bridge", signed=signed) == (
+        "P: Ease the plan (2027-03-14). Version 4 signed, stage B. Less of the bridge."
+    )
     assert record_paragraph(a_follow_up()).endswith("P: Nothing decided yet.")
+
+
+def test_a_decision_that_changed_nothing_is_not_called_progress() -> None:
+    signed = Signed(4, StageCode.MOVE, changed=False)
+    assert the_plan(decision=Decision.PROGRESS, signed=signed) == (
+        "P: To progress the plan was weighed, nothing was changed (2027-03-14). "
+        "Version 4 signed, stage B, the same for the patient as before."
+    )
+    assert "nothing was changed" in the_plan(decision=Decision.EASE)
+    assert the_plan(decision=Decision.KEEP) == "P: Keep the plan as it is (2027-03-14)."
+
+
+def test_a_plan_that_was_signed_without_a_decision_is_named() -> None:
+    signed = Signed(4, StageCode.BUILD, changed=True)
+    assert the_plan(decision=None, signed=signed) == ("P: Version 4 signed on 2027-03-14, stage C.")
+
+
+def test_that_it_got_worse_stands_in_the_assessment() -> None:
+    worse = ("Leg up by 3: 3 in the week before, 6 in the last 3 days.",)
+    text = record_paragraph(a_follow_up(worse=worse, points=()))
+    assert "A: Worse: Leg up by 3: 3 in the week before" in text
+    assert "No rule proposes" not in text
+
+
+def test_under_a_lock_no_rule_is_said_to_propose_nothing() -> None:
+    quiet: dict[str, Any] = {"points": (), "not_judged": (), "proposed": ()}
+    standing = record_paragraph(a_follow_up(safety=(a_hold(),), **quiet))
+    assert "A: Coaching is locked; see safety." in standing
+    lifted = record_paragraph(a_follow_up(safety=(a_hold(standing=False),), **quiet))
+    assert "A: See safety first." in lifted
+    assert "No rule proposes" not in standing + lifted
 
 
 def test_a_step_of_care_of_this_window_is_in_the_plan() -> None:
@@ -47,7 +89,7 @@ def test_a_step_of_care_of_this_window_is_in_the_plan() -> None:
         CareStep("conservative", "Program", date(2027, 2, 1), "begun"),
         CareStep("medicines", "Medicines", date(2027, 3, 10), "asked the physician"),
     )
-    text = record_paragraph(a_follow_up(care=steps), Decision.KEEP)
+    text = record_paragraph(a_follow_up(care=steps))
     assert "Medicines: 2027-03-10, asked the physician." in text
     assert "2027-02-01" not in text
 
@@ -60,7 +102,7 @@ def test_a_lock_stands_before_everything_else() -> None:
 def test_what_the_rules_say_is_named_as_theirs() -> None:
     text = record_paragraph(a_follow_up())
     assert "A: Sleep since 2027-03-03: sleep 3 or less" in text
-    assert "Not judged for want of data: twelve_weeks." in text
+    assert "Not judged for want of data: twelve weeks in." in text
     calm = record_paragraph(a_follow_up(points=(), not_judged=()))
     assert "A: No rule proposes a change or asks for a talk." in calm
 

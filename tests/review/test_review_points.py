@@ -357,10 +357,10 @@ def test_each_reader_gets_their_own_words() -> None:
     assert strong.rule == "strong_days"
     assert found.since == day(14)
     assert found.for_patient == f"{TALK}two weeks in, your leg pain is still strong."
-    assert found.for_therapist.startswith("two_weeks since 2027-03-15: leg not down by 1")
+    assert found.for_therapist.startswith("two weeks in, since 2027-03-15: leg not down by 1")
     assert (
-        "Leg 7 at the start (middle of 7 noted days), 7 now (middle of 7 of 7 days)"
-        in found.evidence
+        "Leg 7 at the start (middle of 7 noted days), "
+        "7 now (middle of 7 of 7 days up to 2027-03-15)" in found.evidence
     )
     assert found.evidence in found.for_therapist
 

@@ -17,6 +17,7 @@ from coach.store import backup as backup_module
 from coach.store.backup import (
     back_up_daily,
     backup,
+    backup_due,
     backup_into_folder,
     kept,
     problems_in,
@@ -24,7 +25,8 @@ from coach.store.backup import (
 )
 from coach.store.database import SCHEMA_VERSION
 from coach.store.faults import DamagedLogError
-from coach.store.files import newest_backup
+from coach.store.files import copies_of, newest_backup
+from coach.store.home_lock import HomeLock
 from tests.store.builders import MONDAY, ROOT, a_log, a_note, a_score, at, query, recorded
 from tests.store.test_chain import tamper
 
@@ -257,3 +259,28 @@ def test_nothing_is_restored_under_an_open_coach(home: Path, tmp_path: Path) -> 
             restore(copy, home, at())
         recorded(log, a_note("still mine"))
     assert not list(home.glob("coach.before-restore*"))
+
+
+def test_one_backup_at_a_time_and_nobody_touches_what_another_is_making(home: Path) -> None:
+    half = home / "backups" / "coach-2027-03-01T090000.db.part"
+    half.parent.mkdir()
+    half.write_bytes(b"half")
+    other = HomeLock(home, "coach.backup")
+    assert other.acquire()
+    assert not backup_due(home / "coach.db", at())
+    with pytest.raises(LogError, match=f"Process {os.getpid()} is making a backup"):
+        backup_into_folder(home / "coach.db", at())
+    assert back_up_daily(home / "coach.db", at()) is None
+    assert half.exists()
+    assert copies_of(home / "coach.db") == [half]
+    other.release()
+    assert back_up_daily(home / "coach.db", at()) is not None
+    assert not half.exists()
+
+
+def test_a_half_made_copy_of_the_caseload_is_not_the_patients_to_remove(home: Path) -> None:
+    half = home / "backups" / "clinic-2027-03-01T090000.db.part"
+    half.parent.mkdir()
+    half.write_bytes(b"half")
+    backup_into_folder(home / "coach.db", at())
+    assert half.exists()

@@ -5,13 +5,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from coach.domain.errors import LogError
+from coach.domain.caseload import Head
+from coach.domain.errors import LogError, RefusedError
 from coach.domain.events import PlanIssued
-from coach.domain.fact_codec import KINDS
+from coach.domain.fact_chain import FIRST, chain_hash
+from coach.domain.fact_codec import KINDS, encode
 from coach.domain.program import StageCode
 from coach.store import caseload as caseload_module
 from coach.store.backup import problems_in
@@ -35,7 +38,7 @@ def a_clinic_with_two(caseload: SqliteCaseload, tmp_path: Path) -> tuple[str, st
         caseload.enrol(enrolled(patient, name, key))
         caseload.take_in(patient, facts, heads)
         log = caseload.log(patient)
-        document = log.keep_document(f'{{"patient": "{patient}"}}')
+        document = log.keep_document(f'{{"patient": "{patient}"}}', "seal")
         issued = PlanIssued(
             program="steady-back",
             version=2,
@@ -164,7 +167,7 @@ def test_a_kill_in_the_middle_of_forgetting_leaves_everything(tmp_path: Path) ->
 def test_a_plan_that_two_patients_were_given_stays_for_the_other(tmp_path: Path) -> None:
     with a_caseload(tmp_path / "clinic") as caseload:
         forgotten, stays = a_clinic_with_two(caseload, tmp_path)
-        shared = caseload.log(stays).keep_document("the same words")
+        shared = caseload.log(stays).keep_document("the same words", "seal")
         for patient in (forgotten, stays):
             issued = PlanIssued(
                 program="steady-back",
@@ -178,3 +181,21 @@ def test_a_plan_that_two_patients_were_given_stays_for_the_other(tmp_path: Path)
             caseload.log(patient).append([issued], at=at(), plan_version="steady-back@3")
         caseload.forget(forgotten)
         assert caseload.log(stays).document(shared) == "the same words"
+
+
+def test_a_device_belongs_to_the_first_patient_it_came_in_for(tmp_path: Path) -> None:
+    """Nobody can take the place of another one's machine, nor of the therapist's desk."""
+    with a_caseload(tmp_path / "clinic") as caseload:
+        first, second = a_clinic_with_two(caseload, tmp_path)
+        theirs = caseload.log(first).everything()[0]
+        desk = caseload.log(second).device
+        before = caseload.log(second).everything()
+        for device in (theirs.device, caseload._log.device, desk, f"elsewhere/{second}"):
+            forged = replace(theirs, id="forged", patient=second, device=device)
+            head = Head(device, 1, chain_hash(FIRST, *encode(forged)), at())
+            with pytest.raises(RefusedError, match="not this patient's"):
+                caseload.take_in(second, [forged], [head])
+        assert caseload.log(second).everything() == before
+        caseload.forget(second)
+        assert caseload.log(first).everything()[0] == theirs
+    assert problems_in(clinic_file(tmp_path)) == []

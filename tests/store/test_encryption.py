@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.domain.errors import CoachError, InputError
+from coach.domain.errors import CoachError, InputError, LogError
 from coach.domain.events import NoteWritten
+from coach.store import backup as backup_module
 from coach.store.backup import backup, problems_in, restore
 from coach.store.database import open_database
 from coach.store.encrypting import decrypt, encrypt
@@ -156,3 +157,19 @@ def test_it_is_not_encrypted_while_another_coach_is_open(tmp_path: Path) -> None
     with pytest.raises(CoachError, match="Close the coach"):
         encrypt(tmp_path / "coach.db", WORDS)
     log.close()
+
+
+def test_a_log_that_is_encrypted_while_it_is_copied_leaves_no_plain_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_log(tmp_path / "home").close()
+    copy = backup_module._copy
+
+    def copied_slowly(source: Path, target: Path) -> None:
+        copy(source, target)
+        encrypt(source, WORDS)
+
+    monkeypatch.setattr(backup_module, "_copy", copied_slowly)
+    with pytest.raises(LogError, match="coach backup"):
+        backup(tmp_path / "home" / "coach.db", tmp_path / "copy.db")
+    assert list(tmp_path.glob("copy.db*")) == []

@@ -29,6 +29,14 @@ def test_a_former_export_of_the_same_kind_is_replaced(tmp_path: Path) -> None:
     assert file.read_bytes().endswith(b"new")
 
 
+def test_a_file_of_somebody_else_beside_it_stays_as_it_is(tmp_path: Path) -> None:
+    beside = tmp_path / "log.json.part"
+    beside.write_bytes(b"a download of another program")
+    write_private(tmp_path / "log.json", [MARK], MARK)
+    assert beside.read_bytes() == b"a download of another program"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["log.json", "log.json.part"]
+
+
 @pytest.mark.parametrize("content", [b"Dear Ada", b"", b'{"schema": "coach/csv/1"}'])
 def test_any_other_file_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "letter"

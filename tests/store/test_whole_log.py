@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.domain.errors import LogError, RefusedError
 from coach.domain.events import FactRetracted, PlanIssued, PlanReceived
-from coach.domain.exported import Exported
+from coach.domain.exported import Exported, KeptPlan
 from coach.domain.fact_codec import KINDS
 from coach.domain.program import StageCode
 from coach.exchange.json_log import read_json_log, write_json_log
@@ -33,6 +33,8 @@ from tests.store.builders import (
 )
 
 PLAN_TEXT = "the words of a signed plan — exactly"
+KEPT = "SELECT content, seal FROM plan_document"
+SEAL = "reader\nsigner\nsignature"
 
 
 def a_plan(document: str | None = None) -> PlanReceived:
@@ -49,7 +51,7 @@ def a_plan(document: str | None = None) -> PlanReceived:
 
 def filled(log: SqliteEventLog) -> None:
     """A plan with its words, a session, a score that was taken back."""
-    kept = log.keep_document(PLAN_TEXT)
+    kept = log.keep_document(PLAN_TEXT, SEAL)
     recorded(log, a_plan(kept), an_item(), a_session(), a_set(), a_note("ünd — so"))
     (wrong,) = recorded(log, a_score(9), when=at(TUESDAY))
     recorded(log, FactRetracted(fact=wrong.id, reason="slip"), when=at(TUESDAY, 10))
@@ -76,7 +78,7 @@ def test_an_export_into_an_empty_home_is_the_same_log_and_gives_the_same_bytes(
         assert new.patient == old.patient
         assert document(new) == data
         assert new.heads() == old.heads()
-        assert new.documents() == [PLAN_TEXT]
+        assert new.rows(KEPT) == [(PLAN_TEXT, SEAL)]
     assert tables(tmp_path / "new") == tables(tmp_path / "old")
 
 
@@ -133,7 +135,7 @@ def test_someone_elses_log_is_refused_and_leaves_no_trace(tmp_path: Path) -> Non
         with pytest.raises(RefusedError, match="Use another COACH_HOME"):
             WholeLog(other).take_in(WholeLog(old).exported())
         assert (document(other), other.patient) == (before, patient)
-        assert other.documents() == []
+        assert other.rows(KEPT) == []
 
 
 def test_a_rewritten_fact_is_refused_and_nothing_is_half_taken_in(tmp_path: Path) -> None:
@@ -161,7 +163,7 @@ def test_an_empty_home_stays_its_own_when_nothing_could_be_taken_in(tmp_path: Pa
 def test_a_plan_that_no_fact_names_is_refused(tmp_path: Path) -> None:
     with a_log(tmp_path / "old") as old, a_log(tmp_path / "new") as new:
         filled(old)
-        exported = replace(WholeLog(old).exported(), documents=("another plan",))
+        exported = replace(WholeLog(old).exported(), documents=(KeptPlan("another plan", SEAL),))
         with pytest.raises(RefusedError, match="plan"):
             WholeLog(new).take_in(exported)
         assert new.last_at() is None
@@ -171,8 +173,8 @@ def test_plans_of_other_patients_of_the_clinic_stay_there(tmp_path: Path) -> Non
     with a_log(tmp_path) as desk:
         ada, ben = desk.for_patient("ada"), desk.for_patient("ben")
         for log, words in ((ada, "Ada's plan"), (ben, "Ben's plan")):
-            recorded(log, a_plan(log.keep_document(words)))
-        assert WholeLog(ada).exported().documents == ("Ada's plan",)
+            recorded(log, a_plan(log.keep_document(words, SEAL)))
+        assert WholeLog(ada).exported().documents == (KeptPlan("Ada's plan", SEAL),)
 
 
 def test_a_home_that_is_only_read_takes_nothing_in(tmp_path: Path) -> None:

@@ -64,9 +64,12 @@ class RecordingFiles:
     written: dict[str, bytes] = field(default_factory=dict)
     in_the_way: str = ""
 
-    def write(self, path: str, data: bytes, *, mark: bytes = b"") -> str:
+    def check_place(self, path: str, *, mark: bytes = b"") -> None:
         if path == self.in_the_way:
             raise InputError("File", f"{path} is in the way; name a new file.")
+
+    def write(self, path: str, data: bytes, *, mark: bytes = b"") -> str:
+        self.check_place(path)
         self.written[path] = data
         return path
 
@@ -87,6 +90,8 @@ class RecordingAssigning:
     """Signs anything, and remembers on which terms."""
 
     given: Program | None = None
+    hold: bool = False
+    waiting: bool = False
     issued: list[PlanDocument] = field(default_factory=list)
 
     def program(self, patient: str) -> Program | None:
@@ -97,6 +102,12 @@ class RecordingAssigning:
             return StageCode(wanted.strip().upper()) if wanted else program.stages[0].code
         except ValueError:
             raise InputError("Stage", f"There is no stage {wanted}; write A, B, C or D.") from None
+
+    def held(self, patient: str) -> bool:
+        return self.hold
+
+    def waits(self, patient: str) -> bool:
+        return self.waiting
 
     def next_version(self, patient: str, program: Program) -> int:
         return program.version + 1
@@ -147,6 +158,9 @@ class NamedPapers:
     def fingerprint(self, key: str) -> str:
         return " ".join(["amber", "boat", "cedar", "dune", "ember", key[:2]])
 
+    def sealed_mark(self, reader: str) -> bytes:
+        return reader.encode()
+
 
 def a_desk(**over: Any) -> Any:
     """A clinic with one patient, whose plan is `given`; every part can be replaced."""
@@ -169,7 +183,11 @@ def a_desk(**over: Any) -> Any:
         "today": lambda: TODAY,
         "now": lambda: datetime(2027, 3, 14, 10, tzinfo=UTC),
     }
-    return SimpleNamespace(**(values | over))
+    values |= over
+    files = values["files"]
+    values.setdefault("check_plan_place", lambda patient, path: files.check_place(path))
+    values.setdefault("write_plan", lambda patient, path, sealed: files.write(path, sealed))
+    return SimpleNamespace(**values)
 
 
 class DeskApp(HouseApp):

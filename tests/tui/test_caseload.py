@@ -15,6 +15,7 @@ from coach.domain.errors import LogError
 from coach.domain.events import PainScore
 from coach.domain.pain import Moment, Site
 from coach.review.caseload_line import Order, Show
+from coach.tui import clinic_app
 from coach.tui.clinic_app import ClinicApp
 from coach.tui.keys import action, key_name
 from coach.tui.therapist.ask_line import AskLineScreen
@@ -227,8 +228,8 @@ async def test_words_that_are_none_are_refused_with_a_sentence(clinic: Clinic, d
         await press(pilot, "n", *"Uma", "enter")
         pilot.app.screen.query_one(Input).value = "xylophon b c d e f"
         await press(pilot, "enter")
-        await read(pilot)
         assert "is not one of the words" in picture(pilot.app)
+        assert pilot.app.screen.query_one(Input).value == "xylophon b c d e f"
         assert len(clinic.caseload.patients()) == 8
 
 
@@ -253,6 +254,21 @@ async def test_what_went_wrong_behind_the_screen_is_told(tmp_path: Path, desk: D
         async with desk(made) as pilot:
             told = [one.message for one in pilot.app._notifications]
             assert told == ["Today's backup was not made. The disk is full."]
+
+
+async def test_what_goes_wrong_long_after_the_start_is_told_as_well(
+    clinic: Clinic, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clinic_app, "NOTICE_SECONDS", 0.01)
+    async with desk(clinic) as pilot:
+        assert not pilot.app._notifications
+        clinic.notices.leave("Today's backup was not made. The disk is full.")
+        for _ in range(200):
+            if pilot.app._notifications:
+                break
+            await pilot.pause()
+        told = [one.message for one in pilot.app._notifications]
+        assert told == ["Today's backup was not made. The disk is full."]
 
 
 async def test_the_emergency_screen_opens_also_while_a_name_is_typed(

@@ -27,24 +27,28 @@ def test_no_name_makes_a_row_too_wide(name: str, width: int) -> None:
 
 
 def test_what_is_not_recorded_is_a_dash_and_never_a_zero() -> None:
-    unknown = a_line(leg_now=None, percent=None, reach_now=None, last_sign_at=None)
-    assert "–         –        –     –" in row(unknown, 116)
+    unknown = a_line(leg_now=None, leg_newest=None, percent=None, reach_now=None, last_sign_at=None)
+    assert "–              –        –     –" in row(unknown, 116)
     zero = a_line(leg_now=0.0, percent=0.0, reach_now=Reach.NONE)
-    assert "6→0       none     0%    0 d" in row(zero, 116)
+    assert "6→0            none     0%    0 d" in row(zero, 116)
 
 
 def test_a_start_that_is_not_known_is_left_out() -> None:
     assert legs(a_line(leg_start=None)) == "3"
-    assert legs(a_line(leg_start=None, leg_now=None)) == "–"
+    assert legs(a_line(leg_start=None, leg_now=None, leg_newest=None)) == "–"
+
+
+def test_the_newest_stands_in_brackets_where_there_are_too_few_for_a_middle() -> None:
+    assert legs(a_line(leg_now=None, leg_days=2, leg_newest=7)) == "(7)"
 
 
 def test_the_chosen_one_is_told_whole() -> None:
     line = a_line(leg_week=LegWeek(3.0, 6.0), percent=50.0, decided_at=ago(days=7))
     assert detail(line, NOW.date()) == [
-        "Sam Sample   id-sam-sample   steady-back@1, stage B until 1 May; decided 22 Mar.",
-        "Leg 6 at the start, 3 now. Down to the knee. Done 50 percent over 12 days.",
-        "!!  Leg up by 3: 3 to 6 in a week.",
+        "Sam Sample   id-sam-sample   steady-back@1, stage B (move) until 1 May; decided 22 Mar.",
+        "!!  Leg up by 3: 3 in the week before, 6 in the last 3 days.",
         "!   Done fell from 85 to 50 percent in two weeks.",
+        "Leg 6 at the start, 3 in the last 7 days. Down to the knee. Done 50 percent over 12 days.",
     ]
 
 

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from coach.domain.exercise import Presentation
+from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
 from coach.review.next_version import FilledIn
 from coach.tui.therapist.assign import assign_to
@@ -17,8 +18,18 @@ from coach.tui.therapist.hear import HearScreen
 from coach.tui.therapist.issue import IssueScreen
 from coach.tui.therapist.line_entry import LineEntry, LineInput
 from coach.tui.therapist.pick_program import PickProgramScreen, fits
+from coach.workflows.deciding import Decided
 from tests.builders import a_program
-from tests.tui.desk import MARIA, TODAY, RecordingFiles, a_desk, at_desk, tap
+from tests.review.follow_up_samples import a_follow_up, a_hold
+from tests.tui.desk import (
+    MARIA,
+    TODAY,
+    RecordingFiles,
+    RecordingFollowUps,
+    a_desk,
+    at_desk,
+    tap,
+)
 from tests.tui.pictures import check_golden, picture
 
 sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -56,6 +67,13 @@ async def test_it_begins_at_the_first_dose_of_the_stage() -> None:
         assert chosen(pilot).startswith("pelvic-tilt 2x10")
         await tap(pilot, "C")
         assert chosen(pilot).startswith("brace")
+
+
+async def test_a_stage_other_than_the_patients_is_said_with_both() -> None:
+    async with at_desk(editor(a_desk(), stage_before=StageCode.BUILD), (120, 40)) as pilot:
+        assert "begins in B Get it moving, was C Build it up" in picture(pilot.app)
+    async with at_desk(editor(a_desk(), stage_before=StageCode.MOVE), (120, 40)) as pilot:
+        assert "was" not in picture(pilot.app).splitlines()[2]
 
 
 async def test_enter_and_an_amount_change_a_dose_and_nothing_else() -> None:
@@ -161,7 +179,8 @@ async def test_a_file_in_the_way_is_named_anew_and_nothing_is_signed_twice() -> 
     async with at_desk(editor(desk)) as pilot:
         await tap(pilot, "i", "ctrl+s")
         assert "is in the way; name a new file." in picture(pilot.app)
-        await tap(pilot, "ctrl+u", "~new.coachplan", "ctrl+s")
+        assert desk.assigning.issued == []
+        await tap(pilot, "ctrl+u", "~new.coachplan", "ctrl+s", "y")
         assert "Written: new.coachplan" in picture(pilot.app)
     assert len(desk.assigning.issued) == 1
     assert list(desk.files.written) == ["new.coachplan"]
@@ -174,7 +193,7 @@ async def test_a_file_in_the_way_is_named_anew_and_nothing_is_signed_twice() -> 
         (1, "0", "Write 1 to 104 weeks."),
         (2, "Z", "There is no stage Z"),
         (3, "front", "is none; write left, right, both, none."),
-        (5, " ", "Name the file for the patient."),
+        (4, " ", "Name the file for the patient."),
     ],
 )
 async def test_a_wrong_line_is_said_and_nothing_is_signed(
@@ -262,6 +281,14 @@ async def test_what_the_patient_has_now_is_the_first_to_pick() -> None:
         assert pilot.app.left_with == desk.assigning.given  # type: ignore[attr-defined]
 
 
+async def test_a_plan_that_was_issued_and_not_opened_yet_is_called_so() -> None:
+    desk = a_desk()
+    desk.assigning.waiting = True
+    async with at_desk(PickProgramScreen(desk, MARIA)) as pilot:
+        assert "issued, not opened yet" in picture(pilot.app)
+        assert "what the patient has now" not in picture(pilot.app)
+
+
 async def test_letters_find_a_program_and_nothing_found_is_said() -> None:
     async with at_desk(PickProgramScreen(a_desk(), MARIA)) as pilot:
         await tap(pilot, "~qqq")
@@ -302,3 +329,96 @@ async def test_a_resize_storm_breaks_nothing() -> None:
             await tap(pilot)
             await pilot.pause()
         assert picture(pilot.app) == before
+
+
+# --- signing
+
+
+def locked_desk(**over: Any) -> Any:
+    """A desk whose patient answered yes to a safety question."""
+    yes = a_hold(what="Yes to: Is it hard to start passing water? (emergency)")
+    return a_desk(follow_ups=RecordingFollowUps(a_follow_up(safety=(yes,), **over)))
+
+
+async def test_a_plan_without_a_change_is_asked_about_once() -> None:
+    desk = a_desk()
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "i", "ctrl+s")
+        assert "Nothing is different for the patient." in picture(pilot.app)
+        await tap(pilot, "n")
+        assert desk.assigning.issued == []
+        await tap(pilot, "ctrl+s", "y")
+        assert len(desk.assigning.issued) == 1
+
+
+async def test_a_decision_is_written_down_when_the_plan_is_signed_and_not_before() -> None:
+    desk = a_desk()
+    decided = Decided(Decision.EASE, "sore")
+    async with at_desk(editor(desk, decided=decided)) as pilot:
+        await tap(pilot, "enter", "~2x8", "enter", "i", "escape", "i")
+        assert desk.follow_ups.decided == []
+        await tap(pilot, "ctrl+s")
+        assert desk.follow_ups.decided == [("patient-1", Decision.EASE, "sore")]
+
+
+async def test_the_lock_has_a_line_of_its_own_only_where_coaching_is_locked() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "i")
+        assert "Lift the lock" not in picture(pilot.app)
+    async with at_desk(editor(locked_desk())) as pilot:
+        await tap(pilot, "i")
+        shown = picture(pilot.app)
+        assert shown.index("Coaching is locked. Yes to: Is it hard") < shown.index("Lift the lock")
+
+
+@pytest.mark.parametrize("word", ["no", "maybe", "ok ok"])
+async def test_one_word_is_no_reason_to_lift_a_lock(word: str) -> None:
+    desk = locked_desk()
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "i", *["enter"] * 5, f"~{word}", "ctrl+s")
+        assert "Say in a few words why coaching may go on" in picture(pilot.app)
+        assert desk.assigning.issued == []
+
+
+async def test_lifting_a_lock_repeats_the_yes_and_asks_once_more() -> None:
+    desk = locked_desk()
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "i", *["enter"] * 5, "~Seen today, reflexes fine.")
+        assert "Seen today, reflexes fine." in picture(pilot.app)
+        await tap(pilot, "ctrl+s")
+        asked = picture(pilot.app)
+        assert "Yes to: Is it hard to start passing water?" in asked
+        assert "Lift the lock?" in asked
+        await tap(pilot, "n")
+        assert desk.assigning.issued == []
+        await tap(pilot, "ctrl+s", "y")
+        assert desk.assigning.issued[0].clears == "Seen today, reflexes fine."
+        assert "It lifts the lock once the patient opens it." in picture(pilot.app)
+
+
+async def test_a_plan_that_leaves_the_lock_says_so() -> None:
+    async with at_desk(editor(locked_desk())) as pilot:
+        await tap(pilot, "i", "ctrl+s", "y")
+        assert "Coaching stays locked" in picture(pilot.app)
+
+
+async def test_that_it_got_worse_stands_in_the_editor_its_changes_and_at_the_top_of_sign() -> None:
+    worse = ("Leg up by 3: 3 in the week before, 6 in the last 3 days.",)
+    desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(worse=worse)))
+    async with at_desk(editor(desk, worse=worse), (120, 40)) as pilot:
+        assert "! Worse: Leg up by 3" in picture(pilot.app)
+        await tap(pilot, "c")
+        assert "! Worse: Leg up by 3" in picture(pilot.app)
+        await tap(pilot, "escape", "i")
+        shown = picture(pilot.app)
+        assert shown.index("Worse: Leg up by 3") < shown.index("From day")
+
+
+async def test_the_line_that_is_typed_stays_in_sight_on_a_low_screen() -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "end", *["up"] * 3, "enter")
+        options = pilot.app.screen.query_one("#lines", OptionList)
+        at = options.highlighted
+        assert at is not None
+        row = options.scroll_offset.y
+        assert row <= at < row + options.size.height

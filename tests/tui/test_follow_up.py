@@ -7,6 +7,7 @@ import pytest
 
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
+from coach.review.follow_up import Visit
 from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.therapist.follow_up import FollowUpScreen
@@ -115,20 +116,33 @@ async def test_a_log_that_cannot_be_read_is_said_in_a_sentence() -> None:
         assert follow_ups.decided == []
 
 
-@pytest.mark.parametrize(
-    ("key", "decision"),
-    [("k", Decision.KEEP), ("e", Decision.EASE), ("p", Decision.PROGRESS)],
-)
-async def test_a_decision_is_written_down_after_one_line_and_opens_the_editor(
+async def test_to_keep_the_plan_is_written_down_at_once_with_nothing_to_sign() -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "k")
+        assert "nothing to sign" in picture(pilot.app)
+        assert desk.follow_ups.decided == []
+        await tap(pilot, "~ok", "enter")
+        assert desk.follow_ups.decided == [("patient-1", Decision.KEEP, "ok")]
+        assert isinstance(pilot.app.screen, FollowUpScreen)
+
+
+@pytest.mark.parametrize(("key", "decision"), [("e", Decision.EASE), ("p", Decision.PROGRESS)])
+async def test_another_decision_is_written_down_once_its_plan_is_signed(
     key: str, decision: Decision
 ) -> None:
     desk = a_desk()
     async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
-        await tap(pilot, key)
-        assert desk.follow_ups.decided == []
-        await tap(pilot, "~ok", "enter")
-        assert desk.follow_ups.decided == [("patient-1", decision, "ok")]
+        await tap(pilot, key, "~ok", "enter")
         assert isinstance(pilot.app.screen, EditorScreen)
+        await tap(pilot, "escape")
+        if "Leave without signing?" in picture(pilot.app):
+            await tap(pilot, "y")
+        assert desk.follow_ups.decided == []
+        await tap(pilot, key, "~ok", "enter", "i", "ctrl+s")
+        if not desk.assigning.issued:
+            await tap(pilot, "y")
+        assert desk.follow_ups.decided == [("patient-1", decision, "ok")]
 
 
 async def test_escape_decides_nothing() -> None:
@@ -139,12 +153,22 @@ async def test_escape_decides_nothing() -> None:
         assert isinstance(pilot.app.screen, FollowUpScreen)
 
 
-async def test_without_a_readable_plan_the_decision_is_kept_and_it_is_said() -> None:
+async def test_without_a_readable_plan_nothing_is_decided_and_it_is_said() -> None:
     desk = a_desk(given=None)
     async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "e", "enter")
+        assert desk.follow_ups.decided == []
+        assert "Nothing is written down yet" in picture(pilot.app)
         await tap(pilot, "k", "enter")
         assert len(desk.follow_ups.decided) == 1
-        assert "Your decision is written down." in picture(pilot.app)
+
+
+async def test_the_paragraph_has_what_was_decided_also_after_it_was_opened_again() -> None:
+    seen = a_follow_up(visit=Visit(TODAY, Decision.KEEP, "as agreed"))
+    desk = a_desk(follow_ups=RecordingFollowUps(seen))
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "y")
+        assert pilot.app.clipboard.endswith("P: Keep the plan as it is (2027-03-14). As agreed.")
 
 
 async def test_nothing_is_decided_where_nothing_can_be_written() -> None:
@@ -166,10 +190,19 @@ async def test_the_paragraph_is_copied_with_one_key_and_names_nobody() -> None:
 async def test_paragraph_and_report_go_to_the_files_that_are_named() -> None:
     desk = a_desk()
     async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
-        await tap(pilot, "w", "enter", "d", "enter")
+        await tap(pilot, "w", "enter", "d", "enter", "n")
     (path,) = desk.files.written
     assert path == "record-patient-1-2027-03-14.txt"
     assert desk.files.written[path].endswith(b"\n")
+    assert desk.reports.written == [("", "report-patient-1-2027-03-14.html")]
+
+
+async def test_the_name_is_put_on_a_report_only_when_it_is_wanted() -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "d", "enter", "escape")
+        assert desk.reports.written == []
+        await tap(pilot, "d", "enter", "y")
     assert desk.reports.written == [("Maria Example", "report-patient-1-2027-03-14.html")]
 
 

@@ -338,11 +338,25 @@ async def test_ending_early_asks_how_it_is_and_sums_up(
     assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]
 
 
-async def test_a_light_without_scores_is_called_not_recorded(
+async def test_a_session_left_before_anything_was_done_is_not_praised(
     running: Running, coach: Coach
 ) -> None:
     async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "q", "3", "2", "3")
+        shown = picture(pilot.app)
+        assert "NOTHING DONE" in shown
+        assert "That went well" not in shown
+        assert "You did what was asked" not in shown
+    assert list(coach.records.recent().of(LightGiven)) == []
+
+
+async def test_a_light_without_scores_is_called_not_recorded(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
         await into_session(pilot, before=("n", "n"))
+        await until_word(pilot, clock, "RELAX")
         await press(pilot, "q", "n", "n")
         assert "○ NOT RECORDED" in picture(pilot.app)
         assert "leg not recorded" in picture(pilot.app)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from coach.clock import ManualClock
 from coach.domain.events import LogShared, PlanReceived, TherapistPaired
@@ -24,8 +25,6 @@ def therapist(tmp_path: Path) -> Therapist:
 
 async def typed(pilot: object, text: str) -> None:
     """Put text into the field that is open, and go on."""
-    from textual.widgets import Input
-
     pilot.app.screen.query_one(Input).value = text  # type: ignore[attr-defined]
     await press(pilot, "enter")  # type: ignore[arg-type]
 
@@ -64,10 +63,31 @@ async def test_a_refusal_is_told_in_a_sentence(running: Running, coach: Coach) -
     async with running(coach) as pilot:
         await press(pilot, "t", "o")
         await typed(pilot, "no-such.coachplan")
-        assert on(pilot, MessageScreen)
+        assert on(pilot, TypedScreen)
         assert "there is no file no-such.coachplan" in picture(pilot.app)
-        await press(pilot, "enter", "t", "s")
+        assert pilot.app.screen.query_one(Input).value == "no-such.coachplan"
+        await press(pilot, "escape", "t", "s")
         assert "Pair with your therapist first" in " ".join(picture(pilot.app).split())
+
+
+async def test_a_wrong_word_goes_back_to_the_field(
+    running: Running, coach: Coach, therapist: Therapist
+) -> None:
+    words = therapist.papers.card_words(therapist.card)
+    first, *rest = words.split()
+    async with running(coach) as pilot:
+        await press(pilot, "t", "p")
+        await typed(pilot, " ".join(["xylophon", *rest]))
+        assert "Word 1, 'xylophon'" in " ".join(picture(pilot.app).split())
+        assert pilot.app.screen.query_one(Input).value.startswith("xylophon ")
+        await typed(pilot, " ".join([first, *rest[:2]]))
+        assert "words, these are 3." in " ".join(picture(pilot.app).split())
+        await press(pilot, "x", "q")
+        assert on(pilot, TypedScreen)
+        await typed(pilot, words)
+        assert on(pilot, YesNoScreen)
+        await press(pilot, "y", "enter")
+    assert len(facts_of(coach, TherapistPaired)) == 1
 
 
 async def test_pairing_and_handing_the_log_over(
@@ -123,7 +143,12 @@ async def test_a_signed_plan_leads_out_of_a_hold(
     item = next(one for one in coach.safety.flags.items if one.tier.locks)
     coach.safety.answered(item, answer=True)
     clock.advance(60)
-    plan = therapist.plan(coach.pairing.own_card(), clock.now(), clears="Seen today.")
+    plan = therapist.plan(
+        coach.pairing.own_card(),
+        clock.now(),
+        clears="Seen today.",
+        clears_facts=coach.safety.standing(),
+    )
     async with running(coach) as pilot:
         assert on(pilot, HoldScreen)
         await press(pilot, "t", "o")

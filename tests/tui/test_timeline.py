@@ -90,3 +90,11 @@ def test_it_keeps_to_its_width(width: int, tall: bool) -> None:
 
 def test_nothing_is_drawn_without_a_day() -> None:
     assert timeline_lines((), (), 76, tall=True) == []
+
+
+def test_two_plans_of_one_day_share_a_mark() -> None:
+    plans = (
+        PlanMark(SINCE, "steady-back@2", StageCode.MOVE, ()),
+        PlanMark(SINCE, "steady-back@3", StageCode.BUILD, ()),
+    )
+    assert row(low(*the_days(), plans=plans), "plan").startswith("▼2B,3C")

@@ -1,6 +1,6 @@
 """A therapist's side without sealed paper: documents in memory, waiting logs in a dictionary."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,6 +47,10 @@ class WaitingInMemory:
 
     def forget(self, patient: str) -> int:
         return len(self.kept.pop(patient, []))
+
+    def sweep(self, patients: Iterable[str]) -> None:
+        known = set(patients)
+        self.kept = {one: logs for one, logs in self.kept.items() if one in known}
 
 
 Hash = Callable[[Stamped], str]

@@ -11,6 +11,7 @@ from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.domain.errors import LogError
 from coach.domain.events import Fact, RedFlagAnswered, Stamped
+from coach.domain.exported import KeptPlan
 from coach.domain.history import F, history_of
 from coach.session.cues import Cue
 from coach.speech.silent import SilentSpeaker
@@ -76,13 +77,19 @@ class Disk:
     def adopt_patient(self, patient: str) -> None:
         self._log.adopt_patient(patient)
 
-    def keep_document(self, content: str) -> str:
+    def keep_document(self, content: str, seal: str) -> str:
         if self.full:
             raise LogError("The disk is full", "No space is left. Make room.")
-        return self._log.keep_document(content)
+        return self._log.keep_document(content, seal)
 
     def document(self, name: str) -> str | None:
         return self._log.document(name)
+
+    def is_own(self, stamped: Stamped) -> bool:
+        return self._log.is_own(stamped)
+
+    def kept_plan(self, name: str) -> KeptPlan | None:
+        return self._log.kept_plan(name)
 
     def close(self) -> None:
         self._log.close()

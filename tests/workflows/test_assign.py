@@ -13,6 +13,7 @@ from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.domain.caseload import Enrolled
 from coach.domain.documents import Card
+from coach.domain.editions import SET_DIRECTION
 from coach.domain.errors import InputError
 from coach.domain.events import PlanIssued, PlanReceived, SafetyHold, StageChanged
 from coach.domain.program import StageCode
@@ -63,7 +64,8 @@ def received(clinic: Clinic, tmp_path: Path, *facts: object) -> None:
     """What came from Sam's own log."""
     with a_log(tmp_path / "home") as log:
         log.adopt_patient(PATIENT)
-        log.append(list(facts), at=clinic.now(), plan_version="")  # type: ignore[arg-type]
+        plan = "steady-back@1"
+        log.append(list(facts), at=clinic.now(), plan_version=plan)  # type: ignore[arg-type]
         clinic.caseload.take_in(PATIENT, log.everything(), heads_of(log))
 
 
@@ -166,10 +168,43 @@ def test_a_hold_is_cleared_only_where_one_is_known_of(
         clinic.assigning.issue(sam, program, StageCode.CALM, clears="Seen today, all clear.")
     received(clinic, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
     assert clinic.assigning.held(sam.patient)
-    with pytest.raises(InputError, match="say in a sentence why"):
+    with pytest.raises(InputError, match="say in a few words why"):
         clinic.assigning.issue(sam, program, StageCode.CALM, clears=" ")
     issued = clinic.assigning.issue(sam, program, StageCode.CALM, clears="Seen today, all clear.")
     assert issued.plan.clears == "Seen today, all clear."
+    (hold,) = clinic.caseload.log(PATIENT).read(kinds=[SafetyHold])
+    assert issued.plan.clears_facts == (hold.id,)
+    assert clinic.assigning.issue(sam, program, StageCode.CALM).plan.clears_facts == ()
+
+
+def test_a_plan_for_a_later_day_lifts_no_hold(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    program = clinic.shelf.program("steady-back")
+    received(clinic, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
+    with pytest.raises(InputError, match="this one begins on 2027-03-15; let it begin today"):
+        clinic.assigning.issue(
+            sam,
+            program,
+            StageCode.CALM,
+            from_day=MONDAY + timedelta(weeks=2),
+            clears="Seen today, reflexes fine.",
+        )
+    assert clinic.caseload.log(PATIENT).read(kinds=[PlanIssued]) == []
+
+
+def test_it_goes_on_where_the_newest_version_begins_not_the_newest_stamp(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    """Their clock runs ahead: version 1 seems to have come in after version 2 was signed."""
+    program = clinic.shelf.program("steady-back")
+    clinic.assigning.issue(sam, program, StageCode.BUILD)
+    with a_log(tmp_path / "home") as log:
+        log.adopt_patient(PATIENT)
+        later = clinic.now() + timedelta(days=30)
+        log.append([a_plan_received(1)], at=later, plan_version="steady-back@1")
+        clinic.caseload.take_in(PATIENT, log.everything(), heads_of(log))
+    assert clinic.assigning.stage(sam.patient, program) is StageCode.BUILD
 
 
 def test_an_exercise_against_the_direction_needs_a_typed_reason(
@@ -180,7 +215,11 @@ def test_an_exercise_against_the_direction_needs_a_typed_reason(
         clinic.assigning.draft(sam.patient, "lean-ease").set(StageCode.CALM, line)
     why = "Tested in the clinic today."
     draft = clinic.assigning.draft(sam.patient, "lean-ease", why).set(StageCode.CALM, line)
-    assert why in clinic.assigning.issue(sam, draft.program, StageCode.CALM).plan.program
+    given = clinic.assigning.issue(sam, draft.program, StageCode.CALM).plan.program
+    assert SET_DIRECTION in given
+    assert why not in given
+    # It stays with the therapist, from one version to the next.
+    assert clinic.assigning.draft(sam.patient).program.direction_reason == why
     without = replace(draft.program, direction_reason="")
     with pytest.raises(InputError, match="stand-ext is extension"):
         clinic.assigning.issue(sam, without, StageCode.CALM)
@@ -236,7 +275,7 @@ def test_a_therapist_who_set_no_name_is_yours(
 def test_a_plans_file_names_nobody(clinic: Clinic, sam: Enrolled) -> None:
     program = clinic.shelf.program("steady-back")
     plan = clinic.assigning.issue(sam, program, StageCode.CALM).plan
-    assert plan_file_name(sam, plan) == "01a20748-f009-v2.coachplan"
+    assert plan_file_name(sam, plan.version) == "01a20748-f009-v2.coachplan"
 
 
 def test_a_program_with_a_problem_is_never_signed(clinic: Clinic, sam: Enrolled) -> None:

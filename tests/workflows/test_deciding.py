@@ -1,11 +1,12 @@
-"""A decision at a follow-up: written down first, then the next version is opened."""
+"""A decision at a follow-up: the next version is filled in, and nothing written down by that."""
 
 import pytest
 
 from coach.domain.errors import InputError
+from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
-from coach.domain.program import StageCode
-from coach.workflows.deciding import decide
+from coach.domain.program import Prescription, StageCode
+from coach.workflows.deciding import NextDraft, fill_in, set_lines
 from tests.review.follow_up_samples import a_follow_up, an_exercise_line
 from tests.tui.desk import a_desk
 
@@ -14,8 +15,8 @@ def test_the_next_version_is_a_draft_against_the_plan_that_holds() -> None:
     desk = a_desk()
     line = an_exercise_line(exercise="pelvic-tilt", name="Pelvic tilt")
     seen = a_follow_up(exercises=(line,), stage=StageCode.MOVE, standing=None)
-    opened = decide(desk, seen, Decision.EASE, "was sore")
-    assert desk.follow_ups.decided == [("patient-1", Decision.EASE, "was sore")]
+    opened = fill_in(desk, seen, Decision.EASE)
+    assert desk.follow_ups.decided == []
     assert opened.draft.base == desk.assigning.given
     assert opened.stage is StageCode.MOVE
     # Half of ten repetitions is five; undoing it gives the plan that holds.
@@ -26,8 +27,41 @@ def test_the_next_version_is_a_draft_against_the_plan_that_holds() -> None:
     assert change == "Pelvic tilt: 2 sets of 5 instead of 2 sets of 10."
 
 
-def test_the_decision_is_kept_where_no_plan_can_be_read() -> None:
+def test_nothing_is_filled_in_where_no_plan_can_be_read() -> None:
     desk = a_desk(given=None)
-    with pytest.raises(InputError, match="Your decision is written down"):
-        decide(desk, a_follow_up(), Decision.KEEP)
-    assert len(desk.follow_ups.decided) == 1
+    with pytest.raises(InputError, match="Nothing is written down yet"):
+        fill_in(desk, a_follow_up(), Decision.EASE)
+    assert desk.follow_ups.decided == []
+
+
+def test_that_it_got_worse_goes_on_to_the_editor() -> None:
+    worse = ("Leg up by 3.",)
+    assert fill_in(a_desk(), a_follow_up(worse=worse), Decision.EASE).worse == worse
+
+
+def doses(opened: NextDraft) -> dict[str, Prescription]:
+    return {one.exercise: one for one in opened.draft.program.stage(opened.stage).prescriptions}
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+@pytest.mark.parametrize("stage", [StageCode.CALM, StageCode.MOVE, StageCode.BUILD])
+def test_the_lines_for_the_shell_make_the_same_doses(decision: Decision, stage: StageCode) -> None:
+    desk = a_desk()
+    asked = [one.exercise for one in desk.assigning.given.stage(stage).prescriptions]
+    told = {"lights": {Light.RED: 2}} if decision is Decision.EASE else {"percent": 90.0}
+    lines = tuple(an_exercise_line(exercise=name, **told) for name in asked)
+    opened = fill_in(desk, a_follow_up(exercises=lines, stage=stage, standing=None), decision)
+    again = opened.draft.undo() if opened.draft.changed else opened.draft
+    for line in set_lines(opened.draft, opened.stage):
+        again = again.set(opened.stage, line)
+    assert doses(NextDraft(again, opened.stage, ())) == doses(opened)
+    assert bool(set_lines(opened.draft, opened.stage)) is opened.draft.changed
+    assert opened.draft.changed is (decision is Decision.EASE) or decision is Decision.PROGRESS
+
+
+def test_the_lines_name_their_stage_where_the_plan_begins_in_another_one() -> None:
+    desk = a_desk()
+    line = an_exercise_line(exercise="pelvic-tilt", name="Pelvic tilt")
+    seen = a_follow_up(exercises=(line,), stage=StageCode.MOVE, standing=None)
+    opened = fill_in(desk, seen, Decision.EASE)
+    assert set_lines(opened.draft, StageCode.CALM) == ("B: pelvic-tilt 2x5 hold 3s rest 30s 2/day",)

@@ -10,11 +10,15 @@ from coach.bootstrap import Wishes, build
 from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.domain.agenda import item_day, item_exercise
-from coach.domain.events import ExerciseDone, FlareStarted, ItemAsked, SessionStarted
+from coach.domain.events import AnswerGiven, ExerciseDone, FlareStarted, ItemAsked, SessionStarted
+from coach.exchange.shelf import FolderShelf, shipped_folder
 from coach.review.adherence import adherence_by_day
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
 from coach.workflows.demo import fill_sample
+from coach.workflows.demo_answers import week_by_leg
+from coach.workflows.demo_stories import STORIES
+from coach.workflows.demo_story import Story
 from tests.conftest import BERLIN
 from tests.workflows.conftest import facts_of
 
@@ -81,3 +85,28 @@ def today_is_an_ordinary_day(sample: Coach) -> None:
     assert look.unfinished_session is None
     assert not look.agenda.flare
     assert look.agenda.items
+
+
+def test_who_does_not_get_better_does_not_answer_so() -> None:
+    dan = next(story for story in STORIES if story.name == "Dan Elm")
+    shelf = FolderShelf(shipped_folder())
+    first, last = (_totals(dan, nth, shelf) for nth in (0, 21))
+    assert last["rmdq-24"] >= first["rmdq-24"]
+    assert last["psfs"] <= first["psfs"]
+    assert last["phq-4"] > first["phq-4"]
+    eve = next(story for story in STORIES if story.name == "Eve Frost")
+    assert _totals(eve, 21, shelf)["rmdq-24"] < _totals(eve, 0, shelf)["rmdq-24"]
+
+
+def _totals(story: Story, nth: int, shelf: FolderShelf) -> dict[str, float]:
+    facts = week_by_leg(nth, shelf, story.relief(nth))
+    totals = (fact for fact in facts if isinstance(fact, AnswerGiven) and fact.total is not None)
+    return {fact.instrument: fact.total for fact in totals if fact.total is not None}
+
+
+def test_in_a_bad_spell_sessions_end_higher_but_never_for_the_single_sample() -> None:
+    ben = next(story for story in STORIES if story.name == "Ben Castle")
+    spell = ben.worse[0]
+    assert {ben.after_session(spell, 5, nth) for nth in range(6)} == {6, 7}
+    assert ben.after_session(spell - 1, 5, 0) == 4
+    assert {Story().after_session(nth, 5, nth) for nth in range(42)} == {4}

@@ -15,6 +15,7 @@ from coach.domain.events import (
     ItemAsked,
     ItemExcused,
     LightGiven,
+    PainScore,
     PlanReceived,
     StageChanged,
 )
@@ -358,7 +359,8 @@ def test_without_a_score_there_is_no_light(mover: Coach, clock: ManualClock) -> 
 
 
 def test_a_rehearsal_gets_no_light(mover: Coach) -> None:
-    light = mover.check_in.after_session(BEFORE, RED, session="s1", pace=20.0)
+    lower = PainReport(leg=7, reach=Reach.FOOT)
+    light = mover.check_in.after_session(BEFORE, lower, session="s1", pace=20.0)
     assert light is Light.RED
     assert facts_of(mover, LightGiven) == []
 
@@ -412,3 +414,30 @@ def test_worse_and_two_days_of_not_yet_say_to_tell_the_therapist(
     assert "therapist" in settle(mover, "not_yet")
     do(mover, clock, "walk-prog/1", after=PainReport(2, 5, Reach.THIGH))
     assert "therapist" in settle(mover, "worse")
+
+
+def begun_and_left(mover: Coach, clock: ManualClock, after: PainReport) -> str:
+    """A session that is ended before anything was done; its id."""
+    runner = mover.sessions.begin([item(mover, "walk-prog/1")], BEFORE)
+    session = runner.state.session
+    mover.check_in.take(BEFORE, Moment.BEFORE, session=session)
+    runner.start()
+    runner.give(Given(Command.END))
+    assert runner.summary().nothing_done
+    mover.check_in.after_session(BEFORE, after, session=session)
+    return session
+
+
+def test_a_session_of_nothing_has_no_light_but_keeps_its_scores(
+    mover: Coach, clock: ManualClock
+) -> None:
+    session = begun_and_left(mover, clock, CALM)
+    assert facts_of(mover, LightGiven) == []
+    scores = [one for one in facts_of(mover, PainScore) if one.session == session]
+    assert {one.moment for one in scores} == {Moment.BEFORE, Moment.AFTER}
+
+
+def test_further_down_is_red_though_nothing_was_done(mover: Coach, clock: ManualClock) -> None:
+    begun_and_left(mover, clock, PainReport(2, 1, Reach.FOOT))
+    (light,) = facts_of(mover, LightGiven)
+    assert light.light is Light.RED

@@ -48,7 +48,7 @@ def test_names_are_those_that_people_use(coach: Coach) -> None:
     assert names <= shelf
 
 
-def test_a_plan_that_ends_asks_nothing_afterwards(coach: Coach) -> None:
+def test_a_plan_whose_time_is_over_goes_on_in_the_calendar_as_on_the_screen(coach: Coach) -> None:
     today = coach.records.today()
     coach.records.record(
         PlanReceived(
@@ -61,7 +61,7 @@ def test_a_plan_that_ends_asks_nothing_afterwards(coach: Coach) -> None:
             valid_until=today + timedelta(days=2),
         )
     )
-    assert days(coach, 28)[-1] == today + timedelta(days=2)
+    assert days(coach, 28)[-1] == today + timedelta(days=27)
 
 
 def test_nothing_is_put_into_a_calendar_while_coaching_is_locked(coach: Coach) -> None:

@@ -131,7 +131,7 @@ def test_a_step_of_care_is_noted_with_its_day(desk: Desk) -> None:
 
 
 def test_the_program_of_a_signed_plan_is_read_from_its_kept_words(desk: Desk) -> None:
-    name = desk.caseload.log(PATIENT).keep_document(KEPT)
+    name = desk.caseload.log(PATIENT).keep_document(KEPT, "seal")
     desk.came(a_plan(name, program="own"), on=date(2027, 3, 1))
     found = desk.follow_ups.program(PATIENT)
     assert found is not None

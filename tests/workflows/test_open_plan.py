@@ -22,6 +22,7 @@ from coach.domain.program import StageCode
 from coach.store.event_log import SqliteEventLog
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import day_lines
+from coach.workflows.open_plan import LIFTED, found_lines
 from tests.conftest import SHIPPED
 from tests.exchange.documents import shipped_program
 from tests.workflows.conftest import Disk, facts_of, said
@@ -42,6 +43,12 @@ def paired(coach: Coach, therapist: Therapist) -> Coach:
 
 def sign(paired: Coach, therapist: Therapist, version: int = 2, **changes: Any) -> Path:
     return therapist.plan(paired.pairing.own_card(), paired.records.now(), version, **changes)
+
+
+def lifting(paired: Coach, therapist: Therapist, known: tuple[str, ...], **changes: Any) -> Path:
+    """A plan that clears these holds and yes answers."""
+    why = "Seen today, reflexes fine."
+    return sign(paired, therapist, clears=why, clears_facts=known, **changes)
 
 
 def lock(coach: Coach) -> None:
@@ -165,6 +172,37 @@ def test_a_plan_of_another_therapist_is_refused_until_paired_with(
     assert facts_of(paired, PlanReceived)[-1].therapist == "Bo Lind"
 
 
+def test_each_therapist_counts_versions_of_their_own(
+    paired: Coach, therapist: Therapist, tmp_path: Path
+) -> None:
+    take(paired, sign(paired, therapist, version=5))
+    (tmp_path / "other").mkdir()
+    other = Therapist(tmp_path / "other", "Bo Lind")
+    pair(paired, other)
+    take(paired, sign(paired, other, version=2))
+    assert paired.records.require_plan().plan.therapist == "Bo Lind"
+    for version in (1, 2):
+        with pytest.raises(RefusedError, match="You have version 2 already"):
+            paired.opening.read(sign(paired, other, version=version))
+    pair(paired, therapist)
+    with pytest.raises(RefusedError, match="You have version 5 already"):
+        paired.opening.read(sign(paired, therapist, version=5))
+
+
+def test_a_plan_that_waited_never_comes_back_over_a_newer_one(
+    paired: Coach, therapist: Therapist, clock: ManualClock
+) -> None:
+    first = a_day(paired.records.now(), 14)
+    take(paired, sign(paired, therapist, 3, from_day=first, stage=StageCode.MOVE))
+    clock.advance(3 * 24 * 3600)
+    take(paired, sign(paired, therapist, 4))
+    assert not any("next plan" in line for line in day_lines(paired))
+    for _ in range(2):
+        assert paired.records.require_plan().plan.version == 4
+        clock.advance(11 * 24 * 3600)
+    assert paired.records.require_plan().stage is StageCode.CALM
+
+
 def test_a_plan_that_is_over_is_refused(paired: Coach, therapist: Therapist) -> None:
     now = paired.records.now()
     file = sign(paired, therapist, from_day=a_day(now, -9), valid_until=a_day(now, -1))
@@ -256,26 +294,74 @@ def test_days_the_machine_was_off_stay_with_the_plan_before(
 def test_a_plan_can_unlock_coaching(paired: Coach, therapist: Therapist) -> None:
     lock(paired)
     paired.clock.advance(60)  # type: ignore[attr-defined]
-    found = paired.opening.read(sign(paired, therapist, clears="Seen today, reflexes fine."))
+    known = paired.safety.standing()
+    found = paired.opening.read(lifting(paired, therapist, known))
     assert found.clears
     paired.opening.take(found)
     assert paired.safety.hold() is None
     (cleared,) = facts_of(paired, SafetyCleared)
     assert (cleared.by, cleared.note) == (ClearedBy.THERAPIST, "Seen today, reflexes fine.")
+    assert cleared.clears == known
+    assert len(known) == 2  # The hold and the yes behind it.
 
 
-def test_a_plan_signed_before_the_yes_does_not_unlock(
-    paired: Coach, therapist: Therapist, clock: ManualClock
+def test_the_patient_is_told_one_sentence_and_never_the_reason(
+    paired: Coach, therapist: Therapist
 ) -> None:
-    file = sign(paired, therapist, clears="Fine last week.")
+    lock(paired)
+    found = paired.opening.read(lifting(paired, therapist, paired.safety.standing()))
+    assert LIFTED in found_lines(found)
+    paired.opening.take(found)
+    assert said(paired)[-1].endswith(LIFTED)
+    assert "reflexes" not in " ".join([*found_lines(found), *said(paired)])
+
+
+@pytest.mark.parametrize("hours", [-48, 0, 48])
+def test_a_yes_that_the_signer_had_not_received_stands_whatever_the_clocks_say(
+    paired: Coach, therapist: Therapist, clock: ManualClock, hours: int
+) -> None:
+    lock(paired)
+    known = paired.safety.standing()
     clock.advance(60)
     lock(paired)
+    second = [one for one in paired.safety.standing() if one not in known]
+    signed = paired.records.now() + timedelta(hours=hours)
+    file = lifting(paired, therapist, known, issued_at=signed)
     found = paired.opening.read(file)
     assert (found.clears, found.stays_locked) == (False, True)
+    assert any("answered yes to since" in line for line in found_lines(found))
     before = len(said(paired))
     paired.opening.take(found)
     assert paired.safety.hold() is not None
+    assert list(paired.safety.standing()) == second
     assert len(said(paired)) == before
+
+
+def test_a_plan_of_another_program_for_a_later_day_lifts_nothing(
+    paired: Coach, therapist: Therapist, clock: ManualClock
+) -> None:
+    lock(paired)
+    first = a_day(paired.records.now(), 3)
+    known = paired.safety.standing()
+    found = paired.opening.read(lifting(paired, therapist, known, from_day=first))
+    assert (found.clears, found.stays_locked) == (False, True)
+    assert found_lines(found)[-1].endswith("with a plan that begins at once.")
+    paired.opening.take(found)
+    clock.advance(3 * 24 * 3600)
+    assert paired.safety.hold() is not None
+    assert facts_of(paired, SafetyCleared) == []
+
+
+def test_a_yes_that_could_not_be_written_is_cleared_by_no_plan(
+    overheard: Coach, disk: Disk, therapist: Therapist
+) -> None:
+    pair(overheard, therapist)
+    lock(overheard)
+    known = overheard.safety.standing()
+    disk.full = True
+    lock(overheard)
+    found = overheard.opening.read(lifting(overheard, therapist, known))
+    assert (found.clears, found.stays_locked) == (False, True)
 
 
 def test_a_plan_that_says_nothing_of_the_hold_leaves_it(
@@ -289,7 +375,7 @@ def test_a_plan_that_says_nothing_of_the_hold_leaves_it(
 
 
 def test_clearing_without_a_hold_writes_no_clearing(paired: Coach, therapist: Therapist) -> None:
-    take(paired, sign(paired, therapist, clears="Just in case."))
+    take(paired, lifting(paired, therapist, ("a-hold-that-is-over",)))
     assert facts_of(paired, SafetyCleared) == []
 
 
@@ -348,7 +434,7 @@ def test_a_file_that_is_no_plan_is_a_slip(paired: Coach, tmp_path: Path, content
         paired.opening.read(tmp_path / "letter.coachplan")
     with pytest.raises(InputError, match="there is no file"):
         paired.opening.read(tmp_path / "nothing.coachplan")
-    with pytest.raises(InputError, match="there is no file"):
+    with pytest.raises(InputError, match="is a folder"):
         paired.opening.read(tmp_path)
 
 

@@ -139,3 +139,10 @@ def test_what_waits_for_a_forgotten_patient_goes_as_well(
 def test_a_short_id_tells_two_apart_that_came_in_one_minute() -> None:
     assert short_id(IDS["Sam Sample"]) == "01a20748-f009"
     assert short_id(IDS["Sam Sample"]) != short_id(IDS["Samira"])
+
+
+def test_a_name_is_found_without_its_accents(three: Patients) -> None:
+    someone = three.listed()[0].patient
+    three.rename(someone, "Ångström Łoś")
+    assert three.find("Angstrom Los").name == "Ångström Łoś"
+    assert three.find("zoe").name == "Zoë"

@@ -10,10 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.domain.caseload import Head
 from coach.domain.errors import InputError
-from coach.domain.events import NoteWritten, Stamped
+from coach.domain.events import (
+    CareStepNoted,
+    Fact,
+    FactRetracted,
+    NoteWritten,
+    ReviewDecided,
+    Stamped,
+)
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import encode
+from coach.domain.outcomes import Decision
 from coach.store.caseload import SqliteCaseload
 from coach.store.desk_files import DeskFiles
 from coach.workflows.receive import KEPT_EARLIER, Came, Outcome, Received, Receiving
@@ -152,6 +161,64 @@ def test_a_shorter_log_goes_in_when_the_patient_restored_a_backup(desk: Desk) ->
     again = [former, desk.piece(1, 8, hours=30)]
     assert outcomes(desk.receive(*again)) == [Outcome.NOTHING_NEW, Outcome.NOTHING_NEW]
     assert outcomes(desk.receive(desk.piece(1, 7, hours=40))) == [Outcome.REFUSED]
+
+
+def test_a_shorter_log_is_found_out_whatever_the_clock_said(tmp_path: Path) -> None:
+    """The machine's clock was a year ahead at a share; later a backup is put back unseen."""
+    with a_caseload(tmp_path / "clinic") as caseload:
+        desk = a_desk(caseload, tmp_path)
+        desk.receive(desk.piece(1, 6, hours=24 * 365))
+        assert outcomes(desk.receive(desk.piece(1, 12, hours=24))) == [Outcome.TAKEN]
+        old = desk.piece(1, 8, hours=20)
+        assert outcomes(desk.receive(old)) == [Outcome.NOTHING_NEW]
+        assert outcomes(desk.receive(desk.piece(1, 8, hours=48))) == [Outcome.REFUSED]
+
+
+def test_a_shorter_log_with_something_unknown_in_it_is_a_later_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Cut at fact 8 and gone on with as another device, while the clock lags by a year."""
+    desk.receive(desk.piece(1, 12, hours=24 * 365))
+    other = replace(desk.facts[0], device="another-device", id="another-fact")
+    head = Head(other.device, 1, chain_hash(FIRST, *encode(other)), at())
+    cut = desk.papers.documents[int(desk.piece(1, 8, hours=20).sealed)]
+    log = replace(cut, facts=(*cut.facts, other), heads=(*cut.heads, head))
+    [result] = desk.receive(desk.papers.seal(log))
+    assert result.outcome is Outcome.REFUSED
+    assert "went to 12" in result.why
+    assert outcomes(desk.receiving.receive([desk.papers.seal(log)], restored=True)) == [
+        Outcome.TAKEN
+    ]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        ReviewDecided(decision=Decision.KEEP, note="forged"),
+        CareStepNoted(step="exercise", on_day=at().date(), note="forged"),
+    ],
+    ids=["a decision", "a step of care"],
+)
+def test_what_only_a_therapist_writes_is_refused(desk: Desk, fact: Fact) -> None:
+    desk.facts[3] = replace(desk.facts[3], fact=fact)
+    [result] = desk.receive(desk.piece(1, 12))
+    assert result.outcome is Outcome.REFUSED
+    assert "as a therapist writes them" in result.why
+    assert desk.here == 0
+
+
+def test_a_patient_cannot_take_back_what_the_therapist_noted(desk: Desk) -> None:
+    own = desk.caseload.log(desk.patient)
+    [note] = own.append(
+        [CareStepNoted(step="exercise", on_day=at().date(), note="begun")],
+        at=at(),
+        plan_version="",
+    )
+    desk.facts[3] = replace(desk.facts[3], fact=FactRetracted(fact=note.id, reason="no"))
+    [result] = desk.receive(desk.piece(1, 12))
+    assert result.outcome is Outcome.REFUSED
+    assert "takes back a note" in result.why
+    assert desk.here == 1
 
 
 def test_an_older_shorter_log_that_comes_late_is_harmless(desk: Desk) -> None:

@@ -95,6 +95,7 @@ class OneProgramShelf:
     def __init__(self, coach: Coach, program: Program) -> None:
         self._program = program
         self.programs = lambda: [program]
+        self.refresh = coach.shelf.refresh
         self.exercise = coach.shelf.exercise
         self.exercises = coach.shelf.exercises
         self.red_flags = coach.shelf.red_flags

@@ -132,10 +132,37 @@ def test_beside_an_open_coach_it_is_shared_and_not_noted(
     assert facts_of(paired, LogShared) == []
 
 
+def test_a_plan_is_never_overwritten_by_a_log(
+    paired: Coach, therapist: Therapist, tmp_path: Path
+) -> None:
+    plan = therapist.plan(paired.pairing.own_card(), paired.records.now())
+    with pytest.raises(InputError, match=r"ends in \.coachlog"):
+        paired.sharing.share(plan)
+    other = plan.rename(tmp_path / "other.coachlog")
+    before = other.read_bytes()
+    with pytest.raises(InputError, match="exists and is another file"):
+        paired.sharing.share(other)
+    assert other.read_bytes() == before
+
+
+def test_a_new_therapist_gets_what_the_former_one_got(
+    paired: Coach, therapist: Therapist, tmp_path: Path
+) -> None:
+    paired.sharing.share(tmp_path / "a.coachlog")
+    (tmp_path / "new").mkdir()
+    new = Therapist(tmp_path / "new", "Bo Lind")
+    pair(paired, new)
+    done = paired.sharing.share(tmp_path / "b.coachlog", since_last=True)
+    assert len(new.read(done.path).facts) == done.facts
+    assert new.read(done.path).facts[0].seq == 1
+    with pytest.raises(InputError, match="Nothing was written down"):
+        paired.sharing.share(tmp_path / "b.coachlog", since_last=True)
+
+
 def test_another_file_is_never_overwritten(
     paired: Coach, clock: ManualClock, tmp_path: Path
 ) -> None:
-    letter = tmp_path / "letter.txt"
+    letter = tmp_path / "letter.coachlog"
     letter.write_text("Dear Ada, this is a letter.")
     with pytest.raises(InputError, match="another file"):
         paired.sharing.share(letter)

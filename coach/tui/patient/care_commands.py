@@ -24,7 +24,7 @@ class CareCommands(CoachScreen[None]):
             ChoiceScreen(self.coach, "What would you like?", "", choices)
         )
         if chosen is not None:
-            await self.run_action(f"do_{chosen}")
+            self.call_later(self.run_action, f"do_{chosen}")  # When this flow has ended.
 
     @work(exclusive=True, group="flow")
     async def action_do_check_up(self) -> None:
@@ -57,4 +57,4 @@ class CareCommands(CoachScreen[None]):
     @work(exclusive=True, group="flow")
     async def action_do_first_aid(self) -> None:
         if await give_first_aid(self, self.coach):
-            await self.run_action("do_bad_day")
+            self.call_later(self.run_action, "do_bad_day")  # When this flow has ended.

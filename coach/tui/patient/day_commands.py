@@ -89,7 +89,8 @@ class DayCommands(CareCommands):
                 self._do([item])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.action_do_choose()
+        if not self.leads:
+            self.action_do_choose()
 
     @work(exclusive=True, group="flow")
     async def lead(self, items: Sequence[AgendaItem], resume: str = "") -> None:

@@ -25,6 +25,9 @@ OUTCOMES = {
     SessionOutcome.INTERRUPTED: "It was cut off. What you did counts.",
 }
 
+NOTHING_LEFT = (SessionOutcome.COMPLETED, SessionOutcome.ENDED_EARLY, SessionOutcome.INTERRUPTED)
+"""Endings whose words speak of what was done."""
+
 
 class SummaryScreen(CoachScreen[None]):
     """What the session came to, from its facts."""
@@ -61,6 +64,7 @@ class SummaryScreen(CoachScreen[None]):
             self._summary.outcome,
             stopped_red=self._stopped_red,
             further_down=further_down(self._before, self._after),
+            nothing_done=self._summary.nothing_done,
             coming=self._coming,
         )
         light = told_light(self._light, stopped_red=self._stopped_red)
@@ -68,7 +72,7 @@ class SummaryScreen(CoachScreen[None]):
         with VerticalScroll(id="summary", can_focus=False):
             yield Plain(sign, id="sign", classes=f"-{light.value if light else 'none'}")
             yield Plain(advice, id="advice")
-            yield Plain(f"{OUTCOMES[self._summary.outcome]} {self._counts()}", id="counts")
+            yield Plain(f"{self._ended()} {self._counts()}", id="counts")
             for name, reps, seconds in self._summary.items:
                 yield Plain(_item_text(name, reps, seconds), classes="item")
             yield Plain(f"Pain before   {words.report_text(self._before)}", id="before")
@@ -76,6 +80,13 @@ class SummaryScreen(CoachScreen[None]):
             yield Plain("A note for you and your therapist, if you like:", classes="label")
             yield Input(id="note", max_length=300)
             yield Plain("Kept on this machine. Nobody is alerted by this program.", id="kept")
+
+    def _ended(self) -> str:
+        """How it ended; what was left out is not called what was asked."""
+        outcome = self._summary.outcome
+        if self._summary.nothing_done and outcome in NOTHING_LEFT:
+            return "All of it was left out."
+        return OUTCOMES[outcome]
 
     def _counts(self) -> str:
         summary = self._summary

@@ -1,7 +1,8 @@
 """Patient and therapist on the screens: a plan in, the log out, and pairing."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -23,18 +24,30 @@ CHOICES = (
     Choice("p", "Pair with your therapist", "pair"),
 )
 MOST_TYPED = 600
+TakenT = TypeVar("TakenT")
 
 
 class TypedScreen(CoachScreen[str | None]):
-    """One line of text; Enter gives it back, Escape gives nothing."""
+    """One line of text; Enter gives it back, Escape gives nothing.
+
+    What `take` refuses is said below the field; what was typed stays there to be mended.
+    """
 
     CSS_PATH = "asking.tcss"
     quiet = True
     typing = True
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Go on"), ("Esc", "Back"))
 
-    def __init__(self, coach: Coach, question: str, below: str, start: str = "") -> None:
+    def __init__(
+        self,
+        coach: Coach,
+        question: str,
+        below: str,
+        start: str = "",
+        take: Callable[[str], object] = str,
+    ) -> None:
         super().__init__(coach)
+        self._take = take
         self._question = question
         self._below = below
         self._start = start
@@ -44,12 +57,19 @@ class TypedScreen(CoachScreen[str | None]):
             yield Plain(self._question, classes="question")
             yield Plain(self._below, fold=True, classes="below")
             yield Input(self._start, max_length=MOST_TYPED)
+            yield Plain(fold=True, classes="fault")
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
+        try:
+            if event.value.strip():
+                self._take(event.value)
+        except CoachError as error:
+            self.query_one(".fault", Plain).show(error.message)
+        else:
+            self.dismiss(event.value)
 
 
 async def with_therapist(screen: CoachScreen[Any], coach: Coach) -> None:
@@ -79,11 +99,11 @@ class _Handing:
 
     async def open(self) -> None:
         """Take a plan in."""
-        typed = await self._typed("Which file is the plan?", "Its name ends in .coachplan")
-        if not typed:
-            return
         opening = self._coach.opening
-        found = opening.read(a_path(typed))
+        question, below = "Which file is the plan?", "Its name ends in .coachplan"
+        found = await self._taken(question, below, lambda typed: opening.read(a_path(typed)))
+        if found is None:
+            return
         if not found.known and not await self._same(found.therapist, found.signed.signer):
             return
         opening.take(found)
@@ -112,10 +132,10 @@ class _Handing:
 
     async def pair(self) -> None:
         """Take the therapist's card in."""
-        typed = await self._typed("Your therapist's card", "The name of its file, or its words:")
-        if not typed:
+        question, below = "Your therapist's card", "The name of its file, or its words:"
+        card = await self._taken(question, below, self._coach.pairing.read)
+        if card is None:
             return
-        card = self._coach.pairing.read(typed)
         name = card.name or "Your therapist"
         if await self._same(name, card.key):
             self._coach.pairing.accept(card)
@@ -131,6 +151,17 @@ class _Handing:
         if not same:
             await self.tell("Not taken.", NOT_THE_SAME)
         return same
+
+    async def _taken(
+        self, question: str, below: str, take: Callable[[str], TakenT]
+    ) -> TakenT | None:
+        """What `take` made of the line; None when nothing was typed."""
+        made: list[TakenT] = []
+        field = TypedScreen(
+            self._coach, question, below, take=lambda typed: made.append(take(typed))
+        )
+        await self._screen.app.push_screen_wait(field)
+        return made[0] if made else None
 
     async def _typed(self, question: str, below: str, start: str = "") -> str:
         asked = TypedScreen(self._coach, question, below, start)

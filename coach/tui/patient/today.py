@@ -172,10 +172,7 @@ class TodayScreen(DayCommands):
         """What was said, as text: for a moment on top, and standing until the next line."""
         for cue in cues:
             self.toast(cue.text)
-
-    def toast(self, text: str) -> None:
-        super().toast(text)
-        self.query_one("#said", Plain).show(text)
+            self.query_one("#said", Plain).show(cue.text)
 
     # --- ticks
 

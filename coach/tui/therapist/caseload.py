@@ -185,12 +185,14 @@ class CaseloadScreen(TherapistScreen[None]):
     # --- what is opened from here
 
     def on_option_list_option_selected(self) -> None:
-        self.action_do_open()
+        if not self.leads:
+            self.action_do_open()
 
     def action_do_open(self) -> None:
         from coach.tui.therapist.follow_up import FollowUpScreen
 
         if self.chosen is not None:
+            self.query_one(CaseloadList).want(self.chosen.enrolled.patient)
             self.app.push_screen(FollowUpScreen(self.clinic, self.chosen.enrolled))
 
     @work(exclusive=True, group="assign")
@@ -198,6 +200,7 @@ class CaseloadScreen(TherapistScreen[None]):
         from coach.tui.therapist.assign import assign_to
 
         if self.chosen is not None and self.may_write():
+            self.query_one(CaseloadList).want(self.chosen.enrolled.patient)
             with self.guarded("assign"):
                 await assign_to(self, self.chosen.enrolled)
 

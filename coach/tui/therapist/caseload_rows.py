@@ -10,7 +10,7 @@ from coach.domain.text import clean_line
 from coach.review.caseload_line import CaseloadLine, Order, Show
 from coach.review.caseload_rules import Level
 from coach.review.caseload_words import day_words
-from coach.review.verdicts import shown
+from coach.review.verdicts import counted, shown
 from coach.workflows.patients import short_id
 
 SIGNS = {Level.NOW: "!!!", Level.SOON: "!!", Level.LOOK: "!", Level.CALM: ""}
@@ -44,10 +44,10 @@ class _Column:
 
 
 _NARROW = (_Column("Name", 16),)
-_USUAL = (_Column("Name", 17), _Column("Leg", 7))
+_USUAL = (_Column("Name", 17), _Column("Leg start→now", 13))
 _BROAD = (
     _Column("Name", 24),
-    _Column("Leg", 8),
+    _Column("Leg start→now", 13),
     _Column("Down to", 7),
     _Column("Done", 4),
     _Column("Sign", 5),
@@ -85,9 +85,9 @@ def row(line: CaseloadLine, width: int) -> str:
 
 
 def legs(line: CaseloadLine) -> str:
-    """`6→3`: the start of the plan and now."""
+    """`6→3`: the start of the plan and now; `(7)` is the newest, with too few for a middle."""
     if line.leg_now is None:
-        return NOTHING
+        return NOTHING if line.leg_newest is None else f"({line.leg_newest})"
     before = "" if line.leg_start is None else f"{shown(line.leg_start)}→"
     return f"{before}{shown(line.leg_now)}"
 
@@ -112,9 +112,9 @@ def status(
 
 
 def detail(line: CaseloadLine, today: date) -> list[str]:
-    """Everything about one patient, each reason on a line of its own."""
+    """Everything about one patient, each reason on a line of its own, before the figures."""
     who = f"{clean_line(line.enrolled.name)}   {short_id(line.enrolled.patient)}"
-    return [f"{who}   {_plan(line, today)}", _numbers(line), *_reasons(line)]
+    return [f"{who}   {_plan(line, today)}", *_reasons(line), _numbers(line)]
 
 
 def _reasons(line: CaseloadLine) -> list[str]:
@@ -127,21 +127,17 @@ def _plan(line: CaseloadLine, today: date) -> str:
     if not line.plan_version:
         return "No plan opened yet."
     until = f" until {day_words(line.plan_until, today)}" if line.plan_until is not None else ""
-    stage = f", stage {line.stage.value}" if line.stage is not None else ""
+    stage = ""
+    if line.stage is not None:
+        stage = f", stage {line.stage.value} ({line.stage.name.lower()})"
     seen = line.decided_on
     decided = f"decided {day_words(seen, today)}" if seen is not None else "no decision yet"
     return f"{line.plan_version}{stage}{until}; {decided}."
 
 
 def _numbers(line: CaseloadLine) -> str:
-    now, start = line.leg_now, line.leg_start
-    leg = (
-        "Leg not recorded."
-        if now is None
-        else f"Leg {shown(start)} at the start, {shown(now)} now."
-    )
     reach = f" Down to the {line.reach.word}." if line.reach else ""
     done = " Done: not recorded."
     if line.percent is not None:
-        done = f" Done {line.percent:.0f} percent over {line.percent_days} days."
-    return leg + reach + done
+        done = f" Done {line.percent:.0f} percent over {counted(line.percent_days, 'day')}."
+    return line.leg + reach + done

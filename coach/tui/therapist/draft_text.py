@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from coach.domain.findings import KeyPath
 from coach.domain.plan_lines import PlanLine
 from coach.domain.program import StageCode
-from coach.review.next_version import FilledIn
+from coach.domain.text import clean_line
+from coach.review.next_version import FilledIn, filled_line
 from coach.session.program_budget import MOST_EXERCISE_MINUTES
-from coach.tui.therapist.words import filled_line, minutes_text
+from coach.tui.therapist.words import minutes_text
 from coach.workflows.drafts import Draft
 
 PROBLEM, WEIGH, CAUTION = "✗", "!", "·"
@@ -30,7 +31,7 @@ def minutes_line(draft: Draft) -> str:
             f"{stage.code.value} {minutes_text(minutes.exercises)}{mark} "
             f"({minutes_text(minutes.total)})"
         )
-    return f"Exercise, min a day (of all): {'  '.join(parts)}"
+    return f"Exercise minutes a day (all minutes): {'  '.join(parts)}"
 
 
 def stage_of(key: KeyPath, draft: Draft) -> StageCode | None:
@@ -41,23 +42,32 @@ def stage_of(key: KeyPath, draft: Draft) -> StageCode | None:
     return None
 
 
-def weigh_lines(draft: Draft, at: KeyPath, *, everything: bool = False) -> list[str]:
+def weigh_lines(draft: Draft, at: KeyPath, *, begins: StageCode | None = None) -> list[str]:
     """What must be mended, then what is to be weighed: the chosen line and its stage first.
 
-    Cautions that hold at any dose are said of the chosen line alone, but for `everything`.
+    Cautions that hold at any dose are said of the chosen line alone, without sources; with
+    `begins` those of the stage the plan begins in, with sources, and the others are counted.
     """
     stage = stage_of(at, draft)
     here = stage.value if stage is not None else str(at[0] if at else "")
-    warnings = sorted(
-        (one for one in draft.warnings() if everything or not one.is_caution or one.key == at),
-        key=lambda one: (one.key != at, one.stage != here, one.is_caution),
-    )
+    near = begins.value if begins is not None else None
+    found = draft.warnings()
+    said = [one for one in found if not one.is_caution or one.key == at or one.stage == near]
+    warnings = sorted(said, key=lambda one: (one.key != at, one.stage != here, one.is_caution))
     lines = [f"{PROBLEM} {sentence}" for _, sentence in draft.problems()]
     for one in warnings:
-        tags = f" [{', '.join(one.source)}]" if one.source else ""
+        tags = f" [{', '.join(one.source)}]" if one.source and near else ""
         sign = CAUTION if one.is_caution else WEIGH
         lines.append(f"{sign} {one.stage}: {one.text} {one.reason}{tags}")
+    more = len(found) - len(said)
+    if near and more:
+        lines.append(f"And {more} more in other stages: choose a line of theirs to see its own.")
     return lines
+
+
+def worse_lines(worse: Sequence[str]) -> list[str]:
+    """That the patient got worse, sign by sign."""
+    return [f"{WEIGH} Worse: {clean_line(sign)}" for sign in worse]
 
 
 def filled_lines(filled: Sequence[FilledIn]) -> list[str]:

@@ -6,7 +6,7 @@ from textual import work
 from textual.binding import BindingType
 
 from coach.tui.therapist.base import clinic_bindings
-from coach.tui.therapist.draft_text import filled_lines, stage_of, weigh_lines
+from coach.tui.therapist.draft_text import filled_lines, stage_of, weigh_lines, worse_lines
 from coach.tui.therapist.hear import HearScreen
 from coach.tui.therapist.issue import IssueScreen
 from coach.tui.therapist.keep_template import ask_template
@@ -34,9 +34,11 @@ class EditorScreen(OutlineScreen):
         """In the patient's words, as they will hear them."""
         changes = self.draft.changes(self._stage) or ("Nothing is different.",)
         parts: list[Part] = [("What the patient will read and hear", changes)]
+        if self._worse:
+            parts.append(("Worse", tuple(worse_lines(self._worse))))
         if self._filled:
             parts.append(("Filled in after your decision", tuple(filled_lines(self._filled))))
-        weighed = weigh_lines(self.draft, self._at(), everything=True)
+        weighed = weigh_lines(self.draft, self._at(), begins=self._stage)
         parts.append(("To be weighed", tuple(weighed) or ("Nothing.",)))
         title = f"Against {self.draft.base.plan_version}"
         self.app.push_screen(ReadTextScreen(self.clinic, title, parts))
@@ -55,7 +57,7 @@ class EditorScreen(OutlineScreen):
         if self._typing_line or not self.may_write():
             return
         issued = await self.app.push_screen_wait(
-            IssueScreen(self.clinic, self._enrolled, self.draft, self._stage)
+            IssueScreen(self.clinic, self._enrolled, self.draft, self._stage, decided=self._decided)
         )
         if issued:
             self.dismiss(True)
@@ -70,6 +72,8 @@ class EditorScreen(OutlineScreen):
     async def _leave(self) -> None:
         if self.draft.changed:
             question = "Leave without signing? What you changed is not kept."
+            if self._decided is not None:
+                question = f"{question} No decision is written down."
             if not await self.app.push_screen_wait(SureScreen(self.clinic, question)):
                 return
         self.dismiss(None)

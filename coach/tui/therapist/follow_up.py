@@ -26,11 +26,20 @@ from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.follow_up_blocks import Block as Drawn
 from coach.tui.therapist.follow_up_blocks import Tone, blocks, heading_line, safety_block
 from coach.tui.therapist.read_text import ReadTextScreen
-from coach.tui.therapist.words import DECISIONS, PATH_HELP, formula_parts, no_path
+from coach.tui.therapist.sure import SureScreen
+from coach.tui.therapist.words import (
+    DECISIONS,
+    KEPT,
+    NOTHING_SIGNED,
+    PATH_HELP,
+    PUT_NAME,
+    formula_parts,
+    no_path,
+)
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.timeline import LEGEND, TALL_LEGEND, Timeline
 from coach.workflows.clinic import Clinic
-from coach.workflows.deciding import NextDraft, decide
+from coach.workflows.deciding import Decided, NextDraft, fill_in
 from coach.workflows.patients import short_id
 from coach.workflows.registry import Place
 
@@ -75,8 +84,6 @@ class FollowUpScreen(TherapistScreen[None]):
         self._enrolled = enrolled
         self._since = since
         self.seen: FollowUp | None = None
-        self._decided: tuple[Decision, str] | None = None
-        """What was decided while this was open, for the paragraph."""
         self._compared: tuple[ChangeBefore, ...] = ()
         self._drawn_width = 0
 
@@ -129,6 +136,11 @@ class FollowUpScreen(TherapistScreen[None]):
             self._draw(self.seen)
 
     def _draw(self, seen: FollowUp) -> None:
+        if not self.is_attached:
+            return  # It was left while the answer was on its way.
+        if not all(holder.is_attached for holder in self.query(Vertical)):
+            self.call_after_refresh(self._draw, seen)
+            return
         self._drawn_width = width = self.size.width
         broad = width >= BROAD
         room = round(width * _LEFT_SHARE) if broad else width
@@ -162,7 +174,7 @@ class FollowUpScreen(TherapistScreen[None]):
 
     @work(exclusive=True, group="decide")
     async def _decide(self, decision: Decision) -> None:
-        """One confirming line, then the next version already filled in."""
+        """One confirming line; then the next version filled in, but to keep the plan as it is."""
         seen = self.seen
         if seen is None or not self.may_write():
             return
@@ -172,10 +184,22 @@ class FollowUpScreen(TherapistScreen[None]):
         )
         if note is None:
             return
+        if decision is Decision.KEEP:
+            self._keep(note)
+        else:
+            await self._edit(seen, Decided(decision, note))
+        self.reload()
+
+    def _keep(self, note: str) -> None:
+        with self.guarded():
+            self.clinic.follow_ups.decide(self._enrolled.patient, Decision.KEEP, note)
+            self.toast(KEPT)
+
+    async def _edit(self, seen: FollowUp, decided: Decided) -> None:
+        """The decision is written down when what the editor holds is signed."""
         opened: NextDraft | None = None
         with self.guarded():
-            self._decided = (decision, note)
-            opened = decide(self.clinic, seen, decision, note)
+            opened = fill_in(self.clinic, seen, decided.decision)
         if opened is not None:
             editor = EditorScreen(
                 self.clinic,
@@ -183,15 +207,16 @@ class FollowUpScreen(TherapistScreen[None]):
                 opened.draft,
                 stage=opened.stage,
                 filled=opened.filled,
+                worse=opened.worse,
+                decided=decided,
             )
-            await self.app.push_screen_wait(editor)
-        self.reload()
+            if not await self.app.push_screen_wait(editor):
+                self.toast(NOTHING_SIGNED)
 
     # --- what leaves the screen
 
     def _paragraph(self) -> str:
-        decision, note = self._decided or (None, "")
-        return record_paragraph(self.seen, decision, note) if self.seen is not None else ""
+        return record_paragraph(self.seen) if self.seen is not None else ""
 
     def action_do_paragraph(self) -> None:
         """Copied where the terminal allows it, and shown to be selected where it does not."""
@@ -215,9 +240,12 @@ class FollowUpScreen(TherapistScreen[None]):
     async def action_do_report(self) -> None:
         seen = self.seen
         path = await self._ask_path("the report", "report", "html") if seen is not None else None
-        if seen is not None and path is not None:
+        if seen is None or path is None:
+            return
+        named = await self.app.push_screen_wait(SureScreen(self.clinic, PUT_NAME))
+        if named is not None:
             with self.guarded("write"):
-                name = self._enrolled.name
+                name = self._enrolled.name if named else ""
                 where = self.clinic.reports.write(seen, name, path, changes=self._compared)
                 self.toast(f"Written: {where}")
 

@@ -10,6 +10,7 @@ from coach.review.follow_up import FollowUp, InstrumentLine, NoteLine, PassiveLi
 from coach.review.outlook import Kind
 from coach.review.outlook_words import sections
 from coach.review.recovery import Recovery
+from coach.review.review_point import rule_words
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.widgets.timeline import mark_text
 from coach.tui.widgets.week_plot import day_label
@@ -192,7 +193,7 @@ def gate_lines(seen: FollowUp) -> tuple[str, ...]:
 
 def point_lines(seen: FollowUp) -> tuple[str, ...]:
     """Reasons to talk, and what could not be looked at."""
-    missing = [f"Not looked at: {one.rule}: {one.missing}" for one in seen.not_judged]
+    missing = [f"Not looked at: {rule_words(one.rule)}: {one.missing}" for one in seen.not_judged]
     return (*(one.for_therapist for one in seen.points), *missing)
 
 

@@ -1,13 +1,12 @@
 """Signing a plan: from when, for how long, where it begins; then what was written."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.widgets import Input
 
@@ -16,83 +15,20 @@ from coach.domain.documents import PlanDocument
 from coach.domain.errors import InputError
 from coach.domain.program import StageCode
 from coach.domain.text import clean_line
+from coach.review.follow_up import FollowUp
 from coach.tui.therapist.base import TherapistScreen
+from coach.tui.therapist.draft_text import worse_lines
+from coach.tui.therapist.issue_terms import FIELDS, LIFT, Field, Terms, terms_of
+from coach.tui.therapist.sure import SureScreen
 from coach.tui.widgets.plain import Plain
-from coach.workflows.assign import MOST_WEEKS, USUAL_WEEKS, Issued, last_day
-from coach.workflows.clinic import SEALED_MARK, Clinic
+from coach.workflows.assign import USUAL_WEEKS, Issued
+from coach.workflows.clinic import Clinic
+from coach.workflows.deciding import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.patients import short_id
 
 FIRST = "Their first plan from here: there is nothing to compare it with."
 SAME = "Nothing is different for the patient."
-SIDES = ("left", "right", "both", "none")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One line that is asked for."""
-
-    id: str
-    label: str
-    help: str
-
-
-FIELDS = (
-    Field("from", "From day", "Today, or a day to come like 2027-03-01."),
-    Field("weeks", "Weeks", f"How long it holds: 1 to {MOST_WEEKS}."),
-    Field("stage", "Stage", "Where it begins: A, B, C or D."),
-    Field("side", "Sore side", "left, right, both or none; empty keeps what the patient said."),
-    Field("clears", "Clear the hold", "Why coaching may go on; empty leaves a hold as it is."),
-    Field("file", "File", "Where the file for the patient is written."),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What was filled in, read and found right."""
-
-    from_day: date
-    valid_until: date
-    stage: str
-    side: str
-    clears: str
-    path: str
-
-
-def terms_of(typed: Mapping[str, str], today: date) -> Terms:
-    """What the lines say. InputError names the line that cannot be read and the mend."""
-    from_day = _day(typed["from"], today)
-    side = typed["side"].strip().lower()
-    if side and side not in SIDES:
-        raise InputError("Sore side", f"'{clean_line(side)}' is none; write {', '.join(SIDES)}.")
-    if not typed["file"].strip():
-        raise InputError("File", "Name the file for the patient.")
-    return Terms(
-        from_day=from_day,
-        valid_until=last_day(from_day, _weeks(typed["weeks"])),
-        stage=typed["stage"],
-        side=side,
-        clears=typed["clears"].strip(),
-        path=typed["file"].strip(),
-    )
-
-
-def _day(text: str, today: date) -> date:
-    if text.strip().lower() in ("", "today"):
-        return today
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        shown = clean_line(text, limit=40)
-        raise InputError(
-            "From day", f"'{shown}' is no day; write today or one like 2027-03-01."
-        ) from None
-
-
-def _weeks(text: str) -> int:
-    if not text.strip().isdecimal() or not 1 <= int(text) <= MOST_WEEKS:
-        raise InputError("Weeks", f"Write 1 to {MOST_WEEKS} weeks.")
-    return int(text)
 
 
 class IssueScreen(TherapistScreen[bool | None]):
@@ -106,33 +42,72 @@ class IssueScreen(TherapistScreen[bool | None]):
         ("ctrl+s", "sign", "Sign"),
         ("down", "app.focus_next", "Next"),
         ("up", "app.focus_previous", "Before"),
+        ("pagedown", "read(1)", "Read on"),
+        ("pageup", "read(-1)", "Read back"),
     ]
     more_keys: ClassVar[Sequence[tuple[str, str]]] = (
         ("Ctrl+S", "Sign and write"),
         ("Tab", "Next line"),
+        ("PgDn", "Read on"),
         ("Esc", "Back"),
     )
 
-    def __init__(self, clinic: Clinic, enrolled: Enrolled, draft: Draft, stage: StageCode) -> None:
+    def __init__(
+        self,
+        clinic: Clinic,
+        enrolled: Enrolled,
+        draft: Draft,
+        stage: StageCode,
+        *,
+        decided: Decided | None = None,
+    ) -> None:
         super().__init__(clinic)
         self._enrolled = enrolled
         self._draft = draft
         self._stage = stage
+        self._decided = decided
+        """Written down once the plan is signed."""
+        self._seen: FollowUp | None = None
+        self._lifting: tuple[str, ...] = ()
+        """What locked coaching, as far as this plan lifts it."""
         self._issued: Issued | None = None
         self._written = False
 
     def compose_body(self) -> ComposeResult:
         values = self._values()
-        with VerticalScroll(id="issue", can_focus=False):
-            yield Plain(self._whom(), classes="who")
-            yield Plain(self._changes(), classes="changes")
-            for field in FIELDS:
-                with Horizontal(classes="field"):
-                    yield Plain(field.label, classes="label")
-                    yield Input(values[field.id], id=field.id, compact=True, select_on_focus=True)
+        with self.guarded("look"):
+            self._seen = self.clinic.follow_ups.follow_up(self._enrolled.patient)
+        with Vertical(id="issue"):
+            with VerticalScroll(id="told", can_focus=False):
+                yield Plain(self._whom(), classes="who")
+                yield Plain("\n".join(self._worse()), fold=True, classes="worse")
+                yield Plain(self._changes(), classes="changes")
+            with VerticalScroll(id="terms", can_focus=False):
+                for field in FIELDS:
+                    yield from self._line(field, values[field.id])
+                if self._locks():
+                    locks = "\n".join(self._locks())
+                    yield Plain(f"Coaching is locked. {locks}", fold=True, classes="locked")
+                    yield from self._line(LIFT, "")
             yield Plain(fold=True, id="help")
         with VerticalScroll(id="written"):
             yield Plain(id="written-text")
+
+    @staticmethod
+    def _line(field: Field, value: str) -> ComposeResult:
+        with Horizontal(classes=f"field {field.id}"):
+            yield Plain(field.label, classes="label")
+            yield Input(value, id=field.id, compact=True, select_on_focus=True)
+
+    def _worse(self) -> list[str]:
+        return worse_lines(self._seen.worse) if self._seen is not None else []
+
+    def _locks(self) -> tuple[str, ...]:
+        """What locks coaching now, a sentence each."""
+        events = self._seen.safety if self._seen is not None else ()
+        standing = [clean_line(event.what) for event in events if event.standing]
+        yes = tuple(what for what in standing if what.startswith("Yes"))
+        return yes or tuple(standing)
 
     def _values(self) -> dict[str, str]:
         version = 0
@@ -145,7 +120,6 @@ class IssueScreen(TherapistScreen[bool | None]):
             "weeks": str(USUAL_WEEKS),
             "stage": self._stage.value,
             "side": "",
-            "clears": "",
             "file": f"{short_id(self._enrolled.patient)}-v{version}.coachplan",
         }
 
@@ -157,13 +131,15 @@ class IssueScreen(TherapistScreen[bool | None]):
         """What the patient will be told, word for word."""
         found: tuple[str, ...] = ()
         with self.guarded("look"):
-            found = self.clinic.assigning.changes(
-                self._enrolled.patient, self._draft.program, self._stage
-            )
+            found = self._told(self._stage)
         told = "\n".join(f"  {clean_line(change)}" for change in found)
         if told:
             return f"The patient is told:\n{told}"
         return SAME if self._has_one() else FIRST
+
+    def _told(self, stage: StageCode) -> tuple[str, ...]:
+        program = self._draft.program
+        return self.clinic.assigning.changes(self._enrolled.patient, program, stage)
 
     def _has_one(self) -> bool:
         return self.clinic.assigning.program(self._enrolled.patient) is not None
@@ -172,44 +148,98 @@ class IssueScreen(TherapistScreen[bool | None]):
         self.query_one("#from", Input).focus()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        shown = next((one.help for one in FIELDS if one.id == event.widget.id), "")
+        shown = next((one.help for one in (*FIELDS, LIFT) if one.id == event.widget.id), "")
         self.query_one("#help", Plain).show(shown)
 
     def on_input_submitted(self) -> None:
         """Enter goes on to the next line; only Ctrl+S signs."""
         self.focus_next()
 
+    def action_read(self, by: int) -> None:
+        """The text above the lines, a page on or back."""
+        told = self.query_one("#told", VerticalScroll)
+        told.scroll_page_down() if by > 0 else told.scroll_page_up()
+
     def action_sign(self) -> None:
         """Sign, write the file, and show what was written; a refused file can be named anew."""
-        if self._written:
-            return
-        with self.guarded("sign"):
-            typed = {field.id: self.query_one(f"#{field.id}", Input).value for field in FIELDS}
-            terms = terms_of(typed, self.clinic.today())
-            if self._issued is None:
-                self._issued = self._issue(terms)
-                self._only_the_file()
-            where = self.clinic.files.write(terms.path, self._issued.sealed, mark=SEALED_MARK)
-            self._show_written(self._issued.plan, where)
+        if not self._written:
+            self._sign()
 
-    def _issue(self, terms: Terms) -> Issued:
+    @work(exclusive=True, group="sign")
+    async def _sign(self) -> None:
+        terms: Terms | None = None
+        question = ""
+        with self.guarded("sign"):
+            typed = self._terms()
+            if self._issued is None:
+                self._check_place(typed.path)
+                question = self._question(typed)
+            terms = typed
+        if terms is not None and (not question or await self._is_sure(question)):
+            with self.guarded("sign"):
+                if self._issued is None:
+                    self._issue(terms)
+                self._write(terms.path)
+
+    def _terms(self) -> Terms:
+        inputs = self.query("#terms Input").results(Input)
+        typed = {one.id: one.value for one in inputs if one.id is not None}
+        return terms_of(typed, self.clinic.today())
+
+    async def _is_sure(self, question: str) -> bool:
+        return await self.app.push_screen_wait(SureScreen(self.clinic, question)) is True
+
+    def _question(self, terms: Terms) -> str:
+        """What is asked before it is signed; empty for nothing. InputError for no such stage."""
+        if terms.clears:
+            return (
+                f"{' '.join(self._locks())}\n\nYou write: {clean_line(terms.clears)}\n\n"
+                "Lift the lock? Coaching goes on once the patient opens this plan.  y / n"
+            )
         program = self._draft.program
         stage = self.clinic.assigning.stage(self._enrolled.patient, program, terms.stage)
-        return self.clinic.assigning.issue(
+        if self._told(stage) or not self._has_one():
+            return ""
+        return (
+            f"{SAME} It would hold from {terms.from_day} to {terms.valid_until}.\n\n"
+            "Sign it all the same?  y / n"
+        )
+
+    def _check_place(self, path: str) -> None:
+        """InputError when the file could not be written: asked before anything is signed."""
+        try:
+            self.clinic.check_plan_place(self._enrolled, path)
+        except InputError:
+            self.query_one("#file", Input).focus()
+            raise
+
+    def _issue(self, terms: Terms) -> None:
+        """Sign, and write down what was decided with it."""
+        patient, program = self._enrolled.patient, self._draft.program
+        self._issued = self.clinic.assigning.issue(
             self._enrolled,
             program,
-            stage,
+            self.clinic.assigning.stage(patient, program, terms.stage),
             from_day=terms.from_day,
             valid_until=terms.valid_until,
             sore_side=terms.side,
             clears=terms.clears,
         )
+        self._lifting = self._locks() if terms.clears else ()
+        self._only_the_file()
+        if self._decided is not None:
+            self.clinic.follow_ups.decide(patient, self._decided.decision, self._decided.note)
 
     def _only_the_file(self) -> None:
         """What was signed cannot be changed any more; where it is written still can."""
-        for field in FIELDS:
-            self.query_one(f"#{field.id}", Input).disabled = field.id != "file"
+        for line in self.query("#terms Input").results(Input):
+            line.disabled = line.id != "file"
         self.query_one("#file", Input).focus()
+
+    def _write(self, path: str) -> None:
+        if self._issued is not None:
+            where = self.clinic.write_plan(self._enrolled, path, self._issued.sealed)
+            self._show_written(self._issued.plan, where)
 
     def _show_written(self, plan: PlanDocument, where: str) -> None:
         own = self.clinic.papers.fingerprint(self.clinic.papers.key)
@@ -217,6 +247,7 @@ class IssueScreen(TherapistScreen[bool | None]):
             f"Written: {where}",
             f"Version {plan.version}, from {plan.from_day} to {plan.valid_until}, "
             f"stage {plan.stage.value}.",
+            *self._lifted(plan),
             f"Signed with your key: {own}",
             "The patient's coach shows these words. Read them aloud at the visit.",
             *(f"  {clean_line(change)}" for change in plan.changes),
@@ -226,6 +257,16 @@ class IssueScreen(TherapistScreen[bool | None]):
         self.add_class("-signed")
         self.query_one("#written").focus()
         self.show_keys((("Esc", "Done"),))
+
+    def _lifted(self, plan: PlanDocument) -> list[str]:
+        if not plan.clears:
+            left = self._locks()
+            return ["Coaching stays locked: this plan does not lift the lock."] if left else []
+        return [
+            "It lifts the lock once the patient opens it.",
+            *(f"  {lock}" for lock in self._lifting),
+            f"  You wrote: {clean_line(plan.clears)}",
+        ]
 
     def action_leave(self) -> None:
         self.dismiss(self._issued is not None)

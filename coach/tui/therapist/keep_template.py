@@ -24,12 +24,13 @@ async def ask_template(screen: TherapistScreen[bool | None], clinic: Clinic, dra
             "A new id is a new program; your own id gets its next version. Nothing is overwritten.",
             value=f"{draft.program.id}-own",
             fault=_id_fault,
+            replaces=True,
         )
     )
     if program_id is None:
         return ""
     title = await screen.app.push_screen_wait(
-        AskLineScreen(clinic, "What is it called?", value=draft.program.title)
+        AskLineScreen(clinic, "What is it called?", value=draft.program.title, replaces=True)
     )
     if title is None:
         return ""

@@ -68,6 +68,9 @@ class LineEntry(Vertical):
 
         line: str
 
+    class Resized(Message):
+        """It needs another number of rows than before."""
+
     def __init__(self, complete: Complete) -> None:
         super().__init__()
         self._complete = complete
@@ -77,6 +80,9 @@ class LineEntry(Vertical):
     def is_open(self) -> bool:
         """Whether a line is being typed."""
         return self.has_class("-open")
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
     def compose(self) -> ComposeResult:
         yield Plain(classes="asked")

@@ -2,10 +2,12 @@
 
 from coach.domain.caseload import Enrolled
 from coach.domain.documents import Card
+from coach.domain.errors import InputError
 from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen
 from coach.tui.therapist.read_text import ReadTextScreen
 from coach.workflows.clinic import Clinic
+from coach.workflows.pair import like_words
 
 LEAST_WORDS = 6
 """A line of fewer words is the name of a file (source: DESIGN)."""
@@ -24,10 +26,15 @@ async def add_patient(screen: TherapistScreen[None]) -> Enrolled | None:
     name = await app.push_screen_wait(AskLineScreen(clinic, NAME_QUESTION, NAME_BELOW))
     if not name:
         return None
-    given = await app.push_screen_wait(AskLineScreen(clinic, CARD_QUESTION, CARD_BELOW))
-    if not given:
+    read: list[Card] = []
+    await app.push_screen_wait(
+        AskLineScreen(
+            clinic, CARD_QUESTION, CARD_BELOW, take=lambda line: read.append(_card(clinic, line))
+        )
+    )
+    if not read:
         return None
-    card = _card(clinic, given)
+    card = read[0]
     enrolled = clinic.patients.add(name, card)
     await app.push_screen_wait(_to_compare(clinic, enrolled, card))
     return enrolled
@@ -36,7 +43,12 @@ async def add_patient(screen: TherapistScreen[None]) -> Enrolled | None:
 def _card(clinic: Clinic, given: str) -> Card:
     if len(given.split()) >= LEAST_WORDS:
         return clinic.read_card(words=given)
-    return clinic.read_card(path=given)
+    try:
+        return clinic.read_card(path=given)
+    except InputError:
+        if not like_words(given):
+            raise
+        return clinic.read_card(words=given)  # Says how many words a card has.
 
 
 def _to_compare(clinic: Clinic, enrolled: Enrolled, card: Card) -> ReadTextScreen:

@@ -23,10 +23,12 @@ from coach.tui.therapist.draft_text import (
     row_text,
     stage_of,
     weigh_lines,
+    worse_lines,
 )
 from coach.tui.therapist.line_entry import LineEntry
 from coach.tui.widgets.plain import Plain, literal
 from coach.workflows.clinic import Clinic
+from coach.workflows.deciding import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.registry import Entry
 
@@ -47,14 +49,22 @@ class OutlineScreen(TherapistScreen[bool | None]):
         draft: Draft,
         *,
         stage: StageCode | None = None,
+        stage_before: StageCode | None = None,
         filled: Sequence[FilledIn] = (),
+        worse: Sequence[str] = (),
+        decided: Decided | None = None,
     ) -> None:
         super().__init__(clinic)
         self._enrolled = enrolled
         self.draft = draft
         self._stage = stage or draft.program.stages[0].code
         """Where the plan would begin."""
+        self._stage_before = stage_before
+        """Where the patient is now; None where that is not known."""
         self._filled = filled
+        self._worse = worse
+        self._decided = decided
+        """Written down once the plan is signed."""
         self._lines: tuple[PlanLine, ...] = ()
         self._typed: Apply | None = None
 
@@ -92,7 +102,8 @@ class OutlineScreen(TherapistScreen[bool | None]):
         )
         self._choose(draft.at)
         self.query_one("#minutes", Plain).show(minutes_line(draft))
-        self.query_one("#filled", Plain).show("\n".join(filled_lines(self._filled)))
+        told = [*worse_lines(self._worse), *filled_lines(self._filled)]
+        self.query_one("#filled", Plain).show("\n".join(told))
         self.query_one("#about", Plain).show(self._about())
         self._weigh()
 
@@ -100,7 +111,15 @@ class OutlineScreen(TherapistScreen[bool | None]):
         whom = self._enrolled.name if self._enrolled is not None else "A template"
         count = len(self.draft.changes())
         changed = f"{count} {'change' if count == 1 else 'changes'}" if count else "not changed"
-        return f"{whom}   {self.draft.base.plan_version}, {changed}, begins in {self._stage.value}"
+        begins, before = f"begins in {self._stage_words(self._stage)}", self._stage_before
+        if before is not None and before is not self._stage:
+            begins = f"{begins}, was {self._stage_words(before)}"
+        return f"{whom}   {self.draft.base.plan_version}, {changed}, {begins}"
+
+    def _stage_words(self, code: StageCode) -> str:
+        """Its letter and its name, as long as the program has it."""
+        names = [stage.name for stage in self.draft.program.stages if stage.code is code]
+        return " ".join([code.value, *names])
 
     def _weigh(self) -> None:
         self.query_one("#weigh", Plain).show("\n".join(weigh_lines(self.draft, self._at())))
@@ -158,6 +177,14 @@ class OutlineScreen(TherapistScreen[bool | None]):
         self.typing = True
         self.query_one(LineEntry).ask(asked, value, fault, mark)
         self.show_keys((("Tab", "Complete"), ("Enter", "Take it"), ("Esc", "Leave it")))
+        self._keep_in_view()
+
+    def on_line_entry_resized(self) -> None:
+        """What is asked grows with its faults and hints; the line it is about stays in sight."""
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        self.call_after_refresh(self.query_one("#lines", OptionList).scroll_to_highlight)
 
     def on_line_entry_taken(self, event: LineEntry.Taken) -> None:
         typed, self._typed = self._typed, None

@@ -20,18 +20,30 @@ from coach.workflows.clinic import Clinic
 def fits(program: Program, typed: str) -> bool:
     """Whether every word typed is in the program's id, title, presentation or note."""
     text = " ".join(
-        (program.id, program.title, program.presentation.value, program.for_therapist)
+        (
+            program.id,
+            program.title,
+            program.presentation.value,
+            program.presentation.words,
+            program.for_therapist,
+        )
     ).casefold()
     return all(word in text for word in typed.casefold().split())
 
 
-def program_lines(program: Program, *, now: bool) -> tuple[str, str]:
-    """A head, and what it says to therapists."""
-    kept = "   what the patient has now" if now else ""
-    head = (
-        f"{clean_line(program.title)}   {program.plan_version}   {program.presentation.value}, "
-        f"{program.direction.value}{kept}"
+HAS_NOW = "what the patient has now"
+WAITING = "issued, not opened yet"
+
+
+def program_lines(program: Program, kept: str = "") -> tuple[str, str]:
+    """A head, and what it says to therapists; `kept` is what it is to the patient."""
+    parts = (
+        clean_line(program.title),
+        kept,
+        program.plan_version,
+        program.presentation.words,
     )
+    head = "   ".join(part for part in parts if part)
     return head, clean_line(program.for_therapist)
 
 
@@ -57,6 +69,7 @@ class PickProgramScreen(TherapistScreen[Program | None]):
         super().__init__(clinic)
         self._enrolled = enrolled
         self._current: Program | None = None
+        self._kept = HAS_NOW
         self._programs: list[Program] = []
         self._shown: list[Program] = []
 
@@ -73,6 +86,8 @@ class PickProgramScreen(TherapistScreen[Program | None]):
             self._programs = self.clinic.shelf.programs()
             if self._enrolled is not None:
                 self._current = self.clinic.assigning.program(self._enrolled.patient)
+                if self.clinic.assigning.waits(self._enrolled.patient):
+                    self._kept = WAITING
         self._list("")
 
     def on_resize(self, event: Resize) -> None:
@@ -94,7 +109,7 @@ class PickProgramScreen(TherapistScreen[Program | None]):
         self.query_one("#none", Plain).show(none)
 
     def _text(self, program: Program) -> str:
-        head, note = program_lines(program, now=program is self._current)
+        head, note = program_lines(program, self._kept if program is self._current else "")
         room = max(20, self.size.width - 10)
         short = note if len(note) <= room else f"{note[: room - 1]}…"
         return f"{head}\n    {short}" if short else head

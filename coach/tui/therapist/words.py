@@ -3,36 +3,45 @@
 from collections.abc import Mapping, Sequence
 
 from coach.domain.outcomes import Decision
-from coach.domain.text import clean_line
-from coach.review.next_version import FilledIn
 
 DECISIONS: dict[Decision, tuple[str, str]] = {
     Decision.KEEP: (
         "keep the plan as it is?",
-        "Enter writes your decision down and opens the next version, unchanged. You may add a "
-        "note for the record. Nothing reaches the patient before you sign.",
+        "Enter writes your decision down: it is kept as it is, nothing to sign. You may add a "
+        "note for the record. Esc writes nothing. To give it anew, press a in the list of "
+        "patients.",
     ),
     Decision.EASE: (
         "make the plan easier?",
-        "Enter writes your decision down and opens the next version: half of what hurt or was "
-        "red, or a stage back where that is proposed. You may add a note for the record. Nothing "
-        "reaches the patient before you sign.",
+        "Enter opens the next version: half of what hurt or was red, or a stage back where that "
+        "is proposed, or where it got worse and no exercise hurt. You may add a note for the "
+        "record. Your decision is written down when you sign; leaving without signing writes "
+        "nothing.",
     ),
     Decision.PROGRESS: (
         "go on?",
-        "Enter writes your decision down and opens the next version: the next stage where its "
-        "gates are met, else a small step up of what was green and done. You may add a note for "
-        "the record. Nothing reaches the patient before you sign.",
+        "Enter opens the next version: the next stage where its gates are met, else a small step "
+        "up of what was green and done; nothing is raised where it got worse. You may add a note "
+        "for the record. Your decision is written down when you sign; leaving without signing "
+        "writes nothing.",
     ),
 }
-"""What is asked before a decision is written down, and what Enter does."""
+"""What is asked before a decision, and what Enter does."""
+KEPT = "Kept as it is; nothing to sign. Your decision is written down."
+NOTHING_SIGNED = "Nothing was signed, so no decision is written down."
 
 
 PATH_HELP = {
     "txt": "It names no patient. Nothing is written over another file.",
-    "html": "End it with .html or .pdf. It names the patient: keep it as you keep your records.",
+    "html": "End it with .html or .pdf. You are asked next whether the name is on it.",
 }
 """What is said before a file is written, by its ending."""
+
+
+PUT_NAME = (
+    "Put the name on it? y: keep it as you keep your records. n: it carries the id alone. "
+    "Esc writes nothing."
+)
 
 
 def no_path(line: str) -> str:
@@ -46,12 +55,6 @@ def formula_parts(
     """Every formula under what it is of, then what the signs of the time line mean."""
     parts = [(name[:1].upper() + name[1:], [text]) for name, text in formulas.items()]
     return [*parts, ("Time line", list(legend))]
-
-
-def filled_line(filled: FilledIn) -> str:
-    """What was filled in, why, and by which rule."""
-    source = f" [{filled.source}]" if filled.source else ""
-    return f"{clean_line(f'{filled.what} {filled.why}')}{source}"
 
 
 def minutes_text(minutes: float) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.worker import Worker, WorkType
 
 from coach.domain.errors import CoachError
 from coach.domain.text import clean
@@ -16,6 +18,7 @@ from coach.tui.widgets.plain import Plain
 from coach.workflows.registry import Entry, Place
 
 ResultT = TypeVar("ResultT")
+DoneT = TypeVar("DoneT")
 TYPED_OVER = ("help", "quit")
 """Commands everywhere whose keys are letters like any other where text is typed."""
 MOST_TOAST_CHARACTERS = 300
@@ -46,6 +49,9 @@ class FramedScreen(Screen[ResultT]):
     def __init__(self) -> None:
         super().__init__()
         self._troubles: dict[str, str] = {}
+        self._flows: dict[str, Worker[Any]] = {}
+        self._toasted = False
+        self._left_with: tuple[ResultT | None] | None = None
 
     @property
     def refusal(self) -> str:
@@ -56,6 +62,63 @@ class FramedScreen(Screen[ResultT]):
         """What was shown for a moment elsewhere must not lie over a question here."""
         if self.quiet:
             self.app.clear_notifications()
+        if self._left_with is not None:
+            self.dismiss(self._left_with[0])
+
+    # --- keys that come faster than the screens
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leads from one screen to the next at present: its own keys then wait."""
+        return any(not flow.is_finished for flow in self._flows.values())
+
+    @property
+    def takes_letters(self) -> bool:
+        """Whether a letter may be a command here: not between two screens, nor ahead of a field."""
+        return not (self.leads or (self.typing and self.focused is None))
+
+    def run_worker(
+        self,
+        work: WorkType[DoneT],
+        name: str | None = "",
+        group: str = "default",
+        description: str = "",
+        exit_on_error: bool = True,
+        start: bool = True,
+        exclusive: bool = False,
+        thread: bool = False,
+    ) -> Worker[DoneT]:
+        """As Textual has it, but a second press never breaks off a flow that is under way.
+
+        The screen that flow had opened would be left behind, and its answer would find nobody.
+        """
+        under_way = self._flows.get(group)
+        if exclusive and not thread and under_way is not None and not under_way.is_finished:
+            return under_way
+        made = super().run_worker(
+            work, name, group, description, exit_on_error, start, exclusive, thread
+        )
+        if not thread:
+            self._flows[group] = made
+        return made
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No command of its own while it leads: such a key was meant for the next screen."""
+        return None if self.leads else super().check_action(action, parameters)
+
+    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
+        """Give the result back and close, once; below another screen when that has closed.
+
+        Keys that were pressed ahead may answer twice, or on a screen that is gone already.
+        """
+        if self not in self.app.screen_stack:
+            return AwaitComplete()
+        if self.app.screen is not self:
+            self._left_with = self._left_with or (result,)
+            return AwaitComplete()
+        return super().dismiss(result)
+
+    # --- what it shows
 
     def compose(self) -> ComposeResult:
         yield Plain(f"coach   {self.heading}", id="title")
@@ -116,4 +179,12 @@ class FramedScreen(Screen[ResultT]):
         """Show a line for a moment; never over a question, a number to call, or a session."""
         if getattr(self.app.screen, "quiet", True):
             return
+        self.app.clear_notifications()
+        self._toasted = True
         self.app.notify(clean(text, limit=MOST_TOAST_CHARACTERS), markup=False)
+
+    def on_screen_suspend(self) -> None:
+        """What was said for a moment here says nothing on another screen."""
+        if self._toasted:
+            self._toasted = False
+            self.app.clear_notifications()

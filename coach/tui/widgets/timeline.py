@@ -142,10 +142,12 @@ def _plan_row(fitted: _Picture, plans: Sequence[PlanMark]) -> str:
     """Where each plan version begins; the one that held before stands at the beginning."""
     row = "plan".ljust(AXIS)
     first = fitted.days[0].day
+    begun: dict[int, list[str]] = {}
     for mark in sorted(plans, key=lambda mark: mark.from_day):
-        nth = max(0, (mark.from_day - first).days)
+        begun.setdefault(max(0, (mark.from_day - first).days), []).append(mark_text(mark))
+    for nth, marks in begun.items():
         at = AXIS + nth * fitted.columns + nth // 7
-        row = row[:at].ljust(at) + f"{PLAN}{mark_text(mark)}"
+        row = row[:at].ljust(at) + f"{PLAN}{','.join(marks)}"
     return row
 
 

@@ -1,0 +1,23 @@
+"""Who wrote a fact: the patient's side, or the therapist's in the same log."""
+
+from coach.domain.events import (
+    CareStepNoted,
+    Fact,
+    LogShared,
+    PlanIssued,
+    PlanReceived,
+    ReviewDecided,
+    TherapistPaired,
+)
+
+PRIVATE_NOTES = (ReviewDecided, CareStepNoted)
+"""What a therapist notes for themselves: never in what goes to another system."""
+THERAPISTS_OWN = (*PRIVATE_NOTES, PlanIssued)
+"""Facts that the therapist's side writes: they show nothing of the patient's days."""
+PAPERS = (PlanReceived, TherapistPaired, LogShared)
+"""What came from the therapist and went to them: it tells nothing of a day's exercises."""
+
+
+def is_of_patient(fact: Fact) -> bool:
+    """Whether a fact is of the patient's own log, not a note of the therapist's."""
+    return not isinstance(fact, THERAPISTS_OWN)

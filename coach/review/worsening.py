@@ -1,0 +1,69 @@
+"""Whether a patient got worse: as long as they did, no rule raises anything, and it is said."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from coach.domain.caseload import Enrolled
+from coach.domain.history import History
+from coach.domain.pain import Reach
+from coach.review.caseload_reasons import leg_up, lower
+from coach.review.caseload_rules import Case, CaseloadRules
+from coach.review.caseload_signs import signs_of
+from coach.review.follow_up import FollowUpDay
+from coach.review.follow_up_answer import ends_of
+from coach.review.outlook import Kind, Outlook
+from coach.review.review_point import ReviewPoint
+
+WORSE_POINTS = {"leg_up", "strong_days", "further_down", "after_recovery", "severe"}
+"""Reasons to talk that speak against more; the others are about time, sleep and mood."""
+
+
+def worsening(
+    history: History,
+    days: Sequence[FollowUpDay],
+    points: Sequence[ReviewPoint],
+    outlook: Outlook | None,
+    rules: CaseloadRules,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Every sign that it got worse, a sentence each; empty when there is none.
+
+    The leg and the way down the leg are judged as in the caseload, decided or not.
+    """
+    return tuple(dict.fromkeys(_signs(history, days, points, outlook, rules, now)))
+
+
+def _signs(
+    history: History,
+    days: Sequence[FollowUpDay],
+    points: Sequence[ReviewPoint],
+    outlook: Outlook | None,
+    rules: CaseloadRules,
+    now: datetime,
+) -> Iterator[str]:
+    nobody = Enrolled("", "", "", now.date())
+    case = Case(nobody, replace(signs_of(history), decided_at=None), rules, now)
+    up, down = leg_up(case), lower(case)
+    if up is not None:
+        yield up.words
+    if down is not None:
+        yield down.words
+    elif further := _further_down(days):
+        yield further
+    for point in points:
+        if point.rule in WORSE_POINTS:
+            yield point.evidence
+    for proposal in outlook.proposals if outlook is not None else ():
+        if proposal.kind is not Kind.GO_ON:
+            what = "A step back" if proposal.kind is Kind.STEP_BACK else "The plan for a bad day"
+            yield f"{what} is proposed: {proposal.evidence}"
+
+
+def _further_down(days: Sequence[FollowUpDay]) -> str:
+    """The furthest of the last noted days against that of the first ones of the window."""
+    ends = ends_of([day.reach for day in days if day.reach is not None])
+    if ends is None or max(ends.last) <= max(ends.first):
+        return ""
+    first, last = Reach(max(ends.first)), Reach(max(ends.last))
+    return f"Further down the leg at the end of this time: {first.word} to {last.word}."

@@ -1,0 +1,75 @@
+"""When a large database was found whole last, so that it is looked over once a day and no more.
+
+What is remembered stands in a small file beside it. Another file in its place (a restored copy),
+one that became smaller and one that became older are looked over anew.
+"""
+
+import contextlib
+import os
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+from coach.store.faults import DamagedLogError
+from coach.store.files import checked_file, is_large, make_private, newest_backup
+
+
+def look_over(connection: sqlite3.Connection, path: Path, today: date | None) -> None:
+    """SQLite's own quick check; a large database is spared it when it was whole on `today`.
+
+    Without a day it is looked over in any case. Raises DamagedLogError and sqlite3.Error.
+    """
+    if today is not None and _found_whole(path, today):
+        return
+    found = _quick_check(connection)
+    if found != "ok":
+        what = f"is damaged ({found.splitlines()[-1]})"
+        raise DamagedLogError(path, what, newest_backup(path))
+    if today is not None:
+        _remember_whole(path, today)
+
+
+def _quick_check(connection: sqlite3.Connection) -> str:
+    """`ok`, or what is broken; the ranges of values are left to the check before each backup.
+
+    Measured on two years of facts (33 MB): 55 ms without the ranges, 340 ms with them.
+    """
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    connection.execute("PRAGMA ignore_check_constraints=OFF")
+    return found
+
+
+def _found_whole(path: Path, today: date) -> bool:
+    """Whether a large database was looked over on this day; False for every other one."""
+    try:
+        if not is_large(path):
+            return False
+        day, file, size, changed = checked_file(path).read_text(encoding="ascii").split()
+        now = path.stat()
+        return (
+            date.fromisoformat(day) == today
+            and int(file) == now.st_ino
+            and int(size) <= now.st_size
+            and int(changed) <= now.st_mtime_ns
+        )
+    except (OSError, ValueError):
+        return False  # Never noted, or noted by nobody of ours: it is looked over.
+
+
+def _remember_whole(path: Path, today: date) -> None:
+    """Note that a large database was found whole; where nothing can be written it is not noted."""
+    part = checked_file(path).with_name(f"{checked_file(path).name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        if not is_large(path):
+            return
+        now = path.stat()
+        part.unlink(missing_ok=True)
+        make_private(part)
+        part.write_text(
+            f"{today.isoformat()} {now.st_ino} {now.st_size} {now.st_mtime_ns}\n", encoding="ascii"
+        )
+        part.replace(checked_file(path))
+        return
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)
