@@ -27,12 +27,18 @@ def system_of(kind: str) -> str:
 
 def identifier(kind: str, value: str) -> Resource:
     """What a resource is found by when it is sent again."""
-    return {"system": system_of(kind), "value": value}
+    return {"system": system_of(kind), "value": _writable(value)}
 
 
 def urn(kind: str, value: str) -> str:
     """Where a resource stands inside the bundle."""
-    return f"urn:uuid:{derived_id(kind, value)}"
+    return f"urn:uuid:{derived_id(kind, _writable(value))}"
+
+
+def _writable(value: str) -> str:
+    """An id that FHIR can carry; an empty one, or one with control characters, gets another."""
+    cleaned = plain(value)
+    return value if value and value == cleaned else derived_id(value)
 
 
 def reference(kind: str, value: str) -> Resource:

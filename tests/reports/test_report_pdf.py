@@ -164,7 +164,7 @@ def test_every_letter_that_is_let_through_can_be_drawn(monkeypatch: pytest.Monke
 
 def test_without_typst_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(InputError, match=r'pip install "coach\[pdf\]"'):
+    with pytest.raises(InputError, match=r"pip install '\.\[pdf\]'"):
         a_pdf()
 
 
