@@ -18,6 +18,7 @@ from coach.workflows.coach import Coach
 from tests.tui.clinics import a_clinic, a_small_caseload
 from tests.tui.conftest import Running, on, press, settle
 from tests.tui.desk import RecordingAssigning, a_desk, at_desk
+from tests.tui.pictures import picture
 from tests.workflows.conftest import facts_of
 
 BURSTS = ("scop", "ooooo", "pppq", "cccc", "spspsp", "oq?q", "ys", "escape")
@@ -117,15 +118,13 @@ async def test_an_answer_counts_once(keys: str) -> None:
         assert pilot.app.is_running
 
 
-async def test_what_is_said_for_a_moment_is_said_once_and_stays_on_its_screen(
+async def test_an_answer_to_a_key_stands_on_the_screen_once_and_covers_nothing(
     running: Running, coach: Coach
 ) -> None:
     async with running(coach) as pilot:
         today = pilot.app.screen
         assert isinstance(today, TodayScreen)
-        for _ in range(2):
-            today.toast("Nothing is due now.")
-            await settle(pilot)
-        assert [one.message for one in pilot.app._notifications] == ["Nothing is due now."]
-        await press(pilot, "h")
+        today.toast("Nothing is due now.")
+        await settle(pilot)
+        assert picture(pilot.app).count("Nothing is due now.") == 1
         assert list(pilot.app._notifications) == []

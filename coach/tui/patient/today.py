@@ -171,8 +171,12 @@ class TodayScreen(DayCommands):
     def show_cues(self, cues: Sequence[Cue]) -> None:
         """What was said, as text: for a moment on top, and standing until the next line."""
         for cue in cues:
+            super().toast(cue.text)
             self.toast(cue.text)
-            self.query_one("#said", Plain).show(cue.text)
+
+    def toast(self, text: str) -> None:
+        """An answer to a key stands on the screen itself, once; it covers nothing."""
+        self.query_one("#said", Plain).show(text)
 
     # --- ticks
 

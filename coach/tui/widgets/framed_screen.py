@@ -179,7 +179,8 @@ class FramedScreen(Screen[ResultT]):
         """Show a line for a moment; never over a question, a number to call, or a session."""
         if getattr(self.app.screen, "quiet", True):
             return
-        self.app.clear_notifications()
+        if self._toasted:
+            self.app.clear_notifications()  # The same line is not shown twice.
         self._toasted = True
         self.app.notify(clean(text, limit=MOST_TOAST_CHARACTERS), markup=False)
 
