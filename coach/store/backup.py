@@ -10,6 +10,7 @@ from pathlib import Path
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError
 from coach.store.chain import verify_chain
 from coach.store.database import APPLICATION_ID, connect, open_database
+from coach.store.day_check import remember_whole
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError, translated
@@ -93,6 +94,7 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
     except OSError as error:
         raise translated(error, folder, None) from error
     made = backup(database, free_name(folder / f"{database.stem}-{stamp(now)}.db"))
+    remember_whole(database, now.date())
     backups = sorted(folder.glob(f"{database.stem}-*.db"))
     for old in set(backups) - set(kept(backups)):
         old.unlink(missing_ok=True)

@@ -135,7 +135,7 @@ def open_database(
 
     Raises LogError (missing, a folder, no permission, a too old SQLite), DamagedLogError (empty,
     not a database, broken, tables missing) and RefusedError (another program's, a newer coach's);
-    nothing is written then. With `today` a large one is looked over once a day, else every time.
+    nothing is written then. With `today` a large one is looked over once a week, else every time.
     """
     _check_sqlite(sqlite_version)
     _check_file(path)

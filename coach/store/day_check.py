@@ -1,7 +1,9 @@
-"""When a large database was found whole last, so that it is looked over once a day and no more.
+"""When a large database was found whole last, so that opening it does not wait for a check.
 
-What is remembered stands in a small file beside it. Another file in its place (a restored copy),
-one that became smaller and one that became older are looked over anew.
+Each day's backup checks it, in a process of its own, and notes the day in a small file beside it;
+opening looks it over only when that was not done for a week. Measured: 1.6 GB takes 17 s to look
+over. Another file in its place (a restored copy), one that became smaller and one that became
+older are looked over anew.
 """
 
 import contextlib
@@ -13,9 +15,12 @@ from pathlib import Path
 from coach.store.faults import DamagedLogError
 from coach.store.files import checked_file, is_large, make_private, newest_backup
 
+DAYS_BELIEVED = 7
+"""For so many days a large database that was found whole is opened without looking it over."""
+
 
 def look_over(connection: sqlite3.Connection, path: Path, today: date | None) -> None:
-    """SQLite's own quick check; a large database is spared it when it was whole on `today`.
+    """SQLite's own quick check; a large one is spared it when it was found whole lately.
 
     Without a day it is looked over in any case. Raises DamagedLogError and sqlite3.Error.
     """
@@ -26,7 +31,7 @@ def look_over(connection: sqlite3.Connection, path: Path, today: date | None) ->
         what = f"is damaged ({found.splitlines()[-1]})"
         raise DamagedLogError(path, what, newest_backup(path))
     if today is not None:
-        _remember_whole(path, today)
+        remember_whole(path, today)
 
 
 def _quick_check(connection: sqlite3.Connection) -> str:
@@ -41,14 +46,14 @@ def _quick_check(connection: sqlite3.Connection) -> str:
 
 
 def _found_whole(path: Path, today: date) -> bool:
-    """Whether a large database was looked over on this day; False for every other one."""
+    """Whether a large database was found whole in the days before; False for every other one."""
     try:
         if not is_large(path):
             return False
         day, file, size, changed = checked_file(path).read_text(encoding="ascii").split()
         now = path.stat()
         return (
-            date.fromisoformat(day) == today
+            0 <= (today - date.fromisoformat(day)).days < DAYS_BELIEVED
             and int(file) == now.st_ino
             and int(size) <= now.st_size
             and int(changed) <= now.st_mtime_ns
@@ -57,7 +62,7 @@ def _found_whole(path: Path, today: date) -> bool:
         return False  # Never noted, or noted by nobody of ours: it is looked over.
 
 
-def _remember_whole(path: Path, today: date) -> None:
+def remember_whole(path: Path, today: date) -> None:
     """Note that a large database was found whole; where nothing can be written it is not noted."""
     part = checked_file(path).with_name(f"{checked_file(path).name}.{os.getpid()}")
     with contextlib.suppress(OSError):

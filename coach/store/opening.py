@@ -30,7 +30,7 @@ def open_log(
 
     Only read, with the reason in `refusal`, when asked for, when another coach has it open, or
     when the folder cannot be written. `clock` dates a new log and the backup before a change of
-    schema. A large caseload is looked over once a day, a patient's log every time. Raises
+    schema. A large caseload is looked over once a week, a patient's log every time. Raises
     LogError, DamagedLogError and RefusedError; see `open_database`.
     """
     path, the_clock = home / name, clock or SystemClock()

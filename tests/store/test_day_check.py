@@ -1,4 +1,4 @@
-"""A large caseload is looked over once a day; a patient's log and a small one every time."""
+"""A large caseload is looked over once a week; a patient's log and a small one every time."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ import pytest
 
 from coach.clock import ManualClock
 from coach.store import day_check, files
+from coach.store.backup import backup_into_folder
 from coach.store.files import checked_file
 from coach.store.opening import CLINIC_LOG, PATIENT_LOG, open_log
 from tests.store.builders import at
@@ -53,15 +54,39 @@ def clock() -> ManualClock:
 
 
 @pytest.mark.usefixtures("_all_are_large")
-def test_a_large_caseload_is_looked_over_once_a_day(
+def test_a_large_caseload_is_looked_over_once_a_week(
     tmp_path: Path, looked_over: list[str], clock: ManualClock
 ) -> None:
     assert [times(tmp_path, looked_over, clock) for _ in range(3)] == [1, 0, 0]
     assert times(tmp_path, looked_over, clock, read_only=True) == 0
     assert checked_file(tmp_path / CLINIC_LOG).stat().st_mode & 0o777 == 0o600
-    clock.set_wall(at() + timedelta(days=1))
+    clock.set_wall(at() + timedelta(days=6))
+    assert times(tmp_path, looked_over, clock, read_only=True) == 0
+    clock.set_wall(at() + timedelta(days=7))
     assert times(tmp_path, looked_over, clock, read_only=True) == 1
     assert times(tmp_path, looked_over, clock) == 0
+
+
+@pytest.mark.usefixtures("_all_are_large")
+def test_the_days_backup_checks_it_so_that_the_next_week_need_not(
+    tmp_path: Path, looked_over: list[str], clock: ManualClock
+) -> None:
+    times(tmp_path, looked_over, clock)
+    later = at() + timedelta(days=6)
+    before = len(looked_over)
+    backup_into_folder(tmp_path / CLINIC_LOG, later)
+    assert len(looked_over) > before
+    clock.set_wall(later + timedelta(days=6))
+    assert times(tmp_path, looked_over, clock) == 0
+
+
+@pytest.mark.usefixtures("_all_are_large")
+def test_a_clock_that_was_set_back_believes_no_check_of_a_later_day(
+    tmp_path: Path, looked_over: list[str], clock: ManualClock
+) -> None:
+    times(tmp_path, looked_over, clock)
+    clock.set_wall(at() - timedelta(days=1))
+    assert times(tmp_path, looked_over, clock) == 1
 
 
 def test_a_small_caseload_is_looked_over_every_time(
