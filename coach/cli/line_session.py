@@ -11,7 +11,7 @@ from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.session.commands import Command, Given
 from coach.session.state import Phase, Step
 from coach.workflows.registry import Entry, Place
-from coach.workflows.run_session import TICK_SECONDS, SessionRunner
+from coach.workflows.run_session import LEAST_TICK_SECONDS, TICK_SECONDS, SessionRunner
 from coach.workflows.safety import Hold
 
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
@@ -23,7 +23,6 @@ NO_REASON_ASKED = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REAC
 GOES_ON = {Phase.ASKING_PAIN: ("q", "r"), Phase.ASKING_REACH: ("q", "r", "d", "x")}
 """What is no answer to a pain question but a command."""
 
-LEAST_TICK_SECONDS = 0.002
 SAFETY_SECONDS = 1.0
 """How often it is looked whether coaching was locked from elsewhere."""
 
@@ -64,7 +63,8 @@ class LedSession:
         self._watch_safety()
         if self._phase.over:
             return
-        text = self._console.take(self._tick_seconds, asking=self._asking)
+        seconds = max(LEAST_TICK_SECONDS, self._runner.next_tick_seconds / self._pace)
+        text = self._console.take(seconds, asking=self._asking)
         try:
             if text is not None:
                 self._hear(text)
@@ -137,6 +137,7 @@ class LedSession:
             self._console.say(f"Please answer: {self._pain_hint()}. {error}".rstrip())
             return
         if self._check_in.question is not None:
+            self._give(Given(Command.ANSWERING, report=self._check_in.report))
             self._ask_score()
             return
         report, self._check_in = self._check_in.report, CheckIn()

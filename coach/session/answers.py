@@ -6,9 +6,10 @@ from coach.domain.check_in import pain_scores
 from coach.domain.events import AnswerGiven, Fact, LightGiven
 from coach.domain.lights import Light, light_for, light_why
 from coach.domain.outcomes import Reason, SetOutcome
-from coach.domain.pain import Moment
+from coach.domain.pain import Moment, PainReport
 from coach.session import endings, moves, phrasing, sets
 from coach.session.commands import Given
+from coach.session.cues import Cue
 from coach.session.plan import PlanStep
 from coach.session.state import Phase, SessionState, Step
 
@@ -17,6 +18,13 @@ SKIN = "skin"
 
 ASK_AGAIN_SECONDS = 30.0
 """An unanswered question is asked again after this (source: DESIGN)."""
+
+LEG_ANSWER_SECONDS = 20.0
+"""Whoever lies with no key in reach is not kept waiting: so long after the question about the leg
+the session goes on, and nothing is recorded (source: DESIGN)."""
+
+SKIN_ANSWER_SECONDS = 60.0
+"""Without a yes to the skin question in this time the pack is left out (source: DESIGN)."""
 
 
 def hurts(state: SessionState, given: Given, now: float) -> Step:
@@ -97,6 +105,28 @@ _QUESTIONS = {
 }
 
 
+def answering(state: SessionState, given: Given, now: float) -> Step:
+    """A part of the answer is in (`given.report`): the question waits for the rest."""
+    return Step(replace(state, asked_at=now, answered=given.report))
+
+
+def await_leg(state: SessionState, given: Given, now: float) -> Step:
+    """No answer about the leg: on to the next one; what was not answered is not recorded."""
+    if now - state.asked_at < LEG_ANSWER_SECONDS:
+        return Step(state)
+    if state.answered != PainReport():
+        return reach_scored(state, replace(given, report=state.answered), now)
+    following = moves.go_on_unasked(state, given, now)
+    return replace(following, cues=(phrasing.NO_ANSWER, *following.cues))
+
+
+def await_skin(state: SessionState, given: Given, now: float) -> Step:
+    """No pack without a yes: asked once more, then it is left out."""
+    if now - state.first_asked_at < SKIN_ANSWER_SECONDS:
+        return ask_again(state, given, now)
+    return _without_pack(state, (), phrasing.NO_PACK_UNANSWERED, now)
+
+
 def ask_again(state: SessionState, given: Given, now: float) -> Step:
     """An unanswered question is asked again; nothing is decided for the person."""
     if now - state.asked_at < ASK_AGAIN_SECONDS:
@@ -117,7 +147,7 @@ def skin_is_fine(state: SessionState, given: Given, now: float) -> Step:
     return replace(following, facts=_skin_answer(state, "yes") + following.facts)
 
 
-def _skin_answer(state: SessionState, value: str) -> tuple[Fact, ...]:
+def _skin_answer(state: SessionState, value: str) -> tuple[AnswerGiven, ...]:
     block = state.current_block
     if block is None or state.pace != 1:
         return ()  # A rehearsal cools no skin.
@@ -126,16 +156,19 @@ def _skin_answer(state: SessionState, value: str) -> tuple[Fact, ...]:
 
 def skin_is_numb(state: SessionState, given: Given, now: float) -> Step:
     """Numb skin: no pack today, and the log says why."""
+    return _without_pack(state, _skin_answer(state, "no"), phrasing.NUMB_SKIN, now)
+
+
+def _without_pack(
+    state: SessionState, answer: tuple[AnswerGiven, ...], cue: Cue, now: float
+) -> Step:
+    """On to the next item; what the pack was on for before a pause is logged."""
     block = state.current_block
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
     if block is not None and not log:
         log = (sets.skipped(state, block, Reason.OTHER),)
     following = moves.enter_block(state, moves.following_block(state), now)
-    return Step(
-        following.state,
-        _skin_answer(state, "no") + log + following.facts,
-        (phrasing.NUMB_SKIN, *following.cues),
-    )
+    return Step(following.state, answer + log + following.facts, (cue, *following.cues))
 
 
 def interrupt(state: SessionState, given: Given, now: float) -> Step:

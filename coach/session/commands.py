@@ -25,6 +25,8 @@ class Command(StrEnum):
     HURTS = "hurts"
     SCORED = "scored"
     """The answer to where it hurts and how much; an empty report is "not now"."""
+    ANSWERING = "answering"
+    """A question is being answered, part by part: it waits on."""
     YES = "yes"
     NO = "no"
     END = "end"

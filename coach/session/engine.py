@@ -114,16 +114,22 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     },
     Phase.ASKING_SKIN: {
         **_ALWAYS,
-        Command.TICK: answers.ask_again,
+        Command.TICK: answers.await_skin,
         Command.YES: answers.skin_is_fine,
         Command.NO: answers.skin_is_numb,
         Command.SKIP: moves.skip,
         Command.BACK: moves.back,
     },
-    Phase.ASKING_PAIN: {**_ALWAYS, Command.TICK: answers.ask_again, Command.SCORED: answers.scored},
-    Phase.ASKING_REACH: {
+    Phase.ASKING_PAIN: {
         **_ALWAYS,
         Command.TICK: answers.ask_again,
+        Command.ANSWERING: answers.answering,
+        Command.SCORED: answers.scored,
+    },
+    Phase.ASKING_REACH: {
+        **_ALWAYS,
+        Command.TICK: answers.await_leg,
+        Command.ANSWERING: answers.answering,
         Command.SCORED: answers.reach_scored,
         Command.DONE: moves.go_on_unasked,
         Command.SKIP: moves.go_on_unasked,

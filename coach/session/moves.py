@@ -5,6 +5,7 @@ from dataclasses import replace
 from coach.domain.events import Fact, WarningGiven
 from coach.domain.exercise import Kind, Position
 from coach.domain.outcomes import Reason, SetOutcome, WarningKind
+from coach.domain.pain import PainReport
 from coach.session import endings, phrasing, sets
 from coach.session.commands import Given
 from coach.session.cues import Cue, CueKind
@@ -39,6 +40,7 @@ def _enter_step(state: SessionState, index: int, at: float) -> Step:
         since=at,
         beats_given=0,
         asked_at=at,
+        first_asked_at=at,
     )
     question = ahead.steps[index].question
     if question is not None:
@@ -99,7 +101,11 @@ def next_step(state: SessionState, at: float) -> Step:
     step = state.current
     if step is not None and step.then_ask is not None:
         asking = replace(
-            state, phase=Phase.ASKING_REACH, elapsed_seconds=state.elapsed(at), asked_at=at
+            state,
+            phase=Phase.ASKING_REACH,
+            elapsed_seconds=state.elapsed(at),
+            asked_at=at,
+            answered=PainReport(),
         )
         return Step(asking, cues=(step.then_ask,))
     if state.step + 1 < len(state.steps):
@@ -137,7 +143,7 @@ def resume(state: SessionState, given: Given, now: float) -> Step:
     """
     step = state.current
     if step is not None and step.pack is not None:
-        asking = replace(state, phase=Phase.ASKING_SKIN, asked_at=now)
+        asking = replace(state, phase=Phase.ASKING_SKIN, asked_at=now, first_asked_at=now)
         return Step(asking, cues=(phrasing.skin_question_cue(step.pack.question),))
     if step is not None and step.logged and state.elapsed_seconds > COUNT_IN_SECONDS:
         counting = replace(state, phase=Phase.COUNTING_IN, since=now, count_in_given=0)

@@ -1,6 +1,6 @@
 """The state of a running session: a frozen value; the engine makes the next one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coach.domain.events import ExerciseDone, Fact
@@ -78,6 +78,11 @@ class SessionState:
     """How many of the step's cues have been given."""
     count_in_given: int = 0
     asked_at: float = 0.0
+    """Monotonic time at which the present question was asked last."""
+    first_asked_at: float = 0.0
+    """Monotonic time at which the present skin question was asked first."""
+    answered: PainReport = field(default_factory=PainReport)
+    """What is in of the answer to the present pain questions."""
     started_at: float = 0.0
     stopped: ExerciseDone | None = None
     """The set that "that hurts" stopped, in the log already; its light waits for the score."""

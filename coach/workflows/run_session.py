@@ -11,6 +11,7 @@ from coach.domain.outcomes import SessionOutcome
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.engine import advance
+from coach.session.next_due import seconds_to_next
 from coach.session.script import texts_ahead
 from coach.session.state import Phase, SessionState, Step
 from coach.session.view import SessionView, view
@@ -18,11 +19,13 @@ from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 
 TICK_SECONDS = 0.1
-"""How often a front end gives a tick; ticks only look at the clock, they count nothing."""
+"""How often a front end gives a tick at least; ticks only look at the clock, they count nothing."""
+LEAST_TICK_SECONDS = 0.002
+"""Two ticks are no closer than this."""
 
 STANDS_STILL = (Command.PAUSE, Command.HURTS)
 """Commands that only stop something: heard and answered whatever the log does."""
-ALWAYS_HEARD = (*STANDS_STILL, Command.END, Command.RED_FLAG)
+ALWAYS_HEARD = (*STANDS_STILL, Command.ANSWERING, Command.END, Command.RED_FLAG)
 """Commands that are obeyed while earlier facts still cannot be written."""
 STARTS_NOTHING = (*ALWAYS_HEARD, Command.TICK, Command.GAP, Command.SCORED)
 """Commands that a safety hold does not refuse."""
@@ -86,6 +89,12 @@ class SessionRunner:
         if slept:
             return self._give(Given(Command.GAP, seconds=slept))
         return self._give(TICK)
+
+    @property
+    def next_tick_seconds(self) -> float:
+        """How long to wait for the next tick: until what is due next, at most a common tick."""
+        due = seconds_to_next(self.state, self._records.clock.monotonic())
+        return TICK_SECONDS if due is None else min(TICK_SECONDS, max(LEAST_TICK_SECONDS, due))
 
     def give(self, given: Given) -> Step:
         """One input: facts first, then cues.

@@ -14,6 +14,7 @@ from coach.domain.events import (
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport, Reach, Site
+from coach.session import phrasing
 from coach.session.commands import Command, Given
 from coach.session.cues import CueKind, Priority
 from coach.session.engine import TRANSITIONS, advance
@@ -427,9 +428,33 @@ class TestPack:
         driver = self.cold()
         driver.run_until(Phase.ASKING_SKIN)
         assert driver.heard[-1][1].kind is CueKind.QUESTION
-        driver.run(300)
+        driver.run(50)
         assert driver.state.phase is Phase.ASKING_SKIN
         assert driver.sets == []
+
+    def test_without_a_yes_it_is_asked_once_more_and_then_left_out(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.run(61)
+        questions = [cue for _, cue in driver.heard if cue.kind is CueKind.QUESTION]
+        assert len(questions) == 2
+        assert phrasing.NO_PACK_UNANSWERED.text in driver.words()
+        (left_out,) = driver.sets
+        assert (left_out.outcome, left_out.seconds) == (SetOutcome.SKIPPED, 0)
+        assert not [fact for fact in driver.facts if isinstance(fact, AnswerGiven)]
+
+    def test_without_a_yes_after_a_pause_it_stays_off(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run_to_set()
+        driver.run(200)
+        driver.give(Command.PAUSE)
+        driver.give(Command.RESUME)
+        driver.run(61)
+        (part,) = driver.sets
+        assert part.outcome is SetOutcome.PARTIAL
+        assert 190 <= part.seconds <= 203
 
     def test_the_question_comes_before_a_word_about_laying_it_on(self) -> None:
         driver = self.cold()

@@ -107,12 +107,37 @@ def test_a_reach_alone_that_is_further_down_is_red_too() -> None:
     assert (given.light, given.why) == (Light.RED, "foot after thigh")
 
 
-def test_it_is_asked_again_after_a_while_and_nothing_is_decided() -> None:
+def test_without_an_answer_the_session_goes_on_and_nothing_is_recorded() -> None:
     driver = asked()
-    driver.run(61)
-    assert driver.words().count(phrasing.ASK_REACH.text) == 3
+    facts = len(driver.facts)
+    driver.run(19)
+    assert driver.state.block == 0
+    driver.run(2)
+    assert driver.state.block == 1
+    assert driver.words().count(phrasing.ASK_REACH.text) == 1
+    assert phrasing.NO_ANSWER.text in driver.words()
+    assert len(driver.facts) == facts
+
+
+def test_a_patient_who_answers_slowly_is_waited_for() -> None:
+    driver = asked()
+    driver.run(15)
+    driver.give(Command.ANSWERING, report=PainReport(leg=4))
+    driver.run(15)
     assert driver.state.phase is Phase.ASKING_REACH
-    assert len(driver.sets) == 2
+    driver.give(Command.SCORED, report=PainReport(leg=4, reach=Reach.FOOT))
+    (given,) = lights(driver)
+    assert given.light is Light.RED
+
+
+def test_a_score_whose_place_was_not_said_counts_all_the_same() -> None:
+    driver = asked()
+    driver.give(Command.ANSWERING, report=PainReport(leg=9))
+    driver.run(21)
+    assert driver.state.block == 1
+    (given,) = lights(driver)
+    assert given.light is Light.RED
+    assert phrasing.LEAVE_FOR_TODAY.text in driver.words()
 
 
 def test_after_the_last_exercise_the_answer_ends_the_session() -> None:

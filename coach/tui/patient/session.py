@@ -78,7 +78,7 @@ class SessionScreen(CoachScreen[Ending]):
         self.app.clear_notifications()
         with self.guarded():
             self._show(self.runner.start())
-        self.set_interval(TICK_SECONDS, self.tick)
+        self._wake_for_next()
         self.set_interval(1, self.second)
 
     def on_unmount(self) -> None:
@@ -94,6 +94,16 @@ class SessionScreen(CoachScreen[Ending]):
     def _stand_still(self) -> None:
         if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
             self._give(Given(Command.PAUSE))
+
+    def _wake_for_next(self) -> None:
+        """Wake when the next cue is due, so that no count is late by a tick."""
+        self.set_timer(self.runner.next_tick_seconds, self._woken)
+
+    def _woken(self) -> None:
+        try:
+            self.tick()
+        finally:
+            self._wake_for_next()
 
     def tick(self) -> None:
         """Let the engine look at the clock; under another screen nothing is asked again aloud."""
@@ -182,6 +192,8 @@ class SessionScreen(CoachScreen[Ending]):
 
     def on_pain_questions_asked(self, event: PainQuestions.Asked) -> None:
         self.say(event.question.text)
+        if self.runner.state.phase.asks_pain:
+            self._give(Given(Command.ANSWERING, report=event.report))
 
     def on_pain_questions_completed(self, event: PainQuestions.Completed) -> None:
         self._give(Given(Command.SCORED, report=event.report))

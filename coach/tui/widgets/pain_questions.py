@@ -42,6 +42,8 @@ class PainQuestions(Vertical, can_focus=True):
         """Another question is on the screen."""
 
         question: Question
+        report: PainReport
+        """What was answered before it."""
 
     @dataclass
     class Completed(Message):
@@ -91,7 +93,7 @@ class PainQuestions(Vertical, can_focus=True):
         self.query_one(".question", Plain).show(question.text)
         self.query_one(".how", Plain).show((_REACH_HELP if reach else _SCORE_HELP) + back)
         self.query_one(Scale).ask(question.asking)
-        self.post_message(self.Asked(question))
+        self.post_message(self.Asked(question, self._check_in.report))
 
     def on_key(self, event: Key) -> None:
         question = self._check_in.question

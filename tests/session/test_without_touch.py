@@ -1,0 +1,65 @@
+"""Nobody touches a key: every shipped session leads from getting down to getting up as well."""
+
+import pytest
+
+from coach.domain.events import ExerciseDone, PainScore
+from coach.domain.exercise import Kind
+from coach.domain.outcomes import SessionOutcome, SetOutcome
+from coach.domain.pain import PainReport, Reach
+from coach.domain.program import Program, Stage, Thresholds
+from coach.session.commands import Command
+from coach.session.cues import CueKind
+from coach.session.plan import ScriptSettings, SessionItem, plan_session
+from coach.session.state import Phase, SessionState
+from tests.domain.edits import CATALOGUE, PROGRAMS
+from tests.session.driving import Driver
+
+STAGES = [
+    pytest.param(program, stage, id=f"{program.id}-{stage.code.value}")
+    for program in PROGRAMS
+    for stage in program.stages
+]
+
+
+def untouched(program: Program, stage: Stage) -> Driver:
+    """A session of all that a stage asks, started and then left alone to its end."""
+    items = [
+        SessionItem(
+            f"2027-03-01/{one.exercise}/1", CATALOGUE[one.exercise], one.dose, note=one.note
+        )
+        for one in stage.prescriptions
+    ]
+    state = SessionState(
+        session="session-1",
+        stage=stage.code,
+        plan=plan_session(items, ScriptSettings()),
+        before=PainReport(2, 3, Reach.THIGH),
+        thresholds=Thresholds(),
+    )
+    driver = Driver(state)
+    driver.give(Command.START)
+    driver.run_until(Phase.ENDED, most_seconds=4 * 3600)
+    return driver
+
+
+@pytest.mark.parametrize(("program", "stage"), STAGES)
+def test_a_session_needs_no_touch(program: Program, stage: Stage) -> None:
+    driver = untouched(program, stage)
+    assert driver.ended.outcome is SessionOutcome.COMPLETED
+    moves = [cue.text for _, cue in driver.heard if cue.kind is CueKind.MOVE]
+    if any(block.exercise.position.on_the_floor for block in driver.state.plan.blocks):
+        assert any("Get down" in text for text in moves)
+        assert any("get up" in text for text in moves)
+
+
+@pytest.mark.parametrize(("program", "stage"), STAGES)
+def test_what_nobody_answered_is_not_recorded_and_no_pack_goes_on(
+    program: Program, stage: Stage
+) -> None:
+    driver = untouched(program, stage)
+    assert not [fact for fact in driver.facts if isinstance(fact, PainScore)]
+    packs = {Kind.COLD, Kind.HEAT}
+    for fact in driver.facts:
+        if isinstance(fact, ExerciseDone):
+            is_pack = CATALOGUE[fact.exercise].kind in packs
+            assert (fact.outcome is SetOutcome.DONE) is not is_pack
