@@ -10,12 +10,16 @@ from coach.domain.check_in import Asking, CheckIn
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.session.commands import Command, Given
 from coach.session.state import Phase, Step
+from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import LEAST_TICK_SECONDS, TICK_SECONDS, SessionRunner
 from coach.workflows.safety import Hold
 
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
+
+STANDS_OR_GOES = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
+"""Phases in which Enter alone pauses or goes on."""
 
 NO_REASON_ASKED = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REACH)
 """Phases in which why something is left out is known, or nothing is left of it."""
@@ -34,6 +38,7 @@ class LedSession:
         self._console = console
         self._runner = runner
         self._letters = session_letters()
+        self._presses = Presses(console.coach.key_table, console.coach.clock.monotonic)
         self._check_in = CheckIn()
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""
@@ -98,10 +103,18 @@ class LedSession:
             self._console.say(*help_lines(Place.SESSION), hint(self._runner.state))
         elif self._phase.asks_pain and word not in GOES_ON[self._phase]:
             self._take_score(text)
+        elif not word and self._console.live and self._phase in STANDS_OR_GOES:
+            self._press_enter()
         elif word in self._letters and not self._waits(word):
             self._obey(self._letters[word])
         elif self._asking or not self._console.keep(text):
             self._refuse()
+
+    def _press_enter(self) -> None:
+        """Enter alone pauses and goes on; twice quickly, or held down, it hurts."""
+        pressed = self._presses.press("space", self._phase)
+        if pressed.given is not None:
+            self._give(pressed.given)
 
     def _waits(self, word: str) -> bool:
         """An empty line of a pipe answers the next question; a person pauses with it."""

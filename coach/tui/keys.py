@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 
 from coach.session.commands import Command
 from coach.session.engine import TRANSITIONS
@@ -84,6 +85,12 @@ def bindings(found: Collection[Entry]) -> list[BindingType]:
                 )
             )
     return made
+
+
+def key_of(event: Key) -> str:
+    """A key as the registry names it: by its sign when it has one, else by Textual's name."""
+    sign = event.character
+    return sign if sign is not None and sign.isprintable() and sign != " " else event.key
 
 
 def key_name(key: str) -> str:

@@ -14,6 +14,7 @@ from coach.workflows.look_back import LookBack
 from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
 from coach.workflows.ports import Alarm, EventLog, ProgramShelf, Speaker
+from coach.workflows.presses import KeyTable
 from coach.workflows.progress import Progress
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
@@ -80,6 +81,8 @@ class Coach:
     opening: PlanOpening
     sharing: Sharing
     notices: Notices
+    key_table: KeyTable = field(default_factory=KeyTable)
+    """What the keys of a remote or a pedal do in a session."""
     demo: bool = False
     """Whether this is a throw-away home with sample facts."""
     look_after: Callable[[], None] = field(default=lambda: None)

@@ -95,7 +95,8 @@ REGISTRY: tuple[Entry, ...] = (
         "pause",
         "space",
         "Pause / go on",
-        "Stand still, or go on with the time that was left.",
+        "Stand still, or go on with the time that was left. Any other key does it too; twice"
+        " quickly says that it hurts.",
         Place.SESSION,
         Command.PAUSE,
     ),

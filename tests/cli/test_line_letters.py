@@ -23,6 +23,21 @@ def test_pause_stands_still_until_told_to_go_on(
     assert done.seconds < 60  # Five minutes of pause are not counted.
 
 
+def test_enter_twice_quickly_says_that_it_hurts(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(60, ""), After(0.3, ""), "q", live=True)
+    assert "Paused. Rest as you like." in result.lines
+    assert "Stop. Let it go and rest." in result.lines
+    (stopped,) = facts(ExerciseDone)
+    assert (stopped.outcome, stopped.reason) == (SetOutcome.STOPPED, Reason.PAIN)
+
+
+def test_enter_again_after_a_while_goes_on(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(60, ""), After(5, ""), live=True)
+    assert "Stop. Let it go and rest." not in result.lines
+    (done,) = facts(ExerciseDone)
+    assert done.outcome is SetOutcome.DONE
+
+
 def test_an_empty_line_pauses_too(breathe: Breathe) -> None:
     result = breathe(After(30, ""), After(1, "q"), live=True)
     assert "Paused. Rest as you like." in result.lines

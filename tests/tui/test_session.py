@@ -136,6 +136,48 @@ async def test_space_stands_still_and_goes_on(
         assert phase(pilot) is Phase.RUNNING
 
 
+async def test_the_button_of_a_remote_pauses_and_goes_on(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "pagedown")
+        assert phase(pilot) is Phase.PAUSED
+        clock.advance(3)
+        await press(pilot, "pagedown")
+        assert phase(pilot) is Phase.RUNNING
+        await press(pilot, "escape")
+        assert phase(pilot) is Phase.PAUSED
+
+
+async def test_pressed_twice_it_hurts_and_one_button_leads_on(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "pagedown", "pagedown")
+        assert phase(pilot) is Phase.ASKING_PAIN
+        clock.advance(3)
+        await press(pilot, "pagedown")
+        assert phase(pilot) in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+        clock.advance(3)
+        await press(pilot, "pagedown")
+        assert phase(pilot) is Phase.RUNNING
+    stopped = [fact for _, fact in coach.records.recent().of(ExerciseDone)]
+    assert stopped[0].outcome.value == "stopped"
+
+
+async def test_a_second_word_for_a_key_still_works_while_any_key_pauses(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "?")
+        assert not on(pilot, SessionScreen)
+        await press(pilot, "escape", "exclamation_mark")
+        assert on(pilot, EmergencyScreen)
+
+
 async def test_that_hurts_stops_at_once_asks_and_offers(
     running: Running, coach: Coach, clock: ManualClock
 ) -> None:
@@ -183,8 +225,14 @@ async def test_a_key_that_means_nothing_now_gets_a_hint_and_changes_nothing(
         before = session_screen(pilot).runner.state.phase
         await press(pilot, "y")
         assert "That key does nothing just now" in picture(pilot.app)
-        await press(pilot, "escape")
         assert session_screen(pilot).runner.state.phase is before
+
+
+async def test_escape_ends_no_session_it_pauses(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "escape")
+        assert phase(pilot) is Phase.PAUSED
 
 
 async def test_something_new_stands_still_and_asks_and_only_a_yes_ends_the_session(

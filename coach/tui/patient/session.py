@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.domain.outcomes import Reason
@@ -17,7 +18,7 @@ from coach.session.commands import Command, Given
 from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step
 from coach.session.view import SessionView
-from coach.tui.keys import bindings, in_phase, own
+from coach.tui.keys import bindings, in_phase, key_of, own
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.choices import leave_out
@@ -27,6 +28,7 @@ from coach.tui.widgets.pain_questions import PainQuestions
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.stage import Stage, seconds_text
 from coach.workflows.coach import Coach
+from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 
@@ -57,6 +59,7 @@ class SessionScreen(CoachScreen[Ending]):
         super().__init__(coach)
         self.runner = runner
         self._drawn: SessionView | None = None
+        self._presses = Presses(coach.key_table, coach.clock.monotonic)
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -122,9 +125,21 @@ class SessionScreen(CoachScreen[Ending]):
 
     # --- keys
 
+    def on_key(self, event: Key) -> None:
+        """A remote, a pedal, any key: what is no command of its own pauses and goes on."""
+        pressed = self._presses.press(key_of(event), self.runner.state.phase)
+        if not pressed.taken:
+            return
+        event.stop()
+        event.prevent_default()
+        if pressed.given is not None:
+            self._obey(pressed.given)
+
     def action_give(self, command: str) -> None:
         """One key of the registry."""
-        given = Given(self._meant(Command(command)))
+        self._obey(Given(self._meant(Command(command))))
+
+    def _obey(self, given: Given) -> None:
         if given.command is Command.RED_FLAG:
             self._something_new()
         elif given.command is Command.SKIP:
