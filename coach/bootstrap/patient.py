@@ -146,7 +146,7 @@ def _wired(
         settling=Settling(records, ease),
         sessions=Sessions(records, voice, safety, script, new_id),
         guard=guard,
-        reminders=Reminders(records, voice, parts.alarm, today, guard, check_ups, quiet),
+        reminders=Reminders(records, voice, parts.alarm, today, guard, check_in, check_ups, quiet),
         requests=Requests(parts.inbox, guard, check_in, safety),
         inbox=parts.inbox,
         set_up=SetUp(records, voice, _rememberer(places, settings, safety)),

@@ -1,6 +1,7 @@
 """The questions of a check-in, one at a time; "not now" is an answer and never becomes zero."""
 
 from dataclasses import dataclass, replace
+from datetime import time
 from enum import StrEnum
 
 from coach.domain.events import PainScore
@@ -23,6 +24,16 @@ class Question:
     text: str
     choices: tuple[str, ...]
     """What may be answered, in order; `not now` is always allowed besides."""
+
+
+MORNING_FROM, MORNING_UNTIL = time(4), time(9)
+"""Local times between which the first score is asked for lying down: pain on waking, before a day
+has moved anything (source: DESIGN)."""
+
+
+def is_morning(at: time) -> bool:
+    """Whether the first score of the day is asked for before getting up."""
+    return MORNING_FROM <= at < MORNING_UNTIL
 
 
 SCORES = tuple(str(score) for score in range(11))

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.domain.check_in import pain_scores
-from coach.domain.events import ExerciseDone, Fact, LightGiven, NoteWritten
+from coach.domain.check_in import is_morning, pain_scores
+from coach.domain.events import ExerciseDone, Fact, LightGiven, NoteWritten, PainScore
 from coach.domain.lights import Light, light_for, light_why
 from coach.domain.pain import Moment, PainReport, further_down
 from coach.domain.text import clean_line
 from coach.workflows.records import Records
+
+MORNING = "Good morning. Stay lying down. How is the pain before you get up? Press p."
+"""Offered until a score is in; three keys answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,14 @@ class CheckInWorkflow:
     """Records check-ins."""
 
     records: Records
+
+    def morning_lines(self) -> tuple[str, ...]:
+        """The offer to score the pain lying down; none by day or once a score is in. LogError."""
+        now = self.records.now()
+        if not is_morning(now.time()):
+            return ()
+        scored = self.records.log.read(since=now.date(), until=now.date(), kinds=[PainScore])
+        return () if scored else (MORNING,)
 
     def take(
         self,

@@ -7,6 +7,7 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.check_ups import EVENING_FROM
 from coach.domain.routine import occurrence
 from coach.session.cues import Cue, CueKind
+from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
 from coach.workflows.ports import Alarm, Speaker
 from coach.workflows.records import Records
@@ -30,6 +31,7 @@ class Reminders:
         alarm: Alarm,
         today: TodayWorkflow,
         guard: SittingGuard,
+        check_in: CheckInWorkflow,
         check_ups: CheckUps,
         quiet: tuple[time, time],
     ) -> None:
@@ -38,10 +40,12 @@ class Reminders:
         self._alarm = alarm
         self._today = today
         self._guard = guard
+        self._check_in = check_in
         self._check_ups = check_ups
         self._quiet = quiet
         self._told: dict[str, list[datetime]] = {}
         self._told_evening: date | None = None
+        self._told_morning: date | None = None
 
     def arm(self, wake: Callable[[], None]) -> None:
         """Wake at the next due times; call again after a start, a gap, a change or a wake."""
@@ -76,7 +80,8 @@ class Reminders:
         fresh = [item for item in look.agenda.due if self._wants_telling(item, look.now)]
         for item in fresh:
             self._told.setdefault(item.id, []).append(look.now)
-        texts = [_sentence([look.name(item) for item in fresh])] if fresh else []
+        texts = list(self._morning(look.now))
+        texts += [_sentence([look.name(item) for item in fresh])] if fresh else []
         if self._evening_wants_telling():
             texts.append(EVENING_READY)
         if not texts:
@@ -85,6 +90,15 @@ class Reminders:
         cue = Cue(CueKind.REMINDER, " ".join(texts), spoken=spoken)
         self._speaker.say(cue)
         return [cue]
+
+    def _morning(self, now: datetime) -> tuple[str, ...]:
+        """The offer to score the pain before getting up: once a morning, and after the quiet."""
+        if self._told_morning == now.date() or self._quiet_at(now.time()):
+            return ()
+        lines = self._check_in.morning_lines()
+        if lines:
+            self._told_morning = now.date()
+        return lines
 
     def _evening_wants_telling(self) -> bool:
         """Whether the evening's questions fell due and were not told of yet: once an evening."""

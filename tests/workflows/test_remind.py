@@ -1,7 +1,7 @@
 """Reminders: said once when due, once more, then quiet; silent when done or locked."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,15 +9,19 @@ import pytest
 from coach.clock import ManualClock
 from coach.config import Settings
 from coach.domain.outcomes import Reason
-from coach.domain.pain import PainReport
+from coach.domain.pain import Moment, PainReport
 from coach.domain.program import Surface
+from coach.workflows.check_in import MORNING
 from coach.workflows.coach import Coach
+from coach.workflows.day_lines import day_lines
 from coach.workflows.remind import EVENING_READY, Reminders
 from coach.workflows.set_up import SetUpAnswers
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener
 from tests.workflows.test_safety import answer_yes
 from tests.workflows.test_today import MONDAY, did_all_of, until
+
+TUESDAY = MONDAY + timedelta(days=1)
 
 
 def poll(coach: Coach) -> list[str]:
@@ -174,7 +178,14 @@ class RecordingAlarm:
 def armed(coach: Coach, alarm: RecordingAlarm) -> Reminders:
     quiet: Any = (time(22), time(7))
     return Reminders(
-        coach.records, coach.speaker, alarm, coach.today, coach.guard, coach.check_ups, quiet
+        coach.records,
+        coach.speaker,
+        alarm,
+        coach.today,
+        coach.guard,
+        coach.check_in,
+        coach.check_ups,
+        quiet,
     )
 
 
@@ -209,3 +220,34 @@ def test_after_a_night_the_new_day_is_told(coach: Coach, clock: ManualClock) -> 
     coach.reminders.poll()
     until(clock, date(2027, 3, 2), time(9, 30))
     assert len(poll(coach)) == 1
+
+
+def test_the_morning_asks_once_for_the_pain_before_getting_up(
+    coach: Coach, clock: ManualClock
+) -> None:
+    until(clock, TUESDAY, time(7, 20))
+    assert poll(coach)[0].startswith(MORNING)
+    clock.advance(300)
+    assert not any(MORNING in text for text in poll(coach))
+    assert MORNING in day_lines(coach)
+
+
+def test_a_score_answers_the_morning(coach: Coach, clock: ManualClock) -> None:
+    until(clock, TUESDAY, time(7, 20))
+    coach.check_in.take(PainReport(back=2), Moment.NOW)
+    assert MORNING not in day_lines(coach)
+    assert not any(MORNING in text for text in poll(coach))
+
+
+def test_nobody_is_woken_by_the_morning(coach: Coach, clock: ManualClock) -> None:
+    """In the quiet hours it stands on the screen, and is said when they are over."""
+    until(clock, TUESDAY, time(5))
+    assert MORNING in day_lines(coach)
+    assert not any(MORNING in text for text in poll(coach))
+    until(clock, TUESDAY, time(7))
+    assert any(MORNING in text for text in poll(coach))
+
+
+def test_later_in_the_day_nobody_lies_waiting(coach: Coach, clock: ManualClock) -> None:
+    until(clock, TUESDAY, time(9))
+    assert MORNING not in day_lines(coach)
