@@ -12,8 +12,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Key
 
+from coach.domain.check_in import Asking
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.domain.outcomes import Reason
+from coach.domain.pain import PainReport
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step
@@ -206,7 +208,9 @@ class SessionScreen(CoachScreen[Ending]):
             self._halt()
 
     def on_pain_questions_asked(self, event: PainQuestions.Asked) -> None:
-        self.say(event.question.text)
+        asked_by_session = event.question.asking is Asking.LEG and event.report == PainReport()
+        if not (asked_by_session and self.runner.state.phase is Phase.ASKING_REACH):
+            self.say(event.question.text)
         if self.runner.state.phase.asks_pain:
             self._give(Given(Command.ANSWERING, report=event.report))
 
