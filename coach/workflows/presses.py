@@ -107,7 +107,7 @@ class Presses:
         self._hurt = False
         is_first = given is not None and given.command in _STANDS_OR_GOES
         self._last = (key, now) if is_first else None
-        return Press(given) if given is not None else _NOTHING
+        return Press(given) if given is not None else _USUAL
 
 
 def _pausing(phase: Phase) -> Given | None:

@@ -115,7 +115,7 @@ REGISTRY: tuple[Entry, ...] = (
         "You have finished this step; on to the next.",
         Place.SESSION,
         Command.DONE,
-        ("enter", "right"),
+        ("right",),
     ),
     Entry(
         "again",

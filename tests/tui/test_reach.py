@@ -86,7 +86,22 @@ async def test_after_a_press_up_the_leg_is_asked_and_the_answer_goes_on(
     assert said.count("Leg pain now, from zero to ten?") == 1  # Before the session, not here.
 
 
-@pytest.mark.parametrize("keys", [("n",), ("d",), ("x",)])
+async def test_the_scale_is_moved_by_arrows_and_taken_with_enter(
+    running: Running, mover: Coach, clock: ManualClock
+) -> None:
+    """Any other key pauses a session, but not one that answers."""
+    async with running(mover) as pilot:
+        await press(pilot, "s", "n", *BEFORE)
+        await to_the_question(pilot, clock)
+        await press(pilot, "down", "down", "enter", "5")
+        assert phase(pilot) is not Phase.ASKING_REACH
+    (score,) = [
+        fact for _, fact in mover.records.recent().of(PainScore) if fact.moment is Moment.DURING
+    ]
+    assert (score.score, score.reach) == (1, Reach.CALF)
+
+
+@pytest.mark.parametrize("keys", [("n",), ("d",), ("x",), ("pagedown",)])
 async def test_the_answer_is_never_needed(
     running: Running, mover: Coach, clock: ManualClock, keys: tuple[str, ...]
 ) -> None:

@@ -30,7 +30,7 @@ def with_own(clock: ManualClock, **own: Command | None) -> Presses:
     return Presses(KeyTable(table), clock.monotonic)
 
 
-@pytest.mark.parametrize("key", ["pagedown", "media_play_pause", "v", "7", "down", "escape"])
+@pytest.mark.parametrize("key", ["pagedown", "media_play_pause", "v", "7", "down", "escape", "enter"])
 def test_any_key_pauses_and_the_next_press_goes_on(
     presses: Presses, clock: ManualClock, key: str
 ) -> None:
@@ -88,7 +88,7 @@ def test_no_button_says_yes_to_the_skin_question(clock: ManualClock) -> None:
 
 @pytest.mark.parametrize("phase", [Phase.ASKING_PAIN, Phase.ASKING_REACH, Phase.OFFERING_EASIER])
 def test_a_slip_on_the_keyboard_answers_no_question(presses: Presses, phase: Phase) -> None:
-    assert presses.press("v", phase) == Press()
+    assert presses.press("v", phase) == Press(taken=False)
 
 
 def test_a_pedal_that_sends_arrows_can_be_told_what_it_does(clock: ManualClock) -> None:
