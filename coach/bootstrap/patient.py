@@ -149,7 +149,12 @@ def _wired(
         reminders=Reminders(records, voice, parts.alarm, today, guard, check_in, check_ups, quiet),
         requests=Requests(parts.inbox, guard, check_in, safety),
         inbox=parts.inbox,
-        set_up=SetUp(records, voice, _rememberer(places, settings, safety)),
+        set_up=SetUp(
+            records,
+            voice,
+            _rememberer(places, settings, safety),
+            asked_before=demo or places.config_file.exists(),
+        ),
         look_back=LookBack(records),
         lessons=Lessons(records, voice, safety),
         week=Week(records, voice, safety),

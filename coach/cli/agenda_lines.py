@@ -4,9 +4,8 @@ from datetime import datetime, tzinfo
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import format_dose
-from coach.domain.outcomes import Reason
+from coach.domain.outcomes import Excuse, Reason
 from coach.review.easing_words import eased_sentence
-from coach.workflows.safety import LIST_DUE
 from coach.workflows.today import Away, Today
 
 
@@ -17,8 +16,7 @@ def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> 
     if look.hold is not None:
         first, number = look.hold.text.advice.first, look.hold.text.number
         lines.insert(0, f"LOCKED: {first} Number: {number}. Nothing starts until you were seen.")
-    if look.safety_due is not None:
-        lines.append(LIST_DUE)
+    lines.extend(look.safety_lines)
     if look.flare_until is not None:
         until = local(look.flare_until, zone).strftime("%A %H:%M")
         lines.append(f"Plan for a bad day, until {until}.")
@@ -58,6 +56,14 @@ def away_lines(away: Away, look: Today, zone: tzinfo | None) -> list[str]:
     return lines
 
 
+EXCUSED_WORDS = {
+    Excuse.FLARE: "the plan for a bad day holds",
+    Excuse.THERAPIST: "your plan does not ask for it now",
+    Excuse.SAFETY: "it rests, to be safe",
+    Excuse.ASLEEP: "you were asleep",
+}
+"""Why an item is not asked, as the patient reads it."""
+
 LOCKED = "locked"
 """What is due or comes later, while a safety hold stands."""
 
@@ -76,7 +82,7 @@ def state_words(item: AgendaItem, *, locked: bool = False) -> str:
     elif item.eased is not None and item.state in (ItemState.DUE, ItemState.LATER):
         words += f" ({eased_sentence(item.eased).removesuffix('.')})"
     if item.excused is not None:
-        return f"{words} ({item.excused.value})"
+        return f"{words} ({EXCUSED_WORDS[item.excused]})"
     if item.declined is None or item.state is ItemState.DONE:
         return words
     reason = f": {item.declined.value}" if item.declined is not Reason.NONE else ""

@@ -12,7 +12,7 @@ from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.domain.red_flags import RedFlag, Tier
 from coach.domain.safety_rhythm import Due
-from coach.workflows.safety import Hold
+from coach.workflows.safety import HAVE_TALKED, TALK_FIRST, Hold
 
 NOT_NOW = ("n", "not now")
 
@@ -29,8 +29,6 @@ SEEN = Question(
     "If a clinician has looked at you and said you may go on, type the day you were seen.",
     "a date like 2027-03-01; Enter leaves coaching locked",
 )
-
-ALL_NO = "Please talk to your therapist before you go on."
 
 
 def as_asked(question: CheckInQuestion) -> Question:
@@ -99,12 +97,26 @@ def opening_is_clear(console: Console) -> bool:
     safety = console.coach.safety
     due = safety.list_due()
     if due is not None:
-        return list_is_clear(console, due)
+        return list_is_clear(console, due) and _has_talked(console)
+    if not _has_talked(console):
+        return False
     something_new = console.yes_or_no(safety.flags.opening)
     safety.opening_answered(something_new)
     if something_new:
         ask_red_flags(console)
     return not something_new
+
+
+def _has_talked(console: Console) -> bool:
+    """Whether what was new is settled: nothing starts before the patient has talked to someone."""
+    safety = console.coach.safety
+    if safety.talk_first() is None:
+        return True
+    if console.yes_or_no(HAVE_TALKED):
+        safety.has_talked()
+        return True
+    say_talk_first(console)
+    return False
 
 
 def list_is_clear(console: Console, due: Due) -> bool:
@@ -145,9 +157,10 @@ def _answers(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
     safety = console.coach.safety
     console.say("Please answer each question with y or n.")
     something_new = False
-    for item in items:
+    for nth, item in enumerate(items, start=1):
         console.say(safety.flags.apology_before(item, items))
-        answer = console.yes_or_no(f"{item.question} {item.how}".strip())
+        place = f"{nth} of {len(items)}."
+        answer = console.yes_or_no(f"{place} {item.question} {item.how}".strip())
         something_new |= answer
         try:
             hold = safety.answered(item, answer)
@@ -160,20 +173,25 @@ def _answers(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
 
 
 def _teach_back(console: Console) -> None:
-    """What one would do after a yes; a wrong choice is put right at once. Raises LogError."""
+    """What one would do after a yes; a wrong choice is put right, and it is asked again.
+
+    Raises LogError, LeftOffError and EndOfInputError.
+    """
     teach_back = console.coach.safety.flags.teach_back
     numbers = [str(number) for number in range(1, len(teach_back.choices) + 1)]
     listed = [f"{number}  {text}" for number, text in zip(numbers, teach_back.choices, strict=True)]
     console.say(*listed)
     asked = Question(teach_back.question, f"1 to {len(numbers)}")
-    choice = console.ask(asked, lambda text: int(read_word(text, numbers)))
-    if not console.coach.safety.taught_back(choice):
-        console.say(teach_back.correction)
+    while True:
+        choice = console.ask(asked, lambda text: int(read_word(text, numbers)))
+        if console.coach.safety.taught_back(choice):
+            return
+        console.say(console.coach.safety.correction)
 
 
 def say_talk_first(console: Console) -> None:
     """After something new that does not lock: what to do about it."""
-    console.say(ALL_NO, console.coach.safety.flags.advice[Tier.THERAPIST].first)
+    console.say(TALK_FIRST, console.coach.safety.flags.advice[Tier.THERAPIST].first)
 
 
 def require_writable(console: Console) -> None:

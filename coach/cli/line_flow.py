@@ -14,6 +14,7 @@ from coach.cli.line_checkin import (
 from coach.cli.line_input import EndOfInputError
 from coach.cli.line_session import LedSession
 from coach.cli.line_settled import ask_settled
+from coach.cli.line_setup import introduce
 from coach.cli.line_words import summary_lines
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import InputError, LogError
@@ -47,6 +48,8 @@ class SessionFlow:
         names nothing of today, LogError, StoppedError.
         """
         require_writable(self._console)
+        if self._console.live:
+            introduce(self._console)
         require_free(self._console)
         if self._resume_broken():
             return
@@ -73,9 +76,8 @@ class SessionFlow:
         if broken is None:
             return False
         try:
-            go_on = self._console.yes_or_no(
-                "A session was broken off today. Go on from where it was?"
-            )
+            self._console.say("A session was cut off.", self._coach.sessions.broken_words(broken))
+            go_on = self._console.yes_or_no("Go on from where it was?")
         except (LeftOffError, EndOfInputError):
             self._console.say(NOT_STARTED)
             return True
@@ -176,11 +178,7 @@ class SessionFlow:
         self._coach.look_after()
 
     def _check_in_after(self, runner: SessionRunner, before: PainReport) -> None:
-        self._console.say("Now, after the session:")
-        try:
-            after = ask_check_in(self._console)
-        except LeftOffError:
-            after = PainReport()  # Left open; what was red before is told all the same.
+        after = runner.scored_last or self._ask_after()
         session = runner.state.session
         light = self._coach.check_in.after_session(
             before, after, session=session, pace=runner.state.pace
@@ -194,6 +192,13 @@ class SessionFlow:
             coming=self._coach.settling.coming(session),
         )
         self._console.say(f"{headline}: {sentence}")
+
+    def _ask_after(self) -> PainReport:
+        self._console.say("Now, after the session:")
+        try:
+            return ask_check_in(self._console)
+        except LeftOffError:
+            return PainReport()  # Left open; what was red before is told all the same.
 
     def _note(self, session: str) -> None:
         words = self._console.text("A note for you or your therapist? Enter for none.")

@@ -19,7 +19,7 @@ from coach.cli.line_checkin import (
 from coach.cli.line_flow import SessionFlow
 from coach.cli.line_history import HistoryMenu
 from coach.cli.line_input import EndOfInputError
-from coach.cli.line_setup import set_up
+from coach.cli.line_setup import introduce, set_up
 from coach.cli.line_words import help_lines, letter, short_help
 from coach.cli.requesting import carry_out, pain_request
 from coach.domain.agenda import AgendaItem, ItemState
@@ -75,6 +75,7 @@ class HomeMenu:
         if self._coach.set_up.needed and not self._set_up():
             return
         try:
+            introduce(self._console)
             self._show_day()
             self._coach.reminders.seen()
             care.start()

@@ -14,11 +14,7 @@ def ask_settled(console: Console) -> None:
     asked = settling.question()
     if asked is None:
         return
-    answers = {
-        str(number): answer
-        for number, answer in enumerate(Settled, start=1)
-        if answer in asked.choices
-    }
+    answers = {str(number): answer for number, answer in enumerate(asked.choices, start=1)}
     shown = ", ".join(f"{number} {WORDS[answer].lower()}" for number, answer in answers.items())
     question = Question(QUESTION, f"{shown}; n for not now")
     given = console.ask(question, lambda text: _read(text, answers))

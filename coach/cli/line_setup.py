@@ -19,10 +19,7 @@ def set_up(console: Console) -> None:
     coach = console.coach
     flags = coach.safety.flags
     console.say("Welcome. A few questions, then you can start.", flags.nobody)
-    name = console.text("What should the coach call you? Enter for no name.")
-    known = coach.safety.emergency().number
-    asked = f"Which number do you call in an emergency? Enter for {known}."
-    number = console.ask(Question(asked, "a number, or Enter", ""), _read_number, leave=False)
+    name, number = _ask_name_and_number(console)
     _test_voice(console)
     program = _choose_program(console)
     side = console.choose("Which leg is sore?", SIDES)
@@ -36,6 +33,25 @@ def set_up(console: Console) -> None:
     )
     console.say(f"Your program is {program.title}.", program.summary, *program.precautions)
     _first_list(console)
+
+
+def introduce(console: Console) -> None:
+    """Where a plan was opened before the first start: a name, and the number to call.
+
+    Nobody follows a plan with a number that was never asked for. Raises EndOfInputError.
+    """
+    if not console.coach.set_up.unasked:
+        return
+    console.say("Two questions before the first start.", console.coach.safety.flags.nobody)
+    console.coach.set_up.introduce(*_ask_name_and_number(console))
+
+
+def _ask_name_and_number(console: Console) -> tuple[str, str]:
+    name = console.text("What should the coach call you? Enter for no name.")
+    known = console.coach.safety.emergency().number
+    asked = f"Which number do you call in an emergency? Enter for {known}."
+    number = console.ask(Question(asked, "a number, or Enter", ""), _read_number, leave=False)
+    return name, number
 
 
 def _first_list(console: Console) -> None:

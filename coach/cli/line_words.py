@@ -4,20 +4,12 @@ from coach.session.commands import Command
 from coach.session.phrasing import duration_words
 from coach.session.plan import PlanStep, StepKind
 from coach.session.state import Phase, SessionState
+from coach.session.view import HOLD, step_word
 from coach.workflows.registry import Entry, Place, entries
 from coach.workflows.run_session import Summary
 
 OTHER_LETTERS = {"space": "p", "enter": "number"}
 """Keys that cannot be typed as a line: space is `p` or an empty line, enter is an item's number."""
-
-_STEP_WORDS = {
-    StepKind.PREPARE: "GET READY",
-    StepKind.WORK: "MOVE",
-    StepKind.HOLD: "HOLD",
-    StepKind.REST: "REST",
-    StepKind.CHANGE_SIDE: "CHANGE SIDE",
-    StepKind.MOVE: "CHANGE PLACE",
-}
 
 _HINTS = {
     Phase.PAUSED: "PAUSED. p or Enter: go on, h: that hurts, x: leave out, q: end",
@@ -76,7 +68,7 @@ def state_line(state: SessionState) -> str:
 
 
 def _step_line(state: SessionState, step: PlanStep) -> str:
-    word = _STEP_WORDS[step.kind]
+    word = step_word(step)
     seconds = f"{duration_words(step.timeline.seconds)}."
     if step.kind is StepKind.PREPARE and step.exercise is not None:
         place = f"item {state.block + 1} of {len(state.plan.blocks)}"
@@ -92,7 +84,8 @@ def _side(step: PlanStep) -> str:
 
 def _amount(step: PlanStep) -> str:
     times = f"{step.reps} time{'s' if step.reps != 1 else ''}"
-    held = f", hold {step.hold_seconds} seconds" if step.hold_seconds else ""
+    is_hold = step.hold_seconds and step_word(step) == HOLD
+    held = f", hold {step.hold_seconds} seconds" if is_hold else ""
     return f"set {step.set_no} of {step.sets}, {times}{held}"
 
 

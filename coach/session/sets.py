@@ -5,6 +5,9 @@ from coach.domain.outcomes import Reason, SetOutcome
 from coach.session.plan import Block, PlanStep
 from coach.session.state import SessionState
 
+QUICKEST_SHARE = 0.5
+"""How quick a repetition of one's own can be, as a share of the coach's tempo (source: DESIGN)."""
+
 
 def done(state: SessionState, step: PlanStep) -> ExerciseDone:
     """The set ran to its end under the coach's count."""
@@ -14,13 +17,14 @@ def done(state: SessionState, step: PlanStep) -> ExerciseDone:
 def declared_done(state: SessionState, step: PlanStep, elapsed_seconds: float) -> ExerciseDone:
     """The person said "done" before the count was over.
 
-    Moving repetitions are the person's own count: all of them, in the seconds it took. A hold is
-    what the clock saw of it.
+    Moving repetitions are the person's own count, as far as the seconds allow it: nobody does them
+    in less than half the time. A hold is what the clock saw of it.
     """
     seconds = step.timeline.work_seconds(elapsed_seconds)
-    if not step.hold_seconds:
-        return _fact(state, step, step.reps, seconds, SetOutcome.DONE, Reason.NONE)
-    reps = step.timeline.reps_done(elapsed_seconds)
+    if step.hold_seconds:
+        reps = step.timeline.reps_done(elapsed_seconds)
+    else:
+        reps = min(step.reps, int(seconds / (step.tempo_seconds * QUICKEST_SHARE)))
     outcome = SetOutcome.DONE if reps >= step.reps else SetOutcome.PARTIAL
     return _fact(state, step, reps, seconds, outcome, Reason.NONE)
 

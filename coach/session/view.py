@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from coach.domain.exercise import Kind
-from coach.session.plan import StepKind
+from coach.session.plan import PlanStep, StepKind
 from coach.session.state import Phase, SessionState
 from coach.session.timeline import COUNT_IN_SECONDS, Doing
 
+HOLD = "HOLD"
 _WORDS = {
     StepKind.PREPARE: "GET READY",
     StepKind.WORK: "MOVE",
-    StepKind.HOLD: "HOLD",
+    StepKind.HOLD: HOLD,
     StepKind.REST: "REST",
     StepKind.CHANGE_SIDE: "CHANGE SIDE",
     StepKind.MOVE: "CHANGE PLACE",
@@ -110,6 +111,11 @@ def _word(state: SessionState, doing: Doing) -> str:
         return "READY"
     if doing is Doing.RELEASE:
         return "TAKE OFF" if step.pack is not None else "LET GO"
+    return step_word(step)
+
+
+def step_word(step: PlanStep) -> str:
+    """What a step is, in one or two words."""
     if step.logged and step.exercise is not None:
         return _KIND_WORDS.get(step.exercise.kind, _WORDS[step.kind])
     return _WORDS[step.kind]

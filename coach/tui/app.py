@@ -29,7 +29,7 @@ class CoachApp(HouseApp):
 
     def open_first(self) -> None:
         """Set-up, or the day."""
-        if self.coach.set_up.needed:
+        if self.coach.set_up.needed or self.coach.set_up.unasked:
             self.push_screen(SetUpScreen(self.coach), self._set_up)
         else:
             self.push_screen(TodayScreen(self.coach, self.coach.name, self._start))

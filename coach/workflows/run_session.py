@@ -8,6 +8,7 @@ from coach.clock import GapWatch
 from coach.domain.errors import IllegalCommandError, LogError
 from coach.domain.events import ExerciseDone, Fact, SessionEnded
 from coach.domain.outcomes import SessionOutcome
+from coach.domain.pain import PainReport
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.engine import advance
@@ -67,6 +68,7 @@ class SessionRunner:
         self._watch = GapWatch(records.clock)
         self._written: list[Fact] = []
         self._unsaved: list[tuple[datetime, tuple[Fact, ...]]] = []
+        self._scored: PainReport | None = None
         self.state = state
         self.trouble = ""
         """Why facts cannot be written just now; empty when all is on disk."""
@@ -130,6 +132,7 @@ class SessionRunner:
         before = self.state
         step = advance(before, given, self._records.clock.monotonic())
         self.state = step.state
+        self._note_score(before, given)
         if step.facts:
             self._unsaved.append((self._records.now(), step.facts))
         if not self._flush():
@@ -144,6 +147,20 @@ class SessionRunner:
         for cue in step.cues:
             self._speaker.say(cue)
         return step
+
+    @property
+    def scored_last(self) -> PainReport | None:
+        """What "that hurts" was answered with, when nothing came after it but the end.
+
+        Nobody is asked the same three questions twice in a row.
+        """
+        return self._scored
+
+    def _note_score(self, before: SessionState, given: Given) -> None:
+        if before.phase is Phase.ASKING_PAIN and given.command is Command.SCORED:
+            self._scored = given.report if given.report != PainReport() else None
+        elif self.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
+            self._scored = None
 
     def view(self) -> SessionView:
         """The picture to draw now."""

@@ -17,6 +17,8 @@ from coach.domain.outcomes import ClearedBy
 from coach.domain.plans import plans_begun
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
 from coach.domain.safety_rhythm import LOOK_BACK_DAYS, OPENED, OPENING_ITEM, READS, Due, list_due
+from coach.domain.talk_first import READS as TALK_READS
+from coach.domain.talk_first import TALKED, THERAPIST, YES, talk_first_since
 from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
@@ -29,6 +31,11 @@ STOP_SIGNS = "stop-signs"
 STATEMENT = "Assessed by a clinician on {day} and told I may continue."
 LIST_DUE = "The safety list is due: press r."
 """What the day says while the whole list is due."""
+TALK_FIRST = "Please talk to your therapist before you go on."
+"""What is said after something new that does not lock."""
+SAID_NEW = f"You said that something is new. {TALK_FIRST}"
+"""What the day says until it is settled."""
+HAVE_TALKED = "You said that something is new. Have you talked to your therapist since?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,20 @@ class Safety:
         facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
         due = list_due(self.flags, history_of(plans_begun(facts, now.date())), now)
         return Due(OPENED) if due is None and self._opening_unsaved else due
+
+    def talk_first(self) -> datetime | None:
+        """When something new was said that is not settled: nothing starts before it is."""
+        since = self._records.today() - timedelta(days=LOOK_BACK_DAYS)
+        return talk_first_since(history_of(self._records.log.read(since=since, kinds=TALK_READS)))
+
+    def has_talked(self) -> None:
+        """The patient says that they have talked to their therapist. Raises LogError."""
+        self._records.record(AnswerGiven(instrument=TALKED, item=THERAPIST, value=YES))
+
+    @property
+    def correction(self) -> str:
+        """What to do after a yes, with the number to call, for who chose otherwise."""
+        return f"{self.flags.teach_back.correction} {self._number}"
 
     def taught_back(self, choice: int) -> bool:
         """Log what the patient would do after a yes, choice 1 to 3; whether that is right.

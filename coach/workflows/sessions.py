@@ -119,6 +119,14 @@ class Sessions:
         self.close_broken(session)
         return runner
 
+    def broken_words(self, session: str) -> str:
+        """What a patient reads of a session that was cut off. Raises LogError."""
+        sets = self._records.recent(7).sets_so_far(session, 1)
+        hurt = dict.fromkeys(fact.exercise for fact in sets if _stopped_for_pain(fact))
+        names = ", ".join(self._records.shelf.exercise(one).name for one in hurt)
+        said = f" You had said that it hurt, so this stays out: {names}." if names else ""
+        return f"What you did is kept. You can go on where it stopped.{said}"
+
     def close_broken(self, session: str) -> None:
         """Say in the log that a session was cut off; nothing when it has an end already."""
         cut_off = self._records.recent(7).cut_off(session)

@@ -35,16 +35,45 @@ class SetUp:
     """Asks little, writes the plan down, remembers the rest as settings."""
 
     def __init__(
-        self, records: Records, speaker: Speaker, remember: Callable[[SetUpAnswers], None]
+        self,
+        records: Records,
+        speaker: Speaker,
+        remember: Callable[[SetUpAnswers], None],
+        *,
+        asked_before: bool = False,
     ) -> None:
+        """`asked_before`: whether a person answered for these settings already."""
         self._records = records
         self._speaker = speaker
         self._remember = remember
+        self._asked = asked_before
 
     @property
     def needed(self) -> bool:
         """Whether no plan holds yet."""
         return self._records.course().plan() is None
+
+    @property
+    def unasked(self) -> bool:
+        """Whether a plan holds and nobody was ever asked which number to call: it was opened from
+        a file before the first start."""
+        return not self._asked and not self.needed
+
+    def introduce(self, name: str, emergency_number: str) -> None:
+        """Remember name and number beside a plan that was opened before the first start.
+
+        Raises InputError for a number that is none.
+        """
+        problem = number_problem(emergency_number)
+        if problem:
+            raise InputError("Emergency number", problem)
+        answers = SetUpAnswers(
+            program="",
+            name=clean_line(name, limit=60),
+            emergency_number=clean_line(emergency_number, limit=20),
+        )
+        self._remember(answers)
+        self._asked = True
 
     def programs(self) -> list[Program]:
         """What may be chosen, first what anyone may follow.
@@ -89,6 +118,7 @@ class SetUp:
                 stage=answers.stage,
             )
         )
+        self._asked = True
         self._speaker.say(Cue(CueKind.SAFETY, self._records.shelf.red_flags().nobody))
 
 

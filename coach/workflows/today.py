@@ -14,7 +14,7 @@ from coach.workflows.day_book import DayBook
 from coach.workflows.ease import Ease
 from coach.workflows.progress import Progress, Standing
 from coach.workflows.records import CurrentPlan, Records
-from coach.workflows.safety import Hold, Safety
+from coach.workflows.safety import LIST_DUE, SAID_NEW, Hold, Safety
 
 AWAY_AFTER = timedelta(minutes=10)
 """Without a look and without a fact for this long, the coach was off or asleep (DESIGN)."""
@@ -54,8 +54,16 @@ class Today:
     """Why the whole safety list comes before the next session; None when it need not, and under
     a hold, when no session comes at all."""
 
+    talk_first: bool = False
+    """Whether something new was said that is not settled: nothing starts before."""
     proposal: Standing | None = None
     """What the rules propose for the stage, or the plan for a bad day; None for nothing."""
+
+    @property
+    def safety_lines(self) -> tuple[str, ...]:
+        """What stands before the next session, a sentence each."""
+        talk = (SAID_NEW,) if self.talk_first else ()
+        return talk + ((LIST_DUE,) if self.safety_due is not None else ())
 
     def name(self, item: AgendaItem) -> str:
         """The item's exercise as people call it."""
@@ -101,6 +109,7 @@ class TodayWorkflow:
             flare_until=_flare_until(course, now),
             in_session=session is not None and _lives(history, session, now),
             safety_due=self._safety.list_due() if hold is None else None,
+            talk_first=hold is None and self._safety.talk_first() is not None,
             proposal=self._progress.look(plan, course).standing,
         )
 

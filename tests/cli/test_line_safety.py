@@ -20,10 +20,10 @@ from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.requests import Requests
+from coach.workflows.safety import HAVE_TALKED, LIST_DUE, SAID_NEW, TALK_FIRST
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
 
 QUESTIONS = 29
-TALK_FIRST = "Please talk to your therapist before you go on."
 
 
 def test_a_yes_that_locks_ends_with_three_and_says_what_to_do_first(
@@ -191,24 +191,23 @@ def test_red_flag_questions_are_never_spoken(run: Run, set_up: Patient) -> None:
 # --- the whole list
 
 
-LIST_DUE = "The safety list is due: press r."
-
-
 def test_the_first_start_goes_through_the_whole_list_and_asks_what_to_do(
     run: Run, facts: Facts
 ) -> None:
-    result = run(answers=["Ada", "", "", "left", *["n"] * QUESTIONS, "1", "q"])
+    result = run(answers=["Ada", "", "", "left", *["n"] * QUESTIONS, "1", "2", "q"])
     assert result.code == 0
     apology = "Sorry to ask about private things. They can be the first sign that matters."
     assert result.lines.count(apology) == 1
     first = next(n for n, line in enumerate(result.lines) if "between your legs" in line)
     assert result.lines.index(apology) < first
     assert any("Walk five steps on your heels" in line for line in result.lines)
-    assert any(line.startswith("Stop, and call the number") for line in result.lines)
+    (correction,) = [line for line in result.lines if line.startswith("Stop, and call this number")]
+    assert correction.endswith(" 112")
+    assert any(line.startswith(f"{QUESTIONS} of {QUESTIONS}. ") for line in result.lines)
     assert LIST_DUE not in result.lines
     assert len(facts(RedFlagAnswered)) == QUESTIONS
-    (taught,) = facts(AnswerGiven)
-    assert (taught.instrument, taught.item, taught.value) == ("teach-back", "stop-signs", "wrong")
+    taught = [(fact.instrument, fact.item, fact.value) for fact in facts(AnswerGiven)]
+    assert taught == [("teach-back", "stop-signs", value) for value in ("wrong", "right")]
 
 
 def test_a_first_list_that_is_left_is_asked_by_the_first_session(run: Run, facts: Facts) -> None:
@@ -264,6 +263,22 @@ def test_an_opening_yes_that_was_left_comes_back_as_the_whole_list(
     assert "You said that something is new, so we go through the whole list." in result.lines
     assert "Nothing was started." in result.lines
     assert facts(SessionStarted) == []
+
+
+def test_after_something_new_nothing_starts_before_the_patient_has_talked_to_someone(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    words = ("session", "belly-breath", "--line")
+    run(*words, answers=["y", *["n"] * QUESTIONS])
+    assert SAID_NEW in run("today").lines
+    refused = run(*words, answers=["n"])
+    assert HAVE_TALKED in refused.lines[1]
+    assert TALK_FIRST in refused.lines
+    assert facts(SessionStarted) == []
+    run(*words, answers=["y", *BEFORE, *AFTER])
+    assert len(facts(SessionStarted)) == 1
+    assert SAID_NEW not in run("today").lines
 
 
 def test_the_list_can_be_gone_through_from_the_menu_while_it_is_due(

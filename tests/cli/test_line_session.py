@@ -26,7 +26,7 @@ def test_a_whole_session_is_led_in_lines_and_logged(breathe: Breathe, facts: Fac
         "Back pain now, from zero to ten? (0 to 10; n for not now)",
         "Get down now.",
         "GET READY: Belly breathing, item 1 of 1.",
-        "HOLD: Belly breathing, set 1 of 1, 1 time, hold 180 seconds",
+        "RELAX: Belly breathing, set 1 of 1, 1 time, ",
         "Three.",
         "Breathe in slowly.",
         "Time to get up.",
@@ -152,7 +152,7 @@ def test_a_broken_session_is_gone_on_with(run: Run, facts: Facts, set_up: Patien
     set_up(StageCode.MOVE)
     killed = _killed_after_one_set(run, facts)
     result = run("session", "--line", answers=["y", *BEFORE, *AFTER])
-    assert any(line.startswith("A session was broken off today.") for line in result.lines)
+    assert any(line.startswith("A session was cut off.") for line in result.lines)
     first, second = facts(SessionStarted)
     assert first.session == killed
     assert second.resumed_from == killed

@@ -142,7 +142,7 @@ def test_after_a_kill_the_next_start_offers_to_go_on(
     assert rows("SELECT count(*) FROM session_ended") == [(0,)]
     again = shell("session", "--line", "--pace", "60", typed=f"y\n{BEFORE}{AFTER}")
     assert again.returncode == 0, again.stderr
-    assert b"A session was broken off today." in again.stdout
+    assert b"A session was cut off." in again.stdout
     (killed, _), (_, resumed_from) = rows(
         "SELECT session, resumed_from FROM session_started ORDER BY seq"
     )

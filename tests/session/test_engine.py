@@ -120,11 +120,20 @@ def test_nothing_is_counted_while_paused() -> None:
 
 def test_done_in_a_moving_set_takes_the_patients_own_count() -> None:
     driver = started(an_item(reps=(10,), hold_seconds=0, tempo_seconds=4))
-    driver.run_to_set(1, into_seconds=12)
+    driver.run_to_set(1, into_seconds=21)
     driver.give(Command.DONE)
     assert driver.sets[0].reps == 10
     assert driver.sets[0].outcome is SetOutcome.DONE
-    assert driver.sets[0].seconds == pytest.approx(12, abs=0.3)
+    assert driver.sets[0].seconds == pytest.approx(21, abs=0.3)
+
+
+@pytest.mark.parametrize(("into_seconds", "reps"), [(1, 0), (6, 3), (12, 6)])
+def test_done_too_soon_counts_no_more_than_can_have_been_done(into_seconds: int, reps: int) -> None:
+    driver = started(an_item(reps=(10,), hold_seconds=0, tempo_seconds=4))
+    driver.run_to_set(1, into_seconds=into_seconds)
+    driver.give(Command.DONE)
+    assert driver.sets[0].reps == reps
+    assert driver.sets[0].outcome is SetOutcome.PARTIAL
 
 
 def test_done_in_a_hold_logs_only_what_was_held() -> None:

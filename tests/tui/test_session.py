@@ -24,13 +24,14 @@ from coach.session.state import Phase
 from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.hold import HoldScreen
-from coach.tui.patient.red_flags import TALK_FIRST, RedFlagScreen
+from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.stage import Stage
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
+from coach.workflows.safety import TALK_FIRST
 from tests.tui.conftest import (
     Running,
     into_session,

@@ -3,6 +3,7 @@
 from textual.pilot import Pilot
 
 from coach.domain.events import AnswerGiven, PlanReceived, RedFlagAnswered
+from coach.domain.program import StageCode
 from coach.domain.safety_rhythm import NEW_PLAN
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
@@ -117,11 +118,39 @@ async def test_a_wrong_idea_of_what_to_do_is_put_right_at_once(
     async with running(new_coach) as pilot:
         await _set_up(pilot)
         await press(pilot, *_safety_keys(new_coach), "1")
-        assert new_coach.safety.flags.teach_back.correction in " ".join(picture(pilot.app).split())
+        shown = " ".join(picture(pilot.app).split())
+        assert new_coach.safety.flags.teach_back.correction in shown
+        assert new_coach.safety.emergency().number in shown
         await press(pilot, "enter")
+        assert "If one of these comes, what do you do?" in picture(pilot.app)
+        await press(pilot, "2")
         assert on(pilot, TodayScreen)
-    (taught,) = [fact for _, fact in new_coach.records.recent().of(AnswerGiven)]
-    assert taught.value == "wrong"
+    taught = [fact.value for _, fact in new_coach.records.recent().of(AnswerGiven)]
+    assert taught == ["wrong", "right"]
+
+
+async def test_with_a_plan_from_a_file_the_first_start_asks_name_and_number(
+    running: Running, new_coach: Coach
+) -> None:
+    """`coach open` came before the first start: nobody was asked which number to call."""
+    new_coach.records.record(
+        PlanReceived(
+            program="steady-back",
+            version=1,
+            therapist="Dr. Reed",
+            from_day=new_coach.records.today(),
+            stage=StageCode.CALM,
+            sore_side="left",
+        )
+    )
+    async with running(new_coach) as pilot:
+        assert "1 of 3" in picture(pilot.app)
+        await press(pilot, "enter", *["backspace"] * 3, *"911", "enter", "enter")
+        assert on(pilot, RedFlagScreen)
+    assert new_coach.safety.emergency().number == "911"
+    assert not new_coach.set_up.unasked
+    (plan,) = [fact for _, fact in new_coach.records.course().of(PlanReceived)]
+    assert plan.therapist == "Dr. Reed"
 
 
 async def test_how_to_find_out_stands_under_the_question(

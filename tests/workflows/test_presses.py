@@ -30,7 +30,9 @@ def with_own(clock: ManualClock, **own: Command | None) -> Presses:
     return Presses(KeyTable(table), clock.monotonic)
 
 
-@pytest.mark.parametrize("key", ["pagedown", "media_play_pause", "v", "7", "down", "escape", "enter"])
+@pytest.mark.parametrize(
+    "key", ["pagedown", "media_play_pause", "v", "7", "down", "escape", "enter"]
+)
 def test_any_key_pauses_and_the_next_press_goes_on(
     presses: Presses, clock: ManualClock, key: str
 ) -> None:

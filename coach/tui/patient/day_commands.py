@@ -103,7 +103,7 @@ class DayCommands(CareCommands):
     async def offer_unfinished(self, session: str) -> None:
         """A session was cut off: go on from there, or let it be."""
         choices = (Choice("g", "Go on from there", True), Choice("l", "Let it be", False))
-        text = "What you did is kept. You can go on where it stopped."
+        text = self.coach.sessions.broken_words(session)
         go_on = await self.app.push_screen_wait(
             ChoiceScreen(self.coach, "A session was cut off.", text, choices)
         )

@@ -16,6 +16,7 @@ from coach.tui.patient.settled import ask_settled
 from coach.tui.patient.summary import SummaryScreen
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
+from coach.workflows.safety import HAVE_TALKED, TALK_FIRST
 
 
 class Interlude(CoachScreen[None]):
@@ -75,7 +76,10 @@ class SessionFlow:
         """
         due = self._coach.safety.list_due()
         if due is not None:
-            return await go_through(self._screen, self._coach, due)
+            clear = await go_through(self._screen, self._coach, due)
+            return clear and await self._has_talked()
+        if not await self._has_talked():
+            return False
         heading = "First, a safety question."
         opening = self._coach.safety.flags.opening
         answer = await self._push(YesNoScreen(self._coach, heading, opening))
@@ -85,6 +89,18 @@ class SessionFlow:
         if answer:
             await self._ask_all()
         return not answer
+
+    async def _has_talked(self) -> bool:
+        """Whether what was new is settled: nothing starts before the patient talked to someone."""
+        safety = self._coach.safety
+        if safety.talk_first() is None:
+            return True
+        answer = await self._push(YesNoScreen(self._coach, TALK_FIRST, HAVE_TALKED))
+        if answer:
+            safety.has_talked()
+        elif answer is not None:
+            await self._push(talk_first(self._coach))
+        return bool(answer)
 
     async def _nothing_new_in_it(self) -> bool:
         """A jump in pain, or further down the leg: the list is asked before anything starts."""
@@ -113,8 +129,10 @@ class SessionFlow:
         if ending is Ending.RED_FLAG:
             await self._push(HoldScreen(self._coach))
             return
-        after = await self._push(CheckInScreen(self._coach, "And how is it now?"))
-        report = after if after is not None else PainReport()
+        report = runner.scored_last
+        if report is None:
+            after = await self._push(CheckInScreen(self._coach, "And how is it now?"))
+            report = after if after is not None else PainReport()
         session, pace = runner.state.session, runner.state.pace
         light = self._coach.check_in.after_session(before, report, session=session, pace=pace)
         await self._push(SummaryScreen(self._coach, runner, before, report, light))

@@ -12,8 +12,7 @@ from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
-
-TALK_FIRST = "Please talk to your therapist before you go on."
+from coach.workflows.safety import TALK_FIRST
 
 
 def talk_first(coach: Coach) -> MessageScreen:

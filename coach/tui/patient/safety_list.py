@@ -33,12 +33,14 @@ async def go_through(screen: CoachScreen[Any], coach: Coach, due: Due | None) ->
 
 
 async def _teach_back(screen: CoachScreen[Any], coach: Coach) -> None:
-    """What one would do after a yes; a wrong choice is put right at once."""
+    """What one would do after a yes; a wrong choice is put right, and it is asked again."""
     teach_back = coach.safety.flags.teach_back
     choices = [
         Choice(str(number), text, number) for number, text in enumerate(teach_back.choices, start=1)
     ]
-    asking = ChoiceScreen(coach, teach_back.question, "", choices)
-    choice = await screen.app.push_screen_wait(asking)
-    if choice is not None and not coach.safety.taught_back(choice):
-        await screen.app.push_screen_wait(MessageScreen(coach, teach_back.correction))
+    while True:
+        asking = ChoiceScreen(coach, teach_back.question, "", choices)
+        choice = await screen.app.push_screen_wait(asking)
+        if choice is None or coach.safety.taught_back(choice):
+            return
+        await screen.app.push_screen_wait(MessageScreen(coach, coach.safety.correction))

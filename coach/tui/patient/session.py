@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.events import Key
 
 from coach.domain.check_in import Asking
@@ -21,21 +20,17 @@ from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step
 from coach.session.view import SessionView
 from coach.tui.keys import bindings, in_phase, key_of, own
-from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.choices import leave_out
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
+from coach.tui.patient.session_body import SessionBody
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
-from coach.tui.widgets.plain import Plain
-from coach.tui.widgets.stage import Stage, seconds_text
 from coach.workflows.coach import Coach
 from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 
-TIMED = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
-"""Phases in which the seconds left mean something."""
 NO_REASON_ASKED = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REACH)
 PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
 
@@ -64,22 +59,13 @@ class SessionScreen(CoachScreen[Ending]):
         self._presses = Presses(coach.key_table, coach.clock.monotonic)
 
     def compose_body(self) -> ComposeResult:
-        with Horizontal(id="top"):
-            yield Plain(id="exercise")
-            yield Plain(id="item")
-        with Horizontal(id="second"):
-            yield Plain(id="set")
-            yield Plain(self.coach.safety.flags.nobody, id="nobody")
-        yield Stage()
-        yield PainQuestions()
-        with Vertical(id="words"):
-            yield Plain(fold=True, id="said")
-            yield Plain(fold=True, id="hint")
-            yield Plain(fold=True, id="stop-rule")
-            yield Plain(fold=True, id="next")
+        yield SessionBody(self.coach.safety.flags.nobody)
+
+    @property
+    def _body(self) -> SessionBody:
+        return self.query_one(SessionBody)
 
     def on_mount(self) -> None:
-        self.query_one(PainQuestions).display = False
         self.app.clear_notifications()
         with self.guarded():
             self._show(self.runner.start())
@@ -147,7 +133,7 @@ class SessionScreen(CoachScreen[Ending]):
         elif given.command is Command.SKIP:
             self._leave_out()
         elif given.command is Command.EASIER and not self._has_easier():
-            self._hint("There is no easier form of this one. x leaves it out.")
+            self._body.hint("There is no easier form of this one. x leaves it out.")
         elif given.command is Command.NO and self.runner.state.phase.asks_pain:
             self.query_one(PainQuestions).answer(None)
         elif given.command is Command.END and self.runner.state.phase.over:
@@ -172,7 +158,7 @@ class SessionScreen(CoachScreen[Ending]):
         if phase in NO_REASON_ASKED:
             self._give(Given(Command.SKIP, reason=Reason.PAIN))
         elif phase is Phase.ASKING_PAIN or phase.over:
-            self._hint("Answer the question first, or q to end.")
+            self._body.hint("Answer the question first, or q to end.")
         else:
             name = self.runner.view().exercise or "this one"
             self.app.push_screen(leave_out(self.coach, name), self._left_out)
@@ -201,7 +187,7 @@ class SessionScreen(CoachScreen[Ending]):
         try:
             self._show(self.runner.give(given))
         except IllegalCommandError:
-            self._hint("That key does nothing just now. The keys below do.")
+            self._body.hint("That key does nothing just now. The keys below do.")
         except LogError as error:
             self.trouble("log", error.message)
         except SafetyHoldError:
@@ -220,7 +206,7 @@ class SessionScreen(CoachScreen[Ending]):
 
     def action_leave(self) -> None:
         """Escape must not end a session by accident."""
-        self._hint("q ends the session. Space pauses.")
+        self._body.hint("q ends the session. Space pauses.")
 
     # --- drawing
 
@@ -241,39 +227,21 @@ class SessionScreen(CoachScreen[Ending]):
         """The last words that matter; bare counts stand on the stage already."""
         spoken = [cue.text for cue in cues if cue.priority is not Priority.COUNT]
         if spoken:
-            self.query_one("#said", Plain).show(" ".join(spoken))
-
-    def _hint(self, text: str) -> None:
-        self.query_one("#hint", Plain).show(text)
+            self._body.said(" ".join(spoken))
 
     def _draw(self, view: SessionView) -> None:
         if view == self._drawn:
             return
         phase_changed = self._drawn is None or view.phase is not self._drawn.phase
         self._drawn = view
-        timed = view.phase in TIMED and view.seconds_left > 0
-        number = seconds_text(view.seconds_left) if timed else ""
-        self.query_one(Stage).show(view.word, number, working=view.working)
-        self.query_one("#exercise", Plain).show(view.exercise or "On the way")
-        self.query_one("#item", Plain).show(f"{view.item_no} of {view.items}")
-        self.query_one("#set", Plain).show(words.set_text(view))
-        self.query_one("#hint", Plain).show(view.hint)
-        self.query_one("#stop-rule", Plain).show(view.stop_rule)
-        self.query_one("#next", Plain).show(f"Next: {view.next_name}" if view.next_name else "")
+        self._body.draw(view)
         if phase_changed:
             self._draw_phase(view.phase)
 
     def _draw_phase(self, phase: Phase) -> None:
-        asking = phase.asks_pain
-        questions = self.query_one(PainQuestions)
-        self.query_one(Stage).display = not asking
-        questions.display = asking
-        self.set_class(asking, "-asking")
-        self.show_keys(PAIN_KEYS if asking else ())
-        if asking:
-            questions.begin(leg_alone=phase is Phase.ASKING_REACH)
-        elif questions.has_focus:
-            self.set_focus(None)
+        self.set_class(phase.asks_pain, "-asking")
+        self.show_keys(PAIN_KEYS if phase.asks_pain else ())
+        self._body.asks(phase)
 
     def entries(self) -> list[Entry]:
         """Only what the present phase knows."""

@@ -21,6 +21,8 @@ from coach.workflows.set_up import (
 )
 
 STEPS = ("name", "number", "side", "voice", "program")
+WITH_A_PLAN = ("name", "number", "voice")
+"""What is asked where a plan was opened from a file before the first start."""
 SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
 _SIDE_TEXTS = {
     "none": "neither, or only the back",
@@ -41,6 +43,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
 
     def __init__(self, coach: Coach) -> None:
         super().__init__(coach)
+        self._steps = STEPS if coach.set_up.needed else WITH_A_PLAN
         self._step = 0
         self._programs = coach.set_up.programs()
         self._side = "none"
@@ -89,11 +92,14 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
         self._go(0)
 
     def _go(self, step: int) -> None:
-        """Show one step and put the cursor where it is needed."""
+        """Show one step and put the cursor where it is needed; past the last one, finish."""
+        if step == len(self._steps):
+            self._finish_introduction()
+            return
         self._step = step
-        name = STEPS[step]
+        name = self._steps[step]
         self.query_one("#steps", ContentSwitcher).current = name
-        self.query_one("#count", Plain).show(f"{step + 1} of {len(STEPS)}")
+        self.query_one("#count", Plain).show(f"{step + 1} of {len(self._steps)}")
         inputs = {"name": "#name-input", "number": "#number-input"}
         self.typing = name in inputs
         self.show_keys(self.more_keys)
@@ -112,7 +118,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
             self._go(self._step + 1)
 
     def on_key(self, event: Key) -> None:
-        step = STEPS[self._step]
+        step = self._steps[self._step]
         if step == "voice" and event.key == "v":
             self._test_voice()
         elif step == "voice" and event.key == "enter":
@@ -152,16 +158,26 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
 
         self.app.push_screen(YesNoScreen(self.coach, program.title, DID_THERAPIST), asked)
 
-    def _finish(self, program: str) -> None:
-        """Write the plan; what cannot be written is said, and nothing goes on."""
-        if not self.may_write():
-            return
-        answers = SetUpAnswers(
+    def _finish_introduction(self) -> None:
+        """Keep what was answered beside the plan that is there already."""
+        answers = self._answers("")
+        with self.guarded():
+            self.coach.set_up.introduce(answers.name, answers.emergency_number)
+            self.dismiss(answers)
+
+    def _answers(self, program: str) -> SetUpAnswers:
+        return SetUpAnswers(
             program=program,
             name=self.query_one("#name-input", Input).value.strip(),
             emergency_number=self.query_one("#number-input", Input).value.strip(),
             sore_side=self._side,
         )
+
+    def _finish(self, program: str) -> None:
+        """Write the plan; what cannot be written is said, and nothing goes on."""
+        if not self.may_write():
+            return
+        answers = self._answers(program)
         with self.guarded():
             self.coach.set_up.finish(answers)
             self.dismiss(answers)

@@ -18,8 +18,7 @@ class SettledScreen(ChoiceScreen[str]):
     def __init__(self, coach: Coach, asked: Unsettled) -> None:
         answers = [
             Choice(str(number), WORDS[answer], answer.value)
-            for number, answer in enumerate(Settled, start=1)
-            if answer in asked.choices
+            for number, answer in enumerate(asked.choices, start=1)
         ]
         super().__init__(coach, QUESTION, BELOW, [*answers, Choice("n", "Not now", NOT_NOW)])
 

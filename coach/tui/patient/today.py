@@ -22,7 +22,6 @@ from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import day_lines
 from coach.workflows.registry import Place
-from coach.workflows.safety import LIST_DUE
 from coach.workflows.today import Today
 
 
@@ -102,7 +101,7 @@ class TodayScreen(DayCommands):
         self.query_one("#clock", Plain).show(now)
         stage = f"{look.program_title}, {look.stage_name}: {look.stage_aim}"
         self.query_one("#stage-line", Plain).show(stage)
-        self.query_one("#safety-due", Plain).show(LIST_DUE if look.safety_due else "")
+        self.query_one("#safety-due", Plain).show(" ".join(look.safety_lines))
         self.query_one("#away", Plain).show(words.away_text(look))
         self.query_one("#now", Plain).show(self._now_text(look))
         self.query_one(AgendaList).show(words.groups(look))

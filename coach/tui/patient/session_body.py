@@ -1,0 +1,73 @@
+"""What stands on the session's screen: the stage, the questions, and the words below them."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from coach.session.state import Phase
+from coach.session.view import SessionView
+from coach.tui.patient import words
+from coach.tui.widgets.pain_questions import PainQuestions
+from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.stage import Stage, seconds_text
+
+TIMED = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
+"""Phases in which the seconds left mean something."""
+
+
+class SessionBody(Vertical):
+    """Draws a view of the session; knows nothing of what runs it."""
+
+    DEFAULT_CSS = "SessionBody { height: 1fr; }"
+
+    def __init__(self, nobody: str) -> None:
+        """`nobody` says that nobody is alerted; it stands here always."""
+        super().__init__()
+        self._nobody = nobody
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Plain(id="exercise")
+            yield Plain(id="item")
+        with Horizontal(id="second"):
+            yield Plain(id="set")
+            yield Plain(self._nobody, id="nobody")
+        yield Stage()
+        yield PainQuestions()
+        with Vertical(id="words"):
+            yield Plain(fold=True, id="said")
+            yield Plain(fold=True, id="hint")
+            yield Plain(fold=True, id="stop-rule")
+            yield Plain(fold=True, id="next")
+
+    def on_mount(self) -> None:
+        self.query_one(PainQuestions).display = False
+
+    def draw(self, view: SessionView) -> None:
+        """One picture of the session."""
+        timed = view.phase in TIMED and view.seconds_left > 0
+        number = seconds_text(view.seconds_left) if timed else ""
+        self.query_one(Stage).show(view.word, number, working=view.working)
+        self.query_one("#exercise", Plain).show(view.exercise or "On the way")
+        self.query_one("#item", Plain).show(f"{view.item_no} of {view.items}")
+        self.query_one("#set", Plain).show(words.set_text(view))
+        self.hint(view.hint)
+        self.query_one("#stop-rule", Plain).show(view.stop_rule)
+        self.query_one("#next", Plain).show(f"Next: {view.next_name}" if view.next_name else "")
+
+    def said(self, text: str) -> None:
+        """The last words that matter."""
+        self.query_one("#said", Plain).show(text)
+
+    def hint(self, text: str) -> None:
+        """The short line of the exercise, or what a key could not do."""
+        self.query_one("#hint", Plain).show(text)
+
+    def asks(self, phase: Phase) -> None:
+        """The pain questions take the stage's place while they are asked."""
+        questions = self.query_one(PainQuestions)
+        self.query_one(Stage).display = not phase.asks_pain
+        questions.display = phase.asks_pain
+        if phase.asks_pain:
+            questions.begin(leg_alone=phase is Phase.ASKING_REACH)
+        elif questions.has_focus:
+            self.screen.set_focus(None)
