@@ -14,6 +14,7 @@ from coach.config import (
     RANGES,
     Places,
     Settings,
+    change_settings,
     load_settings,
     places,
     save_settings,
@@ -56,6 +57,9 @@ def test_what_is_not_named_keeps_its_default(tmp_path: Path) -> None:
         ("get_down_seconds = 1.5", "get_down_seconds must be a whole number"),
         ("rate_words_per_minute = 20", "rate_words_per_minute goes from 80 to 300"),
         ("volume_percent = 101", "volume_percent goes from 0 to 100"),
+        ("pitch = 101", "pitch goes from 0 to 100"),
+        ("pronunciation = 3", "pronunciation is a table of words"),
+        ("[pronunciation]\nNPRS = 3", "pronunciation is a table of words"),
         ("name = ", "Mend the line"),
         ("[[[[", "Mend the line"),
     ],
@@ -96,9 +100,12 @@ def _values() -> st.SearchStrategy[Settings]:
     others = {
         field.name: by_type[type(getattr(Settings(), field.name))]
         for field in fields(Settings)
-        if field.name not in numbers
+        if field.name not in (*numbers, "pronunciation")
     }
-    return st.builds(Settings, **{**others, "emergency_number": digits}, **numbers)
+    words = st.dictionaries(text.filter(str.strip), text, max_size=3)
+    table = words.map(lambda found: tuple(sorted(found.items())))
+    given_texts = {**others, "emergency_number": digits, "pronunciation": table}
+    return st.builds(Settings, **given_texts, **numbers)
 
 
 @given(_values())
@@ -108,6 +115,74 @@ def test_what_is_saved_is_read_back(
     file = tmp_path_factory.mktemp("settings") / "folder" / "config.toml"
     save_settings(file, settings)
     assert load_settings(file) == settings
+
+
+@given(_values(), _values())
+def test_what_is_saved_over_other_settings_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, before: Settings, after: Settings
+) -> None:
+    file = tmp_path_factory.mktemp("settings") / "config.toml"
+    save_settings(file, before)
+    save_settings(file, after)
+    assert load_settings(file) == after
+
+
+OWN_FILE = """\
+# My coach.
+name = "Sam"   # not Samuel
+
+rate_words_per_minute = 120 # my ears
+# The words below I heard wrong.
+
+[pronunciation]
+"NPRS" = "N P R S"  # a score
+"""
+
+
+def test_a_persons_own_lines_and_comments_are_kept(tmp_path: Path) -> None:
+    file = written(tmp_path, OWN_FILE)
+    change_settings(file, {"rate_words_per_minute": 130, "tone_first": True})
+    assert (
+        file.read_text("utf-8")
+        == """\
+# My coach.
+name = "Sam"   # not Samuel
+
+rate_words_per_minute = 130 # my ears
+# The words below I heard wrong.
+tone_first = true
+
+[pronunciation]
+"NPRS" = "N P R S"  # a score
+"""
+    )
+
+
+def test_a_setting_back_at_its_default_keeps_its_line(tmp_path: Path) -> None:
+    file = written(tmp_path, "pitch = 70  # higher\n")
+    change_settings(file, {"pitch": 50})
+    assert file.read_text("utf-8") == "pitch = 50  # higher\n"
+
+
+def test_a_line_that_cannot_be_changed_in_place_is_written_anew(tmp_path: Path) -> None:
+    file = written(tmp_path, 'name = """\nSam"""\n')
+    change_settings(file, {"name": "Max"})
+    assert file.read_text("utf-8") == 'name = "Max"\n'
+
+
+def test_two_who_change_settings_keep_each_others_change(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    change_settings(file, {"pitch": 60})
+    change_settings(file, {"name": "Sam"})
+    assert load_settings(file) == Settings(name="Sam", pitch=60)
+
+
+def test_a_change_that_no_file_may_hold_changes_nothing(tmp_path: Path) -> None:
+    file = written(tmp_path, OWN_FILE)
+    for changes in ({"pitch": 101}, {"pitch": "high"}, {"pich": 3}, {"pronunciation": {"a": 1}}):
+        with pytest.raises(InputError):
+            change_settings(file, changes)
+    assert file.read_text("utf-8") == OWN_FILE
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:

@@ -1,19 +1,20 @@
 """A patient's coach: adapters built, workflows wired."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any
 
 from coach.bootstrap.care import carer
 from coach.clock import Clock, SystemClock
-from coach.config import Places, Settings, save_settings
+from coach.config import Places, Settings, change_settings
 from coach.domain.errors import InputError
 from coach.exchange.paper_files import DiskFiles
 from coach.exchange.papers import SealedPapers
 from coach.exchange.shelf import FolderShelf
 from coach.session.plan import ScriptSettings
+from coach.session.voice_choice import VoiceChoice
 from coach.workflows.body import BodyChart
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
@@ -202,16 +203,24 @@ def make_speaker(
 
 def speech_settings(places: Places, settings: Settings) -> Any:
     """The settings of the voice."""
+    from coach.exchange.pronunciation_file import shipped_pronunciation
+    from coach.speech.pronunciation import merged
     from coach.speech.settings import SpeechSettings
 
     return SpeechSettings(
         cache_folder=places.cache / "speech",
-        voice=settings.voice,
+        choice=voice_choice(settings),
         language=settings.language,
-        rate_words_per_minute=settings.rate_words_per_minute,
-        volume=settings.volume_percent / 100,
-        tones_only=settings.tones_only,
+        engine=settings.voice_engine,
+        pronunciation=merged(shipped_pronunciation(places.shipped), dict(settings.pronunciation)),
         log_file=places.cache / "speech.log",
+    )
+
+
+def voice_choice(settings: Settings) -> VoiceChoice:
+    """What a person chose about the voice, of all that they chose."""
+    return VoiceChoice(
+        **{field.name: getattr(settings, field.name) for field in fields(VoiceChoice)}
     )
 
 
@@ -271,7 +280,7 @@ def _rememberer(
     def remember(answers: SetUpAnswers) -> None:
         number = answers.emergency_number or settings.emergency_number
         safety.use_number(number)
-        remembered = replace(settings, name=answers.name, emergency_number=number)
-        save_settings(places.config_file, remembered)
+        changes = {"name": answers.name, "emergency_number": number}
+        change_settings(places.config_file, changes)
 
     return remember

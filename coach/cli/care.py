@@ -111,6 +111,8 @@ def _require_sound_wanted(around: Surroundings, settings: Settings) -> None:
         raise InputError("Say", "COACH_SILENT is set, so nothing is said; unset it or use --out")
     if not settings.speech:
         raise InputError("Say", "the settings have speech = false; change that or use --out")
+    if not settings.volume_percent:
+        raise InputError("Say", "the settings have volume_percent = 0; change that to hear it")
 
 
 def _make_home(around: Surroundings) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import Settings
 from coach.domain.errors import CoachError, LogError
+from coach.session.voice_choice import VoiceChoice
 
 TEST_LINE = "This is a test of the voice."
 LEAST_FREE_BYTES = 50 * 1024 * 1024
@@ -182,11 +183,12 @@ def _sound(around: Surroundings, settings: Settings) -> Check:
     if off:
         return Check("sound", True, off, needed=False)
     with tempfile.TemporaryDirectory(prefix="coach-doctor-") as folder:
+        choice = VoiceChoice(tones_only=True)
         speech = replace(
             speech_settings(around.places, settings),
             cache_folder=Path(folder),
             log_file=None,
-            tones_only=True,
+            choice=choice,
         )
         speaker = VoiceSpeaker(speech, around.clock.monotonic)
         try:
@@ -212,6 +214,8 @@ def _settled(speaker: Any, around: Surroundings) -> Any:
 def _switched_off(around: Surroundings, settings: Settings) -> str:
     if around.silent:
         return "Switched off by COACH_SILENT."
+    if not settings.volume_percent:
+        return "Silent by the setting volume_percent = 0."
     return "" if settings.speech else "Switched off by the setting speech = false."
 
 

@@ -17,6 +17,8 @@ from coach.exchange.lesson_files import (
 )
 from coach.exchange.problems import Problem
 from coach.exchange.program_files import decode_program, program_file_id
+from coach.exchange.pronunciation_file import decode as decode_pronunciation
+from coach.exchange.pronunciation_file import is_pronunciation
 from coach.exchange.safety_files import decode_red_flags
 from coach.exchange.toml_source import TomlSource, read_toml
 
@@ -63,6 +65,8 @@ def _check_file(path: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
         return decode_lesson(source, path.stem).problems
     if is_first_aid(source):
         return decode_first_aid(source, path.stem).problems
+    if is_pronunciation(source):
+        return decode_pronunciation(source).problems
     file_id = program_file_id(path)
     loaded = decode_program(source, file_id, catalogue.find, catalogue.ids)
     if loaded.value is None:

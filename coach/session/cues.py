@@ -35,6 +35,7 @@ class CueKind(StrEnum):
     HOLD = "hold"
     RELAX = "relax"
     HALF_WAY = "half_way"
+    ENCOURAGEMENT = "encouragement"
     COUNT = "count"
     CHANGE_SIDE = "change_side"
     REST = "rest"

@@ -1,8 +1,10 @@
 """The hook for another voice: what an engine is, and how one is named.
 
-`SpeechSettings.engine = "module:factory"` (the worker's `--engine` option) makes the worker call
-`factory()` for its engine in place of pyttsx3. The module must be importable in the worker's
-process. The scripted engines of the tests are brought in the same way.
+The setting `voice_engine = "module:factory"` (the worker's `--engine` option) makes the worker
+call `factory()` for its engine in place of pyttsx3. The module must be importable in the worker's
+process: installed beside the coach, or found through PYTHONPATH. A name without a colon is a
+driver of pyttsx3 itself, such as `espeak`. The scripted engines of the tests are brought in the
+same way.
 """
 
 import importlib

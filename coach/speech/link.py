@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coach.speech import wire
 from coach.speech.child import ChildProcess
+from coach.speech.lines import Line
 from coach.speech.settings import SpeechSettings
 
 WORKER_MODULE = "coach.speech.worker"
@@ -70,20 +71,21 @@ class WorkerLink:
             raise WorkerError("the voice process is of another version", hopeless=True)
         self.engine = reply.engine
 
-    def render(self, text: str, path: Path) -> float:
-        """Have `text` made into a WAV file at `path`; how many seconds it lasts."""
+    def render(self, line: Line, path: Path) -> float:
+        """Have `line` made into a WAV file at `path`; how many seconds it lasts."""
         self.start()
-        settings = self._settings
+        settings, choice = line.settings, line.settings.choice
         request = wire.Render(
             number=self._next_number(),
-            text=text,
-            voice=settings.voice,
+            text=line.text,
+            voice=choice.voice,
             language=settings.language,
-            rate_words_per_minute=settings.rate_words_per_minute,
+            rate_words_per_minute=choice.rate_words_per_minute,
             volume=settings.volume,
+            pitch=choice.pitch,
             path=str(path),
         )
-        seconds = self._limits.request_seconds(text, settings.rate_words_per_minute)
+        seconds = self._limits.request_seconds(line.text, choice.rate_words_per_minute)
         reply = self._ask(request, request.number, seconds)
         if isinstance(reply, wire.Rendered) and path.exists():
             return reply.seconds

@@ -10,6 +10,7 @@ NO_SOUND = (
     "Switch on or plug in a speaker."
 )
 SOUND_AGAIN = "Sound is back."
+NO_VOLUME = "The loudness is set to 0, so everything is shown on the screen only."
 NO_VOICE = "The voice does not work, so short tones stand in for it. The words are on the screen."
 NO_LINE = "A line could not be spoken, so a tone stood in for it. The words are on the screen."
 NO_TONES = "The tones cannot be played either, so everything is shown on the screen only."
@@ -40,13 +41,16 @@ class OnceNotices:
 
 def describe(settings: SpeechSettings, voice: RendererState, sound: SoundState) -> SpeechHealth:
     """The health that follows from the states of the two processes."""
-    told_voice = "off" if settings.tones_only else voice.voice
+    choice = settings.choice
+    told_voice = "off" if choice.tones_only or not choice.volume_percent else voice.voice
     details = []
+    if not choice.volume_percent:
+        details.append(NO_VOLUME)
     if sound.sound == "none":
         details.append(f"{NO_SOUND} ({sound.reason})" if sound.reason else NO_SOUND)
     if told_voice == "failed":
         details.append(no_voice_message(voice.reason))
-    if sound.sound == "none":
+    if sound.sound == "none" or not choice.volume_percent:
         mode = "text"
     else:
         mode = "tones" if told_voice in {"off", "failed"} else "voice"

@@ -3,7 +3,6 @@
 from coach.speech.cache import ReadyFile
 from coach.speech.player import Player
 from coach.speech.tonefiles import ToneFiles
-from coach.speech.tones import LEAD_IN_SECONDS
 
 LEAD_IN_AFTER_SECONDS = 5.0
 """Devices fall asleep after about that long without sound, and swallow what wakes them."""
@@ -22,16 +21,19 @@ class NowPlaying:
         self.deadline: float | None = None
         """Monotonic seconds after which the device counts as hung; None while nothing plays."""
 
-    def start(self, sound: ReadyFile, now: float) -> None:
-        """Play it. When there is no player any more, its end or the deadline tells."""
+    def start(self, sound: ReadyFile, now: float, tone_first: ReadyFile | None = None) -> None:
+        """Play it, after a pause behind the lead-in, with `tone_first` between the two.
+
+        When there is no player any more, its end or the deadline tells.
+        """
         self._number += 1
-        paths = [sound.path]
-        asleep = self._quiet_since is None or now - self._quiet_since > LEAD_IN_AFTER_SECONDS
-        lead_in = self._tones.lead_in() if asleep else None
-        if lead_in is not None:
-            paths.insert(0, lead_in)
-        self.deadline = now + LEAD_IN_SECONDS + sound.seconds + PLAY_GRACE_SECONDS
-        self._player.play(self._number, paths)
+        sounds = [sound]
+        if self._quiet_since is None or now - self._quiet_since > LEAD_IN_AFTER_SECONDS:
+            before = (self._tones.lead_in(), tone_first)
+            sounds = [*(one for one in before if one is not None), sound]
+        seconds = sum(one.seconds for one in sounds)
+        self.deadline = now + seconds + PLAY_GRACE_SECONDS
+        self._player.play(self._number, [one.path for one in sounds])
 
     def cut(self, now: float) -> None:
         """Silence."""

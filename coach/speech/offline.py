@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 from types import TracebackType
 
-from coach.speech.cache import ReadyFile, SoundCache, cache_key, remove_scratch
+from coach.speech.cache import ReadyFile, SoundCache, remove_scratch
+from coach.speech.lines import Line, line_of, spoken
 from coach.speech.link import Limits, WorkerError, WorkerLink
 from coach.speech.settings import SpeechError, SpeechSettings
-from coach.speech.utterances import speakable
 from coach.speech.wire import Voice
 
 NO_VOICE = "There is no voice on this machine"
@@ -38,11 +38,13 @@ class VoiceFiles:
 
     def make(self, text: str) -> ReadyFile:
         """A WAV file of `text` in the cache (one channel, 16 bits); SpeechError when it fails."""
-        line = speakable(text)
-        if not line:
+        words = spoken(text, self._settings)
+        if not words:
             raise SpeechError("Nothing to say", "The text holds no letter and no digit.")
-        key = cache_key(line, self._settings)
-        return self._cache.find(key) or self._insist(line, key)
+        if not self._settings.volume:
+            raise SpeechError("Nothing to hear", "The loudness is set to 0; set volume_percent.")
+        line = line_of(words, self._settings)
+        return self._cache.find(line.key) or self._insist(line)
 
     def voices(self) -> list[Voice]:
         """Every voice of the engine; SpeechError when there is no engine."""
@@ -57,11 +59,11 @@ class VoiceFiles:
         if self._scratch is not None:
             remove_scratch(self._scratch)
 
-    def _insist(self, line: str, key: str) -> ReadyFile:
+    def _insist(self, line: Line) -> ReadyFile:
         reason = ""
         for _ in range(self._limits.failures):
             try:
-                return self._render(line, key)
+                return self._render(line)
             except WorkerError as error:
                 reason = error.reason
                 if error.hopeless:
@@ -70,12 +72,12 @@ class VoiceFiles:
                 raise SpeechError("The sound file cannot be written", str(error)) from error
         raise SpeechError(NO_VOICE, no_voice_message(reason))
 
-    def _render(self, line: str, key: str) -> ReadyFile:
+    def _render(self, line: Line) -> ReadyFile:
         if self._scratch is None:
             self._scratch = self._cache.open_scratch()
-        path = self._scratch / f"{key}.wav"
+        path = self._scratch / f"{line.key}.wav"
         seconds = self._link.render(line, path)
-        return self._cache.add(key, path, seconds)
+        return self._cache.add(line.key, path, seconds)
 
 
 def no_voice_message(reason: str) -> str:

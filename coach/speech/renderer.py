@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.speech.cache import ReadyFile, SoundCache, cache_key, remove_scratch
+from coach.speech.cache import ReadyFile, SoundCache, remove_scratch
+from coach.speech.lines import Line, line_of
 from coach.speech.link import Limits, WorkerError, WorkerLink
 from coach.speech.settings import SpeechSettings
+from coach.speech.wire import Voice
 
 ATTEMPTS_A_TEXT = 2
 """A line that fails twice is left out, so that one bad line does not take the voice away."""
@@ -37,8 +39,8 @@ class Renderer:
         self,
         settings: SpeechSettings,
         cache: SoundCache,
-        on_ready: Callable[[str, ReadyFile], None],
-        on_failed: Callable[[str], None],
+        on_ready: Callable[[Line, ReadyFile], None],
+        on_failed: Callable[[Line], None],
         on_state: Callable[[RendererState], None],
         limits: Limits | None = None,
     ) -> None:
@@ -47,7 +49,10 @@ class Renderer:
         self._link = WorkerLink(settings, self._limits)
         self._on_ready, self._on_failed, self._on_state = on_ready, on_failed, on_state
         self._changed = threading.Condition()
-        self._pending: list[str] = []
+        self._pending: list[Line] = []
+        self._asked_voices = False
+        self._voices: list[Voice] | None = None
+        self._started = False
         self._closed = False
         self._given_up = False
         self._failures = 0
@@ -55,25 +60,44 @@ class Renderer:
         self._thread = threading.Thread(target=self._run, name="speech renderer", daemon=True)
 
     def start(self) -> None:
-        """Begin to work, and to bring the worker up; returns at once."""
-        self._thread.start()
-
-    def request(self, text: str, *, urgent: bool = False) -> None:
-        """Have a line made; urgent ones come before all others. Returns at once."""
+        """Begin to work, and to bring the worker up; returns at once, and safe to call twice."""
         with self._changed:
-            if text in self._pending:
-                if not urgent:
-                    return
-                self._pending.remove(text)
-            self._pending.insert(0 if urgent else len(self._pending), text)
+            if self._started or self._closed:
+                return
+            self._started = True
+            self._thread.start()
+
+    def request(self, line: Line) -> None:
+        """Have a line made before all others; returns at once."""
+        with self._changed:
+            if line in self._pending:
+                self._pending.remove(line)
+            self._pending.insert(0, line)
             self._changed.notify_all()
 
-    def request_all(self, texts: Sequence[str]) -> None:
-        """Have these lines made, in this order."""
+    def request_all(self, lines: Sequence[Line]) -> None:
+        """Have these lines made after those that are asked for already, in this order."""
         with self._changed:
-            known = set(self._pending)
-            self._pending.extend(text for text in texts if text not in known)
+            known = {line.key for line in self._pending}
+            self._pending.extend(line for line in lines if line.key not in known)
             self._changed.notify_all()
+
+    def forget(self) -> None:
+        """Make no line that is not begun."""
+        with self._changed:
+            self._pending.clear()
+
+    def voices(self, timeout_seconds: float) -> list[Voice]:
+        """Every voice of the engine; none when it does not answer in time. Blocks."""
+        self.start()
+        with self._changed:
+            self._asked_voices = True
+            self._changed.notify_all()
+            self._changed.wait_for(
+                lambda: self._voices is not None or self._given_up or self._closed,
+                timeout_seconds,
+            )
+            return self._voices or []
 
     def close(self) -> None:
         """End the worker and the thread, and remove half-made files."""
@@ -92,8 +116,11 @@ class Renderer:
             self._give_up(f"sound files cannot be written: {error}")
         else:
             self._warm_up()
-        while (text := self._next()) is not None:
-            self._make(text)
+        while self._wait_for_work():
+            if self._asked_voices:
+                self._list_voices()
+            if (line := self._next()) is not None:
+                self._make(line)
         if self._scratch is not None:
             remove_scratch(self._scratch)
 
@@ -106,44 +133,70 @@ class Renderer:
         else:
             self._report_ok()
 
-    def _next(self) -> str | None:
+    def _wait_for_work(self) -> bool:
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._pending)
-            return None if self._closed else self._pending.pop(0)
+            self._changed.wait_for(lambda: self._closed or self._pending or self._asked_voices)
+            return not self._closed
 
-    def _make(self, text: str) -> None:
+    def _next(self) -> Line | None:
+        with self._changed:
+            return self._pending.pop(0) if self._pending else None
+
+    def _list_voices(self) -> None:
+        self._asked_voices = False
+        voices: list[Voice] = []
+        with contextlib.suppress(WorkerError):
+            voices = self._link.voices()
+        with self._changed:
+            self._voices = voices
+            self._changed.notify_all()
+
+    def _make(self, line: Line) -> None:
         """Find or make one line, and say which became of it."""
-        key = cache_key(text, self._settings)
-        ready = self._cache.find(key)
+        ready = self._cache.find(line.key)
         attempts = 0 if self._given_up else ATTEMPTS_A_TEXT
         while ready is None and attempts and not self._closed and not self._given_up:
             attempts -= 1
-            ready = self._try(text, key)
+            ready = self._try(line)
         if self._closed:
             return
         if ready is not None:
-            self._on_ready(text, ready)
+            self._on_ready(line, ready)
         else:
-            self._on_failed(text)
+            self._on_failed(line)
 
-    def _try(self, text: str, key: str) -> ReadyFile | None:
-        assert self._scratch is not None
-        path = self._scratch / f"{key}.wav"
+    def _try(self, line: Line) -> ReadyFile | None:
         try:
-            seconds = self._link.render(text, path)
-            ready = self._cache.add(key, path, seconds)
+            ready = self._render(line)
         except WorkerError as error:
             self._count_failure(error)
             return None
         except OSError as error:
             self._count_failure(WorkerError(f"sound files cannot be written: {error}"))
             return None
-        finally:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
         self._failures = 0
         self._report_ok()
         return ready
+
+    def _render(self, line: Line) -> ReadyFile:
+        """A new file; once more elsewhere when the folder has stopped taking files."""
+        try:
+            return self._render_here(line)
+        except (WorkerError, OSError):
+            if self._cache.have_room():
+                raise
+        self._scratch = self._cache.open_scratch()
+        return self._render_here(line)
+
+    def _render_here(self, line: Line) -> ReadyFile:
+        assert self._scratch is not None
+        path = self._scratch / f"{line.key}.wav"
+        try:
+            seconds = self._link.render(line, path)
+            return self._cache.add(line.key, path, seconds)
+        finally:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def _count_failure(self, error: WorkerError) -> None:
         self._failures += 1
@@ -161,7 +214,7 @@ class Renderer:
             return False
         path = self._scratch / "probe.wav"
         try:
-            self._link.render(PROBE_TEXT, path)
+            self._link.render(line_of(PROBE_TEXT, self._settings), path)
         except WorkerError:
             return False
         finally:
@@ -170,7 +223,9 @@ class Renderer:
         return True
 
     def _give_up(self, reason: str) -> None:
-        self._given_up = True
+        with self._changed:
+            self._given_up = True
+            self._changed.notify_all()
         self._link.close()
         if not self._closed:
             self._on_state(RendererState("failed", self._link.engine, reason))

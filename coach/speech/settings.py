@@ -1,10 +1,12 @@
 """What speech is told and what it tells: settings, health, errors."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.domain.errors import CoachError
+from coach.session.voice_choice import VoiceChoice
+from coach.speech.pronunciation import Pronunciation
 
 Notice = Callable[[str], None]
 """Receives one plain sentence for the screen; called on a thread of speech's own."""
@@ -20,25 +22,28 @@ class SpeechSettings:
 
     cache_folder: Path
     """Where ready sound files are kept between sessions."""
+    choice: VoiceChoice = field(default_factory=VoiceChoice)
+    """What may change while the coach runs."""
     log_file: Path | None = None
     """Takes what the speech libraries print; None throws it away."""
-    voice: str = ""
-    """An id from `list_voices`; empty means the platform's default for `language`."""
     language: str = "en"
     """Language tag that a default voice must have."""
-    rate_words_per_minute: int = 150
-    volume: float = 1.0
-    """Loudness of the voice, above 0.0 to 1.0."""
-    tones_only: bool = False
-    """Short tones in place of words."""
     engine: str = ""
-    """Another engine as `module:factory` (see `coach.speech.engine`); empty means pyttsx3."""
+    """A driver of pyttsx3 by name, or another engine as `module:factory`; see
+    `coach.speech.engine`. Empty is the system's own through pyttsx3."""
+    pronunciation: Pronunciation = ()
+    """What is spoken in place of words that an engine says wrongly."""
     cache_limit_bytes: int = 64 * 1024 * 1024
 
     @property
     def engine_name(self) -> str:
         """The engine as people read it."""
         return self.engine or "pyttsx3"
+
+    @property
+    def volume(self) -> float:
+        """Loudness, 0.0 to 1.0."""
+        return self.choice.volume_percent / 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coach.session.cues import Cue
+from coach.session.voice_choice import InstalledVoice, VoiceChoice
 from coach.speech.settings import SpeechHealth
 
 REMEMBERED = 1000
@@ -18,12 +20,26 @@ class SilentSpeaker:
         """Spoken cues, oldest first."""
         self.prepared: list[str] = []
         """The lines of the last `prepare`."""
+        self.choice = VoiceChoice()
+        """What was chosen last."""
         self.stops = 0
         self.closed = False
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Remember the lines."""
         self.prepared = list(texts)
+
+    def speak_at(self, words_per_minute: int) -> None:
+        """Remember the rate."""
+        self.choice = replace(self.choice, rate_words_per_minute=words_per_minute)
+
+    def change(self, choice: VoiceChoice) -> None:
+        """Remember the choice."""
+        self.choice = choice
+
+    def voices(self, timeout_seconds: float) -> Sequence[InstalledVoice]:
+        """None: nothing is started to ask."""
+        return ()
 
     def say(self, cue: Cue) -> None:
         """Remember the cue, if it was to be spoken."""

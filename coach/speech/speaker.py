@@ -6,14 +6,22 @@ only change states and start or cut sounds, and nobody waits for a process while
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from coach.session.cues import Cue
-from coach.speech.cache import ReadyFile, SoundCache, cache_key
+from coach.session.voice_choice import (
+    RATE_WORDS_PER_MINUTE,
+    InstalledVoice,
+    VoiceChoice,
+    is_said,
+    within,
+)
+from coach.speech.cache import ReadyFile, SoundCache
+from coach.speech.lines import Line
 from coach.speech.link import Limits
 from coach.speech.notices import (
-    NO_LINE,
     NO_SOUND,
-    NO_TONES,
     NO_VOICE,
     SOUND_AGAIN,
     OnceNotices,
@@ -21,24 +29,21 @@ from coach.speech.notices import (
 )
 from coach.speech.nowplaying import NowPlaying
 from coach.speech.player import Player, SoundState
+from coach.speech.ready import ReadySounds
 from coach.speech.renderer import Renderer, RendererState
 from coach.speech.settings import Notice, SpeechHealth, SpeechSettings
 from coach.speech.silent import SilentSpeaker
 from coach.speech.tonefiles import ToneFiles
-from coach.speech.tones import Tone, tone_for
 from coach.speech.utterances import (
-    Alert,
     Queue,
-    Readiness,
-    Speak,
     Utterance,
     Wait,
     failed,
     finished,
     next_decision,
     put,
-    speakable,
 )
+from coach.speech.voices import speaking
 
 __all__ = ["SilentSpeaker", "VoiceSpeaker"]
 
@@ -65,22 +70,21 @@ class VoiceSpeaker:
 
         `on_notice` is called on a thread of the speaker's, never from inside another call.
         """
-        self._settings, self._now, self._on_notice = settings, now, on_notice
+        self._now, self._on_notice = now, on_notice
         self._changed = threading.Condition()
         self._cache = SoundCache(settings.cache_folder, settings.cache_limit_bytes)
-        self._tones = ToneFiles(self._cache, settings.volume)
+        self._tones = ToneFiles(self._cache)
         self._renderer = Renderer(
             settings, self._cache, self._on_ready, self._on_failed, self._on_voice, limits
         )
-        self._player = Player(
-            self._tones.lead_in, settings.log_file, self._on_sound, self._on_played
+        self._notices = OnceNotices()
+        self._sounds = ReadySounds(
+            settings, self._cache, self._renderer, self._tones, self._notices
         )
+        self._player = Player(self._probe, settings.log_file, self._on_sound, self._on_played)
         self._playing = NowPlaying(self._player, self._tones)
         self._voice, self._sound = RendererState(), SoundState()
-        self._notices = OnceNotices()
         self._queue = Queue()
-        self._ready: dict[str, ReadyFile] = {}
-        self._hopeless: set[str] = set()
         self._number = 0
         self._wake_at: float | None = None
         self._probed_at = now()
@@ -90,25 +94,33 @@ class VoiceSpeaker:
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Have these lines made ready, in this order; returns at once."""
-        if self._settings.tones_only:
-            return
-        lines = [line for text in texts if (line := speakable(text))]
         with self._changed:
-            wanted = [line for line in dict.fromkeys(lines) if line not in self._ready]
-        self._renderer.request_all(wanted)
+            self._sounds.prepare(texts)
+
+    def speak_at(self, words_per_minute: int) -> None:
+        """Say and prepare from now on at this rate; the settings' own rate comes back with it."""
+        with self._changed:
+            rate = within(words_per_minute, RATE_WORDS_PER_MINUTE)
+            self._use(replace(self._choice, rate_words_per_minute=rate))
+
+    def change(self, choice: VoiceChoice) -> None:
+        """Sound like this from now on; what is being said is said to its end as it began."""
+        with self._changed:
+            self._use(choice)
+
+    def voices(self, timeout_seconds: float) -> list[InstalledVoice]:
+        """Installed voices that speak the language, by name; none when the time is up. Blocks."""
+        return speaking(self._renderer.voices(timeout_seconds), self._sounds.settings.language)
 
     def say(self, cue: Cue) -> None:
         """Queue one cue; returns at once and never raises."""
-        text = speakable(cue.text) if cue.spoken else ""
-        if not text:
-            return
         with self._changed:
+            text = self._sounds.spoken(cue.text) if is_said(cue, self._choice) else ""
             now = self._now()
-            if self._closed or not self._can_sound(now):
+            if not text or self._closed or not self._can_sound(now):
                 return
             self._number += 1
-            self._hopeless.discard(text)
-            self._want(text)
+            self._sounds.want(text)
             new = Utterance(self._number, cue, text, now)
             self._queue, cut = put(self._queue, new, now)
             if cut:
@@ -137,7 +149,7 @@ class VoiceSpeaker:
     def health(self) -> SpeechHealth:
         """How voice and sound are doing."""
         with self._changed:
-            return describe(self._settings, self._voice, self._sound)
+            return describe(self._sounds.settings, self._voice, self._sound)
 
     def close(self) -> None:
         """Silence, and end every process, thread and half-made file."""
@@ -149,49 +161,33 @@ class VoiceSpeaker:
             self._keeper.join(JOIN_SECONDS)
         self._player.close()
         self._renderer.close()
+        self._cache.close()
 
     # What follows runs with the lock held.
 
+    @property
+    def _choice(self) -> VoiceChoice:
+        return self._sounds.settings.choice
+
+    def _use(self, choice: VoiceChoice) -> None:
+        if choice == self._choice or self._closed:
+            return
+        self._sounds.use(choice)
+        if not choice.tones_only:
+            self._renderer.start()
+        for waiting in self._queue.waiting:
+            self._sounds.want(waiting.text)
+        self._advance(self._now())
+        self._changed.notify_all()
+
     def _can_sound(self, now: float) -> bool:
-        """False without a device; looks for one again from time to time."""
+        """False without loudness or a device; looks for one again from time to time."""
         if self._sound.sound != "none":
-            return True
+            return self._choice.volume_percent > 0
         if now - self._probed_at >= PROBE_AGAIN_SECONDS:
             self._probed_at = now
             self._player.start()
         return False
-
-    def _want(self, text: str) -> None:
-        """Have `text` made now, unless it is there; the cache answers even when the voice hangs."""
-        if self._settings.tones_only or self._file_of(text) is not None:
-            return
-        found = self._cache.find(cache_key(text, self._settings))
-        if found is not None:
-            self._ready[text] = found
-        elif self._voice.voice != "failed":
-            self._renderer.request(text, urgent=True)
-
-    def _file_of(self, text: str) -> ReadyFile | None:
-        """The ready file of a line; another process may have trimmed it from the cache."""
-        ready = self._ready.get(text)
-        if ready is not None and not ready.path.exists():
-            del self._ready[text]
-            self._want(text)
-            ready = self._ready.get(text)
-        return ready
-
-    def _readiness(self, utterance: Utterance) -> Readiness:
-        if self._file_of(utterance.text) is not None:
-            return Readiness.READY
-        no_voice = self._settings.tones_only or self._voice.voice == "failed"
-        if not no_voice and utterance.text not in self._hopeless:
-            return Readiness.COMING
-        if not no_voice:
-            self._notices.add(NO_LINE)
-        if self._tones.tone(tone_for(utterance.cue)) is not None:
-            return Readiness.READY
-        self._notices.add(NO_TONES)
-        return Readiness.NEVER
 
     def _advance(self, now: float) -> None:
         """Do what the rules say now."""
@@ -200,18 +196,15 @@ class VoiceSpeaker:
             self._queue = Queue()
         if self._sound.sound != "ok" or self._closed:
             return
-        self._queue, decision = next_decision(self._queue, self._readiness, now)
+        self._queue, decision = next_decision(self._queue, self._sounds.readiness, now)
         if isinstance(decision, Wait):
             self._wake_at = decision.until
             return
-        utterance = decision.utterance
-        ready = self._ready.get(utterance.text) if isinstance(decision, Speak) else None
-        tone = Tone.ALERT if isinstance(decision, Alert) else tone_for(utterance.cue)
-        sound = ready or self._tones.tone(tone)
+        sound = self._sounds.sound_of(decision)
         if sound is None:
-            self._queue = finished(self._queue, utterance.number)
+            self._queue = finished(self._queue, decision.utterance.number)
         else:
-            self._playing.start(sound, now)
+            self._playing.start(sound, now, self._sounds.tone_before(decision))
 
     def _tick(self, now: float) -> None:
         """A sound that never ends is given up, and the device opened anew."""
@@ -239,10 +232,10 @@ class VoiceSpeaker:
 
     def _keep_time(self) -> None:
         """Begin, then watch deadlines and hand out notices until closed."""
-        if not self._settings.tones_only:
+        if not self._choice.tones_only:
             self._renderer.start()
         self._player.start()
-        self._tones.make_all()
+        self._tones.make_all(self._sounds.settings.volume)
         while True:
             with self._changed:
                 self._tick(self._now())
@@ -255,21 +248,26 @@ class VoiceSpeaker:
             for notice in notices:
                 self._on_notice(notice)
 
-    def _on_ready(self, text: str, ready: ReadyFile) -> None:
+    def _probe(self) -> Path | None:
+        lead_in = self._tones.lead_in()
+        return None if lead_in is None else lead_in.path
+
+    def _on_ready(self, line: Line, ready: ReadyFile) -> None:
         with self._changed:
-            self._ready[text] = ready
+            self._sounds.came(line, ready)
             self._advance(self._now())
             self._changed.notify_all()
 
-    def _on_failed(self, text: str) -> None:
+    def _on_failed(self, line: Line) -> None:
         with self._changed:
-            self._hopeless.add(text)
+            self._sounds.failed(line)
             self._advance(self._now())
             self._changed.notify_all()
 
     def _on_voice(self, state: RendererState) -> None:
         with self._changed:
             self._voice = state
+            self._sounds.gone = state.voice == "failed"
             if state.voice == "failed":
                 self._notices.add(NO_VOICE)
             self._advance(self._now())

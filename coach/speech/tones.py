@@ -31,6 +31,8 @@ class Tone(StrEnum):
     """There is something new to read."""
     ALERT = "alert"
     """Stop, or a warning: look at the screen now."""
+    WORDS_COME = "words-come"
+    """Before words that follow a pause, so that a player has time to turn its music down."""
 
 
 Note = tuple[float, float]
@@ -44,7 +46,11 @@ MELODIES: dict[Tone, tuple[Note, ...]] = {
     Tone.RELAX: ((660.0, 0.12), (440.0, 0.22)),
     Tone.LOOK: ((520.0, 0.12), (660.0, 0.18)),
     Tone.ALERT: ((440.0, 0.2), (0.0, 0.07), (440.0, 0.2), (0.0, 0.07), (330.0, 0.45)),
+    Tone.WORDS_COME: ((520.0, 0.3), (0.0, 0.3)),
 }
+
+SOFT = {Tone.WORDS_COME: 0.3}
+"""Tones that are no message of their own are a part as loud as the others."""
 
 _BY_KIND = {
     CueKind.COUNT_IN: Tone.COUNT,
@@ -55,6 +61,7 @@ _BY_KIND = {
     CueKind.RELAX: Tone.RELAX,
     CueKind.REST: Tone.RELAX,
     CueKind.HALF_WAY: Tone.HALF_WAY,
+    CueKind.ENCOURAGEMENT: Tone.HALF_WAY,
     CueKind.CHANGE_SIDE: Tone.CHANGE_SIDE,
     CueKind.STOPPED: Tone.ALERT,
     CueKind.SAFETY: Tone.ALERT,
@@ -75,7 +82,7 @@ def make_tone(tone: Tone, volume: float = 1.0) -> Sound:
     """The tone as samples; `volume` is 0.0 to 1.0."""
     samples = array.array("h")
     for hertz, seconds in MELODIES[tone]:
-        samples.extend(_note(hertz, seconds, LOUDNESS * volume))
+        samples.extend(_note(hertz, seconds, LOUDNESS * SOFT.get(tone, 1.0) * volume))
     return Sound(samples, RATE_HERTZ)
 
 

@@ -22,6 +22,8 @@ class Render(msgspec.Struct, frozen=True, tag=True):
     language: str
     rate_words_per_minute: int
     volume: float
+    pitch: int
+    """0 to 100; 50 is the voice's own."""
     path: str
 
 

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from coach.speech import stdio, wire
 from coach.speech.engine import Engine, load_engine
+from coach.speech.voices import choose_voice
 from coach.speech.wavefile import BadSoundError, check_heard, read_any, write_wave
 
 FILE_SECONDS = 20.0
@@ -29,14 +30,17 @@ class Pyttsx3Engine:
     * Marked busy before each request: otherwise the second `save_to_file` hangs on Windows and
       the first `runAndWait` of each engine differs from all later ones.
     * Rate, voice and volume are set only on change: setting them each time is seven times slower.
-    * On Linux `runAndWait` returns before the file is written, so the end is waited for.
+    * The espeak driver's `runAndWait` returns before the file is written, so the end is waited for.
+    * A pitch is known to the espeak driver alone; the others print a line and keep their own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, driver: str = "") -> None:
+        """`driver` is one of pyttsx3's by name; empty is the system's own."""
         offer_bundled_espeak()
         import pyttsx3
 
         self._pyttsx3: Any = pyttsx3
+        self._driver = driver or None
         self._engine: Any = None
         self._set: dict[str, object] = {}
         self._finished = threading.Event()
@@ -76,20 +80,22 @@ class Pyttsx3Engine:
 
     def _start(self) -> None:
         self._engine = None
-        self._engine = self._pyttsx3.init()
+        self._engine = self._pyttsx3.init(self._driver)
         self._engine.connect("finished-utterance", lambda **_: self._finished.set())
         self._set = {}
 
     def _save(self, request: wire.Render, path: Path) -> None:
         self._finished.clear()
         self._engine.proxy.setBusy(True)
-        self._change("voice", choose_voice(self.voices(), request, self._default))
+        voice = choose_voice(self.voices(), request.voice, request.language, self._default)
+        self._change("voice", voice)
         self._change("rate", request.rate_words_per_minute)
         self._change("volume", request.volume)
+        self._change("pitch", request.pitch)
         self._engine.save_to_file(request.text, str(path))
         self._engine.runAndWait()
-        # Windows and macOS end the run loop after the file; Linux ends it before.
-        if sys.platform == "linux" and not self._finished.wait(FILE_SECONDS):
+        # The systems' own engines end the run loop after the file; espeak ends it before.
+        if str(self._engine) == "espeak" and not self._finished.wait(FILE_SECONDS):
             raise TimeoutError("the engine never finished the file")
         if not path.exists():
             raise FileNotFoundError("the engine wrote no file")
@@ -98,22 +104,6 @@ class Pyttsx3Engine:
         if value != "" and self._set.get(name) != value:
             self._engine.setProperty(name, value)
             self._set[name] = value
-
-
-def choose_voice(voices: list[wire.Voice], request: wire.Render, default: str) -> str:
-    """The voice asked for, else the default if it speaks the language, else one that does.
-
-    A voice that is no longer installed must not take all speech away, so it counts as not asked.
-    """
-    if any(voice.id == request.voice for voice in voices):
-        return request.voice
-    language = request.language
-    speaking = [
-        voice.id
-        for voice in voices
-        if any(tag.split("-")[0] == language.split("-")[0].lower() for tag in voice.languages)
-    ]
-    return default if default in speaking or not speaking else speaking[0]
 
 
 def _tag(language: object) -> str:
@@ -175,11 +165,12 @@ def serve(engine: Engine, incoming: BinaryIO, outgoing: BinaryIO) -> None:
 def main() -> None:
     """Run as `python -m coach.speech.worker [--engine module:factory]`."""
     parser = argparse.ArgumentParser(prog="coach.speech.worker", description=main.__doc__)
-    parser.add_argument("--engine", default="", help="a factory of another engine, module:factory")
+    parser.add_argument("--engine", default="", help="a driver of pyttsx3, or module:factory")
     options = parser.parse_args()
     incoming, outgoing = stdio.claim_wire()
     try:
-        engine = load_engine(options.engine) if options.engine else Pyttsx3Engine()
+        other = ":" in options.engine
+        engine = load_engine(options.engine) if other else Pyttsx3Engine(options.engine)
     except Exception as error:  # noqa: BLE001 - the parent is told, whatever it was
         stdio.send(outgoing, wire.WorkerUnable(f"{type(error).__name__}: {error}"))
         return

@@ -16,6 +16,7 @@ from coach.domain.lesson import FirstAid, Lesson
 from coach.domain.program import Program
 from coach.domain.red_flags import RedFlagList
 from coach.session.cues import Cue
+from coach.session.voice_choice import InstalledVoice, VoiceChoice
 
 
 class EventLog(Protocol):
@@ -278,6 +279,18 @@ class Speaker(Protocol):
 
     def say(self, cue: Cue) -> None:
         """Queue one cue; returns at once, never raises."""
+
+    def speak_at(self, words_per_minute: int) -> None:
+        """Say and prepare from now on at this rate; the settings' own rate comes back with it."""
+
+    def change(self, choice: VoiceChoice) -> None:
+        """Sound like this from now on; what is being said is said to its end as it began."""
+
+    def voices(self, timeout_seconds: float) -> Sequence[InstalledVoice]:
+        """Installed voices that speak the language, by name; none when the time is up.
+
+        Blocks, so it is asked on a thread.
+        """
 
     def stop(self) -> None:
         """Silence now, and drop what is queued."""

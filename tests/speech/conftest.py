@@ -8,8 +8,11 @@ import pytest
 
 from coach.clock import SystemClock
 from coach.session.cues import Cue, CueKind, Priority
+from coach.session.voice_choice import VoiceChoice
 from coach.speech import player
+from coach.speech.lines import Line, line_of
 from coach.speech.link import Limits
+from coach.speech.pronunciation import Pronunciation
 from coach.speech.settings import SpeechSettings
 from coach.speech.speaker import VoiceSpeaker
 from tests.speech import hearing
@@ -29,13 +32,23 @@ def a_cue(
     return Cue(kind, text, priority, expires_seconds, spoken)
 
 
-def some_settings(folder: Path, engine: str = SCRIPTED, tones_only: bool = False) -> SpeechSettings:
+def some_settings(
+    folder: Path,
+    engine: str = SCRIPTED,
+    tones_only: bool = False,
+    pronunciation: Pronunciation = (),
+) -> SpeechSettings:
     return SpeechSettings(
         cache_folder=folder / "cache",
         log_file=folder / "speech.log",
         engine=engine,
-        tones_only=tones_only,
+        choice=VoiceChoice(tones_only=tones_only),
+        pronunciation=pronunciation,
     )
+
+
+def a_line(text: str, folder: Path, engine: str = SCRIPTED) -> Line:
+    return line_of(text, some_settings(folder, engine))
 
 
 MakeSpeaker = Callable[..., VoiceSpeaker]
@@ -51,9 +64,10 @@ def make_speaker(tmp_path: Path) -> Iterator[MakeSpeaker]:
         engine: str = SCRIPTED,
         limits: Limits | None = None,
         tones_only: bool = False,
+        pronunciation: Pronunciation = (),
     ) -> VoiceSpeaker:
         told = notices if notices is not None else []
-        settings = some_settings(tmp_path, engine, tones_only)
+        settings = some_settings(tmp_path, engine, tones_only, pronunciation)
         speaker = VoiceSpeaker(settings, SystemClock().monotonic, told.append, limits)
         speakers.append(speaker)
         return speaker

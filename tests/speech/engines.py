@@ -46,9 +46,9 @@ class Scripted:
             sys.stdout.flush()
         if text.startswith("nofile"):
             return
-        self._write(text, path)
+        self._write(text, request.rate_words_per_minute, path)
 
-    def _write(self, text: str, path: Path) -> None:
+    def _write(self, text: str, rate_words_per_minute: int, path: Path) -> None:
         if text.startswith("silent"):
             write_wave(path, Sound(array.array("h", [0] * RATE_HERTZ), RATE_HERTZ))
         elif text.startswith("short"):
@@ -59,7 +59,8 @@ class Scripted:
         elif pitch := re.match(r"pitch (\d+) for (\d+)", text):
             write_wave(path, sine(float(pitch[1]), int(pitch[2]) / 1000))
         else:
-            write_wave(path, sine(440, max(0.2, len(text) / 15)))
+            seconds = len(text) / 15 * 150 / rate_words_per_minute
+            write_wave(path, sine(440, max(0.2, seconds)))
 
 
 def scripted() -> Scripted:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coach.speech import wire
 
 MESSAGES: list[wire.Message] = [
-    wire.Render(1, "Bend\nyour “knees”", "", "en", 150, 1.0, "/tmp/a b.wav"),
+    wire.Render(1, "Bend\nyour “knees”", "", "en", 150, 1.0, 50, "/tmp/a b.wav"),
     wire.AskVoices(2),
     wire.WorkerReady("scripted"),
     wire.WorkerUnable("no engine"),

@@ -11,9 +11,9 @@ import pytest
 from coach.speech import wire
 from coach.speech.child import ChildProcess
 from coach.speech.link import Limits, WorkerError, WorkerLink
+from coach.speech.voices import choose_voice
 from coach.speech.wavefile import wave_seconds
-from coach.speech.worker import choose_voice
-from tests.speech.conftest import QUICK, some_settings
+from tests.speech.conftest import QUICK, a_line, some_settings
 
 PATIENCE_SECONDS = 30.0
 
@@ -36,7 +36,7 @@ def link(tmp_path: Path) -> Iterator[Link]:
 
 
 def a_render(text: str = "Go", voice: str = "", language: str = "en") -> wire.Render:
-    return wire.Render(1, text, voice, language, 150, 1.0, "unused.wav")
+    return wire.Render(1, text, voice, language, 150, 1.0, 50, "unused.wav")
 
 
 def test_requests_are_answered_in_their_order_with_whole_files(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_requests_are_answered_in_their_order_with_whole_files(tmp_path: Path) -
     texts = ["Bird dog", "nofile please", "Side plank"]
     for number, text in enumerate(texts):
         path = str(tmp_path / f"{number}.wav")
-        assert child.send(wire.Render(number, text, "", "en", 150, 1.0, path))
+        assert child.send(wire.Render(number, text, "", "en", 150, 1.0, 50, path))
     answers = [replies.get(timeout=PATIENCE_SECONDS) for _ in texts]
     child.close()
     assert [type(answer) for answer in answers] == [
@@ -80,39 +80,41 @@ def test_a_completed_that_is_a_lie_is_not_believed(
 ) -> None:
     worker = link()
     with pytest.raises(WorkerError, match=complaint):
-        worker.render(text, tmp_path / "out.wav")
+        worker.render(a_line(text, tmp_path), tmp_path / "out.wav")
     assert not list(tmp_path.glob("out*"))
-    assert worker.render("It still works", tmp_path / "next.wav") > 0
+    assert worker.render(a_line("It still works", tmp_path), tmp_path / "next.wav") > 0
 
 
 def test_what_an_engine_prints_does_not_reach_the_wire(link: Link, tmp_path: Path) -> None:
-    assert link().render("noisy", tmp_path / "out.wav") < 1.0
+    assert link().render(a_line("noisy", tmp_path), tmp_path / "out.wav") < 1.0
     assert "not json" in (tmp_path / "speech.log").read_text(errors="replace")
 
 
 def test_an_engine_that_dies_is_started_again(link: Link, tmp_path: Path) -> None:
     worker = link()
     with pytest.raises(WorkerError, match="ended"):
-        worker.render("die", tmp_path / "out.wav")
-    assert worker.render("Back again", tmp_path / "out.wav") > 0
+        worker.render(a_line("die", tmp_path), tmp_path / "out.wav")
+    assert worker.render(a_line("Back again", tmp_path), tmp_path / "out.wav") > 0
 
 
 def test_an_engine_that_hangs_is_ended_and_started_again(link: Link, tmp_path: Path) -> None:
     worker = link()
     with pytest.raises(WorkerError, match="did not answer"):
-        worker.render("hang", tmp_path / "out.wav")
-    assert worker.render("Back again", tmp_path / "out.wav") > 0
+        worker.render(a_line("hang", tmp_path), tmp_path / "out.wav")
+    assert worker.render(a_line("Back again", tmp_path), tmp_path / "out.wav") > 0
 
 
 def test_a_machine_without_an_engine_is_hopeless(link: Link, tmp_path: Path) -> None:
     with pytest.raises(WorkerError, match="no engine on this machine") as caught:
-        link("unable").render("Go", tmp_path / "out.wav")
+        link("unable").render(a_line("Go", tmp_path), tmp_path / "out.wav")
     assert caught.value.hopeless
 
 
 def test_an_engine_that_never_starts_is_ended(link: Link, tmp_path: Path) -> None:
     with pytest.raises(WorkerError, match="did not start"):
-        link("slow_to_start", Limits(start_seconds=0.5)).render("Go", tmp_path / "out.wav")
+        link("slow_to_start", Limits(start_seconds=0.5)).render(
+            a_line("Go", tmp_path), tmp_path / "out.wav"
+        )
 
 
 def test_closing_ends_a_worker_for_good(link: Link, tmp_path: Path) -> None:
@@ -120,7 +122,7 @@ def test_closing_ends_a_worker_for_good(link: Link, tmp_path: Path) -> None:
     worker.start()
     worker.close()
     with pytest.raises(WorkerError, match="closed"):
-        worker.render("Go", tmp_path / "out.wav")
+        worker.render(a_line("Go", tmp_path), tmp_path / "out.wav")
 
 
 def test_voices_are_listed(link: Link) -> None:
@@ -150,7 +152,9 @@ def test_the_bundled_voice_makes_every_line_of_several(link: Link, tmp_path: Pat
     """pyttsx3 alone would keep only the last one."""
     worker = link("", Limits())
     lines = ["One.", "Lie on your back and bend your knees.", "Two."]
-    seconds = [worker.render(line, tmp_path / f"{n}.wav") for n, line in enumerate(lines)]
+    seconds = [
+        worker.render(a_line(line, tmp_path), tmp_path / f"{n}.wav") for n, line in enumerate(lines)
+    ]
     assert seconds[1] > 2 * max(seconds[0], seconds[2])
     assert worker.engine.startswith("pyttsx3")
     assert any(tag.startswith("en") for voice in worker.voices() for tag in voice.languages)
@@ -167,6 +171,7 @@ VOICES = [
     ("asked", "default", "language", "chosen"),
     [
         ("us", "de", "en", "us"),
+        ("american", "de", "en", "us"),
         ("", "us", "en", "us"),
         ("", "de", "en", "gb"),
         ("", "de", "fr", "de"),
@@ -176,4 +181,4 @@ VOICES = [
 def test_the_voice_that_speaks_the_language_is_chosen(
     asked: str, default: str, language: str, chosen: str
 ) -> None:
-    assert choose_voice(VOICES, a_render(voice=asked, language=language), default) == chosen
+    assert choose_voice(VOICES, asked, language, default) == chosen

@@ -1,6 +1,5 @@
 """Settings and places: where a person's data live and how the coach behaves."""
 
-import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -9,7 +8,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, cast
 
+from coach.config.settings_text import edited, toml_value
 from coach.domain.errors import InputError
+from coach.session.voice_choice import PITCH, RATE_WORDS_PER_MINUTE, VOICES_OWN_PITCH
 
 HOME = "COACH_HOME"
 PASSPHRASE = "COACH_PASSPHRASE"
@@ -31,9 +32,23 @@ class Settings:
     rate_words_per_minute: int = 150
     """Speaking rate, 80 to 300."""
     volume_percent: int = 100
-    """Loudness of voice and tones, 0 to 100."""
+    """Loudness of voice and tones, 0 to 100; 0 is silence."""
+    pitch: int = VOICES_OWN_PITCH
+    """Pitch of the voice, 0 to 100; 50 leaves it. Voices without a pitch keep theirs."""
     tones_only: bool = False
     """Tones instead of words."""
+    say_counts: bool = True
+    """Whether counts are spoken: into a movement, of repetitions and seconds."""
+    say_half_way: bool = True
+    """Whether it is spoken that half is over, or one minute is left."""
+    say_encouragement: bool = True
+    """Whether words like "Nearly there" are spoken."""
+    tone_first: bool = False
+    """A soft tone before words that follow a pause, so that music is turned down in time."""
+    voice_engine: str = ""
+    """Another voice: a driver of pyttsx3 like "espeak", or "module:factory" of your own."""
+    pronunciation: tuple[tuple[str, str], ...] = ()
+    """A table [pronunciation] of words the voice says wrongly: "NPRS" = "N P R S"."""
     emergency_number: str = "112"
     """The number shown first on the emergency screen; set the one of your country."""
     therapist_phone: str = ""
@@ -69,8 +84,9 @@ class Settings:
 
 
 RANGES = {
-    "rate_words_per_minute": (80, 300),
+    "rate_words_per_minute": RATE_WORDS_PER_MINUTE,
     "volume_percent": (0, 100),
+    "pitch": PITCH,
     "get_down_seconds": (5, 180),
     "turn_seconds": (3, 120),
     "get_up_seconds": (5, 180),
@@ -119,12 +135,13 @@ def places(environment: Mapping[str, str]) -> Places:
 
 def _shipped() -> Path:
     """Beside the package in a checkout, inside it when installed."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     installed = package / "shipped"
     return installed if installed.is_dir() else package.parent / "programs"
 
 
 MOST_CONFIG_BYTES = 64 * 1024
+KINDS = {str: 'text in "quotes"', int: "a whole number", bool: "true or false"}
 
 
 def load_settings(file: Path) -> Settings:
@@ -132,56 +149,77 @@ def load_settings(file: Path) -> Settings:
 
     Raises InputError that names the file, the setting and what to write.
     """
+    return _checked(str(file), _table(file))
+
+
+def change_settings(file: Path, changes: Mapping[str, object]) -> Settings:
+    """Set some settings by name in `file` and leave all others as they stand there.
+
+    Raises InputError, and changes nothing, for a value that no file may hold.
+    """
+    settings = _checked("Not changed", {**_table(file), **changes})
+    save_settings(file, settings)
+    return settings
+
+
+def _table(file: Path) -> dict[str, Any]:
     try:
         raw = file.read_bytes()
     except FileNotFoundError:
-        return Settings()
+        return {}
     except OSError as error:
         raise InputError("Settings", f"{file} cannot be read: {error.strerror}.") from error
     if len(raw) > MOST_CONFIG_BYTES:
         raise InputError("Settings", f"{file} is too long for a settings file.")
     try:
-        table = tomllib.loads(raw.decode("utf-8"))
+        return tomllib.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise InputError(
             "Settings", f"{file}: {error}. Mend the line or delete the file."
         ) from error
-    return _checked(file, table)
 
 
-def _checked(file: Path, table: dict[str, Any]) -> Settings:
+def _checked(where: str, table: Mapping[str, Any]) -> Settings:
     known = {field.name: field for field in fields(Settings)}
     settings = Settings()
     for name, value in table.items():
         if name not in known:
             names = ", ".join(known)
-            raise InputError("Settings", f"{file}: '{name}' is no setting; there are: {names}.")
+            raise InputError("Settings", f"{where}: '{name}' is no setting; there are: {names}.")
+        if name == "pronunciation":
+            settings = replace(settings, pronunciation=_words(where, value))
+            continue
         wanted = type(getattr(settings, name))
         if type(value) is not wanted:
-            word = {str: 'text in "quotes"', int: "a whole number", bool: "true or false"}[wanted]
-            raise InputError("Settings", f"{file}: {name} must be {word}.")
+            raise InputError("Settings", f"{where}: {name} must be {KINDS[wanted]}.")
         if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
             least, most = RANGES[name]
-            raise InputError("Settings", f"{file}: {name} goes from {least} to {most}.")
+            raise InputError("Settings", f"{where}: {name} goes from {least} to {most}.")
         if name == "emergency_number" and sum(letter in "0123456789" for letter in value) < 2:
-            raise InputError("Settings", f"{file}: {name} needs digits, like 112 or 911.")
+            raise InputError("Settings", f"{where}: {name} needs digits, like 112 or 911.")
         settings = replace(settings, **cast(Any, {name: value}))
     return settings
 
 
+def _words(where: str, table: object) -> tuple[tuple[str, str], ...]:
+    pairs = list(table.items()) if isinstance(table, dict) else []
+    if not isinstance(table, dict) or not all(isinstance(said, str) for _, said in pairs):
+        raise InputError(
+            "Settings", f'{where}: pronunciation is a table of words, like "NPRS" = "N P R S".'
+        )
+    return tuple(sorted((word, said) for word, said in pairs if word.strip()))
+
+
 def save_settings(file: Path, settings: Settings) -> None:
-    """Write what differs from the defaults; whole, then renamed, so a full disk loses nothing."""
-    default = Settings()
-    lines = []
-    for field in fields(Settings):
-        value = getattr(settings, field.name)
-        if value != getattr(default, field.name):
-            lines.append(f"{field.name} = {_toml(value)}")
+    """Write what differs from the defaults and from the file; comments and order are kept.
+
+    Whole, then renamed, so that a full disk loses nothing. Raises InputError when that fails.
+    """
     part = file.with_name(file.name + ".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with part.open("w", encoding="utf-8") as out:
-            out.write("\n".join(lines) + "\n")
+            out.write(_new_text(file, settings))
             out.flush()
             os.fsync(out.fileno())
         part.replace(file)
@@ -191,18 +229,34 @@ def save_settings(file: Path, settings: Settings) -> None:
         raise InputError("Settings", f"{file} cannot be written: {error.strerror}.") from error
 
 
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    # What JSON escapes TOML reads as well; it wants one more escaped.
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+def _new_text(file: Path, settings: Settings) -> str:
+    """The file's own text with what is new in it; all of it anew where it cannot be edited."""
+    with suppress(InputError, OSError, ValueError):
+        there = load_settings(file)
+        values = {
+            name: toml_value(getattr(settings, name))
+            for name in _names()
+            if getattr(settings, name) != getattr(there, name)
+        }
+        text = edited(file.read_text(encoding="utf-8"), values)
+        if _checked(str(file), tomllib.loads(text)) == settings:
+            return text
+    default = Settings()
+    lines = [
+        f"{name} = {toml_value(getattr(settings, name))}"
+        for name in _names()
+        if getattr(settings, name) != getattr(default, name)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(Settings)]
 
 
 def in_force(settings: Settings) -> dict[str, str]:
     """Every setting's value as it is written in the settings file."""
-    return {field.name: _toml(getattr(settings, field.name)) for field in fields(Settings)}
+    return {name: toml_value(getattr(settings, name)) for name in _names()}
 
 
 def setting_docs() -> list[tuple[str, str, str]]:
@@ -213,8 +267,8 @@ def setting_docs() -> list[tuple[str, str, str]]:
     source = inspect.getsource(Settings)
     default = Settings()
     docs = []
-    for field in fields(Settings):
-        found = re.search(rf'{field.name}:[^\n]*\n\s+"""(.+?)"""', source, re.S)
+    for name in _names():
+        found = re.search(rf'{name}:[^\n]*\n\s+"""(.+?)"""', source, re.S)
         meaning = " ".join(found[1].split()) if found else ""
-        docs.append((field.name, _toml(getattr(default, field.name)), meaning))
+        docs.append((name, toml_value(getattr(default, name)), meaning))
     return docs

@@ -1,0 +1,44 @@
+"""One line of speech: the words as an engine gets them, and everything that shapes its sound."""
+
+import hashlib
+import sys
+from dataclasses import dataclass
+
+from coach.speech.pronunciation import as_spoken
+from coach.speech.settings import SpeechSettings
+from coach.speech.utterances import speakable
+
+FORMAT_VERSION = 2
+"""Part of every key: raised when files of older versions must not be played any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a worker is asked to make, and the name of the file that comes of it."""
+
+    text: str
+    settings: SpeechSettings
+    key: str
+
+
+def spoken(text: str, settings: SpeechSettings) -> str:
+    """The words that are really spoken for `text`; empty when there is nothing to pronounce."""
+    return speakable(as_spoken(text, settings.pronunciation))
+
+
+def line_of(text: str, settings: SpeechSettings) -> Line:
+    """The line of words that `spoken` gave."""
+    choice = settings.choice
+    parts = (
+        str(FORMAT_VERSION),
+        sys.platform,
+        settings.engine_name,
+        choice.voice,
+        settings.language,
+        str(choice.rate_words_per_minute),
+        str(choice.volume_percent),
+        str(choice.pitch),
+        text,
+    )
+    name = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
+    return Line(text, settings, name)
