@@ -5,6 +5,7 @@ import math
 import os
 import re
 import signal
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -108,3 +109,37 @@ def dies_once() -> DiesOnce:
 
 def hangs_once() -> HangsOnce:
     return HangsOnce()
+
+
+def dies_in_c() -> Scripted:
+    """As espeak does without its data: no exception, the process is gone."""
+    os._exit(1)
+
+
+class WithProgram(Scripted):
+    """Starts a program that outlives every call, as espeak's driver starts `aplay`, and hangs."""
+
+    def render(self, request: Render, path: Path) -> None:
+        program = subprocess.Popen(
+            [sys.executable, "-c", "import threading as t; t.Event().wait()"]
+        )
+        Path(os.environ["COACH_TEST_MARK"]).write_text(str(program.pid))
+        threading.Event().wait()
+
+
+def with_program() -> WithProgram:
+    return WithProgram()
+
+
+class WaitsOnce(Scripted):
+    """Tells that it is in the middle of a line, and waits there; the next process works."""
+
+    def render(self, request: Render, path: Path) -> None:
+        if die_first_time(Path(os.environ["COACH_TEST_MARK"])):
+            path.write_bytes(b"RIFF")
+            threading.Event().wait()
+        super().render(request, path)
+
+
+def waits_once() -> WaitsOnce:
+    return WaitsOnce()

@@ -2,6 +2,7 @@
 
 import array
 import os
+import tempfile
 import wave
 from pathlib import Path
 
@@ -119,8 +120,11 @@ def test_tones_are_made_once_and_again_when_they_are_gone(tmp_path: Path) -> Non
     assert not list((tmp_path / "cache").glob("making-*"))
 
 
-def test_tones_cannot_be_had_where_nothing_can_be_written(tmp_path: Path) -> None:
+def test_tones_cannot_be_had_where_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "cache").write_text("a file where a folder should be")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     tones = ToneFiles(a_cache(tmp_path))
     assert tones.tone(Tone.GO, 1.0) is None
     assert tones.lead_in() is None
