@@ -18,8 +18,7 @@ def shipped_pronunciation(shipped: Path) -> Mapping[str, str]:
     A voice that says a word wrongly is better than none.
     """
     source = read_toml(shipped / FILE)
-    loaded = Loaded[Mapping[str, str]](None) if isinstance(source, Problem) else decode(source)
-    return loaded.value or {}
+    return {} if isinstance(source, Problem) else decode(source).value or {}
 
 
 def is_pronunciation(source: TomlSource) -> bool:

@@ -57,7 +57,8 @@ class SapiVoice:
 
     def __init__(self) -> None:
         self.tokens = [SapiToken("Hedda", "407"), SapiToken("Zira", "409")]
-        self.Voice, self.AudioOutputStream = self.tokens[0], None
+        self.Voice = self.tokens[0]
+        self.AudioOutputStream: SapiStream | None = None
         self.Rate, self.Volume, self.EventInterests = 0, 100, 0
         self.sink: Any = None
 
@@ -65,9 +66,10 @@ class SapiVoice:
         return self.tokens
 
     def Speak(self, text: str, flags: int = 0) -> None:
-        if flags or not isinstance(self.AudioOutputStream, SapiStream):
+        stream = self.AudioOutputStream
+        if flags or stream is None:
             raise RuntimeError("it speaks into the room, and a second line purges the first")
-        write_words(self.AudioOutputStream.filename, text)
+        write_words(stream.filename, text)
         self.sink._ISpeechVoiceEvents_StartStream(1, 0)
         self.sink._ISpeechVoiceEvents_EndStream(1, 0)
 
