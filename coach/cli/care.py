@@ -8,8 +8,9 @@ from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, Parser
 from coach.cli.patient import add_json
+from coach.cli.setting_commands import show
 from coach.cli.surroundings import Surroundings
-from coach.config import Settings, in_force, setting_docs
+from coach.config import Settings
 from coach.domain.errors import InputError
 
 LONGEST_WAIT_SECONDS = 30.0
@@ -21,9 +22,12 @@ def register(commands: Commands) -> None:
     say_parser = commands.add(
         "say", "Try the voice.", 'coach say "Lie on your back." --out lie.wav', say
     )
-    say_parser.add_argument("text", metavar="TEXT", help="what to say")
+    say_parser.add_argument("text", metavar="TEXT", nargs="?", default="", help="what to say")
     say_parser.add_argument(
         "--out", metavar="FILE", type=Path, help="write a WAV file instead of speaking"
+    )
+    say_parser.add_argument(
+        "--voices", action="store_true", help="the voices of this machine that speak your language"
     )
     backup_parser = commands.add(
         "backup", "A checked copy of the log.", "coach backup --out log-copy.db", backup
@@ -60,12 +64,32 @@ def _add_clinic(parser: Parser) -> None:
 
 def say(given: Namespace, around: Surroundings) -> int:
     """Speak, and wait until it is said; or write it to a file. InputError without a voice."""
+    if given.voices:
+        return _list_voices(around)
     if not given.text.strip():
         raise InputError("Say", "there is nothing to say; write some words")
     if given.out is not None:
         _say_to_file(given.text, given.out, around)
     else:
         _say_aloud(given.text, around)
+    return ExitCode.DONE
+
+
+def _list_voices(around: Surroundings) -> int:
+    from coach.bootstrap import speech_settings
+    from coach.speech.offline import list_voices
+    from coach.speech.settings import SpeechError
+    from coach.speech.voices import speaking
+
+    settings = speech_settings(around.places, around.settings)
+    _make_home(around)
+    try:
+        voices = speaking(list_voices(settings), settings.language)
+    except SpeechError as error:
+        raise InputError(error.title, f"{error.title}. {error.message}") from error
+    for voice in voices:
+        output.line(f"{voice.id}  {voice.name}")
+    diagnostics.tell("Choose one by id or name with: coach settings voice ID")
     return ExitCode.DONE
 
 
@@ -185,7 +209,8 @@ def _require_free(around: Surroundings) -> None:
 def doctor(given: Namespace, around: Surroundings) -> int:
     """Every check with ok or what to do; 2 when something that coaching needs is not well."""
     if given.settings:
-        return _settings(given, around)
+        show(around, as_json=given.json)
+        return ExitCode.DONE
     from coach.cli.doctor import examine
 
     checks = examine(around)
@@ -204,22 +229,4 @@ def doctor(given: Namespace, around: Surroundings) -> int:
     if broken:
         diagnostics.tell(f"coach: not well: {', '.join(broken)}. See what to do above.")
         return ExitCode.INPUT
-    return ExitCode.DONE
-
-
-def _settings(given: Namespace, around: Surroundings) -> int:
-    file = around.places.config_file
-    docs = setting_docs()
-    values = in_force(around.settings)
-    if given.json:
-        rows = [
-            {"name": name, "value": values[name], "default": default, "meaning": meaning}
-            for name, default, meaning in docs
-        ]
-        output.document("settings", file=str(file), settings=rows)
-        return ExitCode.DONE
-    output.line(f"# What holds now; write what you want otherwise into {file}")
-    for name, default, meaning in docs:
-        changed = f" Default: {default}." if values[name] != default else ""
-        output.line(f"{name} = {values[name]}  # {meaning}{changed}")
     return ExitCode.DONE

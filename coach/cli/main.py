@@ -18,6 +18,7 @@ from coach.cli import (
     patient_commands,
     reporting,
     review,
+    setting_commands,
     shelf_commands,
 )
 from coach.cli.diagnostics import ExitCode, report
@@ -66,6 +67,7 @@ def make_parser() -> tuple[Parser, Commands, dict[str, Commands]]:
     demo.register(commands)
     actions = {"programs": shelf_commands.register(commands)}
     care.register(commands)
+    setting_commands.register(commands)
     pairing.register(commands)
     handover.register(commands)
     export.register(commands)

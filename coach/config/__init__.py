@@ -141,6 +141,7 @@ def _shipped() -> Path:
 
 
 MOST_CONFIG_BYTES = 64 * 1024
+YES_OR_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 KINDS = {str: 'text in "quotes"', int: "a whole number", bool: "true or false"}
 
 
@@ -160,6 +161,20 @@ def change_settings(file: Path, changes: Mapping[str, object]) -> Settings:
     settings = _checked("Not changed", {**_table(file), **changes})
     save_settings(file, settings)
     return settings
+
+
+def typed_value(name: str, text: str) -> object:
+    """What a person typed for a setting, as the file would hold it; checked when it is set.
+
+    InputError for a table, which has no place on one line.
+    """
+    kind = type(getattr(Settings(), name))
+    if kind is tuple:
+        raise InputError("Settings", f"{name} is a table; write it into the settings file.")
+    if kind is bool:
+        return YES_OR_NO.get(text.strip().lower(), text)
+    digits = text.strip().removeprefix("-")
+    return int(text) if kind is int and digits.isascii() and digits.isdecimal() else text
 
 
 def _table(file: Path) -> dict[str, Any]:

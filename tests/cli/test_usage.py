@@ -24,6 +24,7 @@ COMMANDS = {
     "backup",
     "restore",
     "doctor",
+    "settings",
     "pair",
     "open",
     "share",

@@ -1,0 +1,66 @@
+"""Settings from the shell: all of them, one, or a new value for one."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from coach.cli import output
+from coach.cli.diagnostics import ExitCode
+from coach.cli.parsing import Commands
+from coach.cli.patient import add_json
+from coach.cli.surroundings import Surroundings
+from coach.config import change_settings, in_force, setting_docs, typed_value
+from coach.domain.errors import InputError
+from coach.domain.findings import nearest
+from coach.domain.text import clean_line
+
+
+def register(commands: Commands) -> None:
+    """Settings."""
+    parser = commands.add(
+        "settings",
+        "Every setting, one of them, or a new value for one.",
+        "coach settings rate_words_per_minute 130",
+        settings,
+    )
+    parser.add_argument("name", metavar="NAME", nargs="?", help="one setting; all without it")
+    parser.add_argument("value", metavar="VALUE", nargs="?", help="what it is from now on")
+    add_json(parser)
+
+
+def settings(given: Namespace, around: Surroundings) -> int:
+    """Show or set. InputError for a name or a value that the settings file may not hold."""
+    file = around.places.config_file
+    if given.name is not None:
+        _require_known(given.name)
+    if given.value is not None:
+        change_settings(file, {given.name: typed_value(given.name, given.value)})
+    show(around, given.name, as_json=given.json)
+    return ExitCode.DONE
+
+
+def show(around: Surroundings, name: str | None = None, *, as_json: bool) -> None:
+    """All settings or one: what holds, what would hold otherwise, what it means."""
+    file = str(around.places.config_file)
+    docs = [doc for doc in setting_docs() if name in (None, doc[0])]
+    values = in_force(around.settings)
+    if as_json:
+        rows = [
+            {"name": name, "value": values[name], "default": default, "meaning": meaning}
+            for name, default, meaning in docs
+        ]
+        output.document("settings", file=file, settings=rows)
+        return
+    if name is None:
+        output.line(f"# What holds now; set one with: coach settings NAME VALUE, or in {file}")
+    for name, default, meaning in docs:
+        changed = f" Default: {default}." if values[name] != default else ""
+        output.line(f"{name} = {values[name]}  # {meaning}{changed}")
+
+
+def _require_known(name: str) -> None:
+    names: Sequence[str] = [known for known, _, _ in setting_docs()]
+    if name not in names:
+        near = nearest(name, names)
+        mend = f"did you mean {near}?" if near else "see them all with: coach settings"
+        shown = clean_line(name, limit=40)
+        raise InputError("Settings", f"there is no setting '{shown}'; {mend}")

@@ -1,0 +1,80 @@
+"""Settings from the shell, and the voices there are."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.cli.diagnostics import ExitCode
+from coach.config import Settings, load_settings
+from tests.cli.conftest import Run
+
+
+def test_every_setting_is_shown_as_the_file_would_hold_it(run: Run, tmp_path: Path) -> None:
+    lines = run("settings").lines
+    assert str(tmp_path / "config.toml") in lines[0]
+    (tmp_path / "config.toml").write_text("\n".join(lines), encoding="utf-8")
+    assert load_settings(tmp_path / "config.toml") == Settings()
+
+
+def test_one_setting_is_shown_with_its_meaning(run: Run) -> None:
+    [line] = run("settings", "pitch").lines
+    assert line.startswith("pitch = 50  # ")
+    [row] = run("settings", "pitch", "--json").json["settings"]
+    assert (row["name"], row["value"], row["default"]) == ("pitch", "50", "50")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "held"),
+    [
+        ("rate_words_per_minute", "130", 130),
+        ("say_counts", "no", False),
+        ("tone_first", "true", True),
+        ("voice", "English (America)", "English (America)"),
+        ("name", "7", "7"),
+    ],
+)
+def test_a_setting_is_set_and_shown(
+    name: str, typed: str, held: object, run: Run, tmp_path: Path
+) -> None:
+    result = run("settings", name, typed)
+    assert result.code == 0
+    assert result.lines[0].startswith(f"{name} = ")
+    assert getattr(load_settings(tmp_path / "config.toml"), name) == held
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("pich", "3"), "did you mean pitch"),
+        (("pich",), "did you mean pitch"),
+        (("pitch", "101"), "pitch goes from 0 to 100"),
+        (("pitch", "high"), "pitch must be a whole number"),
+        (("pitch", "-1"), "pitch goes from 0 to 100"),
+        (("say_counts", "maybe"), "say_counts must be true or false"),
+        (("emergency_number", "help"), "needs digits"),
+        (("pronunciation", "x"), "is a table"),
+    ],
+)
+def test_what_no_file_may_hold_is_one_line_and_changes_nothing(
+    words: tuple[str, ...], told: str, run: Run, tmp_path: Path
+) -> None:
+    result = run("settings", *words)
+    assert result.code == ExitCode.INPUT
+    assert told in result.err
+    assert len(result.err.strip().splitlines()) == 1
+    assert not (tmp_path / "config.toml").exists()
+
+
+def test_the_voices_that_speak_the_language_are_listed(run: Run) -> None:
+    result = run("say", "--voices")
+    if result.code:
+        pytest.skip(f"this machine has no voice: {result.err}")
+    assert result.lines
+    chosen = result.lines[0].split("  ")[0]
+    assert run("settings", "voice", chosen).code == 0
+
+
+def test_nothing_to_say_is_told_in_one_line(run: Run) -> None:
+    result = run("say")
+    assert result.code == ExitCode.INPUT
+    assert "nothing to say" in result.err
