@@ -39,6 +39,7 @@ from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
+from coach.workflows.voice import VoiceSettings
 from coach.workflows.week import Week
 
 PATIENT_KEY = Path("keys", "patient")
@@ -131,6 +132,7 @@ def _wired(
     script = script_settings(settings)
     papers, files = SealedPapers(places.home / PATIENT_KEY), DiskFiles()
     pairing = Pairing(records, papers, files, voice)
+    sessions = Sessions(records, voice, safety, script, new_id)
     return Coach(
         name=settings.name,
         clock=parts.clock,
@@ -145,7 +147,7 @@ def _wired(
         check_in=check_in,
         check_ups=check_ups,
         settling=Settling(records, ease),
-        sessions=Sessions(records, voice, safety, script, new_id),
+        sessions=sessions,
         guard=guard,
         reminders=Reminders(records, voice, parts.alarm, today, guard, check_in, check_ups, quiet),
         requests=Requests(parts.inbox, guard, check_in, safety),
@@ -164,6 +166,7 @@ def _wired(
         pairing=pairing,
         opening=PlanOpening(records, papers, files, pairing, safety, book, voice),
         sharing=Sharing(records, papers, files),
+        voice=VoiceSettings(voice, voice_choice(settings), _voice_rememberer(places, sessions)),
         notices=parts.notices,
         demo=demo,
         look_after=look_after,
@@ -272,6 +275,16 @@ def _quiet(settings: Settings) -> tuple[time, time]:
             "Settings", "quiet_from and quiet_to are times of day; write them like 22:00."
         )
     return start, end
+
+
+def _voice_rememberer(places: Places, sessions: Sessions) -> Callable[[VoiceChoice], None]:
+    """Keeps a choice; sessions that begin afterwards allow for its speed."""
+
+    def remember(choice: VoiceChoice) -> None:
+        settings = change_settings(places.config_file, asdict(choice))
+        sessions.script_settings = script_settings(settings)
+
+    return remember
 
 
 def _rememberer(

@@ -8,6 +8,7 @@ from coach.cli.line_check_up import check_up
 from coach.cli.line_lesson import LessonMenu
 from coach.cli.line_stage import show_stage
 from coach.cli.line_therapist import TherapistMenu
+from coach.cli.line_voice import VoiceMenu
 from coach.cli.line_week import show_week
 from coach.cli.line_words import letter
 from coach.workflows.registry import Place, entries
@@ -28,6 +29,7 @@ class CareMenu:
             "week": self._week,
             "stage": self._stage,
             "therapist": TherapistMenu(console).run,
+            "voice": VoiceMenu(console).run,
         }
         """By the id in the registry."""
 

@@ -27,6 +27,7 @@ from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
+from coach.workflows.voice import VoiceSettings
 from coach.workflows.week import Week
 
 
@@ -80,6 +81,7 @@ class Coach:
     pairing: Pairing
     opening: PlanOpening
     sharing: Sharing
+    voice: VoiceSettings
     notices: Notices
     key_table: KeyTable = field(default_factory=KeyTable)
     """What the keys of a remote or a pedal do in a session."""

@@ -89,6 +89,14 @@ REGISTRY: tuple[Entry, ...] = (
         Place.TODAY,
         minor=True,
     ),
+    Entry(
+        "voice",
+        "v",
+        "Voice",
+        "How the coach sounds, and what it says aloud.",
+        Place.TODAY,
+        minor=True,
+    ),
     Entry("formula", "f", "Formula", "How the percentage comes about.", Place.HISTORY),
     Entry("take_back", "t", "Take back", "Say that a pain score was wrong.", Place.HISTORY),
     Entry(

@@ -9,6 +9,7 @@ from coach.tui.patient.check_ups import check_up
 from coach.tui.patient.lesson import give_first_aid, learn
 from coach.tui.patient.stage import StageScreen
 from coach.tui.patient.therapist import with_therapist
+from coach.tui.patient.voice import VoiceScreen
 from coach.tui.patient.week import WeekScreen
 from coach.workflows.registry import Place, entries
 
@@ -41,6 +42,9 @@ class CareCommands(CoachScreen[None]):
 
     def action_do_week(self) -> None:
         self.app.push_screen(WeekScreen(self.coach))
+
+    def action_do_voice(self) -> None:
+        self.app.push_screen(VoiceScreen(self.coach))
 
     @work(exclusive=True, group="flow")
     async def action_do_body(self) -> None:
