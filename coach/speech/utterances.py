@@ -13,6 +13,10 @@ MAX_CHARACTERS = 1000
 ALERT_AFTER_SECONDS = 1.5
 """A warning whose words are not ready by then is announced with a tone at once."""
 
+COUNTS_PASS_AFTER_SECONDS = 0.4
+"""A name that is still being made by then is in the hands of a voice that hangs: counts that are
+ready do not wait for it."""
+
 _AS_SPACE = str.maketrans(dict.fromkeys("<>[]{}|\\`~^", " "))
 """Some engines take markup and commands from their text; words need none of these."""
 
@@ -135,6 +139,9 @@ def next_decision(
         if ready is Readiness.READY:
             return Queue(head, rest), Speak(head)
         if ready is Readiness.COMING:
+            count = _passing_count(head, rest, readiness, now)
+            if count is not None:
+                return Queue(count, tuple(one for one in waiting if one is not count)), Speak(count)
             return _await_words(head, rest, now)
         waiting = rest
     return Queue(), Wait()
@@ -169,6 +176,19 @@ def _await_words(
     if now < alert_at:
         return Queue(None, (head, *rest)), Wait(_earlier(alert_at, head.expires_at))
     return Queue(head, (replace(head, alerted=True), *rest)), Alert(head)
+
+
+def _passing_count(
+    head: Utterance,
+    rest: tuple[Utterance, ...],
+    readiness: Callable[[Utterance], Readiness],
+    now: float,
+) -> Utterance | None:
+    """A ready count that goes before a name whose words do not come; never before a warning."""
+    if head.priority <= Priority.WARNING or now < head.asked_at + COUNTS_PASS_AFTER_SECONDS:
+        return None
+    counts = (one for one in rest if one.priority is Priority.COUNT)
+    return next((one for one in counts if readiness(one) is Readiness.READY), None)
 
 
 def _earlier(one: float, other: float | None) -> float:

@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 
 from coach.clock import SystemClock
+from coach.session.cues import CueKind, Priority
 from coach.speech.cache import SoundCache
 from coach.speech.link import Limits, WorkerError, WorkerLink
 from coach.speech.notices import NO_SOUND
 from coach.speech.speaker import VoiceSpeaker
+from coach.speech.tones import Tone, make_tone
 from coach.speech.wavefile import read_wave, wave_seconds
 from tests.speech import hearing
 from tests.speech.conftest import QUICK, MakeSpeaker, a_cue, a_line, some_settings
@@ -214,6 +216,30 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_line_is_not_felt(
     assert notices == []
     speaker.close()
     assert not list((tmp_path / "cache").rglob("*.raw*"))
+
+
+def test_counts_go_on_and_a_warning_is_announced_while_the_voice_hangs(
+    fake_player: FakePlayer, make_speaker: MakeSpeaker
+) -> None:
+    log = fake_player("works")
+    speaker = make_speaker(limits=Limits())
+    speaker.say(a_cue("pitch 400 for 1000"))
+    assert speaker.wait_until_quiet(PATIENCE_SECONDS)
+    speaker.say(a_cue("hang, a name that never comes"))
+
+    def counts_again() -> bool:
+        speaker.say(a_cue("pitch 400 for 1000", Priority.COUNT, CueKind.COUNT, 0.6))
+        return len(log.read_text().splitlines()) > 1
+
+    wait_until(counts_again)
+    speaker.say(a_cue("hang, a warning", Priority.WARNING, CueKind.TAKE_OFF))
+    alert = make_tone(Tone.ALERT).seconds
+
+    def alerted() -> bool:
+        played = [Path(line.split()[-1]) for line in log.read_text().splitlines()]
+        return any(wave_seconds(path) == pytest.approx(alert) for path in played)
+
+    wait_until(alerted)
 
 
 def test_an_engine_that_ends_its_process_in_c_becomes_tones(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from coach.session.cues import CueKind, Priority
 from coach.speech.utterances import (
     ALERT_AFTER_SECONDS,
+    COUNTS_PASS_AFTER_SECONDS,
     Alert,
     Decision,
     Queue,
@@ -144,6 +145,31 @@ def test_a_line_that_is_being_made_is_waited_for_until_its_deadline() -> None:
     queue, decision = decide(queue, 0.9, Readiness.COMING)
     assert decision == Wait()
     assert queue.is_quiet
+
+
+def test_a_ready_count_does_not_wait_for_a_name_that_does_not_come() -> None:
+    def hung(one: Utterance) -> Readiness:
+        return Readiness.READY if one.priority is Priority.COUNT else Readiness.COMING
+
+    at = COUNTS_PASS_AFTER_SECONDS
+    queue, decision = next_decision(queue_of(an_utterance(1), a_count(2, at)), hung, at)
+    assert isinstance(decision, Speak)
+    assert decision.utterance.number == 2
+    assert spoken(finished(queue, 2), at) == [1]
+
+
+def test_a_count_waits_for_a_name_that_is_just_being_made() -> None:
+    queue = queue_of(an_utterance(1), a_count(2))
+    ready = {2: Readiness.READY}
+    _, decision = next_decision(queue, lambda u: ready.get(u.number, Readiness.COMING), 0.1)
+    assert isinstance(decision, Wait)
+
+
+def test_no_count_goes_before_a_warning_whose_words_do_not_come() -> None:
+    queue = queue_of(an_utterance(1, Priority.WARNING), a_count(2, 1.0), now=1.0)
+    ready = {2: Readiness.READY}
+    _, decision = next_decision(queue, lambda u: ready.get(u.number, Readiness.COMING), 1.0)
+    assert decision == Wait(ALERT_AFTER_SECONDS)
 
 
 def test_a_line_that_cannot_be_had_gives_way_to_the_next() -> None:
