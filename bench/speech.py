@@ -30,7 +30,8 @@ from tests.speech import hearing
 
 NOW = SystemClock().monotonic
 PATIENCE_SECONDS = 20.0
-READY = "Take a slow breath."
+READY = "Ease into it slowly."
+"""It begins with a vowel, as the fresh lines do: a softer sound would add its own time to all."""
 LONG = "Lie on your back, bend your knees, and put your feet flat on the floor. " * 4
 
 
@@ -114,7 +115,7 @@ class Bench:
     def to_first_sound(self, name: str, runs: int) -> None:
         with self.way(name) as way:
             way.ask(prepare=[READY])
-            fresh = [f"Take {number} slow steps." for number in range(21, 21 + runs)]
+            fresh = [f"Ease into it, {number} times." for number in range(21, 21 + runs)]
             self._say(way, READY)  # What is not ready now is made by this.
             if name == "coach":
                 self._first_sounds(way, "cue to first sound, ready line", [READY] * runs)
