@@ -6,7 +6,8 @@ Everything is played into a null sink of its own and read from the samples of it
 coach (a ready line, a fresh line), beside pyttsx3's own `say` and the espeak-ng program, in one
 run. `--seconds` is how long counts are asked for, one a second, with the processors idle and
 with every one of them busy. `--words` has an independent recogniser write down lines of the
-catalogue, and says how many of its words are wrong. Needs pulseaudio, parec and aplay.
+catalogue, and says how many of its words are wrong, for a `--voice` and a `--rate`. Needs
+pulseaudio, parec and aplay.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from typing import Any
 from bench.onsets import Onsets
 from coach.clock import SystemClock
 from coach.session.phrasing import count_cue
+from coach.session.voice_choice import VoiceChoice
 from tests.speech import hearing
 
 NOW = SystemClock().monotonic
@@ -223,11 +225,13 @@ def main() -> None:
     parser.add_argument("--espeak", default=shutil.which("espeak-ng") or "", help="the program")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     parser.add_argument("--words", action="store_true", help="the recogniser's part alone")
+    parser.add_argument("--voice", default="", help="whose words the recogniser writes down")
+    parser.add_argument("--rate", type=int, default=150, help="how fast, in words a minute")
     given = parser.parse_args()
     if given.words:
         from bench.words_heard import transcribe_catalogue
 
-        transcribe_catalogue(say)
+        transcribe_catalogue(say, VoiceChoice(given.voice, given.rate))
         return
     package = hearing.missing_package()
     if package:

