@@ -91,7 +91,7 @@ class Renderer:
         """Every voice of the engine; none when it does not answer in time. Blocks."""
         self.start()
         with self._changed:
-            self._asked_voices = True
+            self._voices, self._asked_voices = None, True
             self._changed.notify_all()
             self._changed.wait_for(
                 lambda: self._voices is not None or self._given_up or self._closed,

@@ -10,8 +10,8 @@ from coach.workflows.ports import Speaker
 SENTENCE = "Lie on your back and bend your knees. Three. Two. One. Nearly there."
 """Said to try a choice out: an instruction, counts, a kind word."""
 
-VOICES_SECONDS = 20.0
-"""A system may take so long to list its voices."""
+VOICES_SECONDS = 5.0
+"""A voice that is up answers in a moment; one that is not is asked again later."""
 
 NOT_HEARD = "The voice is switched off, so nothing is heard now. What you choose here is kept."
 

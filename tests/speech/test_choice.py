@@ -177,6 +177,19 @@ def test_a_machine_without_a_voice_names_none_at_once(
     assert not speaker.voices(PATIENCE_SECONDS)
 
 
+def test_a_worker_that_died_is_asked_for_its_voices_again(
+    fake_player: FakePlayer, make_speaker: MakeSpeaker
+) -> None:
+    fake_player("works")
+    speaker = make_speaker()
+    assert speaker.voices(PATIENCE_SECONDS)
+    child = speaker._renderer._link._child
+    assert child is not None
+    child.kill()
+    answers = (speaker.voices(PATIENCE_SECONDS) for _ in range(3))
+    assert any(answers)
+
+
 def test_voices_are_asked_for_even_where_only_tones_sound(
     fake_player: FakePlayer, make_speaker: MakeSpeaker
 ) -> None:

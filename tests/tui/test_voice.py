@@ -92,8 +92,22 @@ async def test_no_voice_that_answers_and_no_sound_are_told(running: Running, coa
     async with running(coach) as pilot:
         await into_voice(pilot)
         shown = " ".join(picture(pilot.app).split())
-        assert "No voice of this machine could be asked" in shown
+        assert "No voice of this machine has answered" in shown
         assert NOT_HEARD.split(".")[0] in shown
+
+
+async def test_a_voice_that_answers_late_is_asked_again(
+    running: Running, coach: Coach, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(coach) as pilot:
+        await into_voice(pilot)
+        monkeypatch.setattr(SilentSpeaker, "voices", lambda *_: VOICES)
+        await press(pilot, "right")
+        await pilot.app.workers.wait_for_complete()
+        await settle(pilot)
+        assert "English (Scotland)" in " ".join(picture(pilot.app).split())
+        await press(pilot, "right")
+        assert load_settings(places.config_file).voice == VOICES[0].id
 
 
 async def test_it_is_found_under_more(running: Running, coach: Coach) -> None:

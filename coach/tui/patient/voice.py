@@ -19,7 +19,7 @@ from coach.workflows.coach import Coach
 ROWS = tuple(Row)
 LABEL_WIDTH = max(len(label) for label in LABELS.values()) + 2
 LOOKING = "Looking for the voices of this machine ..."
-NONE_FOUND = "No voice of this machine could be asked. Its own is used."
+NONE_FOUND = "No voice of this machine has answered. Its own is used; ← or → on Voice asks again."
 TROUBLE_SECONDS = 1.0
 
 
@@ -110,8 +110,12 @@ class VoiceScreen(CoachScreen[None]):
         highlighted = self.query_one(OptionList).highlighted
         if highlighted is None:
             return
+        row = ROWS[highlighted]
         with self.guarded():
-            self.coach.voice.turn(ROWS[highlighted], direction, self._voices)
+            self.coach.voice.turn(row, direction, self._voices)
+        if row is Row.VOICE and self._asked and not self._voices:
+            self._asked = False
+            self.look_for_voices()
         self._draw()
 
     def action_hear(self) -> None:
