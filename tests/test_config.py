@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.bootstrap import Wishes, build
+from coach.bootstrap import Wishes, build, speech_settings
+from coach.bootstrap.patient import voice_choice
 from coach.clock import ManualClock
 from coach.config import (
     RANGES,
@@ -21,6 +22,7 @@ from coach.config import (
     setting_docs,
 )
 from coach.domain.errors import InputError
+from coach.session.voice_choice import VoiceChoice
 from coach.speech.silent import SilentSpeaker
 
 
@@ -85,6 +87,26 @@ def test_a_folder_in_the_files_place_is_refused(tmp_path: Path) -> None:
 
 def test_a_deeply_nested_file_is_refused(tmp_path: Path) -> None:
     refusal(written(tmp_path, "name = " + "[" * 20_000))
+
+
+# --- the voice
+
+
+def test_every_choice_about_the_voice_is_a_setting_with_the_same_default() -> None:
+    assert voice_choice(Settings()) == VoiceChoice()
+    changed = Settings(voice="one", pitch=70, say_counts=False, tone_first=True)
+    assert voice_choice(changed) == VoiceChoice(
+        voice="one", pitch=70, say_counts=False, tone_first=True
+    )
+
+
+def test_another_engine_and_own_words_reach_the_voice(places: Places) -> None:
+    settings = Settings(voice_engine="mine:voice", pronunciation=(("kg", "kay gee"),))
+    speech = speech_settings(places, settings)
+    assert speech.engine == "mine:voice"
+    words = dict(speech.pronunciation)
+    assert words["kg"] == "kay gee"  # A person's own words win,
+    assert words["lb"] == "pounds"  # and the shipped ones stay.
 
 
 # --- saving

@@ -1,6 +1,6 @@
 """The choices about the voice as a person reads and turns them."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -86,6 +86,10 @@ def test_a_voice_stays_while_the_list_is_not_known() -> None:
 )
 def test_every_value_is_told_in_words(row: Row, choice: VoiceChoice, told: str) -> None:
     assert value_words(row, choice, VOICES) == told
+
+
+def test_there_is_a_row_for_everything_that_can_be_chosen() -> None:
+    assert {row.value for row in Row} == {field.name for field in fields(VoiceChoice)}
 
 
 @pytest.mark.parametrize("row", Row)

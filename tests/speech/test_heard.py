@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.session.cues import CueKind, Priority
+from coach.session.voice_choice import VoiceChoice
 from coach.speech import programs
 from coach.speech.offline import render_to_file
 from coach.speech.programs import PROGRAMS, ProgramOutput
@@ -99,6 +100,19 @@ def test_the_bundled_voice_says_a_sentence(
     assert written_seconds > 1.0
     # Heard from its first syllable to its last; a busy machine may stretch it.
     assert written_seconds - 0.02 <= ear.loud_seconds() < written_seconds + 1.0
+
+
+def test_a_soft_tone_is_heard_before_words_and_time_is_left_between(
+    ear: Ear, make_speaker: MakeSpeaker
+) -> None:
+    speaker = make_speaker()
+    speaker.change(VoiceChoice(tone_first=True))
+    speaker.prepare(["pitch 900 for 500"])
+    speaker.say(a_cue("pitch 900 for 500"))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    tone, line = ear.heard()
+    assert (tone.hertz, line.hertz) == (500, 900)
+    assert line.began_at - tone.ended_at > 0.2
 
 
 def test_tones_stand_in_where_there_is_no_voice(ear: Ear, make_speaker: MakeSpeaker) -> None:
