@@ -49,7 +49,7 @@ def describe(settings: SpeechSettings, voice: RendererState, sound: SoundState) 
     if sound.sound == "none":
         details.append(f"{NO_SOUND} ({sound.reason})" if sound.reason else NO_SOUND)
     if told_voice == "failed":
-        details.append(no_voice_message(voice.reason))
+        details.append(no_voice_message(voice.reason, settings.engine))
     if sound.sound == "none" or not choice.volume_percent:
         mode = "text"
     else:

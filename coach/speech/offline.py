@@ -51,7 +51,9 @@ class VoiceFiles:
         try:
             return self._link.voices()
         except WorkerError as error:
-            raise SpeechError(NO_VOICE, no_voice_message(error.reason)) from error
+            raise SpeechError(
+                NO_VOICE, no_voice_message(error.reason, self._settings.engine)
+            ) from error
 
     def close(self) -> None:
         """End the worker and remove half-made files."""
@@ -70,7 +72,7 @@ class VoiceFiles:
                     break
             except OSError as error:
                 raise SpeechError("The sound file cannot be written", str(error)) from error
-        raise SpeechError(NO_VOICE, no_voice_message(reason))
+        raise SpeechError(NO_VOICE, no_voice_message(reason, self._settings.engine))
 
     def _render(self, line: Line) -> ReadyFile:
         if self._scratch is None:
@@ -80,12 +82,12 @@ class VoiceFiles:
         return self._cache.add(line.key, path, seconds)
 
 
-def no_voice_message(reason: str) -> str:
-    """What a person can do when the engine does not work."""
-    return (
-        f"The speech engine does not work ({reason or 'no reason given'}). "
-        "On Linux install espeak-ng; on Windows and macOS add a voice in the system settings."
-    )
+def no_voice_message(reason: str, engine: str) -> str:
+    """What a person can do when the engine does not work; `engine` is the one they chose."""
+    mend = "On Linux install espeak-ng; on Windows and macOS add a voice in the system settings."
+    if engine:
+        mend = f"The setting voice_engine names {engine}; mend it, or leave it empty."
+    return f"The speech engine does not work ({reason or 'no reason given'}). {mend}"
 
 
 def render_to_file(text: str, path: Path, settings: SpeechSettings) -> float:
