@@ -27,7 +27,7 @@ def test_a_file_that_cannot_be_made_is_a_plain_error(tmp_path: Path) -> None:
     with pytest.raises(SpeechError, match="silent file"):
         render_to_file("silent", tmp_path / "out.wav", settings)
     unable = some_settings(tmp_path, "tests.speech.engines:unable")
-    with pytest.raises(SpeechError, match="no engine on this machine.*voice_engine names"):
+    with pytest.raises(SpeechError, match=r"no engine on this machine.*voice_engine names"):
         list_voices(unable)
     assert not (tmp_path / "out.wav").exists()
 
