@@ -109,7 +109,7 @@ def _say_to_file(text: str, out: Path, around: Surroundings) -> None:
 def _say_aloud(text: str, around: Surroundings) -> None:
     from coach.bootstrap import Wishes, make_speaker
     from coach.session.cues import Cue, CueKind
-    from coach.session.phrasing import spoken_seconds
+    from coach.session.spoken import spoken_seconds
     from coach.workflows.coach import Notices
 
     settings = around.settings

@@ -1,8 +1,8 @@
 """The words of line mode: letters from the one registry, and a running session as lines."""
 
 from coach.session.commands import Command
-from coach.session.phrasing import duration_words
 from coach.session.plan import PlanStep, StepKind
+from coach.session.spoken import duration_words
 from coach.session.state import Phase, SessionState
 from coach.session.view import HOLD, step_word
 from coach.workflows.registry import Entry, Place, entries

@@ -1,5 +1,6 @@
 """History: the fold of facts that rules read."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -171,14 +172,20 @@ class History:
         over = {fact.bout for _, fact in self.of(SittingBout)}
         return None if started[1].bout in over else started
 
-    def exercises_known(self) -> frozenset[str]:
-        """Exercises of which at least one set was done: their steps need not be said again."""
+    def sessions_of_exercises(self, plan_version: str = "") -> Counter[str]:
+        """In how many sessions each exercise was done at least once, rehearsals left out.
+
+        With `plan_version` only those under that version of the plan.
+        """
         rehearsed = self.rehearsed_sessions()
-        return frozenset(
-            fact.exercise
-            for _, fact in self.of(ExerciseDone)
-            if fact.reps > 0 and fact.session not in rehearsed
-        )
+        done = {
+            (fact.exercise, fact.session)
+            for stamped, fact in self.of(ExerciseDone)
+            if fact.reps > 0
+            and fact.session not in rehearsed
+            and plan_version in ("", stamped.plan_version)
+        }
+        return Counter(exercise for exercise, _ in done)
 
     def rehearsed_sessions(self) -> frozenset[str]:
         """Sessions that ran at another pace than real time and count for nothing."""

@@ -11,7 +11,7 @@ from coach.exchange.problems import Loaded, Problem
 from coach.exchange.shapes import Choice, ListOf, Number, Text, Values
 from coach.exchange.tables import Key, Table, read_table
 from coach.exchange.toml_source import TomlSource, read_toml
-from coach.session.phrasing import spoken_seconds
+from coach.session.spoken import spoken_seconds
 
 LESSONS_FOLDER = "lessons"
 FIRST_AID_ID = "first-aid"

@@ -36,6 +36,7 @@ class CueKind(StrEnum):
     RELAX = "relax"
     HALF_WAY = "half_way"
     ENCOURAGEMENT = "encouragement"
+    """A calm word near the end of a long hold; it tells nothing."""
     COUNT = "count"
     CHANGE_SIDE = "change_side"
     REST = "rest"

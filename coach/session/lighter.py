@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coach.session.plan import Block, PlanStep, StepKind
-from coach.session.timeline import set_timeline
+from coach.session.plan import Block, PlanStep, ScriptSettings, StepKind
+from coach.session.set_timeline import set_timeline
 
 
-def rest_of(easier: Block, ahead: Sequence[PlanStep], reps_done: int) -> Block | None:
+def rest_of(
+    easier: Block, ahead: Sequence[PlanStep], reps_done: int, settings: ScriptSettings
+) -> Block | None:
     """What is left of a block, by the steps ahead of it, in its easier form; None for nothing.
 
     `ahead` begins with the present step, of which `reps_done` repetitions are done.
@@ -28,7 +30,7 @@ def rest_of(easier: Block, ahead: Sequence[PlanStep], reps_done: int) -> Block |
             steps.append(step)
         elif step.set_no == first and step.kind is not StepKind.REST and step.side in lone:
             done = reps_done if step.side in begun or step.side not in sides else 0
-            kept = _at_most(step, min(left[0].reps - done, budget))
+            kept = _at_most(step, min(left[0].reps - done, budget), settings)
             budget -= sum(one.reps for one in kept)
             steps.extend(kept)
     logged = next((nth for nth, step in enumerate(steps) if step.logged), None)
@@ -44,7 +46,7 @@ def _lone_sides(easier: Block, sides: set[str]) -> set[str]:
     return sides & own or own
 
 
-def _at_most(step: PlanStep, reps: int) -> list[PlanStep]:
+def _at_most(step: PlanStep, reps: int, settings: ScriptSettings) -> list[PlanStep]:
     """The step with no more repetitions than are left; nothing when none are."""
     if not step.logged or step.reps <= reps:
         return [step]
@@ -55,5 +57,6 @@ def _at_most(step: PlanStep, reps: int) -> list[PlanStep]:
         reps=reps,
         hold_seconds=step.hold_seconds,
         tempo_seconds=max(1, step.tempo_seconds),
+        spoken=settings.of_set(step.set_no),
     )
     return [replace(step, reps=reps, timeline=timeline)]

@@ -22,7 +22,7 @@ def enter_block(state: SessionState, index: int, now: float) -> Step:
         steps = entered(blocks[index], state.position, state.plan.settings)
         position = blocks[index].exercise.position
     else:
-        steps = closing(state.position, state.plan.settings)
+        steps = closing(state.plan, state.position)
         position = Position.STANDING
     ahead = replace(state, block=index, steps=steps, position=position)
     if not steps:
@@ -251,7 +251,7 @@ def easier(state: SessionState, given: Given, now: float) -> Step:
     step = state.current
     running = step is not None and step.logged
     done_reps = step.timeline.reps_done(state.elapsed(now)) if step and running else 0
-    lighter = rest_of(block.easier, state.steps[state.step :], done_reps)
+    lighter = rest_of(block.easier, state.steps[state.step :], done_reps, state.plan.settings)
     if lighter is None:
         after = go_on_unasked(state, given, now)
         return Step(after.state, log + after.facts, after.cues)

@@ -1,49 +1,44 @@
-"""The words of a session: short, calm, in the order a body needs them.
+"""The words of a session: short, calm, in the order a body needs them."""
 
-Words are part of the engine's answer because their length is part of the session's time: a
-person lying down must have heard a thing before it is asked of them.
-"""
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
-from coach.domain.exercise import Exercise, Kind, Position
+from coach.domain.exercise import Exercise, Kind
 from coach.session.cues import Cue, CueKind, Priority
-
-WORDS_PER_MINUTE = 150
-"""Speaking rate that the estimates below assume; the voice setting's default."""
+from coach.session.spoken import duration_words, first_sentence, number_word, thoughts
 
 COUNT_EXPIRES_SECONDS = 0.6
 """A count later than this is worse than none."""
 
-_NUMBERS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    *("nineteen", "twenty"),
-)
+
+class Telling(IntEnum):
+    """How much of an exercise is said: less each time."""
+
+    FULL = 0
+    """The first time: every step, what to feel, when to stop."""
+    SHORT = 1
+    """The second time: the short line in place of the steps."""
+    LEAST = 2
+    """From then on: where, and what moves."""
 
 
-def spoken_seconds(text: str, words_per_minute: float = WORDS_PER_MINUTE) -> float:
-    """About how long `text` takes to say, with a breath between sentences; 0 for no text."""
-    words = len(text.split())
-    if not words:
-        return 0.0
-    sentences = sum(text.count(mark) for mark in ".?!:") or 1
-    return 0.4 + words * 60 / words_per_minute + 0.3 * (sentences - 1)
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What is said before an exercise, beside its own words."""
 
-
-def number_word(number: int) -> str:
-    """`number` as it is spoken; digits above twenty."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
-
-
-def duration_words(seconds: float) -> str:
-    """`90` as `one and a half minutes`: how people say a length of time."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{number_word(whole)} second{'s' if whole != 1 else ''}"
-    minutes, rest = divmod(whole, 60)
-    words = f"{number_word(minutes)} minute{'s' if minutes != 1 else ''}"
-    if rest == 30:
-        return f"{number_word(minutes)} and a half minutes"
-    return f"{words} {number_word(rest)} seconds" if rest else words
+    dose: str
+    """What is asked, as one sentence."""
+    telling: Telling = Telling.FULL
+    side: str = "none"
+    """The side to begin with."""
+    change: str = ""
+    """How it differs from what was learned; said each time."""
+    note: str = ""
+    """The therapist's word."""
+    note_told: bool = False
+    """Whether the note was said before; then it is shown alone."""
+    few_words: bool = False
+    """Only what the body needs."""
 
 
 def dose_words(exercise: Exercise, reps: int, sets: int, hold_seconds: int, sides: int) -> str:
@@ -59,44 +54,38 @@ def dose_words(exercise: Exercise, reps: int, sets: int, hold_seconds: int, side
     return f"{times[0].upper()}{times[1:]}{side}{held}{in_sets}."
 
 
-def prepare_cues(
-    exercise: Exercise, dose_sentence: str, *, first_time: bool, note: str, side: str
-) -> list[Cue]:
-    """Name, dose, position, then every step the first time and the short line afterwards."""
-    cues = [Cue(CueKind.NAME, f"{exercise.name}. {dose_sentence}".strip())]
-    cues.append(Cue(CueKind.START_POSITION, exercise.start))
-    if side_words(side):
-        cues.append(Cue(CueKind.START_POSITION, f"Begin with the {side_words(side)}."))
+def prepare_cues(exercise: Exercise, lead: Lead) -> list[Cue]:
+    """In the order a body needs it: what it is, where to lie, what moves, breath, feel, stop."""
+    cues = _told(CueKind.NAME, f"{exercise.name}. {lead.dose}", lead.change)
+    start = exercise.start
+    if lead.telling is Telling.LEAST and exercise.pack is None:
+        start = first_sentence(start)
+    cues += _told(CueKind.START_POSITION, start, _side_first(lead))
     if exercise.pack is not None:
-        cues.append(Cue(CueKind.INSTRUCTION, exercise.pack.layer))
-    if first_time:
-        cues.extend(Cue(CueKind.INSTRUCTION, step) for step in exercise.steps)
-        cues.append(Cue(CueKind.FEEL, exercise.feel))
-        cues.append(Cue(CueKind.STOP_RULE, exercise.stop))
-    else:
-        cues.append(Cue(CueKind.INSTRUCTION, exercise.short))
-    if exercise.breath:
-        cues.append(Cue(CueKind.INSTRUCTION, exercise.breath))
-    if note:
-        cues.append(Cue(CueKind.INSTRUCTION, note))
-    return [cue for cue in cues if cue.text]
+        cues += _told(CueKind.INSTRUCTION, exercise.pack.layer)
+    new = lead.telling is Telling.FULL
+    cues += _told(CueKind.INSTRUCTION, *(exercise.steps if new else (exercise.short,)))
+    if lead.telling is not Telling.LEAST and not lead.few_words:
+        cues += _told(CueKind.INSTRUCTION, exercise.breath)
+    if new and not lead.few_words:
+        cues += _told(CueKind.FEEL, exercise.feel)
+    if lead.telling is not Telling.LEAST or lead.few_words:
+        cues += _told(CueKind.STOP_RULE, exercise.stop)
+    said = not lead.few_words and not lead.note_told
+    return cues + [replace(cue, spoken=said) for cue in _told(CueKind.INSTRUCTION, lead.note)]
 
 
-def move_cue(before: Position, after: Position) -> Cue | None:
-    """How to get from one position to the next; None when nothing moves."""
-    if before is after:
-        return None
-    if after.on_the_floor and not before.on_the_floor:
-        text = "Get down now. Hold on to a chair. One knee, then the other. Take your time."
-    elif before.on_the_floor and not after.on_the_floor:
-        text = "Time to get up. Roll to your side. Push up with your arms. Stand up slowly."
-    elif after.on_the_floor:
-        text = "Turn over slowly. Keep your knees and shoulders together."
-    elif after is Position.STANDING:
-        text = "Stand up slowly."
-    else:
-        text = "Sit down on a firm chair."
-    return Cue(CueKind.MOVE, text)
+def _told(kind: CueKind, *texts: str) -> list[Cue]:
+    """Texts as cues, one thought each."""
+    return [Cue(kind, thought) for text in texts for thought in thoughts(text)]
+
+
+def _side_first(lead: Lead) -> str:
+    side = side_words(lead.side)
+    if not side:
+        return ""
+    known = lead.telling is Telling.LEAST or lead.few_words
+    return f"{side.capitalize()} first." if known else f"Begin with the {side}."
 
 
 def side_words(side: str) -> str:
@@ -104,18 +93,21 @@ def side_words(side: str) -> str:
     return {"left": "left side", "right": "right side", "sore": "sore side"}.get(side, "")
 
 
-def change_side_cue(side: str) -> Cue:
-    """The call to change sides."""
-    return Cue(CueKind.CHANGE_SIDE, f"Change sides. Now the {side_words(side)}.")
+def change_side_cue(side: str, set_no: int = 1) -> Cue:
+    """The call to change sides; what it is called is known after the first set."""
+    now = f"Now the {side_words(side)}."
+    return Cue(CueKind.CHANGE_SIDE, f"Change sides. {now}" if set_no == 1 else now)
 
 
-def rest_cue(set_no: int, sets: int, next_side: str) -> Cue:
+def rest_cue(set_no: int, sets: int, next_side: str, *, few_words: bool = False) -> Cue:
     """Rest, and what comes after it."""
+    side = side_words(next_side)
+    if few_words:
+        return Cue(CueKind.REST, f"Rest. Then the {side}." if side else "Rest.")
     which = (
         "the last set" if set_no == sets else f"set {number_word(set_no)} of {number_word(sets)}"
     )
-    side = f", {side_words(next_side)}" if side_words(next_side) else ""
-    return Cue(CueKind.REST, f"Rest. Next is {which}{side}.")
+    return Cue(CueKind.REST, f"Rest. Next is {which}{f', {side}' if side else ''}.")
 
 
 def count_cue(number: int, kind: CueKind = CueKind.COUNT) -> Cue:
@@ -184,7 +176,8 @@ def take_off_cue(text: str) -> Cue:
     return Cue(CueKind.TAKE_OFF, text, Priority.WARNING)
 
 
-NEARLY = Cue(CueKind.HALF_WAY, "Nearly there.", Priority.EXTRA, 2.0)
+NEARLY = Cue(CueKind.ENCOURAGEMENT, "Nearly there.", Priority.EXTRA, 2.0)
+TEN_SECONDS_LEFT = Cue(CueKind.HALF_WAY, "Ten seconds left.", Priority.EXTRA, 2.0)
 NUMB_SKIN = Cue(
     CueKind.NOTICE, "Then we leave the pack out today. Tell your therapist.", Priority.WARNING
 )

@@ -1,5 +1,6 @@
 """A session laid out: blocks of steps, one block for each item, and the moves between them."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -10,13 +11,20 @@ from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind, Pack, Posi
 from coach.domain.program import Easing
 from coach.session import phrasing
 from coach.session.cues import Cue
+from coach.session.moving_words import move_cues
+from coach.session.phrasing import Lead, Telling
+from coach.session.set_timeline import SetSpoken, set_timeline
+from coach.session.spoken import WORDS_PER_MINUTE
 from coach.session.timeline import (
+    BETWEEN_THOUGHTS_SECONDS,
     Doing,
     Timeline,
     rest_timeline,
-    set_timeline,
     spoken_timeline,
 )
+
+BETWEEN_SECONDS_IN_FEW_WORDS = 1.5
+"""Longer pauses for a person who can take in little (source: DESIGN)."""
 
 
 class StepKind(StrEnum):
@@ -34,11 +42,22 @@ class StepKind(StrEnum):
 class ScriptSettings:
     """The times a body and a voice need; learned or set, never guessed inside the engine."""
 
-    words_per_minute: float = phrasing.WORDS_PER_MINUTE
+    words_per_minute: float = WORDS_PER_MINUTE
     get_down_seconds: float = 20.0
     turn_seconds: float = 10.0
     get_up_seconds: float = 25.0
     change_side_seconds: float = 8.0
+    few_words: bool = False
+    """Only what the body needs, with longer pauses."""
+
+    @property
+    def between_seconds(self) -> float:
+        """The pause after each thought."""
+        return BETWEEN_SECONDS_IN_FEW_WORDS if self.few_words else BETWEEN_THOUGHTS_SECONDS
+
+    def of_set(self, set_no: int) -> SetSpoken:
+        """How a set is told."""
+        return SetSpoken(set_no, self.words_per_minute, self.few_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +69,13 @@ class SessionItem:
     dose: Dose
     easier_exercise: Exercise | None = None
     """The catalogue entry that is this one's easier form, when there is one."""
-    first_time: bool = True
+    telling: Telling = Telling.FULL
+    change: str = ""
+    """How it differs from what was learned; said each time."""
     note: str = ""
+    """The therapist's word."""
+    note_told: bool = False
+    """Whether it was said often enough and is only shown."""
     easing: Easing = field(default_factory=Easing)
     ask_reach: bool = False
     """What it stands in for asks for the leg, so this one does too."""
@@ -99,6 +123,7 @@ class Block:
     exercise: Exercise
     steps: tuple[PlanStep, ...]
     easier: "Block | None" = None
+    telling: Telling = Telling.FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +177,7 @@ def _block(item: SessionItem, settings: ScriptSettings, sore_side: str) -> Block
         item.exercise,
         _steps(item, settings, sore_side),
         Block(item.item, easier.exercise, _steps(easier, settings, sore_side)) if easier else None,
+        item.telling,
     )
 
 
@@ -161,9 +187,11 @@ def _easier_item(item: SessionItem) -> SessionItem | None:
         return None
     form, dose = found
     if form is None:
-        return replace(item, dose=dose, first_time=False, note=item.exercise.easier.text)
+        known = max(item.telling, Telling.SHORT)
+        return replace(item, dose=dose, telling=known, change=item.exercise.easier.text, note="")
     asks = item.ask_reach or item.exercise.check_reach
-    return replace(item, exercise=form, dose=dose, first_time=True, note="", ask_reach=asks)
+    new = replace(item, telling=Telling.FULL, change="", note="", ask_reach=asks)
+    return replace(new, exercise=form, dose=dose)
 
 
 def capped_hold_seconds(exercise: Exercise, hold_seconds: int) -> int:
@@ -180,14 +208,19 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
     dose = item.dose
     sides = _sides(dose.side, sore_side)
     amount = (dose.reps[0], dose.sets, dose.hold_seconds, len(sides))
-    sentence = phrasing.dose_words(item.exercise, *amount)
-    cues = phrasing.prepare_cues(
-        item.exercise, sentence, first_time=item.first_time, note=item.note, side=sides[0]
+    lead = Lead(
+        phrasing.dose_words(item.exercise, *amount),
+        item.telling,
+        sides[0],
+        item.change,
+        item.note,
+        item.note_told,
+        settings.few_words,
     )
     steps = [
         PlanStep(
             StepKind.PREPARE,
-            spoken_timeline(cues, words_per_minute=settings.words_per_minute),
+            _told(phrasing.prepare_cues(item.exercise, lead), settings),
             exercise=item.exercise,
             sets=dose.sets,
             question=_skin_question(item.exercise),
@@ -195,14 +228,23 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
     ]
     for index, reps in enumerate(dose.reps):
         if index:
-            steps.append(_rest(item.exercise, index + 1, dose, sides[0]))
+            steps.append(_rest(item.exercise, index + 1, dose, sides[0], settings))
         for number, side in enumerate(sides):
             if number:
                 steps.append(_change_side(item.exercise, index + 1, dose.sets, side, settings))
-            steps.append(_set(item.exercise, index + 1, reps, dose, side))
+            steps.append(_set(item.exercise, index + 1, reps, dose, side, settings))
     if item.exercise.check_reach or item.ask_reach:
         steps[-1] = replace(steps[-1], then_ask=phrasing.ASK_REACH)
     return tuple(steps)
+
+
+def _told(cues: Sequence[Cue], settings: ScriptSettings, least_seconds: float = 0.0) -> Timeline:
+    return spoken_timeline(
+        cues,
+        words_per_minute=settings.words_per_minute,
+        between_seconds=settings.between_seconds,
+        least_seconds=least_seconds,
+    )
 
 
 def _skin_question(exercise: Exercise) -> Cue | None:
@@ -221,10 +263,16 @@ def _sides(side: Side, sore_side: str) -> list[str]:
     return [side.value]
 
 
-def _set(exercise: Exercise, set_no: int, reps: int, dose: Dose, side: str) -> PlanStep:
+def _set(
+    exercise: Exercise, set_no: int, reps: int, dose: Dose, side: str, settings: ScriptSettings
+) -> PlanStep:
     hold = capped_hold_seconds(exercise, dose.hold_seconds)
     timeline = set_timeline(
-        exercise, reps=reps, hold_seconds=hold, tempo_seconds=max(1, dose.tempo_seconds)
+        exercise,
+        reps=reps,
+        hold_seconds=hold,
+        tempo_seconds=max(1, dose.tempo_seconds),
+        spoken=settings.of_set(set_no),
     )
     return PlanStep(
         StepKind.HOLD if hold else StepKind.WORK,
@@ -239,9 +287,11 @@ def _set(exercise: Exercise, set_no: int, reps: int, dose: Dose, side: str) -> P
     )
 
 
-def _rest(exercise: Exercise, set_no: int, dose: Dose, side: str) -> PlanStep:
-    cue = phrasing.rest_cue(set_no, dose.sets, side)
-    timeline = rest_timeline(cue, max(dose.rest_seconds, phrasing.spoken_seconds(cue.text)))
+def _rest(
+    exercise: Exercise, set_no: int, dose: Dose, side: str, settings: ScriptSettings
+) -> PlanStep:
+    cue = phrasing.rest_cue(set_no, dose.sets, side, few_words=settings.few_words)
+    timeline = rest_timeline(cue, dose.rest_seconds, settings.words_per_minute)
     return PlanStep(
         StepKind.REST, timeline, exercise=exercise, set_no=set_no, sets=dose.sets, side=side
     )
@@ -251,7 +301,7 @@ def _change_side(
     exercise: Exercise, set_no: int, sets: int, side: str, settings: ScriptSettings
 ) -> PlanStep:
     timeline = spoken_timeline(
-        [phrasing.change_side_cue(side)],
+        [phrasing.change_side_cue(side, set_no)],
         words_per_minute=settings.words_per_minute,
         least_seconds=settings.change_side_seconds,
         doing=Doing.REST,
@@ -261,31 +311,34 @@ def _change_side(
     )
 
 
-def move_step(before: Position, after: Position, settings: ScriptSettings) -> PlanStep | None:
+def move_step(
+    before: Position, after: Position, settings: ScriptSettings, telling: Telling = Telling.FULL
+) -> PlanStep | None:
     """The step from one position to the next, as long as a sore back needs for it."""
-    cue = phrasing.move_cue(before, after)
-    if cue is None:
+    known = settings.few_words or telling is not Telling.FULL
+    cues = move_cues(before, after, known=known)
+    if not cues:
         return None
     least = settings.turn_seconds
     if after.on_the_floor and not before.on_the_floor:
         least = settings.get_down_seconds
     elif before.on_the_floor and not after.on_the_floor:
         least = settings.get_up_seconds
-    moving = spoken_timeline([cue], words_per_minute=settings.words_per_minute, least_seconds=least)
-    return PlanStep(StepKind.MOVE, moving)
+    return PlanStep(StepKind.MOVE, _told(cues, settings, least))
 
 
 def entered(block: Block, before: Position, settings: ScriptSettings) -> tuple[PlanStep, ...]:
     """The block's steps with the move that leads into it, when one is needed."""
-    move = move_step(before, block.exercise.position, settings)
+    move = move_step(before, block.exercise.position, settings, block.telling)
     return (move, *block.steps) if move is not None else block.steps
 
 
-def closing(before: Position, settings: ScriptSettings) -> tuple[PlanStep, ...]:
+def closing(plan: SessionPlan, before: Position) -> tuple[PlanStep, ...]:
     """How to get up at the end; empty for someone who stands or sits."""
     if not before.on_the_floor:
         return ()
-    move = move_step(before, Position.STANDING, settings)
+    telling = min((block.telling for block in plan.blocks), default=Telling.FULL)
+    move = move_step(before, Position.STANDING, plan.settings, telling)
     return (move,) if move is not None else ()
 
 
@@ -296,5 +349,5 @@ def walk(plan: SessionPlan) -> list[tuple[Block | None, PlanStep]]:
     for block in plan.blocks:
         steps.extend((block, step) for step in entered(block, position, plan.settings))
         position = block.exercise.position
-    steps.extend((None, step) for step in closing(position, plan.settings))
+    steps.extend((None, step) for step in closing(plan, position))
     return steps

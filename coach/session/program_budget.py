@@ -14,6 +14,7 @@ from coach.domain.plan_places import DOSE, FLARE, FLARE_DOSES, STAGE
 from coach.domain.plan_problems import line_of_finding
 from coach.domain.program import Prescription, Program, Stage
 from coach.domain.program_checks import too_long
+from coach.session.phrasing import Telling
 from coach.session.plan import ScriptSettings, SessionItem, plan_session
 
 MOST_EXERCISE_MINUTES = 15
@@ -78,7 +79,7 @@ def _minutes(asked: Prescription, exercise: Exercise, settings: ScriptSettings) 
 @lru_cache(maxsize=256)
 def _seconds(exercise: Exercise, dose: Dose, note: str, settings: ScriptSettings) -> float:
     """One time of an exercise; kept, since an editor asks for all of them after every key."""
-    item = SessionItem(exercise.id, exercise, dose, first_time=False, note=note)
+    item = SessionItem(exercise.id, exercise, dose, telling=Telling.SHORT, note=note)
     blocks = plan_session([item], settings).blocks
     return sum(step.timeline.seconds for block in blocks for step in block.steps)
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from coach.session.cues import Cue
-from coach.session.phrasing import spoken_seconds
 from coach.session.plan import SessionPlan, StepKind, walk
+from coach.session.spoken import spoken_seconds
 
 
 @dataclass(frozen=True, slots=True)

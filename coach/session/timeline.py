@@ -4,22 +4,17 @@ A step's timeline is fixed before it starts, so the same values drive the runnin
 rehearsed script and the sound that is rendered ahead of need.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coach.domain.exercise import Exercise
-from coach.session import phrasing
 from coach.session.cues import Cue, CueKind
+from coach.session.spoken import WORDS_PER_MINUTE, spoken_seconds
 
 COUNT_IN_SECONDS = 3
-RELEASE_SECONDS = 3
-"""Time to let go and come back between two held repetitions (source: DESIGN)."""
-HALF_WAY_FROM_SECONDS = 8
-COUNTS_FROM_SECONDS = 5
-NEARLY_FROM_SECONDS = 20
-"""Holds from here on announce their last seconds, which also wakes a sound device in time."""
-MINUTE_LEFT_FROM_SECONDS = 240
-BETWEEN_SENTENCES_SECONDS = 0.7
+BETWEEN_THOUGHTS_SECONDS = 0.7
+READY_FROM_SECONDS = 12
+"""Shorter rests need no word to get ready."""
 
 
 class Doing(StrEnum):
@@ -85,97 +80,51 @@ class Timeline:
 
 
 def spoken_timeline(
-    cues: list[Cue],
+    cues: Sequence[Cue],
     *,
     words_per_minute: float,
+    between_seconds: float = BETWEEN_THOUGHTS_SECONDS,
     least_seconds: float = 0.0,
     doing: Doing = Doing.LISTEN,
 ) -> Timeline:
-    """Cues one after the other with a breath between, at least `least_seconds` in all."""
+    """Cues one after the other with a breath between, at least `least_seconds` in all.
+
+    What is only shown takes no time.
+    """
     beats = []
     offset = 0.0
     for cue in cues:
         beats.append(Beat(offset, cue))
-        offset += phrasing.spoken_seconds(cue.text, words_per_minute) + BETWEEN_SENTENCES_SECONDS
+        if cue.spoken:
+            offset += spoken_seconds(cue.text, words_per_minute) + between_seconds
     seconds = max(offset, least_seconds)
     return Timeline(seconds, (Mark(0.0, seconds, doing),), tuple(beats))
 
 
-def set_timeline(
-    exercise: Exercise, *, reps: int, hold_seconds: int, tempo_seconds: int
-) -> Timeline:
-    """One set: count-in, then every repetition held or moved, then let go."""
-    marks = [Mark(0.0, COUNT_IN_SECONDS, Doing.COUNT_IN)]
-    beats = [
-        Beat(float(second), phrasing.count_cue(COUNT_IN_SECONDS - second, CueKind.COUNT_IN))
-        for second in range(COUNT_IN_SECONDS)
-    ]
-    at = float(COUNT_IN_SECONDS)
-    for rep in range(1, reps + 1):
-        beats.append(Beat(at, _go(exercise, rep, reps)))
-        if hold_seconds:
-            at = _add_hold(marks, beats, exercise, at, hold_seconds, rep)
-            at = _add_release(marks, beats, exercise, at, rep)
-        else:
-            at = _add_movement(marks, beats, exercise, at, tempo_seconds, rep)
-    return Timeline(at, tuple(marks), tuple(sorted(beats, key=lambda beat: beat.offset_seconds)))
+def placed(
+    needed: Sequence[Beat], extra: Sequence[Beat], words_per_minute: float
+) -> tuple[Beat, ...]:
+    """Beats in order of time: all of `needed`, and of `extra` what falls into no other's time.
+
+    What stands first in `extra` has its place first.
+    """
+    kept = list(needed)
+    for beat in extra:
+        if all(_apart(beat, other, words_per_minute) for other in kept):
+            kept.append(beat)
+    return tuple(sorted(kept, key=lambda beat: beat.offset_seconds))
 
 
-def _go(exercise: Exercise, rep: int, reps: int) -> Cue:
-    if rep == 1:
-        return phrasing.go_cue(exercise.go)
-    if rep == reps:
-        return phrasing.go_cue("Last one.")
-    return phrasing.rep_cue(rep)
+def _apart(one: Beat, other: Beat, words_per_minute: float) -> bool:
+    first, second = sorted((one, other), key=lambda beat: beat.offset_seconds)
+    said_by = first.offset_seconds + spoken_seconds(first.cue.text, words_per_minute)
+    return said_by <= second.offset_seconds
 
 
-def _add_hold(
-    marks: list[Mark], beats: list[Beat], exercise: Exercise, at: float, hold: int, rep: int
-) -> float:
-    end = at + hold
-    marks.append(Mark(at, end, Doing.HOLD, rep))
-    if hold >= HALF_WAY_FROM_SECONDS:
-        beats.append(Beat(at + hold / 2, phrasing.half_way_cue(hold / 2)))
-    if hold >= MINUTE_LEFT_FROM_SECONDS:
-        beats.append(Beat(end - 60, phrasing.minute_left_cue()))
-    if hold >= NEARLY_FROM_SECONDS:
-        beats.append(Beat(end - 6, phrasing.NEARLY))
-    if hold >= COUNTS_FROM_SECONDS:
-        beats.extend(Beat(end - count, phrasing.count_cue(count)) for count in (3, 2, 1))
-    if exercise.pack is not None and hold > exercise.pack.check_after_seconds:
-        check = phrasing.skin_check_cue(exercise.pack.check)
-        beats.append(Beat(at + exercise.pack.check_after_seconds, check))
-    return end
-
-
-def _add_release(
-    marks: list[Mark], beats: list[Beat], exercise: Exercise, at: float, rep: int
-) -> float:
-    end = at + RELEASE_SECONDS
-    marks.append(Mark(at, end, Doing.RELEASE, rep))
-    if exercise.pack is not None:
-        beats.append(Beat(at, phrasing.take_off_cue(exercise.pack.take_off)))
-    else:
-        words = exercise.release or phrasing.end_words(exercise.kind)
-        beats.append(Beat(at, phrasing.release_cue(words)))
-    return end
-
-
-def _add_movement(
-    marks: list[Mark], beats: list[Beat], exercise: Exercise, at: float, tempo: int, rep: int
-) -> float:
-    end = at + max(1, tempo)
-    marks.append(Mark(at, end, Doing.MOVE, rep))
-    # Less is said each time: the way back is named twice, then the body knows it.
-    if exercise.release and rep <= 2 and tempo >= 4:
-        beats.append(Beat(at + tempo / 2, phrasing.release_cue(exercise.release)))
-    return end
-
-
-def rest_timeline(cue: Cue, seconds: float) -> Timeline:
+def rest_timeline(cue: Cue, seconds: float, words_per_minute: float = WORDS_PER_MINUTE) -> Timeline:
     """A rest: what comes next at its start, a word to get ready near its end."""
-    beats = [Beat(0.0, cue)]
-    if seconds >= 12:
-        ready = Cue(CueKind.NEXT, "Get ready.", expires_seconds=2.0)
-        beats.append(Beat(seconds - 3.0, ready))
-    return Timeline(seconds, (Mark(0.0, seconds, Doing.REST),), tuple(beats))
+    ready = Beat(seconds - 3.0, Cue(CueKind.NEXT, "Get ready.", expires_seconds=2.0))
+    extra = [ready] if seconds >= READY_FROM_SECONDS else []
+    beats = placed([Beat(0.0, cue)], extra, words_per_minute)
+    length = max(seconds, spoken_seconds(cue.text, words_per_minute) + BETWEEN_THOUGHTS_SECONDS)
+    return Timeline(length, (Mark(0.0, length, Doing.REST),), beats)

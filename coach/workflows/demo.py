@@ -29,6 +29,7 @@ from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport
 from coach.domain.program import Program, StageCode
 from coach.domain.safety_rhythm import WEEK_DAYS
+from coach.session.phrasing import Telling
 from coach.session.plan import PlanStep, SessionItem, plan_session
 from coach.workflows import demo_answers
 from coach.workflows.coach import Coach
@@ -236,7 +237,7 @@ class _Sample:
     def _steps(self, item: AgendaItem) -> list[PlanStep]:
         exercise = self._coach.shelf.exercise(item.exercise)
         settings = plan_session(
-            [SessionItem(item.id, exercise, item.dose, first_time=False)],
+            [SessionItem(item.id, exercise, item.dose, telling=Telling.SHORT)],
             self._coach.sessions.script_settings,
             sore_side=self._story.sore_side,
         )

@@ -12,6 +12,7 @@ from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.review.easing_words import eased_sentence
+from coach.session.phrasing import Telling
 from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.state import SessionState
 from coach.workflows.pack_rest import skin_rests_until
@@ -19,6 +20,9 @@ from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.safety import Safety
+
+NOTE_TOLD_TIMES = 2
+"""Sessions under one version of a plan in which a therapist's note is spoken; then it is shown."""
 
 PACK_DONE = "This pack is done for now, as often as your plan asks; leave the skin alone."
 
@@ -188,9 +192,10 @@ class Sessions:
         when it was on as often as the day asks.
         """
         recent = self._records.recent()
-        known = recent.exercises_known()
+        plan = self._records.require_plan()
+        done = recent.sessions_of_exercises()
+        heard = recent.sessions_of_exercises(plan.program.plan_version)
         with_pack = False
-        easing = self._records.require_plan().program.easing
         made = []
         for item in items:
             exercise = self._exercise(item)
@@ -205,10 +210,12 @@ class Sessions:
                     exercise=exercise,
                     dose=item.dose,
                     easier_exercise=self._easier(exercise),
-                    easing=easing,
+                    easing=plan.program.easing,
                     ask_reach=self._asks_reach(item_exercise(item.id)),
-                    first_time=exercise.id not in known,
-                    note=_note(item),
+                    telling=_telling(done[exercise.id]),
+                    change=eased_sentence(item.eased) if item.eased is not None else "",
+                    note=item.note,
+                    note_told=heard[exercise.id] >= NOTE_TOLD_TIMES,
                 )
             )
         return made
@@ -255,7 +262,6 @@ def _names(item: AgendaItem) -> tuple[str, ...]:
     return (item.id, item.exercise, item_exercise(item.id))
 
 
-def _note(item: AgendaItem) -> str:
-    """What is said of it on top: why it is easier today, then the therapist's word."""
-    eased = eased_sentence(item.eased) if item.eased is not None else ""
-    return f"{eased} {item.note}".strip()
+def _telling(sessions_done: int) -> Telling:
+    """All of it the first time, less the second, and least from then on."""
+    return Telling(min(sessions_done, Telling.LEAST))

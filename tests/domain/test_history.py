@@ -292,9 +292,16 @@ def test_rehearsed_sessions_are_those_at_another_pace() -> None:
     assert history.rehearsed_sessions() == {"fast"}
 
 
-def test_an_exercise_is_known_once_some_of_it_was_done() -> None:
-    history = in_order(a_set("s1"), a_set("s1", exercise="walk", reps=0))
-    assert history.exercises_known() == {"bridge"}
+def test_an_exercise_is_known_by_the_sessions_in_which_some_of_it_was_done() -> None:
+    nothing_of_it = a_set("s1", exercise="walk", reps=0)
+    history = in_order(a_set("s1"), a_set("s1"), a_set("s2"), nothing_of_it)
+    assert history.sessions_of_exercises() == {"bridge": 2}
+    assert history.sessions_of_exercises("another@1") == {}
+
+
+def test_a_rehearsal_teaches_no_exercise() -> None:
+    history = in_order(started("fast", pace=20.0), a_set("fast"), a_set("s1"))
+    assert history.sessions_of_exercises() == {"bridge": 1}
 
 
 # --- the rest

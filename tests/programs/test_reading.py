@@ -20,7 +20,7 @@ from coach.domain.instrument import Instrument
 from coach.domain.lesson import FirstAid, Lesson
 from coach.domain.program import StageCode
 from coach.exchange.shelf import shipped_folder
-from coach.session.phrasing import spoken_seconds
+from coach.session.spoken import spoken_seconds
 from tests.programs.test_shipped import (
     BANNED,
     EXERCISES,

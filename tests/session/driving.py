@@ -11,6 +11,7 @@ from coach.domain.program import StageCode, Thresholds
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue
 from coach.session.engine import advance
+from coach.session.phrasing import Telling
 from coach.session.plan import ScriptSettings, SessionItem, plan_session
 from coach.session.state import Phase, SessionState, Step
 from tests.builders import an_exercise
@@ -24,7 +25,7 @@ def an_item(
     """Two sets of three held repetitions, five seconds each, unless told otherwise."""
     values: dict[str, object] = {"reps": (3, 3), "hold_seconds": 5, "rest_seconds": 20}
     made = Dose(**{**values, **dose})  # type: ignore[arg-type]
-    return SessionItem(name, exercise or an_exercise(), made, first_time=False)
+    return SessionItem(name, exercise or an_exercise(), made, telling=Telling.SHORT)
 
 
 def a_state(

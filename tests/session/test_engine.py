@@ -18,6 +18,7 @@ from coach.session import phrasing
 from coach.session.commands import Command, Given
 from coach.session.cues import CueKind, Priority
 from coach.session.engine import TRANSITIONS, advance
+from coach.session.phrasing import Telling
 from coach.session.plan import StepKind
 from coach.session.state import Phase
 from tests.builders import a_cold_pack, an_exercise
@@ -28,7 +29,7 @@ def test_a_whole_session_runs_with_no_touch_from_getting_down_to_getting_up() ->
     driver = started()
     driver.run_until(Phase.ENDED)
     said = driver.words()
-    assert said[0].startswith("Get down now.")
+    assert said[0] == "Get down now, onto your back."
     assert any(text.startswith("Time to get up.") for text in said)
     assert driver.ended.outcome is SessionOutcome.COMPLETED
     assert [(fact.set_no, fact.reps, fact.outcome) for fact in driver.sets] == [
@@ -68,7 +69,7 @@ def test_a_hold_ends_at_its_deadline_however_the_ticks_fall() -> None:
 def test_steps_are_told_one_by_one_the_first_time_and_in_short_afterwards() -> None:
     exercise = an_exercise()
     first = an_item(exercise)
-    told = started(type(first)(first.item, first.exercise, first.dose, first_time=True))
+    told = started(type(first)(first.item, first.exercise, first.dose, telling=Telling.FULL))
     told.run_until(Phase.ENDED)
     known = started(first)
     known.run_until(Phase.ENDED)
@@ -280,7 +281,9 @@ def test_easier_leads_through_the_easier_entry_under_the_same_item() -> None:
     lighter = an_exercise(id="brace", name="Gentle brace")
     item = an_item()
     driver = started(
-        type(item)(item.item, item.exercise, item.dose, easier_exercise=lighter, first_time=False)
+        type(item)(
+            item.item, item.exercise, item.dose, easier_exercise=lighter, telling=Telling.SHORT
+        )
     )
     driver.run_to_set(2, into_seconds=1)
     driver.give(Command.EASIER)

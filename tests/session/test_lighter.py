@@ -111,7 +111,7 @@ def test_never_above_what_is_left_and_never_another_side(
     ahead = block.steps[at:]
     now = ahead[0]
     done = data.draw(st.integers(0, now.reps)) if now.logged else 0
-    left = rest_of(block.easier, ahead, done)
+    left = rest_of(block.easier, ahead, done, ScriptSettings())
     if left is None:
         return
     todo, new = logged(ahead), logged(left.steps)

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from coach.session.commands import Command
 from coach.session.cues import CueKind
-from coach.session.phrasing import duration_words, spoken_seconds
 from coach.session.script import ANSWER_SECONDS, script, texts_ahead
+from coach.session.spoken import duration_words, spoken_seconds
 from coach.session.state import Phase
 from tests.builders import a_cold_pack, an_exercise
 from tests.session.driving import a_state, an_item, on_each_side, started

@@ -80,7 +80,7 @@ def test_a_rehearsal_cools_no_skin_and_teaches_no_steps(coach: Coach, clock: Man
     until(clock, runner, Phase.ENDED)
     assert facts_of(coach, AnswerGiven) == []
     assert coach.sessions.begin([pack_item(coach)], PainReport())
-    assert "cold-pack" not in coach.records.recent().exercises_known()
+    assert "cold-pack" not in coach.records.recent().sessions_of_exercises()
 
 
 def test_pain_given_in_a_rehearsal_is_not_in_the_days(coach: Coach, clock: ManualClock) -> None:
