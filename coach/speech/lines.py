@@ -8,7 +8,7 @@ from coach.speech.pronunciation import as_spoken
 from coach.speech.settings import SpeechSettings
 from coach.speech.utterances import speakable
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Part of every key: raised when files of older versions must not be played any more."""
 
 

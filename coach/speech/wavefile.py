@@ -11,6 +11,10 @@ from pathlib import Path
 AUDIBLE_PEAK = 40
 """Samples below this, of 32,767, are silence to any ear."""
 
+KEPT_BEFORE_SECONDS = 0.01
+KEPT_AFTER_SECONDS = 0.03
+"""Silence left around the words of a line, so that nothing clicks."""
+
 FASTEST_LETTERS_A_MINUTE = 18
 """Letters and digits a minute, per word a minute of the rate asked for, that no voice exceeds.
 
@@ -99,6 +103,24 @@ def check_heard(sound: Sound, text: str, rate_words_per_minute: int) -> None:
             f"the engine wrote {sound.seconds:.2f} s of sound for a line of "
             f"at least {least_seconds:.2f} s"
         )
+
+
+def trimmed(sound: Sound) -> Sound:
+    """`sound` without the silence around its words, which would make the next line late.
+
+    Some engines end each line with most of a second of silence when they speak slowly; three
+    counts a second apart would then be two.
+    """
+    samples, length = sound.samples, len(sound.samples)
+    loud = (number for number in range(length) if abs(samples[number]) >= AUDIBLE_PEAK)
+    begins = next(loud, None)
+    if begins is None:
+        return sound
+    backwards = range(length - 1, begins - 1, -1)
+    ends = next(number for number in backwards if abs(samples[number]) >= AUDIBLE_PEAK)
+    first = max(0, begins - round(KEPT_BEFORE_SECONDS * sound.rate_hertz))
+    last = ends + 1 + round(KEPT_AFTER_SECONDS * sound.rate_hertz)
+    return Sound(samples[first:last], sound.rate_hertz)
 
 
 def write_wave(path: Path, sound: Sound) -> None:

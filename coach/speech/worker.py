@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from coach.speech import stdio, wire
 from coach.speech.engine import Engine, load_engine
 from coach.speech.voices import choose_voice
-from coach.speech.wavefile import BadSoundError, check_heard, read_any, write_wave
+from coach.speech.wavefile import BadSoundError, check_heard, read_any, trimmed, write_wave
 
 FILE_SECONDS = 20.0
 """How long a file may take after the engine's run loop has ended; the parent's watchdog is
@@ -136,7 +136,7 @@ def answer(engine: Engine, request: wire.Render) -> wire.Reply:
     raw = path.with_name(path.name + (".aiff" if sys.platform == "darwin" else ".raw.wav"))
     try:
         engine.render(request, raw)
-        sound = read_any(raw)
+        sound = trimmed(read_any(raw))
         check_heard(sound, request.text, request.rate_words_per_minute)
         write_wave(path, sound)
     except BadSoundError as error:

@@ -141,7 +141,9 @@ def test_no_word_takes_time_away_from_the_work(
         for step in block.steps:
             if step.logged:
                 timeline = step.timeline
-                assert timeline.work_seconds(timeline.seconds) == pytest.approx(step.planned_seconds)
+                assert timeline.work_seconds(timeline.seconds) == pytest.approx(
+                    step.planned_seconds
+                )
                 assert timeline.reps_done(timeline.seconds) == step.reps
 
 

@@ -57,6 +57,9 @@ class Scripted:
         elif text.startswith("cut"):
             write_wave(path, sine(440, 2.0))
             path.write_bytes(path.read_bytes()[:5000])
+        elif text.startswith("padded"):
+            silence = array.array("h", [0] * RATE_HERTZ)
+            write_wave(path, Sound(silence + sine(440, 0.5).samples + silence, RATE_HERTZ))
         elif pitch := re.match(r"pitch (\d+) for (\d+)", text):
             write_wave(path, sine(float(pitch[1]), int(pitch[2]) / 1000))
         else:

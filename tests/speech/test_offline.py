@@ -18,6 +18,11 @@ def test_a_line_is_written_to_a_file(tmp_path: Path) -> None:
     assert not list((tmp_path / "cache").glob("making-*"))
 
 
+def test_silence_around_the_words_of_a_line_is_taken_away(tmp_path: Path) -> None:
+    seconds = render_to_file("padded", tmp_path / "out.wav", some_settings(tmp_path))
+    assert seconds == pytest.approx(0.54, abs=0.005)
+
+
 def test_a_file_that_cannot_be_made_is_a_plain_error(tmp_path: Path) -> None:
     settings = some_settings(tmp_path)
     with pytest.raises(SpeechError, match="no letter"):
