@@ -1,6 +1,7 @@
 """Engines for the worker's `--engine` option that do as their text says: work, lie, hang or die."""
 
 import array
+import importlib
 import math
 import os
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from coach.speech.wavefile import Sound, write_wave
 from coach.speech.wire import Render, Voice
+from coach.speech.worker import Pyttsx3Engine
 
 RATE_HERTZ = 22050
 DIE_FOREVER = "COACH_TEST_DIE"
@@ -69,6 +71,20 @@ class Scripted:
 
 def scripted() -> Scripted:
     return Scripted()
+
+
+class Forgetful(Pyttsx3Engine):
+    """The system's own engine, whose espeak goes back to its own rate before each request."""
+
+    def render(self, request: Render, path: Path) -> None:
+        super().render(request, path)
+        espeak = importlib.import_module("pyttsx3.drivers._espeak")
+        espeak.SetParameter(espeak.RATE, 200, 0)
+        super().render(request, path)
+
+
+def forgetful() -> Forgetful:
+    return Forgetful()
 
 
 def unable() -> Scripted:

@@ -1,5 +1,6 @@
 """The script allows each line the time that a real voice takes for it."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -58,3 +59,16 @@ def test_no_line_takes_longer_than_the_script_allows(
 def test_three_counts_have_room_in_three_seconds(rendered: tuple[int, dict[str, float]]) -> None:
     _, seconds = rendered
     assert all(seconds[count] < 1.0 for count in COUNTS)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="espeak speaks on Linux")
+def test_a_rate_that_the_engine_loses_is_set_again(tmp_path: Path) -> None:
+    """What was made at the engine's own rate would be kept on disk, and heard so for ever."""
+    choice = VoiceChoice(rate_words_per_minute=100)
+    line = "Stop if leg pain rises, or the feeling moves further down."
+    seconds = []
+    for engine in ("", "tests.speech.engines:forgetful"):
+        settings = some_settings(tmp_path / (engine or "own").replace(":", "."), engine=engine)
+        with VoiceFiles(replace(settings, choice=choice)) as voice:
+            seconds.append(voice.make(line).seconds)
+    assert seconds[0] == pytest.approx(seconds[1], abs=0.05)
