@@ -132,7 +132,7 @@ def _wired(
     script = script_settings(settings)
     papers, files = SealedPapers(places.home / PATIENT_KEY), DiskFiles()
     pairing = Pairing(records, papers, files, voice)
-    sessions = Sessions(records, voice, safety, script, new_id)
+    sessions = Sessions(records, voice, safety, script, new_id, settings.few_words_from_pain)
     return Coach(
         name=settings.name,
         clock=parts.clock,

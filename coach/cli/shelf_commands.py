@@ -29,6 +29,9 @@ def register(commands: Commands) -> Commands:
     )
     rehearse_parser.add_argument("program", metavar="PROGRAM", help="id of a program, or its file")
     rehearse_parser.add_argument("--stage", metavar="S", help="A, B, C or D; the first if none")
+    rehearse_parser.add_argument(
+        "--few-words", action="store_true", help="as it is said when pain is high"
+    )
     add_json(rehearse_parser)
     search = commands.add(
         "exercises", "Search the catalogue of exercises.", "coach exercises bridge", exercises
@@ -79,6 +82,8 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
 
     shelf = shelf_of(around)
     rehearsal = Rehearsal(shelf, script_settings(around.settings))
+    if given.few_words:
+        rehearsal = rehearsal.few_words()
     program, stage, script = rehearsal.script_of(_named(shelf, given.program), given.stage)
     if _is_locked(around):
         diagnostics.tell(ONLY_READING)
@@ -90,7 +95,7 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
                 "text": line.cue.text,
                 "priority": line.cue.priority.name.lower(),
             }
-            for line in script.lines
+            for line in script.heard
         ]
         output.document(
             "rehearse",
@@ -100,7 +105,7 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
             cues=cues,
         )
         return ExitCode.DONE
-    for line in script.lines:
+    for line in script.heard:
         output.line(f"{_clock(line.offset_seconds)}  {line.cue.text}")
     output.line(f"{_clock(script.seconds)}  end")
     return ExitCode.DONE

@@ -57,6 +57,8 @@ class Settings:
     """For therapists: what your plans call you; empty is "Your therapist"."""
     crisis_line: str = "your local crisis line"
     """What the questions on mood call the crisis line; set its name and number."""
+    few_words_from_pain: int = 7
+    """From this pain on, back or leg, sessions say less, and slower: 1 to 11; 11 is never."""
     get_down_seconds: int = 20
     """How long you need to get down to the floor."""
     turn_seconds: int = 10
@@ -87,6 +89,7 @@ RANGES = {
     "rate_words_per_minute": RATE_WORDS_PER_MINUTE,
     "volume_percent": (0, 100),
     "pitch": PITCH,
+    "few_words_from_pain": (1, 11),
     "get_down_seconds": (5, 180),
     "turn_seconds": (3, 120),
     "get_up_seconds": (5, 180),

@@ -66,6 +66,11 @@ class PainReport:
     reach: Reach | None = None
 
     @property
+    def worst(self) -> int | None:
+        """The higher of back and leg; None when neither was answered."""
+        return max((one for one in (self.back, self.leg) if one is not None), default=None)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing at all was answered."""
         return self.back is None and self.leg is None and self.reach is None

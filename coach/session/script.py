@@ -22,6 +22,11 @@ class Script:
     lines: tuple[ScriptLine, ...]
     seconds: float
 
+    @property
+    def heard(self) -> tuple[ScriptLine, ...]:
+        """The lines that are spoken; the others are only shown."""
+        return tuple(line for line in self.lines if line.cue.spoken)
+
 
 ANSWER_SECONDS = 3.0
 """Time the script allows for answering a question."""
@@ -52,7 +57,7 @@ def script(plan: SessionPlan) -> Script:
 
 def texts_ahead(plan: SessionPlan) -> list[str]:
     """Every different line, in the order of need: what the voice can get ready."""
-    return list(dict.fromkeys(line.cue.text for line in script(plan).lines if line.cue.spoken))
+    return list(dict.fromkeys(line.cue.text for line in script(plan).heard))
 
 
 def work_seconds(plan: SessionPlan) -> float:

@@ -3,6 +3,7 @@
 from coach.domain.errors import InputError
 from coach.domain.exercise import Exercise
 from coach.domain.program import Program, StageCode
+from coach.session.few_words import in_few_words
 from coach.session.plan import ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.script import Script, script
 from coach.workflows.ports import ProgramShelf
@@ -23,6 +24,10 @@ class Rehearsal:
         Raises InputError for an unknown program or a stage it does not have.
         """
         return self.script_of(self._shelf.program(program_id), stage)
+
+    def few_words(self) -> "Rehearsal":
+        """What a person whose pain is high would hear."""
+        return Rehearsal(self._shelf, in_few_words(self._settings))
 
     def script_of(
         self, program: Program, stage: str | None = None

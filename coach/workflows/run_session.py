@@ -12,6 +12,7 @@ from coach.domain.pain import PainReport
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.engine import advance
+from coach.session.few_words import few_words_sentence
 from coach.session.next_due import seconds_to_next
 from coach.session.script import texts_ahead
 from coach.session.state import Phase, SessionState, Step
@@ -61,10 +62,13 @@ class SessionRunner:
         speaker: Speaker,
         state: SessionState,
         require_free: Callable[[], None],
+        usual_words_per_minute: int,
     ) -> None:
         self._records = records
         self._speaker = speaker
         self._require_free = require_free
+        self._usual_words_per_minute = usual_words_per_minute
+        self._slowed = False
         self._watch = GapWatch(records.clock)
         self._written: list[Fact] = []
         self._unsaved: list[tuple[datetime, tuple[Fact, ...]]] = []
@@ -74,10 +78,30 @@ class SessionRunner:
         """Why facts cannot be written just now; empty when all is on disk."""
 
     def start(self) -> Step:
-        """Begin; the voice gets every line ready ahead of need."""
-        self._speaker.prepare(texts_ahead(self.state.plan))
-        self._watch.poll(0.0)
-        return self.give(Given(Command.START))
+        """Begin; the voice gets every line ready ahead of need, slower where few words are said.
+
+        However the session ends, the voice has its usual rate again.
+        """
+        settings = self.state.plan.settings
+        if settings.few_words:
+            self._slowed = True
+            self._speaker.speak_at(round(settings.words_per_minute))
+        try:
+            self._speaker.prepare(texts_ahead(self.state.plan))
+            self._watch.poll(0.0)
+            step = self.give(Given(Command.START))
+        except BaseException:
+            self._speak_as_usual()
+            raise
+        if not settings.few_words:
+            return step
+        why = Cue(CueKind.NOTICE, few_words_sentence(self.state.before), spoken=False)
+        return replace(step, cues=(why, *step.cues))
+
+    def _speak_as_usual(self) -> None:
+        if self._slowed:
+            self._slowed = False
+            self._speaker.speak_at(self._usual_words_per_minute)
 
     def tick(self, expected_seconds: float = TICK_SECONDS) -> Step:
         """Look at the clock; tells the engine when the machine slept.
@@ -123,6 +147,13 @@ class SessionRunner:
         return sum(gap.seconds for gap in gaps if gap.kind == "suspended")
 
     def _give(self, given: Given) -> Step:
+        try:
+            return self._answer(given)
+        finally:
+            if self.state.phase.over:
+                self._speak_as_usual()
+
+    def _answer(self, given: Given) -> Step:
         waits = not self._flush()
         if waits and given.command not in ALWAYS_HEARD and not self._under_pack():
             raise LogError("Not saved", self.trouble)

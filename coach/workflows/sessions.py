@@ -12,6 +12,7 @@ from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.review.easing_words import eased_sentence
+from coach.session.few_words import in_few_words, wants_few_words
 from coach.session.phrasing import Telling
 from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.state import SessionState
@@ -37,12 +38,14 @@ class Sessions:
         safety: Safety,
         script_settings: ScriptSettings,
         new_id: Callable[[], str],
+        few_words_from_pain: int,
     ) -> None:
         self._records = records
         self._speaker = speaker
         self._safety = safety
         self.script_settings = script_settings
         self._new_id = new_id
+        self._few_words_from_pain = few_words_from_pain
 
     def choose(self, day: Agenda, words: Sequence[str]) -> list[AgendaItem]:
         """The items to do: what is due, or those whose id or exercise is named.
@@ -139,7 +142,7 @@ class Sessions:
 
     def plan_for(self, items: Sequence[AgendaItem]) -> SessionPlan:
         """The session laid out without starting it: how long it takes, what will be said."""
-        return self._plan(self._items(items), frozenset())
+        return self._plan(self._items(items), self.script_settings)
 
     def _nothing_to_do(self, items: Sequence[AgendaItem]) -> InputError:
         """Why a session of these items has nothing in it."""
@@ -162,7 +165,10 @@ class Sessions:
         already_done: frozenset[DoneSet] = frozenset(),
         resumed_from: str | None = None,
     ) -> SessionRunner:
-        plan = self._plan(self._items(items), already_done)
+        settings = self.script_settings
+        if wants_few_words(before, self._few_words_from_pain):
+            settings = in_few_words(settings)
+        plan = self._plan(self._items(items), settings, already_done)
         if not plan.blocks:
             raise self._nothing_to_do(items)
         current = self._records.require_plan()
@@ -175,12 +181,23 @@ class Sessions:
             pace=pace,
             resumed_from=resumed_from,
         )
-        return SessionRunner(self._records, self._speaker, state, self._safety.require_free)
+        return SessionRunner(
+            self._records,
+            self._speaker,
+            state,
+            self._safety.require_free,
+            usual_words_per_minute=round(self.script_settings.words_per_minute),
+        )
 
-    def _plan(self, items: list[SessionItem], already_done: frozenset[DoneSet]) -> SessionPlan:
+    def _plan(
+        self,
+        items: list[SessionItem],
+        settings: ScriptSettings,
+        already_done: frozenset[DoneSet] = frozenset(),
+    ) -> SessionPlan:
         return plan_session(
             items,
-            self.script_settings,
+            settings,
             sore_side=self._records.require_plan().plan.sore_side,
             already_done=already_done,
         )
