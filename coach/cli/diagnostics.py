@@ -41,6 +41,22 @@ def tell(text: str) -> None:
         print(clean_line(text, limit=MOST_CHARACTERS), file=sys.stderr, flush=True)
 
 
+def progress(text: str) -> None:
+    """How far something is, in one line of a terminal that is written over; else nothing."""
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stderr.isatty():
+            print(
+                f"\r{clean_line(text, limit=MOST_CHARACTERS)}", end="", file=sys.stderr, flush=True
+            )
+
+
+def progress_over() -> None:
+    """What follows stands on a line of its own."""
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stderr.isatty():
+            print(file=sys.stderr, flush=True)
+
+
 def report(error: Exception, home: Path | None = None) -> ExitCode:
     """Tell a person what went wrong, and the shell which kind of wrong it was."""
     code = code_of(error)

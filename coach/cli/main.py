@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coach import __version__
 from coach.cli import (
+    audio,
     care,
     clinic_commands,
     demo,
@@ -66,6 +67,7 @@ def make_parser() -> tuple[Parser, Commands, dict[str, Commands]]:
     patient.register(commands)
     demo.register(commands)
     actions = {"programs": shelf_commands.register(commands)}
+    audio.register(commands)
     care.register(commands)
     setting_commands.register(commands)
     pairing.register(commands)

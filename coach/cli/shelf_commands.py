@@ -1,12 +1,13 @@
 """Programs, exercises, rehearsals and the voice: all that needs no patient and no log."""
 
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output, program_edit
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands
+from coach.cli.parsing import Commands, Parser
 from coach.cli.patient import add_json
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
@@ -15,6 +16,7 @@ from coach.domain.program import Surface
 if TYPE_CHECKING:
     from coach.domain.program import Criterion, Program, Stage
     from coach.exchange.shelf import FolderShelf
+    from coach.workflows.rehearse import Rehearsal
 
 NEW_PROGRAM_ID = "my-program"
 
@@ -27,11 +29,7 @@ def register(commands: Commands) -> Commands:
         "coach rehearse steady-back --stage B",
         rehearse,
     )
-    rehearse_parser.add_argument("program", metavar="PROGRAM", help="id of a program, or its file")
-    rehearse_parser.add_argument("--stage", metavar="S", help="A, B, C or D; the first if none")
-    rehearse_parser.add_argument(
-        "--few-words", action="store_true", help="as it is said when pain is high"
-    )
+    add_script(rehearse_parser)
     add_json(rehearse_parser)
     search = commands.add(
         "exercises", "Search the catalogue of exercises.", "coach exercises bridge", exercises
@@ -75,8 +73,15 @@ def shelf_of(around: Surroundings) -> "FolderShelf":
     return FolderShelf(around.places.shipped, around.places.own_programs)
 
 
-def rehearse(given: Namespace, around: Surroundings) -> int:
-    """Every cue with its offset, without clock; starts nothing, so a hold is only told."""
+def add_script(parser: Parser) -> None:
+    """Which session: a program, its stage, and how it is told."""
+    parser.add_argument("program", metavar="PROGRAM", help="id of a program, or its file")
+    parser.add_argument("--stage", metavar="S", help="A, B, C or D; the first if none")
+    parser.add_argument("--few-words", action="store_true", help="as it is said when pain is high")
+
+
+def rehearsal_of(given: Namespace, around: Surroundings) -> "tuple[Rehearsal, Program]":
+    """What lays the session out, and the program that was named."""
     from coach.bootstrap import script_settings
     from coach.workflows.rehearse import Rehearsal
 
@@ -84,9 +89,19 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
     rehearsal = Rehearsal(shelf, script_settings(around.settings))
     if given.few_words:
         rehearsal = rehearsal.few_words()
-    program, stage, script = rehearsal.script_of(_named(shelf, given.program), given.stage)
-    if _is_locked(around):
-        diagnostics.tell(ONLY_READING)
+    return rehearsal, _named(shelf, given.program)
+
+
+def rehearse(given: Namespace, around: Surroundings) -> int:
+    """Every cue with its offset, without clock; starts nothing, so a hold is only told."""
+    from coach.domain.errors import CoachError
+
+    rehearsal, named = rehearsal_of(given, around)
+    program, stage, script = rehearsal.script_of(named, given.stage)
+    # A log that cannot be read tells nothing here.
+    with suppress(CoachError, OSError):
+        if hold_stands(around):
+            diagnostics.tell(ONLY_READING)
     if given.json:
         cues = [
             {
@@ -106,8 +121,8 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
         )
         return ExitCode.DONE
     for line in script.heard:
-        output.line(f"{_clock(line.offset_seconds)}  {line.cue.text}")
-    output.line(f"{_clock(script.seconds)}  end")
+        output.line(f"{clock_text(line.offset_seconds)}  {line.cue.text}")
+    output.line(f"{clock_text(script.seconds)}  end")
     return ExitCode.DONE
 
 
@@ -121,9 +136,8 @@ def _named(shelf: "FolderShelf", named: str) -> "Program":
 ONLY_READING = "Coaching is locked until you were seen. This is only for reading; do not do it now."
 
 
-def _is_locked(around: Surroundings) -> bool:
-    """Whether a hold stands in the log; a log that is missing or cannot be read tells nothing."""
-    from coach.domain.errors import CoachError
+def hold_stands(around: Surroundings) -> bool:
+    """Whether a hold stands in the log; none does without a log. LogError for one not readable."""
     from coach.domain.events import SafetyCleared, SafetyHold
     from coach.domain.history import history_of
     from coach.store.opening import PATIENT_LOG, open_log
@@ -131,19 +145,15 @@ def _is_locked(around: Surroundings) -> bool:
     home = around.places.home
     if not (home / PATIENT_LOG).exists():
         return False
-    try:
-        log = open_log(home, read_only=True)
-    except (CoachError, OSError):
-        return False
+    log = open_log(home, read_only=True)
     try:
         return history_of(log.read(kinds=[SafetyHold, SafetyCleared])).hold() is not None
-    except (CoachError, OSError):
-        return False
     finally:
         log.close()
 
 
-def _clock(seconds: float) -> str:
+def clock_text(seconds: float) -> str:
+    """Minutes and seconds, such as `03:20`."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes:02d}:{rest:02d}"
 

@@ -33,7 +33,7 @@ class Rehearsal:
         self, program: Program, stage: str | None = None
     ) -> tuple[Program, StageCode, Script]:
         """`script` of a program that need not be on the shelf; its exercises must be."""
-        code = self._stage(program, stage)
+        code = self.stage(program, stage)
         return program, code, script(self.plan(program, code))
 
     def plan(self, program: Program, code: StageCode) -> SessionPlan:
@@ -54,7 +54,8 @@ class Rehearsal:
         easier = self._shelf.exercise(exercise_id).easier.exercise
         return self._shelf.exercise(easier) if easier else None
 
-    def _stage(self, program: Program, stage: str | None) -> StageCode:
+    def stage(self, program: Program, stage: str | None) -> StageCode:
+        """The stage of this letter; the first when none is named. InputError for another."""
         codes = [held.code for held in program.stages]
         if stage is None:
             return codes[0]

@@ -96,8 +96,16 @@ def test_nothing_found_is_said_and_is_no_error(run: Run) -> None:
 
 def test_a_rehearsal_tells_what_is_heard_and_when(run: Run) -> None:
     lines = run("rehearse", "steady-back", "--stage", "b").lines
-    assert lines[0].startswith("00:00  Get down now.")
+    assert lines[0] == "00:00  Get down now, onto your back."
     assert re.fullmatch(r"\d\d:\d\d  end", lines[-1])
+
+
+def test_a_rehearsal_in_few_words_has_fewer_of_them(run: Run) -> None:
+    usual = run("rehearse", "steady-back", "--stage", "B").out
+    few = run("rehearse", "steady-back", "--stage", "B", "--few-words").out
+    assert "It should be an easy, small movement." in usual
+    assert "It should be an easy, small movement." not in few
+    assert len(few.split()) < 0.95 * len(usual.split())
 
 
 def test_a_rehearsal_as_json_has_every_cue_in_order(run: Run) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "stand",
     "demo",
     "rehearse",
+    "audio",
     "say",
     "programs",
     "exercises",

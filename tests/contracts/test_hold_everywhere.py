@@ -109,6 +109,16 @@ def test_a_yes_through_the_workflow(coach: Coach, item: RedFlag) -> None:
 
 
 @one_of_each_tier
+def test_after_a_yes_no_session_is_put_into_a_file(
+    coach: Coach, run: Run, item: RedFlag, tmp_path: Path
+) -> None:
+    coach.safety.answered(item, True)
+    out = tmp_path / "session.wav"
+    assert run("audio", "steady-back", "--out", str(out)).code == ExitCode.HELD
+    assert not out.exists()
+
+
+@one_of_each_tier
 def test_a_yes_in_the_middle_of_a_session_stops_it_and_it_never_goes_on(
     coach: Coach, clock: ManualClock, item: RedFlag, open_coach: Callable[..., Coach]
 ) -> None:

@@ -1,0 +1,83 @@
+"""`coach audio`: a session in a box, for a room without a screen; never under a hold."""
+
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.speech.session_file import MARK
+from coach.workflows.coach import Coach
+from tests.cli.conftest import Patient, Run
+from tests.cli.test_patient_commands import lock
+
+
+def test_a_session_is_written_as_long_as_its_script(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "session.wav"
+    result = run("audio", "steady-back", "--stage", "D", "--out", str(out))
+    assert (result.code, result.out) == (0, "")
+    assert "A file cannot ask" in result.err
+    assert "Nobody is alerted" in result.err
+    assert f"Written to {out}" in result.err
+    told = run("rehearse", "steady-back", "--stage", "D", "--json").json
+    with wave.open(str(out), "rb") as file:
+        seconds = file.getnframes() / file.getframerate()
+    beforehand = seconds - told["seconds"]
+    assert 5 < beforehand < 40
+    minutes, rest = divmod(int(beforehand), 60)
+    assert f"The session begins at {minutes:02d}:{rest:02d}" in result.err
+    assert out.stat().st_mode & 0o077 == 0
+    assert sorted(path.name for path in tmp_path.glob("*.wav")) == ["session.wav"]
+
+
+def test_no_session_is_recorded_while_coaching_is_locked(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach], tmp_path: Path
+) -> None:
+    set_up()
+    lock(open_coach)
+    result = run("audio", "steady-back", "--out", str(tmp_path / "session.wav"))
+    assert result.code == 3
+    assert len(result.err.splitlines()) == 1
+    assert "locked" in result.err
+    assert not (tmp_path / "session.wav").exists()
+
+
+def test_a_log_that_cannot_be_read_might_hold_a_lock_and_is_not_passed_over(
+    run: Run, set_up: Patient, tmp_path: Path
+) -> None:
+    set_up()
+    (tmp_path / "home" / "coach.db").write_bytes(b"no database at all" * 100)
+    result = run("audio", "steady-back", "--out", str(tmp_path / "session.wav"))
+    assert result.code == 2
+    assert not (tmp_path / "session.wav").exists()
+
+
+def test_another_file_stays_as_it_is_and_a_former_one_is_written_anew(
+    run: Run, tmp_path: Path
+) -> None:
+    out = tmp_path / "letter.wav"
+    out.write_bytes(b"Dear Ada")
+    result = run("audio", "steady-back", "--stage", "D", "--out", str(out))
+    assert result.code == 2
+    assert "name a new file" in result.err
+    assert out.read_bytes() == b"Dear Ada"
+    out.write_bytes(b"RIFF" + bytes(8) + MARK)
+    assert run("audio", "steady-back", "--stage", "D", "--out", str(out)).code == 0
+    assert out.stat().st_size > 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        (["nothing-like-it", "--out", "x.wav"], "nothing-like-it"),
+        (["steady-back"], "--out"),
+        (["steady-back", "--stage", "Z", "--out", "x.wav"], "A, B, C, D"),
+        (["steady-back", "--out", "no-folder/x.wav"], "no folder"),
+    ],
+    ids=lambda value: " ".join(value)[:30],
+)
+def test_a_slip_is_told_with_its_mend(run: Run, words: list[str], mend: str) -> None:
+    result = run("audio", *words)
+    assert result.code == 2
+    assert mend in result.err
+    assert "Traceback" not in result.err
