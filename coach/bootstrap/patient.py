@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, time, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from coach.bootstrap.care import carer
 from coach.clock import Clock, SystemClock
-from coach.config import Places, Settings, change_settings
+from coach.config import RANGES, Places, Settings, change_settings
 from coach.domain.errors import InputError
 from coach.exchange.paper_files import DiskFiles
 from coach.exchange.papers import SealedPapers
 from coach.exchange.shelf import FolderShelf
+from coach.session.moving_times import Move
 from coach.session.plan import ScriptSettings
 from coach.session.voice_choice import VoiceChoice
 from coach.workflows.body import BodyChart
@@ -24,6 +26,7 @@ from coach.workflows.ease import Ease
 from coach.workflows.inbox import Inbox, Request, checked
 from coach.workflows.lessons import Lessons
 from coach.workflows.look_back import LookBack
+from coach.workflows.moving import Moving
 from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
 from coach.workflows.ports import Alarm, EventLog, Speaker
@@ -148,6 +151,14 @@ def _wired(
         check_ups=check_ups,
         settling=Settling(records, ease),
         sessions=sessions,
+        moving=Moving(
+            parts.clock,
+            voice,
+            safety,
+            sessions,
+            partial(change_settings, places.config_file),
+            {move: RANGES[f"{move}_seconds"] for move in Move},
+        ),
         guard=guard,
         reminders=Reminders(records, voice, parts.alarm, today, guard, check_in, check_ups, quiet),
         requests=Requests(parts.inbox, guard, check_in, safety),

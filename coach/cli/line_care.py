@@ -6,6 +6,7 @@ from coach.cli.console import Console
 from coach.cli.line_body import map_body
 from coach.cli.line_check_up import check_up
 from coach.cli.line_lesson import LessonMenu
+from coach.cli.line_practice import practise_moving
 from coach.cli.line_stage import show_stage
 from coach.cli.line_therapist import TherapistMenu
 from coach.cli.line_voice import VoiceMenu
@@ -28,6 +29,7 @@ class CareMenu:
             "body": self._body,
             "week": self._week,
             "stage": self._stage,
+            "practice": self._practice,
             "therapist": TherapistMenu(console).run,
             "voice": VoiceMenu(console).run,
         }
@@ -42,6 +44,9 @@ class CareMenu:
 
     def _stage(self) -> None:
         show_stage(self._console)
+
+    def _practice(self) -> None:
+        practise_moving(self._console)
 
     def _week(self) -> None:
         show_week(self._console)

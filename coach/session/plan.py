@@ -11,6 +11,7 @@ from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind, Pack, Posi
 from coach.domain.program import Easing
 from coach.session import phrasing
 from coach.session.cues import Cue
+from coach.session.moving_times import Move
 from coach.session.moving_words import move_cues
 from coach.session.phrasing import Lead, Telling
 from coach.session.set_timeline import SetSpoken, set_timeline
@@ -98,6 +99,8 @@ class PlanStep:
     """Asked before the step; it starts only after a yes."""
     then_ask: Cue | None = None
     """Asked after the last step of an exercise: how the leg is."""
+    move: Move | None = None
+    """What a person's own time is learned of; None for every step but such a move."""
 
     @property
     def logged(self) -> bool:
@@ -319,12 +322,14 @@ def move_step(
     cues = move_cues(before, after, known=known)
     if not cues:
         return None
-    least = settings.turn_seconds
+    move, least = None, settings.turn_seconds
     if after.on_the_floor and not before.on_the_floor:
-        least = settings.get_down_seconds
+        move, least = Move.GET_DOWN, settings.get_down_seconds
     elif before.on_the_floor and not after.on_the_floor:
-        least = settings.get_up_seconds
-    return PlanStep(StepKind.MOVE, _told(cues, settings, least))
+        move, least = Move.GET_UP, settings.get_up_seconds
+    elif after.on_the_floor:
+        move = Move.TURN
+    return PlanStep(StepKind.MOVE, _told(cues, settings, least), move=move)
 
 
 def entered(block: Block, before: Position, settings: ScriptSettings) -> tuple[PlanStep, ...]:

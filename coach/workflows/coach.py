@@ -11,6 +11,7 @@ from coach.workflows.check_ups import CheckUps
 from coach.workflows.inbox import Inbox
 from coach.workflows.lessons import Lessons
 from coach.workflows.look_back import LookBack
+from coach.workflows.moving import Moving
 from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
 from coach.workflows.ports import Alarm, EventLog, ProgramShelf, Speaker
@@ -68,6 +69,7 @@ class Coach:
     check_ups: CheckUps
     settling: Settling
     sessions: Sessions
+    moving: Moving
     guard: SittingGuard
     reminders: Reminders
     requests: Requests

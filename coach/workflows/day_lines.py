@@ -19,6 +19,7 @@ def day_lines(coach: Coach) -> tuple[str, ...]:
         *coach.check_ups.lines(),
         *coach.lessons.notices(),
         *coach.body.notices(),
+        *coach.moving.lines(),
     )
 
 

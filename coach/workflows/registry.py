@@ -82,6 +82,14 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("lesson", "l", "Lesson", "A short lesson, spoken.", Place.TODAY, minor=True),
     Entry("body", "y", "Body map", "Mark where you feel it.", Place.TODAY, minor=True),
     Entry(
+        "practice",
+        "o",
+        "Practice moving",
+        "Learn how long you need to get down, turn and get up.",
+        Place.TODAY,
+        minor=True,
+    ),
+    Entry(
         "therapist",
         "t",
         "Therapist",

@@ -13,6 +13,7 @@ from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.engine import advance
 from coach.session.few_words import few_words_sentence
+from coach.session.moving_times import MoveWatch
 from coach.session.next_due import seconds_to_next
 from coach.session.script import texts_ahead
 from coach.session.state import Phase, SessionState, Step
@@ -63,11 +64,14 @@ class SessionRunner:
         state: SessionState,
         require_free: Callable[[], None],
         usual_words_per_minute: int,
+        moves: MoveWatch,
     ) -> None:
         self._records = records
         self._speaker = speaker
         self._require_free = require_free
         self._usual_words_per_minute = usual_words_per_minute
+        self._moves = moves
+        self._paused_at = 0.0
         self._slowed = False
         self._watch = GapWatch(records.clock)
         self._written: list[Fact] = []
@@ -160,10 +164,11 @@ class SessionRunner:
         after_exercise = self.state.phase is Phase.ASKING_REACH and given.command is Command.SCORED
         if given.command not in STARTS_NOTHING or after_exercise:
             self._require_free()
-        before = self.state
-        step = advance(before, given, self._records.clock.monotonic())
+        before, now = self.state, self._records.clock.monotonic()
+        step = advance(before, given, now)
         self.state = step.state
         self._note_score(before, given)
+        self._see_move(before, given, now)
         if step.facts:
             self._unsaved.append((self._records.now(), step.facts))
         if not self._flush():
@@ -192,6 +197,18 @@ class SessionRunner:
             self._scored = given.report if given.report != PainReport() else None
         elif self.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
             self._scored = None
+
+    def _see_move(self, before: SessionState, given: Given, now: float) -> None:
+        """A move that is over early, or that needs a pause, shows how long this person needs."""
+        step = before.current
+        if step is None or step.move is None or before.pace != 1:
+            return
+        if given.command is Command.PAUSE:
+            self._paused_at = now
+        elif given.command is Command.RESUME and before.phase is Phase.PAUSED:
+            self._moves.longer(step.move, before.elapsed_seconds + now - self._paused_at)
+        elif given.command is Command.DONE and before.phase is Phase.RUNNING:
+            self._moves.early(step.move, before.elapsed(now))
 
     def view(self) -> SessionView:
         """The picture to draw now."""

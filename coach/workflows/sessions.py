@@ -13,6 +13,7 @@ from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.review.easing_words import eased_sentence
 from coach.session.few_words import in_few_words, wants_few_words
+from coach.session.moving_times import MoveWatch
 from coach.session.phrasing import Telling
 from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.state import SessionState
@@ -46,6 +47,8 @@ class Sessions:
         self.script_settings = script_settings
         self._new_id = new_id
         self._few_words_from_pain = few_words_from_pain
+        self.moves = MoveWatch()
+        """What was seen of getting down, turning and getting up."""
 
     def choose(self, day: Agenda, words: Sequence[str]) -> list[AgendaItem]:
         """The items to do: what is due, or those whose id or exercise is named.
@@ -187,6 +190,7 @@ class Sessions:
             state,
             self._safety.require_free,
             usual_words_per_minute=round(self.script_settings.words_per_minute),
+            moves=self.moves,
         )
 
     def _plan(

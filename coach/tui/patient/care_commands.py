@@ -7,6 +7,7 @@ from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.body import map_body
 from coach.tui.patient.check_ups import check_up
 from coach.tui.patient.lesson import give_first_aid, learn
+from coach.tui.patient.practice import practise_moving
 from coach.tui.patient.stage import StageScreen
 from coach.tui.patient.therapist import with_therapist
 from coach.tui.patient.voice import VoiceScreen
@@ -49,6 +50,11 @@ class CareCommands(CoachScreen[None]):
     @work(exclusive=True, group="flow")
     async def action_do_body(self) -> None:
         await map_body(self)
+
+    @work(exclusive=True, group="flow")
+    async def action_do_practice(self) -> None:
+        with self.guarded():
+            await practise_moving(self, self.coach)
 
     @work(exclusive=True, group="flow")
     async def action_do_lesson(self) -> None:
