@@ -7,10 +7,11 @@ from coach.domain.exercise import Kind, Position
 from coach.domain.outcomes import Reason, SetOutcome, WarningKind
 from coach.domain.pain import PainReport
 from coach.session import endings, phrasing, sets
+from coach.session.between import closing, entered
 from coach.session.commands import Given
 from coach.session.cues import Cue, CueKind
 from coach.session.lighter import rest_of
-from coach.session.plan import PlanStep, closing, entered
+from coach.session.plan import PlanStep
 from coach.session.state import Phase, SessionState, Step
 from coach.session.timeline import COUNT_IN_SECONDS
 

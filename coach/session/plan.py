@@ -7,14 +7,13 @@ from enum import StrEnum
 
 from coach.domain.dose import Dose, Side
 from coach.domain.easier import lighter
-from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind, Pack, Position
+from coach.domain.exercise import Exercise, Kind, Pack
 from coach.domain.program import Easing
 from coach.session import phrasing
 from coach.session.cues import Cue
 from coach.session.moving_times import Move
-from coach.session.moving_words import move_cues
 from coach.session.phrasing import Lead, Telling
-from coach.session.set_timeline import SetSpoken, set_timeline
+from coach.session.set_timeline import SetSpoken, capped_hold_seconds, set_timeline
 from coach.session.spoken import WORDS_PER_MINUTE
 from coach.session.timeline import (
     BETWEEN_THOUGHTS_SECONDS,
@@ -136,11 +135,6 @@ class SessionPlan:
     blocks: tuple[Block, ...]
     settings: ScriptSettings
 
-    @property
-    def seconds(self) -> float:
-        """How long it takes when nothing stops it."""
-        return sum(step.timeline.seconds for _, step in walk(self))
-
 
 DoneSet = tuple[str, int, str]
 """(item, set number, side) of a set that is already in the log."""
@@ -197,16 +191,6 @@ def _easier_item(item: SessionItem) -> SessionItem | None:
     return replace(new, exercise=form, dose=dose)
 
 
-def capped_hold_seconds(exercise: Exercise, hold_seconds: int) -> int:
-    """The hold, never above what a pack may run (contract section 6, rule 7)."""
-    limits = [hold_seconds]
-    if exercise.kind in HARD_LIMIT_SECONDS:
-        limits.append(HARD_LIMIT_SECONDS[exercise.kind])
-    if exercise.pack is not None:
-        limits.append(exercise.pack.longest_seconds)
-    return min(limits)
-
-
 def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple[PlanStep, ...]:
     dose = item.dose
     sides = _sides(dose.side, sore_side)
@@ -223,7 +207,7 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
     steps = [
         PlanStep(
             StepKind.PREPARE,
-            _told(phrasing.prepare_cues(item.exercise, lead), settings),
+            told(phrasing.prepare_cues(item.exercise, lead), settings),
             exercise=item.exercise,
             sets=dose.sets,
             question=_skin_question(item.exercise),
@@ -241,7 +225,8 @@ def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple
     return tuple(steps)
 
 
-def _told(cues: Sequence[Cue], settings: ScriptSettings, least_seconds: float = 0.0) -> Timeline:
+def told(cues: Sequence[Cue], settings: ScriptSettings, least_seconds: float = 0.0) -> Timeline:
+    """Cues one after the other as a person hears them, `least_seconds` at the least."""
     return spoken_timeline(
         cues,
         words_per_minute=settings.words_per_minute,
@@ -312,47 +297,3 @@ def _change_side(
     return PlanStep(
         StepKind.CHANGE_SIDE, timeline, exercise=exercise, set_no=set_no, sets=sets, side=side
     )
-
-
-def move_step(
-    before: Position, after: Position, settings: ScriptSettings, telling: Telling = Telling.FULL
-) -> PlanStep | None:
-    """The step from one position to the next, as long as a sore back needs for it."""
-    known = settings.few_words or telling is not Telling.FULL
-    cues = move_cues(before, after, known=known)
-    if not cues:
-        return None
-    move, least = None, settings.turn_seconds
-    if after.on_the_floor and not before.on_the_floor:
-        move, least = Move.GET_DOWN, settings.get_down_seconds
-    elif before.on_the_floor and not after.on_the_floor:
-        move, least = Move.GET_UP, settings.get_up_seconds
-    elif after.on_the_floor:
-        move = Move.TURN
-    return PlanStep(StepKind.MOVE, _told(cues, settings, least), move=move)
-
-
-def entered(block: Block, before: Position, settings: ScriptSettings) -> tuple[PlanStep, ...]:
-    """The block's steps with the move that leads into it, when one is needed."""
-    move = move_step(before, block.exercise.position, settings, block.telling)
-    return (move, *block.steps) if move is not None else block.steps
-
-
-def closing(plan: SessionPlan, before: Position) -> tuple[PlanStep, ...]:
-    """How to get up at the end; empty for someone who stands or sits."""
-    if not before.on_the_floor:
-        return ()
-    telling = min((block.telling for block in plan.blocks), default=Telling.FULL)
-    move = move_step(before, Position.STANDING, plan.settings, telling)
-    return (move,) if move is not None else ()
-
-
-def walk(plan: SessionPlan) -> list[tuple[Block | None, PlanStep]]:
-    """Every step in the order of doing, moves included; the closing move has no block."""
-    steps: list[tuple[Block | None, PlanStep]] = []
-    position = Position.STANDING
-    for block in plan.blocks:
-        steps.extend((block, step) for step in entered(block, position, plan.settings))
-        position = block.exercise.position
-    steps.extend((None, step) for step in closing(plan, position))
-    return steps

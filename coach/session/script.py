@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from coach.session.between import walk
 from coach.session.cues import Cue
-from coach.session.plan import SessionPlan, StepKind, walk
+from coach.session.plan import SessionPlan, StepKind
 from coach.session.spoken import spoken_seconds
 
 

@@ -6,7 +6,7 @@ fit. No word begins while another is being said.
 
 from dataclasses import dataclass, field
 
-from coach.domain.exercise import Exercise, Kind
+from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind
 from coach.session import phrasing
 from coach.session.cues import Cue, CueKind
 from coach.session.spoken import WORDS_PER_MINUTE, spoken_seconds
@@ -58,6 +58,16 @@ class _Draft:
     def mark(self, seconds: float, doing: Doing, rep: int = 0) -> None:
         self.marks.append(Mark(self.at, self.at + seconds, doing, rep))
         self.at += seconds
+
+
+def capped_hold_seconds(exercise: Exercise, hold_seconds: int) -> int:
+    """The hold, never above what a pack may run (contract section 6, rule 7)."""
+    limits = [hold_seconds]
+    if exercise.kind in HARD_LIMIT_SECONDS:
+        limits.append(HARD_LIMIT_SECONDS[exercise.kind])
+    if exercise.pack is not None:
+        limits.append(exercise.pack.longest_seconds)
+    return min(limits)
 
 
 def set_timeline(

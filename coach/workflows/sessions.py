@@ -12,6 +12,7 @@ from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.review.easing_words import eased_sentence
+from coach.session.between import session_seconds
 from coach.session.few_words import in_few_words, wants_few_words
 from coach.session.moving_times import MoveWatch
 from coach.session.phrasing import Telling
@@ -144,8 +145,12 @@ class Sessions:
             self._records.record(cut_off)
 
     def plan_for(self, items: Sequence[AgendaItem]) -> SessionPlan:
-        """The session laid out without starting it: how long it takes, what will be said."""
+        """The session laid out without starting it: what will be said."""
         return self._plan(self._items(items), self.script_settings)
+
+    def seconds_for(self, items: Sequence[AgendaItem]) -> float:
+        """How long a session of these items takes when nothing stops it."""
+        return session_seconds(self.plan_for(items))
 
     def _nothing_to_do(self, items: Sequence[AgendaItem]) -> InputError:
         """Why a session of these items has nothing in it."""

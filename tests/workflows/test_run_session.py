@@ -308,8 +308,7 @@ def test_an_empty_session_is_refused(coach: Coach) -> None:
 
 
 def test_how_long_it_takes_is_known_without_starting(coach: Coach) -> None:
-    plan = coach.sessions.plan_for(items(coach, "belly-breath"))
-    assert plan.seconds > 180
+    assert coach.sessions.seconds_for(items(coach, "belly-breath")) > 180
     assert facts_of(coach, SessionStarted) == []
 
 
@@ -419,9 +418,9 @@ def test_a_session_that_is_over_cannot_be_gone_on_with(coach: Coach, clock: Manu
 
 
 def test_an_exercise_done_before_is_told_in_short(coach: Coach, clock: ManualClock) -> None:
-    first = coach.sessions.plan_for(items(coach, "belly-breath")).seconds
+    first = coach.sessions.seconds_for(items(coach, "belly-breath"))
     run(clock, begin(coach, "belly-breath"))
-    assert coach.sessions.plan_for(items(coach, "belly-breath")).seconds < first
+    assert coach.sessions.seconds_for(items(coach, "belly-breath")) < first
 
 
 def _names(found: Sequence[AgendaItem]) -> list[str]:

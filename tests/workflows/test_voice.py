@@ -43,10 +43,10 @@ def test_set_up_keeps_what_was_chosen_about_the_voice(new_coach: Coach, places: 
 
 def test_the_next_session_allows_for_the_speed(coach: Coach) -> None:
     items = coach.sessions.choose(coach.today.look().agenda, [])
-    before = coach.sessions.plan_for(items).seconds
+    before = coach.sessions.seconds_for(items)
     for _ in range(5):
         coach.voice.turn(Row.RATE, -1, ())
-    assert coach.sessions.plan_for(items).seconds > before
+    assert coach.sessions.seconds_for(items) > before
 
 
 def test_what_cannot_be_kept_is_not_changed(coach: Coach, places: Places) -> None:

@@ -143,7 +143,7 @@ class TodayScreen(DayCommands):
 
     def _minutes(self, due: Sequence[AgendaItem]) -> int:
         try:
-            return round(self.coach.sessions.plan_for(due).seconds / 60)
+            return round(self.coach.sessions.seconds_for(due) / 60)
         except CoachError:
             return 0
 

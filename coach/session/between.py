@@ -1,0 +1,56 @@
+"""From one position to the next: the moves between blocks, and a plan as the steps it takes."""
+
+from coach.domain.exercise import Position
+from coach.session.moving_times import Move
+from coach.session.moving_words import move_cues
+from coach.session.phrasing import Telling
+from coach.session.plan import Block, PlanStep, ScriptSettings, SessionPlan, StepKind, told
+
+
+def move_step(
+    before: Position, after: Position, settings: ScriptSettings, telling: Telling = Telling.FULL
+) -> PlanStep | None:
+    """The step from one position to the next, as long as a sore back needs for it."""
+    known = settings.few_words or telling is not Telling.FULL
+    cues = move_cues(before, after, known=known)
+    if not cues:
+        return None
+    move, least = None, settings.turn_seconds
+    if after.on_the_floor and not before.on_the_floor:
+        move, least = Move.GET_DOWN, settings.get_down_seconds
+    elif before.on_the_floor and not after.on_the_floor:
+        move, least = Move.GET_UP, settings.get_up_seconds
+    elif after.on_the_floor:
+        move = Move.TURN
+    return PlanStep(StepKind.MOVE, told(cues, settings, least), move=move)
+
+
+def entered(block: Block, before: Position, settings: ScriptSettings) -> tuple[PlanStep, ...]:
+    """The block's steps with the move that leads into it, when one is needed."""
+    move = move_step(before, block.exercise.position, settings, block.telling)
+    return (move, *block.steps) if move is not None else block.steps
+
+
+def closing(plan: SessionPlan, before: Position) -> tuple[PlanStep, ...]:
+    """How to get up at the end; empty for someone who stands or sits."""
+    if not before.on_the_floor:
+        return ()
+    telling = min((block.telling for block in plan.blocks), default=Telling.FULL)
+    move = move_step(before, Position.STANDING, plan.settings, telling)
+    return (move,) if move is not None else ()
+
+
+def walk(plan: SessionPlan) -> list[tuple[Block | None, PlanStep]]:
+    """Every step in the order of doing, moves included; the closing move has no block."""
+    steps: list[tuple[Block | None, PlanStep]] = []
+    position = Position.STANDING
+    for block in plan.blocks:
+        steps.extend((block, step) for step in entered(block, position, plan.settings))
+        position = block.exercise.position
+    steps.extend((None, step) for step in closing(plan, position))
+    return steps
+
+
+def session_seconds(plan: SessionPlan) -> float:
+    """How long a session takes when nothing stops it."""
+    return sum(step.timeline.seconds for _, step in walk(plan))
