@@ -14,6 +14,7 @@ from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
 from coach.workflows.moving import Practice
+from coach.workflows.registry import Entry
 
 NO_ANSWER = ("escape", "exclamation_mark", "question_mark", "ctrl+p", "ctrl+c", "ctrl+q")
 """Keys that mean what they mean everywhere."""
@@ -58,6 +59,10 @@ class PracticeScreen(CoachScreen[bool]):
             yield Plain("", classes="question", id="do")
             yield Plain("", classes="answers", id="when")
             yield Plain("Take all the time you need. Esc leaves.", fold=True, classes="below")
+
+    def entries(self) -> list[Entry]:
+        """`q` leaves the practice, not the coach."""
+        return [entry for entry in super().entries() if entry.id != "quit"]
 
     def on_mount(self) -> None:
         self._show(self._practice.begin())
