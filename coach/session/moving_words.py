@@ -12,6 +12,8 @@ _ONTO = {
 }
 _DOWN = ("Hold on to a chair.", "One knee, then the other. Take your time.")
 _TURN = ("Keep your knees and shoulders together.",)
+_ONTO_KNEES = ("Roll over first. Then push up with your arms.",)
+_ONTO_KNEES_FROM_FRONT = ("Push up with your arms.",)
 _UP_FROM_KNEES = ("Hold on to a chair.", "One foot forward. Push up slowly.")
 _UP_FROM_LYING = ("Roll to your side first.", "Push up with your arms. Stand up slowly.")
 _KNEELING = (Position.HANDS_AND_KNEES, Position.HALF_KNEELING)
@@ -33,13 +35,21 @@ def _move(before: Position, after: Position) -> tuple[str, tuple[str, ...]]:
     if after.on_the_floor and not before.on_the_floor:
         return f"Get down now, {_ONTO[after]}.", _DOWN
     if after.on_the_floor:
-        return f"Now come slowly {_ONTO[after]}.", () if before in _KNEELING else _TURN
+        return f"Now come slowly {_ONTO[after]}.", _over(before, after)
     if before.on_the_floor:
         end = ("Then sit on a firm chair.",) if after is Position.SITTING else ()
         return "Time to get up. Take your time.", (*_up(before), *end)
     if after is Position.STANDING:
         return "Stand up slowly.", ()
     return "Sit down on a firm chair.", ()
+
+
+def _over(before: Position, after: Position) -> tuple[str, ...]:
+    if before in _KNEELING:
+        return ()
+    if after in _KNEELING:
+        return _ONTO_KNEES_FROM_FRONT if before is Position.ON_FRONT else _ONTO_KNEES
+    return _TURN
 
 
 def _up(before: Position) -> tuple[str, ...]:

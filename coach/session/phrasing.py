@@ -55,7 +55,10 @@ def dose_words(exercise: Exercise, reps: int, sets: int, hold_seconds: int, side
 
 
 def prepare_cues(exercise: Exercise, lead: Lead) -> list[Cue]:
-    """In the order a body needs it: what it is, where to lie, what moves, breath, feel, stop."""
+    """In the order a body needs it: what it is, where to lie, what moves, breath, feel, stop.
+
+    Nothing is said twice: some exercises have the breath among their steps.
+    """
     cues = _told(CueKind.NAME, f"{exercise.name}. {lead.dose}", lead.change)
     start = exercise.start
     if lead.telling is Telling.LEAST and exercise.pack is None:
@@ -72,7 +75,11 @@ def prepare_cues(exercise: Exercise, lead: Lead) -> list[Cue]:
     if lead.telling is not Telling.LEAST or lead.few_words:
         cues += _told(CueKind.STOP_RULE, exercise.stop)
     said = not lead.few_words and not lead.note_told
-    return cues + [replace(cue, spoken=said) for cue in _told(CueKind.INSTRUCTION, lead.note)]
+    cues += [replace(cue, spoken=said) for cue in _told(CueKind.INSTRUCTION, lead.note)]
+    once: dict[str, Cue] = {}
+    for cue in cues:
+        once.setdefault(cue.text, cue)
+    return list(once.values())
 
 
 def _told(kind: CueKind, *texts: str) -> list[Cue]:

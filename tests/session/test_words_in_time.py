@@ -1,6 +1,7 @@
 """A person on the floor hears one thing at a time, whatever the dose, the voice and the program."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain.dose import Dose, Side
-from coach.domain.exercise import Exercise
+from coach.domain.exercise import Exercise, Kind, Position
 from coach.domain.program import Program
+from coach.session.cues import CueKind
+from coach.session.moving_words import move_cues
 from coach.session.phrasing import Telling
 from coach.session.plan import ScriptSettings, SessionItem, plan_session
 from coach.session.script import Script, ScriptLine, script
+from coach.session.set_timeline import SetSpoken, set_timeline
 from coach.session.spoken import spoken_seconds, thoughts
+from coach.session.timeline import Doing
 from tests.builders import a_cold_pack, an_exercise
 from tests.programs.test_shipped import EXERCISES, PROGRAMS, SHELF
 
@@ -160,3 +165,127 @@ def test_two_short_sentences_stay_together_and_long_ones_do_not() -> None:
     ]
     assert thoughts("One. Two. Three.") == ["One. Two.", "Three."]
     assert thoughts("") == []
+
+
+def prepared(telling: Telling, *, few_words: bool = False, note_told: bool = False) -> list[str]:
+    """What is said before a bridge is done."""
+    item = SessionItem(
+        "bridge",
+        an_exercise(),
+        Dose(reps=(8,), side=Side.EACH),
+        telling=telling,
+        change="Half of it today: it was red last time.",
+        note="Slowly.",
+        note_told=note_told,
+    )
+    (block,) = plan_session([item], ScriptSettings(few_words=few_words)).blocks
+    return [beat.cue.text for beat in block.steps[0].timeline.beats if beat.cue.spoken]
+
+
+def test_the_first_time_all_is_said_in_the_order_a_body_needs_it() -> None:
+    assert prepared(Telling.FULL) == [
+        "Bridge. Eight times on each side.",
+        "Half of it today: it was red last time.",
+        "Lie on your back with your knees bent.",
+        "Begin with the left side.",
+        "Squeeze your buttocks.",
+        "Lift your hips.",
+        "Breathe out as you lift.",
+        "You should feel your buttocks working.",
+        "Stop if leg pain rises.",
+        "Slowly.",
+    ]
+
+
+def test_the_second_time_the_short_line_stands_in_for_the_steps() -> None:
+    assert prepared(Telling.SHORT) == [
+        "Bridge. Eight times on each side.",
+        "Half of it today: it was red last time.",
+        "Lie on your back with your knees bent.",
+        "Begin with the left side.",
+        "Squeeze and lift.",
+        "Breathe out as you lift.",
+        "Stop if leg pain rises.",
+        "Slowly.",
+    ]
+
+
+def test_from_then_on_least_is_said_but_never_less_than_why_today_is_another() -> None:
+    assert prepared(Telling.LEAST, note_told=True) == [
+        "Bridge. Eight times on each side.",
+        "Half of it today: it was red last time.",
+        "Lie on your back with your knees bent.",
+        "Left side first.",
+        "Squeeze and lift.",
+    ]
+
+
+def test_few_words_keep_the_stop_rule_and_leave_out_breath_and_feeling() -> None:
+    assert prepared(Telling.LEAST, few_words=True) == [
+        "Bridge. Eight times on each side.",
+        "Half of it today: it was red last time.",
+        "Lie on your back with your knees bent.",
+        "Left side first.",
+        "Squeeze and lift.",
+        "Stop if leg pain rises.",
+    ]
+
+
+def test_a_breath_that_stands_among_the_steps_is_said_once() -> None:
+    exercise = an_exercise(steps=("Lift.", "Breathe out at the top."))
+    exercise = replace(exercise, breath="Breathe out at the top.")
+    item = SessionItem("bridge", exercise, Dose(reps=(8,)))
+    (block,) = plan_session([item], ScriptSettings()).blocks
+    said = [beat.cue.text for beat in block.steps[0].timeline.beats]
+    assert said.count("Breathe out at the top.") == 1
+
+
+def said_in_set(hold: int, *, set_no: int = 1, few_words: bool = False) -> list[str]:
+    """What is said in one set of four held bridges."""
+    spoken = SetSpoken(set_no, few_words=few_words)
+    timeline = set_timeline(
+        an_exercise(), reps=4, hold_seconds=hold, tempo_seconds=1, spoken=spoken
+    )
+    return [beat.cue.text for beat in timeline.beats]
+
+
+def test_short_holds_are_counted_until_they_are_known_and_the_last_one_again() -> None:
+    # The count-in, then the first two and the last; in later sets the first and the last.
+    assert said_in_set(6).count("Two.") == 1 + 3
+    assert said_in_set(6, set_no=2).count("Two.") == 1 + 2
+    assert said_in_set(12, set_no=2).count("Two.") == 1 + 4
+
+
+def test_encouragement_is_a_kind_of_its_own_once_a_set_and_never_in_few_words() -> None:
+    timeline = set_timeline(an_exercise(), reps=4, hold_seconds=30, tempo_seconds=1)
+    encouraging = [beat for beat in timeline.beats if beat.cue.kind is CueKind.ENCOURAGEMENT]
+    assert [beat.cue.text for beat in encouraging] == ["Nearly there."]
+    last_hold = [mark for mark in timeline.marks if mark.doing is Doing.HOLD][-1]
+    assert last_hold.start_seconds < encouraging[0].offset_seconds < last_hold.end_seconds
+    assert "Nearly there." not in said_in_set(30, few_words=True)
+
+
+def test_nobody_is_encouraged_to_bear_a_pack_or_a_rest() -> None:
+    for exercise in (a_cold_pack(), an_exercise(kind=Kind.REST)):
+        timeline = set_timeline(exercise, reps=1, hold_seconds=600, tempo_seconds=0)
+        assert CueKind.ENCOURAGEMENT not in {beat.cue.kind for beat in timeline.beats}
+
+
+def test_the_skin_is_looked_at_without_a_half_way_word_in_between() -> None:
+    """Both would come at five minutes of ten."""
+    timeline = set_timeline(a_cold_pack(), reps=1, hold_seconds=600, tempo_seconds=0)
+    at_five = [beat.cue.kind for beat in timeline.beats if beat.offset_seconds == 303]
+    assert at_five == [CueKind.SKIN_CHECK]
+
+
+@pytest.mark.parametrize("before", list(Position))
+@pytest.mark.parametrize("after", list(Position))
+def test_where_to_comes_before_how_and_a_known_move_is_one_line(
+    before: Position, after: Position
+) -> None:
+    told = [cue.text for cue in move_cues(before, after, known=False)]
+    known = [cue.text for cue in move_cues(before, after, known=True)]
+    assert known == told[:1]
+    assert bool(told) == (before is not after)
+    if after.on_the_floor and told:
+        assert "onto" in told[0]
