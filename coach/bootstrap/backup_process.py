@@ -60,7 +60,7 @@ def _command(database: Path) -> list[str]:
 
 def _environment(database: Path) -> Mapping[str, str]:
     """This home, and the passphrase of an encrypted one: never a word of it on a command line."""
-    from coach.speech.child import own_environment
+    from coach.processes.child import own_environment
     from coach.store.encryption import passphrase_for
 
     environment = own_environment() | {HOME: str(database.parent.absolute())}

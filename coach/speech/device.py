@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
+from coach.processes.sound_systems import BACKENDS
 from coach.speech.wavefile import BadSoundError
 
 RATE_HERTZ = 48000
@@ -16,20 +17,6 @@ DRAIN_SECONDS = 0.12
 buffer measured behind a device with this period."""
 FADE_FRAMES = 240
 """A cut sound ends over 5 ms, because a hard edge cracks."""
-
-BACKENDS = (
-    "WASAPI",
-    "COREAUDIO",
-    "PULSEAUDIO",
-    "ALSA",
-    "SNDIO",
-    "AUDIO4",
-    "OSS",
-    "DSOUND",
-    "WINMM",
-)
-"""Real devices only, the best first. The library's NULL device would swallow everything and
-report success, and JACK may start a server of its own."""
 
 EMPTY: "array.array[int]" = array.array("h")
 

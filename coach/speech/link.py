@@ -5,8 +5,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.processes.child import ChildProcess
 from coach.speech import wire
-from coach.speech.child import ChildProcess
 from coach.speech.lines import Line
 from coach.speech.settings import SpeechSettings
 
@@ -47,11 +47,11 @@ class WorkerLink:
 
     def __init__(self, settings: SpeechSettings, limits: Limits) -> None:
         self._settings, self._limits = settings, limits
-        self._replies: queue.SimpleQueue[tuple[ChildProcess, wire.Message | None]] = (
+        self._replies: queue.SimpleQueue[tuple[ChildProcess[wire.Message], wire.Message | None]] = (
             queue.SimpleQueue()
         )
         self._lock = threading.Lock()
-        self._child: ChildProcess | None = None
+        self._child: ChildProcess[wire.Message] | None = None
         self._closed = False
         self._number = 0
         self.engine = ""
@@ -116,6 +116,7 @@ class WorkerLink:
                     WORKER_MODULE,
                     arguments,
                     self._settings.log_file,
+                    wire.WIRE,
                     lambda child, message: self._replies.put((child, message)),
                     lambda child: self._replies.put((child, None)),
                 )

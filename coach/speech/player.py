@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.processes.child import ChildProcess
 from coach.speech import wire
-from coach.speech.child import ChildProcess
 
 PLAYING_MODULE = "coach.speech.playing"
 
@@ -46,7 +46,7 @@ class Player:
         self._find_probe, self._log_file = find_probe, log_file
         self._on_sound, self._on_end = on_sound, on_end
         self._lock = threading.Lock()
-        self._child: ChildProcess | None = None
+        self._child: ChildProcess[wire.Message] | None = None
         self._timer: threading.Timer | None = None
         self._closed = False
         self._crashes = 0
@@ -102,6 +102,7 @@ class Player:
                     PLAYING_MODULE,
                     ["--probe", str(probe)],
                     self._log_file,
+                    wire.WIRE,
                     self._on_message,
                     self._on_process_end,
                 )
@@ -111,7 +112,7 @@ class Player:
         except OSError as error:
             self._on_sound(SoundState("none", reason=f"the player cannot be started: {error}"))
 
-    def _on_message(self, child: ChildProcess, message: wire.Message) -> None:
+    def _on_message(self, child: ChildProcess[wire.Message], message: wire.Message) -> None:
         with self._lock:
             if child is not self._child:
                 return
@@ -128,12 +129,12 @@ class Player:
         elif isinstance(message, wire.PlayFailed):
             self._on_failure(child, message.number)
 
-    def _on_failure(self, child: ChildProcess, number: int) -> None:
+    def _on_failure(self, child: ChildProcess[wire.Message], number: int) -> None:
         """A sound did not come through: tell it, and open everything anew."""
         self._on_end(number, False)
         child.kill()
 
-    def _on_process_end(self, child: ChildProcess) -> None:
+    def _on_process_end(self, child: ChildProcess[wire.Message]) -> None:
         with self._lock:
             if child is not self._child or self._closed:
                 return
@@ -149,11 +150,11 @@ class Player:
             self._on_sound(SoundState("unknown"))
             self.start()
 
-    def _on_slow_start(self, child: ChildProcess) -> None:
+    def _on_slow_start(self, child: ChildProcess[wire.Message]) -> None:
         self._give_up(child, "the sound device did not open")
         child.kill()
 
-    def _give_up(self, child: ChildProcess, reason: str) -> None:
+    def _give_up(self, child: ChildProcess[wire.Message], reason: str) -> None:
         with self._lock:
             if child is not self._child:
                 return

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from coach.speech import stdio, wire
+from coach.processes import stdio
+from coach.speech import wire
 from coach.speech.device import DeviceOutput, NoDeviceError
 from coach.speech.programs import PROGRAMS, ProgramOutput
 
@@ -65,14 +66,16 @@ def serve(output: Output, inbox: "queue.SimpleQueue[wire.Message]", outgoing: Bi
         elif isinstance(event, wire.Silence):
             output.silence()
         elif isinstance(event, wire.Played | wire.PlayFailed):
-            stdio.send(outgoing, event)
+            stdio.send(outgoing, wire.WIRE, event)
 
 
 def _play(output: Output, request: wire.Play, outgoing: BinaryIO) -> None:
     try:
         output.play(request.number, [Path(path) for path in request.paths])
     except Exception as error:  # noqa: BLE001 - whatever the sound library raises
-        stdio.send(outgoing, wire.PlayFailed(request.number, f"{type(error).__name__}: {error}"))
+        stdio.send(
+            outgoing, wire.WIRE, wire.PlayFailed(request.number, f"{type(error).__name__}: {error}")
+        )
 
 
 def main() -> None:
@@ -82,16 +85,16 @@ def main() -> None:
     options = parser.parse_args()
     incoming, outgoing = stdio.claim_wire()
     inbox: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
-    stdio.read_into(incoming, inbox)
+    stdio.read_into(incoming, wire.WIRE, inbox)
 
     def done(number: int, reason: str) -> None:
         inbox.put(wire.PlayFailed(number, reason) if reason else wire.Played(number))
 
     output = open_output(options.probe, done)
     if isinstance(output, str):
-        stdio.send(outgoing, wire.NoSound(output))
+        stdio.send(outgoing, wire.WIRE, wire.NoSound(output))
         return
-    stdio.send(outgoing, wire.SoundReady(output.name))
+    stdio.send(outgoing, wire.WIRE, wire.SoundReady(output.name))
     serve(output, inbox, outgoing)
 
 

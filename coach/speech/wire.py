@@ -1,16 +1,11 @@
-"""Messages between coach and its two sound processes: one JSON document a line.
-
-Libraries print what they like, so a line that is no message is skipped, never an error.
-"""
-
-from typing import Any
+"""Messages between the coach and its two speaking processes."""
 
 import msgspec
 
+from coach.processes.lines import Wire
+
 PROTOCOL = 1
 """Both sides come from one installation; a process of another version is not talked to."""
-
-MAX_LINE_BYTES = 1 << 20
 
 
 class Render(msgspec.Struct, frozen=True, tag=True):
@@ -125,21 +120,5 @@ Reply = (
 )
 Message = Request | Reply
 
-_encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Message)
-
-
-def encode(message: Message) -> bytes:
-    """The message as one line."""
-    return _encoder.encode(message) + b"\n"
-
-
-def decode(line: bytes) -> Message | None:
-    """The message in a line; None for junk."""
-    if len(line) > MAX_LINE_BYTES:
-        return None
-    try:
-        message: Message = _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return message
+WIRE: Wire[Message] = Wire(Message)
+encode, decode = WIRE.encode, WIRE.decode

@@ -15,7 +15,8 @@ import threading
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from coach.speech import stdio, wire
+from coach.processes import stdio
+from coach.speech import wire
 from coach.speech.engine import Engine, load_engine
 from coach.speech.voices import choose_voice
 from coach.speech.wavefile import BadSoundError, check_heard, read_any, trimmed, write_wave
@@ -162,14 +163,14 @@ def answer(engine: Engine, request: wire.Render) -> wire.Reply:
 def serve(engine: Engine, incoming: BinaryIO, outgoing: BinaryIO) -> None:
     """Answer requests in order, for ever; the reading thread ends the process."""
     inbox: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
-    stdio.read_into(incoming, inbox)
-    stdio.send(outgoing, wire.WorkerReady(engine.name))
+    stdio.read_into(incoming, wire.WIRE, inbox)
+    stdio.send(outgoing, wire.WIRE, wire.WorkerReady(engine.name))
     while True:
         request = inbox.get()
         if isinstance(request, wire.Render):
-            stdio.send(outgoing, answer(engine, request))
+            stdio.send(outgoing, wire.WIRE, answer(engine, request))
         elif isinstance(request, wire.AskVoices):
-            stdio.send(outgoing, wire.Voices(request.number, engine.voices()))
+            stdio.send(outgoing, wire.WIRE, wire.Voices(request.number, engine.voices()))
 
 
 def main() -> None:
@@ -182,7 +183,7 @@ def main() -> None:
         other = ":" in options.engine
         engine = load_engine(options.engine) if other else Pyttsx3Engine(options.engine)
     except Exception as error:  # noqa: BLE001 - the parent is told, whatever it was
-        stdio.send(outgoing, wire.WorkerUnable(f"{type(error).__name__}: {error}"))
+        stdio.send(outgoing, wire.WIRE, wire.WorkerUnable(f"{type(error).__name__}: {error}"))
         return
     serve(engine, incoming, outgoing)
 

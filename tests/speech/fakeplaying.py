@@ -7,7 +7,8 @@ import os
 import queue
 from pathlib import Path
 
-from coach.speech import stdio, wire
+from coach.processes import stdio
+from coach.speech import wire
 
 
 def main() -> None:
@@ -15,19 +16,19 @@ def main() -> None:
     log = Path(os.environ["COACH_TEST_PLAYED"])
     incoming, outgoing = stdio.claim_wire()
     inbox: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
-    stdio.read_into(incoming, inbox)
+    stdio.read_into(incoming, wire.WIRE, inbox)
     if mode == "none":
-        stdio.send(outgoing, wire.NoSound("scripted"))
+        stdio.send(outgoing, wire.WIRE, wire.NoSound("scripted"))
         return
-    stdio.send(outgoing, wire.SoundReady("scripted"))
+    stdio.send(outgoing, wire.WIRE, wire.SoundReady("scripted"))
     while True:
         message = inbox.get()
         with log.open("a") as file:
             file.write(f"{' '.join(getattr(message, 'paths', ['silence']))}\n")
         if isinstance(message, wire.Play) and mode == "works":
-            stdio.send(outgoing, wire.Played(message.number))
+            stdio.send(outgoing, wire.WIRE, wire.Played(message.number))
         if isinstance(message, wire.Play) and mode == "fails":
-            stdio.send(outgoing, wire.PlayFailed(message.number, "scripted"))
+            stdio.send(outgoing, wire.WIRE, wire.PlayFailed(message.number, "scripted"))
 
 
 if __name__ == "__main__":

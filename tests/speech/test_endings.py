@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.speech.child import ChildProcess
+from coach.processes.child import ChildProcess
+from coach.speech import wire
 from coach.speech.link import Limits
 from coach.speech.speaker import VoiceSpeaker
 from tests.speech.conftest import MakeSpeaker, a_cue
@@ -89,7 +90,7 @@ def is_running(pid: int) -> bool:
     return subprocess.run(["kill", "-0", str(pid)], check=False).returncode == 0
 
 
-def running_children(speaker: VoiceSpeaker) -> list[ChildProcess]:
+def running_children(speaker: VoiceSpeaker) -> list[ChildProcess[wire.Message]]:
     link = speaker._renderer._link
     return [child for child in (link._child, speaker._player._child) if child is not None]
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.processes.lines import MAX_LINE_BYTES
 from coach.speech import wire
 
 MESSAGES: list[wire.Message] = [
@@ -41,7 +42,7 @@ def test_a_message_is_one_line_and_comes_back(message: wire.Message) -> None:
         b'{"type":"Played","number":"one"}\n',
         b"\xff\xfe\n",
         b"[" * 5000,
-        b'{"type":"Silence"}' + b" " * wire.MAX_LINE_BYTES,
+        b'{"type":"Silence"}' + b" " * MAX_LINE_BYTES,
     ],
 )
 def test_junk_is_no_message(junk: bytes) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.processes.child import ChildProcess
 from coach.speech import wire
-from coach.speech.child import ChildProcess
 from coach.speech.link import Limits, WorkerError, WorkerLink
 from coach.speech.voices import choose_voice
 from coach.speech.wavefile import wave_seconds
@@ -45,6 +45,7 @@ def test_requests_are_answered_in_their_order_with_whole_files(tmp_path: Path) -
         "coach.speech.worker",
         ["--engine", "tests.speech.engines:scripted"],
         tmp_path / "log",
+        wire.WIRE,
         lambda _, message: replies.put(message),
         lambda _: replies.put(None),
     )

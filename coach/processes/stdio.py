@@ -7,7 +7,7 @@ import sys
 import threading
 from typing import BinaryIO
 
-from coach.speech import wire
+from coach.processes.lines import MessageT, Wire
 
 
 def claim_wire() -> tuple[BinaryIO, BinaryIO]:
@@ -25,7 +25,7 @@ def claim_wire() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb", buffering=0)
 
 
-def send(outgoing: BinaryIO, message: wire.Message) -> None:
+def send(outgoing: BinaryIO, wire: Wire[MessageT], message: MessageT) -> None:
     """Write one message; the process ends when nobody listens any more."""
     try:
         outgoing.write(wire.encode(message))
@@ -33,7 +33,9 @@ def send(outgoing: BinaryIO, message: wire.Message) -> None:
         end_family()
 
 
-def read_into(incoming: BinaryIO, inbox: "queue.SimpleQueue[wire.Message]") -> None:
+def read_into(
+    incoming: BinaryIO, wire: Wire[MessageT], inbox: "queue.SimpleQueue[MessageT]"
+) -> None:
     """Put every message into `inbox` from a thread; the parent's end is this process's end.
 
     An engine that hangs in C code cannot be asked to stop, so the thread ends the process.

@@ -1,4 +1,4 @@
-"""The parent's side of a sound process: started fresh, listened to by a thread, ended for sure."""
+"""The parent's side of a process: started fresh, listened to by a thread, ended for sure."""
 
 import contextlib
 import os
@@ -8,10 +8,10 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Generic
 
 import coach
-from coach.speech import wire
+from coach.processes.lines import MessageT, Wire
 
 MAX_LOG_BYTES = 256 * 1024
 """A log that has grown beyond this starts anew; ALSA alone writes 40 lines a start."""
@@ -20,7 +20,7 @@ END_SECONDS = 2.0
 """A process that is killed is gone long before this."""
 
 
-class ChildProcess:
+class ChildProcess(Generic[MessageT]):
     """One running `python -m MODULE`, in a process group of its own, spoken to in lines."""
 
     def __init__(
@@ -28,10 +28,12 @@ class ChildProcess:
         module: str,
         arguments: Sequence[str],
         log_file: Path | None,
-        on_message: Callable[["ChildProcess", wire.Message], None],
-        on_end: Callable[["ChildProcess"], None],
+        wire: Wire[MessageT],
+        on_message: Callable[["ChildProcess[MessageT]", MessageT], None],
+        on_end: Callable[["ChildProcess[MessageT]"], None],
     ) -> None:
         """Starts the process; OSError when it cannot be started. Callbacks run on its thread."""
+        self._wire = wire
         self._on_message, self._on_end = on_message, on_end
         self._write_lock = threading.Lock()
         with _open_log(log_file) as log:
@@ -53,13 +55,13 @@ class ChildProcess:
         """The process id, which is its group's id too on POSIX."""
         return self._process.pid
 
-    def send(self, message: wire.Message) -> bool:
+    def send(self, message: MessageT) -> bool:
         """Write one message; False when the process is gone."""
         stdin = self._process.stdin
         assert stdin is not None
         try:
             with self._write_lock:
-                stdin.write(wire.encode(message))
+                stdin.write(self._wire.encode(message))
                 stdin.flush()
         except (OSError, ValueError):
             return False
@@ -90,7 +92,7 @@ class ChildProcess:
         assert stdout is not None
         with stdout:
             for line in stdout:
-                message = wire.decode(line)
+                message = self._wire.decode(line)
                 if message is not None:
                     self._on_message(self, message)
         self._process.wait()
