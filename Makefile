@@ -16,7 +16,7 @@ demo: $(VENV)/.run ## install what is locked, then start `coach demo`
 
 test: $(VENV)/.dev ## install what is locked, then run every test
 	@$(BIN)/python -m pytest -q -n auto -m "not heard"
-	@$(BIN)/python -m pytest -q -m heard tests/speech/test_heard.py
+	@$(BIN)/python -m pytest -q -m heard tests/speech tests/listening
 
 nightly: $(VENV)/.dev ## 10,000 random journeys and as many random sessions; about an hour on two cores
 	@COACH_FUZZ_RUNS=$(or $(RUNS),10000) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/journeys/test_random_commands.py tests/session/test_random_walk.py

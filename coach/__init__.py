@@ -5,7 +5,7 @@ The floors, from the top; imports go down only, names on one line never import e
     __main__
     cli                                        shell commands and line mode
     bootstrap | tui                            wiring | screens
-    workflows | store | exchange | speech | schedule | reports | config
+    workflows | store | exchange | speech | listening | schedule | reports | config
     processes                                  started fresh, spoken to in lines, ended for sure
     session | review                           pure: the engine | pure: the analysis
     domain | clock                             pure words and rules | the only door to time

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, settings
 from coach.bootstrap import Wishes, build
 from coach.clock import ManualClock
 from coach.config import Places, Settings
+from coach.listening.silent import SilentListener
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
+from coach.workflows.ports import Listener
 from coach.workflows.set_up import SetUpAnswers
 from tests.builders import all_no
 
@@ -56,7 +58,11 @@ def open_coach(places: Places, clock: ManualClock) -> Iterator[Callable[..., Coa
     """Opens a coach over this test's home; call again after closing for a restart."""
     opened: list[Coach] = []
 
-    def _open(settings: Settings | None = None, wishes: Wishes | None = None) -> Coach:
+    def _open(
+        settings: Settings | None = None,
+        wishes: Wishes | None = None,
+        listener: Listener | None = None,
+    ) -> Coach:
         coach = build(
             places,
             settings or Settings(name="Sam"),
@@ -64,6 +70,7 @@ def open_coach(places: Places, clock: ManualClock) -> Iterator[Callable[..., Coa
             clock=clock,
             zone=BERLIN,
             speaker=SilentSpeaker(),
+            listener=listener,
         )
         opened.append(coach)
         return coach
@@ -82,11 +89,27 @@ def new_coach(open_coach: Callable[..., Coach]) -> Coach:
 @pytest.fixture
 def coach(new_coach: Coach) -> Coach:
     """A coach whose patient has chosen the shipped program today; the safety list is answered."""
-    new_coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
-    answer_list(new_coach)
-    assert isinstance(new_coach.speaker, SilentSpeaker)
-    new_coach.speaker.said.clear()  # What set-up said is not this test's.
-    return new_coach
+    return _set_up(new_coach)
+
+
+@pytest.fixture
+def ear() -> SilentListener:
+    """An ear that hears what a test tells it."""
+    return SilentListener(state="ok", phrases=True)
+
+
+@pytest.fixture
+def listening_coach(open_coach: Callable[..., Coach], ear: SilentListener) -> Coach:
+    """A coach like `coach` that listens with `ear`."""
+    return _set_up(open_coach(listener=ear))
+
+
+def _set_up(coach: Coach) -> Coach:
+    coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    answer_list(coach)
+    assert isinstance(coach.speaker, SilentSpeaker)
+    coach.speaker.said.clear()  # What set-up said is not this test's.
+    return coach
 
 
 def answer_list(coach: Coach) -> None:

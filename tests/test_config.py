@@ -12,6 +12,7 @@ from coach.bootstrap import Wishes, build, speech_settings
 from coach.bootstrap.patient import voice_choice
 from coach.clock import ManualClock
 from coach.config import (
+    CHOICES,
     RANGES,
     Places,
     Settings,
@@ -62,6 +63,7 @@ def test_what_is_not_named_keeps_its_default(tmp_path: Path) -> None:
         ("pitch = 101", "pitch goes from 0 to 100"),
         ("pronunciation = 3", "pronunciation is a table of words"),
         ("[pronunciation]\nNPRS = 3", "pronunciation is a table of words"),
+        ('listen = "music"', 'listen is one of "off", "claps", "phrases"'),
         ("name = ", "Mend the line"),
         ("[[[[", "Mend the line"),
     ],
@@ -119,14 +121,15 @@ def _values() -> st.SearchStrategy[Settings]:
         lambda number: sum(letter.isdigit() for letter in number) >= 2
     )
     numbers = {name: st.integers(*limits) for name, limits in RANGES.items()}
+    words = {name: st.sampled_from(known) for name, known in CHOICES.items()}
     others = {
         field.name: by_type[type(getattr(Settings(), field.name))]
         for field in fields(Settings)
         if field.name not in (*numbers, "pronunciation")
     }
-    words = st.dictionaries(text.filter(str.strip), text, max_size=3)
-    table = words.map(lambda found: tuple(sorted(found.items())))
-    given_texts = {**others, "emergency_number": digits, "pronunciation": table}
+    spoken = st.dictionaries(text.filter(str.strip), text, max_size=3)
+    table = spoken.map(lambda found: tuple(sorted(found.items())))
+    given_texts = {**others, "emergency_number": digits, "pronunciation": table, **words}
     return st.builds(Settings, **given_texts, **numbers)
 
 

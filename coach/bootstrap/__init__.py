@@ -3,7 +3,9 @@
 from coach.bootstrap.patient import (
     Wishes,
     build,
+    listen_settings,
     make_inbox,
+    make_listener,
     make_speaker,
     new_id,
     script_settings,
@@ -13,7 +15,9 @@ from coach.bootstrap.patient import (
 __all__ = [
     "Wishes",
     "build",
+    "listen_settings",
     "make_inbox",
+    "make_listener",
     "make_speaker",
     "new_id",
     "script_settings",

@@ -23,13 +23,14 @@ from coach.workflows.check_ups import CheckUps
 from coach.workflows.coach import Coach, Notices
 from coach.workflows.day_book import DayBook
 from coach.workflows.ease import Ease
+from coach.workflows.hands_free import HandsFree
 from coach.workflows.inbox import Inbox, Request, checked
 from coach.workflows.lessons import Lessons
 from coach.workflows.look_back import LookBack
 from coach.workflows.moving import Moving
 from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
-from coach.workflows.ports import Alarm, EventLog, Speaker
+from coach.workflows.ports import Alarm, EventLog, Listener, Speaker
 from coach.workflows.progress import Progress
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
@@ -41,6 +42,7 @@ from coach.workflows.set_up import SetUp, SetUpAnswers
 from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
+from coach.workflows.spoken import PHRASES
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.voice import VoiceSettings
 from coach.workflows.week import Week
@@ -54,7 +56,7 @@ class Wishes:
     """How one command wants its coach."""
 
     silent: bool = False
-    """No voice and no tones, whatever the settings say."""
+    """No voice, no tones and no microphone, whatever the settings say."""
     alarms: bool = False
     """Whether the scheduler wakes it: for the screens."""
     demo: bool = False
@@ -69,9 +71,11 @@ def build(
     clock: Clock | None = None,
     zone: tzinfo | None = None,
     speaker: Speaker | None = None,
+    listener: Listener | None = None,
     log: EventLog | None = None,
 ) -> Coach:
-    """A coach over the home in `places`; `speaker`, `log` and `clock` are replaced by tests.
+    """A coach over the home in `places`; `speaker`, `listener`, `log` and `clock` are replaced by
+    tests.
 
     Raises InputError for settings that cannot be used, LogError and RefusedError when the log
     cannot be opened.
@@ -88,6 +92,7 @@ def build(
         log=the_log,
         shelf=shelf,
         speaker=voice,
+        listener=listener or make_listener(places, settings, wishes, the_clock, notices),
         alarm=_alarm(wishes, notices),
         inbox=make_inbox(places.home),
         records=Records(the_log, shelf, the_clock, zone),
@@ -106,6 +111,7 @@ class Parts:
     log: EventLog
     shelf: FolderShelf
     speaker: Speaker
+    listener: Listener
     alarm: Alarm
     inbox: Inbox
     records: Records
@@ -142,6 +148,7 @@ def _wired(
         log=parts.log,
         shelf=parts.shelf,
         speaker=voice,
+        listener=parts.listener,
         alarm=parts.alarm,
         records=records,
         safety=safety,
@@ -159,6 +166,7 @@ def _wired(
             partial(change_settings, places.config_file),
             {move: RANGES[f"{move}_seconds"] for move in Move},
         ),
+        hands_free=HandsFree(parts.listener, voice, parts.clock),
         guard=guard,
         reminders=Reminders(records, voice, parts.alarm, today, guard, check_in, check_ups, quiet),
         requests=Requests(parts.inbox, guard, check_in, safety),
@@ -235,6 +243,30 @@ def voice_choice(settings: Settings) -> VoiceChoice:
     """What a person chose about the voice, of all that they chose."""
     return VoiceChoice(
         **{field.name: getattr(settings, field.name) for field in fields(VoiceChoice)}
+    )
+
+
+def make_listener(
+    places: Places, settings: Settings, wishes: Wishes, clock: Clock, notices: Notices
+) -> Listener:
+    """The ear as set, or none; the microphone opens with a session and not before."""
+    if wishes.silent or settings.listen == "off":
+        from coach.listening.silent import SilentListener
+
+        return SilentListener()
+    from coach.listening.listener import EarListener
+
+    return EarListener(listen_settings(places, settings), clock.monotonic, notices.leave)
+
+
+def listen_settings(places: Places, settings: Settings) -> Any:
+    """The settings of the ear."""
+    from coach.listening.settings import ListenSettings
+
+    return ListenSettings(
+        microphone=settings.microphone,
+        phrases=PHRASES if settings.listen == "phrases" else (),
+        log_file=places.cache / "listening.log",
     )
 
 

@@ -18,6 +18,8 @@ TEST_LINE = "This is a test of the voice."
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 LEAST_COLUMNS, LEAST_ROWS = 80, 24
 SOUND_WAIT_SECONDS = 6.0
+EAR_WAIT_SECONDS = 20.0
+INSTALL_LISTEN = 'Install coach with the extra "listen", or set listen = "claps".'
 LOOK_SECONDS = 0.05
 YEARS = range(2025, 2100)
 """Years a right clock can show."""
@@ -46,6 +48,7 @@ def examine(around: Surroundings) -> list[Check]:
         _programs(around),
         _voice(around, settings),
         _sound(around, settings),
+        check_microphone(around, settings),
         _terminal(around),
     ]
 
@@ -209,6 +212,43 @@ def _settled(speaker: Any, around: Surroundings) -> Any:
     while speaker.health().sound == "unknown" and around.clock.monotonic() < until:
         never.wait(LOOK_SECONDS)
     return speaker.health()
+
+
+def check_microphone(around: Surroundings, settings: Settings) -> Check:
+    """Whether an ear can be opened as it is set."""
+    from coach.bootstrap import listen_settings
+    from coach.listening.listener import EarListener
+
+    if around.silent or settings.listen == "off":
+        why = "COACH_SILENT" if around.silent else 'the setting listen = "off"'
+        return Check("microphone", True, f"Switched off by {why}.", needed=False)
+    wishes = replace(listen_settings(around.places, settings), log_file=None)
+    ear = EarListener(wishes, around.clock.monotonic)
+    ear.begin()
+    try:
+        health = _listens(ear, around, phrases=settings.listen == "phrases")
+    finally:
+        ear.close()
+    if health.state != "ok":
+        mend = "Plug in or allow a microphone, or choose one with the setting microphone."
+        return Check("microphone", False, f"None is open ({health.detail}).", mend, needed=False)
+    detail = f"Open: {health.microphone}."
+    if settings.listen == "phrases" and not health.phrases:
+        return Check("microphone", False, f"{detail} {health.detail}", INSTALL_LISTEN, needed=False)
+    return Check("microphone", True, detail, needed=False)
+
+
+def _listens(ear: Any, around: Surroundings, *, phrases: bool) -> Any:
+    """The ear's health once it is known, or when the time is up."""
+    until = around.clock.monotonic() + EAR_WAIT_SECONDS
+    never = threading.Event()
+    while around.clock.monotonic() < until:
+        health = ear.health()
+        loading = phrases and not health.phrases and not health.detail
+        if health.state != "starting" and not (health.state == "ok" and loading):
+            break
+        never.wait(LOOK_SECONDS)
+    return ear.health()
 
 
 def _switched_off(around: Surroundings, settings: Settings) -> str:

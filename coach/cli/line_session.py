@@ -21,9 +21,6 @@ FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 STANDS_OR_GOES = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
 """Phases in which Enter alone pauses or goes on."""
 
-NO_REASON_ASKED = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REACH)
-"""Phases in which why something is left out is known, or nothing is left of it."""
-
 GOES_ON = {Phase.ASKING_PAIN: ("q", "r"), Phase.ASKING_REACH: ("q", "r", "d", "x")}
 """What is no answer to a pain question but a command."""
 
@@ -42,6 +39,8 @@ class LedSession:
         self._check_in = CheckIn()
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""
+        self._listening = ""
+        self._hands_free = console.coach.hands_free
         self._watched = console.coach.clock.monotonic()
         self._pace = runner.state.pace
         self._tick_seconds = max(LEAST_TICK_SECONDS, TICK_SECONDS / self._pace)
@@ -55,6 +54,7 @@ class LedSession:
 
         A stop, a hold and a reader that went away end the session in order, then go on up.
         """
+        self._hands_free.begin()
         try:
             self._show(self._runner.start())
             while not self._phase.over:
@@ -62,6 +62,8 @@ class LedSession:
         except (StoppedError, SafetyHoldError, BrokenPipeError):
             self._end_in_order()
             raise
+        finally:
+            self._hands_free.end()
 
     def _turn(self) -> None:
         self._console.say(*self._console.coach.notices.take())
@@ -79,6 +81,7 @@ class LedSession:
             self._give(Given(Command.END))
         if not self._phase.over:
             self._show(self._runner.tick(self._tick_seconds * self._pace))
+        self._listen()
         self._tell_trouble()
 
     @property
@@ -94,9 +97,31 @@ class LedSession:
             return self._console.ended
         return self._console.closed and (self._phase is Phase.PAUSED or self._pace == 1)
 
+    def _listen(self) -> None:
+        """Carry out what was heard, and show it in a line."""
+        if self._phase.over:
+            return
+        question = self._check_in.question if self._phase.asks_pain else None
+        choices = question.choices if question is not None else ()
+        self._hands_free.poll(self._runner.state, self, choices)
+        line = self._hands_free.line
+        if line != self._listening:
+            self._listening = line
+            self._console.say(line)
+
+    def give_heard(self, given: Given) -> None:
+        """A command that was heard; its letter would do the same."""
+        self._give(given)
+
+    def answer_heard(self, answer: str | None) -> None:
+        """An answer to the pain question that was heard."""
+        self._take_score("n" if answer is None else answer)
+
     def _hear(self, text: str) -> None:
         word = text.lower()
-        if word == "!":
+        if word in ("n", "no") and self._hands_free.take_back(self._runner.state, self):
+            self._listen()
+        elif word == "!":
             self._stand_still()
             self._console.emergency()
         elif word == "?":
@@ -124,12 +149,14 @@ class LedSession:
         command = entry.command
         if command is Command.RED_FLAG:
             self._something_new()
-        elif command is Command.SKIP and self._phase not in NO_REASON_ASKED:
+        elif command is Command.SKIP and not self._phase.knows_why:
             self._leave_out()
         elif command is Command.PAUSE and self._phase in (Phase.PAUSED, Phase.INTERRUPTED):
             self._give(Given(Command.RESUME))
         elif command is not None:
             self._give(Given(command))
+        elif entry.id == "how_long":
+            self._console.say(self._hands_free.tell(entry.id, self._runner.state))
 
     def _give(self, given: Given) -> None:
         try:
@@ -167,6 +194,7 @@ class LedSession:
 
     def _leave_out(self) -> None:
         """Stand still, ask why, then leave it out."""
+        self._hands_free.rest()
         self._stand_still()
         try:
             reason = ask_reason(self._console)
@@ -179,6 +207,7 @@ class LedSession:
     def _something_new(self) -> None:
         """Stand still and ask the safety questions; the first yes that locks ends the session."""
         self._console.coach.speaker.stop()
+        self._hands_free.rest()
         self._stand_still()
         try:
             hold = ask_red_flags(self._console)

@@ -49,6 +49,10 @@ class Settings:
     """Another voice: a driver of pyttsx3 like "espeak", or "module:factory" of your own."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """A table [pronunciation] of words the voice says wrongly: "NPRS" = "N P R S"."""
+    listen: str = "off"
+    """What the coach listens to in a session: off, claps, or phrases (claps too)."""
+    microphone: str = ""
+    """A part of the microphone's name; empty takes the system's own choice."""
     emergency_number: str = "112"
     """The number shown first on the emergency screen; set the one of your country."""
     therapist_phone: str = ""
@@ -101,6 +105,9 @@ RANGES = {
     "alert_adherence_drop_percent": (5, 100),
 }
 """Lowest and highest value of the numbers."""
+
+CHOICES = {"listen": ("off", "claps", "phrases")}
+"""The words that some settings know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +217,9 @@ def _checked(where: str, table: Mapping[str, Any]) -> Settings:
         wanted = type(getattr(settings, name))
         if type(value) is not wanted:
             raise InputError("Settings", f"{where}: {name} must be {KINDS[wanted]}.")
-        if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
-            least, most = RANGES[name]
-            raise InputError("Settings", f"{where}: {name} goes from {least} to {most}.")
-        if name == "emergency_number" and sum(letter in "0123456789" for letter in value) < 2:
-            raise InputError("Settings", f"{where}: {name} needs digits, like 112 or 911.")
+        problem = _problem(name, value)
+        if problem:
+            raise InputError("Settings", f"{where}: {name} {problem}.")
         settings = replace(settings, **cast(Any, {name: value}))
     return settings
 
@@ -226,6 +231,18 @@ def _words(where: str, table: object) -> tuple[tuple[str, str], ...]:
             "Settings", f'{where}: pronunciation is a table of words, like "NPRS" = "N P R S".'
         )
     return tuple(sorted((word, said) for word, said in pairs if word.strip()))
+
+
+def _problem(name: str, value: Any) -> str:
+    """What is wrong with a value of the right type; empty when nothing is."""
+    if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
+        least, most = RANGES[name]
+        return f"goes from {least} to {most}"
+    if name in CHOICES and value not in CHOICES[name]:
+        return "is one of " + ", ".join(f'"{word}"' for word in CHOICES[name])
+    if name == "emergency_number" and sum(letter in "0123456789" for letter in value) < 2:
+        return "needs digits, like 112 or 911"
+    return ""
 
 
 def save_settings(file: Path, settings: Settings) -> None:

@@ -51,6 +51,8 @@ class CueKind(StrEnum):
     LEG_SCORE = "leg_score"
     """Asks for the leg score: the second sitting warning."""
     REMINDER = "reminder"
+    HEARD = "heard"
+    """Says back what an ear made out."""
     NOTICE = "notice"
     SUMMARY = "summary"
 

@@ -44,6 +44,11 @@ class Phase(StrEnum):
         return self in (Phase.ASKING_PAIN, Phase.ASKING_REACH)
 
     @property
+    def knows_why(self) -> bool:
+        """Whether why something is left out is known, or nothing is left of it."""
+        return self in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REACH)
+
+    @property
     def over(self) -> bool:
         """Whether no command leaves it."""
         return self in (Phase.ENDED, Phase.HALTED)

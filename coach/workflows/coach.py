@@ -8,13 +8,14 @@ from coach.clock import Clock
 from coach.workflows.body import BodyChart
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
+from coach.workflows.hands_free import HandsFree
 from coach.workflows.inbox import Inbox
 from coach.workflows.lessons import Lessons
 from coach.workflows.look_back import LookBack
 from coach.workflows.moving import Moving
 from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
-from coach.workflows.ports import Alarm, EventLog, ProgramShelf, Speaker
+from coach.workflows.ports import Alarm, EventLog, Listener, ProgramShelf, Speaker
 from coach.workflows.presses import KeyTable
 from coach.workflows.progress import Progress
 from coach.workflows.records import Records
@@ -60,6 +61,7 @@ class Coach:
     log: EventLog
     shelf: ProgramShelf
     speaker: Speaker
+    listener: Listener
     alarm: Alarm
     records: Records
     safety: Safety
@@ -70,6 +72,7 @@ class Coach:
     settling: Settling
     sessions: Sessions
     moving: Moving
+    hands_free: HandsFree
     guard: SittingGuard
     reminders: Reminders
     requests: Requests
@@ -94,9 +97,10 @@ class Coach:
     closing: Callable[[], None] = field(default=lambda: None)
 
     def close(self) -> None:
-        """Stop waking and speaking, and let the log go."""
+        """Stop waking, listening and speaking, and let the log go."""
         try:
             self.alarm.close()
+            self.listener.close()
             self.speaker.close()
         finally:
             self.closing()

@@ -16,6 +16,7 @@ from coach.domain.lesson import FirstAid, Lesson
 from coach.domain.program import Program
 from coach.domain.red_flags import RedFlagList
 from coach.session.cues import Cue
+from coach.session.heard import Heard
 from coach.session.voice_choice import InstalledVoice, VoiceChoice
 
 
@@ -306,6 +307,50 @@ class Speaker(Protocol):
 
     def close(self) -> None:
         """End every process and remove every temporary file."""
+
+
+class ListenHealth(Protocol):
+    """How listening is doing, in words for a person."""
+
+    @property
+    def state(self) -> str:
+        """`off`, `starting`, `ok`, `none` (no microphone) or `failed`."""
+
+    @property
+    def phrases(self) -> bool:
+        """Whether phrases are made out besides claps."""
+
+    @property
+    def detail(self) -> str:
+        """What to do, empty when all is well."""
+
+
+class Listener(Protocol):
+    """The one owner of the microphone; nothing here waits, nothing raises."""
+
+    def begin(self) -> None:
+        """A session begins: open the microphone in the background."""
+
+    def attend(self) -> None:
+        """Listen from now on; holds for a moment, so it is asked at every look at the clock."""
+
+    def ignore(self) -> None:
+        """Throw away what is recorded from now on."""
+
+    def take(self) -> Sequence[Heard]:
+        """What was heard since the last call, oldest first."""
+
+    def is_hearing(self) -> bool:
+        """Whether somebody speaks just now, or what was said is being thought about."""
+
+    def health(self) -> ListenHealth:
+        """How listening is doing."""
+
+    def end(self) -> None:
+        """The session is over: the microphone is closed."""
+
+    def close(self) -> None:
+        """End every process."""
 
 
 class Alarm(Protocol):

@@ -37,11 +37,23 @@ class Entry:
     """Further keys for the screens, in Textual's names."""
     minor: bool = False
     """Whether it stands under "more" instead of in the footer; its key works all the same."""
+    phrase: str = ""
+    """What is said for it after the first word; empty when no voice gives it."""
+    more_phrases: tuple[str, ...] = ()
+    asks_back: bool = False
+    """Whether a voice that gives it is asked back before it is carried out."""
 
 
 REGISTRY: tuple[Entry, ...] = (
     Entry("emergency", "!", "Emergency", "What to do now, with the number.", Place.EVERYWHERE),
-    Entry("help", "?", "Help", "Every key of this screen and what it does.", Place.EVERYWHERE),
+    Entry(
+        "help",
+        "?",
+        "Help",
+        "Every key of this screen and what it does.",
+        Place.EVERYWHERE,
+        phrase="help",
+    ),
     Entry("quit", "q", "Quit", "Close the coach; everything is kept.", Place.EVERYWHERE),
     Entry("start", "s", "Start", "Do what is due now, led by voice.", Place.TODAY),
     Entry("choose", "enter", "This one", "Do the chosen item now.", Place.TODAY),
@@ -115,6 +127,8 @@ REGISTRY: tuple[Entry, ...] = (
         " quickly says that it hurts.",
         Place.SESSION,
         Command.PAUSE,
+        phrase="pause",
+        more_phrases=("go on",),
     ),
     Entry(
         "hurts",
@@ -123,6 +137,8 @@ REGISTRY: tuple[Entry, ...] = (
         "Stop this exercise at once.",
         Place.SESSION,
         Command.HURTS,
+        phrase="that hurts",
+        asks_back=True,
     ),
     Entry(
         "done",
@@ -132,6 +148,8 @@ REGISTRY: tuple[Entry, ...] = (
         Place.SESSION,
         Command.DONE,
         ("right",),
+        phrase="next",
+        asks_back=True,
     ),
     Entry(
         "again",
@@ -140,13 +158,68 @@ REGISTRY: tuple[Entry, ...] = (
         "This step once more from its start.",
         Place.SESSION,
         Command.REPEAT,
+        phrase="again",
     ),
     Entry("back", "k", "Back", "Back to the step before.", Place.SESSION, Command.BACK, ("left",)),
-    Entry("easier", "e", "Easier", "The easier form of this.", Place.SESSION, Command.EASIER),
-    Entry("skip", "x", "Leave out", "Leave this exercise out.", Place.SESSION, Command.SKIP),
-    Entry("yes", "y", "Yes", "Yes, to the question asked.", Place.SESSION, Command.YES),
-    Entry("no", "n", "No", "No, to the question asked.", Place.SESSION, Command.NO),
-    Entry("end", "q", "End", "End the session; what you did is kept.", Place.SESSION, Command.END),
+    Entry(
+        "easier",
+        "e",
+        "Easier",
+        "The easier form of this.",
+        Place.SESSION,
+        Command.EASIER,
+        phrase="easier",
+        asks_back=True,
+    ),
+    Entry(
+        "skip",
+        "x",
+        "Leave out",
+        "Leave this exercise out.",
+        Place.SESSION,
+        Command.SKIP,
+        phrase="skip",
+        asks_back=True,
+    ),
+    Entry(
+        "yes",
+        "y",
+        "Yes",
+        "Yes, to the question asked.",
+        Place.SESSION,
+        Command.YES,
+        phrase="yes",
+        asks_back=True,
+    ),
+    Entry(
+        "no",
+        "n",
+        "No",
+        "No, to the question asked; takes back what the coach heard wrongly.",
+        Place.SESSION,
+        Command.NO,
+        phrase="no",
+        asks_back=True,
+    ),
+    Entry(
+        "end",
+        "q",
+        "End",
+        "End the session; what you did is kept.",
+        Place.SESSION,
+        Command.END,
+        phrase="stop",
+        asks_back=True,
+    ),
+    Entry(
+        "how_long",
+        "t",
+        "How long",
+        "Says what is left of this one and of the session.",
+        Place.SESSION,
+        minor=True,
+        phrase="how long",
+    ),
     Entry(
         "red_flag",
         "r",

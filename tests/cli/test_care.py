@@ -15,7 +15,17 @@ from coach.workflows.coach import Coach
 from tests.cli.conftest import Facts, Patient, Run
 from tests.conftest import BERLIN
 
-CHECKS = {"settings", "database", "clock", "disk", "programs", "voice", "sound", "terminal"}
+CHECKS = {
+    "settings",
+    "database",
+    "clock",
+    "disk",
+    "programs",
+    "voice",
+    "sound",
+    "microphone",
+    "terminal",
+}
 
 
 def test_a_copy_can_be_put_back_and_the_former_log_is_kept(

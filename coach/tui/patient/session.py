@@ -31,7 +31,6 @@ from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 
-NO_REASON_ASKED = (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REACH)
 PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
 
 
@@ -67,6 +66,7 @@ class SessionScreen(CoachScreen[Ending]):
 
     def on_mount(self) -> None:
         self.app.clear_notifications()
+        self.coach.hands_free.begin()
         with self.guarded():
             self._show(self.runner.start())
         self._wake_for_next()
@@ -74,6 +74,7 @@ class SessionScreen(CoachScreen[Ending]):
 
     def on_unmount(self) -> None:
         """Closed from outside: what was done up to now is kept, and the session is over."""
+        self.coach.hands_free.end()
         if not self.runner.state.phase.over:
             with self.guarded():
                 self.runner.give(Given(Command.END, reason=Reason.OTHER))
@@ -99,8 +100,11 @@ class SessionScreen(CoachScreen[Ending]):
     def tick(self) -> None:
         """Let the engine look at the clock; under another screen nothing is asked again aloud."""
         if self.runner.state.phase is Phase.READY or self.app.screen is not self:
+            self.coach.hands_free.rest()
             return
         self._show(self.runner.tick(TICK_SECONDS))
+        if not self.runner.state.phase.over:
+            self._listen()
 
     def second(self) -> None:
         """A yes to a safety question, given elsewhere, ends the session here as well."""
@@ -110,6 +114,23 @@ class SessionScreen(CoachScreen[Ending]):
             self._show_cues(self.coach.requests.poll(safety_only=True))
             if self.coach.safety.hold() is not None:
                 self._halt()
+
+    # --- what is heard
+
+    def _listen(self) -> None:
+        """Carry out what was heard, and show it."""
+        questions, hands_free = self.query_one(PainQuestions), self.coach.hands_free
+        hands_free.poll(self.runner.state, self, questions.choices)
+        questions.passes_no_on = hands_free.waits
+        self._body.listens(hands_free.line)
+
+    def give_heard(self, given: Given) -> None:
+        """A command that was heard; its key would do the same."""
+        self._give(given)
+
+    def answer_heard(self, answer: str | None) -> None:
+        """An answer to the pain question that was heard."""
+        self.query_one(PainQuestions).answer(answer)
 
     # --- keys
 
@@ -128,7 +149,9 @@ class SessionScreen(CoachScreen[Ending]):
         self._obey(Given(self._meant(Command(command))))
 
     def _obey(self, given: Given) -> None:
-        if given.command is Command.RED_FLAG:
+        if given.command is Command.NO and self.coach.hands_free.take_back(self.runner.state, self):
+            self._listen()
+        elif given.command is Command.RED_FLAG:
             self._something_new()
         elif given.command is Command.SKIP:
             self._leave_out()
@@ -140,6 +163,11 @@ class SessionScreen(CoachScreen[Ending]):
             self._leave()
         else:
             self._give(given)
+
+    def action_do_how_long(self) -> None:
+        """Says what is left, and shows it."""
+        said = self.coach.hands_free.tell("how_long", self.runner.state)
+        self._body.said(said)
 
     def _meant(self, command: Command) -> Command:
         """Space pauses, and goes on after a pause or an interruption."""
@@ -155,7 +183,7 @@ class SessionScreen(CoachScreen[Ending]):
     def _leave_out(self) -> None:
         """After "that hurts" the reason is known; else it is asked with one key."""
         phase = self.runner.state.phase
-        if phase in NO_REASON_ASKED:
+        if phase.knows_why:
             self._give(Given(Command.SKIP, reason=Reason.PAIN))
         elif phase is Phase.ASKING_PAIN or phase.over:
             self._body.hint("Answer the question first, or q to end.")

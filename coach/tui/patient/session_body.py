@@ -38,6 +38,7 @@ class SessionBody(Vertical):
             yield Plain(fold=True, id="hint")
             yield Plain(fold=True, id="stop-rule")
             yield Plain(fold=True, id="next")
+            yield Plain(fold=True, id="listening")
 
     def on_mount(self) -> None:
         self.query_one(PainQuestions).display = False
@@ -57,6 +58,10 @@ class SessionBody(Vertical):
     def said(self, text: str) -> None:
         """The last words that matter."""
         self.query_one("#said", Plain).show(text)
+
+    def listens(self, text: str) -> None:
+        """That it listens, or what it heard last; empty while it does not."""
+        self.query_one("#listening", Plain).show(text)
 
     def hint(self, text: str) -> None:
         """The short line of the exercise, or what a key could not do."""

@@ -54,6 +54,8 @@ class PainQuestions(Vertical, can_focus=True):
     def __init__(self, *, leg_only: bool = False) -> None:
         super().__init__()
         self._leg_only = leg_only
+        self.passes_no_on = False
+        """Whether `n` is for somebody else now: it takes back what was heard."""
         self._earlier: list[CheckIn] = []
         self._check_in = self._first()
         self._ten = OneOrTen(self.set_timer, self.answer)
@@ -66,6 +68,16 @@ class PainQuestions(Vertical, can_focus=True):
         with Center():
             yield Scale()
         yield Plain(classes="how")
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What may be answered now; empty while nothing is asked."""
+        question = self._check_in.question if self.display else None
+        return question.choices if question is not None else ()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """`n` goes on to the screen when it does not mean "not now"."""
+        return not (action == "not_now" and self.passes_no_on)
 
     def begin(self, *, leg_alone: bool = False) -> None:
         """Ask from the first question on; of the leg alone it is score and reach, no back."""
@@ -97,8 +109,8 @@ class PainQuestions(Vertical, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         question = self._check_in.question
-        if question is None:
-            return
+        if question is None or not self.display:
+            return  # Hidden, its letters belong to the screen.
         answer = _answer_of(event, question)
         if answer is None:
             return

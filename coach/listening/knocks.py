@@ -1,0 +1,92 @@
+"""A clap or a knock among the sounds of a room: sharp, short, and loud above all around it."""
+
+from dataclasses import dataclass, replace
+
+from coach.listening.levels import Floor
+
+BEFORE_FRAMES = 20
+"""So long, 0.2 s, it must have been quieter before: the middle of a word is no knock."""
+LEAST_BEFORE_FRAMES = 10
+"""So much must have been heard since the ear was opened to judge what was before."""
+RISE_FRAMES = 2
+"""A knock is up within 20 ms; a voice or an engine takes longer."""
+RISE_DB = 15.0
+"""How far it stands out of the fifth of a second before it."""
+ABOVE_FLOOR_DB = 22.0
+"""How far it stands out of the room."""
+FALL_DB = 12.0
+"""Fallen by so much from its peak, a sound counts as over."""
+LONGEST_FRAMES = 9
+"""A clap is over in 90 ms, its echo in a furnished room included; a syllable is not."""
+JUDGED_FRAMES = 28
+"""So long, 0.28 s, it is listened on before it counts: words and doors go on."""
+MOST_BURSTS = 2
+"""Two claps in quick succession are one sign; more in so short a time is something else."""
+RESTING_FRAMES = 75
+"""So long, more than 0.7 s, none may follow: two mean the same as one, a rhythm nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What may be a knock, since its onset."""
+
+    levels: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnockGate:
+    """What has been heard lately; `after` takes one frame's level and says whether it knocked."""
+
+    before: tuple[float, ...] = ()
+    candidate: _Candidate | None = None
+    resting_frames: int = 0
+
+    def after(self, level: float, floor: Floor) -> "tuple[KnockGate, bool]":
+        """The gate after one more frame, and whether a knock has just been made out."""
+        resting = max(0, self.resting_frames - 1)
+        before = (*self.before, level)[-(BEFORE_FRAMES + RISE_FRAMES) :]
+        if self.candidate is not None:
+            return self._judged(level, before, resting)
+        candidate = _Candidate((level,)) if self._is_onset(level, floor) else None
+        return KnockGate(before, candidate, resting), False
+
+    def reopened(self) -> "KnockGate":
+        """The gate after a gap in what was heard: nothing of before counts."""
+        return KnockGate(resting_frames=self.resting_frames)
+
+    def _is_onset(self, level: float, floor: Floor) -> bool:
+        earlier = self.before[: -(RISE_FRAMES - 1)]
+        if len(earlier) < LEAST_BEFORE_FRAMES or not floor.is_known:
+            return False
+        return level >= max(earlier) + RISE_DB and level >= floor.db + ABOVE_FLOOR_DB
+
+    def _judged(
+        self, level: float, before: tuple[float, ...], resting: int
+    ) -> "tuple[KnockGate, bool]":
+        assert self.candidate is not None
+        levels = (*self.candidate.levels, level)
+        if len(levels) < JUDGED_FRAMES:
+            waiting = replace(self, before=before, candidate=_Candidate(levels))
+            return replace(waiting, resting_frames=resting), False
+        if not _is_knock(levels):
+            return KnockGate(before, None, resting), False
+        return KnockGate(before, None, RESTING_FRAMES), resting == 0
+
+
+def _is_knock(levels: tuple[float, ...]) -> bool:
+    """One or two short bursts, and nothing else as loud."""
+    bursts = _bursts(levels)
+    return len(bursts) <= MOST_BURSTS and max(bursts) <= LONGEST_FRAMES
+
+
+def _bursts(levels: tuple[float, ...]) -> list[int]:
+    """How many frames each stretch lasts that is nearly as loud as the loudest."""
+    loud = max(levels) - FALL_DB
+    lengths, going = [], 0
+    for level in levels:
+        if level >= loud:
+            going += 1
+        elif going:
+            lengths.append(going)
+            going = 0
+    return [*lengths, going] if going else lengths

@@ -1,0 +1,145 @@
+"""Leading a session by claps and words: the ear, the voice and the rule that keeps them apart."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+from coach.clock import Clock
+from coach.domain.outcomes import Reason
+from coach.session.commands import Command, Given
+from coach.session.cues import Cue, CueKind
+from coach.session.heard import Heard
+from coach.session.remaining import left_words
+from coach.session.state import SessionState
+from coach.workflows import half_duplex, replies
+from coach.workflows.ports import Listener, Speaker
+from coach.workflows.spoken import FIRST_WORD, HELP
+
+CLAP = "Listening: clap to pause or go on."
+WORDS = f'Listening: clap, or say "{FIRST_WORD}, help".'
+
+
+class Hands(Protocol):
+    """A front end that carries out what was heard, as it does for keys."""
+
+    def give_heard(self, given: Given) -> None:
+        """Give the session a command."""
+
+    def answer_heard(self, answer: str | None) -> None:
+        """Answer the pain question that stands; None is "not now"."""
+
+
+class HandsFree:
+    """One session's listening. Polled by the front end's own tick, on its own thread."""
+
+    def __init__(self, listener: Listener, speaker: Speaker, clock: Clock) -> None:
+        self._listener, self._speaker, self._clock = listener, speaker, clock
+        self._talk = replies.Talk()
+        self._quiet_since: float | None = None
+        self._line = ""
+        self._heard: deque[Heard] = deque()
+
+    @property
+    def line(self) -> str:
+        """What to show: what was heard last, or that it listens; empty when it does not."""
+        health = self._listener.health()
+        if health.state != "ok":
+            return ""
+        return self._line or (WORDS if health.phrases else CLAP)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something heard waits to be taken back or carried out."""
+        return self._talk.pending is not None
+
+    def begin(self) -> None:
+        """A session begins: the microphone is opened, if listening is wanted at all."""
+        self._talk, self._line, self._quiet_since = replies.Talk(), "", None
+        self._heard.clear()
+        self._listener.begin()
+
+    def end(self) -> None:
+        """The session is over: the microphone is closed."""
+        self._listener.end()
+
+    def rest(self) -> None:
+        """Something else has the person's attention: hear nothing until the next `poll`."""
+        self._quiet_since = None
+        self._listener.ignore()
+
+    def poll(self, state: SessionState, hands: Hands, choices: tuple[str, ...] = ()) -> None:
+        """Open or close the ear, and carry out what was heard.
+
+        `choices` are the answers to the pain question that stands, none without one.
+        """
+        now = self._clock.monotonic()
+        ear_open = self._mind_the_voice(now)
+        easier = state.current_block is not None and state.current_block.easier is not None
+        scene = replies.Scene(state.phase, choices, easier)
+        self._heard.extend(self._listener.take())
+        if self._heard:  # One at a time: the session may stand elsewhere after it.
+            reply = replies.heard(self._talk, self._heard.popleft(), scene, now)
+            self._carry_out(reply, state, hands)
+            return
+        hearing = self._listener.is_hearing()
+        reply = replies.looked(self._talk, scene, ear_open=ear_open, hearing=hearing, now=now)
+        self._carry_out(reply, state, hands)
+
+    def take_back(self, state: SessionState, hands: Hands) -> bool:
+        """The key for "no": whether there was something to take back."""
+        if self._talk.pending is None:
+            return False
+        self._carry_out(replies.taken_back(self._talk), state, hands)
+        return True
+
+    def tell(self, entry_id: str, state: SessionState) -> str:
+        """Say what is left, or what may be said; the words."""
+        tellers: dict[str, Callable[[], str]] = {
+            "how_long": lambda: left_words(state, self._clock.monotonic()),
+            "help": lambda: HELP,
+        }
+        words = tellers[entry_id]()
+        self._say(words, state)
+        return words
+
+    def _mind_the_voice(self, now: float) -> bool:
+        """The ear is closed while the coach speaks and until its sound has died away."""
+        self._quiet_since = half_duplex.quiet_since(
+            self._quiet_since, self._speaker.is_quiet(), now
+        )
+        ear_open = half_duplex.may_listen(self._quiet_since, now)
+        if ear_open:
+            self._listener.attend()
+        else:
+            self._listener.ignore()
+        return ear_open
+
+    def _carry_out(self, reply: replies.Reply, state: SessionState, hands: Hands) -> None:
+        self._talk = reply.talk
+        if reply.line is not None:
+            self._line = reply.line
+        for act in reply.acts:
+            self._do(act, state, hands)
+        if reply.say:
+            self._say(reply.say, state, hushed=bool(reply.acts))
+
+    def _do(self, act: replies.Act, state: SessionState, hands: Hands) -> None:
+        if isinstance(act, replies.Give):
+            hands.give_heard(_given(act.command, state))
+        elif isinstance(act, replies.Answer):
+            hands.answer_heard(act.answer)
+        else:
+            self._line = self.tell(act.entry_id, state)
+
+    def _say(self, text: str, state: SessionState, *, hushed: bool = False) -> None:
+        """Say it; in place of "paused" when that was just given, unless a pack must come off."""
+        under_pack = state.current is not None and state.current.pack is not None
+        if hushed and not under_pack:
+            self._speaker.stop()
+        self._speaker.say(Cue(CueKind.HEARD, text))
+
+
+def _given(command: Command, state: SessionState) -> Given:
+    """The command as its key gives it; why something is left out is not asked of a voice."""
+    why = Reason.PAIN if command is Command.SKIP and state.phase.knows_why else Reason.NONE
+    return Given(command, reason=why)

@@ -1,0 +1,261 @@
+"""What follows from what was heard: at once, after a moment in which "no" takes it back, or never.
+
+Pure: a talk goes in and comes out. The log only grows, so nothing that it would have to keep is
+done on a hearing that nobody had the time to take back.
+"""
+
+from dataclasses import dataclass, replace
+
+from coach.session.commands import Command
+from coach.session.engine import TRANSITIONS
+from coach.session.heard import Heard, Knock, NotCaught, Phrase, Sureness
+from coach.session.state import Phase
+from coach.workflows.spoken import FIRST_WORD, MEANINGS, TAKE_BACK, Meaning
+
+GRACE_SECONDS = 2.5
+"""So long the ear is open for a "no" before what was heard is carried out."""
+LISTEN_ON_SECONDS = 0.5
+"""While somebody speaks it waits, and so much longer."""
+LATEST_SECONDS = 10.0
+"""In a room where somebody always speaks it is carried out all the same."""
+UNDO_SECONDS = 6.0
+"""How long a pause or its end can be taken back by "no"."""
+NOT_CAUGHT_EVERY_SECONDS = 20.0
+
+MOVING = (Phase.RUNNING, Phase.COUNTING_IN)
+WAITING = (Phase.PAUSED, Phase.INTERRUPTED)
+
+NOT_CAUGHT = "I did not catch that."
+TAKEN_BACK = "Taken back."
+HOW_TO_TAKE_BACK = "Say no if that is wrong."
+NOTHING_NOW = "That does nothing just now."
+NO_EASIER = "There is no easier form of this one."
+
+_SURE = {Sureness.SURE: "Quite sure.", Sureness.LIKELY: "Fairly sure."}
+_FOLLOWS = {
+    Command.HURTS: "I stop this one.",
+    Command.DONE: "On to the next.",
+    Command.EASIER: "I take the easier form.",
+    Command.SKIP: "I leave this one out.",
+    Command.END: "I end the session.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the session is at when something is heard."""
+
+    phase: Phase
+    choices: tuple[str, ...] = ()
+    """What may be answered to the pain question that stands; empty without one."""
+    has_easier: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Have a command carried out, as its key would."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer the pain question; None is "not now"."""
+
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Have something said that only the session knows: what is left, or what may be said."""
+
+    entry_id: str
+
+
+Act = Give | Answer | Tell
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Heard, said back, and not yet carried out."""
+
+    meaning: Meaning
+    act: Act
+    scene: Scene
+    """How the session stands while it waits; when that changes by a key, it is forgotten."""
+    line: str
+    """What is shown of it."""
+    stood_still: bool = False
+    """Whether the session was paused for it."""
+    due_at: float | None = None
+    """When it is carried out; None until the ear is open for a "no"."""
+    latest_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was said so far, as far as it matters."""
+
+    pending: Pending | None = None
+    undo: tuple[Command, Phase, float] | None = None
+    """What takes back the last pause or its end: in which phase, and until when."""
+    explained: bool = False
+    """Whether how to take something back was said in this session."""
+    not_caught_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to do: acts in order, then words aloud, and the line to show."""
+
+    talk: Talk
+    acts: tuple[Act, ...] = ()
+    say: str = ""
+    line: str | None = None
+    """None leaves the line as it is."""
+
+
+def heard(talk: Talk, what: Heard, scene: Scene, now: float) -> Reply:
+    """The answer to one thing heard at monotonic time `now`."""
+    if isinstance(what, Knock):
+        return _knocked(talk, scene)
+    if isinstance(what, NotCaught):
+        return _not_caught(talk, now)
+    if talk.pending is not None:
+        reply = _on_pending(talk, talk.pending, what)
+        if reply is not None:
+            return reply
+    if not what.named:
+        return Reply(talk)  # A bare "no" takes back, and is nothing else.
+    meaning = MEANINGS.get(what.text)
+    if meaning is None:
+        return Reply(talk)
+    return _understood(replace(talk, pending=None), meaning, what, scene, now)
+
+
+def looked(talk: Talk, scene: Scene, *, ear_open: bool, hearing: bool, now: float) -> Reply:
+    """Time passes: what nobody took back is carried out."""
+    pending = talk.pending
+    if pending is None:
+        return Reply(talk)
+    if scene.phase is not pending.scene.phase or scene.choices != pending.scene.choices:
+        return Reply(replace(talk, pending=None), line="")
+    if not ear_open:
+        return Reply(replace(talk, pending=replace(pending, due_at=None)))
+    latest = pending.latest_at if pending.latest_at is not None else now + LATEST_SECONDS
+    due = pending.due_at if pending.due_at is not None else now + GRACE_SECONDS
+    if hearing:
+        due = max(due, now + LISTEN_ON_SECONDS)
+    due = min(due, latest)
+    if now < due:
+        waits = replace(pending, due_at=due, latest_at=latest)
+        return Reply(replace(talk, pending=waits))
+    return _carried_out(talk, pending)
+
+
+def taken_back(talk: Talk) -> Reply:
+    """Somebody says no, or presses its key: what waits is forgotten."""
+    pending = talk.pending
+    if pending is None:
+        return Reply(talk)
+    acts = (Give(Command.RESUME),) if pending.stood_still else ()
+    say = "" if pending.stood_still else TAKEN_BACK
+    return Reply(replace(talk, pending=None), acts, say, TAKEN_BACK)
+
+
+def _knocked(talk: Talk, scene: Scene) -> Reply:
+    """Pause, or go on after a pause; while something waits for a "no" it is no answer."""
+    if talk.pending is not None:
+        return Reply(talk)
+    if scene.phase in MOVING:
+        return Reply(talk, (Give(Command.PAUSE),), line="I heard a clap: pause.")
+    if scene.phase in WAITING:
+        return Reply(talk, (Give(Command.RESUME),), line="I heard a clap: go on.")
+    return Reply(talk)
+
+
+def _not_caught(talk: Talk, now: float) -> Reply:
+    if talk.not_caught_at is not None and now - talk.not_caught_at < NOT_CAUGHT_EVERY_SECONDS:
+        return Reply(talk, line=NOT_CAUGHT)
+    return Reply(replace(talk, not_caught_at=now), say=NOT_CAUGHT, line=NOT_CAUGHT)
+
+
+def _on_pending(talk: Talk, pending: Pending, what: Phrase) -> Reply | None:
+    """No forgets it; yes, or the same once more, carries it out; None for everything else."""
+    if what.text == TAKE_BACK:
+        return taken_back(talk)
+    if what.named and what.text in ("yes", pending.meaning.phrase):
+        return _carried_out(talk, pending)
+    return None
+
+
+def _carried_out(talk: Talk, pending: Pending) -> Reply:
+    return Reply(replace(talk, pending=None), (pending.act,), line=pending.line)
+
+
+def _understood(talk: Talk, meaning: Meaning, what: Phrase, scene: Scene, now: float) -> Reply:
+    line = f"I heard: {FIRST_WORD}, {meaning.phrase}. {_SURE[what.sureness]}"
+    undone = _undo(talk, meaning, scene, now)
+    if undone is not None:
+        return Reply(replace(talk, undo=None), (Give(undone),), line=TAKEN_BACK)
+    act = _act(meaning, scene)
+    if act is None:
+        easier = meaning.command is Command.EASIER and not scene.has_easier
+        return Reply(talk, say=NO_EASIER if easier else NOTHING_NOW, line=line)
+    if not meaning.asks_back:
+        return Reply(replace(talk, undo=_undoing(act, now)), (act,), line=line)
+    return _asked_back(talk, Pending(meaning, act, scene, line))
+
+
+def _asked_back(talk: Talk, pending: Pending) -> Reply:
+    """Stand still, say what was heard and what follows, and wait for a no."""
+    scene = pending.scene
+    still: tuple[Act, ...] = ()
+    if scene.phase in MOVING:
+        still = (Give(Command.PAUSE),)
+        pending = replace(pending, stood_still=True, scene=replace(scene, phase=Phase.PAUSED))
+    words = f"I heard: {_said_back(pending)}"
+    if not talk.explained:
+        words = f"{words} {HOW_TO_TAKE_BACK}"
+    waits = replace(talk, pending=pending, explained=True, undo=None)
+    return Reply(waits, still, words, f"{pending.line} n takes it back.")
+
+
+def _said_back(pending: Pending) -> str:
+    meaning, act = pending.meaning, pending.act
+    if isinstance(act, Answer) and act.answer is None:
+        return "not now."
+    follows = _FOLLOWS.get(act.command, "") if isinstance(act, Give) else ""
+    return f"{meaning.phrase.removeprefix('number ')}. {follows}".strip()
+
+
+def _act(meaning: Meaning, scene: Scene) -> Act | None:
+    """What the phrase comes to in this scene; None when it does nothing there."""
+    if meaning.answer is not None:
+        return Answer(meaning.answer) if meaning.answer in scene.choices else None
+    entry, command = meaning.entry, meaning.command
+    if entry is None or command is None:
+        return Tell(entry.id) if entry is not None else None
+    if command is Command.NO and scene.choices:
+        return Answer(None)
+    if command is Command.EASIER and not scene.has_easier:
+        return None
+    phase = Phase.PAUSED if meaning.asks_back and scene.phase in MOVING else scene.phase
+    return Give(command) if command in TRANSITIONS[phase] else None
+
+
+def _undoing(act: Act, now: float) -> tuple[Command, Phase, float] | None:
+    if act == Give(Command.PAUSE):
+        return Command.RESUME, Phase.PAUSED, now + UNDO_SECONDS
+    if act == Give(Command.RESUME):
+        return Command.PAUSE, Phase.COUNTING_IN, now + UNDO_SECONDS
+    return None
+
+
+def _undo(talk: Talk, meaning: Meaning, scene: Scene, now: float) -> Command | None:
+    """What a "no" takes back when nothing waits: a pause or its end just now."""
+    if talk.undo is None or meaning.command is not Command.NO:
+        return None
+    command, phase, until = talk.undo
+    same = scene.phase is phase or (phase in MOVING and scene.phase in MOVING)
+    return command if same and now <= until else None
