@@ -1,12 +1,17 @@
 """What the ear does with what it records: while it may listen, frames become things heard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from coach.listening import wire
 from coach.listening.knocks import KnockGate
 from coach.listening.levels import FRAME_SAMPLES, Floor, level_db, samples_of
+from coach.listening.matching import Verdict
+from coach.listening.speech_gate import Event, SpeechGate
 
 FRAME_BYTES = 2 * FRAME_SAMPLES
+
+Recognise = Callable[[bytes], Verdict]
+"""What to believe that 16-bit samples say; may take a second."""
 
 
 class Attention:
@@ -20,6 +25,10 @@ class Attention:
         self._rest = b""
         self._floor = Floor()
         self._knocks = KnockGate()
+        self._speech = SpeechGate()
+        self._knocked = False
+        self.recognise: Recognise | None = None
+        """Makes phrases out; None while there are none to be made out."""
 
     def attend(self, seconds: float, at: float) -> None:
         """Listen from monotonic time `at` on, for so long."""
@@ -44,12 +53,30 @@ class Attention:
             yield from self._frame(data[first : first + FRAME_BYTES])
 
     def _frame(self, frame: bytes) -> Iterator[wire.Reply]:
-        level = level_db(samples_of(frame))
-        self._knocks, knocked = self._knocks.after(level, self._floor)
-        self._floor = self._floor.after(level)
+        level, floor = level_db(samples_of(frame)), self._floor
+        self._floor = floor.after(level)
+        self._knocks, knocked = self._knocks.after(level, floor)
         if knocked:
+            self._knocked = True
             yield wire.KnockHeard()
+        if self.recognise is not None:
+            self._speech, event = self._speech.after(frame, level, floor)
+            if event is not None:
+                yield self._spoken(event, self.recognise)
+
+    def _spoken(self, event: Event, recognise: Recognise) -> wire.Reply:
+        """What a voice comes to; a clap sounds like a very short one."""
+        if event is Event.BEGAN:
+            self._knocked = False
+            return wire.SpeechBegan()
+        if event is Event.TALK or self._knocked:
+            return wire.SpeechEnded()
+        verdict = recognise(self._speech.said)
+        if verdict.matched is not None:
+            return wire.PhraseHeard(verdict.matched.phrase, verdict.sure, verdict.matched.named)
+        return wire.NothingCaught() if verdict.addressed else wire.SpeechEnded()
 
     def _forget(self) -> None:
         self._rest = b""
         self._knocks = self._knocks.reopened()
+        self._speech = SpeechGate()

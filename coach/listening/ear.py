@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from coach.clock import SystemClock
 from coach.listening import wire
 from coach.listening.attention import Attention
+from coach.listening.matching import PhraseList
 from coach.listening.microphone import Microphone, NoMicrophoneError
 from coach.processes import stdio
 
@@ -51,7 +52,22 @@ class Ear:
             self._send(wire.NoMicrophone(str(error)))
             return None
         self._send(wire.EarReady(microphone.name))
+        if begin.phrases:
+            self._learn(begin.phrases)
         return microphone
+
+    def _learn(self, phrases: list[str]) -> None:
+        """Load the recognisers; without them claps are heard all the same."""
+        from coach.listening.recogniser import NoRecogniserError, Recogniser
+
+        try:
+            recogniser = Recogniser(phrases)
+        except NoRecogniserError as error:
+            self._send(wire.NoRecogniser(str(error)))
+            return
+        known = PhraseList(phrases)
+        self._attention.recognise = lambda samples: known.judge(*recogniser.write(samples))
+        self._send(wire.RecogniserReady())
 
     def serve(self) -> None:
         """Listen until the microphone is gone; the reading thread ends the process."""
