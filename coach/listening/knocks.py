@@ -20,6 +20,10 @@ LONGEST_FRAMES = 9
 """A clap is over in 90 ms, its echo in a furnished room included; a syllable is not."""
 JUDGED_FRAMES = 28
 """So long, 0.28 s, it is listened on before it counts: words and doors go on."""
+SWELL_DB = 2.0
+"""What is struck is within this of its loudest in its first 20 ms."""
+SECOND_DB = 8.0
+"""A second clap is nearly as loud as the first; what is softer is a sound that goes on."""
 MOST_BURSTS = 2
 """Two claps in quick succession are one sign; more in so short a time is something else."""
 RESTING_FRAMES = 75
@@ -74,19 +78,29 @@ class KnockGate:
 
 
 def _is_knock(levels: tuple[float, ...]) -> bool:
-    """One or two short bursts, and nothing else as loud."""
+    """One or two short bursts, each at its loudest from the start, and nothing else as loud."""
     bursts = _bursts(levels)
-    return len(bursts) <= MOST_BURSTS and max(bursts) <= LONGEST_FRAMES
+    if max(levels[:RISE_FRAMES]) < max(levels) - FALL_DB:
+        return False  # It began softly, like a breath before a word.
+    return len(bursts) <= MOST_BURSTS and all(_is_struck(burst, max(levels)) for burst in bursts)
 
 
-def _bursts(levels: tuple[float, ...]) -> list[int]:
-    """How many frames each stretch lasts that is nearly as loud as the loudest."""
+def _is_struck(burst: tuple[float, ...], loudest: float) -> bool:
+    """Whether something was struck: a voice swells, and goes on."""
+    swells = max(burst[:RISE_FRAMES]) < max(burst) - SWELL_DB
+    return len(burst) <= LONGEST_FRAMES and not swells and max(burst) >= loudest - SECOND_DB
+
+
+def _bursts(levels: tuple[float, ...]) -> list[tuple[float, ...]]:
+    """Each stretch that is nearly as loud as the loudest; the echo of the first belongs to it."""
     loud = max(levels) - FALL_DB
-    lengths, going = [], 0
-    for level in levels:
+    found: list[tuple[float, ...]] = []
+    going: tuple[float, ...] = ()
+    for nth, level in enumerate(levels):
         if level >= loud:
-            going += 1
+            going = (*going, level)
         elif going:
-            lengths.append(going)
-            going = 0
-    return [*lengths, going] if going else lengths
+            if not found or nth > LONGEST_FRAMES:
+                found.append(going)
+            going = ()
+    return [*found, going] if going else found

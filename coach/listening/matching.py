@@ -44,10 +44,10 @@ _DIGITS = dict(
 _SOUND_ALIKE = {"to": "2", "too": "2", "for": "4", "ate": "8", "won": "1", "oh": "0", "o": "0"}
 _NUMBER_WORDS = {**_DIGITS, **_SOUND_ALIKE}
 
-ALONE_LOGPROB = -0.6
+ALONE_LOGPROB = -0.7
 LEAST_LOGPROB = -1.2
 """Mean log probability of the words: above the first the main ear alone is believed, below the
-second nothing is (measured: right ones lie above -0.75, wrong ones below -0.7)."""
+second nothing is (measured: at 20 dB wrong ones lie below -0.7)."""
 
 
 @dataclass(frozen=True, slots=True)

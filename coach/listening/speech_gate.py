@@ -13,8 +13,8 @@ SMOOTH_FRAMES = 3
 """Levels are taken over 30 ms: single clicks are no voice."""
 LEAD_FRAMES = 25
 """Kept from before the start: first consonants are soft."""
-PAUSE_FRAMES = 40
-"""After 0.4 s of quiet somebody has finished."""
+PAUSE_FRAMES = 60
+"""After 0.6 s of quiet somebody has finished: after the first word people take a breath."""
 LEAST_SECONDS = 0.15
 MOST_SECONDS = 1.6
 """The longest phrase said slowly; what is longer is talk, and nobody's command."""

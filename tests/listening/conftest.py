@@ -14,6 +14,8 @@ from coach.listening.levels import RATE_HERTZ
 from coach.listening.listener import EarListener, Limits
 from coach.listening.settings import ListenSettings
 from coach.session.heard import Heard
+from coach.speech.offline import VoiceFiles
+from coach.speech.settings import SpeechSettings
 from tests.listening.sounds import Samples, pcm
 from tests.speech.conftest import sound_server
 
@@ -81,6 +83,19 @@ def heard_by(ear: EarListener, count: int = 1) -> list[Heard]:
 
     until(ear, enough)
     return found
+
+
+def spoken(folder: Path, *texts: str) -> list[Samples]:
+    """Sentences by the voice of this machine, as a microphone has them."""
+    import miniaudio
+
+    said = []
+    with VoiceFiles(SpeechSettings(cache_folder=folder)) as voice:
+        for text in texts:
+            data = voice.make(text).path.read_bytes()
+            sound = miniaudio.decode(data, nchannels=1, sample_rate=RATE_HERTZ)
+            said.append([sample / 32768 for sample in sound.samples])
+    return said
 
 
 def write_wav(path: Path, samples: Samples) -> Path:

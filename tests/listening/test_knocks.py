@@ -1,6 +1,7 @@
 """Which sounds of a room are a clap or a knock, and which are not."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from coach.listening.knocks import KnockGate
 from coach.listening.levels import CALIBRATION_FRAMES, Floor, level_db
+from tests.listening.conftest import spoken
 from tests.listening.sounds import (
     Samples,
     clap,
@@ -68,6 +70,13 @@ def test_hammering_next_door_counts_once() -> None:
 )
 def test_doors_coughs_tones_and_music_are_none(sound: Samples) -> None:
     assert in_a_room(sound, seconds=7.0) == []
+
+
+def test_a_voice_that_begins_in_a_quiet_room_is_none(tmp_path: Path) -> None:
+    """First words after a silence are the hardest: a plosive is up as fast as a clap."""
+    texts = ("Put the kettle on.", "The post is here.", "Two. One.", "Stop.", "Take your time.")
+    for text, said in zip(texts, spoken(tmp_path, *texts), strict=True):
+        assert in_a_room(said, seconds=2.5 + len(said) / 16000) == [], text
 
 
 def test_a_clap_no_louder_than_the_room_is_none() -> None:

