@@ -33,7 +33,7 @@ from coach.listening.levels import RATE_HERTZ
 from coach.listening.matching import PhraseList, Verdict
 from coach.speech.offline import VoiceFiles
 from coach.speech.settings import SpeechError, SpeechSettings
-from coach.workflows.spoken import FIRST_WORD, PHRASES
+from coach.workflows.phrases import FIRST_WORD, PHRASES
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.listening import sounds

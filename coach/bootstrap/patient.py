@@ -30,6 +30,7 @@ from coach.workflows.look_back import LookBack
 from coach.workflows.moving import Moving
 from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
+from coach.workflows.phrases import PHRASES
 from coach.workflows.ports import Alarm, EventLog, Listener, Speaker
 from coach.workflows.progress import Progress
 from coach.workflows.records import Records
@@ -42,7 +43,6 @@ from coach.workflows.set_up import SetUp, SetUpAnswers
 from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
-from coach.workflows.spoken import PHRASES
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.voice import VoiceSettings
 from coach.workflows.week import Week

@@ -1,7 +1,8 @@
 """What is left of a session, as a person asks for it: of this one, and of all."""
 
-from coach.session.phrasing import duration_words
-from coach.session.plan import SessionPlan, walk
+from coach.session.between import walk
+from coach.session.plan import SessionPlan
+from coach.session.spoken import duration_words
 from coach.session.state import Phase, SessionState
 
 ROUND_SECONDS = 60

@@ -12,8 +12,8 @@ from coach.session.heard import Heard
 from coach.session.remaining import left_words
 from coach.session.state import SessionState
 from coach.workflows import half_duplex, replies
+from coach.workflows.phrases import FIRST_WORD, HELP
 from coach.workflows.ports import Listener, Speaker
-from coach.workflows.spoken import FIRST_WORD, HELP
 
 CLAP = "Listening: clap to pause or go on."
 WORDS = f'Listening: clap, or say "{FIRST_WORD}, help".'

@@ -10,7 +10,7 @@ from coach.session.commands import Command
 from coach.session.engine import TRANSITIONS
 from coach.session.heard import Heard, Knock, NotCaught, Phrase, Sureness
 from coach.session.state import Phase
-from coach.workflows.spoken import FIRST_WORD, MEANINGS, TAKE_BACK, Meaning
+from coach.workflows.phrases import FIRST_WORD, MEANINGS, TAKE_BACK, Meaning
 
 GRACE_SECONDS = 2.5
 """So long the ear is open for a "no" before what was heard is carried out."""

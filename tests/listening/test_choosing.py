@@ -13,7 +13,7 @@ from coach.config import Places, Settings
 from coach.listening.listener import EarListener
 from coach.listening.silent import SilentListener
 from coach.workflows.coach import Notices
-from coach.workflows.spoken import PHRASES
+from coach.workflows.phrases import PHRASES
 
 Script = Callable[[str], None]
 

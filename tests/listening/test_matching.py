@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.listening.matching import Matched, PhraseList, Verdict, Written
-from coach.workflows.spoken import FIRST_WORD, PHRASES, TAKE_BACK
+from coach.workflows.phrases import FIRST_WORD, PHRASES, TAKE_BACK
 
 LIST = PhraseList(PHRASES)
 

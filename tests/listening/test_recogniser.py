@@ -7,7 +7,7 @@ import pytest
 
 from coach.listening.matching import Matched, PhraseList
 from coach.listening.recogniser import NoRecogniserError, Recogniser
-from coach.workflows.spoken import PHRASES
+from coach.workflows.phrases import PHRASES
 from tests.listening.conftest import MakeEar, heard_by, spoken, start_playing, until, write_wav
 from tests.listening.sounds import noise, over, pcm
 

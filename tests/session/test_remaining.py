@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.session.between import session_seconds
 from coach.session.commands import Command
 from coach.session.remaining import left_words, seconds_left
 from coach.session.state import Phase
@@ -10,12 +11,14 @@ from tests.session.driving import a_state, an_item, started
 
 def test_before_the_first_step_all_of_it_is_left() -> None:
     driver = started(an_item(), an_item(name="2027-03-01/bridge/2"))
-    assert seconds_left(driver.state, driver.now) == pytest.approx(driver.state.plan.seconds)
+    assert seconds_left(driver.state, driver.now) == pytest.approx(
+        session_seconds(driver.state.plan)
+    )
 
 
 def test_what_is_left_shrinks_second_by_second_to_nothing() -> None:
     driver = started(an_item(), an_item(name="2027-03-01/bridge/2"))
-    whole = driver.state.plan.seconds
+    whole = session_seconds(driver.state.plan)
     began = driver.now
     while not driver.state.phase.over:
         left = seconds_left(driver.state, driver.now)

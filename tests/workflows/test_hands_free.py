@@ -12,7 +12,7 @@ from coach.session.heard import Heard, Knock, Phrase
 from coach.session.state import Phase
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.hands_free import HandsFree
-from coach.workflows.spoken import HELP
+from coach.workflows.phrases import HELP
 from tests.builders import a_cold_pack
 from tests.session.driving import Driver, an_item, started
 

@@ -8,9 +8,9 @@ from coach.session.commands import Command
 from coach.session.heard import Knock, NotCaught, Phrase, Sureness
 from coach.session.state import Phase
 from coach.workflows import replies
+from coach.workflows.phrases import MEANINGS, PHRASES
 from coach.workflows.registry import REGISTRY
 from coach.workflows.replies import Answer, Give, Reply, Scene, Talk, Tell, heard, looked
-from coach.workflows.spoken import MEANINGS, PHRASES
 
 MOVING = Scene(Phase.RUNNING)
 STILL = Scene(Phase.PAUSED)

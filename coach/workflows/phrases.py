@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coach.domain.check_in import REACHES, SCORES
 from coach.session.commands import Command
-from coach.session.phrasing import number_word
+from coach.session.spoken import number_word
 from coach.workflows.registry import REGISTRY, Entry
 
 FIRST_WORD = "coach"
