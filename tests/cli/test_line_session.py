@@ -24,7 +24,7 @@ def test_a_whole_session_is_led_in_lines_and_logged(breathe: Breathe, facts: Fac
     for words in (
         "Anything new: bladder",
         "Back pain now, from zero to ten? (0 to 10; n for not now)",
-        "Get down now.",
+        "Get down now, onto your side.",
         "GET READY: Belly breathing, item 1 of 1.",
         "RELAX: Belly breathing, set 1 of 1, 1 time, ",
         "Three.",

@@ -155,7 +155,7 @@ def test_after_a_kill_the_next_start_offers_to_go_on(
 def test_a_reader_that_goes_away_ends_the_session_in_order(child: Child, rows: Rows) -> None:
     session = child("session", "belly-breath", "--line", "--pace", "20")
     type_lines(session, "n", "3", "4", "calf")
-    read_until(session, "Get down now.")
+    read_until(session, "Get down now, ")
     assert session.stdout is not None
     assert session.stderr is not None
     session.stdout.close()
