@@ -45,7 +45,9 @@ class ReportWriter:
         made = Made(self._now(), MADE_BY, name)
         page = report_of(seen, made, changes)
         if ending == ".pdf":
-            data, mark = report_pdf.pdf_report(page, made.by, made.at, paper), report_pdf.MARK
+            data = report_pdf.pdf_report(page, made.by, made.at, paper)
+            mark, owner = report_pdf.MARK, report_pdf.owner_of(page)
         else:
-            data, mark = report_html.html_report(page, paper).encode(), report_html.MARK
-        return self._files.write(path, data, mark=mark)
+            data = report_html.html_report(page, paper).encode()
+            mark, owner = report_html.MARK, report_html.owner_of(page)
+        return self._files.write(path, data, mark=mark, owner=owner)

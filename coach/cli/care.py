@@ -13,6 +13,8 @@ from coach.cli.surroundings import Surroundings
 from coach.config import Settings
 from coach.domain.errors import InputError
 
+WAVE_MARK = b"WAVEfmt "
+"""By this near the start a sound file is known: only such a one is replaced."""
 LONGEST_WAIT_SECONDS = 30.0
 """What a voice may need to get going, on top of twice the time the words take."""
 
@@ -97,8 +99,10 @@ def _say_to_file(text: str, out: Path, around: Surroundings) -> None:
     from coach.bootstrap import speech_settings
     from coach.speech.offline import render_to_file
     from coach.speech.settings import SpeechError
+    from coach.store.out_files import require_free
 
     _make_home(around)
+    require_free(out, WAVE_MARK)
     try:
         seconds = render_to_file(text, out, speech_settings(around.places, around.settings))
     except SpeechError as error:

@@ -105,7 +105,7 @@ class _Two:
         begin = StageCode.CALM if program else stage
         issued = desk.issue(enrolled, draft.program, begin, sore_side=self._story.sore_side)
         file = self._home / PLAN_FILE
-        both.clinic.files.write(str(file), issued.sealed)
+        both.clinic.write_plan(enrolled, str(file), issued.sealed)
         both.coach.opening.take(both.coach.opening.read(file))
 
     def _send(self, both: _Open) -> None:

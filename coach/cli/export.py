@@ -84,11 +84,11 @@ def export(given: Namespace, around: Surroundings) -> int:
 
 
 def _json(gathered: "Exporting", given: Namespace, around: Surroundings) -> list[str]:
-    from coach.exchange.json_log import MARK, write_json_log
+    from coach.exchange.json_log import mark_of, write_json_log
     from coach.store.out_files import write_private
 
     exported = gathered.everything(own_notes=given.with_own_notes)
-    write_private(given.out, write_json_log(exported), MARK)
+    write_private(given.out, write_json_log(exported), mark_of(exported.patient))
     return [
         f"{len(exported.facts):,} facts and {len(exported.documents)} signed plans. "
         "It is not encrypted: keep it as safe as the log. Read it back with: coach import",
@@ -97,15 +97,16 @@ def _json(gathered: "Exporting", given: Namespace, around: Surroundings) -> list
 
 
 def _csv(gathered: "Exporting", given: Namespace, around: Surroundings) -> list[str]:
-    from coach.exchange.csv_tables import ABOUT_FILE, MARK, csv_archive, csv_files
+    from coach.exchange.csv_tables import ABOUT_FILE, csv_archive, csv_files, mark_of
     from coach.store.out_files import write_private, write_private_folder
 
     exported = gathered.everything(own_notes=given.with_own_notes)
     files = csv_files(exported, gathered.views())
+    mark = mark_of(exported.patient)
     if given.out.suffix.lower() == ZIP:
-        write_private(given.out, [csv_archive(files)], MARK)
+        write_private(given.out, [csv_archive(files)], mark)
     else:
-        write_private_folder(given.out, files, ABOUT_FILE, MARK)
+        write_private_folder(given.out, files, ABOUT_FILE, mark)
     return [
         f"{len(exported.facts):,} facts in {len(files) - 1} tables; {ABOUT_FILE} says how to read "
         "them. They are not encrypted: keep them as safe as the log.",
@@ -124,11 +125,11 @@ def _own_facts(exported: "Exported") -> list[str]:
 
 
 def _fhir(gathered: "Exporting", given: Namespace, around: Surroundings) -> list[str]:
-    from coach.exchange.fhir_bundle import MARK, fhir_bundle, write_fhir
+    from coach.exchange.fhir_bundle import fhir_bundle, mark_of, write_fhir
     from coach.store.out_files import write_private
 
     bundle = fhir_bundle(gathered.course())
-    write_private(given.out, write_fhir(bundle), MARK)
+    write_private(given.out, write_fhir(bundle), mark_of(gathered.patient))
     return [
         f"{len(bundle['entry']):,} resources in one R4 transaction, under the patient's pseudonym. "
         "Sending it twice makes nothing twice.",
@@ -136,14 +137,14 @@ def _fhir(gathered: "Exporting", given: Namespace, around: Surroundings) -> list
 
 
 def _ics(gathered: "Exporting", given: Namespace, around: Surroundings) -> list[str]:
-    from coach.exchange.calendar_file import MARK, NOTE, write_calendar
+    from coach.exchange.calendar_file import NOTE, mark_of, write_calendar
     from coach.store.out_files import write_private
 
     found = gathered.coming(given.days)
     content = write_calendar(
         found, patient=gathered.patient, made_at=around.clock.now(), zone=around.zone
     )
-    write_private(given.out, [content], MARK)
+    write_private(given.out, [content], mark_of(gathered.patient))
     return [f"{len(found):,} appointments in {given.days} days. {NOTE}"]
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from coach.domain.caseload import Enrolled
     from coach.workflows.clinic import Clinic
 
-CARD_MARK = b'"coach/card/1"'
 LIST_WORDS = {
     "caseload": "the name and the key",
     "received_head": "how far the log had come",
@@ -105,6 +104,8 @@ def add(given: Namespace, around: Surroundings) -> int:
     """Take a patient in; says the six words of both sides, to be compared aloud."""
     with around.clinic() as clinic:
         card = clinic.read_card(given.card or "", given.words or "")
+        if given.out:
+            clinic.files.check_place(given.out, mark=_card_mark(clinic))
         enrolled = clinic.patients.add(given.name, card)
         output.line(f"{enrolled.name} is in your caseload: {enrolled.patient}")
         output.line(f"Their six words: {clinic.papers.fingerprint(enrolled.key)}")
@@ -141,7 +142,13 @@ def _show_card(clinic: "Clinic", out: str | None) -> None:
 
 
 def _write_card(clinic: "Clinic", out: str) -> str:
-    return clinic.files.write(out, clinic.papers.write_card(clinic.card()), mark=CARD_MARK)
+    data = clinic.papers.write_card(clinic.card())
+    return clinic.files.write(out, data, mark=_card_mark(clinic))
+
+
+def _card_mark(clinic: "Clinic") -> bytes:
+    """A card begins with its role and its key: a patient's is never written over."""
+    return clinic.papers.write_card(clinic.card()).partition(b'"patient":')[0]
 
 
 def list_patients(given: Namespace, around: Surroundings) -> int:

@@ -16,11 +16,14 @@ from coach.domain.appointments import Appointment
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
-MARK = b"PRODID:-//coach//agenda//EN"
-"""Says that a calendar file is ours."""
 NOTE = "This calendar does not change by itself. Make it again after every change of your plan."
 _NAMESPACE = UUID("6f0e3a52-9d0b-5c1c-8f3e-2b7a4c5d6e7f")
 """What the ids of appointments are made in."""
+
+
+def mark_of(patient: str) -> bytes:
+    """Says that a calendar file is ours, and about the same patient."""
+    return f"X-WR-RELCALID:{_calendar_id(patient)}".encode()
 
 
 def write_calendar(
@@ -34,6 +37,7 @@ def write_calendar(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Coach")
+    calendar.add("x-wr-relcalid", _calendar_id(patient))
     calendar.add("x-wr-caldesc", NOTE)
     known_zone = zone if getattr(zone, "key", "") not in ("", "UTC") else None
     listed = list(found)
@@ -45,6 +49,11 @@ def write_calendar(
             last_date=date(listed[-1].starts_at.year + 1, 12, 31),
         )
     return bytes(calendar.to_ical())
+
+
+def _calendar_id(patient: str) -> str:
+    """One for each patient; it does not tell who."""
+    return str(uuid5(_NAMESPACE, f"{patient}/agenda"))
 
 
 def _event(one: Appointment, patient: str, made_at: datetime, zone: tzinfo) -> "Event":

@@ -34,6 +34,11 @@ _ABOUT = {
 }
 
 
+def mark_of(patient: str) -> bytes:
+    """How `about.json` beside the tables of one patient begins."""
+    return MARK + f',\n "patient": {json.dumps(patient, ensure_ascii=False)},\n'.encode()
+
+
 def csv_files(exported: Exported, views: Views) -> dict[str, bytes]:
     """Every fact table and view by file name, with `about.json`, which says how to read them."""
     rows: dict[str, list[Mapping[str, SqlValue]]] = {kind: [] for kind in KINDS}

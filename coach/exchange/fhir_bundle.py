@@ -15,8 +15,10 @@ from coach.exchange.fhir_plan import patient_entry, plan_entries
 from coach.exchange.fhir_sessions import adherence_entries, pain_entries, session_entries
 from coach.review.care_course import CareCourse
 
-MARK = b'{"resourceType": "Bundle", "identifier": {"system": "https://coach.invalid/fhir/'
-"""How every such file begins."""
+
+def mark_of(patient: str) -> bytes:
+    """How every such file of one patient begins."""
+    return json.dumps(_head(patient), ensure_ascii=False)[:-1].encode()
 
 
 def fhir_bundle(course: CareCourse) -> Resource:
@@ -32,11 +34,14 @@ def fhir_bundle(course: CareCourse) -> Resource:
             *safety_entries(course),
         )
     )
+    return _head(course.patient) | {"entry": entries}
+
+
+def _head(patient: str) -> Resource:
     return {
         "resourceType": "Bundle",
-        "identifier": identifier("Bundle", derived_id(course.patient, "course")),
+        "identifier": identifier("Bundle", derived_id(patient, "course")),
         "type": "transaction",
-        "entry": entries,
     }
 
 

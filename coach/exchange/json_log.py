@@ -32,13 +32,18 @@ MOST_BYTES = 128 * 1024 * 1024
 _MOST_WHOLE_NUMBER = 2**63
 
 
+def mark_of(patient: str) -> bytes:
+    """How every such file of one patient begins."""
+    return MARK + f',\n"patient": {_json(patient)},\n'.encode()
+
+
 def write_json_log(exported: Exported) -> Iterator[bytes]:
     """The document in pieces, a fact at a time; the same facts always give the same bytes."""
     heads = [
         {"device": device, "seq": seq, "hash": head}
         for device, (seq, head) in sorted(heads_of(exported.facts).items())
     ]
-    yield MARK + f',\n"patient": {_json(exported.patient)},\n'.encode()
+    yield mark_of(exported.patient)
     yield from _list("heads", (_json(head) for head in heads))
     yield b",\n"
     yield from _list(

@@ -11,8 +11,8 @@ MOST_BYTES = 16 * 1024 * 1024
 """The largest of the documents, a log, is never larger."""
 _AGE = b"age-encryption.org/v1\n"
 _HEAD_BYTES = 200
-_SAME_KIND_BYTES = 20
-"""So many first bytes tell a card from every other file; an age file names its reader after it."""
+_CARD_LINES = 4
+"""So many first lines tell a card from every other file: they have its role and its key."""
 
 
 class DiskFiles:
@@ -73,9 +73,9 @@ class DiskFiles:
 
 
 def _kind_and_reader(data: bytes) -> list[bytes]:
-    """What a file is; of an age file also for whom: its second line says that in three words."""
+    """What a file is; of a card also whose, of an age file for whom: in three words of a line."""
     if not data.startswith(_AGE):
-        return [data[:_SAME_KIND_BYTES]]
+        return data[:_HEAD_BYTES].split(b"\n")[:_CARD_LINES]
     return [_AGE, *data[len(_AGE) : _HEAD_BYTES].split(b"\n")[0].split(b" ")[:3]]
 
 

@@ -62,6 +62,8 @@ class Report:
     """A whole report."""
 
     title: str
+    patient: str
+    """The pseudonym, also where the title has a name."""
     facts: tuple[str, ...]
     """Which patient, which days, which plan: a line each."""
     answer: str

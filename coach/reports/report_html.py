@@ -18,6 +18,13 @@ MARK = b'<meta name="generator" content="coach report">'
 """By this near the start a former report is known."""
 
 
+def owner_of(report: Report) -> bytes:
+    """By this in it a former report is known to be about the same patient."""
+    from markupsafe import escape
+
+    return f'<meta name="subject" content="{escape(report.patient)}">'.encode()
+
+
 def html_report(report: Report, paper: str = "a4") -> str:
     """The whole file; every text is escaped. InputError for an unknown paper."""
     return _template().render(report=report, paper=paper_size(paper))

@@ -34,6 +34,11 @@ _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 NO_LETTER = "could not be displayed"
 
 
+def owner_of(report: Report) -> bytes:
+    """By this in it a former report is known to be about the same patient."""
+    return f"/Keywords({report.patient})".encode()
+
+
 def pdf_report(report: Report, author: str, made_at: datetime, paper: str = "a4") -> bytes:
     """The whole file, on two pages; one that is too full says on how many it stands.
 
@@ -86,6 +91,7 @@ def _compiled(typst: Any, values: dict[str, Any], made_at: datetime) -> bytes:
 def _values(report: Report, author: str, paper: str) -> dict[str, Any]:
     return {
         "title": report.title,
+        "patient": report.patient,
         "author": author,
         "paper": paper,
         "facts": report.facts,

@@ -47,6 +47,7 @@ def _within(seen: FollowUp, made: Made, changes: Sequence[ChangeBefore], room: R
     named = f"{text(made.name, 60)} ({patient})" if made.name else patient
     return Report(
         title=f"Follow-up of {named}",
+        patient=patient,
         facts=_facts(seen),
         answer=text(seen.answer, 320),
         sections=(

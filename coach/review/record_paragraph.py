@@ -9,6 +9,8 @@ from coach.review.middle import middle
 from coach.review.review_point import rule_words
 from coach.review.verdicts import counted
 
+OPENING = "Home program follow-up"
+"""How every paragraph begins."""
 MOST_EXERCISES = 4
 """Exercises that are named; the rest stands in the follow-up."""
 
@@ -49,7 +51,7 @@ def _heading(seen: FollowUp) -> str:
     plan = f"Plan {seen.plan_version}" if seen.plan_version else "No plan yet"
     stage = f", stage {seen.stage.value}" if seen.stage is not None else ""
     return (
-        f"Home program follow-up, {seen.since.isoformat()} to {seen.until.isoformat()} "
+        f"{OPENING}, {seen.since.isoformat()} to {seen.until.isoformat()} "
         f"(since {seen.since_why}). {plan}{stage}."
     )
 

@@ -38,7 +38,7 @@ def backup(database: Path, out: Path) -> Path:
 
     The copy is made in one step, checked, and only then given its name; a former copy of that name
     stays until then. Raises DamagedLogError for a log that does not check, LogError for the disk,
-    InputError when `out` is another file than a copy of ours.
+    InputError when `out` is another file than a copy of the same person's log.
     """
     _check_target(database, out)
     open_database(database, read_only=True).close()
@@ -245,10 +245,10 @@ def _check_as_private(database: Path, part: Path) -> None:
 def _check_target(database: Path, out: Path) -> None:
     if out.resolve() == database.resolve() or out.is_dir():
         raise InputError("No place for the copy", f"{out} cannot hold the copy; name a new file.")
-    if out.exists() and not _is_ours(out):
+    if out.exists() and not (_is_ours(out) and _is_of_same_home(database, out)):
         raise InputError(
             "The file is in the way",
-            f"{out} exists and is no copy of a log; name a new file.",
+            f"{out} exists and is no copy of this log; name a new file.",
         )
     if not out.parent.is_dir():
         raise InputError("The folder is missing", f"There is no folder {out.parent}; make it.")
@@ -259,6 +259,25 @@ def _is_ours(path: Path) -> bool:
         return not problems_in(path)
     with path.open("rb") as file:
         return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def _is_of_same_home(database: Path, out: Path) -> bool:
+    """Whether both say that they are about the same person: a clinic has an id of its own too.
+
+    A log that cannot be read is refused later, with its own words.
+    """
+    try:
+        return _whose(out) == _whose(database)
+    except sqlite3.Error:
+        return False
+
+
+def _whose(path: Path) -> list[tuple[str]]:
+    with closing(connect(path, read_only=True)) as connection:
+        found: list[tuple[str]] = connection.execute(
+            "SELECT value FROM home WHERE key = 'patient'"
+        ).fetchall()
+        return found
 
 
 def _check_backup(file: Path) -> None:

@@ -30,15 +30,15 @@ class DeskFiles:
             raise InputError("File", f"{path} is too large to come from a coach")
         return data
 
-    def write(self, path: str, data: bytes, *, mark: bytes = b"") -> str:
+    def write(self, path: str, data: bytes, *, mark: bytes = b"", owner: bytes = b"") -> str:
         """Write a file that appears whole or not at all; where it is.
 
-        A former file is replaced when `mark` stands near its start. InputError for another file in
-        the way, LogError when the disk refuses.
+        A former file is replaced when `mark` stands near its start and `owner` in it; without a
+        mark none is. InputError for another file in the way, LogError when the disk refuses.
         """
         target = Path(path).expanduser().absolute()
         try:
-            write_private(target, [data], mark)
+            write_private(target, [data], mark, owner)
         except OSError as error:
             raise LogError(
                 "The file cannot be written",

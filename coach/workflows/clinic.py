@@ -32,8 +32,12 @@ class ClinicFiles(Protocol):
     def read(self, path: str) -> bytes:
         """What is in a file. InputError when it cannot be read."""
 
-    def write(self, path: str, data: bytes, *, mark: bytes = b"") -> str:
-        """Write a file whole; where it is. InputError for another file in the way, LogError."""
+    def write(self, path: str, data: bytes, *, mark: bytes = b"", owner: bytes = b"") -> str:
+        """Write a file whole; where it is. InputError for another file in the way, LogError.
+
+        A former one, with `mark` near its start and `owner` in it, is replaced; without a mark
+        none is.
+        """
 
     def check_place(self, path: str, *, mark: bytes = b"") -> None:
         """InputError when `write` could not write there."""

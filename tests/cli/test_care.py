@@ -201,3 +201,12 @@ def test_a_voice_that_does_not_work_is_one_sentence(
     result = run("say", "Hello", "--out", str(tmp_path / "hello.wav"))
     assert result.code == ExitCode.INPUT
     assert result.err.strip() == "coach: There is no voice on this machine. Install espeak-ng."
+
+
+def test_speech_is_never_written_over_another_file(run: Run, tmp_path: Path) -> None:
+    log = tmp_path / "clinic.db"
+    log.write_bytes(b"SQLite format 3, the whole clinic")
+    result = run("say", "Hello", "--out", str(log))
+    assert result.code == ExitCode.INPUT
+    assert "name a new file" in result.err
+    assert log.read_bytes() == b"SQLite format 3, the whole clinic"

@@ -301,3 +301,10 @@ def test_a_clinics_copy_comes_back(run: Run) -> None:
     run("patient", "forget", "sam", "--yes")
     assert run("restore", copy, "--clinic").code == 0
     assert "Sam Sample" in run("patient", "list").out
+
+
+def test_the_own_card_is_never_written_over_the_patients(run: Run, card: str, here: Path) -> None:
+    before = (here / card).read_bytes()
+    result = run("patient", "add", "Sam Sample", "--card", card, "--out", card)
+    assert result.code == 2
+    assert (here / card).read_bytes() == before

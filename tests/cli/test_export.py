@@ -310,3 +310,22 @@ def test_an_export_of_a_patient_does_not_go_into_a_therapists_home(
     assert refused.code == 2
     assert "is a therapist's home; set COACH_HOME" in refused.err
     assert not (home / "coach.db").exists()
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("json", "a.json"), ("csv", "a.zip"), ("csv", "a"), ("fhir", "a.fhir.json"), ("ics", "a.ics")],
+)
+def test_nobodys_export_is_written_over_another_persons(
+    run: Run, set_up: Patient, tmp_path: Path, kind: str, name: str
+) -> None:
+    out = export(run, kind, tmp_path / name)
+    export(run, kind, out)
+    content = out.read_bytes() if out.is_file() else (out / "about.json").read_bytes()
+    (tmp_path / "home").rename(tmp_path / "first")
+    set_up()
+    refused = run("export", "--format", kind, "--out", str(out))
+    assert refused.code == ExitCode.INPUT
+    assert "about the same person; name a new" in refused.err
+    assert content == (out.read_bytes() if out.is_file() else (out / "about.json").read_bytes())

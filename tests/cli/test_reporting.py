@@ -119,3 +119,21 @@ def test_what_cannot_be_done_is_one_sentence(run: Run, words: tuple[str, ...], s
     assert result.code == 2
     assert said in result.err
     assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["sam.html", "sam.pdf"])
+def test_one_patients_report_is_never_written_over_anothers(
+    run: Run, report: Report, clock: ManualClock, name: str
+) -> None:
+    with Surroundings(dict(os.environ), clock, BERLIN).clinic() as clinic:
+        other = "01979f2c-5e0a-7c3b-8d1e-000000000002"
+        clinic.caseload.enrol(Enrolled(other, "Quinn", "cd" * 32, date(2027, 2, 1)))
+    file = report(name, "--name")
+    before = file.read_bytes()
+    report(name)
+    assert file.read_bytes() != before
+    before = file.read_bytes()
+    result = run("report", "quinn", "--out", str(file), "--since", "2027-02-22")
+    assert result.code == 2
+    assert "about the same person" in result.err
+    assert file.read_bytes() == before

@@ -7,11 +7,12 @@ from typing import Any
 from icalendar import Calendar
 
 from coach.domain.appointments import Appointment
-from coach.exchange.calendar_file import MARK, NOTE, write_calendar
+from coach.exchange.calendar_file import NOTE, mark_of, write_calendar
 from tests.builders import BERLIN, NINE
 from tests.exchange.outgoing import GOLDEN, PATIENT
 from tests.golden_files import check_golden_file
 
+NEAR_THE_START = 512
 SPRING = datetime(2027, 3, 28, 7, 0, tzinfo=UTC)
 """Nine in Berlin on the day on which summer time begins."""
 
@@ -87,7 +88,7 @@ def test_lines_are_as_the_standard_wants_them() -> None:
     data = written((an_appointment(name="Ü" * 200),))
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert data.startswith(b"BEGIN:VCALENDAR\r\n")
-    assert MARK in data[:100]
+    assert mark_of(PATIENT) in data[:NEAR_THE_START]
 
 
 def test_no_appointments_are_a_calendar_all_the_same() -> None:

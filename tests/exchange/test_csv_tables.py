@@ -14,11 +14,11 @@ from coach.domain.exported import Exported, ViewTable
 from coach.domain.fact_codec import KINDS, columns_of, encode
 from coach.exchange.csv_tables import (
     ABOUT_FILE,
-    MARK,
     csv_archive,
     csv_files,
     csv_text,
     guarded,
+    mark_of,
 )
 from tests.exchange.outgoing import FORMULA, GOLDEN, PATIENT, the_export
 from tests.golden_files import check_golden_file
@@ -107,7 +107,7 @@ def test_any_text_comes_back_through_a_table(texts: list[str]) -> None:
 
 
 def test_a_file_beside_them_says_how_to_read_them() -> None:
-    assert files()[ABOUT_FILE].startswith(MARK)
+    assert files()[ABOUT_FILE].startswith(mark_of(PATIENT))
     about: Any = json.loads(files()[ABOUT_FILE])
     assert about["schema"] == "coach/csv/1"
     assert about["facts"] == len(the_export().facts)
@@ -118,7 +118,7 @@ def test_a_file_beside_them_says_how_to_read_them() -> None:
 def test_an_archive_holds_the_same_files_and_is_always_the_same() -> None:
     data = csv_archive(files())
     assert data == csv_archive(files())
-    assert MARK in data[:200]
+    assert mark_of(PATIENT) in data[:200]
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == files()
         modes = {info.external_attr >> 16 & 0o777 for info in archive.infolist()}

@@ -20,7 +20,7 @@ from coach.domain.events import (
 )
 from coach.domain.fact_codec import FACT_TYPES
 from coach.domain.program import StageCode
-from coach.exchange.fhir_bundle import MARK, fhir_bundle, write_fhir
+from coach.exchange.fhir_bundle import fhir_bundle, mark_of, write_fhir
 from coach.exchange.fhir_codes import CODES, LOINC, OWN_CODES, SNOMED
 from coach.review.care_course import CareCourse
 from tests.builders import NINE, a_prescription, a_program, a_stage, an_instrument
@@ -71,7 +71,7 @@ def test_the_bundle_is_as_it_always_was(bundle: Bundle) -> None:
 def test_what_is_written_is_the_bundle(bundle: Bundle) -> None:
     data = b"".join(write_fhir(bundle))
     assert json.loads(data) == bundle
-    assert data.startswith(MARK)
+    assert data.startswith(mark_of(PATIENT))
 
 
 def test_every_kind_of_resource_is_there(bundle: Bundle) -> None:

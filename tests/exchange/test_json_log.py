@@ -12,7 +12,7 @@ from coach.domain.errors import InputError, RefusedError
 from coach.domain.events import Stamped
 from coach.domain.exported import Exported, KeptPlan, heads_of
 from coach.domain.fact_codec import FACT_TYPES
-from coach.exchange.json_log import MARK, SCHEMA, read_json_log, write_json_log
+from coach.exchange.json_log import SCHEMA, mark_of, read_json_log, write_json_log
 from tests.exchange.outgoing import DESK, DEVICE, GOLDEN, PATIENT, the_export, the_facts
 from tests.golden_files import check_golden_file
 from tests.store.builders import stamps_of
@@ -45,7 +45,7 @@ def test_every_fact_comes_back_also_what_was_taken_back() -> None:
 def test_another_program_reads_it_too(content: Any) -> None:
     assert content["schema"] == SCHEMA
     assert next(iter(content)) == "schema"
-    assert written(the_export()).startswith(MARK)
+    assert written(the_export()).startswith(mark_of(PATIENT))
     notes = [one["text"] for one in content["facts"] if one["table"] == "note_written"]
     assert notes[1] == ""
     back = [one for one in content["facts"] if one["table"] == "pain_score"][1]

@@ -70,6 +70,15 @@ def test_a_newer_backup_takes_the_place_of_an_older_one(home: Path, tmp_path: Pa
     assert not out.with_name("copy.db.part").exists()
 
 
+def test_a_backup_never_covers_somebody_elses_log(home: Path, tmp_path: Path) -> None:
+    with a_log(tmp_path / "clinic") as log:
+        recorded(log, a_note("of another one"))
+    theirs = tmp_path / "clinic" / "coach.db"
+    with pytest.raises(InputError, match="no copy of this log"):
+        backup(home / "coach.db", theirs)
+    assert query(theirs, "SELECT count(*) FROM fact_chain") == [(1,)]
+
+
 def test_a_backup_never_covers_another_file(home: Path, tmp_path: Path) -> None:
     thesis = tmp_path / "thesis.txt"
     thesis.write_text("ten years of work")

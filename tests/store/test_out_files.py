@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.domain.errors import InputError
+from coach.store.desk_files import DeskFiles
 from coach.store.out_files import write_private, write_private_folder
 
 MARK = b'{"schema": "coach/export/1"'
@@ -93,3 +94,27 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
     write_private_folder(tmp_path, {"a.csv": b"1"}, "about.json", MARK)
     assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear Ada", b"SQLite format 3\0 the whole clinic"])
+def test_without_a_mark_nothing_that_is_there_is_written_over(
+    tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "clinic.db"
+    DeskFiles(1000).write(str(file), b"new")
+    file.write_bytes(content)
+    for write in (DeskFiles(1000).write, lambda path, data: write_private(Path(path), [data], b"")):
+        with pytest.raises(InputError, match="name a new file"):
+            write(str(file), b"a paragraph")
+    with pytest.raises(InputError, match="name a new file"):
+        DeskFiles(1000).check_place(str(file))
+    assert file.read_bytes() == content
+
+
+def test_what_is_about_somebody_else_stays_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    write_private(file, [MARK, b"x" * 600, b"sam"], MARK, b"sam")
+    with pytest.raises(InputError, match="the same person"):
+        write_private(file, [MARK, b"quinn"], MARK, b"quinn")
+    write_private(file, [MARK, b"newer, sam"], MARK, b"sam")
+    assert file.read_bytes() == MARK + b"newer, sam"

@@ -62,15 +62,17 @@ class RecordingFiles:
     """Files that were written, by path; one of these names is in the way."""
 
     written: dict[str, bytes] = field(default_factory=dict)
+    marks: dict[str, bytes] = field(default_factory=dict)
     in_the_way: str = ""
 
     def check_place(self, path: str, *, mark: bytes = b"") -> None:
         if path == self.in_the_way:
             raise InputError("File", f"{path} is in the way; name a new file.")
 
-    def write(self, path: str, data: bytes, *, mark: bytes = b"") -> str:
+    def write(self, path: str, data: bytes, *, mark: bytes = b"", owner: bytes = b"") -> str:
         self.check_place(path)
         self.written[path] = data
+        self.marks[path] = mark
         return path
 
 

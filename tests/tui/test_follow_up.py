@@ -268,3 +268,18 @@ async def test_a_resize_storm_breaks_nothing() -> None:
 def test_what_is_no_longer_asked_is_said_behind_its_figures() -> None:
     (_, row) = exercise_lines([an_exercise_line(dose="", partial=0, not_recorded=0)], 76)
     assert row.endswith("pain 5; no longer asked")
+
+
+async def test_the_paragraph_is_written_over_no_file_but_a_former_one_of_the_same_patient() -> None:
+    desk = a_desk()
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "w", "ctrl+u", "~clinic.db", "enter")
+        assert "End it with .txt." in picture(pilot.app)
+        assert desk.files.written == {}
+        await tap(pilot, "ctrl+u", "~other.txt", "enter", "w", "enter")
+    assert desk.files.marks == {
+        "other.txt": b"",
+        "record-patient-1-2027-03-14.txt": b"Home program follow-up",
+    }
+    for path, mark in desk.files.marks.items():
+        assert desk.files.written[path].startswith(mark)

@@ -172,3 +172,18 @@ def test_another_file_is_never_overwritten(
     with pytest.raises(InputError, match="cannot be written"):
         paired.sharing.share(tmp_path / "no" / "such" / "log.coachlog")
     assert len(facts_of(paired, LogShared)) == 2
+
+
+def test_the_own_card_is_never_written_over_the_therapists(
+    paired: Coach, therapist: Therapist, tmp_path: Path
+) -> None:
+    theirs = therapist.card_file()
+    before = theirs.read_bytes()
+    listing = tmp_path / "today.json"
+    listing.write_text('{\n  "schema": "coach/today/1"\n}\n')
+    for other in (theirs, listing):
+        with pytest.raises(InputError, match="another file"):
+            paired.pairing.write_card(other)
+    assert theirs.read_bytes() == before
+    paired.pairing.write_card(tmp_path / "mine.coachcard")
+    paired.pairing.write_card(tmp_path / "mine.coachcard")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import work
@@ -18,7 +19,7 @@ from coach.domain.outcomes import Decision
 from coach.review.change_before import ChangeBefore, change_lines
 from coach.review.follow_up import FollowUp
 from coach.review.follow_up_formulas import FORMULAS
-from coach.review.record_paragraph import record_paragraph
+from coach.review.record_paragraph import OPENING, record_paragraph
 from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen, clinic_bindings
 from coach.tui.therapist.care import CareScreen
@@ -35,6 +36,7 @@ from coach.tui.therapist.words import (
     PUT_NAME,
     formula_parts,
     no_path,
+    no_text_path,
 )
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.timeline import LEGEND, TALL_LEGEND, Timeline
@@ -233,7 +235,10 @@ class FollowUpScreen(TherapistScreen[None]):
         path = await self._ask_path("the paragraph", "record", "txt") if text else None
         if path is not None:
             with self.guarded("write"):
-                where = self.clinic.files.write(path, f"{text}\n".encode())
+                # The paragraph names nobody: only its file's name can say whose the former one is.
+                same = short_id(self._enrolled.patient) in PurePath(path).name
+                mark = OPENING.encode() if same else b""
+                where = self.clinic.files.write(path, f"{text}\n".encode(), mark=mark)
                 self.toast(f"Written: {where}")
 
     @work(exclusive=True, group="write")
@@ -251,9 +256,10 @@ class FollowUpScreen(TherapistScreen[None]):
 
     async def _ask_path(self, what: str, begin: str, end: str) -> str | None:
         name = f"{begin}-{short_id(self._enrolled.patient)}-{self.clinic.today().isoformat()}.{end}"
+        fault = no_text_path if end == "txt" else no_path
         return await self.app.push_screen_wait(
             AskLineScreen(
-                self.clinic, f"Where is {what} written?", PATH_HELP[end], value=name, fault=no_path
+                self.clinic, f"Where is {what} written?", PATH_HELP[end], value=name, fault=fault
             )
         )
 

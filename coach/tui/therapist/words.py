@@ -32,7 +32,7 @@ NOTHING_SIGNED = "Nothing was signed, so no decision is written down."
 
 
 PATH_HELP = {
-    "txt": "It names no patient. Nothing is written over another file.",
+    "txt": "End it with .txt. It names no patient. Nothing is written over another file.",
     "html": "End it with .html or .pdf. You are asked next whether the name is on it.",
 }
 """What is said before a file is written, by its ending."""
@@ -47,6 +47,11 @@ PUT_NAME = (
 def no_path(line: str) -> str:
     """Why this is no file to write to; empty when it may be."""
     return "" if line.strip() else "Name a file."
+
+
+def no_text_path(line: str) -> str:
+    """Why this is no file for a text; empty when it may be."""
+    return no_path(line) or ("" if line.strip().lower().endswith(".txt") else "End it with .txt.")
 
 
 def formula_parts(
