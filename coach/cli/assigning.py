@@ -155,7 +155,7 @@ def hand_out(
 def _issue(
     clinic: "Clinic", patient: "Enrolled", draft: "Draft", stage: "StageCode", terms: Terms
 ) -> "Issued":
-    from coach.workflows.assign import USUAL_WEEKS, last_day
+    from coach.workflows.plan_days import USUAL_WEEKS, last_day
 
     first = terms.from_day or clinic.today()
     return clinic.assigning.issue(
@@ -226,7 +226,7 @@ def cautions_before(clinic: "Clinic", patient: "Enrolled") -> frozenset[str]:
 
 def some_weeks(text: str) -> int:
     """How long a plan holds, as typed. ArgumentTypeError for no such number."""
-    from coach.workflows.assign import MOST_WEEKS
+    from coach.workflows.plan_days import MOST_WEEKS
 
     if text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_WEEKS:
         return int(text)

@@ -14,7 +14,7 @@ from coach.domain.errors import RefusedError
 
 if TYPE_CHECKING:
     from coach.workflows.coach import Coach
-    from coach.workflows.open_plan import FoundPlan
+    from coach.workflows.found_plan import FoundPlan
     from coach.workflows.share import Shared
 
 
@@ -48,7 +48,7 @@ def register(commands: Commands) -> None:
 
 def open_plan(given: Namespace, around: Surroundings) -> int:
     """Take a plan in; works under a hold, which it may clear. 4 for one that is refused."""
-    from coach.workflows.open_plan import found_lines
+    from coach.workflows.found_plan import found_lines
 
     with around.coach(silent=False) as coach:
         found = coach.opening.read(given.file)
@@ -90,7 +90,7 @@ def _plan_values(found: "FoundPlan", signed_by: str) -> dict[str, object]:
         "from_day": plan.from_day.isoformat(),
         "valid_until": plan.valid_until.isoformat(),
         "stage": plan.stage.value,
-        "changes": list(plan.changes),
+        "changes": list(found.changes),
         "unlocks": found.clears,
         "stays_locked": found.stays_locked,
     }

@@ -6,7 +6,7 @@ from coach.cli.console import Console, Question
 from coach.cli.pairing import numbered_rows
 from coach.domain.documents import Card
 from coach.domain.errors import CoachError, InputError
-from coach.workflows.open_plan import FoundPlan, found_lines
+from coach.workflows.found_plan import FoundPlan, found_lines
 from coach.workflows.pair import NOT_THE_SAME, SAME_WORDS, a_path
 from coach.workflows.share import shared_lines
 

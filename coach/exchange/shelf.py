@@ -87,6 +87,10 @@ class FolderShelf:
         """
         return self._plan(content).program
 
+    def plan_exercises(self, content: str) -> Mapping[str, Exercise]:
+        """The exercises that came with a signed plan, by id; raises as `plan_program` does."""
+        return self._plan(content).exercises
+
     def follow_plan(self, content: str) -> Program:
         """`plan_program`; the exercises that came with it win over all until another is followed.
 

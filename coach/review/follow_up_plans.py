@@ -51,12 +51,15 @@ def window_marks(marks: tuple[PlanMark, ...], window: Window) -> tuple[PlanMark,
 
 
 def unopened(history: History) -> PlanIssued | None:
-    """The plan that was signed last, as long as the log does not tell that it was opened."""
+    """The plan that was signed last, as long as the log does not tell that it was opened.
+
+    A plan is known by its document: another therapist's may have the same number, or a higher one.
+    """
     found = history.last(PlanIssued)
     if found is None:
         return None
-    opened = max((plan.version for _, plan in history.of(PlanReceived)), default=0)
-    return found[1] if found[1].version > opened else None
+    opened = {plan.document for _, plan in history.of(PlanReceived)}
+    return None if found[1].document in opened else found[1]
 
 
 def last_decided(history: History, before: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from coach.domain.caseload import Enrolled
@@ -10,7 +10,7 @@ from coach.domain.clearing_reason import ASKED, is_clearing_reason
 from coach.domain.documents import PlanDocument, SignedPlan
 from coach.domain.editions import patients_edition, therapists_edition
 from coach.domain.errors import CoachError, InputError
-from coach.domain.events import PlanIssued
+from coach.domain.events import PlanIssued, PlanReceived
 from coach.domain.exercise import Exercise
 from coach.domain.history import History
 from coach.domain.program import Program, StageCode
@@ -18,13 +18,17 @@ from coach.domain.program_changes import program_changes
 from coach.domain.text import clean_line
 from coach.review.follow_up_plans import unopened
 from coach.workflows.drafts import Draft, Drafts
-from coach.workflows.given import given_history, newest_given, stage_given
+from coach.workflows.given import (
+    given_history,
+    newest_given,
+    plan_before,
+    stage_given,
+    stage_under,
+)
 from coach.workflows.patients import short_id
+from coach.workflows.plan_days import USUAL_WEEKS, check_days, last_day
 from coach.workflows.ports import Caseload, Papers, ProgramShelf
 
-USUAL_WEEKS = 12
-"""A plan holds so long where nobody says otherwise (source: DESIGN)."""
-MOST_WEEKS = 104
 UNNAMED = "Your therapist"
 """What a plan calls a therapist who set no name."""
 
@@ -47,6 +51,14 @@ class Sources(NamedTuple):
     kept: ProgramShelf
     """Reads kept plans; apart, since a plan brings exercises of its own along."""
     texts: PlanTexts
+
+
+class Before(NamedTuple):
+    """The plan that a patient goes by when the next one is made."""
+
+    program: Program
+    stage: StageCode
+    """Where the patient is in it."""
 
 
 class Issued(NamedTuple):
@@ -88,7 +100,8 @@ class Assigning:
 
     def program(self, patient: str) -> Program | None:
         """The program the patient was given last; None before the first, or if it is not kept."""
-        return self._program_in(patient, given_history(self._caseload.log(patient)))
+        given = given_history(self._caseload.log(patient))
+        return self._program_of(patient, newest_given(given), given)
 
     def stage(self, patient: str, program: Program, wanted: str = "") -> StageCode:
         """Where a program begins: as wanted, else where the patient is, else at its first stage.
@@ -119,16 +132,25 @@ class Assigning:
         newest = newest_given(given_history(self._caseload.log(patient)))
         return 1 + max(program.version, newest.version if newest is not None else 0)
 
-    def changes(self, patient: str, program: Program, stage: StageCode) -> tuple[str, ...]:
-        """What is different from the plan before, in the patient's words; empty for a first."""
+    def before(self, patient: str) -> Before | None:
+        """What the next plan takes the place of; None before the first, or if it is not kept."""
         given = given_history(self._caseload.log(patient))
-        before = self._program_in(patient, given)
+        plan = plan_before(given, self._now().date())
+        program = self._program_of(patient, plan, given)
+        if plan is None or program is None:
+            return None
+        return Before(program, stage_under(given, plan))
+
+    def changes(self, patient: str, program: Program, stage: StageCode) -> tuple[str, ...]:
+        """What is different for the patient from the plan they go by, in their words.
+
+        What was signed and not opened is not what they go by. Empty for a first plan.
+        """
+        before = self.before(patient)
         if before is None:
             return ()
-        same_version = replace(program, version=before.version)
-        stage_before = stage_given(given)
         return program_changes(
-            before, same_version, self._named(), stage_before=stage_before, stage=stage
+            before.program, program, self._named(), stage_before=before.stage, stage=stage
         )
 
     def issue(
@@ -150,7 +172,7 @@ class Assigning:
         self._check(program)
         first = from_day or self._now().date()
         last = valid_until or last_day(first, USUAL_WEEKS)
-        self._check_days(first, last)
+        check_days(first, last, self._now().date())
         self._check_clears(patient.patient, clears, first)
         numbered = replace(program, version=self.next_version(patient.patient, program))
         plan = PlanDocument(
@@ -197,12 +219,6 @@ class Assigning:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             raise InputError("Program", f"{problems[0][1]}{more}")
 
-    def _check_days(self, first: date, last: date) -> None:
-        if first < self._now().date():
-            raise InputError("Plan", f"{first} is over; let it begin today or later")
-        if not first <= last <= last_day(first, MOST_WEEKS):
-            raise InputError("Plan", f"it would hold until {last}; name 1 to {MOST_WEEKS} weeks")
-
     def _known_locks(self, patient: str) -> tuple[str, ...]:
         """The holds and yes answers that stand in what was received: all that is cleared."""
         given = given_history(self._caseload.log(patient))
@@ -233,8 +249,9 @@ class Assigning:
             )
         return program
 
-    def _program_in(self, patient: str, given: History) -> Program | None:
-        plan = newest_given(given)
+    def _program_of(
+        self, patient: str, plan: PlanIssued | PlanReceived | None, given: History
+    ) -> Program | None:
         if plan is None:
             return None
         try:
@@ -270,11 +287,6 @@ class Assigning:
                 forms = (exercise.easier.exercise, exercise.harder.exercise)
                 waiting += [form for form in forms if form]
         return found
-
-
-def last_day(first: date, weeks: int) -> date:
-    """The last day of a plan that begins on `first` and holds so many weeks."""
-    return first + timedelta(weeks=weeks) - timedelta(days=1)
 
 
 def plan_file_name(patient: Enrolled, version: int) -> str:

@@ -1,5 +1,7 @@
 """What a patient was given so far, as their log and the therapist's own facts tell it."""
 
+from datetime import date
+
 from coach.domain.events import (
     PlanIssued,
     PlanReceived,
@@ -9,7 +11,9 @@ from coach.domain.events import (
     StageChanged,
 )
 from coach.domain.history import History, history_of
+from coach.domain.plans import in_force
 from coach.domain.program import StageCode
+from coach.review.follow_up_plans import unopened
 from coach.workflows.ports import EventLog
 
 KINDS = (PlanIssued, PlanReceived, StageChanged, SafetyHold, SafetyCleared, RedFlagAnswered)
@@ -30,11 +34,25 @@ def newest_given(given: History) -> PlanIssued | PlanReceived | None:
     return max(plans, key=lambda plan: plan.version, default=None)
 
 
+def plan_before(given: History, today: date) -> PlanIssued | PlanReceived | None:
+    """What the next plan takes the place of at the patient, as far as the received log tells.
+
+    While the one signed last is not opened it is the one that holds there; None before the first.
+    """
+    if unopened(given) is None:
+        return newest_given(given)
+    held = history_of(in_force(given.facts, today)).last(PlanReceived)
+    return held[1] if held is not None else None
+
+
 def stage_given(given: History) -> StageCode | None:
     """Where the patient is, or will be once they opened what was signed last; None for nowhere."""
     newest = newest_given(given)
-    if newest is None:
-        return None
-    under = f"{newest.program}@{newest.version}"
+    return stage_under(given, newest) if newest is not None else None
+
+
+def stage_under(given: History, plan: PlanIssued | PlanReceived) -> StageCode:
+    """Where the patient is by a plan: where it begins, or where they went since."""
+    under = f"{plan.program}@{plan.version}"
     changed = [fact for one, fact in given.of(StageChanged) if one.plan_version == under]
-    return changed[-1].to_stage if changed else newest.stage
+    return changed[-1].to_stage if changed else plan.stage

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from coach.domain.documents import PlanDocument, SignedPlan
@@ -13,65 +11,29 @@ from coach.domain.exported import document_id
 from coach.domain.outcomes import ClearedBy
 from coach.domain.plans import next_to_begin
 from coach.domain.program import Program
+from coach.domain.program_changes import program_changes
 from coach.session.cues import Cue, CueKind
 from coach.workflows.day_book import DayBook
+from coach.workflows.found_plan import (
+    LIFTS_TOO_LATE,
+    LOCKED_SINCE,
+    NOTHING_DIFFERENT,
+    STILL_LOCKED,
+    FoundPlan,
+    day_words,
+    spoken_lines,
+)
 from coach.workflows.pair import Pairing
 from coach.workflows.ports import PaperFiles, Papers, Speaker
 from coach.workflows.records import Records
 from coach.workflows.safety import Safety
 
-LIFTED = "Your therapist has lifted the hold. You can go on."
-STILL_LOCKED = "Coaching stays locked: this plan does not clear what you answered yes to."
-LOCKED_SINCE = (
-    "Coaching stays locked: your therapist lifted an earlier hold, and did not know of what you "
-    "answered yes to since."
-)
-LIFTS_TOO_LATE = (
-    "Coaching stays locked: this plan begins on a later day. Your therapist must lift the hold "
-    "with a plan that begins at once."
-)
 OUT_OF_DATE = "This plan was made for the time up to {day}. Ask your therapist for the next one."
 COMING = "Your therapist's next plan begins on {day}."
 NOT_TRUSTED = (
     "Nothing was taken in. Pair with your therapist first: coach pair --with FILE, "
     "or compare the six words and write them behind --fingerprint."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPlan:
-    """A plan that may be taken, once its signer is known to be the therapist."""
-
-    signed: SignedPlan
-    program: Program
-    known: bool
-    """Whether the patient paired with its signer."""
-    cleared: tuple[str, ...] = ()
-    """Ids of the standing holds and yes answers that it clears."""
-    locked_why: str = ""
-    """Why coaching stays locked with it, in a sentence; empty when nothing is left that locks."""
-    kept_again: bool = False
-    """Whether it was taken before, and only its words were lost here."""
-
-    @property
-    def plan(self) -> PlanDocument:
-        """What was signed."""
-        return self.signed.plan
-
-    @property
-    def clears(self) -> bool:
-        """Whether it unlocks coaching."""
-        return bool(self.cleared) and not self.stays_locked
-
-    @property
-    def stays_locked(self) -> bool:
-        """Whether a hold stands that it does not clear."""
-        return bool(self.locked_why)
-
-    @property
-    def therapist(self) -> str:
-        """What to call whoever signed it."""
-        return self.plan.therapist or "your therapist"
 
 
 class PlanOpening:
@@ -118,10 +80,12 @@ class PlanOpening:
             self._check_newer(signed)
             self._check_days(signed.plan)
         cleared, locked_why = self._unlocks(signed.plan, kept_again=kept_again)
+        program = self._program(signed)
         return FoundPlan(
             signed=signed,
-            program=self._program(signed),
+            program=program,
             known=paired is not None,
+            changes=self._changes(signed, program),
             cleared=cleared,
             locked_why=locked_why,
             kept_again=kept_again,
@@ -246,6 +210,29 @@ class PlanOpening:
             return cleared, ""
         return cleared, LOCKED_SINCE if cleared else STILL_LOCKED
 
+    def _changes(self, signed: SignedPlan, program: Program) -> tuple[str, ...]:
+        """Against what the patient goes by: its signer cannot know which plans were opened.
+
+        What was signed is told only where the plan that holds cannot be read here.
+        """
+        shelf = self._records.shelf
+        try:
+            held = self._records.current_plan()
+            if held is None:
+                return ()
+            exercises = {one.id: one for one in shelf.exercises()}
+            exercises |= shelf.plan_exercises(signed.content)
+        except CoachError:
+            return signed.plan.changes
+        changes = program_changes(
+            held.program,
+            program,
+            exercises,
+            stage_before=held.stage,
+            stage=signed.plan.stage,
+        )
+        return changes or (NOTHING_DIFFERENT,)
+
     def _program(self, signed: SignedPlan) -> Program:
         try:
             return self._records.shelf.plan_program(signed.content)
@@ -255,30 +242,3 @@ class PlanOpening:
                 f"Something in its program does not fit this coach. {error.message}. "
                 "Nothing was taken in; tell your therapist.",
             ) from error
-
-
-def found_lines(found: FoundPlan) -> list[str]:
-    """What the plan is and what changes, for the screen."""
-    plan = found.plan
-    if found.kept_again:
-        return [f"Version {plan.version} was taken before; its words are kept here again."]
-    lines = [
-        f"{found.program.title}, version {plan.version}, from {found.therapist}.",
-        f"It holds from {day_words(plan.from_day)} up to {day_words(plan.valid_until)}.",
-        *(plan.changes or (found.program.summary,)),
-    ]
-    if found.clears:
-        lines.append(LIFTED)
-    if found.stays_locked:
-        lines.append(found.locked_why)
-    return lines
-
-
-def spoken_lines(found: FoundPlan) -> list[str]:
-    """What is said aloud, once, when it was taken."""
-    return [f"You have a plan from {found.therapist}.", *found_lines(found)[1:]]
-
-
-def day_words(day: date) -> str:
-    """A day in words: `Monday 1 March 2027`."""
-    return f"{day:%A} {day.day} {day:%B %Y}"

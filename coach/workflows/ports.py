@@ -210,6 +210,9 @@ class ProgramShelf(Protocol):
         LogError when the text is no plan, InputError when its program cannot be used.
         """
 
+    def plan_exercises(self, content: str) -> Mapping[str, Exercise]:
+        """The exercises that came with a signed plan, by id; raises as `plan_program` does."""
+
     def follow_plan(self, content: str) -> Program:
         """`plan_program`; from then on the exercises that came with the plan win by id."""
 

@@ -13,6 +13,7 @@ from coach.clock import ManualClock
 from coach.domain.documents import Card
 from coach.domain.events import PlanReceived, TherapistPaired
 from coach.domain.history import history_of
+from coach.domain.program import StageCode
 from tests.cli.conftest import Facts, Patient, Run, Shell
 from tests.workflows.two_homes import Therapist
 
@@ -72,13 +73,14 @@ def test_a_plan_of_the_paired_therapist_is_taken_without_a_question(
     run: Run, card: Card, therapist: Therapist, clock: ManualClock
 ) -> None:
     run("pair", "--with", str(therapist.card_file()), answers=["y"])
-    plan = therapist.plan(card, clock.now(), changes=("Walk twice a day.",))
+    plan = therapist.plan(card, clock.now(), stage=StageCode.MOVE)
     taken = run("open", str(plan))
     assert taken.code == ExitCode.DONE
     assert taken.lines == [
         "Steady back, version 2, from Ada Berg.",
         "It holds from Monday 1 March 2027 up to Monday 24 May 2027.",
-        "Walk twice a day.",
+        "You go on to “Get it moving” now.",
+        "“Get it moving” asks for pelvic tilt, cat and camel, wall calf stretch and longer walk.",
         f"Signed by Ada Berg: {therapist.words}",
     ]
     again = run("open", str(plan))

@@ -5,6 +5,7 @@ from pathlib import Path
 from coach.clock import ManualClock
 from coach.domain.documents import Card
 from coach.domain.events import LogShared, PlanReceived, TherapistPaired
+from coach.domain.program import StageCode
 from tests.cli.conftest import Facts, Patient, Run
 from tests.workflows.two_homes import Therapist
 
@@ -25,9 +26,9 @@ def test_a_visit_in_line_mode(
     assert f"Your therapist: {therapist.words}" in paired.lines
     assert len(facts(TherapistPaired)) == 1
 
-    plan = therapist.plan(card, clock.now(), changes=("Walk twice a day.",))
+    plan = therapist.plan(card, clock.now(), stage=StageCode.MOVE)
     opened = run(answers=["t", "open", str(plan), "q"])
-    assert "Walk twice a day." in opened.lines
+    assert "You go on to “Get it moving” now." in opened.lines
     assert facts(PlanReceived)[-1].version == 2
 
     shared = run(answers=["t", "share", str(tmp_path), "q"])

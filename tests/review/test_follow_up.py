@@ -64,7 +64,7 @@ def received(nth: int, version: int) -> Stamped:
     """A newer version of the plan, opened on a day."""
     plan = a_plan(nth).fact
     assert isinstance(plan, PlanReceived)
-    return on(nth, replace(plan, version=version), hour=9)
+    return on(nth, replace(plan, version=version, document="0" * 64), hour=9)
 
 
 def decided(nth: int, decision: Decision = Decision.KEEP) -> Stamped:
@@ -164,6 +164,11 @@ def test_a_clearing_that_came_with_no_plan_of_this_desk_is_said() -> None:
 def test_a_plan_that_was_signed_and_not_opened_is_said() -> None:
     assert "version 2 not opened yet" in seen(a_plan(), legs({1: 3}), issued(5)).answer
     assert "not opened" not in seen(a_plan(), issued(5), received(6, version=2)).answer
+    # Another therapist's plan with a higher number is not this one, opened.
+    theirs = received(6, version=7)
+    assert isinstance(theirs.fact, PlanReceived)
+    theirs = replace(theirs, fact=replace(theirs.fact, document="1" * 64, signer="ef" * 32))
+    assert "version 2 not opened yet" in seen(a_plan(), issued(5), theirs).answer
 
 
 def test_a_patient_of_whom_nothing_came_is_told_so() -> None:

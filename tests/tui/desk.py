@@ -22,7 +22,7 @@ from coach.review.follow_up import FollowUp
 from coach.session.plan import ScriptSettings
 from coach.speech.silent import SilentSpeaker
 from coach.tui.house_app import HouseApp
-from coach.workflows.assign import Issued
+from coach.workflows.assign import Before, Issued
 from coach.workflows.drafts import Drafts
 from tests.builders import BERLIN
 from tests.review.follow_up_samples import a_follow_up
@@ -98,6 +98,9 @@ class RecordingAssigning:
 
     def program(self, patient: str) -> Program | None:
         return self.given
+
+    def before(self, patient: str) -> Before | None:
+        return Before(self.given, self.given.stages[0].code) if self.given is not None else None
 
     def stage(self, patient: str, program: Program, wanted: str = "") -> StageCode:
         try:

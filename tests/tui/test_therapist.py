@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from coach.clock import ManualClock
 from coach.domain.events import LogShared, PlanReceived, TherapistPaired
+from coach.domain.program import StageCode
 from coach.tui.patient.asking import ChoiceScreen, MessageScreen, YesNoScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.therapist import TypedScreen
@@ -32,7 +33,7 @@ async def typed(pilot: object, text: str) -> None:
 async def test_a_plan_is_opened_after_the_words_were_compared(
     running: Running, coach: Coach, therapist: Therapist
 ) -> None:
-    plan = therapist.plan(coach.pairing.own_card(), coach.records.now(), changes=("Walk more.",))
+    plan = therapist.plan(coach.pairing.own_card(), coach.records.now(), stage=StageCode.MOVE)
     async with running(coach) as pilot:
         await press(pilot, "t", "o")
         assert on(pilot, TypedScreen)
@@ -41,7 +42,7 @@ async def test_a_plan_is_opened_after_the_words_were_compared(
         assert therapist.words in " ".join(picture(pilot.app).split())
         await press(pilot, "y")
         assert on(pilot, MessageScreen)
-        assert "Walk more." in picture(pilot.app)
+        assert "You go on to “Get it moving” now." in picture(pilot.app)
         await press(pilot, "enter")
         assert on(pilot, TodayScreen)
     assert facts_of(coach, PlanReceived)[-1].version == 2

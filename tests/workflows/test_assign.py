@@ -28,6 +28,7 @@ from tests.store.caseloads import heads_of
 
 PATIENT = "01a20748-f009-77e8-b5fb-b325b7230962"
 MONDAY = date(2027, 3, 1)
+BRIDGE = "bridge {} hold 3s rest 30s 1/day mon,tue,thu,fri"
 OWN_EXERCISE = "my-bridge"
 
 
@@ -129,7 +130,8 @@ def test_the_next_plan_begins_as_the_one_they_have(clinic: Clinic, sam: Enrolled
     issued = clinic.assigning.issue(
         sam, again.set(StageCode.CALM, "bridge 3x10").program, StageCode.CALM
     )
-    assert issued.plan.changes == ("Bridge: 3 sets of 10 instead of 3 sets of 9.",)
+    assert again.changes(StageCode.CALM) == ()
+    assert "bridge 3x10" in issued.plan.program
 
 
 def test_a_program_the_patient_chose_alone_is_what_changes_are_told_against(
@@ -284,3 +286,35 @@ def test_a_program_with_a_problem_is_never_signed(clinic: Clinic, sam: Enrolled)
     with pytest.raises(InputError, match="500"):
         clinic.assigning.issue(sam, broken, StageCode.CALM)
     assert clinic.caseload.log(sam.patient).read() == []
+
+
+def test_what_changes_is_told_against_the_plan_that_was_opened_not_the_one_that_waits(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    received(clinic, tmp_path, a_plan_received(1))
+    first = clinic.assigning.draft(sam.patient).set(StageCode.BUILD, BRIDGE.format("4x8"))
+    clinic.assigning.issue(sam, first.program, StageCode.BUILD)
+    assert clinic.assigning.waits(sam.patient)
+    second = clinic.assigning.draft(sam.patient).set(StageCode.BUILD, BRIDGE.format("4x9"))
+    issued = clinic.assigning.issue(sam, second.program, StageCode.BUILD)
+    assert "Bridge: 4 sets of 9 instead of 2 sets of 8." in issued.plan.changes
+    assert issued.plan.changes[0] == "You go on to “Build it up” now."
+
+
+def test_the_first_plan_is_still_the_first_while_nothing_was_opened(
+    clinic: Clinic, sam: Enrolled
+) -> None:
+    draft = clinic.assigning.draft(sam.patient, "steady-back")
+    clinic.assigning.issue(sam, draft.program, StageCode.CALM)
+    again = clinic.assigning.draft(sam.patient).set(StageCode.CALM, "side-lie 5min 4/day")
+    assert clinic.assigning.changes(sam.patient, again.program, StageCode.CALM) == ()
+    assert clinic.assigning.before(sam.patient) is None
+
+
+def test_another_therapists_higher_number_does_not_open_the_own_plan(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    draft = clinic.assigning.draft(sam.patient, "steady-back")
+    clinic.assigning.issue(sam, draft.program, StageCode.CALM)
+    received(clinic, tmp_path, replace(a_plan_received(9), signer="cd" * 32, document="other"))
+    assert clinic.assigning.waits(sam.patient)

@@ -22,7 +22,7 @@ from coach.domain.program import StageCode
 from coach.store.event_log import SqliteEventLog
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import day_lines
-from coach.workflows.open_plan import LIFTED, found_lines
+from coach.workflows.found_plan import LIFTED, NOTHING_DIFFERENT, found_lines
 from tests.conftest import SHIPPED
 from tests.exchange.documents import shipped_program
 from tests.workflows.conftest import Disk, facts_of, said
@@ -72,11 +72,70 @@ def test_a_signed_plan_is_the_plan_from_then_on(paired: Coach, therapist: Therap
 def test_what_changed_is_said_aloud_once_in_plain_words(
     paired: Coach, therapist: Therapist
 ) -> None:
-    take(paired, sign(paired, therapist, changes=("The bridge goes from 2 to 3 sets.",)))
+    take(paired, sign(paired, therapist, program=other_bridge("3x8")))
     assert said(paired) == [
         "You have a plan from Ada Berg. It holds from Monday 1 March 2027 up to Monday 24 May "
-        "2027. The bridge goes from 2 to 3 sets."
+        "2027. In “Build it up”: bridge: 3 sets of 8 instead of 2 sets of 8."
     ]
+
+
+def other_bridge(dose: str, version: int = 2) -> str:
+    """The shipped program with another number of bridges."""
+    return shipped_program(version).replace('dose = "bridge 2x8 ', f'dose = "bridge {dose} ')
+
+
+BRIDGES = "In “Build it up”: bridge: 4 sets of 9 instead of 2 sets of 8."
+
+
+def test_what_changed_is_against_the_plan_they_go_by_whatever_was_signed_between(
+    paired: Coach, therapist: Therapist
+) -> None:
+    sign(paired, therapist, program=other_bridge("4x8"))  # It was never opened.
+    untrue = ("Bridge: 4 sets of 9 instead of 4 sets of 8.",)
+    third = sign(paired, therapist, 3, program=other_bridge("4x9", 3), changes=untrue)
+    found = paired.opening.read(third)
+    assert found.changes == (BRIDGES,)
+    assert BRIDGES in found_lines(found)
+    assert untrue[0] not in found_lines(found)
+    paired.opening.take(found)
+    assert BRIDGES in said(paired)[-1]
+    assert untrue[0] not in said(paired)[-1]
+
+
+def test_a_step_of_the_stage_is_told_from_where_the_patient_is(
+    paired: Coach, therapist: Therapist
+) -> None:
+    found = paired.opening.read(sign(paired, therapist, stage=StageCode.MOVE))
+    assert found.changes[0] == "You go on to “Get it moving” now."
+
+
+def test_a_plan_that_changes_nothing_says_so(paired: Coach, therapist: Therapist) -> None:
+    found = paired.opening.read(sign(paired, therapist, changes=("Walk further.",)))
+    assert found.changes == (NOTHING_DIFFERENT,)
+    assert NOTHING_DIFFERENT in found_lines(found)
+
+
+def test_an_exercise_that_came_with_the_plan_is_told_by_its_name(
+    paired: Coach, therapist: Therapist
+) -> None:
+    program = shipped_program().replace('dose = "cat-camel ', 'dose = "ada-camel ')
+    file = sign(paired, therapist, program=program, exercises={"ada-camel": own_exercise()})
+    assert any("ada's camel" in line.lower() for line in paired.opening.read(file).changes)
+
+
+def test_the_signed_words_are_told_where_the_former_plan_cannot_be_read(
+    paired: Coach,
+    therapist: Therapist,
+    monkeypatch: pytest.MonkeyPatch,
+    open_coach: Callable[..., Coach],
+) -> None:
+    take(paired, sign(paired, therapist))
+    paired.close()
+    monkeypatch.setattr(SqliteEventLog, "document", lambda log, name: None)
+    paired = open_coach()
+    words = ("Bridge: 4 sets of 9 instead of 2 sets of 8.",)
+    third = sign(paired, therapist, 3, program=other_bridge("4x9", 3), changes=words)
+    assert paired.opening.read(third).changes == words
 
 
 def test_its_program_is_the_therapists_not_the_shelfs(paired: Coach, therapist: Therapist) -> None:

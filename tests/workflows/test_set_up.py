@@ -104,6 +104,7 @@ class OneProgramShelf:
         self.lessons = coach.shelf.lessons
         self.first_aid = coach.shelf.first_aid
         self.plan_program = coach.shelf.plan_program
+        self.plan_exercises = coach.shelf.plan_exercises
         self.follow_plan = coach.shelf.follow_plan
 
     def program(self, program_id: str) -> Program:

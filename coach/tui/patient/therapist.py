@@ -13,7 +13,7 @@ from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen, YesNoS
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
-from coach.workflows.open_plan import found_lines
+from coach.workflows.found_plan import found_lines
 from coach.workflows.pair import NOT_THE_SAME, SAME_WORDS, a_path
 from coach.workflows.share import shared_lines
 

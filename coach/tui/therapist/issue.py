@@ -21,13 +21,14 @@ from coach.tui.therapist.draft_text import worse_lines
 from coach.tui.therapist.issue_terms import FIELDS, LIFT, Field, Terms, terms_of
 from coach.tui.therapist.sure import SureScreen
 from coach.tui.widgets.plain import Plain
-from coach.workflows.assign import USUAL_WEEKS, Issued
+from coach.workflows.assign import Issued
 from coach.workflows.clinic import Clinic
 from coach.workflows.deciding import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.patients import short_id
+from coach.workflows.plan_days import USUAL_WEEKS
 
-FIRST = "Their first plan from here: there is nothing to compare it with."
+FIRST = "No plan that they opened is known here: there is nothing to compare it with."
 SAME = "Nothing is different for the patient."
 
 
@@ -142,7 +143,7 @@ class IssueScreen(TherapistScreen[bool | None]):
         return self.clinic.assigning.changes(self._enrolled.patient, program, stage)
 
     def _has_one(self) -> bool:
-        return self.clinic.assigning.program(self._enrolled.patient) is not None
+        return self.clinic.assigning.before(self._enrolled.patient) is not None
 
     def on_mount(self) -> None:
         self.query_one("#from", Input).focus()

@@ -7,7 +7,7 @@ from datetime import date
 from coach.domain.clearing_reason import ASKED, is_clearing_reason
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line
-from coach.workflows.assign import MOST_WEEKS, last_day
+from coach.workflows.plan_days import MOST_WEEKS, last_day
 
 SIDES = ("left", "right", "both", "none")
 

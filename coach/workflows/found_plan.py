@@ -1,0 +1,85 @@
+"""A plan that was found in a file: what it is, what changes with it, and whether it unlocks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coach.domain.documents import PlanDocument, SignedPlan
+from coach.domain.program import Program
+
+LIFTED = "Your therapist has lifted the hold. You can go on."
+STILL_LOCKED = "Coaching stays locked: this plan does not clear what you answered yes to."
+LOCKED_SINCE = (
+    "Coaching stays locked: your therapist lifted an earlier hold, and did not know of what you "
+    "answered yes to since."
+)
+LIFTS_TOO_LATE = (
+    "Coaching stays locked: this plan begins on a later day. Your therapist must lift the hold "
+    "with a plan that begins at once."
+)
+NOTHING_DIFFERENT = "Nothing you do is different from the plan you have."
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlan:
+    """A plan that may be taken, once its signer is known to be the therapist."""
+
+    signed: SignedPlan
+    program: Program
+    known: bool
+    """Whether the patient paired with its signer."""
+    changes: tuple[str, ...] = ()
+    """What is different from the plan that holds here, in the patient's words; of a first plan
+    nothing."""
+    cleared: tuple[str, ...] = ()
+    """Ids of the standing holds and yes answers that it clears."""
+    locked_why: str = ""
+    """Why coaching stays locked with it, in a sentence; empty when nothing is left that locks."""
+    kept_again: bool = False
+    """Whether it was taken before, and only its words were lost here."""
+
+    @property
+    def plan(self) -> PlanDocument:
+        """What was signed."""
+        return self.signed.plan
+
+    @property
+    def clears(self) -> bool:
+        """Whether it unlocks coaching."""
+        return bool(self.cleared) and not self.stays_locked
+
+    @property
+    def stays_locked(self) -> bool:
+        """Whether a hold stands that it does not clear."""
+        return bool(self.locked_why)
+
+    @property
+    def therapist(self) -> str:
+        """What to call whoever signed it."""
+        return self.plan.therapist or "your therapist"
+
+
+def found_lines(found: FoundPlan) -> list[str]:
+    """What the plan is and what changes, for the screen."""
+    plan = found.plan
+    if found.kept_again:
+        return [f"Version {plan.version} was taken before; its words are kept here again."]
+    lines = [
+        f"{found.program.title}, version {plan.version}, from {found.therapist}.",
+        f"It holds from {day_words(plan.from_day)} up to {day_words(plan.valid_until)}.",
+        *(found.changes or (found.program.summary,)),
+    ]
+    if found.clears:
+        lines.append(LIFTED)
+    if found.stays_locked:
+        lines.append(found.locked_why)
+    return lines
+
+
+def spoken_lines(found: FoundPlan) -> list[str]:
+    """What is said aloud, once, when it was taken."""
+    return [f"You have a plan from {found.therapist}.", *found_lines(found)[1:]]
+
+
+def day_words(day: date) -> str:
+    """A day in words: `Monday 1 March 2027`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
