@@ -108,8 +108,8 @@ def _how_to_give_it(
 ) -> Iterator[str]:
     from coach.workflows.deciding import set_lines
 
-    before = clinic.assigning.stage(patient.patient, opened.draft.base)
-    if not opened.draft.changed and stage is before:
+    before = clinic.assigning.before(patient.patient)
+    if not opened.draft.changed and before is not None and stage is before.stage:
         yield "Nothing is changed, so there is nothing to sign. To keep the plan they have:"
         yield f"  {shlex.join(_again(given, Decision.KEEP))}"
         return
@@ -119,6 +119,9 @@ def _how_to_give_it(
     again = _again(given, Decision(given.decide))
     yield "Nothing was signed yet. To sign it as it is, with your decision:"
     yield f"  {shlex.join([*again, *terms, '--out', 'FILE.coachplan'])}"
+    if clinic.assigning.waiting(patient.patient) is not None:
+        yield "To give it with other doses, sign it first: coach assign begins as what is signed."
+        return
     yield "To give it with other doses:"
     doses = [word for line in set_lines(opened.draft, stage) for word in ("--set", line)]
     yield f"  {shlex.join(['coach', 'assign', given.patient, *doses, *terms])}"

@@ -57,6 +57,7 @@ class Before(NamedTuple):
     """The plan that a patient goes by when the next one is made."""
 
     program: Program
+    version: int
     stage: StageCode
     """Where the patient is in it."""
 
@@ -123,9 +124,10 @@ class Assigning:
         """Whether a safety hold stands in what was received of them."""
         return given_history(self._caseload.log(patient)).hold() is not None
 
-    def waits(self, patient: str) -> bool:
-        """Whether the plan signed last was not opened yet, as far as the received log tells."""
-        return unopened(given_history(self._caseload.log(patient))) is not None
+    def waiting(self, patient: str) -> int | None:
+        """The version signed last, while the received log does not tell that it was opened."""
+        plan = unopened(given_history(self._caseload.log(patient)))
+        return plan.version if plan is not None else None
 
     def next_version(self, patient: str, program: Program) -> int:
         """One higher than the program's own version and everything the patient was given."""
@@ -139,7 +141,7 @@ class Assigning:
         program = self._program_of(patient, plan, given)
         if plan is None or program is None:
             return None
-        return Before(program, stage_under(given, plan))
+        return Before(program, plan.version, stage_under(given, plan))
 
     def changes(self, patient: str, program: Program, stage: StageCode) -> tuple[str, ...]:
         """What is different for the patient from the plan they go by, in their words.

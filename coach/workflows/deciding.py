@@ -12,6 +12,7 @@ from coach.domain.prescription_lines import OFF, prescription_line
 from coach.domain.program import Stage, StageCode
 from coach.review.follow_up import FollowUp
 from coach.review.next_version import FilledIn, next_version
+from coach.workflows.assign import Before
 from coach.workflows.clinic import Clinic
 from coach.workflows.drafts import Draft
 
@@ -41,19 +42,45 @@ def fill_in(clinic: Clinic, seen: FollowUp, decision: Decision) -> NextDraft:
     The decision is written down with `FollowUps.decide`: when the plan is signed, or at once
     to keep the plan as it is. Raises InputError when the plan cannot be read here.
     """
-    program = clinic.assigning.program(seen.patient)
-    if program is None:
-        raise InputError(
-            "Plan",
-            "Nothing is written down yet: the patient's plan cannot be read here, so there is "
-            "nothing to fill in. Choose a program for them in the list of patients.",
-        )
+    begun = _begun(clinic, seen)
+    program = begun.program
+    if seen.stage is None:
+        seen = replace(seen, stage=begun.stage)
     catalogue = {exercise.id: exercise for exercise in clinic.shelf.exercises()}
     made = next_version(program, seen, decision, catalogue)
     draft = clinic.drafts.start(program)
     if made.program != program:
         draft = replace(draft, program=made.program, before=draft)
-    return NextDraft(draft, made.stage, made.filled, seen.worse)
+    waiting = clinic.assigning.waiting(seen.patient)
+    filled = (*_not_opened(waiting, begun.version), *made.filled)
+    return NextDraft(draft, made.stage, filled, seen.worse)
+
+
+def _begun(clinic: Clinic, seen: FollowUp) -> Before:
+    """The plan that the figures are of; before any was opened the one that was given."""
+    before = clinic.assigning.before(seen.patient)
+    if before is None and not seen.plan_version:
+        given = clinic.assigning.program(seen.patient)
+        if given is not None:
+            stage = clinic.assigning.stage(seen.patient, given)
+            return Before(given, given.version, stage)
+    if before is None:
+        raise InputError(
+            "Plan",
+            "Nothing is written down yet: the patient's plan cannot be read here, so there is "
+            "nothing to fill in. Choose a program for them in the list of patients.",
+        )
+    return before
+
+
+def _not_opened(waiting: int | None, begun: int) -> tuple[FilledIn, ...]:
+    """That a plan is under way which no figure can be of."""
+    if waiting is None:
+        return ()
+    what = f"Version {waiting} is not opened yet."
+    if waiting != begun:
+        what = f"{what} This starts from version {begun}, which the figures are of."
+    return (FilledIn(what, "", ""),)
 
 
 def set_lines(draft: Draft, stage: StageCode) -> tuple[str, ...]:

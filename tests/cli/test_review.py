@@ -300,3 +300,18 @@ def test_a_slip_is_one_line_with_the_mend(run: Run, words: list[str], mend: str)
     assert (shown.code, shown.out) == (2, "")
     assert mend in shown.err
     assert len(shown.err.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("_tilt_hurt")
+def test_to_ease_twice_halves_once(run: Run, papers: SealedPapers, tmp_path: Path) -> None:
+    for number in (2, 3):
+        file = tmp_path / f"{number}.coachplan"
+        shown = run("review", "sam", "--decide", "ease", "--out", str(file))
+        assert shown.code == 0
+        assert "pelvic-tilt 2x5 hold" in issued_program(papers, file).program
+        assert issued_program(papers, file).changes == (EASED,)
+    assert any(
+        "Version 2 is not opened yet. This starts from version 1" in line for line in shown.lines
+    )
+    preview = run("review", "sam", "--decide", "ease")
+    assert "sign it first" in preview.lines[-1]

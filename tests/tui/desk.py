@@ -92,15 +92,18 @@ class RecordingAssigning:
     """Signs anything, and remembers on which terms."""
 
     given: Program | None = None
+    opened: Program | None = None
+    """The plan that holds at the patient, where another one waits to be opened."""
     hold: bool = False
-    waiting: bool = False
+    unopened: int | None = None
     issued: list[PlanDocument] = field(default_factory=list)
 
     def program(self, patient: str) -> Program | None:
         return self.given
 
     def before(self, patient: str) -> Before | None:
-        return Before(self.given, self.given.stages[0].code) if self.given is not None else None
+        found = self.opened or self.given
+        return Before(found, found.version, found.stages[0].code) if found is not None else None
 
     def stage(self, patient: str, program: Program, wanted: str = "") -> StageCode:
         try:
@@ -111,8 +114,8 @@ class RecordingAssigning:
     def held(self, patient: str) -> bool:
         return self.hold
 
-    def waits(self, patient: str) -> bool:
-        return self.waiting
+    def waiting(self, patient: str) -> int | None:
+        return self.unopened
 
     def next_version(self, patient: str, program: Program) -> int:
         return program.version + 1

@@ -283,7 +283,7 @@ async def test_what_the_patient_has_now_is_the_first_to_pick() -> None:
 
 async def test_a_plan_that_was_issued_and_not_opened_yet_is_called_so() -> None:
     desk = a_desk()
-    desk.assigning.waiting = True
+    desk.assigning.unopened = 2
     async with at_desk(PickProgramScreen(desk, MARIA)) as pilot:
         assert "issued, not opened yet" in picture(pilot.app)
         assert "what the patient has now" not in picture(pilot.app)

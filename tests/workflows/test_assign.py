@@ -294,7 +294,7 @@ def test_what_changes_is_told_against_the_plan_that_was_opened_not_the_one_that_
     received(clinic, tmp_path, a_plan_received(1))
     first = clinic.assigning.draft(sam.patient).set(StageCode.BUILD, BRIDGE.format("4x8"))
     clinic.assigning.issue(sam, first.program, StageCode.BUILD)
-    assert clinic.assigning.waits(sam.patient)
+    assert clinic.assigning.waiting(sam.patient) == 2
     second = clinic.assigning.draft(sam.patient).set(StageCode.BUILD, BRIDGE.format("4x9"))
     issued = clinic.assigning.issue(sam, second.program, StageCode.BUILD)
     assert "Bridge: 4 sets of 9 instead of 2 sets of 8." in issued.plan.changes
@@ -317,4 +317,4 @@ def test_another_therapists_higher_number_does_not_open_the_own_plan(
     draft = clinic.assigning.draft(sam.patient, "steady-back")
     clinic.assigning.issue(sam, draft.program, StageCode.CALM)
     received(clinic, tmp_path, replace(a_plan_received(9), signer="cd" * 32, document="other"))
-    assert clinic.assigning.waits(sam.patient)
+    assert clinic.assigning.waiting(sam.patient) == 2

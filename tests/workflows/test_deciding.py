@@ -1,14 +1,16 @@
 """A decision at a follow-up: the next version is filled in, and nothing written down by that."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach.domain.errors import InputError
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
-from coach.domain.program import Prescription, StageCode
+from coach.domain.program import Prescription, Program, StageCode
 from coach.workflows.deciding import NextDraft, fill_in, set_lines
 from tests.review.follow_up_samples import a_follow_up, an_exercise_line
-from tests.tui.desk import a_desk
+from tests.tui.desk import RecordingAssigning, a_desk
 
 
 def test_the_next_version_is_a_draft_against_the_plan_that_holds() -> None:
@@ -65,3 +67,35 @@ def test_the_lines_name_their_stage_where_the_plan_begins_in_another_one() -> No
     seen = a_follow_up(exercises=(line,), stage=StageCode.MOVE, standing=None)
     opened = fill_in(desk, seen, Decision.EASE)
     assert set_lines(opened.draft, StageCode.CALM) == ("B: pelvic-tilt 2x5 hold 3s rest 30s 2/day",)
+
+
+def test_a_decision_starts_from_the_plan_its_figures_are_of() -> None:
+    shelf = a_desk().shelf
+    opened_plan = shelf.program("steady-back")
+    halved = a_desk().drafts.start(replace(opened_plan, version=2))
+    halved = halved.set(StageCode.MOVE, "pelvic-tilt 2x5 hold 3s rest 30s 2/day")
+    assigning = RecordingAssigning(halved.program, opened=opened_plan, unopened=2)
+    line = an_exercise_line(exercise="pelvic-tilt", name="Pelvic tilt")
+    seen = a_follow_up(exercises=(line,), stage=StageCode.MOVE, standing=None)
+    opened = fill_in(a_desk(assigning=assigning), seen, Decision.EASE)
+    # Ten were asked when it hurt: half of them is five, not half of five.
+    assert doses(opened)["pelvic-tilt"].dose.reps == (5, 5)
+    assert opened.filled[0].what == (
+        "Version 2 is not opened yet. This starts from version 1, which the figures are of."
+    )
+
+
+def test_before_any_plan_was_opened_it_starts_where_the_given_one_begins() -> None:
+    class Unopened(RecordingAssigning):
+        def before(self, patient: str) -> None:
+            return None
+
+        def stage(self, patient: str, program: Program, wanted: str = "") -> StageCode:
+            return StageCode.BUILD
+
+    given = a_desk().shelf.program("steady-back")
+    assigning = Unopened(given, unopened=1)
+    seen = a_follow_up(exercises=(), stage=None, plan_version="", standing=None)
+    opened = fill_in(a_desk(assigning=assigning), seen, Decision.KEEP)
+    assert opened.stage is StageCode.BUILD
+    assert opened.filled[0].what == "Version 1 is not opened yet."

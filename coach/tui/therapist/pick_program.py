@@ -86,7 +86,7 @@ class PickProgramScreen(TherapistScreen[Program | None]):
             self._programs = self.clinic.shelf.programs()
             if self._enrolled is not None:
                 self._current = self.clinic.assigning.program(self._enrolled.patient)
-                if self.clinic.assigning.waits(self._enrolled.patient):
+                if self.clinic.assigning.waiting(self._enrolled.patient) is not None:
                     self._kept = WAITING
         self._list("")
 
