@@ -21,7 +21,6 @@ from coach.domain.events import (
     SafetyHold,
     SessionEnded,
     SessionStarted,
-    StageChanged,
 )
 from coach.domain.history import History
 from coach.domain.lights import light_for, light_why
@@ -148,12 +147,7 @@ class _Sample:
         begins = self._story.stage_from_day
         for before, after in pairwise(begins):
             if begins[after] == nth:
-                yield StageChanged(
-                    from_stage=before,
-                    to_stage=after,
-                    rule="sample",
-                    evidence="Made up for the demo.",
-                )
+                yield from demo_answers.stage_step(before, after, self._date(nth))
 
     def _day(self, nth: int) -> Iterator[Batch]:
         items = self._items(nth)

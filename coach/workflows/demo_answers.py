@@ -1,12 +1,15 @@
 """What the sample patient answered: evenings, weeks, lessons and body charts, made up."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from random import Random
+from typing import Any
 
+from coach.domain.agreement import agreement
 from coach.domain.body_chart import Chart, Feeling, Mark
 from coach.domain.body_chart import facts_of as chart_facts
 from coach.domain.check_ups import evening_facts, evening_form, walk_facts, walk_form
-from coach.domain.events import AnswerGiven, Fact
+from coach.domain.events import AnswerGiven, Fact, StageChanged, StageProposed
 from coach.domain.forms import Form, FormItem
 from coach.domain.instrument import facts_of, form_for
 from coach.domain.lesson import open_lessons
@@ -14,6 +17,7 @@ from coach.domain.pain import PainReport
 from coach.domain.program import StageCode
 from coach.workflows.ports import ProgramShelf
 
+MADE_UP = "Made up for the demo."
 LESSON_EVERY_DAYS = 3
 MEDICINE = {3: "two painkillers at noon", 21: "one painkiller in the evening"}
 ACTIVITIES = ("tying my shoes", "walking to the shop", "driving to work")
@@ -112,6 +116,16 @@ def lesson(nth: int, stage: StageCode, shelf: ProgramShelf, heard: int) -> Itera
     ready = open_lessons(shelf.lessons(), stage)
     if nth % LESSON_EVERY_DAYS == 1 and heard < len(ready):
         yield AnswerGiven(instrument="lesson", item=ready[heard].id, value="right")
+
+
+def stage_step(before: StageCode, after: StageCode, day: date) -> tuple[Fact, ...]:
+    """A stage that begins: proposed, and agreed to by nobody there is."""
+    step: dict[str, Any] = {"from_stage": before, "to_stage": after, "rule": "sample"}
+    agreed = agreement("a sample therapist", day)
+    return (
+        StageProposed(**step, evidence=MADE_UP),
+        StageChanged(**step, evidence=f"{MADE_UP} {agreed}"),
+    )
 
 
 def body_chart(nth: int) -> tuple[Fact, ...]:

@@ -1,7 +1,8 @@
 """An export comes back: what a file may bring into a home, checked before anything is written.
 
 A file can be written by anyone. It never lifts a hold that stands here, a plan counts only with the
-signature of its therapist, and whom a patient paired with is compared anew on every machine.
+signature of its therapist, a stage only changes as a coach changes it, and whom a patient paired
+with is compared anew on every machine.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,10 +11,18 @@ from typing import Protocol
 
 from coach.domain.authors import is_of_patient
 from coach.domain.documents import PlanDocument, SignedPlan
-from coach.domain.errors import RefusedError, SafetyHoldError
-from coach.domain.events import PlanReceived, SafetyCleared, Stamped, TherapistPaired
+from coach.domain.errors import CoachError, RefusedError, SafetyHoldError
+from coach.domain.events import (
+    PlanReceived,
+    SafetyCleared,
+    StageChanged,
+    Stamped,
+    TherapistPaired,
+)
 from coach.domain.exported import Exported, KeptPlan, TakenIn, document_id
 from coach.domain.outcomes import ClearedBy
+from coach.domain.program import Program
+from coach.workflows.import_stages import check_stages
 from coach.workflows.ports import Papers
 from coach.workflows.records import Records
 
@@ -62,6 +71,7 @@ class Importing:
                 self._check_plan(stamped.fact, brought)
             if isinstance(stamped.fact, SafetyCleared):
                 _check_clearing(stamped, stamped.fact, brought)
+        self._check_stages(brought)
         return self._log.take_in(exported)
 
     def must_pair(self) -> bool:
@@ -132,6 +142,22 @@ class Importing:
                 "a plan in it is not signed by your therapist; if you have a new one, pair first: "
                 "coach pair --with FILE"
             )
+
+    def _check_stages(self, brought: _Brought) -> None:
+        if not any(isinstance(one.fact, StageChanged) for one in brought.new):
+            return
+        facts = {one.id: one for one in (*self._records.log.read(), *brought.exported.facts)}
+        new = {one.id for one in brought.new}
+        check_stages(list(facts.values()), new, lambda plan: self._program(plan, brought.plans))
+
+    def _program(self, plan: PlanReceived, plans: Mapping[str, SignedPlan]) -> Program | None:
+        """None for one that cannot be followed here either."""
+        shelf = self._records.shelf
+        signed = plans.get(plan.document or "")
+        try:
+            return shelf.plan_program(signed.content) if signed else shelf.program(plan.program)
+        except CoachError:
+            return None
 
     def _trusted(self) -> set[str]:
         """Keys whose plans were taken here; none yet in a new home."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from coach.domain.agreement import agreement
 from coach.domain.errors import InputError, LogError
 from coach.domain.events import (
     AnswerGiven,
@@ -179,7 +180,7 @@ class Progress:
             raise InputError("Date", "That day is still to come; write the day you talked.")
         if day < plan.first_day:
             raise InputError("Date", "That day is before your program began.")
-        return f"The patient says that {who} agreed on {day.isoformat()}."
+        return agreement(who, day)
 
     # --- what stands
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +20,15 @@ from coach.domain.events import (
     ReviewDecided,
     SafetyCleared,
     SafetyHold,
+    StageChanged,
+    StageProposed,
     Stamped,
     TherapistPaired,
 )
 from coach.domain.exported import Exported, KeptPlan, document_id
 from coach.domain.fact_id import fact_id
 from coach.domain.outcomes import ClearedBy, Decision
+from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.store.backup import backup, restore
 from coach.store.event_log import SqliteEventLog
@@ -34,6 +38,8 @@ from coach.workflows.importing import Importing
 from tests.conftest import BERLIN, SHIPPED
 from tests.workflows.two_homes import Therapist, pair, take
 
+A, B, C = StageCode.CALM, StageCode.MOVE, StageCode.BUILD
+AGREED = "Leg 2. The patient says that Ada Berg agreed on 2027-03-01."
 OpenCoach = Callable[..., Coach]
 
 
@@ -282,3 +288,49 @@ def test_what_was_taken_back_moves_along(moved: Exported, coach: Coach, tmp_path
     with a_home(coach, tmp_path / "new") as home:
         home.take_in(log)
         assert not [one for one in home._records.log.read() if isinstance(one.fact, NoteWritten)]
+
+
+def a_step(to_stage: StageCode, evidence: str = AGREED, start: StageCode = A) -> list[Fact]:
+    """A change of stage as a coach writes it: proposed, then confirmed."""
+    step: dict[str, Any] = {"from_stage": start, "to_stage": to_stage, "rule": "enter.1"}
+    return [StageProposed(**step, evidence="Leg 2."), StageChanged(**step, evidence=evidence)]
+
+
+def test_a_step_that_was_proposed_and_agreed_comes_along(
+    moved: Exported, coach: Coach, tmp_path: Path
+) -> None:
+    log = with_facts(moved, [*a_step(B), *a_step(C, start=B), *a_step(B, "Worse.", start=C)])
+    with a_home(coach, tmp_path / "new") as home:
+        home.take_in(log)
+        assert home._records.course().stage() is B
+        assert home.take_in(log).new == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        (a_step(StageCode.KEEP), "more than one step"),
+        (a_step(StageCode.KEEP, start=C), "more than one step"),
+        (a_step(B)[1:], "nothing in it proposed that"),
+        (a_step(B)[::-1], "nothing in it proposed that"),
+        (a_step(B, "The leg is good."), "without the therapist"),
+    ],
+    ids=["two stages on", "from where they are not", "alone", "afterwards", "not agreed"],
+)
+def test_a_change_of_stage_that_no_coach_writes_is_refused(
+    moved: Exported, coach: Coach, tmp_path: Path, facts: list[Fact], why: str
+) -> None:
+    with a_home(coach, tmp_path / "new") as home:
+        refused(home, with_facts(moved, facts), why)
+        home.take_in(moved)
+        refused(home, with_facts(moved, facts), why)
+
+
+def test_what_one_machine_proposed_another_one_confirmed(
+    moved: Exported, coach: Coach, tmp_path: Path
+) -> None:
+    proposed, changed = a_step(B)
+    log = with_facts(with_facts(moved, [changed], "new phone"), [proposed], "old phone")
+    with a_home(coach, tmp_path / "new") as home:
+        home.take_in(log)
+        assert home._records.course().stage() is B
