@@ -141,8 +141,12 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         assigning=_assigning(desk, drafts),
         receiving=Receiving(desk.caseload, desk.papers, desk.waiting, desk.files),
         drafts=drafts,
-        follow_ups=FollowUps(desk.caseload, desk.kept, desk.clock, desk.zone, rules),
-        lines=CaseloadLines(desk.caseload, desk.clock, rules, desk.zone),
+        follow_ups=FollowUps(
+            desk.caseload, desk.kept, desk.clock, desk.zone, rules, read_plan=desk.papers.read_plan
+        ),
+        lines=CaseloadLines(
+            desk.caseload, desk.clock, rules, desk.zone, read_plan=desk.papers.read_plan
+        ),
         rehearsal=Rehearsal(desk.shelf, script),
         notices=desk.notices,
         emergency_number=desk.settings.emergency_number,

@@ -31,11 +31,16 @@ def locked(case: Case) -> Reason | None:
 
 
 def unlocked(case: Case) -> Reason | None:
-    """The patient cleared a hold by their own word: the therapist sees it first."""
-    at = case.signs.unlocked_at
+    """A hold was cleared, and not by this therapist, who sees it first.
+
+    By the patient's own word, or in a therapist's name by no plan that was signed here.
+    """
+    unknown = case.signs.unknown_lift_at
+    at = unknown or case.signs.unlocked_at
     if at is None or case.hours_since(at) >= UNLOCKED_WITHIN_DAYS * DAY_HOURS:
         return None
-    return case.found(Rule.UNLOCKED, Level.NOW, words.unlocked(at, case.now), at, down=2)
+    text = words.lifted_elsewhere(at, case.now) if unknown else words.unlocked(at, case.now)
+    return case.found(Rule.UNLOCKED, Level.NOW, text, at, down=2)
 
 
 def lifted(case: Case) -> Reason | None:

@@ -39,6 +39,7 @@ from coach.review.caseload_trends import (
     leg_week,
     reaches_by_day,
 )
+from coach.review.follow_up_safety import Lifts, clearings_of_unknown_plans
 from coach.review.recovery import course_first_day, recovery_of, worst_legs
 
 BY_ITSELF = (ItemAsked, ItemExcused, WarningGiven, StageProposed, FlareProposed)
@@ -62,6 +63,8 @@ class Signs:
     hold_tier: Tier | None = None
     unlocked_at: datetime | None = None
     """When the patient last cleared a hold by their own word; None after a therapist's clearing."""
+    unknown_lift_at: datetime | None = None
+    """When a hold was last cleared in a therapist's name by no plan of this one's; else None."""
     lifted_at: datetime | None = None
     """When a therapist's plan last lifted a hold; None after the patient's own word."""
     lifted_since: datetime | None = None
@@ -112,8 +115,8 @@ class Signs:
     proposed_stage: StageCode | None = None
 
 
-def signs_of(history: History) -> Signs:
-    """The signs of a log.
+def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
+    """The signs of a log; `lifts` says what the plans that were signed here lift.
 
     `history` holds every plan, stage, hold, clearing, decision and proposal; the pain scores of
     the plan's first two weeks; and everything of the log's last six weeks.
@@ -122,7 +125,8 @@ def signs_of(history: History) -> Signs:
     own = [stamped for stamped in history.facts if is_of_patient(stamped.fact)]
     log_until = max((stamped.at for stamped in own), default=None)
     by_hand = [stamped.at for stamped in own if not _by_itself(stamped.fact)]
-    hold, lifted = history.hold(), _lifted(history)
+    unknown = clearings_of_unknown_plans(history, lifts or {})
+    hold, lifted = history.hold(), _lifted(history, unknown)
     # As the log's end has it: what is kept must not depend on what day it is.
     begun = history_of(in_force(history.facts, log_until.date() if log_until else date.max))
     plan, decided = begun.plan(), _decided(history)
@@ -135,6 +139,7 @@ def signs_of(history: History) -> Signs:
         hold_since=hold[0] if hold else None,
         hold_tier=hold[1].tier if hold else None,
         unlocked_at=_unlocked(history),
+        unknown_lift_at=_unknown_lift(history, unknown),
         lifted_at=lifted[0] if lifted else None,
         lifted_since=lifted[1] if lifted else None,
         first_day=course_first_day(begun),
@@ -193,10 +198,16 @@ def _unlocked(history: History) -> datetime | None:
     return found[0].at if found and found[1].by is ClearedBy.SELF_ATTESTED else None
 
 
-def _lifted(history: History) -> tuple[datetime, datetime] | None:
+def _unknown_lift(history: History, unknown: frozenset[str]) -> datetime | None:
+    """When a hold was cleared last, if in a therapist's name and by none of this one's plans."""
+    found = history.last(SafetyCleared)
+    return found[0].at if found and found[0].id in unknown else None
+
+
+def _lifted(history: History, unknown: frozenset[str]) -> tuple[datetime, datetime] | None:
     """When a therapist's plan lifted what locked coaching, and since when it had been locked."""
     found = history.last(SafetyCleared)
-    if found is None or found[1].by is not ClearedBy.THERAPIST:
+    if found is None or found[1].by is not ClearedBy.THERAPIST or found[0].id in unknown:
         return None
     at = found[0].at
     began = [one.at for one, until in history.locks() if until is not None and until >= at]

@@ -41,6 +41,11 @@ def unlocked(at: datetime, now: datetime) -> str:
     return f"Unlocked by the patient's own word on {time_words(at, now)}."
 
 
+def lifted_elsewhere(at: datetime, now: datetime) -> str:
+    """The log says that a therapist cleared the hold, and no plan of this one's did."""
+    return f"Unlocked on {time_words(at, now)} by a plan that is not known here."
+
+
 def lifted(since: datetime, now: datetime) -> str:
     """A therapist's plan lifted a lock."""
     day = day_words(since.astimezone(now.tzinfo).date(), now.date())

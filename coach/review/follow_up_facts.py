@@ -23,7 +23,12 @@ from coach.review.follow_up_plans import (
     visit_of,
     window_marks,
 )
-from coach.review.follow_up_safety import clearings_of_unknown_plans, lock_words, safety_events
+from coach.review.follow_up_safety import (
+    Lifts,
+    clearings_of_unknown_plans,
+    lock_words,
+    safety_events,
+)
 from coach.review.follow_up_sitting import passive_lines, sitting_line
 from coach.review.follow_up_window import Known, Window, patients_own
 from coach.review.recovery import course_first_day, recovery
@@ -54,7 +59,7 @@ class _Read:
     signed_last: PlanIssued | None
     """The plan that was signed and not opened so far."""
     unknown: frozenset[str]
-    """Ids of clearings that came with no plan of this therapist's."""
+    """Ids of clearings in a therapist's name that no plan of this one's lifts."""
 
 
 def follow_up(
@@ -64,11 +69,13 @@ def follow_up(
     patient: str,
     now: datetime,
     since: date | None = None,
+    lifts: Lifts | None = None,
 ) -> FollowUp:
     """The follow-up of one patient.
 
     `history` is the whole log of the patient with the therapist's own facts about them; `since`
-    the first day to look at, None for since the last visit.
+    the first day to look at, None for since the last visit; `lifts` is what the plans that were
+    signed here lift.
     """
     in_order = history_of(in_force(history.facts, now.date()))
     own = patients_own(in_order)
@@ -82,7 +89,7 @@ def follow_up(
         since_why=why,
         now=now,
         signed_last=unopened(history),
-        unknown=clearings_of_unknown_plans(history),
+        unknown=clearings_of_unknown_plans(history, lifts or {}),
     )
     return _filled(read, known)
 
@@ -94,6 +101,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     exercises = exercise_lines(near, window, known, stage, notes)
     seen_until = _seen_until(read.history)
     safety = safety_events(own, known.questions, window.since, seen_until, read.unknown)
+    locks = lock_words(own, safety, known.questions, seen_until, read.unknown)
     seen = outlook_at_end(own, known, first_day, window, read.now)
     found = judged(own, first_day, window.until) if first_day is not None else []
     points = tuple(one for one in found if isinstance(one, ReviewPoint))
@@ -103,7 +111,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         since=window.since,
         until=window.until,
         since_why=read.since_why,
-        answer=_answer(read, days, exercises, lock_words(own, safety, known.questions, seen_until)),
+        answer=_answer(read, days, exercises, locks),
         safety=safety,
         days=days,
         plans=window_marks(course_marks(read.history), window),

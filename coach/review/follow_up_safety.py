@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from coach.domain.events import (
-    PlanIssued,
     PlanReceived,
     RedFlagAnswered,
     SafetyCleared,
@@ -23,25 +22,32 @@ TIERS = {
     Tier.THERAPIST: "for the therapist",
 }
 UNKNOWN_PLAN = "The log says the lock was lifted by a plan that is not known here"
+BY_UNKNOWN = "a plan that is not known here"
 OPENING_YES = "Yes at a session's start: something new since the last time."
 
 
-def clearings_of_unknown_plans(history: History) -> frozenset[str]:
-    """Ids of clearings in a therapist's name that came with no plan of this therapist's.
+Lifts = Mapping[str, frozenset[str]]
+"""For each plan that was signed here, by its document, the holds and yes answers it lifts."""
 
-    `history` is the patient's log with the therapist's own facts; a clearing is written right
-    behind the plan that brings it.
+
+def clearings_of_unknown_plans(history: History, lifts: Lifts) -> frozenset[str]:
+    """Ids of clearings in a therapist's name that no plan of this therapist's lifts.
+
+    `history` is the patient's log; a clearing is written right behind the plan that brings it, and
+    names what that plan was signed for.
     """
-    signed = {fact.document for _, fact in history.of(PlanIssued)}
     opened = list(history.of(PlanReceived))
     unknown = set()
     for stamped, fact in history.of(SafetyCleared):
+        if fact.by is not ClearedBy.THERAPIST:
+            continue
         before = [
-            (plan.seq, received.document)
+            (plan.seq, received.document or "")
             for plan, received in opened
             if plan.device == stamped.device and plan.seq < stamped.seq
         ]
-        if fact.by is ClearedBy.THERAPIST and (not before or max(before)[1] not in signed):
+        known = lifts.get(max(before)[1], frozenset()) if before else frozenset()
+        if not fact.clears or not known.issuperset(fact.clears):
             unknown.add(stamped.id)
     return frozenset(unknown)
 
@@ -101,10 +107,12 @@ def lock_words(
     events: tuple[SafetyEvent, ...],
     questions: Mapping[str, str],
     seen_until: datetime | None,
+    unknown: frozenset[str] = frozenset(),
 ) -> str:
     """`LOCKED since 2027-03-14: yes to ...`, or that a lock was taken off and by whom; else empty.
 
-    What a therapist's plan lifted is said until the next decision, which `seen_until` is the last.
+    What a therapist's plan lifted is said until the next decision, which `seen_until` is the last;
+    one of the `unknown` clearings is none of theirs.
     """
     hold = own.hold()
     if hold is not None:
@@ -112,15 +120,20 @@ def lock_words(
         yes = [event.what for event in events if event.standing and event.what.startswith("Yes")]
         why = yes[-1] if yes else f"Coaching was locked: {TIERS[fact.tier]}."
         return f"LOCKED since {since.date().isoformat()}. {why}"
-    return " ".join((*_taken_off(own, events), *_lifted(own, questions, seen_until)))
+    return " ".join(
+        (*_taken_off(own, events, unknown), *_lifted(own, questions, seen_until, unknown))
+    )
 
 
 def _lifted(
-    own: History, questions: Mapping[str, str], seen_until: datetime | None
+    own: History,
+    questions: Mapping[str, str],
+    seen_until: datetime | None,
+    unknown: frozenset[str],
 ) -> Iterator[str]:
     """What the therapist lifted since the last decision."""
     found = own.last(SafetyCleared)
-    if found is None or found[1].by is not ClearedBy.THERAPIST:
+    if found is None or found[1].by is not ClearedBy.THERAPIST or found[0].id in unknown:
         return
     at = found[0].at
     ended = [one for one, until in own.locks() if until is not None and until >= at]
@@ -132,11 +145,15 @@ def _lifted(
     yield f"Lock of {since} lifted by your plan: {why[:1].lower()}{why[1:]}."
 
 
-def _taken_off(own: History, events: tuple[SafetyEvent, ...]) -> Iterator[str]:
-    """A patient's own clearing, which the therapist sees before anything else."""
-    times = {
-        stamped.at for stamped, fact in own.of(SafetyCleared) if fact.by is ClearedBy.SELF_ATTESTED
+def _taken_off(
+    own: History, events: tuple[SafetyEvent, ...], unknown: frozenset[str]
+) -> Iterator[str]:
+    """A clearing that is not the therapist's, which they see before anything else."""
+    who = {
+        stamped.at: BY_UNKNOWN if stamped.id in unknown else "the patient"
+        for stamped, _ in own.of(SafetyCleared)
+        if _is_own_word(stamped) or stamped.id in unknown
     }
-    newest = next((event for event in events if event.at in times), None)
+    newest = next((event for event in events if event.at in who), None)
     if newest is not None:
-        yield f"UNLOCKED by the patient on {newest.at.date().isoformat()}."
+        yield f"UNLOCKED by {who[newest.at]} on {newest.at.date().isoformat()}."

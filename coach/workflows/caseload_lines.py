@@ -25,6 +25,7 @@ from coach.review.caseload_rules import CaseloadRules
 from coach.review.caseload_signs import Signs, signs_of
 from coach.review.recovery import START_WITHIN_DAYS, course_first_day
 from coach.workflows.caseload_codec import signs_from, signs_text
+from coach.workflows.given import ReadPlan, lifts_of
 from coach.workflows.local_time import local_now
 from coach.workflows.ports import Caseload, EventLog
 
@@ -63,8 +64,11 @@ class CaseloadLines:
         clock: Clock,
         rules: CaseloadRules | None = None,
         zone: tzinfo | None = None,
+        *,
+        read_plan: ReadPlan,
     ) -> None:
         self._caseload = caseload
+        self._read_plan = read_plan
         self._clock = clock
         self._zone = zone
         self.rules = rules or CaseloadRules()
@@ -116,7 +120,9 @@ class CaseloadLines:
 
     def _read(self, enrolled: Enrolled) -> Signs:
         tomorrow = self._now().date() + timedelta(days=1)
-        return signs_of(_history(self._caseload.log(enrolled.patient), tomorrow))
+        log = self._caseload.log(enrolled.patient)
+        history = _history(log, tomorrow)
+        return signs_of(history, lifts_of(log, history.facts, self._read_plan))
 
 
 def _history(log: EventLog, until: date) -> History:

@@ -19,6 +19,7 @@ from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_window import Known
 from coach.review.recovery import course_first_day
 from coach.workflows.care_notes import CareNotes
+from coach.workflows.given import ReadPlan, lifts_of
 from coach.workflows.ports import Caseload, ProgramShelf
 from coach.workflows.records import Records
 
@@ -45,8 +46,11 @@ class FollowUps:
         clock: Clock,
         zone: tzinfo | None = None,
         rules: CaseloadRules | None = None,
+        *,
+        read_plan: ReadPlan,
     ) -> None:
         self._caseload = caseload
+        self._read_plan = read_plan
         self._shelf = shelf
         self._clock = clock
         self._zone = zone
@@ -108,8 +112,15 @@ class FollowUps:
         self._caseload.drop_signs(patient)
 
     def _seen(self, patient: str, history: History, since: date | None) -> FollowUp:
-        now = self._records(patient).now()
-        return follow_up(history, self._known(patient), patient=patient, now=now, since=since)
+        records = self._records(patient)
+        return follow_up(
+            history,
+            self._known(patient),
+            patient=patient,
+            now=records.now(),
+            since=since,
+            lifts=lifts_of(records.log, history.facts, self._read_plan),
+        )
 
     def _whole(self, records: Records) -> History:
         """The whole log: 20,000 facts of a patient-year are read in half a second."""

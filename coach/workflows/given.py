@@ -1,7 +1,11 @@
 """What a patient was given so far, as their log and the therapist's own facts tell it."""
 
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 
+from coach.domain.documents import PlanDocument
+from coach.domain.errors import LogError
 from coach.domain.events import (
     PlanIssued,
     PlanReceived,
@@ -9,14 +13,34 @@ from coach.domain.events import (
     SafetyCleared,
     SafetyHold,
     StageChanged,
+    Stamped,
 )
 from coach.domain.history import History, history_of
+from coach.domain.outcomes import ClearedBy
 from coach.domain.plans import in_force
 from coach.domain.program import StageCode
 from coach.review.follow_up_plans import unopened
+from coach.review.follow_up_safety import Lifts
 from coach.workflows.ports import EventLog
 
 KINDS = (PlanIssued, PlanReceived, StageChanged, SafetyHold, SafetyCleared, RedFlagAnswered)
+
+
+ReadPlan = Callable[[str], PlanDocument]
+"""A signed plan from the text that was kept of it. LogError when that is none."""
+
+
+def lifts_of(log: EventLog, facts: Iterable[Stamped], read_plan: ReadPlan) -> Lifts:
+    """What the plans signed here lift, where a log has a clearing in a therapist's name at all."""
+    known = history_of(facts)
+    if not any(fact.by is ClearedBy.THERAPIST for _, fact in known.of(SafetyCleared)):
+        return {}
+    lifts: dict[str, frozenset[str]] = {}
+    for _, issued in known.of(PlanIssued):
+        content = log.document(issued.document)
+        with suppress(LogError):  # Words that are no plan lift nothing.
+            lifts[issued.document] = frozenset(read_plan(content).clears_facts if content else ())
+    return lifts
 
 
 def given_history(log: EventLog) -> History:

@@ -52,6 +52,13 @@ def test_an_unlocking_by_the_patients_own_word_is_seen_first() -> None:
     assert found(unlocked_at=ago(days=28), decided_at=NOW) == ()
 
 
+def test_a_lock_that_an_unknown_plan_lifted_is_looked_at_like_an_own_word() -> None:
+    (reason,) = found(unknown_lift_at=ago(hours=5), unlocked_at=None)
+    assert (reason.rule, reason.level) == (Rule.UNLOCKED, Level.NOW)
+    assert reason.words.endswith("by a plan that is not known here.")
+    assert found(unknown_lift_at=ago(days=28), decided_at=NOW) == ()
+
+
 def test_a_lock_that_was_lifted_is_named_first_until_a_decision() -> None:
     lifted: dict[str, Any] = {"lifted_at": ago(hours=3), "lifted_since": ago(days=2)}
     first, *_ = found(**lifted, leg_week=LegWeek(3.0, 6.0))

@@ -22,6 +22,7 @@ from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.review.caseload_signs import Signs, signs_of
 from coach.review.caseload_trends import LegStep, LegWeek, Lower, leg_week
+from coach.review.follow_up_safety import Lifts
 from tests.review.courses import a_leg, a_plan, at, course, day, every_day, legs, on
 from tests.store.builders import a_set, an_item
 
@@ -52,7 +53,9 @@ def signed(nth: int, version: int, from_day: int) -> Stamped:
     """A signed plan that was opened on the nth day."""
     plan = a_plan(nth, from_day=from_day)
     assert isinstance(plan.fact, PlanReceived)
-    return replace(plan, fact=replace(plan.fact, version=version, signer="ab" * 32))
+    return replace(
+        plan, fact=replace(plan.fact, version=version, signer="ab" * 32, document="the plan")
+    )
 
 
 def test_an_empty_log_has_no_sign_and_no_zero() -> None:
@@ -134,6 +137,20 @@ def test_a_hold_and_its_clearing() -> None:
     assert (signs.hold_since, signs.unlocked_at) == (None, at(4))
     signed = on(5, SafetyCleared(by=ClearedBy.THERAPIST, note="seen by me"))
     assert signs_of(course(a_plan(), held, own, signed)).unlocked_at is None
+
+
+def test_a_lock_is_lifted_by_the_plan_that_was_signed_for_it_and_by_no_other() -> None:
+    held = on(3, SafetyHold(tier=Tier.SAME_DAY))
+    clearing = SafetyCleared(by=ClearedBy.THERAPIST, note="seen", clears=(held.id,))
+    opened = replace(signed(4, 2, from_day=4), device="phone", seq=1)
+    cleared = replace(on(4, clearing, 13), device="phone", seq=2)
+    facts = course(a_plan(), held, opened, cleared)
+    known = signs_of(facts, {"the plan": frozenset({held.id})})
+    assert (known.lifted_at, known.lifted_since, known.unknown_lift_at) == (at(4, 13), at(3), None)
+    others: list[Lifts] = [{}, {"the plan": frozenset()}, {"another": frozenset({held.id})}]
+    for lifts in others:
+        found = signs_of(facts, lifts)
+        assert (found.hold_since, found.lifted_at, found.unknown_lift_at) == (None, None, at(4, 13))
 
 
 def test_the_newest_time_it_went_lower_with_where_it_was_before() -> None:

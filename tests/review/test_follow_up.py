@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ from coach.review.follow_up import FollowUp
 from coach.review.follow_up_answer import mean_words
 from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_formulas import FORMULAS
+from coach.review.follow_up_safety import Lifts
 from coach.review.follow_up_window import Known
 from tests.review.courses import a_leg, a_plan, at, course, day, legs, nights, on
 from tests.review.doing import asked, did, excused, left_out, light, session
@@ -36,7 +38,12 @@ from tests.review.doing import asked, did, excused, left_out, light, session
 NAMES = Known(names={"bridge": "Bridge", "bird-dog": "Bird dog"}, questions={"b1": "Is it numb?"})
 
 
-def seen(*parts: Stamped | list[Stamped], today: int = 14, since: int | None = None) -> FollowUp:
+def seen(
+    *parts: Stamped | list[Stamped],
+    today: int = 14,
+    since: int | None = None,
+    lifts: Lifts | None = None,
+) -> FollowUp:
     """The follow-up of a course as a therapist opens it on a day of the plan at noon."""
     return follow_up(
         course(*parts),
@@ -44,6 +51,7 @@ def seen(*parts: Stamped | list[Stamped], today: int = 14, since: int | None = N
         patient="sam",
         now=at(today, 12),
         since=None if since is None else day(since),
+        lifts=lifts,
     )
 
 
@@ -147,18 +155,40 @@ def test_a_lock_that_the_patient_took_off_is_seen_first_whatever_the_window() ->
     assert seen(*facts, decided(11)).safety == ()
 
 
-def test_a_clearing_that_came_with_no_plan_of_this_desk_is_said() -> None:
+OWN_PLAN = "0" * 64
+YES = on(2, RedFlagAnswered(item="b1", answer=True, tier=Tier.EMERGENCY, text_version=1), 9)
+LOCK = on(2, SafetyHold(tier=Tier.EMERGENCY), 10)
+BOTH = (YES.id, LOCK.id)
+
+
+def lifted_by_a_plan(clears: tuple[str, ...]) -> list[Stamped | list[Stamped]]:
+    """A yes on the second day, and on the third a plan with a clearing of these facts behind it."""
+    cleared = on(3, SafetyCleared(by=ClearedBy.THERAPIST, note="all fine", clears=clears), 9)
+    opened = replace(received(3, version=2), device="phone", seq=1)
+    clearing = replace(cleared, device="phone", seq=2)
+    return [a_plan(), decided(1), YES, LOCK, [opened, clearing], legs({10: 3})]
+
+
+@pytest.mark.parametrize(
+    ("clears", "lifts"),
+    [
+        (BOTH, {}),
+        (BOTH, {"another": frozenset(BOTH)}),
+        (BOTH, {OWN_PLAN: frozenset()}),
+        (BOTH, {OWN_PLAN: frozenset(BOTH[:1])}),
+    ],
+    ids=["unknown", "of another plan", "clears nothing", "clears less"],
+)
+def test_what_no_plan_of_this_desk_lifts_is_never_said_to_be_lifted_by_it(
+    clears: tuple[str, ...], lifts: Lifts
+) -> None:
     """Anybody who can write the patient's log can write such a fact."""
-    facts: list[Stamped | list[Stamped]] = [
-        a_plan(),
-        decided(1),
-        on(2, SafetyHold(tier=Tier.SAME_DAY), 9),
-        on(3, SafetyCleared(by=ClearedBy.THERAPIST, note="all fine"), 9),
-        legs({10: 3}),
+    found = seen(*lifted_by_a_plan(clears), since=9, lifts=lifts)
+    assert "The log says the lock was lifted by a plan that is not known here: all fine" in [
+        one.what for one in found.safety
     ]
-    assert [one.what for one in seen(*facts, since=9).safety] == [
-        "The log says the lock was lifted by a plan that is not known here: all fine"
-    ]
+    assert found.answer.startswith("UNLOCKED by a plan that is not known here on 2027-03-04.")
+    assert "your plan" not in found.answer
 
 
 def test_a_plan_that_was_signed_and_not_opened_is_said() -> None:
@@ -372,18 +402,11 @@ def test_a_leg_that_came_up_and_goes_further_down_is_worse() -> None:
 
 
 def test_a_lock_that_a_plan_lifted_is_named_until_the_next_decision() -> None:
-    facts: list[Stamped | list[Stamped]] = [
-        a_plan(),
-        decided(1),
-        on(2, RedFlagAnswered(item="b1", answer=True, tier=Tier.EMERGENCY, text_version=1), 9),
-        on(2, SafetyHold(tier=Tier.EMERGENCY), 10),
-        on(3, SafetyCleared(by=ClearedBy.THERAPIST, note="all fine"), 9),
-        legs({10: 3}),
-    ]
-    assert seen(*facts).answer.startswith(
+    facts, lifts = lifted_by_a_plan(BOTH), {OWN_PLAN: frozenset(BOTH)}
+    assert seen(*facts, lifts=lifts).answer.startswith(
         "Lock of 2027-03-03 lifted by your plan: yes to: Is it numb? (emergency)"
     )
-    assert "Lock of" not in seen(*facts, decided(11)).answer
+    assert "Lock of" not in seen(*facts, decided(11), lifts=lifts).answer
 
 
 def test_the_visit_is_the_newest_decision_since_the_log_ends() -> None:

@@ -15,6 +15,7 @@ from coach.domain.events import Fact, PainScore, PlanReceived, SafetyHold
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
+from coach.exchange.plan_text import kept_plan
 from coach.exchange.shelf import FolderShelf
 from coach.review.caseload_rules import CaseloadRules
 from coach.speech.silent import SilentSpeaker
@@ -82,7 +83,9 @@ def a_clinic(home: Path, clock: ManualClock | None = None, **changes: Any) -> It
             "speaker": SilentSpeaker(),
             "patients": Patients(caseload, WaitingInMemory(), lambda: the_clock.now().date()),
             "receiving": RememberedReceiving(),
-            "lines": CaseloadLines(caseload, the_clock, CaseloadRules(), BERLIN),
+            "lines": CaseloadLines(
+                caseload, the_clock, CaseloadRules(), BERLIN, read_plan=kept_plan
+            ),
             "notices": Notices(),
             "emergency_number": "112",
             "backups": str(home / "backups"),

@@ -9,6 +9,7 @@ import pytest
 from coach.clock import ManualClock
 from coach.domain.events import ReviewDecided
 from coach.domain.outcomes import Decision
+from coach.exchange.plan_text import kept_plan
 from coach.review.caseload_line import CaseloadLine
 from coach.review.caseload_rules import CaseloadRules, Level, Rule
 from coach.review.caseload_signs import Signs
@@ -49,7 +50,7 @@ def written(caseload: SqliteCaseload, scores: dict[int, int], patient: str = SAM
 
 
 def lines_of(caseload: SqliteCaseload, clock: ManualClock) -> CaseloadLines:
-    return CaseloadLines(caseload, clock, CaseloadRules(), BERLIN)
+    return CaseloadLines(caseload, clock, CaseloadRules(), BERLIN, read_plan=kept_plan)
 
 
 def by_name(lines: list[CaseloadLine]) -> dict[str, CaseloadLine]:

@@ -21,6 +21,7 @@ from coach.domain.events import (
 from coach.domain.outcomes import Decision
 from coach.domain.pain import Moment, Site
 from coach.domain.program import Program, StageCode
+from coach.exchange.plan_text import kept_plan
 from coach.exchange.shelf import FolderShelf
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
@@ -62,7 +63,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     log = open_log(tmp_path / "clinic", name=CLINIC_LOG, clock=clock)
     caseload = SqliteCaseload(log)
     caseload.enrol(Enrolled(PATIENT, "Sam Sample", "ab" * 32, date(2027, 3, 1)))
-    yield Desk(log, caseload, clock, FollowUps(caseload, Shelf(SHIPPED), clock, BERLIN))
+    yield Desk(
+        log,
+        caseload,
+        clock,
+        FollowUps(caseload, Shelf(SHIPPED), clock, BERLIN, read_plan=kept_plan),
+    )
     log.close()
 
 
