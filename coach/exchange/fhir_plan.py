@@ -61,7 +61,7 @@ def request_of(patient: str, plan: GivenPlan, stage: StageCode, exercise: str) -
 
 def asked_by(course: CareCourse, plan: GivenPlan) -> Iterator[tuple[StageCode, Prescription]]:
     """What a plan has asked in the stages that held under it."""
-    program = course.programs.get(plan.plan_version)
+    program = course.programs.get(plan.id)
     if program is None:
         return
     for stage in dict.fromkeys(plan.stages):
@@ -185,7 +185,7 @@ def _last_day(plan: GivenPlan) -> date | None:
 
 
 def _care_plan(course: CareCourse, plan: GivenPlan, before: GivenPlan | None) -> Resource:
-    program = course.programs.get(plan.plan_version)
+    program = course.programs.get(plan.id)
     return resource(
         "CarePlan",
         care_plan_id(course.patient, plan),

@@ -169,7 +169,7 @@ def _based_on(course: CareCourse, started: Stamped, sets: Sequence[Stamped]) -> 
     plan = plan_of(course.plans, started)
     if plan is None or not isinstance(started.fact, SessionStarted):
         return []
-    program = course.programs.get(plan.plan_version)
+    program = course.programs.get(plan.id)
     stage = started.fact.stage
     asked = (
         {one.exercise for one in program.stage(stage).prescriptions}

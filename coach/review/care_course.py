@@ -59,7 +59,7 @@ class CareCourse:
     plans: tuple[GivenPlan, ...]
     """Oldest first; those that were only issued last."""
     programs: Mapping[str, Program]
-    """By plan version; one whose text is no longer here is missing."""
+    """By the id of the plan; one whose text is no longer here is missing."""
     exercises: Mapping[str, Exercise]
     instruments: Mapping[str, Instrument]
     questions: Mapping[str, str]
@@ -94,9 +94,10 @@ def given_plans(history: History) -> tuple[GivenPlan, ...]:
         if stamped.id in never:
             given = _given(stamped, plan, (plan.stage,), None, stamped.at)
             plans.append(replace(given, replaced=True))
-    opened = {plan.plan_version for plan in plans}
+    # By its document: a plan of another therapist may have the same number.
+    opened = {plan.id for plan in plans}
     waiting = (_not_opened(stamped, plan) for stamped, plan in history.of(PlanIssued))
-    return (*plans, *(plan for plan in waiting if plan.plan_version not in opened))
+    return (*plans, *(plan for plan in waiting if plan.id not in opened))
 
 
 def _stages(

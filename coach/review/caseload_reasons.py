@@ -156,12 +156,10 @@ def proposed(case: Case) -> Reason | None:
 
 
 def not_in_use(case: Case) -> Reason | None:
-    """A newer version was given, and a log of well after that still names an older one."""
+    """A plan was given, and a log of well after that does not tell that it was opened."""
     signs = case.signs
-    given, version, until = signs.issued_at, signs.issued_version, signs.log_until
+    given, version, until = signs.issued_at, signs.waiting_version, signs.log_until
     if given is None or version is None or until is None:
-        return None
-    if signs.version is not None and signs.version >= version:
         return None
     if until - given < timedelta(hours=case.rules.silent_hours):
         return None

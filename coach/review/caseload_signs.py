@@ -41,6 +41,7 @@ from coach.review.caseload_trends import (
 )
 from coach.review.follow_up_safety import Lifts, clearings_of_unknown_plans
 from coach.review.recovery import course_first_day, recovery_of, worst_legs
+from coach.review.signed_plans import last_day_given, unopened
 
 BY_ITSELF = (ItemAsked, ItemExcused, WarningGiven, StageProposed, FlareProposed)
 """Facts that a running coach writes without anybody near it."""
@@ -74,12 +75,10 @@ class Signs:
     stage: StageCode | None = None
     plan_version: str = ""
     """`program@version` at the patient; empty before one was opened."""
-    version: int | None = None
-    """The highest number of a plan that was opened there, begun or not."""
     plan_until: date | None = None
     """The last day of the plan that was given last; None for no end, and without one."""
-    issued_version: int | None = None
-    """The version that was signed last; None when none was."""
+    waiting_version: int | None = None
+    """The version that was signed last, while the log does not tell that it was opened."""
     issued_at: datetime | None = None
     decided_at: datetime | None = None
     """When the therapist last decided or signed a plan."""
@@ -130,7 +129,7 @@ def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
     # As the log's end has it: what is kept must not depend on what day it is.
     begun = history_of(in_force(history.facts, log_until.date() if log_until else date.max))
     plan, decided = begun.plan(), _decided(history)
-    issued = history.last(PlanIssued)
+    issued, waiting = history.last(PlanIssued), unopened(history)
     proposed = _standing_proposal(history)
     legs, percents = _legs(history), _percents(own)
     return Signs(
@@ -145,9 +144,8 @@ def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
         first_day=course_first_day(begun),
         stage=begun.stage(),
         plan_version=f"{plan.program}@{plan.version}" if plan else "",
-        version=max((one.version for _, one in history.of(PlanReceived)), default=None),
-        plan_until=_plan_until(history),
-        issued_version=issued[1].version if issued else None,
+        plan_until=last_day_given(history),
+        waiting_version=waiting.version if waiting else None,
         issued_at=issued[0].at if issued else None,
         decided_at=decided,
         leg_start=legs.start,
@@ -178,18 +176,6 @@ def _decided(history: History) -> datetime | None:
         (one.at for one in history.facts if isinstance(one.fact, ReviewDecided | PlanIssued)),
         default=None,
     )
-
-
-def _plan_until(history: History) -> date | None:
-    """Of the newest plan on either side: of signed ones the version tells, not a clock."""
-    given = [one.fact for one in history.facts if isinstance(one.fact, PlanIssued | PlanReceived)]
-    if not given:
-        return None
-    newest = given[-1]
-    if isinstance(newest, PlanIssued) or newest.signer is not None:
-        signed = (one for one in given if isinstance(one, PlanIssued) or one.signer is not None)
-        newest = max(signed, key=lambda plan: plan.version)
-    return newest.valid_until
 
 
 def _unlocked(history: History) -> datetime | None:

@@ -19,7 +19,6 @@ from coach.review.follow_up_notes import medicine_lines, note_lines
 from coach.review.follow_up_plans import (
     course_marks,
     last_decided,
-    unopened,
     visit_of,
     window_marks,
 )
@@ -34,6 +33,7 @@ from coach.review.follow_up_window import Known, Window, patients_own
 from coach.review.recovery import course_first_day, recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
+from coach.review.signed_plans import unopened
 from coach.review.worsening import worsening
 
 LAST_DECISION, PLAN_BEGAN, LOG_BEGAN = "the last decision", "the plan began", "the log began"

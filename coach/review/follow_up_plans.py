@@ -16,16 +16,13 @@ def course_marks(history: History) -> tuple[PlanMark, ...]:
 
 
 def _marks(history: History) -> Iterator[PlanMark]:
-    issued = {
-        f"{fact.program}@{fact.version}": tuple(fact.changes.splitlines())
-        for _, fact in history.of(PlanIssued)
-    }
+    issued = {fact.document: tuple(fact.changes.splitlines()) for _, fact in history.of(PlanIssued)}
     version = ""
     for stamped in history.facts:
         fact = stamped.fact
         if isinstance(fact, PlanReceived):
             former, version = version, f"{fact.program}@{fact.version}"
-            changes = issued.get(version) or _instead(former, version, fact)
+            changes = issued.get(fact.document or "") or _instead(former, version, fact)
             yield PlanMark(max(fact.from_day, stamped.day), version, fact.stage, changes)
         elif isinstance(fact, StageChanged):
             words = f"Stage {fact.to_stage.value} began; it was stage {fact.from_stage.value}."
@@ -48,18 +45,6 @@ def window_marks(marks: tuple[PlanMark, ...], window: Window) -> tuple[PlanMark,
     if before and not any(mark.from_day == window.since for mark in within):
         return (before[-1], *within)
     return within
-
-
-def unopened(history: History) -> PlanIssued | None:
-    """The plan that was signed last, as long as the log does not tell that it was opened.
-
-    A plan is known by its document: another therapist's may have the same number, or a higher one.
-    """
-    found = history.last(PlanIssued)
-    if found is None:
-        return None
-    opened = {plan.document for _, plan in history.of(PlanReceived)}
-    return None if found[1].document in opened else found[1]
 
 
 def last_decided(history: History, before: date) -> date | None:

@@ -16,7 +16,7 @@ from coach.domain.history import History
 from coach.domain.program import Program, StageCode
 from coach.domain.program_changes import program_changes
 from coach.domain.text import clean_line
-from coach.review.follow_up_plans import unopened
+from coach.review.signed_plans import unopened
 from coach.workflows.drafts import Draft, Drafts
 from coach.workflows.given import (
     given_history,

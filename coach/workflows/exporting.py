@@ -129,7 +129,7 @@ class Exporting:
     def _programs(
         self, facts: Iterable[Stamped], exercises: dict[str, Exercise]
     ) -> dict[str, Program]:
-        """Programs by plan version, as far as their words are here; fills in what they ask.
+        """Programs by the id of their plan, as far as their words are here; fills in what they ask.
 
         The exercises that a plan brought along are read while its program is.
         """
@@ -140,7 +140,7 @@ class Exporting:
             program = self._program(one.fact)
             if program is None:
                 continue
-            programs[program.plan_version] = program
+            programs[one.fact.document or one.id] = program
             for stage in program.stages:
                 for prescription in stage.prescriptions:
                     found = self._exercise(prescription.exercise)

@@ -19,8 +19,8 @@ from coach.domain.history import History, history_of
 from coach.domain.outcomes import ClearedBy
 from coach.domain.plans import in_force
 from coach.domain.program import StageCode
-from coach.review.follow_up_plans import unopened
 from coach.review.follow_up_safety import Lifts
+from coach.review.signed_plans import unopened
 from coach.workflows.ports import EventLog
 
 KINDS = (PlanIssued, PlanReceived, StageChanged, SafetyHold, SafetyCleared, RedFlagAnswered)

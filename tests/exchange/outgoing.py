@@ -38,6 +38,7 @@ PATIENT = "0190a3c0-0000-7000-8000-000000000001"
 DEVICE = "0190a3c0-0000-7000-8000-00000000d001"
 DESK = f"0190a3c0-0000-7000-8000-00000000d002/{PATIENT}"
 PLAN = "steady-back@3"
+PLAN_ID = "d" * 64
 SIGNER = "ab" * 32
 FORMULA = '=HYPERLINK("http://example.org","see")'
 LATER = timedelta(minutes=20)
@@ -80,7 +81,7 @@ def a_plan(**changes: object) -> PlanReceived:
         stage=StageCode.CALM,
         sore_side="left",
         signer=SIGNER,
-        document="d" * 64,
+        document=PLAN_ID,
         valid_until=NINE.date() + timedelta(days=42),
     )
     return replace(plan, **changes)  # type: ignore[arg-type]
@@ -179,7 +180,7 @@ def a_course(facts: Sequence[Stamped] | None = None, today: date | None = None) 
         history=history,
         taken_back=taken_back,
         plans=given_plans(history),
-        programs={PLAN: program},
+        programs={PLAN_ID: program},
         exercises={"bridge": an_exercise()},
         instruments={"steps": an_instrument()},
         questions={"walking": "Is walking suddenly hard?"},

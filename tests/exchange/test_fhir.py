@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from coach.domain.events import (
     Fact,
     FactRetracted,
+    PlanIssued,
     SafetyCleared,
     SessionEnded,
     StageChanged,
@@ -30,6 +31,7 @@ from tests.exchange.outgoing import (
     LATER,
     PATIENT,
     PLAN,
+    PLAN_ID,
     SIGNER,
     a_course,
     a_plan,
@@ -131,7 +133,7 @@ def test_times_of_day_stand_without_a_frequency() -> None:
     course = a_course()
     asked = replace(a_prescription("bridge 2x10 2/day"), times=(NINE.time(), NINE.time()))
     program = a_program(asked, version=3)
-    bundle = fhir_bundle(replace(course, programs={PLAN: program}))
+    bundle = fhir_bundle(replace(course, programs={PLAN_ID: program}))
     (request,) = resources(bundle, "ServiceRequest")
     assert request["occurrenceTiming"]["repeat"]["timeOfDay"] == ["09:00:00", "09:00:00"]
     assert problems(bundle) == []
@@ -139,7 +141,7 @@ def test_times_of_day_stand_without_a_frequency() -> None:
 
 def test_any_days_of_a_week_are_counted_by_the_week() -> None:
     program = a_program(a_prescription("bridge 2x10 2/day 5/week"), version=3)
-    bundle = fhir_bundle(replace(a_course(), programs={PLAN: program}))
+    bundle = fhir_bundle(replace(a_course(), programs={PLAN_ID: program}))
     (request,) = resources(bundle, "ServiceRequest")
     repeat = request["occurrenceTiming"]["repeat"]
     assert (repeat["frequency"], repeat["periodUnit"]) == (10, "wk")
@@ -283,7 +285,7 @@ def _two_plans() -> CareCourse:
     stages = (a_stage(), a_stage(a_prescription("walk 10min"), code=StageCode.MOVE))
     newer = a_program(version=4, stages=stages)
     course = a_course(facts, today=(NINE + 2 * week).date())
-    return replace(course, programs={**course.programs, "steady-back@4": newer})
+    return replace(course, programs={**course.programs, "e" * 64: newer})
 
 
 def test_a_second_version_replaces_the_first_which_is_over() -> None:
@@ -443,3 +445,23 @@ def _verhoeff(number: str) -> int:
             turned = _TURN[int(turned)]
         check = int(_TIMES[check][int(turned)])
     return check
+
+
+def test_a_plan_that_was_refused_is_not_the_other_therapists_of_the_same_number() -> None:
+    week = timedelta(days=7)
+    refused = PlanIssued(
+        program="steady-back",
+        version=3,
+        stage=StageCode.CALM,
+        from_day=NINE.date(),
+        valid_until=(NINE + 6 * week).date(),
+        document="a" * 64,
+        changes="",
+    )
+    course = a_course(numbered([(NINE, a_plan()), (NINE + LATER, refused)]))
+    assert [(plan.id, plan.opened) for plan in course.plans] == [
+        (PLAN_ID, True),
+        ("a" * 64, False),
+    ]
+    statuses = [one["status"] for one in resources(fhir_bundle(course), "CarePlan")]
+    assert sorted(statuses) == ["active", "draft"]

@@ -165,11 +165,11 @@ def test_a_coach_that_runs_with_nobody_near_is_no_sign_of_the_patient() -> None:
 
 
 def test_a_plan_that_was_given_and_never_heard_of() -> None:
-    never = Signs(issued_at=ago(days=3), issued_version=1)
+    never = Signs(issued_at=ago(days=3), waiting_version=1)
     line = caseload_line(a_patient(), never, CaseloadRules(), NOW)
     assert line.why == "No log yet; plan given 26 Mar."
     assert line.silent_days is None
-    fresh = Signs(issued_at=ago(hours=20), issued_version=1)
+    fresh = Signs(issued_at=ago(hours=20), waiting_version=1)
     assert caseload_line(a_patient(), fresh, CaseloadRules(), NOW).level is Level.CALM
 
 
@@ -254,10 +254,10 @@ def test_a_proposed_stage_waits_for_somebody() -> None:
 
 
 def test_a_version_that_is_not_in_use_two_days_later() -> None:
-    assert said(issued_version=2, issued_at=ago(days=3)) == [
+    assert said(waiting_version=2, issued_at=ago(days=3)) == [
         "Version 2, given 26 Mar, is not in use yet."
     ]
-    assert found(issued_version=2, issued_at=ago(days=1)) == ()
+    assert found(waiting_version=2, issued_at=ago(days=1)) == ()
 
 
 def test_a_plan_that_ended_says_so_from_the_day_after() -> None:

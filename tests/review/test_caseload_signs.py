@@ -36,14 +36,14 @@ def asked_and_done(nth: int, done: int) -> list[Stamped]:
     ]
 
 
-def issued(nth: int, version: int = 1) -> Stamped:
+def issued(nth: int, version: int = 1, document: str = "ab" * 32) -> Stamped:
     plan = PlanIssued(
         program="steady-back",
         version=version,
         stage=StageCode.MOVE,
         from_day=day(nth),
         valid_until=day(nth + 60),
-        document="ab" * 32,
+        document=document,
         changes="",
     )
     return on(nth, plan)
@@ -114,18 +114,28 @@ def test_what_a_running_coach_asks_by_itself_is_no_sign_either() -> None:
 
 def test_the_plan_that_was_given_last_tells_its_end_and_the_log_its_version() -> None:
     signs = signs_of(course(issued(0), a_plan(1), issued(20, version=2)))
-    assert (signs.version, signs.issued_version) == (1, 2)
+    assert signs.waiting_version == 2
     assert signs.plan_until == day(80)
     assert signs.decided_at == signs.issued_at == at(20)
     assert (signs.plan_version, signs.stage) == ("steady-back@1", StageCode.MOVE)
 
 
 def test_a_plan_that_waits_is_opened_and_does_not_hold_yet() -> None:
-    opened = [a_plan(), issued(0, version=2), signed(1, 2, from_day=15)]
+    opened = [a_plan(), issued(0, version=2, document="the plan"), signed(1, 2, from_day=15)]
     signs = signs_of(course(opened, legs({3: 5})))
-    assert (signs.plan_version, signs.version, signs.issued_version) == ("steady-back@1", 2, 2)
+    assert (signs.plan_version, signs.waiting_version) == ("steady-back@1", None)
     signs = signs_of(course(opened, signed(3, 3, from_day=3), legs({3: 5, 20: 5})))
-    assert (signs.plan_version, signs.version) == ("steady-back@3", 3)
+    assert signs.plan_version == "steady-back@3"
+
+
+def test_another_therapists_higher_number_does_not_open_the_own_version() -> None:
+    theirs = signed(2, 7, from_day=2)
+    assert isinstance(theirs.fact, PlanReceived)
+    until = day(20)
+    other = replace(theirs.fact, signer="cd" * 32, document="theirs", valid_until=until)
+    signs = signs_of(course(a_plan(), replace(theirs, fact=other), issued(4, 2), legs({20: 4})))
+    assert signs.waiting_version == 2
+    assert signs.plan_until == day(64)
 
 
 def test_a_hold_and_its_clearing() -> None:

@@ -90,7 +90,7 @@ def test_what_a_therapist_notes_for_themselves_goes_to_no_other_system(coach: Co
 def test_the_course_of_care_has_the_program_and_what_it_asks(coach: Coach) -> None:
     course = gathered(coach).course()
     (plan,) = course.plans
-    program = course.programs[plan.plan_version]
+    program = course.programs[plan.id]
     asked = {one.exercise for one in program.stage(StageCode.CALM).prescriptions}
     assert asked <= set(course.exercises)
     assert course.instruments
