@@ -139,7 +139,7 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         reports=ReportWriter(desk.files, desk.now),
         patients=Patients(desk.caseload, desk.waiting, lambda: desk.now().date()),
         assigning=_assigning(desk, drafts),
-        receiving=Receiving(desk.caseload, desk.papers, desk.waiting, desk.files),
+        receiving=Receiving(desk.caseload, desk.papers, desk.waiting, desk.files, desk.now),
         drafts=drafts,
         follow_ups=FollowUps(
             desk.caseload, desk.kept, desk.clock, desk.zone, rules, read_plan=desk.papers.read_plan

@@ -1,7 +1,8 @@
 """Takes patients' logs in: in any order, twice, overlapping; whole or not at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Protocol
@@ -14,6 +15,8 @@ from coach.workflows.patients import WaitingRoom
 from coach.workflows.ports import Caseload, Papers
 
 KEPT_EARLIER = "a log kept earlier"
+CLOCKS_DIFFER = timedelta(hours=1)
+"""So far two right clocks may be apart (source: DESIGN)."""
 FILES_AT_ONCE = 50
 """So many files are open at a time: a synced folder holds years of them."""
 
@@ -72,8 +75,14 @@ class Receiving:
     """Opens, checks who signed, and merges."""
 
     def __init__(
-        self, caseload: Caseload, papers: Papers, waiting: WaitingRoom, files: LogFiles
+        self,
+        caseload: Caseload,
+        papers: Papers,
+        waiting: WaitingRoom,
+        files: LogFiles,
+        now: Callable[[], datetime],
     ) -> None:
+        self._now = now
         self._caseload = caseload
         self._papers = papers
         self._waiting = waiting
@@ -209,8 +218,10 @@ class Receiving:
         """A log never becomes shorter: RefusedError for one that ends before a former one did.
 
         A file is a later one when its clock says so, or when it knows something that is not here:
-        the clock of the machine may have been wrong.
+        the clock of the machine may have been wrong. One that is far ahead of the clock
+        here was, and says nothing.
         """
+        latest = self._now() + CLOCKS_DIFFER
         known = self._caseload.heads(log.patient)
         here = self._caseload.log(log.patient).heads()
         unknown = any(one.seq > here.get(one.device, (0, ""))[0] for one in log.facts)
@@ -218,7 +229,7 @@ class Receiving:
             former = known.get(head.device)
             if former is None or head.seq >= former.seq:
                 continue
-            if unknown or head.made_at > former.made_at:
+            if unknown or former.made_at < head.made_at <= latest:
                 raise RefusedError(
                     "The log ends too early",
                     f"It ends at fact {head.seq}, but one that came before it went to "

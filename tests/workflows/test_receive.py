@@ -32,6 +32,8 @@ from tests.workflows.clinics import PlainPapers, WaitingInMemory, a_log_document
 
 KEY = "ab" * 32
 LENGTH = 12
+NOW = at() + timedelta(days=30)
+"""What the therapist's own clock says."""
 
 
 @dataclass
@@ -78,7 +80,7 @@ def a_desk(caseload: SqliteCaseload, folder: Path) -> Desk:
     caseload.enrol(enrolled(patient, "Sam", KEY))
     papers, waiting = PlainPapers(), WaitingInMemory()
     files = DeskFiles(most_bytes=1000)
-    receiving = Receiving(caseload, papers, waiting, files)  # type: ignore[arg-type]
+    receiving = Receiving(caseload, papers, waiting, files, lambda: NOW)  # type: ignore[arg-type]
     return Desk(caseload, papers, waiting, facts, patient, receiving)
 
 
@@ -149,6 +151,22 @@ def test_a_log_that_became_shorter_is_refused(desk: Desk) -> None:
     assert "ends at fact 8" in cut.why
     assert "went to 12" in cut.why
     assert desk.caseload.heads(desk.patient)[desk.facts[0].device].seq == 12
+
+
+def test_an_earlier_log_made_while_the_clock_ran_ahead_is_nothing_new_and_not_cut(
+    desk: Desk,
+) -> None:
+    desk.receive(desk.piece(1, 12))
+    earlier = desk.piece(1, 8, hours=24 * 400)
+    assert outcomes(desk.receive(earlier)) == [Outcome.NOTHING_NEW]
+    assert desk.here == 12
+    assert desk.caseload.heads(desk.patient)[desk.facts[0].device].seq == 12
+    # A clock that is a few minutes fast is a clock like any other.
+    nearly = desk.papers.documents[int(desk.piece(1, 8).sealed)]
+    made_at = NOW + timedelta(minutes=10)
+    heads = tuple(replace(head, made_at=made_at) for head in nearly.heads)
+    cut = desk.papers.seal(replace(nearly, made_at=made_at, heads=heads))
+    assert outcomes(desk.receive(cut)) == [Outcome.REFUSED]
 
 
 def test_a_shorter_log_goes_in_when_the_patient_restored_a_backup(desk: Desk) -> None:
