@@ -46,8 +46,19 @@ def _say_decided(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> Non
     from coach.review.record_paragraph import record_paragraph
 
     output.line(record_paragraph(clinic.follow_ups.follow_up(patient.patient, given.since)))
-    signed = "" if given.out is not None else " The plan they have goes on: nothing to sign."
+    signed = "" if given.out is not None else f" {_kept(given, clinic, patient)}"
     tell(f"Your decision is written down.{signed}")
+
+
+def _kept(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> str:
+    """What a plan that is kept comes to: under a hold it is not followed."""
+    if not clinic.assigning.held(patient.patient):
+        return "The plan they have goes on: nothing to sign."
+    lift = shlex.join(["coach", "assign", given.patient, "--clear-hold", "WHY"])
+    return (
+        "Coaching stays locked: to keep the plan lifts nothing. When they were assessed, a signed "
+        f"plan lifts it: {lift}"
+    )
 
 
 def _check_stage(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:

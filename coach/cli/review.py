@@ -83,6 +83,12 @@ def review(given: Namespace, around: Surroundings) -> int:
 
 
 def _check(given: Namespace) -> None:
+    if (given.decide or given.care) and (given.json or given.formulas or given.record):
+        raise InputError(
+            "Usage",
+            "--json, --formulas and --record show what is there; --decide and --care write: give "
+            "them one after the other",
+        )
     if given.care is not None and given.decide is not None:
         raise InputError("Usage", "note a step and decide one after the other, not in one go")
     if given.on is not None and given.care is None:

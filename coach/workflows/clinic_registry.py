@@ -34,7 +34,7 @@ CLINIC_REGISTRY: tuple[Entry, ...] = (
         Place.CASELOAD,
         minor=True,
     ),
-    Entry("keep", "k", "Keep", "Decide to keep the plan; opens its next version.", Place.FOLLOW_UP),
+    Entry("keep", "k", "Keep", "Decide to keep the plan; nothing to sign.", Place.FOLLOW_UP),
     Entry("ease", "e", "Ease", "Decide to ease; opens an easier next version.", Place.FOLLOW_UP),
     Entry(
         "progress",

@@ -19,10 +19,12 @@ from coach.domain.events import (
     PlanIssued,
     PlanReceived,
     ReviewDecided,
+    SafetyHold,
 )
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
+from coach.domain.red_flags import Tier
 from coach.exchange.papers import SealedPapers
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
@@ -315,3 +317,30 @@ def test_to_ease_twice_halves_once(run: Run, papers: SealedPapers, tmp_path: Pat
     )
     preview = run("review", "sam", "--decide", "ease")
     assert "sign it first" in preview.lines[-1]
+
+
+@pytest.mark.parametrize(
+    "words", [("--decide", "keep"), ("--decide", "ease"), ("--care", "exercise")]
+)
+@pytest.mark.parametrize("shown", ["--json", "--record", "--formulas"])
+def test_what_writes_shows_no_document(
+    run: Run, places: Places, clock: ManualClock, words: tuple[str, str], shown: str
+) -> None:
+    refused = run("review", "sam", *words, shown)
+    assert (refused.code, refused.out) == (2, "")
+    assert "one after the other" in refused.err
+    assert not written(places, clock, ReviewDecided)
+    assert not written(places, clock, CareStepNoted)
+
+
+def test_to_keep_the_plan_under_a_hold_says_that_coaching_stays_locked(
+    run: Run, places: Places, clock: ManualClock
+) -> None:
+    log = opened(places, clock)
+    came(SqliteCaseload(log), 14, SafetyHold(tier=Tier.SAME_DAY))
+    log.close()
+    kept = run("review", "sam", "--decide", "keep")
+    assert kept.code == 0
+    assert "Coaching stays locked" in kept.err
+    assert "coach assign sam --clear-hold WHY" in kept.err
+    assert "goes on" not in kept.err

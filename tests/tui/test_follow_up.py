@@ -12,6 +12,7 @@ from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.therapist.follow_up import FollowUpScreen
 from coach.tui.therapist.follow_up_blocks import Tone, blocks, safety_block
+from coach.tui.therapist.words import KEPT_LOCKED
 from tests.review.follow_up_samples import (
     a_follow_up,
     a_hold,
@@ -283,3 +284,17 @@ async def test_the_paragraph_is_written_over_no_file_but_a_former_one_of_the_sam
     }
     for path, mark in desk.files.marks.items():
         assert desk.files.written[path].startswith(mark)
+
+
+async def test_to_keep_the_plan_under_a_hold_says_that_coaching_stays_locked() -> None:
+    desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(safety=(a_hold(),))))
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "k")
+        shown = " ".join(picture(pilot.app).split())
+        assert "Coaching stays locked" in shown
+        assert "nothing to sign" not in shown
+        await tap(pilot, "enter")
+        told = [one.message for one in pilot.app._notifications]
+    assert told == [
+        "Kept. Coaching stays locked: a signed plan lifts it (a in the list of patients)."
+    ]

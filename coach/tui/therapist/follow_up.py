@@ -30,7 +30,9 @@ from coach.tui.therapist.read_text import ReadTextScreen
 from coach.tui.therapist.sure import SureScreen
 from coach.tui.therapist.words import (
     DECISIONS,
+    KEEP_LOCKED,
     KEPT,
+    KEPT_LOCKED,
     NOTHING_SIGNED,
     PATH_HELP,
     PUT_NAME,
@@ -181,21 +183,24 @@ class FollowUpScreen(TherapistScreen[None]):
         if seen is None or not self.may_write():
             return
         question, below = DECISIONS[decision]
+        locked = any(event.standing for event in seen.safety)
+        if decision is Decision.KEEP and locked:
+            below = KEEP_LOCKED
         note = await self.app.push_screen_wait(
             AskLineScreen(self.clinic, f"{self._enrolled.name}: {question}", below)
         )
         if note is None:
             return
         if decision is Decision.KEEP:
-            self._keep(note)
+            self._keep(note, locked=locked)
         else:
             await self._edit(seen, Decided(decision, note))
         self.reload()
 
-    def _keep(self, note: str) -> None:
+    def _keep(self, note: str, *, locked: bool) -> None:
         with self.guarded():
             self.clinic.follow_ups.decide(self._enrolled.patient, Decision.KEEP, note)
-            self.toast(KEPT)
+            self.toast(KEPT_LOCKED if locked else KEPT)
 
     async def _edit(self, seen: FollowUp, decided: Decided) -> None:
         """The decision is written down when what the editor holds is signed."""

@@ -28,6 +28,13 @@ DECISIONS: dict[Decision, tuple[str, str]] = {
 }
 """What is asked before a decision, and what Enter does."""
 KEPT = "Kept as it is; nothing to sign. Your decision is written down."
+KEEP_LOCKED = (
+    "Enter writes your decision down. Coaching stays locked: to keep the plan lifts nothing. When "
+    "they were assessed, press a in the list of patients: a plan that you sign there lifts the "
+    "lock, with your reason. Esc writes nothing."
+)
+"""What is said instead before a plan is kept under a hold."""
+KEPT_LOCKED = "Kept. Coaching stays locked: a signed plan lifts it (a in the list of patients)."
 NOTHING_SIGNED = "Nothing was signed, so no decision is written down."
 
 
