@@ -20,6 +20,7 @@ from coach.store.caseload import SqliteCaseload
 from coach.store.desk_files import DeskFiles
 from coach.store.event_log import SqliteEventLog
 from coach.store.files import backups_folder
+from coach.store.known_key import KnownKey
 from coach.store.opening import CLINIC_LOG, open_log
 from coach.store.waiting import FolderWaiting
 from coach.workflows.assign import Assigning, Sources
@@ -93,7 +94,7 @@ class Desk:
     @cached_property
     def papers(self) -> SealedPapers:
         """Documents signed with the therapist's key, which is made when it is needed first."""
-        return SealedPapers(self.places.home / KEY_FILE)
+        return SealedPapers(self.places.home / KEY_FILE, KnownKey(self.log))
 
     @cached_property
     def shelf(self) -> FolderShelf:

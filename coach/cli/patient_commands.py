@@ -27,6 +27,12 @@ LIST_WORDS = {
 """What the tables that hold no facts are, for a person."""
 
 
+PAIR_ANEW = (
+    "You have another key now. Give every patient your new card, then a plan signed with it: what "
+    "they share until then cannot be read here."
+)
+
+
 def register(commands: Commands) -> Commands:
     """Patient, and what it can do."""
     parser = commands.add(
@@ -62,6 +68,11 @@ def register(commands: Commands) -> Commands:
         own_card,
     )
     _add_card_out(card)
+    card.add_argument(
+        "--new-key",
+        action="store_true",
+        help="make another key in the place of a lost one: every patient pairs anew",
+    )
     add_json(card)
     return actions
 
@@ -104,8 +115,9 @@ def add(given: Namespace, around: Surroundings) -> int:
     """Take a patient in; says the six words of both sides, to be compared aloud."""
     with around.clinic() as clinic:
         card = clinic.read_card(given.card or "", given.words or "")
+        mark = _card_mark(clinic)  # Before anybody is taken in: the own key may be missing.
         if given.out:
-            clinic.files.check_place(given.out, mark=_card_mark(clinic))
+            clinic.files.check_place(given.out, mark=mark)
         enrolled = clinic.patients.add(given.name, card)
         output.line(f"{enrolled.name} is in your caseload: {enrolled.patient}")
         output.line(f"Their six words: {clinic.papers.fingerprint(enrolled.key)}")
@@ -117,6 +129,9 @@ def add(given: Namespace, around: Surroundings) -> int:
 def own_card(given: Namespace, around: Surroundings) -> int:
     """The therapist's card as words, six words, and a file when one is named."""
     with around.clinic() as clinic:
+        if given.new_key:
+            clinic.papers.renew()
+            diagnostics.tell(PAIR_ANEW)
         card = clinic.card()
         if given.json:
             out = _write_card(clinic, given.out) if given.out else None

@@ -5,7 +5,7 @@ What reads and writes them is loaded when it is needed: most days nothing comes 
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from coach.domain.documents import Card, LogDocument, PlanDocument, SignedPlan
 from coach.domain.errors import InputError
@@ -14,11 +14,37 @@ if TYPE_CHECKING:
     from coach.exchange.identity import Identity
 
 
-class SealedPapers:
-    """Signs and opens with the key in one file, which is made when it is needed first."""
+_PUT_BACK = (
+    "Put the one from a copy of the home back, and everything goes on. Only if it is lost: move "
+    "away what is there, then coach patient card --new-key makes another one, and every patient "
+    "pairs anew"
+)
+LOST = "your key {file} is missing, and your patients paired with it. " + _PUT_BACK
+ANOTHER = "the key in {file} is not the one your patients paired with. " + _PUT_BACK
 
-    def __init__(self, key_file: Path) -> None:
+
+class KnownKey(Protocol):
+    """The public key that a home had, remembered apart from its file."""
+
+    def key(self) -> str:
+        """In hexadecimal; empty before the first one. LogError."""
+
+    def was_used(self) -> bool:
+        """Whether there was one. LogError."""
+
+    def keep(self, key: str) -> None:
+        """Remember this one. LogError."""
+
+
+class SealedPapers:
+    """Signs and opens with the key in one file, which is made when it is needed first.
+
+    Where `known` remembers the key, a lost or another one is refused and not replaced.
+    """
+
+    def __init__(self, key_file: Path, known: KnownKey | None = None) -> None:
         self._key_file = key_file
+        self._known = known
 
     @property
     def key(self) -> str:
@@ -109,4 +135,36 @@ class SealedPapers:
     def _own(self) -> "Identity":
         from coach.exchange.identity import load_or_make
 
-        return load_or_make(self._key_file)
+        if self._known is not None:
+            self._check_there(self._known)
+        own = load_or_make(self._key_file)
+        if self._known is not None:
+            self._check_same(own.key, self._known)
+        return own
+
+    def renew(self) -> None:
+        """Another key in the place of a lost one: whoever paired with that pairs anew.
+
+        InputError while a key is there, LogError.
+        """
+        if self._key_file.exists():
+            raise InputError(
+                "Key",
+                f"{self._key_file} is there; move it away first if another key is wanted in its "
+                "place",
+            )
+        if self._known is not None:
+            from coach.exchange.identity import load_or_make
+
+            self._known.keep(load_or_make(self._key_file).key)
+
+    def _check_there(self, known: KnownKey) -> None:
+        if not self._key_file.exists() and known.was_used():
+            raise InputError("Key", LOST.format(file=self._key_file))
+
+    def _check_same(self, key: str, known: KnownKey) -> None:
+        former = known.key()
+        if former and former != key:
+            raise InputError("Key", ANOTHER.format(file=self._key_file))
+        if not former:
+            known.keep(key)

@@ -139,6 +139,9 @@ class Papers(Protocol):
     def key(self) -> str:
         """The home's own public key in hexadecimal; made when it is asked for first."""
 
+    def renew(self) -> None:
+        """Another key in the place of a lost one. InputError while one is there, LogError."""
+
     def fingerprint(self, key: str) -> str:
         """Six words that stand for a key, to be read aloud and compared."""
 

@@ -308,3 +308,42 @@ def test_the_own_card_is_never_written_over_the_patients(run: Run, card: str, he
     result = run("patient", "add", "Sam Sample", "--card", card, "--out", card)
     assert result.code == 2
     assert (here / card).read_bytes() == before
+
+
+KEY_FILE = Path("keys", "therapist")
+
+
+@pytest.mark.usefixtures("sam")
+@pytest.mark.parametrize("words", [("assign", "sam", "steady-back"), ("patient", "card")])
+def test_a_lost_key_is_never_replaced_without_a_word(
+    run: Run, here: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    first = run("patient", "card", "--json").json
+    key = tmp_path / "home" / KEY_FILE
+    kept = key.rename(tmp_path / "key of a copy")
+    refused = run(*words)
+    assert refused.code == 2
+    assert "is missing, and your patients paired with it" in refused.err
+    assert "coach patient card --new-key" in refused.err
+    assert not key.exists()
+    assert list(here.glob("*.coachplan")) == []
+    kept.rename(key)
+    assert run("patient", "card", "--json").json == first
+    assert run("patient", "card", "--new-key").code == 2
+    key.unlink()
+    renewed = run("patient", "card", "--new-key", "--json")
+    assert renewed.code == 0
+    assert renewed.json["key"] != first["key"]
+    assert "every patient your new card" in renewed.err
+    assert run(*words).code == 0
+
+
+@pytest.mark.usefixtures("sam")
+def test_another_key_in_its_place_is_refused(run: Run, tmp_path: Path) -> None:
+    run("patient", "card")
+    other = SealedPapers(tmp_path / "other" / "key")
+    assert other.key
+    (tmp_path / "home" / KEY_FILE).write_bytes((tmp_path / "other" / "key").read_bytes())
+    refused = run("assign", "sam", "steady-back")
+    assert refused.code == 2
+    assert "is not the one your patients paired with" in refused.err

@@ -12,7 +12,6 @@ from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.therapist.follow_up import FollowUpScreen
 from coach.tui.therapist.follow_up_blocks import Tone, blocks, safety_block
-from coach.tui.therapist.words import KEPT_LOCKED
 from tests.review.follow_up_samples import (
     a_follow_up,
     a_hold,
