@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coach.domain.program import StageCode
     from coach.workflows.assign import Issued
     from coach.workflows.clinic import Clinic
+    from coach.workflows.decided import Decided
     from coach.workflows.drafts import Draft
 
 SIDES = ("left", "right", "both", "none")
@@ -121,6 +122,8 @@ class Terms:
     """Why coaching may go on after a safety hold."""
     out: str | None = None
     """Where its file is written."""
+    decided: "Decided | None" = None
+    """What was decided with it."""
 
 
 def _terms(given: Namespace) -> Terms:
@@ -136,7 +139,7 @@ def hand_out(
 
     Raises InputError and LogError.
     """
-    from coach.workflows.assign import plan_file_name
+    from coach.workflows.patients import plan_file_name
 
     known = cautions_before(clinic, patient)
     version = clinic.assigning.next_version(patient.patient, draft.program)
@@ -166,11 +169,12 @@ def _issue(
         valid_until=last_day(first, terms.weeks or USUAL_WEEKS),
         sore_side=terms.sore_side,
         clears=terms.clears,
+        decided=terms.decided,
     )
 
 
 def _write(out: str | None, clinic: "Clinic", patient: "Enrolled", issued: "Issued") -> str:
-    from coach.workflows.assign import plan_file_name
+    from coach.workflows.patients import plan_file_name
 
     name = out or plan_file_name(patient, issued.plan.version)
     return clinic.write_plan(patient, name, issued.sealed)

@@ -35,8 +35,9 @@ def decide(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:
         )
     if not at_once:
         _next_version(given, clinic, patient, seen)
-    if at_once or given.out is not None:
+    if at_once:
         clinic.follow_ups.decide(patient.patient, decision, given.note)
+    if at_once or given.out is not None:
         _say_decided(given, clinic, patient)
     else:
         tell("Nothing is written down yet: your decision is, once the plan is signed.")
@@ -71,6 +72,7 @@ def _check_stage(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> Non
 def _next_version(
     given: Namespace, clinic: "Clinic", patient: "Enrolled", seen: "FollowUp"
 ) -> None:
+    from coach.workflows.decided import Decided
     from coach.workflows.deciding import fill_in
 
     opened = fill_in(clinic, seen, Decision(given.decide))
@@ -82,7 +84,8 @@ def _next_version(
     _say(f"The next version, filled in; it begins in stage {stage.value}:")
     _say(*(f"  {line}" for line in _filled(opened)))
     if given.out is not None:
-        terms = Terms(weeks=given.weeks, out=given.out)
+        decided = Decided(Decision(given.decide), given.note)
+        terms = Terms(weeks=given.weeks, out=given.out, decided=decided)
         hand_out(clinic, patient, opened.draft, stage, terms)
         return
     _say(*_changes(clinic, patient, opened, stage))

@@ -176,14 +176,14 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What the therapist decided and signed on the day of a visit; of two, the later counts."""
+    """What the therapist decided, with the plan that was signed with it."""
 
     day: date
     decision: Decision | None
     """None when a plan was signed without one."""
     note: str = ""
     signed: Signed | None = None
-    """None when nothing was signed that day."""
+    """None when nothing was signed with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,5 +232,5 @@ class FollowUp:
     """When the patient's own newest fact was recorded: what is later is not known here."""
     worse: tuple[str, ...] = ()
     """Every sign that it got worse, a sentence each: nothing is raised by rule then."""
-    visit: Visit | None = None
+    visits: tuple[Visit, ...] = ()
     """The newest decision of today, or since the log ends; None for none so far."""

@@ -19,7 +19,7 @@ from coach.review.follow_up_notes import medicine_lines, note_lines
 from coach.review.follow_up_plans import (
     course_marks,
     last_decided,
-    visit_of,
+    visits_of,
     window_marks,
 )
 from coach.review.follow_up_safety import (
@@ -135,7 +135,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         stage=stage,
         last_fact_at=max((one.at for one in own.facts), default=None),
         worse=worsening(own, days, points, seen, known.rules, read.now),
-        visit=visit_of(read.history, window.until, read.now.date()),
+        visits=visits_of(read.history, window.until, read.now.date()),
     )
 
 

@@ -57,10 +57,10 @@ def last_decided(history: History, before: date) -> date | None:
     return max(days, default=None)
 
 
-def visit_of(history: History, log_until: date, today: date) -> Visit | None:
-    """The newest decision or signed plan of today, or of the log's last day and later.
+def visits_of(history: History, log_until: date, today: date) -> tuple[Visit, ...]:
+    """What was decided and signed on the newest such day, today or since the log's last; in order.
 
-    Of two on one day the later counts.
+    A decision and the plan that was signed with it are written in one unit, at one moment.
     """
     own = [
         stamped
@@ -68,19 +68,32 @@ def visit_of(history: History, log_until: date, today: date) -> Visit | None:
         if isinstance(stamped.fact, ReviewDecided | PlanIssued)
         and (stamped.day >= log_until or stamped.day == today)
     ]
-    if not own:
-        return None
-    day = max(stamped.day for stamped in own)
-    visit = Visit(day, None)
+    day = max((stamped.day for stamped in own), default=None)
+    visits: list[tuple[object, Visit]] = []
     for stamped in own:
-        fact = stamped.fact
-        if stamped.day == day and isinstance(fact, ReviewDecided):
-            visit = replace(visit, decision=fact.decision, note=fact.note)
-        elif stamped.day == day and isinstance(fact, PlanIssued):
-            changed = bool(fact.changes.strip()) or _is_first(history, stamped)
-            signed = Signed(fact.version, fact.stage, changed)
-            visit = replace(visit, signed=signed)
-    return visit
+        if stamped.day != day:
+            continue
+        unit = (stamped.device, stamped.at)
+        former = visits.pop() if visits and visits[-1][0] == unit else (unit, Visit(day, None))
+        visit = _joined(history, former[1], stamped)
+        # Of two of one kind at one moment each is a visit of its own.
+        visits += [(unit, visit)] if visit else [former, (unit, _alone(history, stamped))]
+    return tuple(visit for _, visit in visits)
+
+
+def _alone(history: History, stamped: Stamped) -> Visit:
+    return _joined(history, Visit(stamped.day, None), stamped) or Visit(stamped.day, None)
+
+
+def _joined(history: History, visit: Visit, stamped: Stamped) -> Visit | None:
+    """The visit with a decision or a plan more; None where it has one already."""
+    fact = stamped.fact
+    if isinstance(fact, ReviewDecided) and visit.decision is None:
+        return replace(visit, decision=fact.decision, note=fact.note)
+    if isinstance(fact, PlanIssued) and visit.signed is None:
+        changed = bool(fact.changes.strip()) or _is_first(history, stamped)
+        return replace(visit, signed=Signed(fact.version, fact.stage, changed))
+    return None
 
 
 def _is_first(history: History, issued: Stamped) -> bool:

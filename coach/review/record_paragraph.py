@@ -148,10 +148,9 @@ def _lock_words(seen: FollowUp) -> str:
 
 
 def _decided(seen: FollowUp) -> Iterator[str]:
-    visit = seen.visit
-    if visit is None:
+    if not seen.visits:
         yield "nothing decided yet."
-    else:
+    for visit in seen.visits:
         yield from _visit_words(visit)
     for step in seen.care:
         if step.on_day is not None and step.on_day >= seen.since:

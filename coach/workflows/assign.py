@@ -1,6 +1,6 @@
 """Gives a program to a patient: checked, with its changes in their words, signed and kept."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
@@ -10,13 +10,15 @@ from coach.domain.clearing_reason import ASKED, is_clearing_reason
 from coach.domain.documents import PlanDocument, SignedPlan
 from coach.domain.editions import patients_edition, therapists_edition
 from coach.domain.errors import CoachError, InputError
-from coach.domain.events import PlanIssued, PlanReceived
+from coach.domain.events import Fact, PlanIssued, PlanReceived
 from coach.domain.exercise import Exercise
 from coach.domain.history import History
 from coach.domain.program import Program, StageCode
 from coach.domain.program_changes import program_changes
 from coach.domain.text import clean_line
 from coach.review.signed_plans import unopened
+from coach.workflows.asked_exercises import asked_exercises
+from coach.workflows.decided import Decided
 from coach.workflows.drafts import Draft, Drafts
 from coach.workflows.given import (
     given_history,
@@ -25,7 +27,6 @@ from coach.workflows.given import (
     stage_given,
     stage_under,
 )
-from coach.workflows.patients import short_id
 from coach.workflows.plan_days import USUAL_WEEKS, check_days, last_day
 from coach.workflows.ports import Caseload, Papers, ProgramShelf
 
@@ -101,7 +102,7 @@ class Assigning:
 
     def program(self, patient: str) -> Program | None:
         """The program the patient was given last; None before the first, or if it is not kept."""
-        given = given_history(self._caseload.log(patient))
+        given = self._given(patient)
         return self._program_of(patient, newest_given(given), given)
 
     def stage(self, patient: str, program: Program, wanted: str = "") -> StageCode:
@@ -111,7 +112,7 @@ class Assigning:
         """
         codes = [held.code for held in program.stages]
         if not wanted:
-            given = stage_given(given_history(self._caseload.log(patient)))
+            given = stage_given(self._given(patient))
             return given if given in codes else codes[0]
         for code in codes:
             if code.value == wanted.strip().upper():
@@ -122,21 +123,21 @@ class Assigning:
 
     def held(self, patient: str) -> bool:
         """Whether a safety hold stands in what was received of them."""
-        return given_history(self._caseload.log(patient)).hold() is not None
+        return self._given(patient).hold() is not None
 
     def waiting(self, patient: str) -> int | None:
         """The version signed last, while the received log does not tell that it was opened."""
-        plan = unopened(given_history(self._caseload.log(patient)))
+        plan = unopened(self._given(patient))
         return plan.version if plan is not None else None
 
     def next_version(self, patient: str, program: Program) -> int:
         """One higher than the program's own version and everything the patient was given."""
-        newest = newest_given(given_history(self._caseload.log(patient)))
+        newest = newest_given(self._given(patient))
         return 1 + max(program.version, newest.version if newest is not None else 0)
 
     def before(self, patient: str) -> Before | None:
         """What the next plan takes the place of; None before the first, or if it is not kept."""
-        given = given_history(self._caseload.log(patient))
+        given = self._given(patient)
         plan = plan_before(given, self._now().date())
         program = self._program_of(patient, plan, given)
         if plan is None or program is None:
@@ -165,8 +166,11 @@ class Assigning:
         valid_until: date | None = None,
         sore_side: str = "",
         clears: str = "",
+        decided: Decided | None = None,
     ) -> Issued:
         """Sign a plan and write down that it was; from today for twelve weeks unless told.
+
+        What was `decided` with it is written down in the same unit: both are there, or neither.
 
         Raises InputError for a program with problems, days that do not fit, or `clears` without a
         hold that stands; LogError when it cannot be written down: nothing is signed then.
@@ -188,16 +192,16 @@ class Assigning:
             stage=stage,
             sore_side=sore_side,
             program=self._texts.program_text(patients_edition(numbered)),
-            exercises=self._texts.own_exercises(self._asked(numbered)),
+            exercises=self._texts.own_exercises(asked_exercises(numbered, self._exercises())),
             changes=self.changes(patient.patient, numbered, stage),
             clears=clean_line(clears),
             clears_facts=self._known_locks(patient.patient) if clears else (),
         )
         sealed, signed = self._papers.seal_plan(plan)
-        self._write_down(numbered, signed)
+        self._write_down(numbered, signed, decided)
         return Issued(sealed, plan)
 
-    def _write_down(self, program: Program, signed: SignedPlan) -> None:
+    def _write_down(self, program: Program, signed: SignedPlan, decided: Decided | None) -> None:
         plan = signed.plan
         log = self._caseload.log(plan.patient)
         with log.together():
@@ -212,7 +216,8 @@ class Assigning:
                 for_therapist=program.for_therapist,
                 direction_reason=program.direction_reason,
             )
-            log.append([fact], at=plan.issued_at, plan_version=program.plan_version)
+            facts: list[Fact] = [fact] if decided is None else [fact, decided.fact]
+            log.append(facts, at=plan.issued_at, plan_version=program.plan_version)
         self._caseload.drop_signs(plan.patient)
 
     def _check(self, program: Program) -> None:
@@ -221,10 +226,12 @@ class Assigning:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             raise InputError("Program", f"{problems[0][1]}{more}")
 
+    def _given(self, patient: str) -> History:
+        return given_history(self._caseload.log(patient))
+
     def _known_locks(self, patient: str) -> tuple[str, ...]:
         """The holds and yes answers that stand in what was received: all that is cleared."""
-        given = given_history(self._caseload.log(patient))
-        return tuple(one.id for one in given.standing_locks())
+        return tuple(one.id for one in self._given(patient).standing_locks())
 
     def _check_clears(self, patient: str, clears: str, first: date) -> None:
         """A hold is cleared at once, with a reason, and only one that is known of here."""
@@ -273,30 +280,3 @@ class Assigning:
     def _named(self) -> dict[str, Exercise]:
         """Exercises to be given, and those that only the plan before knew."""
         return {one.id: one for one in self._kept.exercises()} | self._exercises()
-
-    def _asked(self, program: Program) -> set[str]:
-        """Every exercise of a program, with the forms that may come in its place."""
-        catalogue = self._exercises()
-        found: set[str] = set()
-        waiting = list(_named(program))
-        while waiting:
-            one = waiting.pop()
-            if one in found:
-                continue
-            found.add(one)
-            exercise = catalogue.get(one)
-            if exercise is not None:
-                forms = (exercise.easier.exercise, exercise.harder.exercise)
-                waiting += [form for form in forms if form]
-        return found
-
-
-def plan_file_name(patient: Enrolled, version: int) -> str:
-    """What a plan's file is called when nobody says otherwise; it names nobody."""
-    return f"{short_id(patient.patient)}-v{version}.coachplan"
-
-
-def _named(program: Program) -> Iterator[str]:
-    for stage in program.stages:
-        yield from (one.exercise for one in stage.prescriptions)
-    yield from (one.exercise for one in program.flare.prescriptions)

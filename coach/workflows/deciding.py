@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from coach.domain.dose import format_dose_line
 from coach.domain.errors import InputError
@@ -15,13 +14,6 @@ from coach.review.next_version import FilledIn, next_version
 from coach.workflows.assign import Before
 from coach.workflows.clinic import Clinic
 from coach.workflows.drafts import Draft
-
-
-class Decided(NamedTuple):
-    """A decision that is written down once the plan it leads to is signed."""
-
-    decision: Decision
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class NextDraft:
 def fill_in(clinic: Clinic, seen: FollowUp, decision: Decision) -> NextDraft:
     """The next version of the plan as a decision would have it; writes nothing.
 
-    The decision is written down with `FollowUps.decide`: when the plan is signed, or at once
+    The decision is written down with the plan that is signed, or at once with `FollowUps.decide`
     to keep the plan as it is. Raises InputError when the plan cannot be read here.
     """
     begun = _begun(clinic, seen)

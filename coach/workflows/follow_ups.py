@@ -5,13 +5,12 @@ from datetime import date, tzinfo
 
 from coach.clock import Clock
 from coach.domain.errors import CoachError, InputError
-from coach.domain.events import PlanReceived, ReviewDecided
+from coach.domain.events import PlanReceived
 from coach.domain.exercise import Exercise
 from coach.domain.history import History, history_of
 from coach.domain.outcomes import Decision
 from coach.domain.plans import plans_begun
 from coach.domain.program import Program
-from coach.domain.text import clean
 from coach.review.caseload_rules import CaseloadRules
 from coach.review.change_before import ChangeBefore, changes_before
 from coach.review.follow_up import FollowUp
@@ -19,11 +18,10 @@ from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_window import Known
 from coach.review.recovery import course_first_day
 from coach.workflows.care_notes import CareNotes
+from coach.workflows.decided import Decided
 from coach.workflows.given import ReadPlan, lifts_of
 from coach.workflows.ports import Caseload, ProgramShelf
 from coach.workflows.records import Records
-
-LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +97,7 @@ class FollowUps:
 
     def decide(self, patient: str, decision: Decision, note: str = "") -> None:
         """Write down what was decided today. Raises LogError when it cannot be written."""
-        words = " ".join(clean(note, limit=LONGEST_NOTE).split())
-        self._records(patient).record(ReviewDecided(decision=decision, note=words))
+        self._records(patient).record(Decided(decision, note).fact)
         self._caseload.drop_signs(patient)
 
     def note_care(self, patient: str, step: str, on_day: date, note: str = "") -> None:

@@ -156,6 +156,11 @@ def short_id(patient: str) -> str:
     return patient[:SHOWN_ID].rstrip("-")
 
 
+def plan_file_name(patient: Enrolled, version: int) -> str:
+    """What a plan's file is called when nobody says otherwise; it names nobody."""
+    return f"{short_id(patient.patient)}-v{version}.coachplan"
+
+
 def _in_words(found: Sequence[Enrolled]) -> str:
     return ", ".join(f"{one.name} ({short_id(one.patient)})" for one in found)
 

@@ -133,10 +133,13 @@ def test_another_decision_without_a_file_writes_nothing(
     assert not written(places, clock, ReviewDecided)
 
 
-def test_of_two_decisions_of_one_day_the_later_counts(run: Run) -> None:
+def test_of_two_decisions_of_one_day_both_are_named_in_order(run: Run) -> None:
     run("review", "sam", "--decide", "keep", "--note", "first")
     run("review", "sam", "--decide", "keep", "--note", "second")
-    assert run("review", "sam", "--record").lines[-1].endswith("Second.")
+    assert run("review", "sam", "--record").lines[-1] == (
+        "P: Keep the plan as it is (2027-03-15). First. "
+        "Keep the plan as it is (2027-03-15). Second."
+    )
 
 
 @pytest.fixture

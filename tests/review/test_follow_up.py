@@ -410,12 +410,26 @@ def test_a_lock_that_a_plan_lifted_is_named_until_the_next_decision() -> None:
 
 
 def test_the_visit_is_the_newest_decision_since_the_log_ends() -> None:
-    found = seen(a_plan(), legs({10: 3}), decided(12), issued(12, changes="More."), today=14).visit
-    assert found is not None
+    (found,) = seen(
+        a_plan(), legs({10: 3}), decided(12), issued(12, changes="More."), today=14
+    ).visits
     assert (found.day, found.decision) == (day(12), Decision.KEEP)
     assert found.signed is not None
     assert (found.signed.version, found.signed.changed) == (2, True)
-    assert seen(a_plan(), decided(5), legs({10: 3})).visit is None
+    assert seen(a_plan(), decided(5), legs({10: 3})).visits == ()
+
+
+def test_of_two_decisions_on_one_day_each_keeps_its_own_plan() -> None:
+    later = replace(issued(12, version=3, changes="Less."), at=at(12, 15))
+    eased = ReviewDecided(decision=Decision.EASE, note="sore")
+    found = seen(
+        a_plan(), legs({10: 3}), decided(12), later, on(12, eased, 15), on(12, eased, 16), today=12
+    ).visits
+    assert [(one.decision, one.signed.version if one.signed else None) for one in found] == [
+        (Decision.KEEP, None),
+        (Decision.EASE, 3),
+        (Decision.EASE, None),
+    ]
 
 
 def test_the_last_day_tells_nothing_of_what_nobody_touched() -> None:

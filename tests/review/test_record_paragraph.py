@@ -41,7 +41,7 @@ def test_it_has_the_figures_of_the_follow_up() -> None:
 
 def the_plan(**visit: Any) -> str:
     """The last part of the paragraph after a visit on 14 March."""
-    seen = a_follow_up(visit=Visit(date(2027, 3, 14), **visit))
+    seen = a_follow_up(visits=(Visit(date(2027, 3, 14), **visit),))
     return record_paragraph(seen).splitlines()[-1]
 
 
@@ -135,3 +135,12 @@ def test_an_empty_follow_up_says_what_is_not_known() -> None:
     )
     assert "Leg not recorded" in text
     assert "No day has a percentage of what was done." in text
+
+
+def test_every_decision_of_the_day_is_named_with_its_own_plan() -> None:
+    day, signed = date(2027, 3, 14), Signed(4, StageCode.MOVE, changed=True)
+    visits = (Visit(day, Decision.KEEP, "as agreed"), Visit(day, Decision.EASE, "sore", signed))
+    assert record_paragraph(a_follow_up(visits=visits)).endswith(
+        "P: Keep the plan as it is (2027-03-14). As agreed. Ease the plan (2027-03-14). "
+        "Version 4 signed, stage B. Sore."
+    )

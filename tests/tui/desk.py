@@ -23,6 +23,7 @@ from coach.session.plan import ScriptSettings
 from coach.speech.silent import SilentSpeaker
 from coach.tui.house_app import HouseApp
 from coach.workflows.assign import Before, Issued
+from coach.workflows.decided import Decided
 from coach.workflows.drafts import Drafts
 from tests.builders import BERLIN
 from tests.review.follow_up_samples import a_follow_up
@@ -97,6 +98,8 @@ class RecordingAssigning:
     hold: bool = False
     unopened: int | None = None
     issued: list[PlanDocument] = field(default_factory=list)
+    decided: list[Decided | None] = field(default_factory=list)
+    """What was decided with each of them."""
 
     def program(self, patient: str) -> Program | None:
         return self.given
@@ -140,6 +143,7 @@ class RecordingAssigning:
             clears=terms["clears"],
         )
         self.issued.append(plan)
+        self.decided.append(terms["decided"])
         return Issued(b"sealed", plan)
 
 

@@ -18,7 +18,7 @@ from coach.tui.therapist.hear import HearScreen
 from coach.tui.therapist.issue import IssueScreen
 from coach.tui.therapist.line_entry import LineEntry, LineInput
 from coach.tui.therapist.pick_program import PickProgramScreen, fits
-from coach.workflows.deciding import Decided
+from coach.workflows.decided import Decided
 from tests.builders import a_program
 from tests.review.follow_up_samples import a_follow_up, a_hold
 from tests.tui.desk import (
@@ -356,9 +356,10 @@ async def test_a_decision_is_written_down_when_the_plan_is_signed_and_not_before
     decided = Decided(Decision.EASE, "sore")
     async with at_desk(editor(desk, decided=decided)) as pilot:
         await tap(pilot, "enter", "~2x8", "enter", "i", "escape", "i")
-        assert desk.follow_ups.decided == []
+        assert desk.assigning.decided == []
         await tap(pilot, "ctrl+s")
-        assert desk.follow_ups.decided == [("patient-1", Decision.EASE, "sore")]
+        assert desk.assigning.decided == [decided]
+        assert desk.follow_ups.decided == []
 
 
 async def test_the_lock_has_a_line_of_its_own_only_where_coaching_is_locked() -> None:

@@ -142,7 +142,7 @@ async def test_another_decision_is_written_down_once_its_plan_is_signed(
         await tap(pilot, key, "~ok", "enter", "i", "ctrl+s")
         if not desk.assigning.issued:
             await tap(pilot, "y")
-        assert desk.follow_ups.decided == [("patient-1", decision, "ok")]
+        assert desk.assigning.decided == [(decision, "ok")]
 
 
 async def test_escape_decides_nothing() -> None:
@@ -164,7 +164,7 @@ async def test_without_a_readable_plan_nothing_is_decided_and_it_is_said() -> No
 
 
 async def test_the_paragraph_has_what_was_decided_also_after_it_was_opened_again() -> None:
-    seen = a_follow_up(visit=Visit(TODAY, Decision.KEEP, "as agreed"))
+    seen = a_follow_up(visits=(Visit(TODAY, Decision.KEEP, "as agreed"),))
     desk = a_desk(follow_ups=RecordingFollowUps(seen))
     async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
         await tap(pilot, "y")

@@ -15,13 +15,16 @@ from coach.domain.caseload import Enrolled
 from coach.domain.documents import Card
 from coach.domain.editions import SET_DIRECTION
 from coach.domain.errors import InputError
-from coach.domain.events import PlanIssued, PlanReceived, SafetyHold, StageChanged
+from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided, SafetyHold, StageChanged
+from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.exchange.papers import SealedPapers
 from coach.speech.silent import SilentSpeaker
-from coach.workflows.assign import UNNAMED, plan_file_name
+from coach.workflows.assign import UNNAMED
 from coach.workflows.clinic import Clinic
+from coach.workflows.decided import Decided
+from coach.workflows.patients import plan_file_name
 from tests.conftest import BERLIN
 from tests.store.builders import a_log
 from tests.store.caseloads import heads_of
@@ -318,3 +321,21 @@ def test_another_therapists_higher_number_does_not_open_the_own_plan(
     clinic.assigning.issue(sam, draft.program, StageCode.CALM)
     received(clinic, tmp_path, replace(a_plan_received(9), signer="cd" * 32, document="other"))
     assert clinic.assigning.waiting(sam.patient) == 2
+
+
+def test_a_plan_and_the_decision_it_came_of_are_written_as_one(
+    clinic: Clinic, sam: Enrolled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = clinic.assigning.draft(sam.patient, "steady-back")
+    eased = Decided(Decision.EASE, "less  of it")
+    log = clinic.caseload.log(sam.patient)
+    with monkeypatch.context() as broken:
+        broken.setattr(Decided, "fact", property(lambda _: 1 / 0))
+        with pytest.raises(ZeroDivisionError):
+            clinic.assigning.issue(sam, draft.program, StageCode.CALM, decided=eased)
+    assert log.read() == []
+    clinic.assigning.issue(sam, draft.program, StageCode.CALM, decided=eased)
+    issued, decided = log.read()
+    assert isinstance(issued.fact, PlanIssued)
+    assert decided.fact == ReviewDecided(decision=Decision.EASE, note="less of it")
+    assert decided.at == issued.at

@@ -43,7 +43,8 @@ from coach.tui.therapist.words import (
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.timeline import LEGEND, TALL_LEGEND, Timeline
 from coach.workflows.clinic import Clinic
-from coach.workflows.deciding import Decided, NextDraft, fill_in
+from coach.workflows.decided import Decided
+from coach.workflows.deciding import NextDraft, fill_in
 from coach.workflows.patients import short_id
 from coach.workflows.registry import Place
 

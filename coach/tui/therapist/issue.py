@@ -23,7 +23,7 @@ from coach.tui.therapist.sure import SureScreen
 from coach.tui.widgets.plain import Plain
 from coach.workflows.assign import Issued
 from coach.workflows.clinic import Clinic
-from coach.workflows.deciding import Decided
+from coach.workflows.decided import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.patients import short_id
 from coach.workflows.plan_days import USUAL_WEEKS
@@ -215,7 +215,7 @@ class IssueScreen(TherapistScreen[bool | None]):
             raise
 
     def _issue(self, terms: Terms) -> None:
-        """Sign, and write down what was decided with it."""
+        """Sign; what was decided with it is written down in the same go."""
         patient, program = self._enrolled.patient, self._draft.program
         self._issued = self.clinic.assigning.issue(
             self._enrolled,
@@ -225,11 +225,10 @@ class IssueScreen(TherapistScreen[bool | None]):
             valid_until=terms.valid_until,
             sore_side=terms.side,
             clears=terms.clears,
+            decided=self._decided,
         )
         self._lifting = self._locks() if terms.clears else ()
         self._only_the_file()
-        if self._decided is not None:
-            self.clinic.follow_ups.decide(patient, self._decided.decision, self._decided.note)
 
     def _only_the_file(self) -> None:
         """What was signed cannot be changed any more; where it is written still can."""

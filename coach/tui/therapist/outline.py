@@ -28,7 +28,7 @@ from coach.tui.therapist.draft_text import (
 from coach.tui.therapist.line_entry import LineEntry
 from coach.tui.widgets.plain import Plain, literal
 from coach.workflows.clinic import Clinic
-from coach.workflows.deciding import Decided
+from coach.workflows.decided import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.registry import Entry
 
