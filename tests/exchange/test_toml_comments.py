@@ -4,6 +4,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach.exchange.plan_texts import OwnTexts
 from coach.exchange.toml_comments import without_comments
@@ -35,3 +37,44 @@ def test_an_own_exercise_travels_without_its_comments(tmp_path: Path) -> None:
     given = OwnTexts(tmp_path).own_exercises(["my-bridge"])["my-bridge"]
     assert "Gray" not in given
     assert tomllib.loads(given) == tomllib.loads(text)
+
+
+QUOTED = st.sampled_from(
+    [
+        '"a # b"',
+        "'a # \\'",
+        '"""\n# a\n"" # b\n"""',
+        "'''\n# a\n'' # b\n'''",
+        '"""a # b"""""',
+        '"\\" # b"',
+        '["#", "x"]',
+        "1",
+    ]
+)
+COMMENT = st.sampled_from(["", "# one", '# "two', "# '''", '  # three """ # four'])
+
+
+@given(st.lists(st.tuples(QUOTED, COMMENT), max_size=6), COMMENT)
+def test_whatever_quotes_there_are_values_stay_and_nothing_else(
+    lines: list[tuple[str, str]], first: str
+) -> None:
+    rows = [f"k{number} = {value} {note}" for number, (value, note) in enumerate(lines)]
+    text = "\n".join([first, *rows])
+    bare = without_comments(text)
+    assert tomllib.loads(bare) == tomllib.loads(text)
+    assert bare == without_comments(bare)
+    assert not any(word in bare for word in ("one", "two", "three", "four"))
+
+
+def test_a_long_text_full_of_marks_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    loads = tomllib.loads
+
+    def counted(text: str) -> dict[str, object]:
+        read.append(len(text))
+        return loads(text)
+
+    monkeypatch.setattr(tomllib, "loads", counted)
+    text = "\n".join(f'k{number} = "# # # # # # # #"  # # # #' for number in range(600))
+    assert without_comments(text).count("#") == 600 * 8
+    assert read == [len(text)]
