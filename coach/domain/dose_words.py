@@ -7,6 +7,9 @@ from coach.domain.dose import DAYS, Dose, Side
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.program import Prescription
 
+HALF_MINUTE = 30
+MOST_SECONDS_TOLD = 90
+"""A longer time is told in minutes where it can be (source: DESIGN)."""
 EVERY_DAY = "every day"
 
 _DAY_NAMES = dict(
@@ -94,13 +97,13 @@ def dose_differences(old: Prescription, new: Prescription) -> list[str]:
     """Each thing that is asked otherwise, as `2 sets of 8 instead of 1 set of 8`."""
     was, now = old.dose, new.dose
     return [
-        *_instead("{}", _sets_words(was), _sets_words(now)),
+        *_sets_difference(was, now),
         *_hold_difference(was, now),
         *_instead("{}", _SIDES[was.side], _SIDES[now.side]),
         *_instead("{}", often_words(was) or EVERY_DAY, often_words(now) or EVERY_DAY),
         *_instead("at {}", _clock_words(old.times), _clock_words(new.times)),
-        *_instead("{} of rest between sets", _rest_words(was), _rest_words(now)),
-        *_instead("{} for each one", _tempo_words(was), _tempo_words(now)),
+        *_times_instead("{} of rest between sets", _rest(was), _rest(now)),
+        *_times_instead("{} for each one", _tempo(was), _tempo(now)),
         *_instead("{} apart", _gap_words(old.gap_minutes), _gap_words(new.gap_minutes)),
     ]
 
@@ -113,22 +116,43 @@ def _instead(form: str, before: str, now: str) -> list[str]:
     return [f"{said} instead of {before}" if before else said]
 
 
+def _times_instead(form: str, before: int, now: int) -> list[str]:
+    """`_instead` for two times in seconds, both told in one unit; 0 is not asked."""
+    in_minutes = all(seconds % HALF_MINUTE == 0 for seconds in (before, now))
+    in_minutes = in_minutes and max(before, now) > MOST_SECONDS_TOLD
+
+    def told(seconds: int) -> str:
+        if not seconds:
+            return ""
+        if not in_minutes:
+            return _counted(seconds, "second")
+        return time_words(seconds) if seconds == 60 else f"{seconds / 60:g} minutes"
+
+    return _instead(form, told(before), told(now))
+
+
 def _hold_difference(was: Dose, now: Dose) -> list[str]:
     if _is_bare_time(was) or _is_bare_time(now):
         return []
     if was.timed and not now.timed:
         return ["not held any more"]
-    before = time_words(was.hold_seconds) if was.timed else ""
-    return _instead("held for {}", before, time_words(now.hold_seconds) if now.timed else "")
+    before = was.hold_seconds if was.timed else 0
+    return _times_instead("held for {}", before, now.hold_seconds if now.timed else 0)
 
 
-def _rest_words(dose: Dose) -> str:
+def _sets_difference(was: Dose, now: Dose) -> list[str]:
+    if _is_bare_time(was) and _is_bare_time(now):
+        return _times_instead("{}", was.hold_seconds, now.hold_seconds)
+    return _instead("{}", _sets_words(was), _sets_words(now))
+
+
+def _rest(dose: Dose) -> int:
     """Rest counts where there is more than one set."""
-    return time_words(dose.rest_seconds) if dose.sets > 1 else ""
+    return dose.rest_seconds if dose.sets > 1 else 0
 
 
-def _tempo_words(dose: Dose) -> str:
-    return "" if dose.timed else time_words(dose.tempo_seconds)
+def _tempo(dose: Dose) -> int:
+    return 0 if dose.timed else dose.tempo_seconds
 
 
 def _gap_words(minutes: int) -> str:

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from coach.domain.dose_words import dose_differences
 from coach.domain.errors import InputError
 from coach.domain.findings import KeyPath
 from coach.domain.program import Program, StageCode
 from coach.domain.program_changes import notes_changed, program_changes
 from coach.domain.program_edit import moved, with_line
 from coach.domain.program_set import set_line
+from tests.builders import a_prescription
 from tests.domain.edits import CATALOGUE, PROGRAMS, STEADY, edits
 from tests.programs.test_reading import MOST_GRADE, grade, prose
 from tests.programs.test_shipped import BANNED
@@ -159,3 +161,17 @@ def test_what_is_told_is_easy_to_read_and_promises_nothing() -> None:
     )
     assert grade(prose(said)) <= MOST_GRADE, grade(prose(said))
     assert not [sentence for sentence in said if BANNED.search(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("side-lie 15min", "side-lie 450s", "7.5 minutes instead of 15 minutes"),
+        ("side-lie 60s", "side-lie 30s", "30 seconds instead of 60 seconds"),
+        ("side-lie 2min", "side-lie 100s", "100 seconds instead of 120 seconds"),
+        ("side-lie 1min", "side-lie 2min", "2 minutes instead of 1 minute"),
+        ("side-lie 10min", "side-lie 5min", "5 minutes instead of 10 minutes"),
+    ],
+)
+def test_two_times_are_told_in_one_unit(before: str, now: str, told: str) -> None:
+    assert dose_differences(a_prescription(before), a_prescription(now)) == [told]
