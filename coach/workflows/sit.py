@@ -21,6 +21,9 @@ DEFAULT_LIMIT_MINUTES = 20
 DEFAULT_BREAK_MINUTES = 2
 """Before a program is chosen (source: clinical 4.3, DESIGN)."""
 
+LOCKED_UP = "That is noted. Coaching is locked until you were seen."
+"""What is said to whoever gets up while a hold stands: nothing is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class SittingNow:
@@ -113,9 +116,10 @@ class SittingGuard:
         if self._bout is None:
             return [Cue(CueKind.SITTING, "You were not sitting.", spoken=False)]
         self._finish(now)
-        up_for = _minutes(self._break_minutes())
         capped = self._upright.up(now)
-        text = f"Good. Stay up for {up_for}, and walk a bit. {capped}".strip()
+        up_for = f"Stay up for {_minutes(self._break_minutes())}, and walk a bit. {capped}".strip()
+        locked = self._records.course().hold() is not None
+        text = LOCKED_UP if locked else f"Good. {up_for}"
         return self._say(Cue(CueKind.SITTING, text))
 
     def into_session(self) -> list[Cue]:

@@ -250,3 +250,11 @@ def test_a_night_in_which_the_clocks_change_adds_no_hour(coach: Coach, clock: Ma
     clock.advance(30 * 60)
     coach.guard.stand()
     assert facts_of(coach, SittingBout)[0].minutes == 30.0
+
+
+def test_whoever_gets_up_while_coaching_is_locked_is_asked_for_nothing(coach: Coach) -> None:
+    coach.guard.sit(Surface.HARD)
+    item = next(one for one in coach.safety.flags.items if one.tier.locks)
+    coach.safety.answered(item, answer=True)
+    (up,) = coach.guard.stand()
+    assert up.text == "That is noted. Coaching is locked until you were seen."
