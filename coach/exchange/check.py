@@ -42,11 +42,12 @@ def check_path(path: Path, folders: Sequence[Path]) -> list[Problem]:
     if not files:
         mend = "name a folder with .toml files"
         return [Problem(str(path), 0, "there is no program or exercise in this folder", mend)]
-    catalogue = Catalogue([*_folder_around(path), *folders])
+    catalogue = Catalogue([*folder_around(path), *folders])
     return [problem for file in files for problem in _check_file(file, catalogue)]
 
 
-def _folder_around(path: Path) -> list[Path]:
+def folder_around(path: Path) -> list[Path]:
+    """The folder at or above a file whose exercises are looked at first; none or one."""
     near = (path, *path.absolute().parents[:2])
     return [folder for folder in near if (folder / EXERCISES_FOLDER).is_dir()][:1]
 

@@ -14,7 +14,7 @@ from coach.domain.red_flags import RedFlagList
 from coach.domain.text import clean_line
 from coach.exchange import search as exercise_search
 from coach.exchange.catalogue import EXERCISES_FOLDER, Catalogue, list_folder
-from coach.exchange.check import check_path
+from coach.exchange.check import check_path, folder_around
 from coach.exchange.entries import Entries
 from coach.exchange.instrument_files import INSTRUMENTS_FOLDER, load_instrument
 from coach.exchange.lesson_files import FIRST_AID_ID, LESSONS_FOLDER, load_lesson_file
@@ -75,9 +75,9 @@ class FolderShelf:
     def program_in(self, path: Path) -> Program:
         """The program in a file that is not on the shelf. InputError when it has problems.
 
-        Its exercises are those of the shelf.
+        Exercises beside the file win over those of the shelf from then on, as in a check.
         """
-        catalogue = self._catalogue()
+        self._exercises = catalogue = Catalogue([*folder_around(path), *self._folders])
         return _value_of(load_program(path, catalogue.find, catalogue.ids), "Program")
 
     def plan_program(self, content: str) -> Program:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from coach.cli.diagnostics import ExitCode
 from tests.cli.conftest import Run
+from tests.conftest import SHIPPED
 
 EDIT = ("programs", "edit", "steady-back")
 
@@ -60,3 +61,18 @@ def test_a_file_is_rehearsed_before_it_is_on_the_shelf(run: Run, tmp_path: Path)
     missing = run("rehearse", str(tmp_path / "none.toml"))
     assert missing.code == ExitCode.INPUT
     assert "none.toml" in missing.err
+
+
+def test_a_file_is_rehearsed_with_the_exercises_beside_it(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    file = folder / "gentle" / "program.toml"
+    assert run("programs", "new", "--out", str(file)).code == 0
+    (folder / "exercises").mkdir()
+    shipped = (SHIPPED / "exercises" / "side-lie.toml").read_text("utf-8")
+    own = shipped.replace('id = "side-lie"', 'id = "my-side-lie"', 1)
+    (folder / "exercises" / "my-side-lie.toml").write_text(own, encoding="utf-8")
+    text = file.read_text("utf-8").replace('"side-lie ', '"my-side-lie ')
+    file.write_text(text, encoding="utf-8")
+    assert run("programs", "check", str(file)).code == 0
+    heard = run("rehearse", str(file), "--stage", "A")
+    assert (heard.code, heard.err) == (0, "")
