@@ -1,5 +1,6 @@
 """`coach demo`: a throw-away home with six weeks of facts, to look around in or to watch."""
 
+import os
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
@@ -67,7 +68,7 @@ def _clinic(around: Surroundings) -> int:
     from coach.cli.clinic_commands import clinic_screens
     from coach.cli.demo_clinic import fill_caseload, show_caseload
 
-    (around.places.home / MARK).write_text("A sample; about nobody.\n", encoding="utf-8")
+    _mark(around.places.home)
     fill_caseload(around)
     if around.on_terminal:
         return clinic_screens(around, demo=True)
@@ -92,11 +93,18 @@ def _home(wanted: Path | None) -> Iterator[Path]:
     yield wanted.absolute()
 
 
+def _mark(home: Path) -> None:
+    """Say that this home is a sample; for its owner's eyes, like all that is in it."""
+    handle = os.open(home / MARK, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write("A sample; about nobody.\n")
+
+
 def _fill(around: Surroundings) -> None:
     """Six weeks up to now, once; a home that was kept goes on from what is in it."""
     from coach.workflows.demo import fill_sample
 
-    (around.places.home / MARK).write_text("A sample; about nobody.\n", encoding="utf-8")
+    _mark(around.places.home)
     if not around.places.config_file.exists():
         save_settings(around.places.config_file, replace(Settings(), name=SAMPLE_NAME))
     with around.coach(demo=True) as coach:

@@ -64,7 +64,7 @@ def report(error: Exception, home: Path | None = None) -> ExitCode:
         tell(_fault(error, home))
     elif isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        tell(f"{where}{error.strerror or error}. Check the disk and who may use it.")
+        tell(f"coach: {where}{error.strerror or error}. Check the disk and who may use it.")
     else:
         tell(f"coach: {error}")
     return code

@@ -1,5 +1,6 @@
 """The therapist's demo without a terminal: a sample caseload, and who needs it most."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -36,6 +37,10 @@ def test_a_home_that_is_named_is_kept_and_shows_the_same_again(run: Run, tmp_pat
     assert (first.code, again.code) == (ExitCode.DONE, ExitCode.DONE)
     assert again.out == first.out
     assert again.err == ""
+    if os.name == "posix":
+        files = [path for path in home.rglob("*") if path.is_file()]
+        assert {path.name for path in files} > {"demo-home", "config.toml", "clinic.db"}
+        assert {path.name for path in files if path.stat().st_mode & 0o077} == set()
     database = sqlite3.connect(home / "clinic.db")
     (patients,) = database.execute("SELECT count(*) FROM caseload").fetchone()
     (plans,) = database.execute("SELECT count(*) FROM plan_issued").fetchone()

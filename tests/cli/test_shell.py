@@ -207,6 +207,7 @@ def test_a_full_standard_output_is_one_line() -> None:
             check=False,
         )
     assert done.returncode == 2
+    assert done.stderr.startswith(b"coach: ")
     assert b"Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
