@@ -1,7 +1,7 @@
 """`coach assign`: a program for one patient, with doses changed by lines, signed and sealed."""
 
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -140,14 +140,18 @@ def hand_out(
     Raises InputError and LogError.
     """
     from coach.workflows.patients import plan_file_name
+    from coach.workflows.plan_days import far_off
 
     known = cautions_before(clinic, patient)
     version = clinic.assigning.next_version(patient.patient, draft.program)
     clinic.check_plan_place(patient, terms.out or plan_file_name(patient, version))
+    locks = clinic.follow_ups.follow_up(patient.patient).locks if terms.clears else ()
     issued = _issue(clinic, patient, draft, stage, terms)
     output.line(_write(terms.out, clinic, patient, issued))
-    for line in issued_lines(patient, draft, issued):
+    for line in issued_lines(patient, draft, issued, locks):
         output.line(line)
+    if late := far_off(issued.plan.from_day, clinic.today()):
+        diagnostics.tell(late)
     for line in to_weigh(clinic, patient, draft, stage, known, clears=issued.plan.clears):
         diagnostics.tell(line)
     diagnostics.tell(
@@ -180,8 +184,10 @@ def _write(out: str | None, clinic: "Clinic", patient: "Enrolled", issued: "Issu
     return clinic.write_plan(patient, name, issued.sealed)
 
 
-def issued_lines(patient: "Enrolled", draft: "Draft", issued: "Issued") -> Iterator[str]:
-    """What was given: version, days, changes, minutes."""
+def issued_lines(
+    patient: "Enrolled", draft: "Draft", issued: "Issued", locks: Sequence[str] = ()
+) -> Iterator[str]:
+    """What was given: version, days, what it lifts of the `locks`, changes, minutes."""
     plan = issued.plan
     yield (
         f"Version {plan.version} of {draft.program.id} for {patient.name}, stage "
@@ -189,6 +195,7 @@ def issued_lines(patient: "Enrolled", draft: "Draft", issued: "Issued") -> Itera
     )
     if plan.clears:
         yield f"It lifts the safety hold: {plan.clears}"
+        yield from (f"  {lock}" for lock in locks)
     yield from (f"  {change}" for change in plan.changes)
     minutes = draft.minutes(plan.stage)
     yield (

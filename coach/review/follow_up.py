@@ -234,3 +234,9 @@ class FollowUp:
     """Every sign that it got worse, a sentence each: nothing is raised by rule then."""
     visits: tuple[Visit, ...] = ()
     """The newest decision of today, or since the log ends; None for none so far."""
+
+    @property
+    def locks(self) -> tuple[str, ...]:
+        """What locks coaching now, a sentence each: the yes answers, else that it was locked."""
+        standing = tuple(event.what for event in self.safety if event.standing)
+        return tuple(what for what in standing if what.startswith("Yes")) or standing

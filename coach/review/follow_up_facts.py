@@ -36,7 +36,8 @@ from coach.review.review_points import judged
 from coach.review.signed_plans import unopened
 from coach.review.worsening import worsening
 
-LAST_DECISION, PLAN_BEGAN, LOG_BEGAN = "the last decision", "the plan began", "the log began"
+LAST_DECISION, LAST_PLAN = "the last decision", "the last plan was signed"
+PLAN_BEGAN, LOG_BEGAN = "the plan began", "the log began"
 CHOSEN = "chosen"
 """Why a window begins where it does."""
 DAYS_BEFORE = 14
@@ -172,10 +173,16 @@ def window_of(history: History, today: date, chosen: date | None = None) -> tupl
     first, why = last, LOG_BEGAN
     if own.facts:
         first = min(one.day for one in own.facts)
-    for day, reason in ((began, PLAN_BEGAN), (decided, LAST_DECISION), (chosen, CHOSEN)):
+    visit = LAST_DECISION if _has_decided(history, decided) else LAST_PLAN
+    for day, reason in ((began, PLAN_BEGAN), (decided, visit), (chosen, CHOSEN)):
         if day is not None:
             first, why = day, reason
     return Window(first, max(first, last)), why
+
+
+def _has_decided(history: History, day: date | None) -> bool:
+    """Whether anything was decided that day, and not only a plan signed."""
+    return any(stamped.day == day for stamped, _ in history.of(ReviewDecided))
 
 
 def _last_day(own: History) -> date | None:

@@ -11,7 +11,7 @@ import pytest
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.domain.documents import Card
-from coach.domain.events import NoteWritten, SafetyHold
+from coach.domain.events import NoteWritten, RedFlagAnswered, SafetyHold
 from coach.domain.red_flags import Tier
 from coach.exchange.papers import SealedPapers
 from coach.workflows.clinic import Clinic
@@ -347,3 +347,22 @@ def test_another_key_in_its_place_is_refused(run: Run, tmp_path: Path) -> None:
     refused = run("assign", "sam", "steady-back")
     assert refused.code == 2
     assert "is not the one your patients paired with" in refused.err
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_plan_that_lifts_a_hold_names_what_was_answered(
+    run: Run, clock: ManualClock, tmp_path: Path
+) -> None:
+    yes = RedFlagAnswered(item="saddle", answer=True, tier=Tier.EMERGENCY, text_version=1)
+    hold(clock, tmp_path, yes, SafetyHold(tier=Tier.EMERGENCY))
+    done = run("assign", "sam", "steady-back", "--clear-hold", "seen today, reflexes fine")
+    at = done.lines.index("It lifts the safety hold: seen today, reflexes fine")
+    assert done.lines[at + 1].startswith("  Yes to: ")
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_first_day_years_ahead_is_pointed_out(run: Run) -> None:
+    done = run("assign", "sam", "steady-back", "--from", "2036-01-01")
+    assert done.code == 0
+    assert "It begins only on 2036-01-01, more than a year from now" in done.err
+    assert "more than a year" not in run("assign", "sam", "--from", "2027-05-01").err

@@ -224,7 +224,9 @@ def test_it_begins_on_the_day_of_the_last_decision_or_plan_before_today() -> Non
         decided(14),
     ]
     found = seen(*facts, today=14)
-    assert (found.since, found.since_why) == (day(7), "the last decision")
+    assert (found.since, found.since_why) == (day(7), "the last plan was signed")
+    again = seen(*facts, decided(7), today=14)
+    assert (again.since, again.since_why) == (day(7), "the last decision")
     assert [one.day for one in found.days] == [day(n) for n in range(7, 14)]
 
 

@@ -423,3 +423,13 @@ async def test_the_line_that_is_typed_stays_in_sight_on_a_low_screen() -> None:
         assert at is not None
         row = options.scroll_offset.y
         assert row <= at < row + options.size.height
+
+
+async def test_a_first_day_years_ahead_is_asked_about_before_it_is_signed() -> None:
+    desk = a_desk()
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "i", "ctrl+u", "~2036-01-01", "ctrl+s")
+        shown = " ".join(picture(pilot.app).split())
+        assert "begins only on 2036-01-01, more than a year from now" in shown
+        await tap(pilot, "n")
+        assert desk.assigning.issued == []

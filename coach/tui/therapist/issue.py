@@ -26,7 +26,7 @@ from coach.workflows.clinic import Clinic
 from coach.workflows.decided import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.patients import short_id
-from coach.workflows.plan_days import USUAL_WEEKS
+from coach.workflows.plan_days import USUAL_WEEKS, far_off
 
 FIRST = "No plan that they opened is known here: there is nothing to compare it with."
 SAME = "Nothing is different for the patient."
@@ -105,10 +105,8 @@ class IssueScreen(TherapistScreen[bool | None]):
 
     def _locks(self) -> tuple[str, ...]:
         """What locks coaching now, a sentence each."""
-        events = self._seen.safety if self._seen is not None else ()
-        standing = [clean_line(event.what) for event in events if event.standing]
-        yes = tuple(what for what in standing if what.startswith("Yes"))
-        return yes or tuple(standing)
+        locks = self._seen.locks if self._seen is not None else ()
+        return tuple(clean_line(lock) for lock in locks)
 
     def _values(self) -> dict[str, str]:
         version = 0
@@ -199,10 +197,11 @@ class IssueScreen(TherapistScreen[bool | None]):
             )
         program = self._draft.program
         stage = self.clinic.assigning.stage(self._enrolled.patient, program, terms.stage)
-        if self._told(stage) or not self._has_one():
+        late = far_off(terms.from_day, self.clinic.today())
+        if not late and (self._told(stage) or not self._has_one()):
             return ""
         return (
-            f"{SAME} It would hold from {terms.from_day} to {terms.valid_until}.\n\n"
+            f"{late or SAME} It would hold from {terms.from_day} to {terms.valid_until}.\n\n"
             "Sign it all the same?  y / n"
         )
 
