@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.bootstrap import Wishes, build, speech_settings
-from coach.bootstrap.patient import voice_choice
+from coach.bootstrap.sound import voice_choice
 from coach.clock import ManualClock
 from coach.config import (
     CHOICES,
     RANGES,
+    TABLES,
     Places,
     Settings,
     change_settings,
@@ -125,12 +126,13 @@ def _values() -> st.SearchStrategy[Settings]:
     others = {
         field.name: by_type[type(getattr(Settings(), field.name))]
         for field in fields(Settings)
-        if field.name not in (*numbers, "pronunciation")
+        if field.name not in (*numbers, *TABLES)
     }
     spoken = st.dictionaries(text.filter(str.strip), text, max_size=3)
     table = spoken.map(lambda found: tuple(sorted(found.items())))
-    given_texts = {**others, "emergency_number": digits, "pronunciation": table, **words}
-    return st.builds(Settings, **given_texts, **numbers)
+    tables = dict.fromkeys(TABLES, table)
+    given_texts = {**others, "emergency_number": digits, **words}
+    return st.builds(Settings, **given_texts, **tables, **numbers)
 
 
 @given(_values())

@@ -1,16 +1,14 @@
 """The one place that builds adapters and wires them to the workflows."""
 
-from coach.bootstrap.patient import (
-    Wishes,
-    build,
+from coach.bootstrap.patient import build, make_inbox, new_id
+from coach.bootstrap.sound import (
     listen_settings,
-    make_inbox,
     make_listener,
     make_speaker,
-    new_id,
     script_settings,
     speech_settings,
 )
+from coach.bootstrap.wishes import Wishes
 
 __all__ = [
     "Wishes",

@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from coach.bootstrap.care import carer
-from coach.bootstrap.patient import Wishes, make_speaker, script_settings
 from coach.bootstrap.reports import ReportWriter
+from coach.bootstrap.sound import make_speaker, script_settings
+from coach.bootstrap.wishes import Wishes
 from coach.clock import Clock, SystemClock
 from coach.config import Places, Settings
 from coach.exchange.papers import SealedPapers

@@ -1,13 +1,16 @@
 """A patient's coach: adapters built, workflows wired."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from coach.bootstrap.care import carer
+from coach.bootstrap.remembering import answers_rememberer, remote_keys, voice_rememberer
+from coach.bootstrap.sound import make_listener, make_speaker, script_settings, voice_choice
+from coach.bootstrap.wishes import Wishes
 from coach.clock import Clock, SystemClock
 from coach.config import RANGES, Places, Settings, change_settings
 from coach.domain.errors import InputError
@@ -15,8 +18,6 @@ from coach.exchange.paper_files import DiskFiles
 from coach.exchange.papers import SealedPapers
 from coach.exchange.shelf import FolderShelf
 from coach.session.moving_times import Move
-from coach.session.plan import ScriptSettings
-from coach.session.voice_choice import VoiceChoice
 from coach.workflows.body import BodyChart
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
@@ -30,7 +31,6 @@ from coach.workflows.look_back import LookBack
 from coach.workflows.moving import Moving
 from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
-from coach.workflows.phrases import PHRASES
 from coach.workflows.ports import Alarm, EventLog, Listener, Speaker
 from coach.workflows.progress import Progress
 from coach.workflows.records import Records
@@ -39,7 +39,7 @@ from coach.workflows.remind import Reminders
 from coach.workflows.requests import Requests
 from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
-from coach.workflows.set_up import SetUp, SetUpAnswers
+from coach.workflows.set_up import SetUp
 from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
@@ -49,18 +49,6 @@ from coach.workflows.week import Week
 
 PATIENT_KEY = Path("keys", "patient")
 """Where in the home a patient's key pair is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How one command wants its coach."""
-
-    silent: bool = False
-    """No voice, no tones and no microphone, whatever the settings say."""
-    alarms: bool = False
-    """Whether the scheduler wakes it: for the screens."""
-    demo: bool = False
-    read_only: bool = False
 
 
 def build(
@@ -174,7 +162,7 @@ def _wired(
         set_up=SetUp(
             records,
             voice,
-            _rememberer(places, settings, safety),
+            answers_rememberer(places, settings, safety),
             asked_before=demo or places.config_file.exists(),
         ),
         look_back=LookBack(records),
@@ -185,7 +173,8 @@ def _wired(
         pairing=pairing,
         opening=PlanOpening(records, papers, files, pairing, safety, book, voice),
         sharing=Sharing(records, papers, files),
-        voice=VoiceSettings(voice, voice_choice(settings), _voice_rememberer(places, sessions)),
+        voice=VoiceSettings(voice, voice_choice(settings), voice_rememberer(places, sessions)),
+        remote=remote_keys(places, settings),
         notices=parts.notices,
         demo=demo,
         look_after=look_after,
@@ -198,76 +187,6 @@ def new_id() -> str:
     import uuid_utils
 
     return str(uuid_utils.uuid7())
-
-
-def script_settings(settings: Settings) -> ScriptSettings:
-    """The times that the session's script allows for."""
-    return ScriptSettings(
-        words_per_minute=settings.rate_words_per_minute,
-        get_down_seconds=settings.get_down_seconds,
-        turn_seconds=settings.turn_seconds,
-        get_up_seconds=settings.get_up_seconds,
-    )
-
-
-def make_speaker(
-    places: Places, settings: Settings, wishes: Wishes, clock: Clock, notices: Notices
-) -> Speaker:
-    """The voice as set, or silence; starts in the background and returns at once."""
-    if wishes.silent or not settings.speech:
-        from coach.speech.silent import SilentSpeaker
-
-        return SilentSpeaker()
-    from coach.speech.speaker import VoiceSpeaker
-
-    return VoiceSpeaker(speech_settings(places, settings), clock.monotonic, notices.leave)
-
-
-def speech_settings(places: Places, settings: Settings) -> Any:
-    """The settings of the voice."""
-    from coach.exchange.pronunciation_file import shipped_pronunciation
-    from coach.speech.pronunciation import merged
-    from coach.speech.settings import SpeechSettings
-
-    return SpeechSettings(
-        cache_folder=places.cache / "speech",
-        choice=voice_choice(settings),
-        language=settings.language,
-        engine=settings.voice_engine,
-        pronunciation=merged(shipped_pronunciation(places.shipped), dict(settings.pronunciation)),
-        log_file=places.cache / "speech.log",
-    )
-
-
-def voice_choice(settings: Settings) -> VoiceChoice:
-    """What a person chose about the voice, of all that they chose."""
-    return VoiceChoice(
-        **{field.name: getattr(settings, field.name) for field in fields(VoiceChoice)}
-    )
-
-
-def make_listener(
-    places: Places, settings: Settings, wishes: Wishes, clock: Clock, notices: Notices
-) -> Listener:
-    """The ear as set, or none; the microphone opens with a session and not before."""
-    if wishes.silent or settings.listen == "off":
-        from coach.listening.silent import SilentListener
-
-        return SilentListener()
-    from coach.listening.listener import EarListener
-
-    return EarListener(listen_settings(places, settings), clock.monotonic, notices.leave)
-
-
-def listen_settings(places: Places, settings: Settings) -> Any:
-    """The settings of the ear."""
-    from coach.listening.settings import ListenSettings
-
-    return ListenSettings(
-        microphone=settings.microphone,
-        phrases=PHRASES if settings.listen == "phrases" else (),
-        log_file=places.cache / "listening.log",
-    )
 
 
 def make_inbox(home: Path) -> Inbox:
@@ -318,25 +237,3 @@ def _quiet(settings: Settings) -> tuple[time, time]:
             "Settings", "quiet_from and quiet_to are times of day; write them like 22:00."
         )
     return start, end
-
-
-def _voice_rememberer(places: Places, sessions: Sessions) -> Callable[[VoiceChoice], None]:
-    """Keeps a choice; sessions that begin afterwards allow for its speed."""
-
-    def remember(choice: VoiceChoice) -> None:
-        settings = change_settings(places.config_file, asdict(choice))
-        sessions.script_settings = script_settings(settings)
-
-    return remember
-
-
-def _rememberer(
-    places: Places, settings: Settings, safety: Safety
-) -> Callable[[SetUpAnswers], None]:
-    def remember(answers: SetUpAnswers) -> None:
-        number = answers.emergency_number or settings.emergency_number
-        safety.use_number(number)
-        changes = {"name": answers.name, "emergency_number": number}
-        change_settings(places.config_file, changes)
-
-    return remember

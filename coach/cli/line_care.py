@@ -1,12 +1,14 @@
 """What the day offers beside its program, in line mode: check-ins, lessons, body map, stage."""
 
 from collections.abc import Callable
+from functools import partial
 
 from coach.cli.console import Console
 from coach.cli.line_body import map_body
 from coach.cli.line_check_up import check_up
 from coach.cli.line_lesson import LessonMenu
 from coach.cli.line_practice import practise_moving
+from coach.cli.line_remote import choose_keys
 from coach.cli.line_stage import show_stage
 from coach.cli.line_therapist import TherapistMenu
 from coach.cli.line_voice import VoiceMenu
@@ -32,6 +34,7 @@ class CareMenu:
             "practice": self._practice,
             "therapist": TherapistMenu(console).run,
             "voice": VoiceMenu(console).run,
+            "remote": partial(choose_keys, console),
         }
         """By the id in the registry."""
 

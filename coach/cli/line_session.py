@@ -35,7 +35,7 @@ class LedSession:
         self._console = console
         self._runner = runner
         self._letters = session_letters()
-        self._presses = Presses(console.coach.key_table, console.coach.clock.monotonic)
+        self._presses = Presses(console.coach.remote.table, console.coach.clock.monotonic)
         self._check_in = CheckIn()
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""

@@ -8,7 +8,15 @@ from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
 from coach.cli.patient import add_json
 from coach.cli.surroundings import Surroundings
-from coach.config import change_settings, in_force, setting_docs, typed_value
+from coach.config import (
+    TABLES,
+    change_settings,
+    in_force,
+    load_settings,
+    setting_docs,
+    typed_value,
+    with_line,
+)
 from coach.domain.errors import InputError
 from coach.domain.findings import nearest
 from coach.domain.text import clean_line
@@ -33,9 +41,22 @@ def settings(given: Namespace, around: Surroundings) -> int:
     if given.name is not None:
         _require_known(given.name)
     if given.value is not None:
-        change_settings(file, {given.name: typed_value(given.name, given.value)})
+        change_settings(file, {given.name: _value(given, around)})
     show(around, given.name, as_json=given.json)
     return ExitCode.DONE
+
+
+def _value(given: Namespace, around: Surroundings) -> object:
+    """The new value; of a table it is one line of it. Raises InputError."""
+    if given.name not in TABLES:
+        return typed_value(given.name, given.value)
+    there = getattr(load_settings(around.places.config_file), given.name)
+    table = with_line(given.name, there, given.value)
+    if given.name == "keys":
+        from coach.workflows.remote import key_table
+
+        key_table(table)
+    return table
 
 
 def show(around: Surroundings, name: str | None = None, *, as_json: bool) -> None:

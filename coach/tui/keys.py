@@ -95,7 +95,10 @@ def key_of(event: Key) -> str:
 
 def key_name(key: str) -> str:
     """A key as it stands on a keyboard."""
-    names = {"space": "Space", "enter": "Enter", "left": "←", "right": "→", "escape": "Esc"}
+    names = {
+        **{"space": "Space", "enter": "Enter", "left": "←", "right": "→", "escape": "Esc"},
+        **{"up": "↑", "down": "↓", "pagedown": "Page Down", "pageup": "Page Up"},
+    }
     if key.startswith("ctrl+"):
         return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
     return names.get(key, key)

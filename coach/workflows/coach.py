@@ -16,11 +16,11 @@ from coach.workflows.moving import Moving
 from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
 from coach.workflows.ports import Alarm, EventLog, Listener, ProgramShelf, Speaker
-from coach.workflows.presses import KeyTable
 from coach.workflows.progress import Progress
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.remind import Reminders
+from coach.workflows.remote import RemoteKeys
 from coach.workflows.requests import Requests
 from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
@@ -87,9 +87,8 @@ class Coach:
     opening: PlanOpening
     sharing: Sharing
     voice: VoiceSettings
+    remote: RemoteKeys
     notices: Notices
-    key_table: KeyTable = field(default_factory=KeyTable)
-    """What the keys of a remote or a pedal do in a session."""
     demo: bool = False
     """Whether this is a throw-away home with sample facts."""
     look_after: Callable[[], None] = field(default=lambda: None)

@@ -92,6 +92,14 @@ REGISTRY: tuple[Entry, ...] = (
         minor=True,
     ),
     Entry("lesson", "l", "Lesson", "A short lesson, spoken.", Place.TODAY, minor=True),
+    Entry(
+        "remote",
+        "k",
+        "Remote",
+        "What the button of a remote or a pedal does in a session.",
+        Place.TODAY,
+        minor=True,
+    ),
     Entry("body", "y", "Body map", "Mark where you feel it.", Place.TODAY, minor=True),
     Entry(
         "practice",

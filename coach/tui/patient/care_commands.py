@@ -8,6 +8,7 @@ from coach.tui.patient.body import map_body
 from coach.tui.patient.check_ups import check_up
 from coach.tui.patient.lesson import give_first_aid, learn
 from coach.tui.patient.practice import practise_moving
+from coach.tui.patient.remote import RemoteScreen
 from coach.tui.patient.stage import StageScreen
 from coach.tui.patient.therapist import with_therapist
 from coach.tui.patient.voice import VoiceScreen
@@ -46,6 +47,9 @@ class CareCommands(CoachScreen[None]):
 
     def action_do_voice(self) -> None:
         self.app.push_screen(VoiceScreen(self.coach))
+
+    def action_do_remote(self) -> None:
+        self.app.push_screen(RemoteScreen(self.coach))
 
     @work(exclusive=True, group="flow")
     async def action_do_body(self) -> None:

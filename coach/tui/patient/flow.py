@@ -11,7 +11,8 @@ from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
 from coach.tui.patient.safety_list import go_through
-from coach.tui.patient.session import Ending, SessionScreen
+from coach.tui.patient.session import SessionScreen
+from coach.tui.patient.session_asides import Ending
 from coach.tui.patient.settled import ask_settled
 from coach.tui.patient.summary import SummaryScreen
 from coach.workflows.coach import Coach

@@ -4,7 +4,6 @@ The screen draws and hands keys to the runner; what is due when is the engine's 
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,9 +19,7 @@ from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step
 from coach.session.view import SessionView
 from coach.tui.keys import bindings, in_phase, key_of, own
-from coach.tui.patient.base import CoachScreen
-from coach.tui.patient.choices import leave_out
-from coach.tui.patient.red_flags import RedFlagScreen, talk_first
+from coach.tui.patient.session_asides import Ending, SessionAsides
 from coach.tui.patient.session_body import SessionBody
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
@@ -34,14 +31,7 @@ from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
 
 
-class Ending(StrEnum):
-    """How the screen was left."""
-
-    OVER = "over"
-    RED_FLAG = "red_flag"
-
-
-class SessionScreen(CoachScreen[Ending]):
+class SessionScreen(SessionAsides):
     """Draws the runner's view and gives it the keys."""
 
     CSS_PATH = "session.tcss"
@@ -52,10 +42,9 @@ class SessionScreen(CoachScreen[Ending]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(own(Place.SESSION))
 
     def __init__(self, coach: Coach, runner: SessionRunner) -> None:
-        super().__init__(coach)
-        self.runner = runner
+        super().__init__(coach, runner)
         self._drawn: SessionView | None = None
-        self._presses = Presses(coach.key_table, coach.clock.monotonic)
+        self._presses = Presses(coach.remote.table, coach.clock.monotonic)
 
     def compose_body(self) -> ComposeResult:
         yield SessionBody(self.coach.safety.flags.nobody)
@@ -82,10 +71,6 @@ class SessionScreen(CoachScreen[Ending]):
     def on_screen_suspend(self) -> None:
         """Something else covers the session: it stands still meanwhile."""
         self._stand_still()
-
-    def _stand_still(self) -> None:
-        if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
-            self._give(Given(Command.PAUSE))
 
     def _wake_for_next(self) -> None:
         """Wake when the next cue is due, so that no count is late by a tick."""
@@ -126,7 +111,7 @@ class SessionScreen(CoachScreen[Ending]):
 
     def give_heard(self, given: Given) -> None:
         """A command that was heard; its key would do the same."""
-        self._give(given)
+        self.give(given)
 
     def answer_heard(self, answer: str | None) -> None:
         """An answer to the pain question that was heard."""
@@ -162,7 +147,7 @@ class SessionScreen(CoachScreen[Ending]):
         elif given.command is Command.END and self.runner.state.phase.over:
             self._leave()
         else:
-            self._give(given)
+            self.give(given)
 
     def action_do_how_long(self) -> None:
         """Says what is left, and shows it."""
@@ -180,38 +165,7 @@ class SessionScreen(CoachScreen[Ending]):
         block = self.runner.state.current_block
         return block is not None and block.easier is not None
 
-    def _leave_out(self) -> None:
-        """After "that hurts" the reason is known; else it is asked with one key."""
-        phase = self.runner.state.phase
-        if phase.knows_why:
-            self._give(Given(Command.SKIP, reason=Reason.PAIN))
-        elif phase is Phase.ASKING_PAIN or phase.over:
-            self._body.hint("Answer the question first, or q to end.")
-        else:
-            name = self.runner.view().exercise or "this one"
-            self.app.push_screen(leave_out(self.coach, name), self._left_out)
-
-    def _left_out(self, reason: Reason | None) -> None:
-        if reason is not None:
-            self._give(Given(Command.SKIP, reason=reason))
-
-    def _something_new(self) -> None:
-        """Stand still in silence and ask the safety questions; only a yes that locks halts."""
-        self.coach.speaker.stop()
-        self._stand_still()
-        self.app.push_screen(RedFlagScreen(self.coach), self._questions_answered)
-
-    def _questions_answered(self, locked: bool | None) -> None:
-        if locked:
-            self._halt()
-        else:
-            self.app.push_screen(talk_first(self.coach))
-
-    def _halt(self) -> None:
-        if not self.runner.state.phase.over:
-            self._give(Given(Command.RED_FLAG))
-
-    def _give(self, given: Given) -> None:
+    def give(self, given: Given) -> None:
         try:
             self._show(self.runner.give(given))
         except IllegalCommandError:
@@ -226,10 +180,10 @@ class SessionScreen(CoachScreen[Ending]):
         if not (asked_by_session and self.runner.state.phase is Phase.ASKING_REACH):
             self.say(event.question.text)
         if self.runner.state.phase.asks_pain:
-            self._give(Given(Command.ANSWERING, report=event.report))
+            self.give(Given(Command.ANSWERING, report=event.report))
 
     def on_pain_questions_completed(self, event: PainQuestions.Completed) -> None:
-        self._give(Given(Command.SCORED, report=event.report))
+        self.give(Given(Command.SCORED, report=event.report))
         self._draw_phase(self.runner.state.phase)  # What could not be kept is asked again.
 
     def action_leave(self) -> None:

@@ -1,0 +1,15 @@
+"""What one command wants of its coach."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How one command wants its coach."""
+
+    silent: bool = False
+    """No voice, no tones and no microphone, whatever the settings say."""
+    alarms: bool = False
+    """Whether the scheduler wakes it: for the screens."""
+    demo: bool = False
+    read_only: bool = False

@@ -1,0 +1,67 @@
+"""What leads away from a running session and back: leaving something out, something new, a lock."""
+
+from enum import StrEnum
+
+from coach.domain.outcomes import Reason
+from coach.session.commands import Command, Given
+from coach.session.state import Phase
+from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.choices import leave_out
+from coach.tui.patient.red_flags import RedFlagScreen, talk_first
+from coach.tui.patient.session_body import SessionBody
+from coach.workflows.coach import Coach
+from coach.workflows.run_session import SessionRunner
+
+
+class Ending(StrEnum):
+    """How the screen was left."""
+
+    OVER = "over"
+    RED_FLAG = "red_flag"
+
+
+class SessionAsides(CoachScreen[Ending]):
+    """A screen over a running session; how a command is given is the session screen's affair."""
+
+    def __init__(self, coach: Coach, runner: SessionRunner) -> None:
+        super().__init__(coach)
+        self.runner = runner
+
+    def give(self, given: Given) -> None:
+        """Give the session a command, and show what comes of it."""
+        raise NotImplementedError
+
+    def _stand_still(self) -> None:
+        if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
+            self.give(Given(Command.PAUSE))
+
+    def _leave_out(self) -> None:
+        """After "that hurts" the reason is known; else it is asked with one key."""
+        phase = self.runner.state.phase
+        if phase.knows_why:
+            self.give(Given(Command.SKIP, reason=Reason.PAIN))
+        elif phase is Phase.ASKING_PAIN or phase.over:
+            self.query_one(SessionBody).hint("Answer the question first, or q to end.")
+        else:
+            name = self.runner.view().exercise or "this one"
+            self.app.push_screen(leave_out(self.coach, name), self._left_out)
+
+    def _left_out(self, reason: Reason | None) -> None:
+        if reason is not None:
+            self.give(Given(Command.SKIP, reason=reason))
+
+    def _something_new(self) -> None:
+        """Stand still in silence and ask the safety questions; only a yes that locks halts."""
+        self.coach.speaker.stop()
+        self._stand_still()
+        self.app.push_screen(RedFlagScreen(self.coach), self._questions_answered)
+
+    def _questions_answered(self, locked: bool | None) -> None:
+        if locked:
+            self._halt()
+        else:
+            self.app.push_screen(talk_first(self.coach))
+
+    def _halt(self) -> None:
+        if not self.runner.state.phase.over:
+            self.give(Given(Command.RED_FLAG))
