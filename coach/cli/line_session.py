@@ -37,6 +37,7 @@ class LedSession:
         self._letters = session_letters()
         self._presses = Presses(console.coach.remote.table, console.coach.clock.monotonic)
         self._check_in = CheckIn()
+        self._earlier: list[CheckIn] = []
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""
         self._listening = ""
@@ -103,11 +104,21 @@ class LedSession:
             return
         question = self._check_in.question if self._phase.asks_pain else None
         choices = question.choices if question is not None else ()
-        self._hands_free.poll(self._runner.state, self, choices)
+        self._hands_free.poll(self._runner.state, self, choices, self._free(choices))
         line = self._hands_free.line
         if line != self._listening:
             self._listening = line
             self._console.say(line)
+
+    def _free(self, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """Answers after which another question comes, so that nothing is kept of them yet."""
+        asked = self._check_in
+        return tuple(one for one in choices if asked.answered(one).question is not None)
+
+    def step_back_heard(self) -> None:
+        """The pain question before this one again."""
+        self._check_in = self._earlier.pop() if self._earlier else CheckIn()
+        self._ask_score()
 
     def give_heard(self, given: Given) -> None:
         """A command that was heard; its letter would do the same."""
@@ -171,16 +182,18 @@ class LedSession:
 
     def _take_score(self, text: str) -> None:
         """One more answer on how it is; the engine is told when all are in."""
+        before = self._check_in
         try:
-            self._check_in = answered(self._check_in, text)
+            self._check_in = answered(before, text)
         except ValueError as error:
             self._console.say(f"Please answer: {self._pain_hint()}. {error}".rstrip())
             return
+        self._earlier.append(before)
         if self._check_in.question is not None:
             self._give(Given(Command.ANSWERING, report=self._check_in.report))
             self._ask_score()
             return
-        report, self._check_in = self._check_in.report, CheckIn()
+        report, self._check_in, self._earlier = self._check_in.report, CheckIn(), []
         self._give(Given(Command.SCORED, report=report))
 
     def _ask_score(self) -> None:

@@ -24,6 +24,8 @@ class Question:
     text: str
     choices: tuple[str, ...]
     """What may be answered, in order; `not now` is always allowed besides."""
+    short: str = ""
+    """The question as it is said to somebody who knows the answers."""
 
 
 MORNING_FROM, MORNING_UNTIL = time(4), time(9)
@@ -45,6 +47,12 @@ _TEXTS = {
     Asking.REACH: "How far down does it go: none, back, buttock, thigh, knee, calf or foot?",
 }
 
+_SHORT = {
+    Asking.BACK: "Back pain now?",
+    Asking.LEG: "Leg pain now?",
+    Asking.REACH: "How far down?",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
@@ -59,7 +67,7 @@ class CheckIn:
         for asking in Asking:
             if asking not in self.asked:
                 choices = REACHES if asking is Asking.REACH else SCORES
-                return Question(asking, _TEXTS[asking], choices)
+                return Question(asking, _TEXTS[asking], choices, _SHORT[asking])
         return None
 
     def answered(self, answer: str | None) -> "CheckIn":

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.domain.check_in import is_morning, pain_scores
+from coach.domain.check_in import Question, is_morning, pain_scores
+from coach.domain.errors import LogError
 from coach.domain.events import ExerciseDone, Fact, LightGiven, NoteWritten, PainScore
 from coach.domain.lights import Light, light_for, light_why
 from coach.domain.pain import Moment, PainReport, further_down
@@ -12,6 +13,8 @@ from coach.workflows.records import Records
 
 MORNING = "Good morning. Stay lying down. How is the pain before you get up? Press p."
 """Offered until a score is in; three keys answer it."""
+KNOWN_DAYS = 7
+"""How long one remembers what may be answered (source: DESIGN)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,19 @@ class CheckInWorkflow:
             return ()
         scored = self.records.log.read(since=now.date(), until=now.date(), kinds=[PainScore])
         return () if scored else (MORNING,)
+
+    def asked_aloud(self, question: Question) -> str:
+        """A question as it is said: in full until its answers are known, then short.
+
+        Whoever said in the last week how far down it goes knows them.
+        """
+        since = self.records.today() - timedelta(days=KNOWN_DAYS)
+        try:
+            scores = self.records.log.read(since=since, kinds=[PainScore])
+        except LogError:
+            return question.text
+        known = any(getattr(one.fact, "reach", None) is not None for one in scores)
+        return question.short if known else question.text
 
     def take(
         self,

@@ -10,12 +10,13 @@ from coach.session.commands import Command, Given
 from coach.session.cues import Cue, CueKind
 from coach.session.heard import Heard
 from coach.session.remaining import left_words
-from coach.session.state import SessionState
+from coach.session.state import Phase, SessionState
 from coach.workflows import half_duplex, replies
 from coach.workflows.phrases import FIRST_WORD, HELP
 from coach.workflows.ports import Listener, Speaker
 
 CLAP = "Listening: clap to pause or go on."
+JUST_ASKING = "This is only a question or two."
 WORDS = f'Listening: clap, or say "{FIRST_WORD}, help".'
 
 
@@ -27,6 +28,9 @@ class Hands(Protocol):
 
     def answer_heard(self, answer: str | None) -> None:
         """Answer the pain question that stands; None is "not now"."""
+
+    def step_back_heard(self) -> None:
+        """Ask the pain question before this one again."""
 
 
 class HandsFree:
@@ -67,15 +71,21 @@ class HandsFree:
         self._quiet_since = None
         self._listener.ignore()
 
-    def poll(self, state: SessionState, hands: Hands, choices: tuple[str, ...] = ()) -> None:
+    def poll(
+        self,
+        state: SessionState | None,
+        hands: Hands,
+        choices: tuple[str, ...] = (),
+        free: tuple[str, ...] = (),
+    ) -> None:
         """Open or close the ear, and carry out what was heard.
 
-        `choices` are the answers to the pain question that stands, none without one.
+        `choices` are the answers to the pain question that stands, none without one; `free` are
+        those after which another question comes. Without a session there are only the questions.
         """
         now = self._clock.monotonic()
         ear_open = self._mind_the_voice(now)
-        easier = state.current_block is not None and state.current_block.easier is not None
-        scene = replies.Scene(state.phase, choices, easier)
+        scene = _scene(state, choices, free)
         self._heard.extend(self._listener.take())
         if self._heard:  # One at a time: the session may stand elsewhere after it.
             reply = replies.heard(self._talk, self._heard.popleft(), scene, now)
@@ -85,22 +95,26 @@ class HandsFree:
         reply = replies.looked(self._talk, scene, ear_open=ear_open, hearing=hearing, now=now)
         self._carry_out(reply, state, hands)
 
-    def take_back(self, state: SessionState, hands: Hands) -> bool:
+    def take_back(self, state: SessionState | None, hands: Hands) -> bool:
         """The key for "no": whether there was something to take back."""
         if self._talk.pending is None:
             return False
         self._carry_out(replies.taken_back(self._talk), state, hands)
         return True
 
-    def tell(self, entry_id: str, state: SessionState) -> str:
+    def tell(self, entry_id: str, state: SessionState | None) -> str:
         """Say what is left, or what may be said; the words."""
         tellers: dict[str, Callable[[], str]] = {
-            "how_long": lambda: left_words(state, self._clock.monotonic()),
+            "how_long": lambda: self._left(state),
             "help": lambda: HELP,
         }
         words = tellers[entry_id]()
         self._say(words, state)
         return words
+
+    def _left(self, state: SessionState | None) -> str:
+        now = self._clock.monotonic()
+        return left_words(state, now) if state is not None else JUST_ASKING
 
     def _mind_the_voice(self, now: float) -> bool:
         """The ear is closed while the coach speaks and until its sound has died away."""
@@ -114,7 +128,7 @@ class HandsFree:
             self._listener.ignore()
         return ear_open
 
-    def _carry_out(self, reply: replies.Reply, state: SessionState, hands: Hands) -> None:
+    def _carry_out(self, reply: replies.Reply, state: SessionState | None, hands: Hands) -> None:
         self._talk = reply.talk
         if reply.line is not None:
             self._line = reply.line
@@ -123,23 +137,36 @@ class HandsFree:
         if reply.say:
             self._say(reply.say, state, hushed=bool(reply.acts))
 
-    def _do(self, act: replies.Act, state: SessionState, hands: Hands) -> None:
+    def _do(self, act: replies.Act, state: SessionState | None, hands: Hands) -> None:
         if isinstance(act, replies.Give):
             hands.give_heard(_given(act.command, state))
         elif isinstance(act, replies.Answer):
             hands.answer_heard(act.answer)
+        elif isinstance(act, replies.StepBack):
+            hands.step_back_heard()
         else:
             self._line = self.tell(act.entry_id, state)
 
-    def _say(self, text: str, state: SessionState, *, hushed: bool = False) -> None:
+    def _say(self, text: str, state: SessionState | None, *, hushed: bool = False) -> None:
         """Say it; in place of "paused" when that was just given, unless a pack must come off."""
-        under_pack = state.current is not None and state.current.pack is not None
+        step = state.current if state is not None else None
+        under_pack = step is not None and step.pack is not None
         if hushed and not under_pack:
             self._speaker.stop()
         self._speaker.say(Cue(CueKind.HEARD, text))
 
 
-def _given(command: Command, state: SessionState) -> Given:
+def _scene(
+    state: SessionState | None, choices: tuple[str, ...], free: tuple[str, ...]
+) -> replies.Scene:
+    if state is None:
+        return replies.Scene(Phase.ASKING_PAIN, choices, has_easier=False, free=free)
+    easier = state.current_block is not None and state.current_block.easier is not None
+    return replies.Scene(state.phase, choices, easier, free)
+
+
+def _given(command: Command, state: SessionState | None) -> Given:
     """The command as its key gives it; why something is left out is not asked of a voice."""
-    why = Reason.PAIN if command is Command.SKIP and state.phase.knows_why else Reason.NONE
+    knows_why = state is not None and state.phase.knows_why
+    why = Reason.PAIN if command is Command.SKIP and knows_why else Reason.NONE
     return Given(command, reason=why)

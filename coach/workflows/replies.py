@@ -49,6 +49,8 @@ class Scene:
     choices: tuple[str, ...] = ()
     """What may be answered to the pain question that stands; empty without one."""
     has_easier: bool = True
+    free: tuple[str, ...] = ()
+    """Answers after which another question comes: nothing is kept of them yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,18 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class StepBack:
+    """Ask the pain question before this one again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Have something said that only the session knows: what is left, or what may be said."""
 
     entry_id: str
 
 
-Act = Give | Answer | Tell
+Act = Give | Answer | StepBack | Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +104,8 @@ class Talk:
     """What was said so far, as far as it matters."""
 
     pending: Pending | None = None
-    undo: tuple[Command, Phase, float] | None = None
-    """What takes back the last pause or its end: in which phase, and until when."""
+    undo: tuple[Act, Phase, float] | None = None
+    """What takes back the last pause, its end or an answer: in which phase, and until when."""
     explained: bool = False
     """Whether how to take something back was said in this session."""
     not_caught_at: float | None = None
@@ -125,6 +132,9 @@ def heard(talk: Talk, what: Heard, scene: Scene, now: float) -> Reply:
         reply = _on_pending(talk, talk.pending, what)
         if reply is not None:
             return reply
+    undone = _undo(talk, what.text, scene, now)
+    if undone is not None:
+        return Reply(replace(talk, pending=None, undo=None), (undone,), line=TAKEN_BACK)
     if not what.named:
         return Reply(talk)  # A bare "no" takes back, and is nothing else.
     meaning = MEANINGS.get(what.text)
@@ -195,13 +205,14 @@ def _carried_out(talk: Talk, pending: Pending) -> Reply:
 
 def _understood(talk: Talk, meaning: Meaning, what: Phrase, scene: Scene, now: float) -> Reply:
     line = f"I heard: {FIRST_WORD}, {meaning.phrase}. {_SURE[what.sureness]}"
-    undone = _undo(talk, meaning, scene, now)
-    if undone is not None:
-        return Reply(replace(talk, undo=None), (Give(undone),), line=TAKEN_BACK)
     act = _act(meaning, scene)
     if act is None:
         easier = meaning.command is Command.EASIER and not scene.has_easier
         return Reply(talk, say=NO_EASIER if easier else NOTHING_NOW, line=line)
+    if isinstance(act, Answer) and act.answer in scene.free:
+        # Said back, and the next question follows at once: "no" asks this one again.
+        back = (StepBack(), scene.phase, now + UNDO_SECONDS)
+        return Reply(replace(talk, undo=back), (act,), f"{_number(meaning)}.", line)
     if not meaning.asks_back:
         return Reply(replace(talk, undo=_undoing(act, now)), (act,), line=line)
     return _asked_back(talk, Pending(meaning, act, scene, line))
@@ -226,7 +237,12 @@ def _said_back(pending: Pending) -> str:
     if isinstance(act, Answer) and act.answer is None:
         return "not now."
     follows = _FOLLOWS.get(act.command, "") if isinstance(act, Give) else ""
-    return f"{meaning.phrase.removeprefix('number ')}. {follows}".strip()
+    return f"{_number(meaning)}. {follows}".strip()
+
+
+def _number(meaning: Meaning) -> str:
+    """What was said, a number without the word before it."""
+    return meaning.phrase.removeprefix("number ")
 
 
 def _act(meaning: Meaning, scene: Scene) -> Act | None:
@@ -244,18 +260,18 @@ def _act(meaning: Meaning, scene: Scene) -> Act | None:
     return Give(command) if command in TRANSITIONS[phase] else None
 
 
-def _undoing(act: Act, now: float) -> tuple[Command, Phase, float] | None:
+def _undoing(act: Act, now: float) -> tuple[Act, Phase, float] | None:
     if act == Give(Command.PAUSE):
-        return Command.RESUME, Phase.PAUSED, now + UNDO_SECONDS
+        return Give(Command.RESUME), Phase.PAUSED, now + UNDO_SECONDS
     if act == Give(Command.RESUME):
-        return Command.PAUSE, Phase.COUNTING_IN, now + UNDO_SECONDS
+        return Give(Command.PAUSE), Phase.COUNTING_IN, now + UNDO_SECONDS
     return None
 
 
-def _undo(talk: Talk, meaning: Meaning, scene: Scene, now: float) -> Command | None:
-    """What a "no" takes back when nothing waits: a pause or its end just now."""
-    if talk.undo is None or meaning.command is not Command.NO:
+def _undo(talk: Talk, said: str, scene: Scene, now: float) -> Act | None:
+    """What a "no" takes back when nothing waits: a pause, its end or an answer just now."""
+    if talk.undo is None or said != TAKE_BACK:
         return None
-    command, phase, until = talk.undo
+    act, phase, until = talk.undo
     same = scene.phase is phase or (phase in MOVING and scene.phase in MOVING)
-    return command if same and now <= until else None
+    return act if same and now <= until else None

@@ -52,6 +52,9 @@ class Session:
     def answer_heard(self, answer: str | None) -> None:
         self.answers.append(answer)
 
+    def step_back_heard(self) -> None:
+        self.answers.pop()
+
     def look(self, seconds: float = 0.1) -> None:
         self.clock.advance(seconds)
         self.hands_free.poll(self.driver.state, self, self.choices)

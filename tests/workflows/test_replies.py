@@ -10,11 +10,25 @@ from coach.session.state import Phase
 from coach.workflows import replies
 from coach.workflows.phrases import MEANINGS, PHRASES
 from coach.workflows.registry import REGISTRY
-from coach.workflows.replies import Answer, Give, Reply, Scene, Talk, Tell, heard, looked
+from coach.workflows.replies import (
+    Answer,
+    Give,
+    Reply,
+    Scene,
+    StepBack,
+    Talk,
+    Tell,
+    heard,
+    looked,
+)
 
 MOVING = Scene(Phase.RUNNING)
 STILL = Scene(Phase.PAUSED)
 ASKED = Scene(Phase.ASKING_PAIN, choices=tuple(str(score) for score in range(11)))
+
+
+FREE = replace(ASKED, free=ASKED.choices)
+"""A question after which another one comes."""
 
 
 def said(text: str, scene: Scene = MOVING, talk: Talk | None = None, now: float = 0.0) -> Reply:
@@ -237,3 +251,31 @@ def test_not_caught_is_said_once_in_a_while() -> None:
 def test_how_sure_it_is_stands_in_the_line() -> None:
     reply = heard(Talk(), Phrase("pause", Sureness.LIKELY), MOVING, 0.0)
     assert reply.line == "I heard: coach, pause. Fairly sure."
+
+
+def test_an_answer_that_another_question_follows_is_said_back_and_taken_at_once() -> None:
+    reply = said("number seven", FREE)
+    assert reply.acts == (Answer("7"),)
+    assert reply.say == "seven."
+    assert reply.talk.pending is None
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_no_asks_the_question_before_again(named: bool) -> None:
+    talk = said("number seven", FREE).talk
+    back = heard(talk, Phrase("no", named=named), ASKED, 3.0)
+    assert back.acts == (StepBack(),)
+    assert back.line == "Taken back."
+    again = heard(back.talk, Phrase("no"), ASKED, 4.0)
+    assert again.acts == ()
+    assert again.talk.pending is not None  # "Not now", which is asked back.
+
+
+def test_a_no_that_comes_late_is_no_step_back() -> None:
+    talk = said("number seven", FREE).talk
+    assert heard(talk, Phrase("no", named=False), ASKED, 60.0).acts == ()
+
+
+def test_not_now_and_the_last_answer_are_asked_back() -> None:
+    assert said("no", FREE).talk.pending is not None
+    assert said("number seven", ASKED).talk.pending is not None

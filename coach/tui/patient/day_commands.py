@@ -7,7 +7,7 @@ from textual.widgets import OptionList
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.exercise import Kind
-from coach.domain.pain import Moment
+from coach.domain.pain import Moment, PainReport
 from coach.session.cues import Cue
 from coach.tui.patient import words
 from coach.tui.patient.asking import Choice, ChoiceScreen
@@ -133,17 +133,23 @@ class DayCommands(CareCommands):
     async def action_do_pain(self) -> None:
         if not self.may_write():
             return
-        report = await self.app.push_screen_wait(CheckInScreen(self.coach, "How is it now?"))
+        report = await self._ask_pain(CheckInScreen(self.coach, "How is it now?"))
         if report is not None:
             with self.guarded():
                 written = self.coach.check_in.take(report, Moment.NOW)
                 self.toast("Pain noted." if written else "Nothing noted.")
 
+    async def _ask_pain(self, questions: CheckInScreen) -> PainReport | None:
+        try:
+            return await self.app.push_screen_wait(questions)
+        finally:
+            self.coach.hands_free.end()
+
     @work(exclusive=True, group="leg")
     async def ask_leg_score(self) -> None:
         """The second sitting warning asks for the leg score."""
         occasion = "You have sat a long time. Please stand up."
-        report = await self.app.push_screen_wait(CheckInScreen(self.coach, occasion, leg_only=True))
+        report = await self._ask_pain(CheckInScreen(self.coach, occasion, leg_only=True))
         with self.guarded():
             self.coach.guard.scored(report.leg if report is not None else None)
 

@@ -44,6 +44,7 @@ class SessionFlow:
         try:
             await self._lead(items, resume)
         finally:
+            self._coach.hands_free.end()
             ground.dismiss(None)
 
     async def _lead(self, items: Sequence[AgendaItem], resume: str) -> None:
@@ -134,6 +135,7 @@ class SessionFlow:
         if report is None:
             after = await self._push(CheckInScreen(self._coach, "And how is it now?"))
             report = after if after is not None else PainReport()
+        self._coach.hands_free.end()
         session, pace = runner.state.session, runner.state.pace
         light = self._coach.check_in.after_session(before, report, session=session, pace=pace)
         await self._push(SummaryScreen(self._coach, runner, before, report, light))

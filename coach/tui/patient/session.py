@@ -63,7 +63,6 @@ class SessionScreen(SessionAsides):
 
     def on_unmount(self) -> None:
         """Closed from outside: what was done up to now is kept, and the session is over."""
-        self.coach.hands_free.end()
         if not self.runner.state.phase.over:
             with self.guarded():
                 self.runner.give(Given(Command.END, reason=Reason.OTHER))
@@ -105,7 +104,7 @@ class SessionScreen(SessionAsides):
     def _listen(self) -> None:
         """Carry out what was heard, and show it."""
         questions, hands_free = self.query_one(PainQuestions), self.coach.hands_free
-        hands_free.poll(self.runner.state, self, questions.choices)
+        hands_free.poll(self.runner.state, self, questions.choices, questions.free)
         questions.passes_no_on = hands_free.waits
         self._body.listens(hands_free.line)
 
@@ -116,6 +115,10 @@ class SessionScreen(SessionAsides):
     def answer_heard(self, answer: str | None) -> None:
         """An answer to the pain question that was heard."""
         self.query_one(PainQuestions).answer(answer)
+
+    def step_back_heard(self) -> None:
+        """The pain question before this one again."""
+        self.query_one(PainQuestions).step_back()
 
     # --- keys
 
@@ -178,7 +181,7 @@ class SessionScreen(SessionAsides):
     def on_pain_questions_asked(self, event: PainQuestions.Asked) -> None:
         asked_by_session = event.question.asking is Asking.LEG and event.report == PainReport()
         if not (asked_by_session and self.runner.state.phase is Phase.ASKING_REACH):
-            self.say(event.question.text)
+            self.say(self.coach.check_in.asked_aloud(event.question))
         if self.runner.state.phase.asks_pain:
             self.give(Given(Command.ANSWERING, report=event.report))
 

@@ -75,6 +75,14 @@ class PainQuestions(Vertical, can_focus=True):
         question = self._check_in.question if self.display else None
         return question.choices if question is not None else ()
 
+    @property
+    def free(self) -> tuple[str, ...]:
+        """Answers after which another question comes, so that nothing is kept of them yet."""
+        if self._leg_only:
+            return ()
+        asked = self._check_in
+        return tuple(one for one in self.choices if asked.answered(one).question is not None)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """`n` goes on to the screen when it does not mean "not now"."""
         return not (action == "not_now" and self.passes_no_on)
@@ -131,6 +139,10 @@ class PainQuestions(Vertical, can_focus=True):
     def action_not_now(self) -> None:
         self._ten.take_one()
         self.answer(None)
+
+    def step_back(self) -> None:
+        """Ask the question before this one again."""
+        self.action_step_back()
 
     def action_step_back(self) -> None:
         if self._ten.waiting:
