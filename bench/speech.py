@@ -158,7 +158,7 @@ class Bench:
             self._ear.listen_for(2.0)
             begun = [began for began, _ in self._ear.sounds_since(due[0] - 0.2)]
             late = [self._lateness(moment, begun) for moment in due]
-            self._note(f"counts, {seconds} s, {load}", name, late)
+            self._note(f"lateness of counts, {load}", name, late)
 
     def _lateness(self, due: float, begun: Sequence[float]) -> float | None:
         return next((began - due for began in begun if -0.1 < began - due < 0.9), None)
