@@ -31,6 +31,7 @@ from coach.listening import wire
 from coach.listening.attention import Attention
 from coach.listening.levels import RATE_HERTZ
 from coach.listening.matching import PhraseList, Verdict
+from coach.session.voice_choice import VoiceChoice
 from coach.speech.offline import VoiceFiles
 from coach.speech.settings import SpeechError, SpeechSettings
 from coach.workflows.phrases import FIRST_WORD, PHRASES
@@ -125,7 +126,7 @@ def _speakers(folder: Path, *, quick: bool) -> Iterator[Speaker]:
 
 
 def _espeak(folder: Path, voice: str, speed: int) -> Callable[[str], Sound]:
-    settings = SpeechSettings(folder, voice=voice, rate_words_per_minute=speed)
+    settings = SpeechSettings(folder, VoiceChoice(voice, speed))
     files = VoiceFiles(settings)
 
     def say(text: str) -> Sound:

@@ -290,7 +290,7 @@ def test_a_voice_leaves_no_temporary_file_behind(
     assert speaker.wait_until_quiet(PATIENCE_SECONDS)
     speaker.say(a_cue("Another line, which nobody waits for."))
     speaker.close()
-    assert not list(folder.iterdir())
+    assert not list(folder.rglob("*.wav"))
 
 
 # --- the device
