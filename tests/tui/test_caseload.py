@@ -22,6 +22,7 @@ from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.caseload import CaseloadScreen
 from coach.tui.therapist.emergency import EmergencyScreen
 from coach.tui.therapist.read_text import ReadTextScreen
+from coach.workflows.caseload_lines import CaseloadView
 from coach.workflows.clinic import Clinic
 from coach.workflows.clinic_registry import CLINIC_REGISTRY
 from coach.workflows.receive import Outcome
@@ -191,6 +192,57 @@ async def test_the_chosen_patient_stays_chosen(clinic: Clinic, desk: Desk) -> No
         line = caseload(pilot).chosen
         assert line is not None
         assert line.enrolled.name == "Max Müller"
+
+
+async def test_after_signing_the_cursor_stays_on_the_patient_who_was_signed_for(
+    clinic: Clinic, desk: Desk
+) -> None:
+    """Signing drops what was kept of them: they are listed last, when they are read anew."""
+    async with desk(clinic) as pilot:
+        await press(pilot, "down", "down", "down")
+        brown = clinic.patients.find("Ben Brown")
+        for _ in range(2):
+            clinic.caseload.drop_signs(brown.patient)
+            caseload(pilot).on_screen_resume()
+            await read(pilot)
+            line = caseload(pilot).chosen
+            assert line is not None
+            assert line.enrolled.name == "Ben Brown"
+
+
+async def test_while_the_chosen_patient_is_not_listed_no_key_acts_on_another(
+    clinic: Clinic, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everyone = clinic.lines.reading
+
+    def without_brown() -> Iterator[CaseloadView]:
+        for view in everyone():
+            others = [one for one in view.lines if one.enrolled.name != "Ben Brown"]
+            yield CaseloadView(tuple(others), 0)
+
+    async with desk(clinic) as pilot:
+        await press(pilot, "down", "down", "down")
+        with monkeypatch.context() as patched:
+            patched.setattr(clinic.lines, "reading", without_brown)
+            await press(pilot, "g")
+            await read(pilot)
+        assert caseload(pilot).chosen is None
+        assert "Nobody is chosen" in picture(pilot.app)
+        await press(pilot, "enter", "a")
+        assert isinstance(pilot.app.screen, CaseloadScreen)
+        await press(pilot, "g")
+        await read(pilot)
+        line = caseload(pilot).chosen
+        assert line is not None
+        assert line.enrolled.name == "Ben Brown"
+
+
+async def test_the_list_ends_where_it_ends(clinic: Clinic, desk: Desk) -> None:
+    async with desk(clinic) as pilot:
+        await press(pilot, "up")
+        assert caseload(pilot).query_one(OptionList).highlighted == 0
+        await press(pilot, "end", "down")
+        assert caseload(pilot).query_one(OptionList).highlighted == 7
 
 
 # --- what the keys open

@@ -30,6 +30,7 @@ from coach.workflows.registry import Entry, Place
 
 EMPTY = "There is no patient yet. Press n to add the first one."
 NONE_FOUND = "Nobody is shown. Press f for everyone, / to search anew."
+NOBODY_CHOSEN = "Nobody is chosen: who was chosen is not listed now. Choose with the arrow keys."
 _MARGIN = 2
 
 
@@ -117,7 +118,7 @@ class CaseloadScreen(TherapistScreen[None]):
     def on_resize(self, event: Resize) -> None:
         self._draw()
 
-    def _draw(self) -> None:
+    def _draw(self, *, searched: bool = False) -> None:
         if self._view is None:
             return
         typed = self.query_one(Input).value
@@ -128,7 +129,8 @@ class CaseloadScreen(TherapistScreen[None]):
         self.query_one("#nobody-shown", Plain).show("" if shown else self._nobody_shown())
         width = max(1, self.size.width - 2 * _MARGIN)
         self.query_one("#columns", Plain).show(rows.header(width))
-        self.query_one(CaseloadList).show(shown, width)
+        whole = not self._view.waiting
+        self.query_one(CaseloadList).show(shown, width, whole=whole, searched=searched)
         self._draw_chosen()
 
     def _nobody_shown(self) -> str:
@@ -139,6 +141,8 @@ class CaseloadScreen(TherapistScreen[None]):
     def _draw_chosen(self) -> None:
         line = self.chosen
         text = "\n".join(rows.detail(line, self.clinic.today())) if line is not None else ""
+        if line is None and self.query_one(CaseloadList).option_count:
+            text = NOBODY_CHOSEN
         self.query_one("#chosen", Plain).show(text)
 
     def on_option_list_option_highlighted(self) -> None:
@@ -154,7 +158,7 @@ class CaseloadScreen(TherapistScreen[None]):
         self.show_keys([("Enter", "To the list"), ("Esc", "Everyone")])
 
     def on_input_changed(self) -> None:
-        self._draw()
+        self._draw(searched=True)
 
     def on_input_submitted(self) -> None:
         self.action_to_list()
@@ -180,7 +184,7 @@ class CaseloadScreen(TherapistScreen[None]):
     def action_do_filter(self) -> None:
         shows = list(Show)
         self.show = shows[(shows.index(self.show) + 1) % len(shows)]
-        self._draw()
+        self._draw(searched=True)
 
     # --- what is opened from here
 
@@ -192,7 +196,6 @@ class CaseloadScreen(TherapistScreen[None]):
         from coach.tui.therapist.follow_up import FollowUpScreen
 
         if self.chosen is not None:
-            self.query_one(CaseloadList).want(self.chosen.enrolled.patient)
             self.app.push_screen(FollowUpScreen(self.clinic, self.chosen.enrolled))
 
     @work(exclusive=True, group="assign")
@@ -200,7 +203,6 @@ class CaseloadScreen(TherapistScreen[None]):
         from coach.tui.therapist.assign import assign_to
 
         if self.chosen is not None and self.may_write():
-            self.query_one(CaseloadList).want(self.chosen.enrolled.patient)
             with self.guarded("assign"):
                 await assign_to(self, self.chosen.enrolled)
 

@@ -15,13 +15,20 @@ STYLES = {Level.NOW: "bold $alarm", Level.SOON: "bold", Level.CALM: "$calm-text"
 
 
 class CaseloadList(OptionList):
-    """One row a patient; arrows choose, Enter opens."""
+    """One row a patient; arrows choose, Enter opens. It does not go round at its ends.
+
+    The eye stays on a patient, never on a row: whoever is not listed for a while is chosen again
+    when they are, and meanwhile nobody is.
+    """
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._listed: list[CaseloadLine] = []
         self._now_drawn: tuple[object, ...] = ()
-        self._wanted = ""
+        self._stands_on = ""
+        """Who was chosen last, also while they are not listed."""
+        self._is_whole = False
+        """Whether everyone was listed once; before that the top is chosen."""
 
     @property
     def chosen(self) -> CaseloadLine | None:
@@ -31,23 +38,44 @@ class CaseloadList(OptionList):
 
     def want(self, patient: str) -> None:
         """Choose this patient as soon as they are listed."""
-        self._wanted = patient
+        self._stands_on = patient
+        self.highlighted = None
+        self._now_drawn = ()
 
-    def show(self, lines: Sequence[CaseloadLine], width: int) -> None:
-        """List these, in rows of `width` columns."""
-        drawn = (width, self._wanted, *lines)
-        if drawn == self._now_drawn:
-            return
-        self._now_drawn = drawn
-        kept = self.chosen.enrolled.patient if self.chosen is not None else ""
+    def show(
+        self, lines: Sequence[CaseloadLine], width: int, *, whole: bool, searched: bool = False
+    ) -> None:
+        """List these, in rows of `width` columns.
+
+        `whole` once everyone was read; `searched` when a person asked for other patients just now:
+        then the first of them is chosen where the one before is not among them.
+        """
+        drawn = (width, *lines)
+        if drawn != self._now_drawn:
+            self._now_drawn = drawn
+            self._list(lines, width, searched=searched)
+        self._is_whole = self._is_whole or whole
+
+    def _list(self, lines: Sequence[CaseloadLine], width: int, *, searched: bool) -> None:
+        is_at_top = not self._is_whole and self.highlighted == 0
+        if self.chosen is not None:
+            self._stands_on = "" if is_at_top else self.chosen.enrolled.patient
         self._listed = list(lines)
         self.clear_options()
         self.add_options([_option(line, width) for line in lines])
         ids = [line.enrolled.patient for line in lines]
-        if self._wanted in ids:
-            kept, self._wanted = self._wanted, ""
-        if ids:
-            self.highlighted = ids.index(kept) if kept in ids else 0
+        if self._stands_on in ids:
+            self.highlighted = ids.index(self._stands_on)
+        elif ids and (searched or not self._stands_on):
+            self.highlighted = 0
+
+    def action_cursor_down(self) -> None:
+        if self.highlighted is None or self.highlighted < self.option_count - 1:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted != 0:
+            super().action_cursor_up()
 
 
 def _option(line: CaseloadLine, width: int) -> Option:
