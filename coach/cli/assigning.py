@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, Parser, a_day
+from coach.cli.set_lines import HELP as SET_HELP
+from coach.cli.set_lines import set_lines
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from coach.workflows.decided import Decided
     from coach.workflows.drafts import Draft
 
+LET_IN = '--allow-direction "WHY, in a sentence"'
 SIDES = ("left", "right", "both", "none")
 
 
@@ -45,8 +48,7 @@ def register(commands: Commands) -> None:
         metavar="'DOSE LINE'",
         action="append",
         default=[],
-        help="'bridge 2x8' changes or adds an exercise of the stage, 'bridge off' takes it out; "
-        "'C: bridge 2x8' is about another stage; may be given again",
+        help=SET_HELP,
     )
     parser.add_argument("--stage", metavar="S", default="", help="where it begins: A, B, C or D")
     _add_days(parser)
@@ -93,8 +95,7 @@ def assign(given: Namespace, around: Surroundings) -> int:
             return ExitCode.DONE
         draft = clinic.assigning.draft(patient.patient, given.program, given.allow_direction)
         stage = clinic.assigning.stage(patient.patient, draft.program, given.stage)
-        for line in given.set:
-            draft = draft.set(stage, line)
+        draft = set_lines(draft, stage, given.set, LET_IN)
         hand_out(clinic, patient, draft, stage, _terms(given))
     return ExitCode.DONE
 

@@ -7,6 +7,8 @@ from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
 from coach.cli.patient import add_json
+from coach.cli.set_lines import HELP as SET_HELP
+from coach.cli.set_lines import set_lines
 from coach.cli.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from coach.exchange.shelf import FolderShelf
     from coach.workflows.drafts import Draft, Drafts
 
+LET_IN = """--set 'allow-direction "WHY, in a sentence"' before it"""
 EXAMPLE = "coach programs edit steady-back --set 'C: bridge 3x8 hold 3s' --as my-back"
 
 
@@ -32,8 +35,7 @@ def register(actions: Commands) -> None:
         metavar="LINE",
         action="append",
         default=[],
-        help="a line as it is shown, with its stage before it, like 'B: calf off'; "
-        "may be given several times",
+        help=f"a line with its stage before it, like 'B: calf off'. A dose line {SET_HELP}",
     )
     parser.add_argument("--as", dest="new_id", metavar="NEW-ID", help="keep it under this id")
     parser.add_argument("--title", metavar="TITLE", help="what people call it")
@@ -51,8 +53,7 @@ def edit_program(given: Namespace, around: Surroundings) -> int:
     drafts = _drafts(around, shelf)
     draft = drafts.start(shelf.program(given.id))
     stage = _stage(draft, given.stage)
-    for line in given.lines:
-        draft = draft.set(stage, line)
+    draft = set_lines(draft, stage, given.lines, LET_IN)
     if given.title:
         draft = _titled(draft, given.title)
     path = drafts.save_as_template(draft, given.new_id) if given.new_id else ""

@@ -1,6 +1,7 @@
 """How much: sets, reps, hold, rest, side, times a day, days a week; and the one-line form."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line
 
+DAILY = "daily"
+"""Every day of the week: takes named days and days a week away."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Day names of the dose line, in the order of `date.weekday()`."""
 
@@ -128,13 +131,16 @@ def parse_dose_line(line: str, *, tempo_seconds: int = DEFAULT_TEMPO_SECONDS) ->
     exercise, *rest = words
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exercise):
         raise _refusal(exercise, "is no exercise id; write it like bird-dog")
-    dose = Dose(**{"tempo_seconds": tempo_seconds, **_read_words(rest)})
-    _check_caps(dose)
+    named = read_dose_words(rest)
+    if "reps" not in named:
+        raise InputError("Dose line", "it does not say how much; write 3x6, 6-4-2 or 10min")
+    dose = Dose(**{"tempo_seconds": tempo_seconds, **named})
+    check_caps(dose)
     return DoseLine(exercise, dose)
 
 
-def _read_words(words: list[str]) -> dict[str, Any]:
-    """Fields of a dose; a word that contradicts an earlier one is refused."""
+def read_dose_words(words: Sequence[str]) -> dict[str, Any]:
+    """The fields of a dose that the words name; InputError for one that contradicts another."""
     fields: dict[str, Any] = {}
     bare_time = False
     words_left = iter(words)
@@ -147,8 +153,6 @@ def _read_words(words: list[str]) -> dict[str, Any]:
         for name, value in found.items():
             if fields.setdefault(name, value) != value:
                 raise _refusal(word, f"says {name.replace('_', ' ')} again; say it once")
-    if "reps" not in fields:
-        raise InputError("Dose line", "it does not say how much; write 3x6, 6-4-2 or 10min")
     if bare_time:
         fields.setdefault("rest_seconds", 0)
     return fields
@@ -183,6 +187,8 @@ def _read_days(word: str) -> dict[str, Any]:
         return {"times_a_day": int(found[1])}
     if found := _DAYS_A_WEEK.match(word):
         return {"days_a_week": int(found[1])}
+    if word == DAILY:
+        return {"days": (), "days_a_week": 7}
     named = word.split(",")
     if all(day in DAYS for day in named):
         days = tuple(day for day in DAYS if day in named)
@@ -201,7 +207,8 @@ def _refusal(word: str, why: str) -> InputError:
     return InputError("Dose line", f"'{clean_line(word, limit=80)}' {why}")
 
 
-def _check_caps(dose: Dose) -> None:
+def check_caps(dose: Dose) -> None:
+    """InputError for the first number outside its cap."""
     for name, value, least, most in beyond_caps(dose):
         raise InputError("Dose line", f"{name} is {value}; write {least} to {most}")
 
@@ -229,11 +236,11 @@ def format_dose_line(exercise: str, dose: Dose) -> str:
 def format_dose(dose: Dose) -> str:
     """The dose line without the exercise."""
     parts = [_format_amount(dose)]
-    if dose.timed and not _is_bare_time(dose):
+    if dose.timed and not is_bare_time(dose):
         parts.append(f"hold {_format_time(dose.hold_seconds)}")
     if not dose.timed:
         parts.append(f"tempo {_format_time(dose.tempo_seconds)}")
-    if not _is_bare_time(dose):
+    if not is_bare_time(dose):
         parts.append(f"rest {_format_time(dose.rest_seconds)}")
     if dose.side is not Side.NONE:
         parts.append(f"side {dose.side.value}")
@@ -245,12 +252,13 @@ def format_dose(dose: Dose) -> str:
     return " ".join(parts)
 
 
-def _is_bare_time(dose: Dose) -> bool:
+def is_bare_time(dose: Dose) -> bool:
+    """Whether a plain time, like 10min, says all of how much."""
     return dose.timed and dose.reps == (1,) and dose.rest_seconds == 0
 
 
 def _format_amount(dose: Dose) -> str:
-    if _is_bare_time(dose):
+    if is_bare_time(dose):
         return _format_time(dose.hold_seconds)
     if len(set(dose.reps)) == 1:
         return f"{dose.sets}x{dose.reps[0]}"

@@ -17,7 +17,11 @@ from coach.domain.plan_places import (
     stage_of,
     with_stage,
 )
-from coach.domain.prescription_lines import read_asked, read_prescription
+from coach.domain.prescription_lines import (
+    changed_prescription,
+    read_asked,
+    read_prescription,
+)
 from coach.domain.program import Prescription, Program, Stage
 from coach.domain.program_limits import MOST_LINE, MOST_LONG, MOST_SENTENCES, MOST_TITLE
 from coach.domain.setting_lines import (
@@ -54,9 +58,13 @@ _OF_STAGE = {
 
 
 def read_item(list_key: KeyPath, line: str, before: Any, exercises: Mapping[str, Exercise]) -> Any:
-    """One entry of a list: a prescription, a criterion or a precaution; `before` stood there."""
+    """One entry of a list: a prescription, a criterion or a precaution; `before` stood there.
+
+    A dose in the place of another means what stands there, whole; a new one takes what it does not
+    name from the catalogue.
+    """
     if list_key[-1] == DOSE:
-        return _prescription(list_key, line, exercises)
+        return _prescription(list_key, line, exercises, is_new=before is None)
     words = Words(line)
     _begin(words, str(list_key[-1]))
     if list_key == PRECAUTIONS:
@@ -66,9 +74,13 @@ def read_item(list_key: KeyPath, line: str, before: Any, exercises: Mapping[str,
     return read_criterion(words, str(list_key[-1]), before)
 
 
-def _prescription(list_key: KeyPath, line: str, exercises: Mapping[str, Exercise]) -> Prescription:
+def _prescription(
+    list_key: KeyPath, line: str, exercises: Mapping[str, Exercise], *, is_new: bool
+) -> Prescription:
     if list_key[0] == FLARE:
         check_flare_dose(line)
+    if is_new:
+        return changed_prescription(None, read_asked(line), exercises)
     return read_prescription(line, exercises)
 
 

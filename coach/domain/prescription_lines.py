@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from coach.domain.dose import format_dose_line, parse_dose_line
+from coach.domain.dose import Dose, format_dose, parse_dose_line
+from coach.domain.dose_changes import changed_dose, dose_over
 from coach.domain.errors import InputError
 from coach.domain.exercise import Exercise
 from coach.domain.findings import nearest
@@ -41,9 +42,15 @@ class AskedLine:
         return self.dose_words == (OFF,)
 
 
-def prescription_line(asked: Prescription, exercise: Exercise | None) -> str:
-    """The prescription as one line; the gap is left out where it is the exercise's own."""
-    parts = [format_dose_line(asked.exercise, asked.dose)]
+def prescription_line(
+    asked: Prescription, exercise: Exercise | None, *, over: Dose | None = None
+) -> str:
+    """The prescription as one line; the gap is left out where it is the exercise's own.
+
+    With `over`, the dose that stays where a line names nothing, it takes away what is not asked.
+    """
+    dose = dose_over(over, asked.dose) if over is not None else format_dose(asked.dose)
+    parts = [f"{asked.exercise} {dose}"]
     if asked.times:
         parts.append("at " + " ".join(f"{one:%H:%M}" for one in asked.times))
     if exercise is None or asked.gap_minutes != own_gap_minutes(exercise):
@@ -54,26 +61,45 @@ def prescription_line(asked: Prescription, exercise: Exercise | None) -> str:
 
 
 def read_prescription(line: str, exercises: Mapping[str, Exercise]) -> Prescription:
-    """The prescription a whole line stands for; InputError names the word and the mend."""
-    return changed_prescription(None, read_asked(line), exercises)
+    """The prescription a whole line stands for: what it does not name is not asked.
+
+    InputError names the word and the mend.
+    """
+    asked = read_asked(line)
+    made = _made(asked, asked.gap_minutes, exercises)
+    return replace(made, times=asked.times or (), note=asked.note or "")
 
 
 def changed_prescription(
     before: Prescription | None, asked: AskedLine, exercises: Mapping[str, Exercise]
 ) -> Prescription:
-    """`before` with the asked dose; times, gap and note stay unless the line names them.
+    """`before` with what the line names; all else stays.
 
-    Times that are no longer as many as asked a day go: then it is spread over the waking day.
+    Without one before, the catalogue's usual dose stands for what is not named. Times that are no
+    longer as many as asked a day go: then it is spread over the waking day.
     """
+    exercise = _of_line(asked, exercises)
     if before is None:
-        made = _made(asked, asked.gap_minutes, exercises)
-        return replace(made, times=asked.times or (), note=asked.note or "")
+        usual = replace(exercise.dose, source=(), most=None)
+        before = Prescription(asked.exercise, usual, gap_minutes=own_gap_minutes(exercise))
+    dose = changed_dose(before.dose, asked.dose_words) if asked.dose_words else before.dose
     gap = before.gap_minutes if asked.gap_minutes is None else asked.gap_minutes
-    made = _made(asked, gap, exercises)
+    made = prescribed(asked.exercise, dose, exercise, names_tempo=True, gap_minutes=gap)
     times = before.times if asked.times is None else asked.times
     if asked.times is None and len(times) != made.dose.times_a_day:
         times = ()
     return replace(made, times=times, note=before.note if asked.note is None else asked.note)
+
+
+def _of_line(asked: AskedLine, exercises: Mapping[str, Exercise]) -> Exercise:
+    """The exercise a short line is about; InputError when it names nothing of its dose."""
+    named = (asked.dose_words, asked.times, asked.gap_minutes, asked.note)
+    if all(one is None or one == () for one in named) and asked.times is None:
+        shown = clean_line(asked.exercise, limit=60)
+        raise InputError(
+            "Dose line", f"'{shown}' needs an exercise and a dose; write it like: bird-dog 3x6"
+        )
+    return known_exercise(asked.exercise, exercises)
 
 
 def read_asked(line: str) -> AskedLine:

@@ -1,8 +1,8 @@
 """Changes a program line by line; the answer is always a new value.
 
 Every function raises InputError with one sentence that names the word and the mend. `exercises`
-is the whole catalogue by id. What a line of settings does not name stays as it is; a dose line
-here stands for all of its prescription.
+is the whole catalogue by id. What a line of settings does not name stays as it is; a dose line in
+the place of another stands for all of its prescription, a new one takes the rest from the catalogue.
 """
 
 from collections.abc import Mapping

@@ -60,7 +60,8 @@ CLINIC_REGISTRY: tuple[Entry, ...] = (
         "set",
         "s",
         "Set line",
-        "Type a line that finds its own place: bird-dog 3x8, bridge off, sitting hard 10.",
+        "Type a line that finds its own place and keeps what it does not name: bird-dog 3x8, "
+        "bridge off, sitting hard 10. Taken away by hold 0s, side none, 1/day, daily, at any.",
         Place.EDITOR,
     ),
     Entry("remove", "x", "Remove", "Take the chosen line out.", Place.EDITOR),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from coach.domain.criterion_lines import GATES
-from coach.domain.dose import DAYS, Side
+from coach.domain.dose import DAILY, DAYS, Side
 from coach.domain.exercise import Exercise
 from coach.domain.findings import nearest
 from coach.domain.gate_checks import MAY, NEEDS, NUMBERS
@@ -29,7 +29,7 @@ _WORDS: dict[str, Sequence[str]] = {
     "direction": ["extension", "flexion", "neutral"],
     "stage": ["like"],
 }
-_BEHIND_A_DOSE = ("hold", "rest", "tempo", "side", "at", "gap", "note", "off")
+_BEHIND_A_DOSE = ("hold", "rest", "tempo", "side", "at", "gap", "note", "off", DAILY)
 
 
 def completions(text: str, exercises: Iterable[Exercise]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from coach.domain.dose import format_dose_line
+from coach.domain.dose_changes import dose_over
 from coach.domain.errors import InputError
 from coach.domain.exercise import Exercise
 from coach.domain.outcomes import Decision
@@ -91,8 +91,10 @@ def _dose_lines(before: Stage, now: Stage, exercises: Mapping[str, Exercise]) ->
     held = {asked.exercise: asked for asked in before.prescriptions}
     for asked in now.prescriptions:
         if asked.exercise not in held:
-            yield prescription_line(asked, exercises.get(asked.exercise))
+            exercise = exercises.get(asked.exercise)
+            usual = exercise.dose if exercise is not None else None
+            yield prescription_line(asked, exercise, over=usual)
         elif asked.dose != held[asked.exercise].dose:
-            yield format_dose_line(asked.exercise, asked.dose)
+            yield f"{asked.exercise} {dose_over(held[asked.exercise].dose, asked.dose)}"
     staying = {asked.exercise for asked in now.prescriptions}
     yield from (f"{name} {OFF}" for name in held if name not in staying)

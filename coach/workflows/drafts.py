@@ -1,6 +1,6 @@
 """A program while a therapist edits it: line by line, with minutes, warnings and changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coach.domain.errors import InputError
@@ -83,6 +83,20 @@ class Draft:
         """As it was before the newest edit; itself when there was none."""
         return self.before or self
 
+    @property
+    def newest_edit(self) -> str:
+        """What the newest edit made of its lines, and what stood there; empty where nothing is
+        different.
+        """
+        if self.before is None:
+            return ""
+        old, new = (_placed(one.lines) for one in (self.before, self))
+        gone = [line for line in old if line not in new]
+        come = [line for line in new if line not in old]
+        if come and gone:
+            return f"{'; '.join(come)} (it was {'; '.join(gone)})"
+        return f"{'; '.join(come)} (new)" if come else f"{'; '.join(gone)} (taken out)"
+
     def problems(self) -> tuple[tuple[KeyPath, str], ...]:
         """What must be mended before it can be given or kept: the line and a sentence each."""
         return plan_problems(self.program, self.exercises)
@@ -112,6 +126,11 @@ class Draft:
         texts = {line.key: line.text for line in self.lines}
         now = lines_of(program, self.exercises)
         return next((one.key for one in now if texts.get(one.key) != one.text), self.at)
+
+
+def _placed(lines: Sequence[PlanLine]) -> list[str]:
+    """The lines with the stage or part that they stand in."""
+    return [f"{one.key[0]}: {one.text}" if one.depth else one.text for one in lines]
 
 
 class Drafts:

@@ -86,6 +86,22 @@ def test_a_patient_comes_in_by_words(run: Run, papers: SealedPapers, here: Path)
     assert [(one["name"], one["patient"]) for one in listed["patients"]] == [("Sam", PATIENT)]
 
 
+def test_two_short_lines_change_two_figures_and_what_came_of_them_is_said(
+    run: Run, sam: None
+) -> None:
+    words = ("assign", "sam", "steady-back", "--stage", "C", "--set", "bridge 3x10")
+    told = run(*words, "--set", "bird-dog hold 5s")
+    assert told.code == 0
+    assert "Set C: bridge 3x10 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00 (it was" in told.err
+    assert "Set C: bird-dog 6-4-2 hold 5s rest 30s side each 1/day mon,tue,thu,fri" in told.err
+
+
+def test_a_direction_is_let_in_by_an_option_of_this_command(run: Run, sam: None) -> None:
+    told = run("assign", "sam", "steady-back", "--set", "press-up 1x10")
+    assert told.code == 2
+    assert '--allow-direction "WHY, in a sentence"' in told.err
+
+
 def test_a_wrong_word_of_a_card_is_named(run: Run, papers: SealedPapers) -> None:
     words = papers.card_words(Card("patient", papers.key, PATIENT, "")).split()
     result = run("patient", "add", "Sam", "--words", " ".join(["abandn", *words[1:]]))

@@ -76,3 +76,25 @@ def test_a_file_is_rehearsed_with_the_exercises_beside_it(run: Run, tmp_path: Pa
     assert run("programs", "check", str(file)).code == 0
     heard = run("rehearse", str(file), "--stage", "A")
     assert (heard.code, heard.err) == (0, "")
+
+
+def test_a_short_line_keeps_the_rest_and_says_what_came_of_it(run: Run) -> None:
+    told = run(*EDIT, "--set", "C: bridge 3x10", "--set", "C: hip-flexor 3/week")
+    assert (
+        "Set C: bridge 3x10 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00 "
+        "(it was C: bridge 2x8 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00)" in told.err
+    )
+    assert "side each 1/day 3/week (new)" in told.err
+    assert "Set C: bridge 2x8" in run(*EDIT, "--set", "C: bridge off").err
+    assert "Nothing new in: C: bridge 2x8" in run(*EDIT, "--set", "C: bridge 2x8").err
+
+
+def test_the_words_that_take_a_part_away_stand_in_the_help(run: Run) -> None:
+    helped = " ".join(run("programs", "edit", "--help").out.split())
+    for words in ("hold 0s", "rest 0s", "side none", "1/day", "daily", "at any", 'note ""'):
+        assert words in helped
+
+
+def test_a_direction_is_let_in_by_what_this_command_takes(run: Run) -> None:
+    told = run(*EDIT, "--set", "B: press-up 1x10").err
+    assert "--set 'allow-direction" in told

@@ -56,7 +56,7 @@ def test_every_edit_that_changes_something_is_told(edit: tuple[Program, KeyPath,
             "Bridge: held for 5 seconds instead of 3 seconds.",
         ),
         (
-            "bridge 2x8 hold 3s",
+            "bridge daily",
             "Bridge: every day instead of on Monday, Tuesday, Thursday and Friday.",
         ),
         (

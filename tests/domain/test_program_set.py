@@ -6,7 +6,9 @@ import pytest
 
 from coach.domain.errors import InputError
 from coach.domain.plan_lines import lines_of
+from coach.domain.plan_places import items_at
 from coach.domain.program import Program, StageCode
+from coach.domain.program_edit import with_line, with_new_line
 from coach.domain.program_set import set_line
 from tests.domain.edits import CATALOGUE, PROGRAMS, STEADY
 
@@ -40,7 +42,7 @@ def test_a_shown_line_set_again_changes_nothing(program: Program) -> None:
         (
             "bridge 3x10 hold 5s 2/day",
             "C: bridge 2x8 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00",
-            "C: bridge 3x10 hold 5s rest 30s 2/day",
+            "C: bridge 3x10 hold 5s rest 30s 2/day mon,tue,thu,fri",
         ),
         (
             "B: pelvic-tilt 1x10 hold 3s 2/day",
@@ -113,6 +115,63 @@ def test_off_takes_it_out(line: str, gone: str) -> None:
     assert text.startswith(gone)
 
 
+@pytest.mark.parametrize(
+    ("line", "come"),
+    [
+        ("bridge 3x10", "bridge 3x10 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00"),
+        ("bridge hold 5s", "bridge 2x8 hold 5s rest 30s 1/day mon,tue,thu,fri at 17:00"),
+        ("bridge 2/day", "bridge 2x8 hold 3s rest 30s 2/day mon,tue,thu,fri"),
+        ("bridge side left", "bridge 2x8 hold 3s rest 30s side left 1/day mon,tue,thu,fri at 17"),
+        ("bridge 3/week", "bridge 2x8 hold 3s rest 30s 1/day 3/week at 17:00"),
+        ("bridge at 9:00", "bridge 2x8 hold 3s rest 30s 1/day mon,tue,thu,fri at 09:00"),
+        ("bird-dog 2x5", "bird-dog 2x5 hold 7s rest 30s side each 1/day mon,tue,thu,fri at 17"),
+        ("walk-prog 20min", "walk-prog 20min 1/day 5/week at 12:00"),
+    ],
+)
+def test_a_short_line_changes_what_it_names_and_keeps_the_rest(line: str, come: str) -> None:
+    (text,) = shown(set_in(line)) - shown(STEADY)
+    assert text.startswith(f"C: {come}")
+
+
+@pytest.mark.parametrize(
+    ("line", "come"),
+    [
+        ("bridge hold 0s", "bridge 2x8 tempo 6s rest 30s 1/day mon,tue,thu,fri at 17:00"),
+        ("bridge tempo 5s", "bridge 2x8 tempo 5s rest 30s 1/day mon,tue,thu,fri at 17:00"),
+        ("bridge daily", "bridge 2x8 hold 3s rest 30s 1/day at 17:00"),
+        ("bird-dog side none", "bird-dog 6-4-2 hold 7s rest 30s 1/day mon,tue,thu,fri at 17:00"),
+        ("bridge rest 0s at any", "bridge 2x8 hold 3s rest 0s 1/day mon,tue,thu,fri"),
+        ("walk-prog 3x6", "walk-prog 3x6 tempo 0s rest 30s 1/day 5/week at 12:00"),
+        ("bridge 10min", "bridge 10min 1/day mon,tue,thu,fri at 17:00"),
+    ],
+)
+def test_every_part_can_be_taken_away_by_its_own_word(line: str, come: str) -> None:
+    (text,) = shown(set_in(line)) - shown(STEADY)
+    assert text.startswith(f"C: {come}")
+
+
+def test_a_new_exercise_takes_the_catalogues_usual_dose_for_what_is_not_named() -> None:
+    usual = CATALOGUE["hip-flexor"].dose
+    line = set_in("hip-flexor 3/week").stage(StageCode.BUILD).prescriptions[-1]
+    assert line.exercise == "hip-flexor"
+    assert (line.dose.reps, line.dose.side) == (usual.reps, usual.side)
+    assert (line.dose.hold_seconds, line.dose.days_a_week) == (usual.hold_seconds, 3)
+
+
+def test_a_new_line_typed_below_another_takes_the_usual_dose_as_well() -> None:
+    usual = CATALOGUE["hip-flexor"].dose
+    program, key = with_new_line(STEADY, ("C", "dose", 0), "hip-flexor 1/day", CATALOGUE)
+    line = items_at(program, key[:-1])[int(key[-1])]
+    assert line.dose.side is usual.side
+    assert line.dose.hold_seconds == usual.hold_seconds
+
+
+def test_a_line_edited_in_place_means_what_stands_there() -> None:
+    bridge = next(one for one in lines_of(STEADY, CATALOGUE) if one.text.startswith("bridge"))
+    program = with_line(STEADY, bridge.key, "bridge 2x8", CATALOGUE)
+    assert shown(program) - shown(STEADY) == {"C: bridge 2x8 tempo 6s rest 30s 1/day"}
+
+
 def test_a_note_and_times_go_when_the_line_says_so() -> None:
     changed = set_in('walk-prog 15min at any note ""')
     asked = changed.stage(StageCode.BUILD).prescriptions[-1]
@@ -123,6 +182,9 @@ def test_a_note_and_times_go_when_the_line_says_so() -> None:
     ("line", "said"),
     [
         ("bridge", "needs an exercise and a dose"),
+        ("hip-flexor", "needs an exercise and a dose"),
+        ("walk-prog hold 0s", "write repetitions with it"),
+        ("bridge mon daily", "says days again"),
         ("side-lie off", "'side-lie' is not asked for in stage C"),
         ("calf off", "is not asked for in stage C"),
         ("leave settled off", "nothing was taken out"),

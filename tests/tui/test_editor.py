@@ -110,6 +110,15 @@ async def test_a_line_finds_its_own_place() -> None:
         assert "pelvic-tilt" not in doses(pilot)
 
 
+async def test_a_short_line_keeps_the_rest_and_shows_what_it_makes_before_it_is_taken() -> None:
+    async with at_desk(editor(a_desk()), (120, 40)) as pilot:
+        await tap(pilot, "s", "~calf 1x4")
+        shown = " ".join(picture(pilot.app).split())
+        assert "Becomes B: calf 1x4 hold 20s rest 30s side each 1/day" in shown
+        await tap(pilot, "enter", "s", "~calf side none", "enter")
+        assert chosen(pilot).startswith("calf 1x4 hold 20s rest 30s 1/day")
+
+
 async def test_remove_and_undo() -> None:
     async with at_desk(editor(a_desk())) as pilot:
         await tap(pilot, "x")

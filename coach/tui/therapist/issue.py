@@ -29,6 +29,7 @@ from coach.workflows.patients import short_id
 from coach.workflows.plan_days import USUAL_WEEKS, far_off
 
 FIRST = "No plan that they opened is known here: there is nothing to compare it with."
+AGAINST_SHELF = "Other than in the program as it was picked:"
 SAME = "Nothing is different for the patient."
 
 
@@ -134,7 +135,10 @@ class IssueScreen(TherapistScreen[bool | None]):
         told = "\n".join(f"  {clean_line(change)}" for change in found)
         if told:
             return f"The patient is told:\n{told}"
-        return SAME if self._has_one() else FIRST
+        if self._has_one():
+            return SAME
+        changed = [f"  {clean_line(one)}" for one in self._draft.changes(self._stage)]
+        return "\n".join([FIRST, *([AGAINST_SHELF, *changed] if changed else [])])
 
     def _told(self, stage: StageCode) -> tuple[str, ...]:
         program = self._draft.program

@@ -17,6 +17,8 @@ Complete = Callable[[str], list[str]]
 """The line with its last word completed, best first."""
 Fault = Callable[[str], str]
 """Says in one sentence why a line cannot be taken; empty when it can."""
+Outcome = Callable[[str], str]
+"""Says what a line that can be taken would make of the program."""
 MOST_HINTS = 6
 
 
@@ -75,6 +77,7 @@ class LineEntry(Vertical):
         super().__init__()
         self._complete = complete
         self._fault: Fault = lambda line: ""
+        self._outcome: Outcome | None = None
 
     @property
     def is_open(self) -> bool:
@@ -88,11 +91,19 @@ class LineEntry(Vertical):
         yield Plain(classes="asked")
         yield LineInput(self._complete)
         yield Plain(fold=True, classes="fault")
+        yield Plain(fold=True, classes="outcome")
         yield Plain(fold=True, classes="hints")
 
-    def ask(self, asked: str, value: str, fault: Fault, mark: tuple[int, int] | None) -> None:
+    def ask(
+        self,
+        asked: str,
+        value: str,
+        fault: Fault,
+        mark: tuple[int, int] | None = None,
+        outcome: Outcome | None = None,
+    ) -> None:
         """Begin with `value`; `mark` is what the first key typed replaces."""
-        self._fault = fault
+        self._fault, self._outcome = fault, outcome
         self.query_one(".asked", Plain).show(asked)
         self.add_class("-open")
         line = self.query_one(LineInput)
@@ -127,6 +138,9 @@ class LineEntry(Vertical):
         words = [found.split()[-1] for found in self._complete(value) if found.split()]
         begun = bool(words) and not value.endswith(" ") and line.split()[-1:] != words[:1]
         # A word that is still being typed is no fault yet.
-        self.query_one(".fault", Plain).show(self._fault(line) if line and not begun else "")
+        fault = self._fault(line) if line and not begun else ""
+        told = self._outcome if line and not begun and not fault else None
+        self.query_one(".fault", Plain).show(fault)
+        self.query_one(".outcome", Plain).show(told(line) if told is not None else "")
         hints = "  ".join(dict.fromkeys(words[:MOST_HINTS])) if line else ""
         self.query_one(".hints", Plain).show(hints)

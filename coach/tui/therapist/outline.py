@@ -164,8 +164,20 @@ class OutlineScreen(TherapistScreen[bool | None]):
         return self.query_one(LineEntry).is_open
 
     def _type(
-        self, asked: str, value: str, apply: Apply, mark: tuple[int, int] | None = None
+        self,
+        asked: str,
+        value: str,
+        apply: Apply,
+        mark: tuple[int, int] | None = None,
     ) -> None:
+        """Ask for a line; one that is typed anew shows what it makes before it is taken."""
+
+        def outcome(line: str) -> str:
+            made = apply(line)
+            if made.program == self.draft.program:
+                return "Nothing would be different."
+            return f"Becomes {made.newest_edit}"
+
         def fault(line: str) -> str:
             try:
                 apply(line)
@@ -175,7 +187,7 @@ class OutlineScreen(TherapistScreen[bool | None]):
 
         self._typed = apply
         self.typing = True
-        self.query_one(LineEntry).ask(asked, value, fault, mark)
+        self.query_one(LineEntry).ask(asked, value, fault, mark, None if value else outcome)
         self.show_keys((("Tab", "Complete"), ("Enter", "Take it"), ("Esc", "Leave it")))
         self._keep_in_view()
 
@@ -215,13 +227,14 @@ class OutlineScreen(TherapistScreen[bool | None]):
 
     def action_do_add(self) -> None:
         at = self._at()
-        asked = "A new line below: a dose like bird-dog 3x6 hold 8s side each, or leave ..."
+        asked = "A new line below: bird-dog 3x6 (the rest of its dose is the usual), or leave ..."
         self._type(asked, "", lambda text: self.draft.add(at, text))
 
     def action_do_set(self) -> None:
         stage = stage_of(self._at(), self.draft) or self._stage
         asked = (
-            f"Stage {stage.value}; a line finds its place: bird-dog 3x8, bridge off, sitting ..."
+            f"Stage {stage.value}; what is named changes, the rest stays: bird-dog 3x8, "
+            "bird-dog hold 0s, side none, daily, bridge off, sitting ..."
         )
         self._type(asked, "", lambda text: self.draft.set(stage, text))
 
