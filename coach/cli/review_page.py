@@ -225,8 +225,10 @@ def _rules(seen: FollowUp) -> Iterator[str]:
             yield f"- {known}{verdict.criterion.text} {verdict.evidence}"
     come_up = [verdict for verdict in back if verdict.met]
     yield from (f"- sends back: {one.criterion.text} {one.evidence}" for one in come_up)
-    if not come_up:
+    if not come_up and not seen.worse:
         yield "Nothing that sends back has come up."
+    elif not come_up:
+        yield f"No rule of the stage sends back now, but it got worse. {' '.join(seen.worse)}"
 
 
 def _points(seen: FollowUp) -> Iterator[str]:

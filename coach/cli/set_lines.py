@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 HELP = (
     "changes what the line names and keeps the rest: 'bridge 3x10', 'bridge hold 5s'; taken away "
-    "by 'hold 0s', 'rest 0s', 'side none', '1/day', 'daily', 'at any', 'note \"\"', the exercise by "
-    "'bridge off'; a new one has its usual dose for the rest; 'C: bridge 2x8' is about another "
+    "by 'hold 0s', 'rest 0s', 'side none', '1/day', 'daily', 'at any', 'note \"\"', the exercise "
+    "by 'bridge off'; a new one has its usual dose for the rest; 'C: bridge 2x8' is about another "
     "stage; may be given again"
 )
 _IN_A_LINE = 'say why at the top: allow-direction "reason"'

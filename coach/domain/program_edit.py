@@ -2,7 +2,7 @@
 
 Every function raises InputError with one sentence that names the word and the mend. `exercises`
 is the whole catalogue by id. What a line of settings does not name stays as it is; a dose line in
-the place of another stands for all of its prescription, a new one takes the rest from the catalogue.
+the place of another stands for all of its prescription, a new one has the rest of the catalogue.
 """
 
 from collections.abc import Mapping

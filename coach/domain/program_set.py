@@ -1,10 +1,10 @@
 """`--set`: a line that finds its own place in a program.
 
 `bird-dog 3x8` changes that much of the exercise's dose in the stage that is meant and keeps the
-rest, or adds it with the catalogue's usual dose for the rest; `bird-dog hold 0s`, `side none`,
-`1/day`, `daily`, `at any`, `note ""` take a part away; `bird-dog off` takes the exercise out.
-`C: bird-dog 3x8` names another stage, `flare: z-lie 10min` a bad day's plan. Every other line works too:
-`sitting hard 10`, `C: leave leg_at_most score 3 days 5`, `leave settled off`,
+rest, or adds it with the catalogue's usual dose for the rest. `bird-dog hold 0s`, `side none`,
+`1/day`, `daily`, `at any`, `note ""` take a part away, `bird-dog off` the exercise.
+`C: bird-dog 3x8` names another stage, `flare: z-lie 10min` a bad day's plan. Every other line
+works too: `sitting hard 10`, `C: leave leg_at_most score 3 days 5`, `leave settled off`,
 `thresholds green 2`, `precaution 2 off`.
 """
 

@@ -103,7 +103,8 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     seen_until = _seen_until(read.history)
     safety = safety_events(own, known.questions, window.since, seen_until, read.unknown)
     locks = lock_words(own, safety, known.questions, seen_until, read.unknown)
-    seen = outlook_at_end(own, known, first_day, window, read.now)
+    decided = last_decided(read.history, read.now.date())
+    seen = outlook_at_end(own, known, first_day, window, read.now, decided)
     found = judged(own, first_day, window.until) if first_day is not None else []
     points = tuple(one for one in found if isinstance(one, ReviewPoint))
     body, roots = _body(own)

@@ -12,9 +12,17 @@ from coach.review.outlook import Kind, Outlook, Proposal, outlook
 
 
 def outlook_at_end(
-    own: History, known: Known, first_day: date | None, window: Window, now: datetime
+    own: History,
+    known: Known,
+    first_day: date | None,
+    window: Window,
+    now: datetime,
+    decided: date | None,
 ) -> Outlook | None:
-    """Every criterion judged on the window's last day; None without a plan or its program."""
+    """Every criterion judged on the window's last day; None without a plan or its program.
+
+    `decided` is the day of the last decision: what was worse before it was weighed then.
+    """
     program, stage, began = known.program, own.stage(), _stage_began(own)
     if program is None or stage is None or began is None or first_day is None:
         return None
@@ -28,6 +36,7 @@ def outlook_at_end(
         start=first_day,
         flag_open=flag_is_open(own, list(known.questions)),
         flare=flare is not None and flare > now,
+        decided=decided,
     )
     return outlook(program, stage, facts)
 

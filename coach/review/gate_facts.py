@@ -7,7 +7,7 @@ Rehearsed sessions count for nothing.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from coach.domain.check_ups import day_counted
 from coach.domain.events import (
@@ -67,6 +67,18 @@ class GateFacts:
     flare: bool = False
     """Whether the plan for a bad day runs."""
 
+    decided: date | None = None
+    """The day of the therapist's last decision, where it is known: what was worse before it was
+    weighed then.
+    """
+
+    @property
+    def worse_since(self) -> date:
+        """The first day on which getting worse counts."""
+        if self.decided is None:
+            return self.since
+        return max(self.since, self.decided + timedelta(days=1))
+
     def as_of(self, day: date) -> "GateFacts":
         """The same as they stood at the end of `day`; holds and flares are as they are now."""
         return replace(
@@ -95,6 +107,7 @@ def gate_facts(
     start: date,
     flag_open: bool = False,
     flare: bool = False,
+    decided: date | None = None,
 ) -> GateFacts:
     """The facts of `history` by day; `since` is when the stage began, `start` the plan's day."""
     real = _Real(history)
@@ -127,6 +140,7 @@ def gate_facts(
         totals=_totals(real),
         flag_open=flag_open,
         flare=flare,
+        decided=decided,
     )
 
 

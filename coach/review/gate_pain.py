@@ -84,88 +84,43 @@ def leg_down_by(criterion: Criterion, facts: GateFacts) -> Verdict:
     return Verdict(criterion, state, f"Leg {shown(start)} at the start, {shown(now)} this week.")
 
 
-def leg_up_by(criterion: Criterion, facts: GateFacts) -> Verdict:
-    """The 7-day mean is `points` or more above that of the week before, on each of `days` days.
-
-    Only days of the present stage count, so that one bad spell sends nobody back twice.
-    """
-    need = criterion.days or 1
-    days = last_days(need, last_noted(facts.leg, facts.today))
-    rises = [_rise(facts, day) if day >= facts.since else None for day in days]
-    marks = [None if rise is None else rise >= (criterion.points or 0) for rise in rises]
-    evidence = (
-        "The mean of 7 days against the week before, on the last "
-        f"{len(days)} days: {listed([_rise_words(rise) for rise in rises])}."
-    )
-    if all(rise is None for rise in rises):
-        evidence = "Too few days are noted yet to compare two weeks."
-    return Verdict(criterion, by_days(marks, need), evidence)
-
-
-def _rise(facts: GateFacts, day: date) -> float | None:
-    now, before = _mean(facts, day), _mean(facts, day - timedelta(days=WEEK))
-    return None if now is None or before is None else round(now - before, 6)
-
-
-def _mean(facts: GateFacts, until: date) -> float | None:
-    noted = [facts.leg[day] for day in last_days(WEEK, until) if day in facts.leg]
-    return sum(noted) / len(noted) if len(noted) >= LEAST_OF_WEEK else None
-
-
-def _rise_words(rise: float | None) -> str:
-    if rise is None:
-        return "too few days noted"
-    if shown(abs(rise)) == "0":
-        return "the same"
-    return f"{'up' if rise > 0 else 'down'} {shown(abs(rise))}"
-
-
 def reach_not_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
     """On `days` of the last days it went no further down the leg than in the week before them.
 
     Where nothing was noted in that week, the first noted day of the days themselves is compared
     with.
     """
-    days, reaches, before = _reaches(criterion, facts)
+    days, reaches, before = reaches_on(criterion, facts, last_noted(facts.reach, facts.today))
     reference = before
     if reference is None:
         reference = next((reach for reach in reaches if reach is not None), None)
     marks = [None if reach is None else not further_down(reference, reach) for reach in reaches]
     state = by_days(marks, criterion.days or len(days))
-    return Verdict(criterion, state, _reach_words(reaches, before))
+    return Verdict(criterion, state, reach_words(reaches, before))
 
 
-def reach_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
-    """On `days` of the last days it went further down the leg than in the week before them.
-
-    Only days of the present stage count.
-    """
-    days, reaches, before = _reaches(criterion, facts)
-    marks = [
-        None
-        if reach is None or before is None or day < facts.since
-        else further_down(before, reach)
-        for day, reach in zip(days, reaches, strict=True)
-    ]
-    state = by_days(marks, criterion.days or len(days))
-    return Verdict(criterion, state, _reach_words(reaches, before))
-
-
-def _reaches(
-    criterion: Criterion, facts: GateFacts
+def reaches_on(
+    criterion: Criterion, facts: GateFacts, last: date
 ) -> tuple[list[date], list[Reach | None], Reach | None]:
-    """The days, how far it went on each, and the furthest of the week before them."""
+    """The days up to `last`, how far it went on each, and the furthest of the week before them."""
     count = criterion.of_days or criterion.days or 1
-    days = last_days(count, last_noted(facts.reach, facts.today))
+    days = last_days(count, last)
     week = last_days(WEEK, days[0] - timedelta(days=1))
     before = [facts.reach[day] for day in week if day in facts.reach]
     return days, [facts.reach.get(day) for day in days], max(before, default=None)
 
 
-def _reach_words(reaches: Sequence[Reach | None], before: Reach | None) -> str:
+def reach_words(
+    reaches: Sequence[Reach | None], before: Reach | None, began: date | None = None
+) -> str:
+    """How far it went on the last days, and before; `began` is when it went further, if earlier."""
     words = [NOT_RECORDED if reach is None else reach.word for reach in reaches]
     earlier = NOT_RECORDED if before is None else before.word
-    return (
-        f"Furthest down on the last {len(words)} days: {listed(words)}. "
-        f"In the week before them: {earlier}."
-    )
+    when = "In the week before them" if began is None else f"In the week before {day_of(began)}"
+    days = "the last day" if len(words) == 1 else f"the last {len(words)} days"
+    return f"Furthest down on {days}: {listed(words)}. {when}: {earlier}."
+
+
+def day_of(day: date) -> str:
+    """`3 May`."""
+    return f"{day.day} {day:%b}"

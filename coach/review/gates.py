@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from coach.domain.program import Criterion, GateRule
-from coach.review import gate_doing, gate_pain
+from coach.review import gate_doing, gate_pain, gate_worse
 from coach.review.gate_facts import GateFacts
 from coach.review.verdicts import Verdict
 
@@ -12,9 +12,9 @@ Judge = Callable[[Criterion, GateFacts], Verdict]
 JUDGES: Mapping[GateRule, Judge] = {
     GateRule.LEG_AT_MOST: gate_pain.leg_at_most,
     GateRule.LEG_DOWN_BY: gate_pain.leg_down_by,
-    GateRule.LEG_UP_BY: gate_pain.leg_up_by,
+    GateRule.LEG_UP_BY: gate_worse.leg_up_by,
     GateRule.REACH_NOT_LOWER: gate_pain.reach_not_lower,
-    GateRule.REACH_LOWER: gate_pain.reach_lower,
+    GateRule.REACH_LOWER: gate_worse.reach_lower,
     GateRule.WALK_MINUTES: gate_doing.walk_minutes,
     GateRule.SLEEPS_THROUGH: gate_doing.sleeps_through,
     GateRule.ADHERENCE_AT_LEAST: gate_doing.adherence_at_least,

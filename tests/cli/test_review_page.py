@@ -15,6 +15,8 @@ from coach.domain.program import StageCode
 from coach.review.change_before import ChangeBefore, Week
 from coach.review.follow_up import FollowUp, FollowUpDay, NoteLine, PlanMark
 from coach.review.follow_up_formulas import FORMULAS
+from coach.review.outlook import Outlook
+from tests.domain.edits import STEADY
 from tests.review.follow_up_samples import (
     SINCE,
     a_follow_up,
@@ -41,6 +43,15 @@ def test_two_weeks_fit_on_one_page_of_eighty_columns() -> None:
     lines = page(a_follow_up(), "Sam Sample")
     assert len(lines) <= MOST_LINES
     assert max(map(len, lines)) <= WIDTH
+
+
+def test_nothing_that_sends_back_is_not_said_of_someone_who_got_worse() -> None:
+    stage = STEADY.stages[0]
+    judged = Outlook(stage, None, None, (), (), ())
+    assert "Nothing that sends back has come up." in text(a_follow_up(outlook=judged))
+    worse = text(a_follow_up(outlook=judged, worse=("Leg up by 3.",)))
+    assert "Nothing that sends back" not in worse
+    assert "it got worse. Leg up by 3." in worse
 
 
 def test_a_safety_event_comes_before_the_days() -> None:

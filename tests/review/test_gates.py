@@ -298,6 +298,41 @@ def test_the_evidence_names_the_figures(
     assert judge(asked, facts(**known)).evidence == expected
 
 
+def test_a_lasting_reach_further_down_does_not_become_its_own_measure() -> None:
+    thigh, foot = [Reach.THIGH] * 7, [Reach.FOOT] * 6
+    verdict = judge(LOWER, facts(reach=by_day(*thigh, *foot)))
+    assert verdict.met
+    day = ago(5)
+    assert verdict.evidence == (
+        f"Furthest down on the last 2 days: foot, foot. In the week before {day.day} "
+        f"{day:%b}: thigh."
+    )
+    assert judge(LOWER, facts(reach=by_day(*thigh, *foot, None, None))).met
+
+
+def test_a_reach_stands_as_lower_until_it_has_gone_back_for_as_many_days() -> None:
+    course = [*[Reach.THIGH] * 7, *[Reach.FOOT] * 4]
+    assert judge(LOWER, facts(reach=by_day(*course, Reach.THIGH))).met
+    assert judge(LOWER, facts(reach=by_day(*course, Reach.THIGH, Reach.BACK))).state is NOT_MET
+    again = [Reach.THIGH, Reach.THIGH, Reach.FOOT, Reach.FOOT]
+    assert judge(LOWER, facts(reach=by_day(*course, *again))).state is NOT_MET  # that week: foot
+
+
+def test_a_lasting_rise_of_the_leg_does_not_become_its_own_measure() -> None:
+    verdict = judge(UP_TWO, facts(leg=by_day(*[3] * 7, *[7] * 13)))
+    assert verdict.met
+    assert verdict.evidence.startswith("The mean of 7 days: 7 now, 3 in the week before ")
+    back_again = [*[3] * 7, *[7] * 9, *[3] * 9]
+    assert judge(UP_TWO, facts(leg=by_day(*back_again))).state is NOT_MET
+
+
+def test_what_was_worse_before_the_last_decision_was_weighed_then() -> None:
+    thigh, foot = [Reach.THIGH] * 7, [Reach.FOOT] * 6
+    known = facts(reach=by_day(*thigh, *foot), decided=ago(1))
+    assert judge(LOWER, known).state is NOT_MET
+    assert judge(LOWER, facts(reach=by_day(*thigh, *foot), decided=ago(8))).met
+
+
 legs = st.lists(st.none() | st.integers(0, 10), min_size=1, max_size=20)
 
 
