@@ -223,9 +223,20 @@ def to_weigh(
             "A safety hold stands: their coach stays locked. When they were assessed, assign "
             'again with: --clear-hold "WHY"'
         )
+    yield from _hurt_before(clinic, patient, draft, stage)
     for one in draft.warnings():
         if one.stage == stage.value and not (one.is_caution and one.text in known):
             yield f"{one.text} {one.reason}".rstrip()
+
+
+def _hurt_before(
+    clinic: "Clinic", patient: "Enrolled", draft: "Draft", stage: "StageCode"
+) -> Iterator[str]:
+    """What the stage asks and hurt at any time, in whichever stage that was."""
+    from coach.review.follow_up_hurt import hurt_in, hurt_words
+
+    hurt = clinic.follow_ups.follow_up(patient.patient).hurt
+    yield from (hurt_words(one) for one in hurt_in(draft.program.stage(stage), hurt))
 
 
 def cautions_before(clinic: "Clinic", patient: "Enrolled") -> frozenset[str]:

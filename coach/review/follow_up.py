@@ -87,6 +87,26 @@ class ExerciseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HurtLine:
+    """One exercise that hurt at any time of the course, asked now or not."""
+
+    exercise: str
+    name: str
+    last_day: date
+    """The last day on which it hurt."""
+    pain: int = 0
+    """How often it was left out, stopped or broken off for pain."""
+    red: int = 0
+    """How often it was red."""
+    green_since: int = 0
+    """How often it was green after the last day it hurt."""
+    asked_reps: int = 0
+    """Repetitions that were asked when it was last left out for pain; 0 where not known."""
+    asked_seconds: int = 0
+    """Seconds that were asked then; 0 where not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLine:
     """Something in the patient's own words."""
 
@@ -232,6 +252,8 @@ class FollowUp:
     """When the patient's own newest fact was recorded: what is later is not known here."""
     worse: tuple[str, ...] = ()
     """Every sign that it got worse, a sentence each: nothing is raised by rule then."""
+    hurt: tuple[HurtLine, ...] = ()
+    """Exercises that hurt at any time of the course, the most often first."""
     visits: tuple[Visit, ...] = ()
     """The newest decision of today, or since the log ends; None for none so far."""
 

@@ -69,14 +69,15 @@ def _reasons(own: History) -> dict[str, Reason]:
     for _, fact in own.of(ExerciseDone):
         if (
             fact.session not in rehearsed
-            and _left_out(fact)
+            and left_out(fact)
             and found.get(fact.item) is not (Reason.PAIN)
         ):
             found[fact.item] = fact.reason
     return found
 
 
-def _left_out(fact: ExerciseDone) -> bool:
+def left_out(fact: ExerciseDone) -> bool:
+    """Whether it was left out, stopped, or broken off because it hurt."""
     broken_off = fact.outcome is SetOutcome.PARTIAL and fact.reason is Reason.PAIN
     return broken_off or fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED)
 

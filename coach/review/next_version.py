@@ -15,7 +15,8 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.program import Easing, Prescription, Program, Stage, StageCode
 from coach.domain.text import clean_line
-from coach.review.follow_up import ExerciseLine, FollowUp
+from coach.review.follow_up import ExerciseLine, FollowUp, HurtLine
+from coach.review.follow_up_hurt import hurt_words
 from coach.review.outlook import HOLD, Kind, Proposal
 from coach.review.step_up import harder, stepped_up
 from coach.review.verdicts import State, counted
@@ -69,6 +70,9 @@ def next_version(
         return NextVersion(program, stage.code, (held,))
     kind = Kind.STEP_BACK if decision is Decision.EASE else Kind.GO_ON
     proposal = _proposed(seen, kind)
+    if proposal is not None and kind is Kind.STEP_BACK:
+        before = program.stage(proposal.to_stage)
+        return _back_to(program, before, "", proposal.evidence, seen, exercises)
     if proposal is not None:
         return _other_stage(program, proposal)
     if decision is Decision.EASE:
@@ -114,24 +118,34 @@ def _eased(
     program: Program, stage: Stage, seen: FollowUp, exercises: Mapping[str, Exercise]
 ) -> NextVersion:
     """What hurt or was red becomes its easier form, or half of it; the rest stays."""
-    lines = {line.exercise: line for line in seen.exercises}
+    why = {line.exercise: _why_less(line) for line in seen.exercises if _hurt(line)}
+    made, filled = _lessened(program, stage, why, exercises)
+    if not filled:
+        return _eased_as_a_whole(program, stage, seen, exercises)
+    return NextVersion(_with(program, stage, made), stage.code, tuple(filled))
+
+
+def _lessened(
+    program: Program, stage: Stage, why: Mapping[str, str], exercises: Mapping[str, Exercise]
+) -> tuple[list[Prescription], list[FilledIn]]:
+    """The stage with these exercises made less, and what was done to each."""
     taken = {one.exercise for one in stage.prescriptions}
     made, filled = [], []
     for asked in stage.prescriptions:
-        line, exercise = lines.get(asked.exercise), exercises.get(asked.exercise)
-        if line is None or exercise is None or not _hurt(line):
+        exercise = exercises.get(asked.exercise)
+        if asked.exercise not in why or exercise is None:
             made.append(asked)
             continue
         less, what = _less(asked, exercise, program, exercises, taken)
         taken.add(less.exercise)
         made.append(less)
-        filled.append(FilledIn(what, _why_less(line), EASED))
-    if not filled:
-        return _eased_as_a_whole(program, stage, seen)
-    return NextVersion(_with(program, stage, made), stage.code, tuple(filled))
+        filled.append(FilledIn(what, why[asked.exercise], EASED))
+    return made, filled
 
 
-def _eased_as_a_whole(program: Program, stage: Stage, seen: FollowUp) -> NextVersion:
+def _eased_as_a_whole(
+    program: Program, stage: Stage, seen: FollowUp, exercises: Mapping[str, Exercise]
+) -> NextVersion:
     """No single exercise stands out: the stage before for whoever got worse, else as it is."""
     nothing = "No exercise of this stage hurt or was red, so no dose was changed."
     if not seen.worse:
@@ -140,11 +154,32 @@ def _eased_as_a_whole(program: Program, stage: Stage, seen: FollowUp) -> NextVer
     if before is None:
         what = f"{nothing} It is the first stage: choose what is to be less."
         return NextVersion(program, stage.code, (FilledIn(what, worse, ""),))
-    what = (
-        f"It begins in stage {before.code.value}, {before.name}; it was in {stage.code.value}. "
-        f"{nothing}"
-    )
-    return NextVersion(program, before.code, (FilledIn(what, worse, STEPPED),))
+    why = f"It was in {stage.code.value}. No exercise of that stage hurt or was red."
+    return _back_to(program, before, why, worse, seen, exercises)
+
+
+def _back_to(
+    program: Program,
+    stage: Stage,
+    why_back: str,
+    evidence: str,
+    seen: FollowUp,
+    exercises: Mapping[str, Exercise],
+) -> NextVersion:
+    """A stage before: what hurt in it, however long ago, does not come back as it was."""
+    why = {line.exercise: hurt_words(line) for line in seen.hurt if _still_hurts(line, stage)}
+    made, filled = _lessened(program, stage, why, exercises)
+    doses = "what hurt there is made less" if filled else "the doses are as written"
+    what = f"It begins in stage {stage.code.value}, {stage.name}; {doses}. {why_back}".rstrip()
+    first = FilledIn(what, evidence, STEPPED)
+    return NextVersion(_with(program, stage, made), stage.code, (first, *filled))
+
+
+def _still_hurts(line: HurtLine, stage: Stage) -> bool:
+    """Whether it has not gone well since, and is not asked less already than when it hurt."""
+    doses = [one.dose for one in stage.prescriptions if one.exercise == line.exercise]
+    is_less = any(0 < dose.total_seconds < line.asked_seconds for dose in doses)
+    return line.green_since < GREENS_FOR_MORE and not is_less
 
 
 def _hurt(line: ExerciseLine) -> bool:

@@ -4,15 +4,22 @@ import pytest
 
 from coach.domain.body_chart import Chart, Feeling, Mark, facts_of
 from coach.domain.check_ups import EVENING, MEDICINE
-from coach.domain.events import AnswerGiven, NoteWritten, StageProposed, Stamped
+from coach.domain.events import (
+    AnswerGiven,
+    NoteWritten,
+    ReviewDecided,
+    StageProposed,
+    Stamped,
+)
 from coach.domain.exercise import Kind
 from coach.domain.instrument import Instrument
 from coach.domain.instrument_parts import AnswerChoice, Better, Change, Subscale, Together
 from coach.domain.lights import Light
-from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.outcomes import Decision, Reason, SetOutcome
 from coach.domain.program import Criterion, GateRule, StageCode, Surface
 from coach.review.follow_up import FollowUp, InstrumentLine
 from coach.review.follow_up_facts import follow_up
+from coach.review.follow_up_hurt import hurt_words
 from coach.review.follow_up_window import Known
 from coach.review.outlook import Kind as ProposalKind
 from tests.builders import a_prescription, a_program, a_stage, an_instrument
@@ -52,6 +59,29 @@ def test_excused_items_leave_both_sides_and_gaps_are_counted() -> None:
     ]
     (line,) = seen(*facts).exercises
     assert (line.asked, line.excused, line.not_recorded, line.percent) == (2, 1, 1, 100.0)
+
+
+def test_what_hurt_before_the_last_decision_is_not_forgotten() -> None:
+    decided = on(5, ReviewDecided(decision=Decision.PROGRESS, note=""), hour=12)
+    facts = [*(asked(n) for n in range(4)), *(left_out(n) for n in range(3)), did(3)]
+    stopped = did(4, reps=4, outcome=SetOutcome.STOPPED, reason=Reason.PAIN)
+    tired = left_out(6, "clam", Reason.FATIGUE)
+    found = seen(a_plan(), *facts, asked(4), stopped, decided, tired, legs({13: 3}))
+    assert found.since == day(5)
+    (line,) = found.hurt
+    assert (line.exercise, line.pain, line.last_day, line.asked_reps) == ("bridge", 4, day(4), 10)
+    last = f"{day(4).day} {day(4):%b %Y}"
+    assert hurt_words(line) == (
+        f"bridge hurt before: left out or stopped 4 times for pain, the last on {last}."
+    )
+
+
+def test_how_often_it_went_well_since_it_hurt_is_counted() -> None:
+    parts = [asked(1), left_out(1)]
+    for nth in (2, 3, 4):
+        parts += [asked(nth), *session(nth), did(nth), light(nth, Light.GREEN, "bridge")]
+    (line,) = seen(a_plan(), *parts, legs({5: 3})).hurt
+    assert (line.pain, line.green_since) == (1, 3)
 
 
 def test_an_exercise_never_recorded_has_no_percent() -> None:

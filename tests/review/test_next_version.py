@@ -1,5 +1,7 @@
 """The next version after a decision: what is filled in, and with what reason."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from coach.domain.exercise import Exercise, Kind, Variant
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
 from coach.domain.program import Easing, Program, StageCode
-from coach.review.follow_up import FollowUp
+from coach.review.follow_up import FollowUp, HurtLine
 from coach.review.next_version import EASED, NextVersion, next_version
 from coach.review.outlook import HOLD, Outlook, Proposal
 from coach.review.outlook import Kind as ProposalKind
@@ -75,6 +77,26 @@ def test_ease_halves_what_hurt_and_names_the_figures_and_the_source() -> None:
     assert one.source == EASED
 
 
+def test_a_stage_before_does_not_bring_back_at_full_dose_what_hurt_in_it() -> None:
+    program = replace(
+        a_program(a_prescription("bridge 2x10 hold 5s"), a_prescription("clam 1x8")),
+        stages=(
+            a_stage(a_prescription("bridge 2x10 hold 5s"), a_prescription("clam 1x8")),
+            a_stage(a_prescription("walk 10min"), code=StageCode.MOVE),
+        ),
+    )
+    hurt = HurtLine("bridge", "Bridge", date(2027, 1, 3), pain=9, asked_seconds=100)
+    back = Proposal(ProposalKind.STEP_BACK, StageCode.MOVE, StageCode.CALM, "leg_up_by", "Leg up.")
+    over: dict[str, Any] = {"stage": StageCode.MOVE, "exercises": (), "standing": back}
+    made = decided(Decision.EASE, program, a_follow_up(**over, hurt=(hurt,)))
+    assert made.stage is StageCode.CALM
+    assert doses(made)["bridge"].startswith("2x5 hold 5s")
+    assert "left out or stopped 9 times for pain" in made.filled[1].why
+    for fine in (replace(hurt, green_since=2), replace(hurt, asked_seconds=200)):
+        as_it_was = decided(Decision.EASE, program, a_follow_up(**over, hurt=(fine,)))
+        assert doses(as_it_was)["bridge"].startswith("2x10 hold 5s")
+
+
 def calm_clam() -> Any:
     amber = {Light.AMBER: 2}
     return an_exercise_line(exercise="clam", name="Clam", skipped={"time": 2}, lights=amber)
@@ -135,7 +157,7 @@ def test_ease_goes_a_stage_back_for_who_got_worse_though_no_exercise_hurt() -> N
     assert (made.stage, made.program) == (StageCode.CALM, program)
     (one,) = made.filled
     assert one.what.startswith("It begins in stage A, ")
-    assert "it was in B" in one.what
+    assert "It was in B" in one.what
     assert (one.why, one.source) == (up, "DESIGN, clinical 2.4")
 
 

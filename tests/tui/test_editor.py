@@ -1,14 +1,16 @@
 """The editor: lines checked as they are typed, nothing in place, and signed with two keys."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from coach.domain.exercise import Presentation
 from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
+from coach.review.follow_up import HurtLine
 from coach.review.next_version import FilledIn
 from coach.tui.therapist.assign import assign_to
 from coach.tui.therapist.base import TherapistScreen
@@ -28,6 +30,7 @@ from tests.tui.desk import (
     RecordingFollowUps,
     a_desk,
     at_desk,
+    quiet,
     tap,
 )
 from tests.tui.pictures import check_golden, picture
@@ -117,6 +120,21 @@ async def test_a_short_line_keeps_the_rest_and_shows_what_it_makes_before_it_is_
         assert "Becomes B: calf 1x4 hold 20s rest 30s side each 1/day" in shown
         await tap(pilot, "enter", "s", "~calf side none", "enter")
         assert chosen(pilot).startswith("calf 1x4 hold 20s rest 30s 1/day")
+
+
+async def test_what_hurt_in_the_stage_it_begins_in_is_named_before_signing() -> None:
+    hurt = (HurtLine("bridge", "Bridge", date(2027, 1, 3), pain=9),)
+    seen = a_follow_up(hurt=hurt)
+    clinic = a_desk(follow_ups=RecordingFollowUps(seen))
+    words = "C: Bridge hurt before: left out or stopped 9 times for pain, the last on 3 Jan 2027."
+    async with at_desk(editor(clinic, stage=StageCode.BUILD, hurt=hurt), (120, 50)) as pilot:
+        assert "! C: Bridge hurt before:" in picture(pilot.app)
+    async with at_desk(editor(clinic, hurt=hurt), (120, 50)) as pilot:
+        await tap(pilot, "i")
+        assert "hurt before" not in picture(pilot.app)
+        pilot.app.screen.query_one("#stage", Input).value = "C"
+        await quiet(pilot)
+        assert words in " ".join(picture(pilot.app).split())
 
 
 async def test_remove_and_undo() -> None:

@@ -18,6 +18,13 @@ async def assign_to(screen: TherapistScreen[Any], enrolled: Enrolled | None) -> 
     if program is None:
         return False
     stage = clinic.assigning.stage(enrolled.patient, program) if enrolled is not None else None
-    editor = EditorScreen(clinic, enrolled, clinic.drafts.start(program), stage=stage)
+    seen = clinic.follow_ups.follow_up(enrolled.patient) if enrolled is not None else None
+    editor = EditorScreen(
+        clinic,
+        enrolled,
+        clinic.drafts.start(program),
+        stage=stage,
+        hurt=seen.hurt if seen is not None else (),
+    )
     signed = await screen.app.push_screen_wait(editor)
     return signed is True

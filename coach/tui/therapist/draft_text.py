@@ -6,6 +6,8 @@ from coach.domain.findings import KeyPath
 from coach.domain.plan_lines import PlanLine
 from coach.domain.program import StageCode
 from coach.domain.text import clean_line
+from coach.review.follow_up import HurtLine
+from coach.review.follow_up_hurt import hurt_in, hurt_words
 from coach.review.next_version import FilledIn, filled_line
 from coach.session.program_budget import MOST_EXERCISE_MINUTES
 from coach.tui.therapist.words import minutes_text
@@ -42,8 +44,24 @@ def stage_of(key: KeyPath, draft: Draft) -> StageCode | None:
     return None
 
 
-def weigh_lines(draft: Draft, at: KeyPath, *, begins: StageCode | None = None) -> list[str]:
+def hurt_here(draft: Draft, stage: StageCode, hurt: Sequence[HurtLine]) -> list[str]:
+    """Exercises that a stage asks and that hurt before, in whichever stage that was."""
+    here = next((one for one in draft.program.stages if one.code is stage), None)
+    if here is None:
+        return []
+    return [f"{WEIGH} {stage.value}: {clean_line(hurt_words(one))}" for one in hurt_in(here, hurt)]
+
+
+def weigh_lines(
+    draft: Draft,
+    at: KeyPath,
+    *,
+    begins: StageCode | None = None,
+    hurt: Sequence[HurtLine] = (),
+) -> list[str]:
     """What must be mended, then what is to be weighed: the chosen line and its stage first.
+
+    `hurt` is what hurt at any time: it is said of the stage, before the warnings.
 
     Cautions that hold at any dose are said of the chosen line alone, without sources; with
     `begins` those of the stage the plan begins in, with sources, and the others are counted.
@@ -55,6 +73,7 @@ def weigh_lines(draft: Draft, at: KeyPath, *, begins: StageCode | None = None) -
     said = [one for one in found if not one.is_caution or one.key == at or one.stage == near]
     warnings = sorted(said, key=lambda one: (one.key != at, one.stage != here, one.is_caution))
     lines = [f"{PROBLEM} {sentence}" for _, sentence in draft.problems()]
+    lines += hurt_here(draft, begins or stage or draft.program.stages[0].code, hurt)
     for one in warnings:
         tags = f" [{', '.join(one.source)}]" if one.source and near else ""
         sign = CAUTION if one.is_caution else WEIGH

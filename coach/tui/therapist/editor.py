@@ -38,7 +38,7 @@ class EditorScreen(OutlineScreen):
             parts.append(("Worse", tuple(worse_lines(self._worse))))
         if self._filled:
             parts.append(("Filled in after your decision", tuple(filled_lines(self._filled))))
-        weighed = weigh_lines(self.draft, self._at(), begins=self._stage)
+        weighed = weigh_lines(self.draft, self._at(), begins=self._stage, hurt=self._hurt)
         parts.append(("To be weighed", tuple(weighed) or ("Nothing.",)))
         title = f"Against {self.draft.base.plan_version}"
         self.app.push_screen(ReadTextScreen(self.clinic, title, parts))

@@ -216,6 +216,7 @@ class FollowUpScreen(TherapistScreen[None]):
                 stage=opened.stage,
                 filled=opened.filled,
                 worse=opened.worse,
+                hurt=seen.hurt,
                 decided=decided,
             )
             if not await self.app.push_screen_wait(editor):

@@ -17,7 +17,7 @@ from coach.domain.program import StageCode
 from coach.domain.text import clean_line
 from coach.review.follow_up import FollowUp
 from coach.tui.therapist.base import TherapistScreen
-from coach.tui.therapist.draft_text import worse_lines
+from coach.tui.therapist.draft_text import hurt_here, worse_lines
 from coach.tui.therapist.issue_terms import FIELDS, LIFT, Field, Terms, terms_of
 from coach.tui.therapist.sure import SureScreen
 from coach.tui.widgets.plain import Plain
@@ -83,6 +83,7 @@ class IssueScreen(TherapistScreen[bool | None]):
             with VerticalScroll(id="told", can_focus=False):
                 yield Plain(self._whom(), classes="who")
                 yield Plain("\n".join(self._worse()), fold=True, classes="worse")
+                yield Plain("\n".join(self._hurt(self._stage)), fold=True, id="hurt")
                 yield Plain(self._changes(), classes="changes")
             with VerticalScroll(id="terms", can_focus=False):
                 for field in FIELDS:
@@ -103,6 +104,15 @@ class IssueScreen(TherapistScreen[bool | None]):
 
     def _worse(self) -> list[str]:
         return worse_lines(self._seen.worse) if self._seen is not None else []
+
+    def _hurt(self, stage: StageCode) -> list[str]:
+        return hurt_here(self._draft, stage, self._seen.hurt) if self._seen is not None else []
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another stage asks for other exercises: some of them may have hurt."""
+        typed = event.value.strip().upper()
+        if event.input.id == "stage" and typed in [one.value for one in StageCode]:
+            self.query_one("#hurt", Plain).show("\n".join(self._hurt(StageCode(typed))))
 
     def _locks(self) -> tuple[str, ...]:
         """What locks coaching now, a sentence each."""

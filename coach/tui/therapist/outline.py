@@ -14,11 +14,13 @@ from coach.domain.errors import CoachError
 from coach.domain.findings import KeyPath
 from coach.domain.plan_lines import PlanLine
 from coach.domain.program import StageCode
+from coach.review.follow_up import HurtLine
 from coach.review.next_version import FilledIn
 from coach.tui.therapist.base import TherapistScreen
 from coach.tui.therapist.draft_text import (
     amount_of,
     filled_lines,
+    hurt_here,
     minutes_line,
     row_text,
     stage_of,
@@ -52,6 +54,7 @@ class OutlineScreen(TherapistScreen[bool | None]):
         stage_before: StageCode | None = None,
         filled: Sequence[FilledIn] = (),
         worse: Sequence[str] = (),
+        hurt: Sequence[HurtLine] = (),
         decided: Decided | None = None,
     ) -> None:
         super().__init__(clinic)
@@ -63,6 +66,8 @@ class OutlineScreen(TherapistScreen[bool | None]):
         """Where the patient is now; None where that is not known."""
         self._filled = filled
         self._worse = worse
+        self._hurt = hurt
+        """Exercises that hurt at any time."""
         self._decided = decided
         """Written down once the plan is signed."""
         self._lines: tuple[PlanLine, ...] = ()
@@ -122,7 +127,14 @@ class OutlineScreen(TherapistScreen[bool | None]):
         return " ".join([code.value, *names])
 
     def _weigh(self) -> None:
-        self.query_one("#weigh", Plain).show("\n".join(weigh_lines(self.draft, self._at())))
+        self.query_one("#weigh", Plain).show("\n".join(self._weigh_lines()))
+
+    def _weigh_lines(self) -> list[str]:
+        at = self._at()
+        lines = weigh_lines(self.draft, at, hurt=self._hurt)
+        if stage_of(at, self.draft) is self._stage:
+            return lines
+        return [*hurt_here(self.draft, self._stage, self._hurt), *lines]
 
     def _choose(self, key: KeyPath) -> None:
         options = self.query_one("#lines", OptionList)
