@@ -147,7 +147,12 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
             desk.caseload, desk.kept, desk.clock, desk.zone, rules, read_plan=desk.papers.read_plan
         ),
         lines=CaseloadLines(
-            desk.caseload, desk.clock, rules, desk.zone, read_plan=desk.papers.read_plan
+            desk.caseload,
+            desk.clock,
+            rules,
+            desk.zone,
+            read_plan=desk.papers.read_plan,
+            shelf=desk.shelf,
         ),
         rehearsal=Rehearsal(desk.shelf, script),
         notices=desk.notices,

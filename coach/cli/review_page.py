@@ -79,12 +79,14 @@ def _heading(seen: FollowUp, name: str) -> str:
 
 def _safety(seen: FollowUp) -> list[str]:
     if not seen.safety:
-        return ["Safety: no warning sign was named."]
-    sentences = (
+        nothing = seen.last_fact_at is None
+        return [f"Safety: {'not known' if nothing else 'no warning sign was named'}."]
+    sentences = [
         f"{'LOCKED ' if event.standing else ''}{event.at:%Y-%m-%d %H:%M} {clean_line(event.what)}"
         for event in seen.safety
-    )
-    return _part("SAFETY, newest first", sentences)
+    ]
+    words = (f"In their words, {_note(note)}" for note in seen.safety_notes[-MOST_NOTES:])
+    return _part("SAFETY, newest first", [*sentences, *words])
 
 
 def _plans(seen: FollowUp, changes: Sequence[ChangeBefore]) -> Iterator[str]:
@@ -139,9 +141,12 @@ def _lights(line: ExerciseLine) -> list[str]:
 def _notes(notes: Sequence[NoteLine]) -> Iterator[str]:
     if len(notes) > MOST_NOTES:
         yield f"{len(notes) - MOST_NOTES} earlier ones are in --json."
-    for note in notes[-MOST_NOTES:]:
-        about = f" ({clean_line(note.about)})" if note.about else ""
-        yield f"{note.day.isoformat()}{about} {clean_line(note.text)}"
+    yield from map(_note, notes[-MOST_NOTES:])
+
+
+def _note(note: NoteLine) -> str:
+    about = f" ({clean_line(note.about)})" if note.about else ""
+    return f"{note.day.isoformat()}{about} {clean_line(note.text)}"
 
 
 def _sitting(sat: SittingLine) -> Iterator[str]:

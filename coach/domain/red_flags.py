@@ -29,6 +29,13 @@ class RedFlag:
     """How to find out, shown under the question; empty when one simply knows."""
     intimate: bool = False
     """Whether asking it needs a word of apology first."""
+    short: str = ""
+    """What a yes is about in a few words, for a therapist's list; empty for the question itself."""
+
+    @property
+    def about(self) -> str:
+        """What a yes is about."""
+        return self.short or self.question
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ _ITEM = Table(
         Key("tier", Number(min(Tier), max(Tier)), "1 now, 2 today, 3 therapist.", "1"),
         Key("question", _ADVICE_TEXT, "Answered with yes or no.", '"Is it new?"'),
         Key(
+            "short",
+            LINE,
+            "What a yes is about, in a few words for the therapist's list.",
+            '"numb between the legs"',
+            required=False,
+            default="",
+        ),
+        Key(
             "how",
             _ADVICE_TEXT,
             "How to find out.",

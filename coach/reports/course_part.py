@@ -16,25 +16,32 @@ from coach.reports.words import (
     sentence,
 )
 from coach.review.change_before import ChangeBefore, week_words
-from coach.review.follow_up import FollowUp, FollowUpDay, PlanMark, SafetyEvent
+from coach.review.follow_up import FollowUp, FollowUpDay, NoteLine, PlanMark, SafetyEvent
 from coach.review.verdicts import NOT_RECORDED
 
 MOST_STANDING = 6
 NO_EVENT = "No safety question was answered with yes, and no hold was set in these days."
+NOT_KNOWN = "Not known: nothing was received from this patient."
 STANDS = "Stands now: coaching is locked. "
 
 
 def safety_section(seen: FollowUp, room: Room) -> Section:
     """Safety events, the standing ones first; said in words when there are none."""
     if not seen.safety:
-        return Section("safety", "Safety", (Sentences((NO_EVENT,)),))
+        said = NO_EVENT if seen.last_fact_at is not None else NOT_KNOWN
+        return Section("safety", "Safety", (Sentences((said,)),))
     standing = [STANDS + _event(event, room) for event in seen.safety if event.standing]
     others = [_event(event, room) for event in seen.safety if not event.standing]
     lines = (
         *first_of(standing, MOST_STANDING, "standing event"),
         *first_of(others, max(1, room.listed - len(standing)), "safety event"),
+        *(_in_their_words(note, room) for note in seen.safety_notes[-room.listed :]),
     )
     return Section("safety", "Safety", (Listing(lines),))
+
+
+def _in_their_words(note: NoteLine, room: Room) -> str:
+    return f"In their words, {full_day(note.day)}: {sentence(note.text, room.characters)}"
 
 
 def _event(event: SafetyEvent, room: Room) -> str:

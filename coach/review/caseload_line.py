@@ -1,6 +1,6 @@
 """One line of the caseload, and the order of the lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -80,10 +80,17 @@ class CaseloadLine:
 
 
 def caseload_line(
-    enrolled: Enrolled, signs: Signs, rules: CaseloadRules, now: datetime
+    enrolled: Enrolled,
+    signs: Signs,
+    rules: CaseloadRules,
+    now: datetime,
+    about: Mapping[str, str] | None = None,
 ) -> CaseloadLine:
-    """The line of one patient as it reads now, in the therapist's zone."""
-    case = Case(enrolled, signs, rules, now)
+    """The line of one patient as it reads now, in the therapist's zone.
+
+    `about` says by its id what a yes to a safety question is about.
+    """
+    case = Case(enrolled, signs, rules, now, about or {})
     found = reasons(case)
     last, decided = signs.last_sign_at, signs.decided_at
     return CaseloadLine(

@@ -27,7 +27,8 @@ def locked(case: Case) -> Reason | None:
     since = case.signs.hold_since
     if since is None:
         return None
-    return Reason(Rule.LOCKED, Level.NOW, words.locked(since, case.now))
+    yes = [case.about[item] for item in case.signs.hold_items if item in case.about]
+    return Reason(Rule.LOCKED, Level.NOW, words.locked(since, case.now, yes))
 
 
 def unlocked(case: Case) -> Reason | None:

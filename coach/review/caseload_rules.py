@@ -1,6 +1,7 @@
 """What the rules of the caseload look at, their thresholds, and what they find."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
 
@@ -72,6 +73,8 @@ class Case:
     signs: Signs
     rules: CaseloadRules
     now: datetime
+    about: Mapping[str, str] = field(default_factory=dict)
+    """Safety question id to what a yes is about, in a few words."""
 
     @property
     def today(self) -> date:

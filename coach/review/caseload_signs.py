@@ -62,6 +62,8 @@ class Signs:
     hold_since: datetime | None = None
     """Since when coaching is locked; None when it is free."""
     hold_tier: Tier | None = None
+    hold_items: tuple[str, ...] = ()
+    """Ids of the safety questions whose yes locks it, the first answered first."""
     unlocked_at: datetime | None = None
     """When the patient last cleared a hold by their own word; None after a therapist's clearing."""
     unknown_lift_at: datetime | None = None
@@ -137,6 +139,7 @@ def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
         last_sign_at=max(by_hand, default=None),
         hold_since=hold[0] if hold else None,
         hold_tier=hold[1].tier if hold else None,
+        hold_items=tuple(dict.fromkeys(fact.item for _, fact in history.hold_answers())),
         unlocked_at=_unlocked(history),
         unknown_lift_at=_unknown_lift(history, unknown),
         lifted_at=lifted[0] if lifted else None,

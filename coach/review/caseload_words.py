@@ -1,5 +1,6 @@
 """The sentences that say why a patient stands where they stand in the caseload."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from coach.review.caseload_trends import RECENT_DAYS, LegStep, LegWeek, Lower
@@ -31,8 +32,11 @@ def span_words(hours: float) -> str:
     return f"{int(hours) // HOURS_OF_DAY} days"
 
 
-def locked(since: datetime, now: datetime) -> str:
-    """Coaching is locked."""
+def locked(since: datetime, now: datetime, yes: Sequence[str] = ()) -> str:
+    """Coaching is locked; `yes` is what the answers are about, said before the time."""
+    if yes:
+        more = f" and {len(yes) - 1} more" if len(yes) > 1 else ""
+        return f"Locked: {yes[0]}{more}, since {time_words(since, now)}."
     return f"Locked since {time_words(since, now)}: yes to a safety question."
 
 

@@ -252,6 +252,8 @@ class FollowUp:
     """When the patient's own newest fact was recorded: what is later is not known here."""
     worse: tuple[str, ...] = ()
     """Every sign that it got worse, a sentence each: nothing is raised by rule then."""
+    safety_notes: tuple[NoteLine, ...] = ()
+    """The patient's own words of the days before a safety event, oldest first."""
     hurt: tuple[HurtLine, ...] = ()
     """Exercises that hurt at any time of the course, the most often first."""
     visits: tuple[Visit, ...] = ()

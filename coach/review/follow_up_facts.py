@@ -16,7 +16,7 @@ from coach.review.follow_up_exercises import counted_items, exercise_lines
 from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposal
 from coach.review.follow_up_hurt import hurt_lines
 from coach.review.follow_up_instruments import instrument_lines, mood_words
-from coach.review.follow_up_notes import medicine_lines, note_lines
+from coach.review.follow_up_notes import medicine_lines, note_lines, notes_before
 from coach.review.follow_up_plans import (
     course_marks,
     last_decided,
@@ -138,6 +138,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         stage=stage,
         last_fact_at=max((one.at for one in own.facts), default=None),
         worse=worsening(own, days, points, seen, known.rules, read.now),
+        safety_notes=notes_before(own, safety, known),
         hurt=hurt_lines(own, known),
         visits=visits_of(read.history, window.until, read.now.date()),
     )

@@ -1,18 +1,36 @@
 """What the patient wrote in the window, each with what it belongs to."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from coach.domain.check_ups import EVENING, MEDICINE
 from coach.domain.easing import asked_exercise
 from coach.domain.events import ExerciseDone, NoteWritten, SessionStarted
 from coach.domain.history import History
-from coach.review.follow_up import NoteLine
+from coach.review.follow_up import NoteLine, SafetyEvent
 from coach.review.follow_up_window import Known, Window
 
 SESSION = "session"
+DAYS_BEFORE = 3
+"""So many days before a safety event are one's own words shown beside it (source: DESIGN)."""
 
 
 def note_lines(own: History, window: Window, known: Known) -> tuple[NoteLine, ...]:
     """Every note but those on medicine, oldest first."""
     return _notes(own, window, known, medicine=False)
+
+
+def notes_before(own: History, events: Sequence[SafetyEvent], known: Known) -> tuple[NoteLine, ...]:
+    """What was written in the days before a safety event and on its day, oldest first."""
+    days = {
+        event.at.date() - timedelta(days=back)
+        for event in events
+        for back in range(DAYS_BEFORE + 1)
+    }
+    if not days:
+        return ()
+    found = _notes(own, Window(min(days), max(days)), known, medicine=False)
+    return tuple(note for note in found if note.day in days)
 
 
 def medicine_lines(own: History, window: Window, known: Known) -> tuple[NoteLine, ...]:

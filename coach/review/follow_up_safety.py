@@ -1,6 +1,6 @@
 """Safety events: every yes, every lock and every clearing; first in a follow-up, always."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from coach.domain.events import (
@@ -21,6 +21,7 @@ TIERS = {
     Tier.SAME_DAY: "to be seen the same day",
     Tier.THERAPIST: "for the therapist",
 }
+LOCKED = "Coaching was locked"
 UNKNOWN_PLAN = "The log says the lock was lifted by a plan that is not known here"
 BY_UNKNOWN = "a plan that is not known here"
 OPENING_YES = "Yes at a session's start: something new since the last time."
@@ -85,7 +86,7 @@ def _what(stamped: Stamped, questions: Mapping[str, str]) -> str:
             return OPENING_YES
         return f"Yes to: {questions.get(fact.item, fact.item)} ({TIERS[fact.tier]})"
     if isinstance(fact, SafetyHold):
-        return f"Coaching was locked: {TIERS[fact.tier]}."
+        return f"{LOCKED}: {TIERS[fact.tier]}."
     if isinstance(fact, SafetyCleared):
         who = "the therapist" if fact.by is ClearedBy.THERAPIST else "the patient's own statement"
         return f"The lock was taken off by {who}{f': {fact.note}' if fact.note else '.'}"
@@ -100,6 +101,21 @@ def _of_unknown_plan(stamped: Stamped) -> str:
 def _is_own_word(stamped: Stamped) -> bool:
     fact = stamped.fact
     return isinstance(fact, SafetyCleared) and fact.by is ClearedBy.SELF_ATTESTED
+
+
+def told_once(events: Sequence[SafetyEvent]) -> tuple[SafetyEvent, ...]:
+    """Without a lock that a yes of the same minute says as well, and says better."""
+    yes = {(one.at.replace(second=0, microsecond=0), one.standing) for one in events if _yes(one)}
+    return tuple(
+        one
+        for one in events
+        if not one.what.startswith(LOCKED)
+        or (one.at.replace(second=0, microsecond=0), one.standing) not in yes
+    )
+
+
+def _yes(event: SafetyEvent) -> bool:
+    return event.what.startswith("Yes to")
 
 
 def lock_words(
@@ -118,7 +134,7 @@ def lock_words(
     if hold is not None:
         since, fact = hold
         yes = [event.what for event in events if event.standing and event.what.startswith("Yes")]
-        why = yes[-1] if yes else f"Coaching was locked: {TIERS[fact.tier]}."
+        why = yes[-1] if yes else f"{LOCKED}: {TIERS[fact.tier]}."
         return f"LOCKED since {since.date().isoformat()}. {why}"
     return " ".join(
         (*_taken_off(own, events, unknown), *_lifted(own, questions, seen_until, unknown))

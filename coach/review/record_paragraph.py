@@ -3,16 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from coach.domain.outcomes import Decision
-from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Visit
+from coach.domain.text import clean_line
+from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Proposed, Visit
 from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
+from coach.review.follow_up_safety import told_once
 from coach.review.middle import middle
 from coach.review.review_point import rule_words
+from coach.review.said import Said, cut, fitted
 from coach.review.verdicts import counted
+from coach.review.worsening import WORSE_POINTS
 
 OPENING = "Home program follow-up"
 """How every paragraph begins."""
+MOST_WORDS = 150
+PARTS = ("S", "O", "A", "P")
 MOST_EXERCISES = 4
 """Exercises that are named; the rest stands in the follow-up."""
+MOST_NOTES = 2
+MOST_OWN_WORDS, MOST_QUESTION, MOST_NOTE_WORDS = 20, 24, 30
+"""Words of one note of the patient's, of one safety event, and of the therapist's note."""
 
 DECIDED = {
     Decision.KEEP: "keep the plan as it is",
@@ -30,53 +39,66 @@ UNCHANGED = {
 def record_paragraph(seen: FollowUp) -> str:
     """What was reported, what was recorded, what the rules say, and what was decided.
 
-    Four parts on a line each, after a line on safety where there is something to say.
+    Four parts on a line each, after a line on safety; 150 words at most, nothing twice. What is
+    left out for that stands in the follow-up.
     """
-    parts = (
-        _heading(seen),
-        _safety(seen),
-        f"S: {_joined(_reported(seen))}",
-        f"O: {_joined(_recorded(seen))}",
-        f"A: {_joined(_judged(seen))}",
-        f"P: {_joined(_decided(seen))}",
+    made = fitted(
+        [
+            _heading(seen),
+            _safety(seen),
+            list(_reported(seen)),
+            list(_recorded(seen)),
+            list(_judged(seen)),
+            list(_decided(seen)),
+        ],
+        MOST_WORDS - len(PARTS) - 1,  # What the lines begin with.
     )
-    return "\n".join(part for part in parts if part)
+    heads = ("", "Safety: ", *(f"{part}: " for part in PARTS))
+    lines = [f"{head}{_joined(sentences)}" for head, sentences in zip(heads, made, strict=True)]
+    return "\n".join(lines)
 
 
-def _joined(sentences: Iterator[str]) -> str:
-    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in sentences if one)
+def _joined(sentences: Sequence[str]) -> str:
+    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in sentences)
 
 
-def _heading(seen: FollowUp) -> str:
+def _heading(seen: FollowUp) -> list[Said]:
     plan = f"Plan {seen.plan_version}" if seen.plan_version else "No plan yet"
     stage = f", stage {seen.stage.value}" if seen.stage is not None else ""
-    return (
-        f"{OPENING}, {seen.since.isoformat()} to {seen.until.isoformat()} "
-        f"(since {seen.since_why}). {plan}{stage}."
-    )
+    days = f"{seen.since.isoformat()} to {seen.until.isoformat()} (since {seen.since_why})"
+    return [Said(0, f"{OPENING}, {days}. {plan}{stage}.")]
 
 
-def _safety(seen: FollowUp) -> str:
+def _safety(seen: FollowUp) -> list[Said]:
+    if seen.last_fact_at is None:
+        return [Said(0, "not known, nothing was received.")]
     if not seen.safety:
-        return "Safety: no warning sign was named."
-    events = (f"{event.at.date().isoformat()}: {event.what}" for event in seen.safety)
-    locked = "Coaching is locked. " if any(event.standing for event in seen.safety) else ""
-    return f"Safety: {locked}{' '.join(events)}"
+        return [Said(0, "no warning sign was named.")]
+    locked = any(event.standing for event in seen.safety)
+    first, *others = sorted(told_once(seen.safety), key=lambda event: not event.standing)
+    said = [Said(0, "coaching is locked." if locked else "")]
+    said.append(Said(0, f"{first.at.date().isoformat()}: {cut(first.what, MOST_QUESTION)}"))
+    said += [Said(6, f"{one.at.date().isoformat()}: {one.what}") for one in others]
+    return said
 
 
 # --- the parts
 
 
-def _reported(seen: FollowUp) -> Iterator[str]:
-    yield (
+def _reported(seen: FollowUp) -> Iterator[Said]:
+    yield Said(
+        0,
         f"{leg_words(seen.days)}, {_back_words(seen.days)}, {reach_words(seen.days)} "
-        "(0 to 10; first to last noted days)."
+        "(first to last noted days).",
     )
-    yield _sleep_words(seen.days)
-    if seen.mood:
-        yield seen.mood
+    notes = tuple(dict.fromkeys((*seen.safety_notes, *reversed(seen.notes))))[:MOST_NOTES]
+    for nth, note in enumerate(notes):
+        words = cut(clean_line(note.text).rstrip("."), MOST_OWN_WORDS)
+        yield Said(1 + nth, f"in their words, {note.day.isoformat()}: “{words}”.")
+    yield Said(5, _sleep_words(seen.days))
     if seen.medication:
-        yield f"medicine for pain noted on {counted(_days_of_medicine(seen), 'day')}."
+        yield Said(6, f"medicine for pain noted on {counted(_days_of_medicine(seen), 'day')}.")
+    yield Said(8, seen.mood)
 
 
 def _days_of_medicine(seen: FollowUp) -> int:
@@ -97,21 +119,22 @@ def _sleep_words(days: Sequence[FollowUpDay]) -> str:
     return f"sleep {middle(ends.first):g} to {middle(ends.last):g} of 10."
 
 
-def _recorded(seen: FollowUp) -> Iterator[str]:
-    yield mean_words(seen.days)
+def _recorded(seen: FollowUp) -> Iterator[Said]:
+    yield Said(0, mean_words(seen.days))
     asked = [line for line in seen.exercises if line.asked]
-    yield from map(_exercise_words, asked[:MOST_EXERCISES])
+    for nth, line in enumerate(asked[:MOST_EXERCISES]):
+        yield Said(2 + nth, _exercise_words(line))
     if len(asked) > MOST_EXERCISES:
-        yield f"{counted(len(asked) - MOST_EXERCISES, 'more exercise')}."
+        yield Said(5, f"{counted(len(asked) - MOST_EXERCISES, 'more exercise')}.")
     sitting = seen.sitting
     if sitting.longest_minutes is not None:
-        yield (
+        yield Said(
+            6,
             f"longest sitting {sitting.longest_minutes:g} min, {sitting.over_limit} of "
-            f"{counted(sitting.bouts, 'spell')} over the limit, hard seats "
-            f"{sitting.hard_share or 0:g} percent."
+            f"{counted(sitting.bouts, 'spell')} over the limit.",
         )
     for instrument in seen.instruments:
-        yield f"{instrument.name}: {instrument.words}."
+        yield Said(1 if instrument.important else 7, f"{instrument.name}: {instrument.words}.")
 
 
 def _exercise_words(line: ExerciseLine) -> str:
@@ -119,52 +142,65 @@ def _exercise_words(line: ExerciseLine) -> str:
     return f"{line.name}: {', '.join([f'{line.done} of {line.asked} done', *reasons])}."
 
 
-def _judged(seen: FollowUp) -> Iterator[str]:
+def _judged(seen: FollowUp) -> Iterator[Said]:
     """What the rules say; judging is the therapist's."""
     standing = [one for one in seen.proposed if one.standing]
     lock = _lock_words(seen)
     if lock:
-        yield lock
-    told = " ".join(point.evidence for point in seen.points)
-    worse = [sign for sign in seen.worse if sign not in told]
-    if worse:
-        yield f"worse: {' '.join(worse)}"
+        yield Said(0, lock)
+    worse = list(_signs(seen, standing))
+    for nth, sign in enumerate(worse):
+        yield Said(nth and 3, sign if nth else f"worse: {sign}")
     for one in standing:
-        yield f"the rules propose: {one.what}. {one.evidence}"
-    for point in seen.points:
-        yield point.for_therapist
-    if not (standing or seen.points or lock or worse):
-        yield "no rule proposes a change or asks for a talk."
+        yield Said(1, f"the rules propose: {one.what}.")
+        yield Said(4, one.evidence)
+    points = [one for one in seen.points if not (worse and one.rule in WORSE_POINTS)]
+    for point in points:
+        yield Said(3, f"{point.for_therapist.split('. ')[0].rstrip('.')}.")
+    if not (standing or points or lock or worse):
+        yield Said(0, "no rule proposes a change or asks for a talk.")
     if seen.not_judged:
         rules = ", ".join(rule_words(one.rule) for one in seen.not_judged)
-        yield f"not judged for want of data: {rules}."
+        yield Said(7, f"not judged for want of data: {rules}.")
+
+
+def _signs(seen: FollowUp, standing: Sequence[Proposed]) -> Iterator[str]:
+    """The signs that it got worse: not what a proposal says, and no figure of another sign."""
+    figures = {point.evidence for point in seen.points}
+    others = [sign for sign in seen.worse if not any(one.evidence in sign for one in standing)]
+    if any(sign not in figures for sign in others):
+        others = [sign for sign in others if sign not in figures]
+    yield from others
 
 
 def _lock_words(seen: FollowUp) -> str:
-    """That coaching is locked, or that there was something to do with safety in this time."""
+    """That safety comes before what the rules say."""
     if any(event.standing for event in seen.safety):
-        return "coaching is locked; see safety."
+        return "see safety."
     return "see safety first." if seen.safety else ""
 
 
-def _decided(seen: FollowUp) -> Iterator[str]:
+def _decided(seen: FollowUp) -> Iterator[Said]:
     if not seen.visits:
-        yield "nothing decided yet."
+        yield Said(0, "nothing decided yet.")
     for visit in seen.visits:
-        yield from _visit_words(visit)
+        least = 0 if visit is seen.visits[-1] else 2
+        yield from (Said(max(least, one.rank), one.text) for one in _visit_words(visit))
     for step in seen.care:
         if step.on_day is not None and step.on_day >= seen.since:
-            yield f"{step.words}: {step.on_day.isoformat()}{f', {step.note}' if step.note else ''}."
+            note = f", {step.note}" if step.note else ""
+            yield Said(3, f"{step.words}: {step.on_day.isoformat()}{note}.")
 
 
-def _visit_words(visit: Visit) -> Iterator[str]:
+def _visit_words(visit: Visit) -> Iterator[Said]:
     signed, day = visit.signed, visit.day.isoformat()
     if visit.decision is not None:
         words = DECIDED if signed is not None and signed.changed else UNCHANGED
-        yield f"{words[visit.decision]} ({day})."
+        yield Said(0, f"{words[visit.decision]} ({day}).")
     if signed is not None:
         same = "" if signed.changed else ", the same for the patient as before"
         when = "" if visit.decision is not None else f" on {day}"
-        yield f"version {signed.version} signed{when}, stage {signed.stage.value}{same}."
+        yield Said(0, f"version {signed.version} signed{when}, stage {signed.stage.value}{same}.")
     if visit.note:
-        yield visit.note if visit.note.endswith((".", "!", "?")) else f"{visit.note}."
+        note = cut(visit.note, MOST_NOTE_WORDS)
+        yield Said(1, note if note.endswith((".", "!", "?")) else f"{note}.")

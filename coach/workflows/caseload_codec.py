@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coach.review.caseload_signs import Signs
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever signs are computed or written otherwise."""
 
 

@@ -1,6 +1,6 @@
 """The lines of the caseload: from what was kept of each log, read anew only where facts came."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -11,6 +11,7 @@ from coach.domain.events import (
     PainScore,
     PlanIssued,
     PlanReceived,
+    RedFlagAnswered,
     ReviewDecided,
     SafetyCleared,
     SafetyHold,
@@ -27,7 +28,7 @@ from coach.review.recovery import START_WITHIN_DAYS, course_first_day
 from coach.workflows.caseload_codec import signs_from, signs_text
 from coach.workflows.given import ReadPlan, lifts_of
 from coach.workflows.local_time import local_now
-from coach.workflows.ports import Caseload, EventLog
+from coach.workflows.ports import Caseload, EventLog, ProgramShelf
 
 READ_DAYS = 42
 """So many days of a log, up to its end, are read whole; nothing that is kept looks further back."""
@@ -66,7 +67,9 @@ class CaseloadLines:
         zone: tzinfo | None = None,
         *,
         read_plan: ReadPlan,
+        shelf: ProgramShelf | None = None,
     ) -> None:
+        self._shelf = shelf
         self._caseload = caseload
         self._read_plan = read_plan
         self._clock = clock
@@ -113,7 +116,13 @@ class CaseloadLines:
         return [self._line(enrolled, signs) for enrolled, signs in found.items()]
 
     def _line(self, enrolled: Enrolled, signs: Signs) -> CaseloadLine:
-        return caseload_line(enrolled, signs, self.rules, self._now())
+        return caseload_line(enrolled, signs, self.rules, self._now(), self._about(signs))
+
+    def _about(self, signs: Signs) -> Mapping[str, str]:
+        """What the yes is about that locks a patient; read only for who is locked."""
+        if self._shelf is None or not signs.hold_items:
+            return {}
+        return {one.id: one.about for one in self._shelf.red_flags().items}
 
     def _now(self) -> datetime:
         return local_now(self._clock, self._zone)
@@ -135,9 +144,20 @@ def _history(log: EventLog, until: date) -> History:
     if newest is None:
         return history_of(())
     last = min(newest.date(), until)
+    rare += _locking(log, rare)
     facts = [*rare, *_start(log, history_of(rare)), *_end(log, last)]
     once = {stamped.id: stamped for stamped in facts}
     return history_of(sorted(once.values(), key=lambda stamped: (stamped.at, stamped.seq)))
+
+
+def _locking(log: EventLog, rare: list[Stamped]) -> list[Stamped]:
+    """The answers that go with a hold that stands, however old it is."""
+    standing = history_of(rare).standing_locks()
+    if not standing:
+        return []
+    first, last = min(one.day for one in standing), max(one.day for one in standing)
+    day = timedelta(days=1)
+    return log.read(since=first - day, until=last + day, kinds=(RedFlagAnswered,))
 
 
 def _start(log: EventLog, rare: History) -> list[Stamped]:

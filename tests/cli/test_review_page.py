@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +52,17 @@ def test_nothing_that_sends_back_is_not_said_of_someone_who_got_worse() -> None:
     worse = text(a_follow_up(outlook=judged, worse=("Leg up by 3.",)))
     assert "Nothing that sends back" not in worse
     assert "it got worse. Leg up by 3." in worse
+
+
+def test_of_whom_nothing_was_received_safety_is_not_known() -> None:
+    assert "Safety: not known." in text(a_follow_up(last_fact_at=None))
+    assert "no warning sign" not in text(a_follow_up(last_fact_at=None))
+
+
+def test_the_words_of_the_days_before_stand_on_the_first_page() -> None:
+    note = NoteLine(date(2027, 3, 13), "", "My foot felt odd.")
+    told = text(a_follow_up(safety=(a_hold(),), safety_notes=(note,)))
+    assert told.index("In their words, 2027-03-13 My foot felt odd.") < told.index("plan ")
 
 
 def test_a_safety_event_comes_before_the_days() -> None:

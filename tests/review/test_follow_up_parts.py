@@ -8,6 +8,7 @@ from coach.domain.events import (
     AnswerGiven,
     NoteWritten,
     ReviewDecided,
+    SafetyHold,
     StageProposed,
     Stamped,
 )
@@ -17,6 +18,7 @@ from coach.domain.instrument_parts import AnswerChoice, Better, Change, Subscale
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision, Reason, SetOutcome
 from coach.domain.program import Criterion, GateRule, StageCode, Surface
+from coach.domain.red_flags import Tier
 from coach.review.follow_up import FollowUp, InstrumentLine
 from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_hurt import hurt_words
@@ -82,6 +84,15 @@ def test_how_often_it_went_well_since_it_hurt_is_counted() -> None:
         parts += [asked(nth), *session(nth), did(nth), light(nth, Light.GREEN, "bridge")]
     (line,) = seen(a_plan(), *parts, legs({5: 3})).hurt
     assert (line.pain, line.green_since) == (1, 3)
+
+
+def test_what_was_written_in_the_days_before_a_safety_event_stands_with_it() -> None:
+    notes = [on(nth, NoteWritten(about="", text=f"day {nth}"), hour=7) for nth in (2, 6, 9, 10, 12)]
+    hold = on(9, SafetyHold(tier=Tier.EMERGENCY), hour=8)
+    decided = on(10, ReviewDecided(decision=Decision.KEEP, note=""), hour=12)
+    found = seen(a_plan(), *notes, hold, decided, legs({13: 3}))
+    assert [note.text for note in found.notes] == ["day 10", "day 12"]
+    assert [note.text for note in found.safety_notes] == ["day 6", "day 9"]
 
 
 def test_an_exercise_never_recorded_has_no_percent() -> None:

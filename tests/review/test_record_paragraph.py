@@ -3,13 +3,19 @@
 from datetime import date
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
 from coach.review.care_order import CareStep
-from coach.review.follow_up import Signed, Visit
+from coach.review.follow_up import NoteLine, Signed, Visit
 from coach.review.record_paragraph import record_paragraph
 from coach.review.recovery import Recovery
+from coach.review.review_point import ReviewPoint
 from tests.review.follow_up_samples import a_follow_up, a_hold, an_exercise_line
+
+HELD = "Coaching was locked: emergency."
 
 
 def test_four_parts_after_a_heading_and_a_line_on_safety() -> None:
@@ -27,10 +33,8 @@ def test_four_parts_after_a_heading_and_a_line_on_safety() -> None:
 def test_it_has_the_figures_of_the_follow_up() -> None:
     # Legs 6, 6, 6 first and 3, 3, 3 last; backs 4, 4, 4 and 2, 2, 2; sleep 3, 4, 4 and 7, 7, 7.
     text = record_paragraph(a_follow_up())
-    assert (
-        "S: Leg 6 to 3, back 4 to 2, reach calf to buttock (0 to 10; first to last noted days). "
-        "Sleep 4 to 7 of 10." in text
-    )
+    assert "S: Leg 6 to 3, back 4 to 2, reach calf to buttock (first to last noted days). " in text
+    assert "Sleep 4 to 7 of 10." in text
     # Percents of twelve recorded days: 100 + 75 + 80.5 + 50 + 100 + 25 + 100 + 100 + 66.7 + 90 + 0
     # + 100 = 887.2, over 12 is 73.9.
     assert "73.9 percent done on the mean of 12 days, 2 days not recorded." in text
@@ -78,7 +82,7 @@ def test_that_it_got_worse_stands_in_the_assessment() -> None:
 def test_under_a_lock_no_rule_is_said_to_propose_nothing() -> None:
     quiet: dict[str, Any] = {"points": (), "not_judged": (), "proposed": ()}
     standing = record_paragraph(a_follow_up(safety=(a_hold(),), **quiet))
-    assert "A: Coaching is locked; see safety." in standing
+    assert "A: See safety." in standing
     lifted = record_paragraph(a_follow_up(safety=(a_hold(standing=False),), **quiet))
     assert "A: See safety first." in lifted
     assert "No rule proposes" not in standing + lifted
@@ -100,22 +104,56 @@ def test_a_lock_stands_before_everything_else() -> None:
 
 
 def test_what_the_rules_say_is_named_as_theirs() -> None:
-    text = record_paragraph(a_follow_up())
+    text = record_paragraph(a_follow_up(exercises=(), notes=()))
     assert "A: Sleep since 2027-03-03: sleep 3 or less" in text
     assert "Not judged for want of data: twelve weeks in." in text
     calm = record_paragraph(a_follow_up(points=(), not_judged=()))
     assert "A: No rule proposes a change or asks for a talk." in calm
 
 
-def test_neither_the_patients_words_nor_their_pseudonym_are_in_it() -> None:
+def test_the_patients_own_words_are_in_it_and_their_pseudonym_is_not() -> None:
     text = record_paragraph(a_follow_up(patient="0192-pseudonym"))
-    assert "sister" not in text
+    assert "In their words, 2027-03-08: “Long drive to my sister, leg was bad after”." in text
     assert "pseudonym" not in text
+
+
+def test_what_was_written_before_a_safety_event_comes_first() -> None:
+    note = NoteLine(date(2027, 3, 13), "", "My foot felt odd.")
+    text = record_paragraph(a_follow_up(safety=(a_hold(),), safety_notes=(note,)))
+    assert text.index("My foot felt odd") < text.index("Long drive")
+
+
+@given(st.lists(st.text(max_size=300), max_size=6), st.integers(0, 12), st.text(max_size=400))
+def test_it_is_never_longer_than_a_hundred_and_fifty_words(
+    notes: list[str], points: int, note: str
+) -> None:
+    sample = a_follow_up()
+    seen = a_follow_up(
+        notes=tuple(NoteLine(date(2027, 3, 4), "", one) for one in notes),
+        points=sample.points * points,
+        safety=(a_hold(), a_hold(standing=False)),
+        worse=("Leg up by 3: 3 in the week before, 6 in the last 3 days.",) * points,
+        visits=(Visit(date(2027, 3, 14), decision=Decision.EASE, note=note),) * 3,
+    )
+    text = record_paragraph(seen)
+    assert len(text.split()) <= 150
+    assert "Ease" in text or "ease" in text
+
+
+def test_nothing_is_said_twice() -> None:
+    worse = ("Leg up by 3: 3 in the week before, 6 in the last 3 days.", "Leg 6, 6, 6.")
+    point = ReviewPoint(
+        "leg_up", date(2027, 3, 3), "", "Leg up since. Leg 6, 6, 6.", "Leg 6, 6, 6."
+    )
+    seen = a_follow_up(worse=worse, points=(point,), safety=(a_hold(), a_hold(what=HELD)))
+    text = record_paragraph(seen)
+    assert "Leg 6, 6, 6" not in text
+    assert text.count("ocked") == 2  # That it is, and the yes it rests on.
 
 
 def test_exercises_beyond_the_first_four_are_counted() -> None:
     lines = tuple(an_exercise_line(exercise=f"e{n}", name=f"Exercise {n}") for n in range(7))
-    text = record_paragraph(a_follow_up(exercises=lines))
+    text = record_paragraph(a_follow_up(exercises=lines, notes=(), instruments=(), mood=""))
     assert "Exercise 3:" in text
     assert "Exercise 4:" not in text
     assert "3 more exercises." in text

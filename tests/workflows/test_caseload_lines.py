@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from coach.clock import ManualClock
-from coach.domain.events import ReviewDecided
+from coach.domain.events import RedFlagAnswered, ReviewDecided, SafetyHold
 from coach.domain.outcomes import Decision
+from coach.domain.red_flags import Tier
 from coach.exchange.plan_text import kept_plan
+from coach.exchange.shelf import FolderShelf
 from coach.review.caseload_line import CaseloadLine
 from coach.review.caseload_rules import CaseloadRules, Level, Rule
 from coach.review.caseload_signs import Signs
@@ -18,6 +20,7 @@ from coach.workflows import caseload_codec, caseload_lines
 from coach.workflows.caseload_codec import signs_from, signs_text
 from coach.workflows.caseload_lines import CaseloadLines
 from tests.builders import BERLIN
+from tests.conftest import SHIPPED
 from tests.review.caseload_samples import some_signs
 from tests.review.courses import a_leg, a_plan, at, every_day
 from tests.store.caseloads import a_caseload, enrolled
@@ -64,6 +67,28 @@ def test_everyone_has_a_line_also_without_any_fact(
     lines = by_name(lines_of(caseload, clock).lines())
     assert lines["Sam Sample"].has(Rule.LEG_UP)
     assert lines["Eva Example"].why == "No plan given yet."
+
+
+def test_a_lock_says_what_the_yes_was_about_however_old_it_is(
+    caseload: SqliteCaseload, clock: ManualClock
+) -> None:
+    log = caseload.log(SAM.patient)
+    yes = RedFlagAnswered(item="saddle-numb", answer=True, tier=Tier.EMERGENCY, text_version=1)
+    log.append([a_plan().fact], at=at(0, 8), plan_version="")
+    log.append([yes, SafetyHold(tier=Tier.EMERGENCY)], at=at(0, 9), plan_version="")
+    log.append([a_leg(3)], at=at(100), plan_version="")
+    clock.set_wall(at(100, 20))
+    lines = CaseloadLines(
+        caseload,
+        clock,
+        CaseloadRules(),
+        BERLIN,
+        read_plan=kept_plan,
+        shelf=FolderShelf(SHIPPED),
+    )
+    why = by_name(lines.lines())["Sam Sample"].why
+    assert why.startswith("Locked: numb between the legs, since ")
+    assert by_name(lines.lines())["Sam Sample"].why == why
 
 
 def test_what_was_kept_is_not_read_again(

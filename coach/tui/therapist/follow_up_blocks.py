@@ -39,6 +39,7 @@ class Block:
 
 NOT_RECORDED = "not recorded"
 NO_SAFETY = "No safety event."
+NOT_KNOWN = "Not known: nothing was received from this patient."
 
 
 def safety_block(seen: FollowUp) -> Block:
@@ -48,8 +49,10 @@ def safety_block(seen: FollowUp) -> Block:
         f"{event.at:%H:%M}  {clean_line(event.what)}"
         for event in sorted(seen.safety, key=lambda event: not event.standing)
     )
+    notes = tuple(f"  In their words, {note_line(note)}" for note in seen.safety_notes)
+    nothing = NO_SAFETY if seen.last_fact_at is not None else NOT_KNOWN
     tone = Tone.ALARM if lines else Tone.CALM
-    return Block("safety", "Safety", lines or (NO_SAFETY,), tone)
+    return Block("safety", "Safety", (*lines, *notes) or (nothing,), tone)
 
 
 def heading_line(name: str, seen: FollowUp) -> str:
