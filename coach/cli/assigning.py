@@ -2,7 +2,7 @@
 
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from coach.cli.parsing import Commands, Parser, a_day
 from coach.cli.set_lines import HELP as SET_HELP
 from coach.cli.set_lines import set_lines
 from coach.cli.surroundings import Surroundings
+from coach.cli.weighing import cautions_before, to_weigh
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line
 
@@ -41,7 +42,7 @@ def register(commands: Commands) -> None:
         metavar="PROGRAM",
         nargs="?",
         default="",
-        help="id of a program; without it the one the patient has, as it is",
+        help="id of a program of the shelf; without it the plan the patient has is gone on with",
     )
     parser.add_argument(
         "--set",
@@ -66,8 +67,14 @@ def _add_reasons(parser: Parser) -> None:
     parser.add_argument(
         "--clear-hold",
         metavar="WHY",
-        default="",
+        default=None,
         help="coaching may go on after a safety hold, and why",
+    )
+    parser.add_argument(
+        "--raise",
+        dest="may_raise",
+        action="store_true",
+        help="with --clear-hold: more may be asked than before",
     )
     parser.add_argument(
         "--allow-direction",
@@ -93,11 +100,43 @@ def assign(given: Namespace, around: Surroundings) -> int:
         if given.again:
             _write_again(given, clinic, patient)
             return ExitCode.DONE
+        _check_reason(given.clear_hold)
         draft = clinic.assigning.draft(patient.patient, given.program, given.allow_direction)
         stage = clinic.assigning.stage(patient.patient, draft.program, given.stage)
+        for line in _from_the_shelf(given, clinic, patient, draft, stage):
+            diagnostics.tell(line)
         draft = set_lines(draft, stage, given.set, LET_IN)
         hand_out(clinic, patient, draft, stage, _terms(given))
     return ExitCode.DONE
+
+
+def _check_reason(clears: str | None) -> None:
+    """InputError for an empty reason to lift a lock; None is no wish to lift one."""
+    from coach.domain.clearing_reason import ASKED
+
+    if clears is not None and not clears.strip():
+        raise InputError("Hold", f"--clear-hold: {ASKED}")
+
+
+def _from_the_shelf(
+    given: Namespace,
+    clinic: "Clinic",
+    patient: "Enrolled",
+    draft: "Draft",
+    stage: "StageCode",
+) -> Iterator[str]:
+    """That a program named anew is the shelf's and not the one they have, and what that changes."""
+    have = clinic.assigning.program(patient.patient)
+    if not given.program or have is None or have.id != draft.program.id:
+        return
+    told = replace(clinic.drafts.start(have), program=draft.program).changes(stage)
+    if told:
+        yield (
+            f"This begins from {draft.program.id} as it is on the shelf, not from version "
+            f"{have.version} that they have. Other than in theirs:"
+        )
+        yield from (f"  {line}" for line in told)
+        yield f'To begin from the plan they have: coach assign "{clean_line(given.patient)}" ...'
 
 
 def _write_again(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:
@@ -105,7 +144,8 @@ def _write_again(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> Non
     from coach.workflows.plan_again import issued_again
 
     changed = (given.program, given.set, given.stage, given.from_day, given.weeks)
-    if any((*changed, given.sore_side, given.clear_hold, given.allow_direction)):
+    reasons = (given.clear_hold is not None, given.may_raise, given.allow_direction)
+    if any((*changed, given.sore_side, *reasons)):
         raise InputError("Usage", "--again changes nothing: name the patient and --out alone")
     issued = issued_again(clinic.caseload, clinic.papers, patient)
     output.line(_write(given.out or None, clinic, patient, issued))
@@ -121,6 +161,8 @@ class Terms:
     sore_side: str = ""
     clears: str = ""
     """Why coaching may go on after a safety hold."""
+    may_raise: bool = False
+    """Whether more may be asked than before although a hold is lifted."""
     out: str | None = None
     """Where its file is written."""
     decided: "Decided | None" = None
@@ -129,7 +171,12 @@ class Terms:
 
 def _terms(given: Namespace) -> Terms:
     return Terms(
-        given.from_day, given.weeks, given.sore_side or "", given.clear_hold, given.out or None
+        given.from_day,
+        given.weeks,
+        given.sore_side or "",
+        (given.clear_hold or "").strip(),
+        given.may_raise,
+        given.out or None,
     )
 
 
@@ -147,12 +194,15 @@ def hand_out(
     version = clinic.assigning.next_version(patient.patient, draft.program)
     clinic.check_plan_place(patient, terms.out or plan_file_name(patient, version))
     locks = clinic.follow_ups.follow_up(patient.patient).locks if terms.clears else ()
+    raises = clinic.assigning.raised(patient.patient, draft.program, stage) if terms.clears else ()
     issued = _issue(clinic, patient, draft, stage, terms)
     output.line(_write(terms.out, clinic, patient, issued))
     for line in issued_lines(patient, draft, issued, locks):
         output.line(line)
     if late := far_off(issued.plan.from_day, clinic.today()):
         diagnostics.tell(late)
+    for line in raises:
+        diagnostics.tell(f"Raises: {line}.")
     for line in to_weigh(clinic, patient, draft, stage, known, clears=issued.plan.clears):
         diagnostics.tell(line)
     diagnostics.tell(
@@ -175,6 +225,7 @@ def _issue(
         sore_side=terms.sore_side,
         clears=terms.clears,
         decided=terms.decided,
+        may_raise=terms.may_raise,
     )
 
 
@@ -203,48 +254,6 @@ def issued_lines(
         f"About {minutes.total:.0f} minutes on its fullest day: exercises {minutes.exercises:.0f}, "
         f"walking {minutes.walks:.0f}, rest, cold and heat {minutes.rests:.0f}."
     )
-
-
-def to_weigh(
-    clinic: "Clinic",
-    patient: "Enrolled",
-    draft: "Draft",
-    stage: "StageCode",
-    known: frozenset[str],
-    *,
-    clears: str = "",
-) -> Iterator[str]:
-    """What stops nothing and deserves a look: a hold that stands, and what is long or contrary.
-
-    Cautions that are `known` are not said again.
-    """
-    if not clears and clinic.assigning.held(patient.patient):
-        yield (
-            "A safety hold stands: their coach stays locked. When they were assessed, assign "
-            'again with: --clear-hold "WHY"'
-        )
-    yield from _hurt_before(clinic, patient, draft, stage)
-    for one in draft.warnings():
-        if one.stage == stage.value and not (one.is_caution and one.text in known):
-            yield f"{one.text} {one.reason}".rstrip()
-
-
-def _hurt_before(
-    clinic: "Clinic", patient: "Enrolled", draft: "Draft", stage: "StageCode"
-) -> Iterator[str]:
-    """What the stage asks and hurt at any time, in whichever stage that was."""
-    from coach.review.follow_up_hurt import hurt_in, hurt_words
-
-    hurt = clinic.follow_ups.follow_up(patient.patient).hurt
-    yield from (hurt_words(one) for one in hurt_in(draft.program.stage(stage), hurt))
-
-
-def cautions_before(clinic: "Clinic", patient: "Enrolled") -> frozenset[str]:
-    """Cautions of exercises the patient has already: they were weighed when these were given."""
-    before = clinic.assigning.program(patient.patient)
-    if before is None:
-        return frozenset()
-    return frozenset(one.text for one in clinic.drafts.start(before).warnings() if one.is_caution)
 
 
 def some_weeks(text: str) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coach.cli import output
-from coach.cli.assigning import Terms, cautions_before, hand_out, to_weigh
+from coach.cli.assigning import Terms, hand_out
 from coach.cli.diagnostics import tell
+from coach.cli.weighing import cautions_before, to_weigh
 from coach.domain.errors import InputError
 from coach.domain.outcomes import Decision
 

@@ -15,6 +15,7 @@ from coach.domain.exercise import Exercise
 from coach.domain.history import History
 from coach.domain.program import Program, StageCode
 from coach.domain.program_changes import program_changes
+from coach.domain.raised import raised
 from coach.domain.text import clean_line
 from coach.review.signed_plans import unopened
 from coach.workflows.asked_exercises import asked_exercises
@@ -156,6 +157,17 @@ class Assigning:
             before.program, program, self._named(), stage_before=before.stage, stage=stage
         )
 
+    def raised(self, patient: str, program: Program, stage: StageCode) -> tuple[str, ...]:
+        """What it asks more of than the plan they go by, opened or not; empty for a first plan."""
+        before, given = self.before(patient), self.program(patient)
+        if before is None and given is not None:
+            before = Before(given, given.version, self.stage(patient, given))
+        if before is None:
+            return ()
+        return raised(
+            before.program, program, self._named(), stage_before=before.stage, stage=stage
+        )
+
     def issue(
         self,
         patient: Enrolled,
@@ -167,19 +179,23 @@ class Assigning:
         sore_side: str = "",
         clears: str = "",
         decided: Decided | None = None,
+        may_raise: bool = False,
     ) -> Issued:
         """Sign a plan and write down that it was; from today for twelve weeks unless told.
 
         What was `decided` with it is written down in the same unit: both are there, or neither.
 
-        Raises InputError for a program with problems, days that do not fit, or `clears` without a
-        hold that stands; LogError when it cannot be written down: nothing is signed then.
+        Raises InputError for a program with problems, days that do not fit, `clears` without a
+        hold that stands, or with more asked than before and not `may_raise`; LogError when it
+        cannot be written down: nothing is signed then.
         """
         self._check(program)
         first = from_day or self._now().date()
         last = valid_until or last_day(first, USUAL_WEEKS)
         check_days(first, last, self._now().date())
         self._check_clears(patient.patient, clears, first)
+        if clears and not may_raise:
+            self._check_raises(self.raised(patient.patient, program, stage))
         numbered = replace(program, version=self.next_version(patient.patient, program))
         plan = PlanDocument(
             patient=patient.patient,
@@ -248,6 +264,16 @@ class Assigning:
                 "Hold",
                 f"a hold is lifted only by a plan that begins at once, and this one begins on "
                 f"{first}; let it begin today, or leave the hold as it is",
+            )
+
+    def _check_raises(self, raises: tuple[str, ...]) -> None:
+        """More is not asked of someone who was just locked without saying so."""
+        if raises:
+            raise InputError(
+                "Hold",
+                "a lock would be lifted and more be asked at once; raises: "
+                f"{'; '.join(raises)}. Sign it with --raise if that is meant, or start from the "
+                "plan they have by naming no program",
             )
 
     def _require(self, patient: str) -> Program:

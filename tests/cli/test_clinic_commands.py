@@ -235,6 +235,42 @@ def test_a_plan_does_not_unlock_by_itself_and_says_so(
 
 
 @pytest.mark.usefixtures("sam", "here")
+def test_lifting_a_lock_raises_no_dose_without_saying_so(
+    run: Run, clock: ManualClock, tmp_path: Path
+) -> None:
+    words = ("--clear-hold", "Seen today, reflexes fine.")
+    assert run("assign", "sam", "steady-back", "--stage", "C", "--set", "bridge 1x4").code == 0
+    hold(clock, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
+    shelf = run("assign", "sam", "steady-back", *words)
+    assert shelf.code == 2
+    assert "raises: C: Bridge 2x8" in shelf.err
+    assert "it was 1x4" in shelf.err
+    assert "This begins from steady-back as it is on the shelf, not from version 2" in shelf.err
+    assert "Bridge: 2 sets of 8 instead of" in shelf.err
+    assert run("assign", "sam", "--again").lines[1].startswith("Version 2")
+    gone_on = run("assign", "sam", *words)
+    assert gone_on.code == 0
+    assert "aises" not in gone_on.err
+    meant = run("assign", "sam", "steady-back", *words, "--raise")
+    assert meant.code == 0
+    assert "Raises: C: Bridge 2x8" in meant.err
+
+
+@pytest.mark.usefixtures("sam", "here")
+def test_an_empty_reason_lifts_no_lock_and_signs_nothing(
+    run: Run, clock: ManualClock, tmp_path: Path, here: Path
+) -> None:
+    assert run("assign", "sam", "steady-back").code == 0
+    hold(clock, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
+    before = sorted(here.iterdir())
+    for empty in ("", "  "):
+        refused = run("assign", "sam", "--clear-hold", empty)
+        assert refused.code == 2
+        assert "--clear-hold: say in a few words why coaching may go on" in refused.err
+    assert sorted(here.iterdir()) == before
+
+
+@pytest.mark.usefixtures("sam", "here")
 def test_forgetting_asks_for_the_name_and_says_what_went(
     run: Run, clock: ManualClock, tmp_path: Path
 ) -> None:

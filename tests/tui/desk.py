@@ -100,6 +100,7 @@ class RecordingAssigning:
     issued: list[PlanDocument] = field(default_factory=list)
     decided: list[Decided | None] = field(default_factory=list)
     """What was decided with each of them."""
+    raises: tuple[str, ...] = ()
 
     def program(self, patient: str) -> Program | None:
         return self.given
@@ -125,6 +126,9 @@ class RecordingAssigning:
 
     def changes(self, patient: str, program: Program, stage: StageCode) -> tuple[str, ...]:
         return ("Bridge: 2 sets of 8.",) if program != self.given else ()
+
+    def raised(self, patient: str, program: Program, stage: StageCode) -> tuple[str, ...]:
+        return self.raises
 
     def issue(self, patient: Enrolled, program: Program, stage: StageCode, **terms: Any) -> Issued:
         plan = PlanDocument(

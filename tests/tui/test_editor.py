@@ -424,6 +424,15 @@ async def test_lifting_a_lock_repeats_the_yes_and_asks_once_more() -> None:
         assert "It lifts the lock once the patient opens it." in picture(pilot.app)
 
 
+async def test_lifting_a_lock_says_what_it_raises_before_it_is_signed() -> None:
+    desk = locked_desk()
+    desk.assigning.raises = ("C: Bridge 2x8, it was 1x4",)
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "i", *["enter"] * 5, "~Seen today, reflexes fine.", "ctrl+s")
+        assert "It raises: C: Bridge 2x8, it was 1x4." in " ".join(picture(pilot.app).split())
+        assert desk.assigning.issued == []
+
+
 async def test_a_plan_that_leaves_the_lock_says_so() -> None:
     async with at_desk(editor(locked_desk())) as pilot:
         await tap(pilot, "i", "ctrl+s", "y")

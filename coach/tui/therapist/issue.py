@@ -204,13 +204,15 @@ class IssueScreen(TherapistScreen[bool | None]):
 
     def _question(self, terms: Terms) -> str:
         """What is asked before it is signed; empty for nothing. InputError for no such stage."""
-        if terms.clears:
-            return (
-                f"{' '.join(self._locks())}\n\nYou write: {clean_line(terms.clears)}\n\n"
-                "Lift the lock? Coaching goes on once the patient opens this plan.  y / n"
-            )
         program = self._draft.program
         stage = self.clinic.assigning.stage(self._enrolled.patient, program, terms.stage)
+        if terms.clears:
+            raises = self.clinic.assigning.raised(self._enrolled.patient, program, stage)
+            told = f"It raises: {'; '.join(raises)}.\n\n" if raises else ""
+            return (
+                f"{' '.join(self._locks())}\n\nYou write: {clean_line(terms.clears)}\n\n{told}"
+                "Lift the lock? Coaching goes on once the patient opens this plan.  y / n"
+            )
         late = far_off(terms.from_day, self.clinic.today())
         if not late and (self._told(stage) or not self._has_one()):
             return ""
@@ -239,6 +241,7 @@ class IssueScreen(TherapistScreen[bool | None]):
             sore_side=terms.side,
             clears=terms.clears,
             decided=self._decided,
+            may_raise=True,  # What it raises stood in the question that was answered with yes.
         )
         self._lifting = self._locks() if terms.clears else ()
         self._only_the_file()

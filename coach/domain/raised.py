@@ -1,0 +1,64 @@
+"""What a plan asks more of than the one before: said apart where more needs a reason."""
+
+from collections.abc import Iterator, Mapping
+
+from coach.domain.dose import Dose, format_dose
+from coach.domain.exercise import Exercise
+from coach.domain.program import Program, Stage, StageCode
+from coach.domain.stage_changes import name_of
+
+
+def raised(
+    old: Program,
+    new: Program,
+    exercises: Mapping[str, Exercise],
+    *,
+    stage_before: StageCode,
+    stage: StageCode,
+) -> tuple[str, ...]:
+    """Every dose that goes up, in any stage; a stage further on, and what is new in it."""
+    return tuple(_raised(old, new, exercises, stage_before, stage))
+
+
+def _raised(
+    old: Program,
+    new: Program,
+    exercises: Mapping[str, Exercise],
+    stage_before: StageCode,
+    stage: StageCode,
+) -> Iterator[str]:
+    order = list(StageCode)
+    if order.index(stage) > order.index(stage_before):
+        yield f"it begins in stage {stage.value}, they are in {stage_before.value}"
+    before = {one.code: one for one in old.stages}
+    for held in new.stages:
+        if held.code in before:
+            yield from _in_stage(before[held.code], held, exercises)
+
+
+def _in_stage(old: Stage, new: Stage, exercises: Mapping[str, Exercise]) -> Iterator[str]:
+    doses = {one.exercise: one.dose for one in old.prescriptions}
+    for asked in new.prescriptions:
+        name = f"{new.code.value}: {name_of(asked.exercise, exercises.get(asked.exercise))}"
+        was = doses.get(asked.exercise)
+        if was is None:
+            yield f"{name} is new, {format_dose(asked.dose)}"
+        elif is_more(was, asked.dose):
+            yield f"{name} {format_dose(asked.dose)}, it was {format_dose(was)}"
+
+
+def is_more(before: Dose, now: Dose) -> bool:
+    """Whether more is asked in a week, at one time, or in one repetition.
+
+    What is held is measured in seconds; where one of the two is not, both in repetitions.
+    """
+    in_seconds = before.timed and now.timed
+    was, is_now = (one.total_seconds if in_seconds else one.total_reps for one in (before, now))
+    weekly_was = was * before.times_a_day * before.days_a_week
+    weekly_now = is_now * now.times_a_day * now.days_a_week
+    return (
+        weekly_now > weekly_was
+        or is_now > was
+        or now.total_reps > before.total_reps
+        or now.hold_seconds > before.hold_seconds
+    )

@@ -1,0 +1,48 @@
+"""What a plan asks more of than the one before."""
+
+import pytest
+from hypothesis import given
+
+from coach.domain.dose import Dose, parse_dose_line
+from coach.domain.program import StageCode
+from coach.domain.program_set import set_line
+from coach.domain.raised import is_more, raised
+from tests.domain.edits import CATALOGUE, STEADY
+from tests.domain.test_dose import doses
+
+BUILD, MOVE = StageCode.BUILD, StageCode.MOVE
+
+
+def told(line: str, before: StageCode = BUILD, now: StageCode = BUILD) -> tuple[str, ...]:
+    changed = set_line(STEADY, BUILD, line, CATALOGUE) if line else STEADY
+    return raised(STEADY, changed, CATALOGUE, stage_before=before, stage=now)
+
+
+@pytest.mark.parametrize(
+    "line", ["bridge 3x8", "bridge 2x9", "bridge hold 5s", "bridge daily", "bridge 2/day"]
+)
+def test_more_of_an_exercise_is_said_with_both_doses(line: str) -> None:
+    (said,) = told(line)
+    assert said.startswith("C: Bridge ")
+    assert "it was 2x8 hold 3s" in said
+
+
+def test_less_or_the_same_is_not() -> None:
+    for line in ("", "bridge 1x8", "bridge hold 0s", "bridge mon", "bridge off"):
+        assert told(line) == ()
+
+
+def test_a_new_exercise_and_a_later_stage_are_more() -> None:
+    assert told("hip-flexor 1x2")[0].startswith("C: ")
+    assert told("", MOVE, BUILD) == ("it begins in stage C, they are in B",)
+    assert told("", BUILD, MOVE) == ()
+
+
+@given(doses())
+def test_a_dose_is_no_more_than_itself(dose: Dose) -> None:
+    assert not is_more(dose, dose)
+
+
+def test_longer_at_one_time_is_more_though_the_week_is_less() -> None:
+    before, now = (parse_dose_line(f"walk {one}").dose for one in ("10min 2/day", "15min 1/day"))
+    assert is_more(before, now)
