@@ -23,6 +23,7 @@ from coach.store.event_log import SqliteEventLog
 from coach.store.files import backups_folder
 from coach.store.known_key import KnownKey
 from coach.store.opening import CLINIC_LOG, open_log
+from coach.store.unsigned_files import FolderUnsigned
 from coach.store.waiting import FolderWaiting
 from coach.workflows.assign import Assigning, Sources
 from coach.workflows.caseload_lines import CaseloadLines
@@ -35,10 +36,12 @@ from coach.workflows.patients import Patients
 from coach.workflows.ports import Speaker
 from coach.workflows.receive import Receiving
 from coach.workflows.rehearse import Rehearsal
+from coach.workflows.unsigned import UnsignedDrafts
 
 KEY_FILE = Path("keys", "therapist")
 """The therapist's key in a home; the patient's is another one, so that both may share a home."""
 WAITING_FOLDER = "waiting"
+DRAFTS_FOLDER = "drafts"
 
 
 def build_clinic(
@@ -117,6 +120,11 @@ class Desk:
         """Logs that came too early."""
         return FolderWaiting(self.places.home / WAITING_FOLDER)
 
+    @cached_property
+    def unsigned(self) -> FolderUnsigned:
+        """Drafts that nobody signed yet."""
+        return FolderUnsigned(self.places.home / DRAFTS_FOLDER)
+
     def _a_shelf(self) -> FolderShelf:
         return FolderShelf(self.places.shipped, self.places.own_programs)
 
@@ -139,10 +147,11 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         speaker=desk.speaker,
         files=desk.files,
         reports=ReportWriter(desk.files, desk.now),
-        patients=Patients(desk.caseload, desk.waiting, lambda: desk.now().date()),
+        patients=Patients(desk.caseload, desk.waiting, lambda: desk.now().date(), desk.unsigned),
         assigning=_assigning(desk, drafts),
         receiving=Receiving(desk.caseload, desk.papers, desk.waiting, desk.files, desk.now),
         drafts=drafts,
+        unsigned=UnsignedDrafts(desk.unsigned, drafts),
         follow_ups=FollowUps(
             desk.caseload, desk.kept, desk.clock, desk.zone, rules, read_plan=desk.papers.read_plan
         ),

@@ -23,6 +23,7 @@ LIST_WORDS = {
     "plan_document": "signed plans",
     "fact_chain": "links of the chain of facts",
     "waiting": "logs that waited for others",
+    "draft": "a draft that was not signed",
 }
 """What the tables that hold no facts are, for a person."""
 

@@ -1,10 +1,14 @@
 """The therapist's app: the caseload first, and what works everywhere."""
 
+from textual import work
+
 from coach.domain.text import clean
 from coach.tui.house_app import HouseApp, run
+from coach.tui.therapist.base import TherapistScreen
 from coach.tui.therapist.caseload import CaseloadScreen
 from coach.tui.therapist.emergency import EmergencyScreen
 from coach.tui.therapist.help import HelpScreen
+from coach.tui.therapist.sure import SureScreen
 from coach.workflows.clinic import Clinic
 
 NOTICE_SECONDS = 2.0
@@ -31,6 +35,28 @@ class ClinicApp(HouseApp):
     def _tell(self) -> None:
         for line in self.clinic.notices.take():
             self.notify(clean(line), markup=False)
+
+    def action_do_quit(self) -> None:
+        """What is not kept is asked about first, whichever screen stands over it."""
+        if not isinstance(self.screen, SureScreen):
+            self._quit()
+
+    @work(exclusive=True, group="quit")
+    async def _quit(self) -> None:
+        unsaved = [
+            screen
+            for screen in self.screen_stack
+            if isinstance(screen, TherapistScreen) and screen.unsaved
+        ]
+        for screen in unsaved:
+            if not await self.push_screen_wait(SureScreen(self.clinic, screen.unsaved)):
+                return
+            screen.throw_away()
+        self.exit()
+
+    def action_quit_at_once(self) -> None:
+        """Leave whatever is open; a draft is offered again."""
+        self.exit()
 
     def action_do_emergency(self) -> None:
         if not isinstance(self.screen, EmergencyScreen):

@@ -22,6 +22,7 @@ from coach.workflows.patients import Patients
 from coach.workflows.ports import Caseload, Papers, ProgramShelf, Speaker
 from coach.workflows.receive import Receiving
 from coach.workflows.rehearse import Rehearsal
+from coach.workflows.unsigned import UnsignedDrafts
 
 PLAN_ENDING = ".coachplan"
 
@@ -83,6 +84,7 @@ class Clinic:
     assigning: Assigning
     receiving: Receiving
     drafts: Drafts
+    unsigned: UnsignedDrafts
     follow_ups: FollowUps
     lines: CaseloadLines
     rehearsal: Rehearsal

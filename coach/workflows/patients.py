@@ -19,6 +19,8 @@ SHOWN_ID = 13
 """So many characters of an id are its time to the millisecond, which tells patients apart."""
 WAITING = "waiting"
 """What logs that waited are called among the tables that a patient was removed from."""
+DRAFTED = "draft"
+"""What a draft that nobody signed is called among them."""
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -41,10 +43,24 @@ class WaitingRoom(Protocol):
         """Remove all that waits for anybody but these patients. LogError."""
 
 
+class KeptDrafts(Protocol):
+    """Drafts that nobody signed yet."""
+
+    def drop(self, patient: str) -> bool:
+        """Keep a patient's no longer; whether there was one. LogError."""
+
+
 class Patients:
     """Adds, finds, renames and forgets."""
 
-    def __init__(self, caseload: Caseload, waiting: WaitingRoom, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        caseload: Caseload,
+        waiting: WaitingRoom,
+        today: Callable[[], date],
+        unsigned: KeptDrafts | None = None,
+    ) -> None:
+        self._unsigned = unsigned
         self._caseload = caseload
         self._waiting = waiting
         self._today = today
@@ -96,9 +112,11 @@ class Patients:
         left behind of somebody who is no longer here.
         """
         waited = self._waiting.forget(patient)
+        drafted = self._unsigned is not None and self._unsigned.drop(patient)
         removed = self._caseload.forget(patient)
         self._waiting.sweep(one.patient for one in self.listed())
-        return {**removed, WAITING: waited} if waited else removed
+        beside = {WAITING: waited, DRAFTED: int(drafted)}
+        return {**removed, **{name: count for name, count in beside.items() if count}}
 
     def find(self, text: str) -> Enrolled:
         """The patient with this id, the beginning of it, this name, or the beginning of it.

@@ -25,6 +25,7 @@ from coach.tui.house_app import HouseApp
 from coach.workflows.assign import Before, Issued
 from coach.workflows.decided import Decided
 from coach.workflows.drafts import Drafts
+from coach.workflows.unsigned import UnsignedDrafts
 from tests.builders import BERLIN
 from tests.review.follow_up_samples import a_follow_up
 
@@ -166,6 +167,22 @@ class RecordingPrograms:
 
 
 @dataclass
+class RememberedDrafts:
+    """Drafts by patient."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, patient: str, text: str) -> None:
+        self.kept[patient] = text
+
+    def of(self, patient: str) -> str:
+        return self.kept.get(patient, "")
+
+    def drop(self, patient: str) -> bool:
+        return self.kept.pop(patient, None) is not None
+
+
+@dataclass
 class NamedPapers:
     """Fingerprints that can be read in a picture."""
 
@@ -201,6 +218,7 @@ def a_desk(**over: Any) -> Any:
     }
     values |= over
     files = values["files"]
+    values.setdefault("unsigned", UnsignedDrafts(RememberedDrafts(), values["drafts"]))
     values.setdefault("check_plan_place", lambda patient, path: files.check_place(path))
     values.setdefault("write_plan", lambda patient, path, sealed: files.write(path, sealed))
     return SimpleNamespace(**values)

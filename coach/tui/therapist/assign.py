@@ -5,6 +5,7 @@ from typing import Any
 from coach.domain.caseload import Enrolled
 from coach.tui.therapist.base import TherapistScreen
 from coach.tui.therapist.editor import EditorScreen
+from coach.tui.therapist.kept_draft import LeftAlone, kept_editor
 from coach.tui.therapist.pick_program import PickProgramScreen
 
 
@@ -14,17 +15,18 @@ async def assign_to(screen: TherapistScreen[Any], enrolled: Enrolled | None) -> 
     Without a patient the program can only be kept as a template. Raises InputError and LogError.
     """
     clinic = screen.clinic
-    program = await screen.app.push_screen_wait(PickProgramScreen(clinic, enrolled))
-    if program is None:
-        return False
-    stage = clinic.assigning.stage(enrolled.patient, program) if enrolled is not None else None
-    seen = clinic.follow_ups.follow_up(enrolled.patient) if enrolled is not None else None
-    editor = EditorScreen(
-        clinic,
-        enrolled,
-        clinic.drafts.start(program),
-        stage=stage,
-        hurt=seen.hurt if seen is not None else (),
-    )
-    signed = await screen.app.push_screen_wait(editor)
-    return signed is True
+    hurt = clinic.follow_ups.follow_up(enrolled.patient).hurt if enrolled is not None else ()
+    editor: EditorScreen | None = None
+    if enrolled is not None:
+        try:
+            editor = await kept_editor(screen, enrolled, hurt)
+        except LeftAlone:
+            return False
+    if editor is None:
+        program = await screen.app.push_screen_wait(PickProgramScreen(clinic, enrolled))
+        if program is None:
+            return False
+        stage = clinic.assigning.stage(enrolled.patient, program) if enrolled is not None else None
+        draft = clinic.drafts.start(program)
+        editor = EditorScreen(clinic, enrolled, draft, stage=stage, hurt=hurt)
+    return await screen.app.push_screen_wait(editor) is True

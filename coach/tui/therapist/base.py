@@ -20,6 +20,14 @@ class TherapistScreen(FramedScreen[ResultT]):
         self.clinic = clinic
 
     @property
+    def unsaved(self) -> str:
+        """What is asked before it is left with something that is not kept; empty for nothing."""
+        return ""
+
+    def throw_away(self) -> None:
+        """What is not kept is not wanted."""
+
+    @property
     def refusal(self) -> str:
         """Why nothing can be written at present, in one sentence; empty when it can."""
         return self.clinic.refusal

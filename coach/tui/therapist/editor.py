@@ -68,12 +68,19 @@ class EditorScreen(OutlineScreen):
         else:
             self._leave()
 
+    @property
+    def unsaved(self) -> str:
+        if not self.draft.changed:
+            return ""
+        question = "Leave without signing? What you changed is not kept."
+        if self._decided is not None:
+            question = f"{question} No decision is written down."
+        return f"{question}  y / n"
+
     @work(exclusive=True, group="leave")
     async def _leave(self) -> None:
-        if self.draft.changed:
-            question = "Leave without signing? What you changed is not kept."
-            if self._decided is not None:
-                question = f"{question} No decision is written down."
-            if not await self.app.push_screen_wait(SureScreen(self.clinic, question)):
+        if self.unsaved:
+            if not await self.app.push_screen_wait(SureScreen(self.clinic, self.unsaved)):
                 return
+            self.throw_away()
         self.dismiss(None)

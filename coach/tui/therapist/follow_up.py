@@ -26,6 +26,7 @@ from coach.tui.therapist.care import CareScreen
 from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.follow_up_blocks import Block as Drawn
 from coach.tui.therapist.follow_up_blocks import Tone, blocks, heading_line, safety_block
+from coach.tui.therapist.kept_draft import LeftAlone, kept_editor
 from coach.tui.therapist.read_text import ReadTextScreen
 from coach.tui.therapist.sure import SureScreen
 from coach.tui.therapist.words import (
@@ -183,6 +184,8 @@ class FollowUpScreen(TherapistScreen[None]):
         seen = self.seen
         if seen is None or not self.may_write():
             return
+        if decision is not Decision.KEEP and await self._goes_on(seen):
+            return
         question, below = DECISIONS[decision]
         locked = any(event.standing for event in seen.safety)
         if decision is Decision.KEEP and locked:
@@ -197,6 +200,21 @@ class FollowUpScreen(TherapistScreen[None]):
         else:
             await self._edit(seen, Decided(decision, note))
         self.reload()
+
+    async def _goes_on(self, seen: FollowUp) -> bool:
+        """Whether a draft that was left unsigned was gone on with, or left for later."""
+        editor: EditorScreen | None = None
+        with self.guarded():
+            try:
+                editor = await kept_editor(self, self._enrolled, seen.hurt)
+            except LeftAlone:
+                return True
+        if editor is None:
+            return False
+        if not await self.app.push_screen_wait(editor):
+            self.toast(NOTHING_SIGNED)
+        self.reload()
+        return True
 
     def _keep(self, note: str, *, locked: bool) -> None:
         with self.guarded():

@@ -243,6 +243,7 @@ class IssueScreen(TherapistScreen[bool | None]):
             decided=self._decided,
             may_raise=True,  # What it raises stood in the question that was answered with yes.
         )
+        self.clinic.unsigned.drop(patient)
         self._lifting = self._locks() if terms.clears else ()
         self._only_the_file()
 

@@ -33,6 +33,7 @@ from coach.workflows.clinic import Clinic
 from coach.workflows.decided import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.registry import Entry
+from coach.workflows.unsigned import Beside
 
 Apply = Callable[[str], Draft]
 """What a typed line makes of the draft; InputError for one that cannot be."""
@@ -226,6 +227,28 @@ class OutlineScreen(TherapistScreen[bool | None]):
         with self.guarded("edit"):
             self.draft = change()
             self._draw()
+            self._keep()
+
+    def _keep(self) -> None:
+        """It outlives a machine that stops: offered again when this patient's editor opens."""
+        if self._enrolled is None:
+            return
+        decided = self._decided
+        beside = Beside(
+            self._stage,
+            self._stage_before,
+            tuple(self._filled),
+            decided.decision if decided is not None else None,
+            decided.note if decided is not None else "",
+        )
+        with self.guarded("keep"):
+            self.clinic.unsigned.keep(self._enrolled.patient, self.draft, beside, self.clinic.now())
+
+    def throw_away(self) -> None:
+        """What was changed is not wanted any more."""
+        if self._enrolled is not None:
+            with self.guarded("keep"):
+                self.clinic.unsigned.drop(self._enrolled.patient)
 
     def on_option_list_option_selected(self) -> None:
         line = self._line()
