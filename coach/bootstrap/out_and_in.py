@@ -32,16 +32,30 @@ def exporting(
     from coach.store.whole_log import WholeLog
 
     name = CLINIC_LOG if patient else PATIENT_LOG
+    is_desk = not patient and (places.home / CLINIC_LOG).exists()
     if not (places.home / name).exists():
+        _refuse_desk(places, is_desk=is_desk)
         mend = "check COACH_HOME" if patient else "check COACH_HOME, or name one with --patient"
         raise InputError("Export", f"there is no log {places.home / name} to export; {mend}")
     opened = open_log(places.home, name=name, read_only=True)
     try:
+        # A therapist who once looked at the patient's side has an empty log of their own.
+        _refuse_desk(places, is_desk=is_desk and opened.last_at() is None)
         log = _of_patient(opened, places, clock, zone, patient) if patient else opened
         shelf = FolderShelf(places.shipped, places.own_programs)
         yield Exporting(WholeLog(log), Records(log, shelf, clock, zone))
     finally:
         opened.close()
+
+
+def _refuse_desk(places: Places, *, is_desk: bool) -> None:
+    """InputError with what to write instead in a home that has only a caseload."""
+    if is_desk:
+        raise InputError(
+            "Export",
+            f"{places.home} is a therapist's home: name one patient with --patient, or copy "
+            "everything with: coach backup --clinic",
+        )
 
 
 def _of_patient(

@@ -119,4 +119,5 @@ def _shared_values(done: "Shared") -> dict[str, object]:
         "reader": done.reader.key,
         "fingerprint": done.fingerprint,
         "noted": done.noted,
+        "replaced": done.replaced,
     }

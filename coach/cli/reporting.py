@@ -8,6 +8,7 @@ from coach.cli.parsing import Commands, a_day
 from coach.cli.surroundings import Surroundings
 
 PAPERS = ("a4", "letter")
+REPLACED = "It replaced the former report about them."
 WITHOUT_NAME = "It carries the patient's id and no name; --name puts the name on it."
 WITH_NAME = "The patient's name is on it: keep it where only you can read it."
 
@@ -43,6 +44,9 @@ def report(given: Namespace, around: Surroundings) -> int:
         seen = clinic.follow_ups.follow_up(patient.patient, given.since)
         name = patient.name if given.name else ""
         changes = clinic.follow_ups.changes(patient.patient)
+        there = clinic.files.is_there(given.out)
         output.line(clinic.reports.write(seen, name, given.out, given.paper, changes))
+    if there:
+        diagnostics.tell(REPLACED)
     diagnostics.tell(WITH_NAME if given.name else WITHOUT_NAME)
     return ExitCode.DONE

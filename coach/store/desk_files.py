@@ -56,6 +56,10 @@ class DeskFiles:
         if not os.access(target.parent, os.W_OK):
             raise InputError("File", f"nothing may be written in {target.parent}; name another")
 
+    def is_there(self, path: str) -> bool:
+        """Whether a file of this name is there."""
+        return Path(path).expanduser().exists()
+
     def logs_at(self, path: str) -> list[str]:
         """The file itself; of a folder every log in it and below it, the oldest first.
 

@@ -43,6 +43,9 @@ class ClinicFiles(Protocol):
     def check_place(self, path: str, *, mark: bytes = b"") -> None:
         """InputError when `write` could not write there."""
 
+    def is_there(self, path: str) -> bool:
+        """Whether a file of this name is there: one that is written then takes its place."""
+
     def logs_at(self, path: str) -> list[str]:
         """The logs at a path. InputError when there is nothing there."""
 

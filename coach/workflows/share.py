@@ -37,6 +37,8 @@ class Shared:
     """Six words of the reader's key."""
     noted: bool
     """Whether the log itself says so now; not where it is only read."""
+    replaced: bool = False
+    """Whether it took the place of a former log of this name."""
 
 
 class Sharing:
@@ -80,9 +82,11 @@ class Sharing:
         own = [one for one in log.facts if one.device == self._records.log.device]
         data = self._papers.seal_log(log, reader.key)
         path = out / _name(own or log.facts) if out.is_dir() else out
+        replaced = path.exists()
         self._files.write(path, data)
         return Shared(
             path=path,
+            replaced=replaced,
             facts=len(log.facts),
             size_bytes=len(data),
             reader=reader,
@@ -140,7 +144,8 @@ def shared_lines(done: Shared) -> list[str]:
     """What was made and who reads it, for a person."""
     who = done.reader.name or "Your therapist"
     lines = [
-        f"{done.facts:,} facts, {done.size_bytes:,} bytes.",
+        f"{done.facts:,} facts, {done.size_bytes:,} bytes."
+        + (" It replaced the former log of this name." if done.replaced else ""),
         f"{who} alone can read it, with the key of the words: {done.fingerprint}.",
         "Nothing was sent anywhere: give the file to them as you like.",
     ]

@@ -295,6 +295,23 @@ def test_the_clinic_writes_one_patient_and_no_name(
     assert run("export", "--format", "csv", "--out", str(out), "--patient", "Carl").code == 2
 
 
+def test_an_export_without_a_patient_in_a_therapists_home_names_what_to_write(
+    run: Run, tmp_path: Path, places: Any, clock: Any
+) -> None:
+    from coach.store.opening import CLINIC_LOG, open_log
+
+    open_log(places.home, name=CLINIC_LOG, clock=clock).close()
+    out = tmp_path / "out.json"
+    for opened in (False, True):
+        if opened:  # The patient's side was looked at once: an empty log is no log of theirs.
+            open_log(places.home, clock=clock).close()
+        refused = run("export", "--format", "json", "--out", str(out))
+        assert refused.code == 2
+        assert "--patient" in refused.err
+        assert "coach backup --clinic" in refused.err
+        assert not out.exists()
+
+
 def test_an_export_of_a_patient_does_not_go_into_a_therapists_home(
     run: Run, set_up: Patient, tmp_path: Path
 ) -> None:

@@ -76,6 +76,14 @@ def test_a_former_report_is_replaced_and_nothing_is_left_beside_it(
     assert [one.name for one in file.parent.iterdir() if one.suffix == ".part"] == []
 
 
+def test_that_a_former_report_was_replaced_is_said(
+    run: Run, report: Report, tmp_path: Path
+) -> None:
+    file = report("sam.html")
+    assert "It replaced the former report" in run("report", "sam", "--out", str(file)).err
+    assert "replaced" not in run("report", "sam", "--out", str(tmp_path / "new.html")).err
+
+
 @pytest.mark.parametrize("name", ["letter.html", "letter.pdf"])
 def test_somebody_elses_file_is_never_replaced(run: Run, tmp_path: Path, name: str) -> None:
     file = tmp_path / name

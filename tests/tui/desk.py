@@ -67,6 +67,9 @@ class RecordingFiles:
     marks: dict[str, bytes] = field(default_factory=dict)
     in_the_way: str = ""
 
+    def is_there(self, path: str) -> bool:
+        return path in self.written
+
     def check_place(self, path: str, *, mark: bytes = b"") -> None:
         if path == self.in_the_way:
             raise InputError("File", f"{path} is in the way; name a new file.")

@@ -13,6 +13,7 @@ from coach.domain.events import FactRetracted, LogShared, NoteWritten
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import encode
 from coach.workflows.coach import Coach
+from coach.workflows.share import shared_lines
 from tests.workflows.conftest import facts_of
 from tests.workflows.two_homes import Therapist, pair, take
 
@@ -168,7 +169,10 @@ def test_another_file_is_never_overwritten(
         paired.sharing.share(letter)
     assert letter.read_text() == "Dear Ada, this is a letter."
     former = paired.sharing.share(tmp_path / "log.coachlog")
-    assert paired.sharing.share(tmp_path / "log.coachlog").path == former.path
+    again = paired.sharing.share(tmp_path / "log.coachlog")
+    assert (former.replaced, again.replaced, again.path) == (False, True, former.path)
+    assert "It replaced the former log" in shared_lines(again)[0]
+    assert "replaced" not in " ".join(shared_lines(former))
     with pytest.raises(InputError, match="cannot be written"):
         paired.sharing.share(tmp_path / "no" / "such" / "log.coachlog")
     assert len(facts_of(paired, LogShared)) == 2

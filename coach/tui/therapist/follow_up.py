@@ -276,8 +276,9 @@ class FollowUpScreen(TherapistScreen[None]):
         if named is not None:
             with self.guarded("write"):
                 name = self._enrolled.name if named else ""
+                there = self.clinic.files.is_there(path)
                 where = self.clinic.reports.write(seen, name, path, changes=self._compared)
-                self.toast(f"Written: {where}")
+                self.toast(f"Written{', the former one replaced' if there else ''}: {where}")
 
     async def _ask_path(self, what: str, begin: str, end: str) -> str | None:
         name = f"{begin}-{short_id(self._enrolled.patient)}-{self.clinic.today().isoformat()}.{end}"
