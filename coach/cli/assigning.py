@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from coach.workflows.decided import Decided
     from coach.workflows.drafts import Draft
 
+MOST_VERSION = 9_000
+"""Higher ones no file takes."""
 LET_IN = '--allow-direction "WHY, in a sentence"'
 SIDES = ("left", "right", "both", "none")
 
@@ -57,6 +59,15 @@ def register(commands: Commands) -> None:
         "--sore-side", metavar="SIDE", type=_a_side, help="left, right, both or none"
     )
     _add_reasons(parser)
+    parser.add_argument(
+        "--version-above",
+        metavar="N",
+        dest="above",
+        type=_a_version,
+        default=0,
+        help="number it above version N, which their coach says it has: for a patient who was "
+        "added anew and whose log has not come in yet",
+    )
     parser.add_argument("--out", metavar="FILE", help="write it there; else into this folder")
     parser.add_argument(
         "--again", action="store_true", help="the file of the plan that was signed last, once more"
@@ -145,7 +156,7 @@ def _write_again(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> Non
 
     changed = (given.program, given.set, given.stage, given.from_day, given.weeks)
     reasons = (given.clear_hold is not None, given.may_raise, given.allow_direction)
-    if any((*changed, given.sore_side, *reasons)):
+    if any((*changed, given.sore_side, given.above, *reasons)):
         raise InputError("Usage", "--again changes nothing: name the patient and --out alone")
     issued = issued_again(clinic.caseload, clinic.papers, patient)
     output.line(_write(given.out or None, clinic, patient, issued))
@@ -165,6 +176,8 @@ class Terms:
     """Whether more may be asked than before although a hold is lifted."""
     out: str | None = None
     """Where its file is written."""
+    above: int = 0
+    """A version that the patient has and that is not known of here."""
     decided: "Decided | None" = None
     """What was decided with it."""
 
@@ -177,6 +190,7 @@ def _terms(given: Namespace) -> Terms:
         (given.clear_hold or "").strip(),
         given.may_raise,
         given.out or None,
+        given.above,
     )
 
 
@@ -191,7 +205,7 @@ def hand_out(
     from coach.workflows.plan_days import far_off
 
     known = cautions_before(clinic, patient)
-    version = clinic.assigning.next_version(patient.patient, draft.program)
+    version = clinic.assigning.next_version(patient.patient, draft.program, terms.above)
     clinic.check_plan_place(patient, terms.out or plan_file_name(patient, version))
     locks = clinic.follow_ups.follow_up(patient.patient).locks if terms.clears else ()
     raises = clinic.assigning.raised(patient.patient, draft.program, stage) if terms.clears else ()
@@ -226,6 +240,7 @@ def _issue(
         clears=terms.clears,
         decided=terms.decided,
         may_raise=terms.may_raise,
+        above=terms.above,
     )
 
 
@@ -264,6 +279,14 @@ def some_weeks(text: str) -> int:
         return int(text)
     shown = clean_line(text, limit=40)
     raise ArgumentTypeError(f"'{shown}' is not understood; write 1 to {MOST_WEEKS} weeks")
+
+
+def _a_version(text: str) -> int:
+    """The number of a plan, as typed. ArgumentTypeError for none."""
+    if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST_VERSION:
+        return int(text)
+    shown = clean_line(text, limit=40)
+    raise ArgumentTypeError(f"'{shown}' is no version; write a number like 4")
 
 
 def _a_side(text: str) -> str:

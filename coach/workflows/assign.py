@@ -131,10 +131,13 @@ class Assigning:
         plan = unopened(self._given(patient))
         return plan.version if plan is not None else None
 
-    def next_version(self, patient: str, program: Program) -> int:
-        """One higher than the program's own version and everything the patient was given."""
+    def next_version(self, patient: str, program: Program, above: int = 0) -> int:
+        """One higher than the program's own version and everything the patient was given.
+
+        `above` is a version that the patient has and that is not known of here.
+        """
         newest = newest_given(self._given(patient))
-        return 1 + max(program.version, newest.version if newest is not None else 0)
+        return 1 + max(program.version, above, newest.version if newest is not None else 0)
 
     def before(self, patient: str) -> Before | None:
         """What the next plan takes the place of; None before the first, or if it is not kept."""
@@ -180,6 +183,7 @@ class Assigning:
         clears: str = "",
         decided: Decided | None = None,
         may_raise: bool = False,
+        above: int = 0,
     ) -> Issued:
         """Sign a plan and write down that it was; from today for twelve weeks unless told.
 
@@ -196,7 +200,7 @@ class Assigning:
         self._check_clears(patient.patient, clears, first)
         if clears and not may_raise:
             self._check_raises(self.raised(patient.patient, program, stage))
-        numbered = replace(program, version=self.next_version(patient.patient, program))
+        numbered = replace(program, version=self.next_version(patient.patient, program, above))
         plan = PlanDocument(
             patient=patient.patient,
             patient_key=patient.key,

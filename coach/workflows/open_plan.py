@@ -171,7 +171,8 @@ class PlanOpening:
             raise RefusedError(
                 "Not a newer plan",
                 f"You have version {newest} already, and this is version {plan.version}. "
-                "Nothing was changed.",
+                "Nothing was changed. If your therapist means this one, give them your log "
+                f"(coach share), or tell them: coach assign, with --version-above {newest}.",
             )
 
     def _check_days(self, plan: PlanDocument) -> None:

@@ -257,6 +257,19 @@ def test_lifting_a_lock_raises_no_dose_without_saying_so(
 
 
 @pytest.mark.usefixtures("sam", "here")
+def test_a_patient_added_anew_gets_a_version_above_the_one_they_hold(run: Run, card: str) -> None:
+    for _ in range(3):
+        assert run("assign", "sam", "steady-back").code == 0
+    assert run("patient", "forget", "sam", "--yes").code == 0
+    assert run("patient", "add", "Sam Sample", "--card", card).code == 0
+    below = run("assign", "sam", "steady-back")
+    assert below.lines[1].startswith("Version 2 ")
+    above = run("assign", "sam", "--version-above", "4")
+    assert above.lines[1].startswith("Version 5 ")
+    assert run("assign", "sam", "--version-above", "four").code == 2
+
+
+@pytest.mark.usefixtures("sam", "here")
 def test_an_empty_reason_lifts_no_lock_and_signs_nothing(
     run: Run, clock: ManualClock, tmp_path: Path, here: Path
 ) -> None:
