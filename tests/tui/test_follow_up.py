@@ -1,5 +1,6 @@
 """The follow-up on the screen: the answer first, safety always, decisions a key away."""
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,8 @@ import pytest
 
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
-from coach.review.follow_up import Visit
+from coach.review.follow_up import FollowUp, Visit
+from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.therapist.follow_up import FollowUpScreen
@@ -19,7 +21,16 @@ from tests.review.follow_up_samples import (
     the_instruments,
     the_sitting,
 )
-from tests.tui.desk import MARIA, TODAY, RecordingFollowUps, a_desk, at_desk, tap
+from tests.tui.desk import (
+    MARIA,
+    TODAY,
+    DeskApp,
+    RecordingFollowUps,
+    a_desk,
+    at_desk,
+    quiet,
+    tap,
+)
 from tests.tui.pictures import check_golden, picture
 
 sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -106,6 +117,33 @@ async def test_a_chosen_day_is_handed_on() -> None:
     desk = a_desk()
     async with at_desk(FollowUpScreen(desk, MARIA, date(2027, 2, 1))):
         assert desk.follow_ups.asked == [date(2027, 2, 1)]
+
+
+class HeldFollowUps(RecordingFollowUps):
+    """Reads a log that takes its time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+
+    def follow_up(self, patient: str, since: date | None = None) -> FollowUp:
+        self.go_on.wait()
+        return super().follow_up(patient, since)
+
+
+async def test_a_key_pressed_while_the_log_is_read_waits_for_it() -> None:
+    held = HeldFollowUps()
+    async with DeskApp(FollowUpScreen(a_desk(follow_ups=held), MARIA)).run_test() as pilot:
+        try:
+            await pilot.pause()
+            await pilot.press("o", "e")
+            await pilot.pause()
+            assert "Reading what came in ... Then: ease." in picture(pilot.app)
+        finally:
+            held.go_on.set()
+        await quiet(pilot)
+        assert isinstance(pilot.app.screen, AskLineScreen)
+        assert "make the plan easier?" in picture(pilot.app)
 
 
 async def test_a_log_that_cannot_be_read_is_said_in_a_sentence() -> None:

@@ -1,6 +1,6 @@
 """The follow-up: one patient since the last visit, the answer first, three decisions a key away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -52,6 +52,7 @@ from coach.workflows.registry import Place
 BROAD = 110
 """Columns from which on two stand side by side."""
 _MARGIN = 4
+READING = "Reading what came in ..."
 _LEFT_SHARE = 0.6
 _LEFT = ("exercises", "notes", "sitting", "passive")
 """What stands below the time line; the rest stands beside it where there is room."""
@@ -92,11 +93,13 @@ class FollowUpScreen(TherapistScreen[None]):
         self.seen: FollowUp | None = None
         self._compared: tuple[ChangeBefore, ...] = ()
         self._drawn_width = 0
+        self._ahead: Callable[[], object] | None = None
+        """What was pressed before there was anything to do it with."""
 
     def compose_body(self) -> ComposeResult:
         yield Plain(self._enrolled.name, id="who")
         with VerticalScroll(id="follow-up"):
-            yield Plain("Reading what came in ...", id="answer")
+            yield Plain(READING, id="answer")
             yield Vertical(id="first")
             with Container(id="columns"):
                 with Vertical(id="left"):
@@ -131,6 +134,17 @@ class FollowUpScreen(TherapistScreen[None]):
         self.trouble("look", "")
         self.seen = event.seen
         self._draw(event.seen)
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            ahead()
+
+    def _waits(self, act: Callable[[], object], label: str) -> bool:
+        """A key that is pressed while it is read is done once it was; the last one counts."""
+        if self.seen is not None:
+            return False
+        self._ahead = act
+        self.query_one("#answer", Plain).show(f"{READING} Then: {label}.")
+        return True
 
     def on_follow_up_screen_compared(self, event: Compared) -> None:
         self._compared = event.changes
@@ -170,13 +184,16 @@ class FollowUpScreen(TherapistScreen[None]):
     # --- decisions
 
     def action_do_keep(self) -> None:
-        self._decide(Decision.KEEP)
+        if not self._waits(self.action_do_keep, "keep"):
+            self._decide(Decision.KEEP)
 
     def action_do_ease(self) -> None:
-        self._decide(Decision.EASE)
+        if not self._waits(self.action_do_ease, "ease"):
+            self._decide(Decision.EASE)
 
     def action_do_progress(self) -> None:
-        self._decide(Decision.PROGRESS)
+        if not self._waits(self.action_do_progress, "progress"):
+            self._decide(Decision.PROGRESS)
 
     @work(exclusive=True, group="decide")
     async def _decide(self, decision: Decision) -> None:
@@ -247,6 +264,8 @@ class FollowUpScreen(TherapistScreen[None]):
 
     def action_do_paragraph(self) -> None:
         """Copied where the terminal allows it, and shown to be selected where it does not."""
+        if self._waits(self.action_do_paragraph, "copy the paragraph"):
+            return
         text = self._paragraph()
         if not text:
             return
@@ -254,8 +273,12 @@ class FollowUpScreen(TherapistScreen[None]):
         title = "Copied, where this terminal can. It can be selected here as well."
         self.app.push_screen(ReadTextScreen(self.clinic, title, [("", text.split("\n"))]))
 
+    def action_do_save_paragraph(self) -> None:
+        if not self._waits(self.action_do_save_paragraph, "write the paragraph"):
+            self._save_paragraph()
+
     @work(exclusive=True, group="write")
-    async def action_do_save_paragraph(self) -> None:
+    async def _save_paragraph(self) -> None:
         text = self._paragraph()
         path = await self._ask_path("the paragraph", "record", "txt") if text else None
         if path is not None:
@@ -266,8 +289,12 @@ class FollowUpScreen(TherapistScreen[None]):
                 where = self.clinic.files.write(path, f"{text}\n".encode(), mark=mark)
                 self.toast(f"Written: {where}")
 
+    def action_do_report(self) -> None:
+        if not self._waits(self.action_do_report, "write the report"):
+            self._report()
+
     @work(exclusive=True, group="write")
-    async def action_do_report(self) -> None:
+    async def _report(self) -> None:
         seen = self.seen
         path = await self._ask_path("the report", "report", "html") if seen is not None else None
         if seen is None or path is None:
@@ -294,8 +321,12 @@ class FollowUpScreen(TherapistScreen[None]):
         parts = formula_parts(FORMULAS, legend)
         self.app.push_screen(ReadTextScreen(self.clinic, "How each figure comes about", parts))
 
+    def action_do_care(self) -> None:
+        if not self._waits(self.action_do_care, "the order of care"):
+            self._care()
+
     @work(exclusive=True, group="care")
-    async def action_do_care(self) -> None:
+    async def _care(self) -> None:
         if self.seen is not None:
             await self.app.push_screen_wait(CareScreen(self.clinic, self._enrolled, self.seen.care))
             self.reload()
