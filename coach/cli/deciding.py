@@ -81,7 +81,7 @@ def _next_version(
     stage = opened.stage
     if given.stage:
         stage = clinic.assigning.stage(patient.patient, program, given.stage)
-    _say(*(f"Worse: {sign}" for sign in seen.worse))
+    _say(*seen.against_more)
     _say(f"The next version, filled in; it begins in stage {stage.value}:")
     _say(*(f"  {line}" for line in _filled(opened)))
     if given.out is not None:

@@ -28,7 +28,7 @@ def page(seen: FollowUp, name: str, changes: Sequence[ChangeBefore] = ()) -> lis
         return [*lines, *_part("Order of care", _care(seen))]
     lines += [*day_rows(seen), *LEGEND, *_plans(seen, changes)]
     for heading, part in (
-        ("Exercises (* is no longer asked)", _exercises(seen)),
+        ("Exercises (* no longer asked): done of asked, why not, lights", _exercises(seen)),
         ("In the patient's words", _notes(seen.notes)),
         ("Sitting", _sitting(seen.sitting)),
         ("Cold, heat and rest, minutes of those asked", _passive(seen)),
@@ -120,16 +120,19 @@ def _exercises(seen: FollowUp) -> Iterator[str]:
 
 
 def _told_off(line: ExerciseLine) -> bool:
-    return bool(line.skipped) or any(light is not Light.GREEN for light in line.lights)
+    named = any(reason != "none" for reason in line.skipped)
+    return named or any(light is not Light.GREEN for light in line.lights)
 
 
 def _left_out(line: ExerciseLine) -> list[str]:
+    """Why what was asked was not done: with what was done it adds up."""
     words = [f"{reason} {count}" for reason, count in line.skipped.items() if reason != "none"]
+    if line.partial:
+        words.append(f"partly {line.partial}")
     if without := line.skipped.get("none"):
-        words.append(f"no reason {without}")
-    words = [f"left out: {', '.join(words)}"] if words else []
+        words.append(f"no reason given {without}")
     if line.not_recorded:
-        words.append(f"{line.not_recorded} {NOT_RECORDED}")
+        words.append(f"{NOT_RECORDED} {line.not_recorded}")
     return words
 
 

@@ -54,7 +54,7 @@ def _exercise(line: ExerciseLine) -> tuple[str, ...]:
 
 
 def _reason(reason: str) -> str:
-    return "no reason" if reason == "none" else reason
+    return "no reason given" if reason == "none" else reason
 
 
 def _lights(line: ExerciseLine) -> str:

@@ -75,7 +75,9 @@ class ExerciseLine:
     done: int
     partial: int
     skipped: Mapping[str, int]
-    """How often it was left out or stopped, by reason: pain, fatigue, time, other, none."""
+    """How often it was left out or stopped, by reason: pain, fatigue, time, other, none; `none` is
+    also what nobody touched on a day that was recorded. Asked is done, partial, these and not
+    recorded."""
     excused: int
     not_recorded: int
     percent: float | None
@@ -252,6 +254,8 @@ class FollowUp:
     """When the patient's own newest fact was recorded: what is later is not known here."""
     worse: tuple[str, ...] = ()
     """Every sign that it got worse, a sentence each: nothing is raised by rule then."""
+    no_better: tuple[str, ...] = ()
+    """Every sign that it is strong and does not go down: nothing is raised by rule then either."""
     safety_notes: tuple[NoteLine, ...] = ()
     """The patient's own words of the days before a safety event, oldest first."""
     hurt: tuple[HurtLine, ...] = ()
@@ -264,3 +268,9 @@ class FollowUp:
         """What locks coaching now, a sentence each: the yes answers, else that it was locked."""
         standing = tuple(event.what for event in self.safety if event.standing)
         return tuple(what for what in standing if what.startswith("Yes")) or standing
+
+    @property
+    def against_more(self) -> tuple[str, ...]:
+        """Why nothing is raised by rule, each sign with what it is one of."""
+        worse = (f"Worse: {sign}" for sign in self.worse)
+        return (*worse, *(f"No better: {sign}" for sign in self.no_better))

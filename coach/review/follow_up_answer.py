@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coach.domain.outcomes import Reason
+from coach.domain.outcomes import Decision, Reason
 from coach.domain.pain import Reach
-from coach.review.follow_up import ExerciseLine, FollowUpDay
+from coach.review.caseload_words import day_words
+from coach.review.follow_up import ExerciseLine, FollowUpDay, Visit
 from coach.review.follow_up_exercises import CountedItem
 from coach.review.middle import middle
 from coach.review.verdicts import counted
 
 ENDS = 3
 """So many noted days make each end of the window (source: DESIGN)."""
+MOVES = ("Leg up", "Further down")
+"""How the signs of a turn for the worse begin that the first line names with their days."""
+DECIDED = {Decision.KEEP: "keep", Decision.EASE: "ease", Decision.PROGRESS: "progress"}
 LEAST_WEEKS_DAYS = 14
 """From so many days on a window is told in weeks."""
 
@@ -39,16 +43,20 @@ def answer_words(
     exercises: Sequence[ExerciseLine],
     *,
     first: str = "",
+    moves: Sequence[str] = (),
+    waiting: int = 0,
     last: str = "",
 ) -> str:
     """`11 of 14 days, leg 6 to 3, reach calf to buttock, Bridge left out or stopped 5 times ...`
 
-    `first` is what stands before everything, such as a lock; `last` what is said at the end.
+    `first` is what stands before everything, such as a lock; `moves` are the latest turns for the
+    worse with their days, `waiting` the items of a day that is not over; `last` comes at the end.
     """
     parts = [
-        days_words(items),
+        days_words(items, waiting),
         leg_words(days, over=_over(days)),
         reach_words(days),
+        *(f"{move[:1].lower()}{move[1:].rstrip('.')}" for move in moves),
         skipped_words(exercises),
         last,
     ]
@@ -56,11 +64,13 @@ def answer_words(
     return f"{first} {sentence}" if first else f"{sentence[:1].upper()}{sentence[1:]}"
 
 
-def days_words(items: Sequence[CountedItem]) -> str:
+def days_words(items: Sequence[CountedItem], waiting: int = 0) -> str:
     """`11 of 14 days (2 not recorded)`: days with something done of days that asked."""
     asked = {item.day for item in items if not item.excused}
     done = {item.day for item in items if not item.excused and item.share > 0}
     missing = {item.day for item in items if not item.excused and not item.recorded}
+    if not asked and waiting:
+        return f"{counted(waiting, 'item')} asked on the last day, none begun yet"
     if not asked:
         return "nothing was asked"
     idle = len(asked - done - missing)
@@ -95,7 +105,9 @@ def leg_words(days: Sequence[FollowUpDay], *, over: str = "") -> str:
     ends = ends_of(noted)
     if ends is None:
         return f"leg {noted[0]} on the one day it was noted" if noted else "leg not recorded"
-    return f"leg {middle(ends.first):g} to {middle(ends.last):g}{over}"
+    size = counted(len(ends.first), "day") if over else ""
+    ends_of_what = f" (first {size} to last {size} noted)" if over else ""
+    return f"leg {middle(ends.first):g} to {middle(ends.last):g}{over}{ends_of_what}"
 
 
 def reach_words(days: Sequence[FollowUpDay]) -> str:
@@ -144,3 +156,17 @@ def ends_early(until: date | None, today: date) -> str:
     if until < today - timedelta(days=1):
         return f"the log ends on {until.isoformat()}"
     return ""
+
+
+def decided_words(visits: Sequence[Visit]) -> str:
+    """`decided to ease on 28 Nov, version 3 signed`; empty where nothing was decided yet."""
+    return "; ".join(filter(None, map(_visit_words, visits)))
+
+
+def _visit_words(visit: Visit) -> str:
+    day = day_words(visit.day, visit.day)
+    signed = f"version {visit.signed.version} signed" if visit.signed is not None else ""
+    if visit.decision is None:
+        return f"{signed} on {day}" if signed else ""
+    decided = f"decided to {DECIDED[visit.decision]} on {day}"
+    return ", ".join(part for part in (decided, signed) if part)

@@ -62,6 +62,11 @@ def counted_items(own: History, window: Window) -> list[CountedItem]:
     return items
 
 
+def asked_today(own: History, window: Window) -> int:
+    """Items asked on the last day of the window that nobody touched yet."""
+    return sum(1 for _, fact in own.of(ItemAsked) if fact.for_day == window.until)
+
+
 def _reasons(own: History) -> dict[str, Reason]:
     """Why items were left out, stopped, or broken off because it hurt; pain before the others."""
     rehearsed = own.rehearsed_sessions()
@@ -97,12 +102,19 @@ def exercise_lines(
     stage: StageCode | None,
     notes: Iterable[NoteLine],
 ) -> tuple[ExerciseLine, ...]:
-    """Every exercise asked or done in the window, those that hurt first."""
+    """Every exercise asked or done in the window, those that hurt first.
+
+    A green of the session is none of an exercise that was left out or stopped for pain that day.
+    """
     found: dict[str, _Gathered] = defaultdict(_Gathered)
+    hurt: set[tuple[date, str]] = set()
     for item in counted_items(own, window):
         found[item.exercise].items.append(item)
+        if item.left_out is Reason.PAIN:
+            hurt.add((item.day, item.exercise))
     for day, exercise, light in lights_by_exercise(own):
-        if window.holds(day):
+        is_green = light is Light.GREEN and (day, exercise) not in hurt
+        if window.holds(day) and (is_green or light is not Light.GREEN):
             found[exercise].lights.append(light)
     doses = _doses(known.program, stage)
     written = _written(notes)
@@ -124,7 +136,9 @@ def _line(
     name = known.name(exercise)
     asked = [item for item in gathered.items if not item.excused]
     recorded = [item for item in asked if item.recorded]
-    reasons = Counter(item.left_out.value for item in gathered.items if item.left_out is not None)
+    # A reason counts before how much was done, so that every item asked is counted once.
+    reasons = Counter(why.value for item in recorded if (why := _why_not(item)) is not None)
+    kept = [item for item in recorded if item.left_out is None]
     percent = None
     if recorded:
         percent = percent_of(sum(item.share for item in recorded), len(recorded))
@@ -133,8 +147,8 @@ def _line(
         name=name,
         dose=doses.get(exercise, ""),
         asked=len(asked),
-        done=sum(1 for item in recorded if item.share >= DONE_SHARE),
-        partial=sum(1 for item in recorded if 0 < item.share < DONE_SHARE),
+        done=sum(1 for item in kept if item.share >= DONE_SHARE),
+        partial=sum(1 for item in kept if 0 < item.share < DONE_SHARE),
         skipped=dict(reasons),
         excused=len(gathered.items) - len(asked),
         not_recorded=len(asked) - len(recorded),
@@ -143,6 +157,13 @@ def _line(
         last_light=gathered.lights[-1] if gathered.lights else None,
         notes=written.get(name, ()),
     )
+
+
+def _why_not(item: CountedItem) -> Reason | None:
+    """Why an item was left out or stopped; no reason for what nobody touched."""
+    if item.left_out is not None:
+        return item.left_out
+    return Reason.NONE if item.share <= 0 else None
 
 
 def _doses(program: Program | None, stage: StageCode | None) -> dict[str, str]:

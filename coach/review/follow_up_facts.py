@@ -9,10 +9,10 @@ from coach.domain.history import History, history_of
 from coach.domain.plans import in_force
 from coach.review.body_review import change_line, root_hint
 from coach.review.care_order import care_checklist
-from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay
-from coach.review.follow_up_answer import answer_words, ends_early
+from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Visit
+from coach.review.follow_up_answer import MOVES, answer_words, decided_words, ends_early
 from coach.review.follow_up_days import follow_up_days
-from coach.review.follow_up_exercises import counted_items, exercise_lines
+from coach.review.follow_up_exercises import asked_today, counted_items, exercise_lines
 from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposal
 from coach.review.follow_up_hurt import hurt_lines
 from coach.review.follow_up_instruments import instrument_lines, mood_words
@@ -35,7 +35,7 @@ from coach.review.recovery import course_first_day, recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
 from coach.review.signed_plans import unopened
-from coach.review.worsening import worsening
+from coach.review.worsening import no_better, worsening
 
 LAST_DECISION, LAST_PLAN = "the last decision", "the last plan was signed"
 PLAN_BEGAN, LOG_BEGAN = "the plan began", "the log began"
@@ -108,13 +108,15 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     seen = outlook_at_end(own, known, first_day, window, read.now, decided)
     found = judged(own, first_day, window.until) if first_day is not None else []
     points = tuple(one for one in found if isinstance(one, ReviewPoint))
+    worse = worsening(own, days, points, seen, known.rules, read.now)
+    visits = visits_of(read.history, window.until, read.now.date())
     body, roots = _body(own)
     return FollowUp(
         patient=read.patient,
         since=window.since,
         until=window.until,
         since_why=read.since_why,
-        answer=_answer(read, days, exercises, locks),
+        answer=_answer(read, days, exercises, locks, worse, visits),
         safety=safety,
         days=days,
         plans=window_marks(course_marks(read.history), window),
@@ -137,10 +139,11 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         plan_version=f"{plan.program}@{plan.version}" if plan is not None else "",
         stage=stage,
         last_fact_at=max((one.at for one in own.facts), default=None),
-        worse=worsening(own, days, points, seen, known.rules, read.now),
+        worse=worse,
+        no_better=no_better(points),
         safety_notes=notes_before(own, safety, known),
         hurt=hurt_lines(own, known),
-        visits=visits_of(read.history, window.until, read.now.date()),
+        visits=visits,
     )
 
 
@@ -149,13 +152,18 @@ def _answer(
     days: tuple[FollowUpDay, ...],
     exercises: tuple[ExerciseLine, ...],
     lock: str,
+    worse: tuple[str, ...],
+    visits: tuple[Visit, ...],
 ) -> str:
+    items = counted_items(read.near, read.window)
     return answer_words(
         days,
-        counted_items(read.near, read.window),
+        items,
         exercises,
         first=lock,
-        last=_last_words(read.signed_last, read.own, read.now.date()),
+        moves=tuple(sign for sign in worse if sign.startswith(MOVES)),
+        waiting=0 if items else asked_today(read.near, read.window),
+        last=_last_words(read.signed_last, read.own, read.now.date(), visits),
     )
 
 
@@ -201,20 +209,25 @@ def _seen_until(history: History) -> datetime | None:
     )
 
 
-def _last_words(plan: PlanIssued | None, own: History, today: date) -> str:
-    """What the log cannot tell yet; `plan` was signed and not opened so far."""
+def _last_words(plan: PlanIssued | None, own: History, today: date, visit: Visit | None) -> str:
+    """What the log cannot tell yet, and what was decided; `plan` was signed and not opened."""
     parts = [
         ends_early(_last_day(own), today),
+        decided_words(visits),
         f"version {plan.version} not opened yet" if plan is not None else "",
     ]
     return ", ".join(part for part in parts if part)
 
 
 def _body(own: History) -> tuple[tuple[str, ...], str]:
-    """Zones that changed between the first chart and the last, and the roots they overlap."""
-    charts = [chart for _, chart in charts_of(own)]
+    """Zones that changed from the first chart to the last, with both days, and their roots."""
+    charts = charts_of(own)
     if not charts:
         return (), ""
-    changes = difference(charts[0], charts[-1]) if len(charts) > 1 else ()
-    lines = tuple(change_line(one) for one in changes if one.turn is not Turn.SAME)
-    return lines, root_hint(charts[-1])
+    (begun, first), (newest, last) = charts[0], charts[-1]
+    changes = difference(first, last) if len(charts) > 1 else ()
+    lines = [change_line(one) for one in changes if one.turn is not Turn.SAME]
+    if lines:
+        days = [f"{at.day} {at:%b %Y}" for at in (begun, newest)]
+        lines.insert(0, f"from the chart of {days[0]} to that of {days[1]}")
+    return tuple(lines), root_hint(last)

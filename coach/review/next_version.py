@@ -148,9 +148,9 @@ def _eased_as_a_whole(
 ) -> NextVersion:
     """No single exercise stands out: the stage before for whoever got worse, else as it is."""
     nothing = "No exercise of this stage hurt or was red, so no dose was changed."
-    if not seen.worse:
+    if not seen.against_more:
         return NextVersion(program, stage.code, (FilledIn(nothing, "", ""),))
-    before, worse = program.neighbour(stage.code, -1), " ".join(seen.worse)
+    before, worse = program.neighbour(stage.code, -1), " ".join(seen.worse or seen.no_better)
     if before is None:
         what = f"{nothing} It is the first stage: choose what is to be less."
         return NextVersion(program, stage.code, (FilledIn(what, worse, ""),))
@@ -256,9 +256,10 @@ def _held(seen: FollowUp) -> FilledIn | None:
     """Why nothing is raised by rule at all; None when it may be."""
     if _locked(seen):
         return FilledIn("Nothing was raised: a safety hold stands.", "", "contract 6.3")
-    if seen.worse:
-        what = "Nothing was raised, for it got worse."
-        return FilledIn(what, " ".join(seen.worse), STEPPED)
+    if seen.against_more:
+        how = "it got worse" if seen.worse else "it is no better"
+        what = f"Nothing was raised, for {how}."
+        return FilledIn(what, " ".join(seen.worse or seen.no_better), STEPPED)
     forward = seen.outlook.forward if seen.outlook is not None else ()
     for verdict in forward:
         if verdict.criterion.rule is HOLD.rule and verdict.state is State.NOT_MET:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from coach.domain.outcomes import Decision
+from coach.domain.outcomes import Decision, Reason
 from coach.domain.text import clean_line
 from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Proposed, Visit
 from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
@@ -11,7 +11,7 @@ from coach.review.middle import middle
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
 from coach.review.verdicts import counted
-from coach.review.worsening import WORSE_POINTS
+from coach.review.worsening import NO_BETTER_POINTS, WORSE_POINTS
 
 OPENING = "Home program follow-up"
 """How every paragraph begins."""
@@ -138,7 +138,10 @@ def _recorded(seen: FollowUp) -> Iterator[Said]:
 
 
 def _exercise_words(line: ExerciseLine) -> str:
-    reasons = [f"{count} left out or stopped: {why}" for why, count in line.skipped.items()]
+    told = {Reason.NONE.value: "no reason given"}
+    reasons = [
+        f"{count} left out or stopped: {told.get(why, why)}" for why, count in line.skipped.items()
+    ]
     return f"{line.name}: {', '.join([f'{line.done} of {line.asked} done', *reasons])}."
 
 
@@ -151,13 +154,16 @@ def _judged(seen: FollowUp) -> Iterator[Said]:
     worse = list(_signs(seen, standing))
     for nth, sign in enumerate(worse):
         yield Said(nth and 3, sign if nth else f"worse: {sign}")
+    for sign in seen.no_better if not worse else ():
+        yield Said(1, f"no better: {sign}")
     for one in standing:
         yield Said(1, f"the rules propose: {one.what}.")
         yield Said(4, one.evidence)
-    points = [one for one in seen.points if not (worse and one.rule in WORSE_POINTS)]
+    told = (WORSE_POINTS if worse else set()) | NO_BETTER_POINTS
+    points = [one for one in seen.points if one.rule not in told]
     for point in points:
         yield Said(3, f"{point.for_therapist.split('. ')[0].rstrip('.')}.")
-    if not (standing or points or lock or worse):
+    if not (standing or points or lock or worse or seen.no_better):
         yield Said(0, "no rule proposes a change or asks for a talk.")
     if seen.not_judged:
         rules = ", ".join(rule_words(one.rule) for one in seen.not_judged)

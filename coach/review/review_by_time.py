@@ -36,8 +36,9 @@ def two_weeks(facts: ReviewFacts) -> Judgement:
     nights = sleep(facts)
     drop, now = found.drop, found.now
     if drop is not None and now is not None and drop < LEAST_DROP_EARLY and now >= STILL_STRONG:
-        condition = f"leg not down by 1 and still {STILL_STRONG} or more"
-        words = "two weeks in, your leg pain is still strong."
+        still = "still " if found.start is not None and found.start >= STILL_STRONG else ""
+        condition = f"leg not down by 1 and {still}{STILL_STRONG} or more now"
+        words = f"two weeks in, your leg pain is {still or 'now '}strong."
         return point("two_weeks", since, words, condition, _leg_figures(found, facts.today))
     if isinstance(nights, ReviewPoint):
         return point("two_weeks", since, SLEEP_WORDS, "sleep lost most nights", nights.evidence)

@@ -15,8 +15,10 @@ from coach.review.follow_up_answer import ends_of
 from coach.review.outlook import Kind, Outlook
 from coach.review.review_point import ReviewPoint
 
-WORSE_POINTS = {"leg_up", "strong_days", "further_down", "after_recovery", "severe"}
-"""Reasons to talk that speak against more; the others are about time, sleep and mood."""
+WORSE_POINTS = {"leg_up", "further_down", "after_recovery"}
+"""Reasons to talk that say it got worse."""
+NO_BETTER_POINTS = {"strong_days", "severe"}
+"""Those that say it is strong and does not go down: against more as well, and no worse."""
 
 
 def worsening(
@@ -58,6 +60,12 @@ def _signs(
         if proposal.kind is not Kind.GO_ON:
             what = "A step back" if proposal.kind is Kind.STEP_BACK else "The plan for a bad day"
             yield f"{what} is proposed: {proposal.evidence}"
+
+
+def no_better(points: Sequence[ReviewPoint]) -> tuple[str, ...]:
+    """Every sign that it is no better, a sentence each; empty when there is none."""
+    told = (point.evidence for point in points if point.rule in NO_BETTER_POINTS)
+    return tuple(dict.fromkeys(told))
 
 
 def _further_down(days: Sequence[FollowUpDay]) -> str:

@@ -25,7 +25,7 @@ class NextDraft:
     stage: StageCode
     filled: tuple[FilledIn, ...]
     worse: tuple[str, ...] = ()
-    """Every sign that the patient got worse, a sentence each."""
+    """Every sign that it got worse, or no better, a sentence each with what it is."""
 
 
 def fill_in(clinic: Clinic, seen: FollowUp, decision: Decision) -> NextDraft:
@@ -45,7 +45,7 @@ def fill_in(clinic: Clinic, seen: FollowUp, decision: Decision) -> NextDraft:
         draft = replace(draft, program=made.program, before=draft)
     waiting = clinic.assigning.waiting(seen.patient)
     filled = (*_not_opened(waiting, begun.version), *made.filled)
-    return NextDraft(draft, made.stage, filled, seen.worse)
+    return NextDraft(draft, made.stage, filled, seen.against_more)
 
 
 def _begun(clinic: Clinic, seen: FollowUp) -> Before:

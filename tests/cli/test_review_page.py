@@ -112,7 +112,7 @@ def test_what_was_left_out_stands_with_its_reason() -> None:
     lines = page(a_follow_up(), "Sam")
     (bridge,) = [line for line in lines if line.startswith("  Bridge")]
     assert bridge == (
-        "  Bridge                 5 of 14 47.2 %  left out: pain 5, 2 not recorded, g5 a2"
+        "  Bridge                 5 of 14 47.2 %  pain 5, partly 2, not recorded 2, g5 a2"
     )
 
 

@@ -107,7 +107,7 @@ def test_an_exercise_says_what_was_left_out_and_why() -> None:
             "Bridge, 3x10 hold 5s rest 30s 1/day",
             "5 of 14, 2 partly",
             "47 %",
-            "no reason 1",
+            "no reason given 1",
             "green 5, amber 2; last green",
             "not recorded 2",
         ),

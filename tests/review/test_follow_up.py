@@ -97,7 +97,8 @@ def test_two_weeks_are_told_in_one_sentence() -> None:
         parts.append(left_out(nth) if nth in pain else did(nth))
     # The middle of 6, 6, 7 is 6; of 3, 3, 2 it is 3.
     assert seen(*parts).answer == (
-        "7 of 14 days (2 not recorded, 5 with nothing done), leg 6 to 3 over these weeks, "
+        "7 of 14 days (2 not recorded, 5 with nothing done), leg 6 to 3 over these weeks "
+        "(first 3 days to last 3 days noted), "
         "reach calf to buttock, "
         "Bridge left out or stopped 5 times for pain."
     )
@@ -401,6 +402,43 @@ def test_a_leg_that_came_up_and_goes_further_down_is_worse() -> None:
     assert "urther down the leg" in worse
     calm = [on(nth, a_leg(3, Reach.THIGH)) for nth in range(10)]
     assert seen(a_plan(), *calm).worse == ()
+
+
+def test_the_latest_turn_for_the_worse_stands_in_the_first_line_with_its_day() -> None:
+    reaches = [Reach.CALF] * 3 + [Reach.THIGH] * 8 + [Reach.CALF] * 3
+    parts = [on(nth, a_leg(4, reach)) for nth, reach in enumerate(reaches)]
+    answer = seen(a_plan(), *parts).answer
+    assert "reach calf to calf, thigh between, further down the leg on" in answer
+    assert "thigh to calf" in answer
+
+
+def test_seven_for_weeks_is_no_better_and_not_worse() -> None:
+    parts = [on(nth, a_leg(7, Reach.CALF)) for nth in range(44)]
+    found = seen(a_plan(), *parts, today=44)
+    assert found.worse == ()
+    assert any("Leg 7" in sign for sign in found.no_better)
+    assert all(sign.startswith("No better: ") for sign in found.against_more)
+
+
+def test_two_weeks_in_is_said_as_it_is_now() -> None:
+    risen = [on(nth, a_leg(score)) for nth, score in enumerate([6] * 8 + [7] * 8)]
+    (point,) = [one for one in seen(a_plan(), *risen).points if one.rule == "two_weeks"]
+    assert "still" not in point.for_therapist
+    strong = [on(nth, a_leg(7)) for nth in range(16)]
+    (point,) = [one for one in seen(a_plan(), *strong).points if one.rule == "two_weeks"]
+    assert "still 7 or more now" in point.for_therapist
+
+
+def test_what_is_due_today_was_asked_though_nobody_touched_it() -> None:
+    answer = seen(a_plan(), asked(0), asked(0, "clam"), on(0, a_leg(3)), today=0).answer
+    assert answer.startswith("2 items asked on the last day, none begun yet")
+
+
+def test_what_was_decided_stands_in_the_first_line() -> None:
+    decided = on(5, ReviewDecided(decision=Decision.EASE, note=""), hour=11)
+    answer = seen(a_plan(), legs({1: 3, 2: 3}), decided, issued(5), today=5).answer
+    told = f"decided to ease on {day(5).day} {day(5):%b}, version 2 signed, version 2 not opened"
+    assert told in answer
 
 
 def test_a_lock_that_a_plan_lifted_is_named_until_the_next_decision() -> None:

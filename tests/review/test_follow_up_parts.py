@@ -63,6 +63,26 @@ def test_excused_items_leave_both_sides_and_gaps_are_counted() -> None:
     assert (line.asked, line.excused, line.not_recorded, line.percent) == (2, 1, 1, 100.0)
 
 
+def test_what_was_asked_is_counted_once_and_adds_up() -> None:
+    parts = [asked(n) for n in range(7)]
+    parts += [did(0), did(1, reps=5), left_out(2), left_out(3, reason=Reason.TIME)]
+    parts += [did(4, reps=5, outcome=SetOutcome.STOPPED, reason=Reason.PAIN)]
+    parts += [on(5, a_leg(3)), asked(8, recorded_on=9)]  # 5 untouched, 8 not recorded
+    (line,) = seen(a_plan(), *parts, legs({6: 3, 9: 3})).exercises
+    assert (line.done, line.partial, line.not_recorded) == (1, 1, 1)
+    assert line.skipped == {"pain": 2, "time": 1, "none": 2}
+    assert line.asked == line.done + line.partial + sum(line.skipped.values()) + line.not_recorded
+
+
+def test_a_green_session_is_no_green_of_what_was_stopped_for_pain_in_it() -> None:
+    parts = []
+    for nth in (1, 2):
+        parts += [asked(nth), *session(nth), light(nth, Light.GREEN)]
+    stopped = did(1, reps=4, outcome=SetOutcome.STOPPED, reason=Reason.PAIN)
+    (line,) = seen(a_plan(), *parts, stopped, did(2), legs({3: 3})).exercises
+    assert line.lights == {Light.GREEN: 1}
+
+
 def test_what_hurt_before_the_last_decision_is_not_forgotten() -> None:
     decided = on(5, ReviewDecided(decision=Decision.PROGRESS, note=""), hour=12)
     facts = [*(asked(n) for n in range(4)), *(left_out(n) for n in range(3)), did(3)]
@@ -371,7 +391,10 @@ def chart(nth: int, **scores: int) -> list[Stamped]:
 
 def test_zones_that_changed_between_the_first_chart_and_the_last() -> None:
     found = seen(a_plan(), chart(0, B5L=5, B2L=4), chart(7, B5L=7, B2L=4), chart(14, B5L=2, B2L=4))
-    assert found.body == ("left calf: P5 ↓ P2",)
+    assert found.body == (
+        "from the chart of 1 Mar 2027 to that of 15 Mar 2027",
+        "left calf: P5 ↓ P2",
+    )
     assert found.roots == "zones recorded overlap L5, S1"
 
 

@@ -442,7 +442,8 @@ async def test_a_plan_that_leaves_the_lock_says_so() -> None:
 async def test_that_it_got_worse_stands_in_the_editor_its_changes_and_at_the_top_of_sign() -> None:
     worse = ("Leg up by 3: 3 in the week before, 6 in the last 3 days.",)
     desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(worse=worse)))
-    async with at_desk(editor(desk, worse=worse), (120, 40)) as pilot:
+    told = tuple(f"Worse: {sign}" for sign in worse)
+    async with at_desk(editor(desk, worse=told), (120, 40)) as pilot:
         assert "! Worse: Leg up by 3" in picture(pilot.app)
         await tap(pilot, "c")
         assert "! Worse: Leg up by 3" in picture(pilot.app)

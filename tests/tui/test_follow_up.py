@@ -61,7 +61,7 @@ def test_an_exercise_row_tells_why_it_was_left_out_and_its_lights() -> None:
     shown = "\n".join(exercise_lines([line], 76))
     assert "! Bridge" in shown
     assert "●4 ■1" in shown
-    assert "pain 5, no reason 1" in shown
+    assert "pain 5, no reason given 1" in shown
     assert "asked now: 3x10" in shown
 
 

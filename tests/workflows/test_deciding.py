@@ -38,7 +38,9 @@ def test_nothing_is_filled_in_where_no_plan_can_be_read() -> None:
 
 def test_that_it_got_worse_goes_on_to_the_editor() -> None:
     worse = ("Leg up by 3.",)
-    assert fill_in(a_desk(), a_follow_up(worse=worse), Decision.EASE).worse == worse
+    assert fill_in(a_desk(), a_follow_up(worse=worse), Decision.EASE).worse == tuple(
+        f"Worse: {sign}" for sign in worse
+    )
 
 
 def doses(opened: NextDraft) -> dict[str, Prescription]:

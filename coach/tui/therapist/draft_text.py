@@ -85,8 +85,8 @@ def weigh_lines(
 
 
 def worse_lines(worse: Sequence[str]) -> list[str]:
-    """That the patient got worse, sign by sign."""
-    return [f"{WEIGH} Worse: {clean_line(sign)}" for sign in worse]
+    """That the patient got worse, or no better, sign by sign."""
+    return [f"{WEIGH} {clean_line(sign)}" for sign in worse]
 
 
 def filled_lines(filled: Sequence[FilledIn]) -> list[str]:

@@ -35,7 +35,7 @@ class EditorScreen(OutlineScreen):
         changes = self.draft.changes(self._stage) or ("Nothing is different.",)
         parts: list[Part] = [("What the patient will read and hear", changes)]
         if self._worse:
-            parts.append(("Worse", tuple(worse_lines(self._worse))))
+            parts.append(("Worse, or no better", tuple(worse_lines(self._worse))))
         if self._filled:
             parts.append(("Filled in after your decision", tuple(filled_lines(self._filled))))
         weighed = weigh_lines(self.draft, self._at(), begins=self._stage, hurt=self._hurt)

@@ -14,7 +14,7 @@ _REASONS = (
     (Reason.FATIGUE, "tired"),
     (Reason.TIME, "no time"),
     (Reason.OTHER, "other"),
-    (Reason.NONE, "no reason"),
+    (Reason.NONE, "no reason given"),
 )
 HURT = "!"
 _INDENT = "    "
@@ -83,7 +83,7 @@ def _remark(line: ExerciseLine) -> str:
     if not line.dose:
         parts.append("no longer asked")
     if line.partial:
-        parts.append(f"in part {line.partial}")
+        parts.append(f"partly {line.partial}")
     if line.excused:
         parts.append(f"excused {line.excused}")
     if line.not_recorded:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
 from coach.review.follow_up import FollowUp, InstrumentLine, NoteLine, PassiveLine, SurfaceLine
+from coach.review.follow_up_answer import mean_words
 from coach.review.outlook import Kind
 from coach.review.outlook_words import sections
 from coach.review.recovery import Recovery
@@ -76,7 +77,7 @@ def blocks(seen: FollowUp, width: int, compared: Sequence[str] = ()) -> list[Blo
     `compared` are the weeks before and after each change of the plan, a line each.
     """
     made = [
-        Block("exercises", "Exercises", exercise_lines(seen.exercises, width)),
+        Block("exercises", "Exercises", _exercise_lines(seen, width)),
         Block("proposals", "Proposed by the rules", proposal_lines(seen)),
         Block("notes", "In the patient's own words", tuple(map(note_line, seen.notes))),
         Block("sitting", "Sitting", sitting_lines(seen)),
@@ -92,6 +93,12 @@ def blocks(seen: FollowUp, width: int, compared: Sequence[str] = ()) -> list[Blo
         Block("care", "Order of care", care_lines(seen)),
     ]
     return [block for block in made if block.lines]
+
+
+def _exercise_lines(seen: FollowUp, width: int) -> tuple[str, ...]:
+    """What was done on the whole, with its days, then each exercise."""
+    rows = exercise_lines(seen.exercises, width)
+    return (f"On the whole {mean_words(seen.days)}", *rows) if rows else ()
 
 
 def note_line(note: NoteLine) -> str:

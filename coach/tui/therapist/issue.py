@@ -103,7 +103,7 @@ class IssueScreen(TherapistScreen[bool | None]):
             yield Input(value, id=field.id, compact=True, select_on_focus=True)
 
     def _worse(self) -> list[str]:
-        return worse_lines(self._seen.worse) if self._seen is not None else []
+        return worse_lines(self._seen.against_more) if self._seen is not None else []
 
     def _hurt(self, stage: StageCode) -> list[str]:
         return hurt_here(self._draft, stage, self._seen.hurt) if self._seen is not None else []
