@@ -42,6 +42,8 @@ KEY_FILE = Path("keys", "therapist")
 """The therapist's key in a home; the patient's is another one, so that both may share a home."""
 WAITING_FOLDER = "waiting"
 DRAFTS_FOLDER = "drafts"
+OUT_FOLDER = "out"
+"""Plans, reports and texts whose place nobody named."""
 
 
 def build_clinic(
@@ -113,7 +115,7 @@ class Desk:
     @cached_property
     def files(self) -> DeskFiles:
         """Files outside the home."""
-        return DeskFiles(Paper.LOG.most_bytes)
+        return DeskFiles(Paper.LOG.most_bytes, self.places.home / OUT_FOLDER)
 
     @cached_property
     def waiting(self) -> FolderWaiting:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from coach.domain.errors import InputError, LogError
+from coach.store.files import make_home
 from coach.store.out_files import require_free, write_private
 from coach.store.waiting import LOG_ENDING
 
@@ -11,8 +12,19 @@ from coach.store.waiting import LOG_ENDING
 class DeskFiles:
     """Reads what is named, whole or not at all, and writes for the owner's eyes alone."""
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int, out: Path | None = None) -> None:
         self._most_bytes = most_bytes
+        self._out = out
+
+    def out_path(self, name: str) -> str:
+        """A file of this name where files go that nobody named a place for.
+
+        That folder is made with mode 0700; here where there is none. Raises LogError.
+        """
+        if self._out is None:
+            return name
+        make_home(self._out)
+        return str(self._out / name)
 
     def read(self, path: str) -> bytes:
         """What is in a file. InputError when it is missing, unreadable, or too large for ours."""

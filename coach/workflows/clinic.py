@@ -43,6 +43,9 @@ class ClinicFiles(Protocol):
     def check_place(self, path: str, *, mark: bytes = b"") -> None:
         """InputError when `write` could not write there."""
 
+    def out_path(self, name: str) -> str:
+        """A file of this name where files go that nobody named a place for. Raises LogError."""
+
     def is_there(self, path: str) -> bool:
         """Whether a file of this name is there: one that is written then takes its place."""
 

@@ -11,6 +11,8 @@ from coach.domain.program import Program
 from coach.domain.red_flags import Tier
 from coach.exchange.shelf import FolderShelf, shipped_folder
 from coach.exchange.template import template
+from coach.session.plan import ScriptSettings
+from coach.session.program_budget import budget_warnings
 
 SHELF = FolderShelf(shipped_folder())
 EXERCISES = SHELF.exercises()
@@ -141,3 +143,10 @@ def test_the_leg_is_asked_after_what_moves_the_back_one_way_and_after_sliders() 
         one_way = exercise.kind in (Kind.MOVEMENT, Kind.REST) and exercise.bias is not Bias.NEUTRAL
         slider = exercise.id.startswith("slider-")
         assert exercise.check_reach == (one_way or slider), exercise.id
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.id)
+def test_a_program_stays_within_what_its_own_catalogue_calls_usual(program: Program) -> None:
+    catalogue = {exercise.id: exercise for exercise in SHELF.exercises()}
+    told = [one.text for one in budget_warnings(program, catalogue, ScriptSettings())]
+    assert [text for text in told if "usual" in text] == []

@@ -1,5 +1,6 @@
 """Files that leave a home: whole, private, never in the place of somebody else's."""
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,3 +119,12 @@ def test_what_is_about_somebody_else_stays_as_it_is(tmp_path: Path) -> None:
         write_private(file, [MARK, b"quinn"], MARK, b"quinn")
     write_private(file, [MARK, b"newer, sam"], MARK, b"sam")
     assert file.read_bytes() == MARK + b"newer, sam"
+
+
+def test_what_nobody_named_a_place_for_goes_to_a_folder_for_its_owner_alone(tmp_path: Path) -> None:
+    files = DeskFiles(1000, tmp_path / "out")
+    path = files.out_path("a-v2.coachplan")
+    assert path == str(tmp_path / "out" / "a-v2.coachplan")
+    assert files.write(path, b"sealed") == path
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
+    assert DeskFiles(1000).out_path("a-v2.coachplan") == "a-v2.coachplan"

@@ -309,6 +309,8 @@ class FollowUpScreen(TherapistScreen[None]):
 
     async def _ask_path(self, what: str, begin: str, end: str) -> str | None:
         name = f"{begin}-{short_id(self._enrolled.patient)}-{self.clinic.today().isoformat()}.{end}"
+        with self.guarded("write"):
+            name = self.clinic.files.out_path(name)
         fault = no_text_path if end == "txt" else no_path
         return await self.app.push_screen_wait(
             AskLineScreen(

@@ -12,6 +12,7 @@ from coach.review.outlook import Kind
 from coach.review.outlook_words import sections
 from coach.review.recovery import Recovery
 from coach.review.review_point import rule_words
+from coach.review.verdicts import counted
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.widgets.timeline import mark_text
 from coach.tui.widgets.week_plot import day_label
@@ -115,7 +116,7 @@ def sitting_lines(seen: FollowUp) -> tuple[str, ...]:
     hard = NOT_RECORDED if sat.hard_share is None else f"{sat.hard_share:.0f} percent"
     whole = (
         f"Longest {sat.longest_minutes:.0f} min, over the limit {sat.over_limit} of {sat.bouts} "
-        f"times, on hard seats {hard} of the time, {sat.warnings} warnings."
+        f"times, on hard seats {hard} of the time, {counted(sat.warnings, 'warning')}."
     )
     return (whole, *map(_surface_line, sat.surfaces))
 
@@ -217,7 +218,10 @@ def recovery_lines(found: Recovery | None) -> tuple[str, ...]:
             f"start, {found.now_days} of the last seven.",
         )
     share = f", {found.percent:.0f} percent of it" if found.percent is not None else ""
-    return (f"Leg {found.start:g} at the start, {found.now:g} now{share}; week {found.weeks}.",)
+    return (
+        f"Leg {found.start:g} at the start (first {found.start_days} noted days of the plan), "
+        f"{found.now:g} now (last 7 days){share}; week {found.weeks}.",
+    )
 
 
 def plan_lines(seen: FollowUp) -> tuple[str, ...]:

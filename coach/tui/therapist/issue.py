@@ -25,7 +25,7 @@ from coach.workflows.assign import Issued
 from coach.workflows.clinic import Clinic
 from coach.workflows.decided import Decided
 from coach.workflows.drafts import Draft
-from coach.workflows.patients import short_id
+from coach.workflows.patients import plan_file_name
 from coach.workflows.plan_days import USUAL_WEEKS, far_off
 
 FIRST = "No plan that they opened is known here: there is nothing to compare it with."
@@ -120,17 +120,18 @@ class IssueScreen(TherapistScreen[bool | None]):
         return tuple(clean_line(lock) for lock in locks)
 
     def _values(self) -> dict[str, str]:
-        version = 0
+        file = ""
         with self.guarded("look"):
             version = self.clinic.assigning.next_version(
                 self._enrolled.patient, self._draft.program
             )
+            file = self.clinic.files.out_path(plan_file_name(self._enrolled, version))
         return {
             "from": "today",
             "weeks": str(USUAL_WEEKS),
             "stage": self._stage.value,
             "side": "",
-            "file": f"{short_id(self._enrolled.patient)}-v{version}.coachplan",
+            "file": file,
         }
 
     def _whom(self) -> str:

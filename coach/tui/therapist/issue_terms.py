@@ -31,7 +31,8 @@ FIELDS = (
 LIFT = Field(
     "clears",
     "Lift the lock",
-    "Why coaching may go on, in a few words; empty leaves it locked. You are asked once more.",
+    "Why coaching may go on, in a few words, such as: seen today, reflexes fine. Empty leaves it "
+    "locked. You are asked once more.",
 )
 """Stands apart, and only where coaching is locked."""
 
