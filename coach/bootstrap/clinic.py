@@ -148,7 +148,7 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         papers=desk.papers,
         speaker=desk.speaker,
         files=desk.files,
-        reports=ReportWriter(desk.files, desk.now),
+        reports=ReportWriter(desk.files, desk.now, desk.settings.therapist_name),
         patients=Patients(desk.caseload, desk.waiting, lambda: desk.now().date(), desk.unsigned),
         assigning=_assigning(desk, drafts),
         receiving=Receiving(desk.caseload, desk.papers, desk.waiting, desk.files, desk.now),

@@ -17,7 +17,10 @@ ENDINGS = (".html", ".pdf")
 class ReportWriter:
     """Reports, drawn and written whole."""
 
-    def __init__(self, files: ClinicFiles, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, files: ClinicFiles, now: Callable[[], datetime], therapist: str = ""
+    ) -> None:
+        self._therapist = therapist
         self._files = files
         self._now = now
 
@@ -42,7 +45,7 @@ class ReportWriter:
         ending = PurePath(path).suffix.lower()
         if ending not in ENDINGS:
             raise InputError("Report", f"{path} ends in neither .html nor .pdf; name it so")
-        made = Made(self._now(), MADE_BY, name)
+        made = Made(self._now(), MADE_BY, name, self._therapist)
         page = report_of(seen, made, changes)
         if ending == ".pdf":
             data = report_pdf.pdf_report(page, made.by, made.at, paper)

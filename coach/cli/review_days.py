@@ -13,6 +13,8 @@ MOST_DAYS = 70
 """Days in one row of columns."""
 GAP, NOTHING = "·", " "
 FULL = "#"
+NOTED = "n"
+"""The patient wrote something that day."""
 SEVERAL = "+"
 """Several plans or stages began on one day; each stands below with its letter."""
 _REACHES = {
@@ -27,7 +29,7 @@ _REACHES = {
 LIGHTS = {Light.GREEN: "g", Light.AMBER: "a", Light.RED: "R"}
 LEGEND = (
     f"{GAP} not recorded; worst of a day, X is ten; reach - none b back u buttock t thigh",
-    f"k knee c calf f foot; done: tenths, {FULL} all; light: g green a amber R red",
+    f"k knee c calf f foot; done: tenths, {FULL} all; light: g green a amber R red; n note",
 )
 
 
@@ -53,6 +55,8 @@ def _block(days: Sequence[FollowUpDay], plans: Sequence[PlanMark]) -> list[str]:
         ("light", lambda day: NOTHING if day.light is None else LIGHTS[day.light]),
         ("sleep", lambda day: _score(day.sleep)),
     ]
+    if any(day.noted for day in days):
+        rows.append(("note", lambda day: NOTED if day.noted else NOTHING))
     if any(day.flare for day in days):
         rows.append(("bad", lambda day: "~" if day.flare else NOTHING))
     lines = [_dates(days), _plans(days, plans)]

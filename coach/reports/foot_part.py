@@ -28,6 +28,8 @@ class Made:
     """The program with its version."""
     name: str = ""
     """The patient's name; empty leaves the pseudonym alone."""
+    therapist: str = ""
+    """What the therapist calls themselves; may be empty."""
 
 
 def formula_section(seen: FollowUp, room: Room) -> Section:

@@ -33,7 +33,7 @@ _KINDS = {Kind.GO_ON: "go on to stage", Kind.STEP_BACK: "step back to stage"}
 def instrument_section(seen: FollowUp, room: Room) -> Section:
     """Start, now, change, and whether that is an important change; mood in one sentence."""
     shown = seen.instruments[: room.instruments]
-    mood = (sentence(seen.mood, room.characters),) if seen.mood else ()
+    mood = (_sleep(seen), *((sentence(seen.mood, room.characters),) if seen.mood else ()))
     blocks: list[Block] = []
     if shown:
         head = ("Questionnaire", "Start", "Now", "Change", "What it means")
@@ -41,9 +41,23 @@ def instrument_section(seen: FollowUp, room: Room) -> Section:
         blocks.append(Table("Questionnaires, start against now", head, rows))
     hidden = len(seen.instruments) - len(shown)
     lines = (*((more(hidden, "questionnaire"),) if hidden else ()), *mood)
-    if lines or not shown:
-        blocks.append(Sentences(lines or ("No questionnaire was answered.",)))
-    return Section("instruments", "Questionnaires", tuple(blocks))
+    unanswered = () if shown else ("No questionnaire was answered.",)
+    blocks.append(Sentences((*unanswered, *lines)))
+    return Section("instruments", "Questionnaires, sleep and mood", tuple(blocks))
+
+
+def _sleep(seen: FollowUp) -> str:
+    """How one slept first and last, of the nights that were noted."""
+    noted = [(day.day, day.sleep) for day in seen.days if day.sleep is not None]
+    if not noted:
+        return f"Sleep: {NOT_RECORDED}."
+    (first, then), (last, now) = noted[0], noted[-1]
+    scores = [score for _, score in noted]
+    return (
+        f"Sleep, 0 to 10: {then} on {day_words(first)}, {now} on {day_words(last)}, worst "
+        f"{min(scores)}, best {max(scores)}; noted on {len(noted)} of "
+        f"{counted(len(seen.days), 'day')}."
+    )
 
 
 def _instrument(line: InstrumentLine) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from coach.reports.room import ROOMS, Room, fits
 from coach.reports.words import counted, full_day, text
 from coach.review.change_before import ChangeBefore
 from coach.review.follow_up import FollowUp
+from coach.review.follow_up_answer import decided_words
 from coach.review.follow_up_facts import CHOSEN
 
 
@@ -48,7 +49,7 @@ def _within(seen: FollowUp, made: Made, changes: Sequence[ChangeBefore], room: R
     return Report(
         title=f"Follow-up of {named}",
         patient=patient,
-        facts=_facts(seen),
+        facts=_facts(seen, made),
         answer=text(seen.answer, 320),
         sections=(
             safety_section(seen, room),
@@ -68,11 +69,14 @@ def _within(seen: FollowUp, made: Made, changes: Sequence[ChangeBefore], room: R
     )
 
 
-def _facts(seen: FollowUp) -> tuple[str, ...]:
+def _facts(seen: FollowUp, made: Made) -> tuple[str, ...]:
+    decided = decided_words(seen.visit)
     days = counted((seen.until - seen.since).days + 1, "day")
     stage = f"stage {seen.stage.value}" if seen.stage is not None else "no stage"
     why = "as chosen" if seen.since_why == CHOSEN else f"since {text(seen.since_why, 40)}"
     return (
         f"{full_day(seen.since)} to {full_day(seen.until)} ({days}), {why}",
         f"Plan {text(seen.plan_version, 60) or 'none'}, {stage}",
+        *((f"Therapist: {text(made.therapist, 60)}",) if made.therapist else ()),
+        *((f"{decided[:1].upper()}{decided[1:]}",) if decided else ()),
     )

@@ -49,6 +49,8 @@ class FollowUpDay:
     """The worst light of the day's sessions."""
     sleep: int | None
     """How well one slept, 0 to 10."""
+    noted: bool = False
+    """Whether the patient wrote something that day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Fills a follow-up from the log: pure, from facts, days and what the shelf knows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from coach.domain.body_chart import Turn, charts_of, difference
@@ -99,7 +99,9 @@ def follow_up(
 def _filled(read: _Read, known: Known) -> FollowUp:
     own, near, window = read.own, read.near, read.window
     first_day, stage, plan = course_first_day(own), own.stage(), own.plan()
-    days, notes = follow_up_days(near, window), note_lines(near, window, known)
+    notes = note_lines(near, window, known)
+    written = {note.day for note in notes}
+    days = tuple(replace(day, noted=day.day in written) for day in follow_up_days(near, window))
     exercises = exercise_lines(near, window, known, stage, notes)
     seen_until = _seen_until(read.history)
     safety = safety_events(own, known.questions, window.since, seen_until, read.unknown)

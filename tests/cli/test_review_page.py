@@ -188,6 +188,7 @@ def test_every_value_is_in_the_json_and_no_name() -> None:
         "flare": False,
         "light": None,
         "sleep": None,
+        "noted": False,
     }
     assert values["exercises"][0]["lights"] == {"green": 5, "amber": 2}
     assert values["days"][0]["reach"] == "calf"

@@ -44,13 +44,14 @@ _REACHES = {
     Reach.FOOT: "f",
 }
 BAD_DAY = "~"
+NOTED = "n"
 PLAN = "▼"
 
 LEGEND = (
     "leg, back: the worst of each day, X is ten; · not recorded; done: █ all, _ none, "
     "? not recorded, blank nothing asked",
     "reach: - none b back u buttock t thigh k knee c calf f foot   light: ● green ▲ amber "
-    "■ red, ~ a bad day's plan   ▼ a plan begins: version, stage",
+    "■ red, ~ a bad day's plan   n the patient wrote something   ▼ a plan begins: version, stage",
 )
 TALL_LEGEND = "L leg, B back, X both alike"
 
@@ -84,6 +85,8 @@ def timeline_lines(
     )
     if any(day.sleep is not None for day in fitted.days):
         rows.append(_row("sleep", fitted, lambda day: _score(day.sleep)))
+    if any(day.noted for day in fitted.days):
+        rows.append(_row("note", fitted, lambda day: NOTED if day.noted else " "))
     rows.append(" " * AXIS + week_labels(lines, fitted.columns))
     if fitted.left_out:
         rows.append(f"The first {fitted.left_out} days do not fit here.")
