@@ -211,7 +211,9 @@ def _seen_until(history: History) -> datetime | None:
     )
 
 
-def _last_words(plan: PlanIssued | None, own: History, today: date, visit: Visit | None) -> str:
+def _last_words(
+    plan: PlanIssued | None, own: History, today: date, visits: tuple[Visit, ...]
+) -> str:
     """What the log cannot tell yet, and what was decided; `plan` was signed and not opened."""
     parts = [
         ends_early(_last_day(own), today),
