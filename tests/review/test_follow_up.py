@@ -437,8 +437,8 @@ def test_what_is_due_today_was_asked_though_nobody_touched_it() -> None:
 def test_what_was_decided_stands_in_the_first_line() -> None:
     decided = on(5, ReviewDecided(decision=Decision.EASE, note=""), hour=11)
     answer = seen(a_plan(), legs({1: 3, 2: 3}), decided, issued(5), today=5).answer
-    told = f"decided to ease on {day(5).day} {day(5):%b}, version 2 signed, version 2 not opened"
-    assert told in answer
+    assert f"decided to ease on {day(5).day} {day(5):%b}" in answer
+    assert "version 2 not opened yet" in answer
 
 
 def test_a_lock_that_a_plan_lifted_is_named_until_the_next_decision() -> None:

@@ -10,7 +10,7 @@ from coach.tui.therapist.base import TherapistScreen
 from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.follow_up import FollowUpScreen
 from coach.tui.therapist.pick_program import PickProgramScreen
-from coach.workflows.deciding import Decided
+from coach.workflows.decided import Decided
 from coach.workflows.unsigned import Beside
 from tests.tui.desk import MARIA, DeskApp, a_desk, at_desk, quiet, tap
 from tests.tui.pictures import picture

@@ -9,7 +9,7 @@ from coach.tui.therapist.base import TherapistScreen
 from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.sure import SureScreen
 from coach.tui.widgets.week_plot import day_label
-from coach.workflows.deciding import Decided
+from coach.workflows.decided import Decided
 from coach.workflows.unsigned import Unsigned
 
 
