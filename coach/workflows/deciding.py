@@ -1,6 +1,6 @@
 """A decision at a follow-up: the next version filled in, and written down when it is signed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.domain.dose_changes import dose_over
@@ -9,7 +9,8 @@ from coach.domain.exercise import Exercise
 from coach.domain.outcomes import Decision
 from coach.domain.prescription_lines import OFF, prescription_line
 from coach.domain.program import Stage, StageCode
-from coach.review.follow_up import FollowUp
+from coach.review.caseload_words import day_words
+from coach.review.follow_up import FollowUp, Visit
 from coach.review.next_version import FilledIn, next_version
 from coach.workflows.assign import Before
 from coach.workflows.clinic import Clinic
@@ -44,7 +45,7 @@ def fill_in(clinic: Clinic, seen: FollowUp, decision: Decision) -> NextDraft:
     if made.program != program:
         draft = replace(draft, program=made.program, before=draft)
     waiting = clinic.assigning.waiting(seen.patient)
-    filled = (*_not_opened(waiting, begun.version), *made.filled)
+    filled = (*_not_opened(waiting, begun.version, seen.visits), *made.filled)
     return NextDraft(draft, made.stage, filled, seen.against_more)
 
 
@@ -65,13 +66,17 @@ def _begun(clinic: Clinic, seen: FollowUp) -> Before:
     return before
 
 
-def _not_opened(waiting: int | None, begun: int) -> tuple[FilledIn, ...]:
+def _not_opened(waiting: int | None, begun: int, visits: Sequence[Visit]) -> tuple[FilledIn, ...]:
     """That a plan is under way which no figure can be of."""
     if waiting is None:
         return ()
     what = f"Version {waiting} is not opened yet."
     if waiting != begun:
         what = f"{what} This starts from version {begun}, which the figures are of."
+    decided = [one for one in visits if one.decision and one.signed is not None]
+    for visit in decided[-1:]:
+        day = day_words(visit.day, visit.day)
+        what = f"You decided {visit.decision} on these facts already, on {day}. {what}"
     return (FilledIn(what, "", ""),)
 
 

@@ -1,6 +1,7 @@
 """A decision at a follow-up: the next version is filled in, and nothing written down by that."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from coach.domain.errors import InputError
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
 from coach.domain.program import Prescription, Program, StageCode
+from coach.review.follow_up import Signed, Visit
 from coach.workflows.deciding import NextDraft, fill_in, set_lines
 from tests.review.follow_up_samples import a_follow_up, an_exercise_line
 from tests.tui.desk import RecordingAssigning, a_desk
@@ -101,3 +103,13 @@ def test_before_any_plan_was_opened_it_starts_where_the_given_one_begins() -> No
     opened = fill_in(a_desk(assigning=assigning), seen, Decision.KEEP)
     assert opened.stage is StageCode.BUILD
     assert opened.filled[0].what == "Version 1 is not opened yet."
+
+
+def test_a_second_decision_on_the_same_facts_says_that_there_was_one() -> None:
+    signed = Signed(4, StageCode.MOVE, changed=True)
+    visit = Visit(date(2027, 3, 14), Decision.EASE, signed=signed)
+    desk = a_desk()
+    desk.assigning.unopened = 4
+    opened = fill_in(desk, a_follow_up(visits=(visit,)), Decision.EASE)
+    told = opened.filled[0].what
+    assert told.startswith("You decided ease on these facts already, on 14 Mar. Version 4 is not")
