@@ -251,8 +251,8 @@ def recount_sitting(log: dict[str, dict[int, int]]) -> list[float] | None:
 
 def recount_walks(log: dict[str, dict[int, int]]) -> list[float] | None:
     both = [nth for nth in range(14) if nth in log["walks"] and nth in log["legs"]]
-    full = [log["legs"][nth] for nth in both if log["walks"][nth] >= 9]
-    rest = [log["legs"][nth] for nth in both if log["walks"][nth] < 9]
+    full = [log["legs"][nth] for nth in both if log["walks"][nth] == 10]
+    rest = [log["legs"][nth] for nth in both if log["walks"][nth] < 10]
     if not enough(full, rest):
         return None
     return [len(full), median(full), len(rest), median(rest)]
