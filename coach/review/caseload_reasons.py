@@ -55,6 +55,14 @@ def lifted(case: Case) -> Reason | None:
     return Reason(Rule.LIFTED, Level.SOON, words.lifted(since, case.now))
 
 
+def something_new(case: Case) -> Reason | None:
+    """A yes that does not lock: the patient was told to talk to you before going on."""
+    at = case.signs.new_since
+    if at is None or case.signs.hold_since is not None:
+        return None
+    return case.found(Rule.SOMETHING_NEW, Level.SOON, words.something_new(at, case.now), at)
+
+
 def leg_up(case: Case) -> Reason | None:
     """Against the week before; else against the start, for what rises too slowly for that.
 
@@ -186,6 +194,7 @@ RULES: tuple[Callable[[Case], Reason | None], ...] = (
     locked,
     unlocked,
     lifted,
+    something_new,
     leg_up,
     lower,
     silent,

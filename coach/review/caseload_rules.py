@@ -45,15 +45,16 @@ class Rule(IntEnum):
     LOCKED = 0
     UNLOCKED = 1
     LIFTED = 2
-    LEG_UP = 3
-    LOWER = 4
-    SILENT = 5
-    NO_BETTER = 6
-    FALLING = 7
-    PROPOSED = 8
-    NOT_IN_USE = 9
-    ENDED = 10
-    NO_PLAN = 11
+    SOMETHING_NEW = 3
+    LEG_UP = 4
+    LOWER = 5
+    SILENT = 6
+    NO_BETTER = 7
+    FALLING = 8
+    PROPOSED = 9
+    NOT_IN_USE = 10
+    ENDED = 11
+    NO_PLAN = 12
 
 
 @dataclass(frozen=True, slots=True)

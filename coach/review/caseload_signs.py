@@ -29,6 +29,7 @@ from coach.domain.pain import Reach, Site
 from coach.domain.plans import in_force
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
+from coach.domain.talk_first import talk_first_since
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from coach.review.caseload_trends import (
     LegStep,
@@ -64,6 +65,8 @@ class Signs:
     hold_tier: Tier | None = None
     hold_items: tuple[str, ...] = ()
     """Ids of the safety questions whose yes locks it, the first answered first."""
+    new_since: datetime | None = None
+    """When the patient said that something is new, while nothing settled it."""
     unlocked_at: datetime | None = None
     """When the patient last cleared a hold by their own word; None after a therapist's clearing."""
     unknown_lift_at: datetime | None = None
@@ -140,6 +143,7 @@ def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
         hold_since=hold[0] if hold else None,
         hold_tier=hold[1].tier if hold else None,
         hold_items=tuple(dict.fromkeys(fact.item for _, fact in history.hold_answers())),
+        new_since=talk_first_since(history),
         unlocked_at=_unlocked(history),
         unknown_lift_at=_unknown_lift(history, unknown),
         lifted_at=lifted[0] if lifted else None,

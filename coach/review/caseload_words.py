@@ -56,6 +56,11 @@ def lifted(since: datetime, now: datetime) -> str:
     return f"Lock of {day} lifted by your plan: look at how it goes."
 
 
+def something_new(at: datetime, now: datetime) -> str:
+    """The patient said yes to something new, and was told to talk to the therapist first."""
+    return f"Something new on {time_words(at, now)}: told to talk to you before going on."
+
+
 def leg_up_in_week(week: LegWeek, noted: date, today: date) -> str:
     """The leg against the week before."""
     return (

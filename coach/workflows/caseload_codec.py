@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coach.review.caseload_signs import Signs
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever signs are computed or written otherwise."""
 
 

@@ -52,6 +52,15 @@ def test_an_unlocking_by_the_patients_own_word_is_seen_first() -> None:
     assert found(unlocked_at=ago(days=28), decided_at=NOW) == ()
 
 
+def test_something_new_that_did_not_lock_waits_for_a_talk() -> None:
+    at = datetime(2027, 3, 28, 9, 30, tzinfo=BERLIN)
+    (reason,) = found(new_since=at)
+    assert (reason.rule, reason.level) == (Rule.SOMETHING_NEW, Level.SOON)
+    assert reason.words == "Something new on 28 Mar 09:30: told to talk to you before going on."
+    locked = found(new_since=at, hold_since=at)
+    assert Rule.SOMETHING_NEW not in [one.rule for one in locked]
+
+
 def test_a_lock_that_an_unknown_plan_lifted_is_looked_at_like_an_own_word() -> None:
     (reason,) = found(unknown_lift_at=ago(hours=5), unlocked_at=None)
     assert (reason.rule, reason.level) == (Rule.UNLOCKED, Level.NOW)

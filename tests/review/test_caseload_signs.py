@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain.events import (
+    AnswerGiven,
     CareStepNoted,
     PlanIssued,
     PlanReceived,
+    RedFlagAnswered,
     ReviewDecided,
     SafetyCleared,
     SafetyHold,
@@ -136,6 +138,16 @@ def test_another_therapists_higher_number_does_not_open_the_own_version() -> Non
     signs = signs_of(course(a_plan(), replace(theirs, fact=other), issued(4, 2), legs({20: 4})))
     assert signs.waiting_version == 2
     assert signs.plan_until == day(64)
+
+
+def test_something_new_stands_until_it_is_settled() -> None:
+    new = on(
+        3,
+        RedFlagAnswered(item="opening", answer=True, tier=Tier.THERAPIST, text_version=1),
+    )
+    talked = on(5, AnswerGiven(instrument="talked", item="therapist", value="yes"))
+    assert signs_of(course(new)).new_since == new.at
+    assert signs_of(course(new, talked)).new_since is None
 
 
 def test_a_hold_and_its_clearing() -> None:
