@@ -224,7 +224,7 @@ def test_a_hold_is_seen_by_the_therapist_and_lifted_by_the_next_plan(
     log = table / "now.coachlog"
     patient.does("share", "--out", str(log))
     therapist.does("receive", str(log))
-    assert "Locked since" in therapist.does("clinic", "--line").out
+    assert "Locked: numb between the legs, since" in therapist.does("clinic", "--line").out
     still = patient.does("open", str(assign(therapist, table, "steady-back")))
     assert "stays locked" in still.out
     patient.clock.advance(3600)
@@ -233,7 +233,7 @@ def test_a_hold_is_seen_by_the_therapist_and_lifted_by_the_next_plan(
     assert json.loads(patient.does("today", "--json").out)["hold"] is None
     patient.does("share", "--out", str(log))
     therapist.does("receive", str(log))
-    assert "Locked since" not in therapist.does("clinic", "--line").out
+    assert "Locked:" not in therapist.does("clinic", "--line").out
 
 
 def test_a_forgotten_patient_leaves_the_therapists_machine_wholly(

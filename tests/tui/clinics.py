@@ -24,9 +24,11 @@ from coach.workflows.clinic import Clinic
 from coach.workflows.coach import Notices
 from coach.workflows.patients import Patients
 from coach.workflows.receive import Outcome, Received
+from coach.workflows.unsigned import UnsignedDrafts
 from tests.builders import BERLIN
 from tests.conftest import SHIPPED
 from tests.store.caseloads import a_caseload
+from tests.tui.desk import RecordingFollowUps, RememberedDrafts
 from tests.workflows.clinics import WaitingInMemory
 
 NOW = datetime(2027, 3, 29, 12, 0, tzinfo=BERLIN)
@@ -87,6 +89,8 @@ def a_clinic(home: Path, clock: ManualClock | None = None, **changes: Any) -> It
                 caseload, the_clock, CaseloadRules(), BERLIN, read_plan=kept_plan
             ),
             "notices": Notices(),
+            "follow_ups": RecordingFollowUps(),
+            "unsigned": UnsignedDrafts(RememberedDrafts(), None),  # type: ignore[arg-type]
             "emergency_number": "112",
             "backups": str(home / "backups"),
         }

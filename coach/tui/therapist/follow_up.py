@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual import work
@@ -19,34 +18,29 @@ from coach.domain.outcomes import Decision
 from coach.review.change_before import ChangeBefore, change_lines
 from coach.review.follow_up import FollowUp
 from coach.review.follow_up_formulas import FORMULAS
-from coach.review.record_paragraph import OPENING, record_paragraph
+from coach.review.record_paragraph import record_paragraph
 from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen, clinic_bindings
 from coach.tui.therapist.care import CareScreen
 from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.follow_up_blocks import Block as Drawn
 from coach.tui.therapist.follow_up_blocks import Tone, blocks, heading_line, safety_block
+from coach.tui.therapist.follow_up_files import write_paragraph, write_report
 from coach.tui.therapist.kept_draft import LeftAlone, kept_editor
 from coach.tui.therapist.read_text import ReadTextScreen
-from coach.tui.therapist.sure import SureScreen
 from coach.tui.therapist.words import (
     DECISIONS,
     KEEP_LOCKED,
     KEPT,
     KEPT_LOCKED,
     NOTHING_SIGNED,
-    PATH_HELP,
-    PUT_NAME,
     formula_parts,
-    no_path,
-    no_text_path,
 )
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.timeline import LEGEND, TALL_LEGEND, Timeline
 from coach.workflows.clinic import Clinic
 from coach.workflows.decided import Decided
 from coach.workflows.deciding import NextDraft, fill_in
-from coach.workflows.patients import short_id
 from coach.workflows.registry import Place
 
 BROAD = 110
@@ -259,64 +253,30 @@ class FollowUpScreen(TherapistScreen[None]):
 
     # --- what leaves the screen
 
-    def _paragraph(self) -> str:
-        return record_paragraph(self.seen) if self.seen is not None else ""
-
     def action_do_paragraph(self) -> None:
         """Copied where the terminal allows it, and shown to be selected where it does not."""
-        if self._waits(self.action_do_paragraph, "copy the paragraph"):
+        if self.seen is None:
+            self._waits(self.action_do_paragraph, "copy the paragraph")
             return
-        text = self._paragraph()
-        if not text:
-            return
+        text = record_paragraph(self.seen)
         self.app.copy_to_clipboard(text)
         title = "Copied, where this terminal can. It can be selected here as well."
         self.app.push_screen(ReadTextScreen(self.clinic, title, [("", text.split("\n"))]))
 
     def action_do_save_paragraph(self) -> None:
         if not self._waits(self.action_do_save_paragraph, "write the paragraph"):
-            self._save_paragraph()
-
-    @work(exclusive=True, group="write")
-    async def _save_paragraph(self) -> None:
-        text = self._paragraph()
-        path = await self._ask_path("the paragraph", "record", "txt") if text else None
-        if path is not None:
-            with self.guarded("write"):
-                # The paragraph names nobody: only its file's name can say whose the former one is.
-                same = short_id(self._enrolled.patient) in PurePath(path).name
-                mark = OPENING.encode() if same else b""
-                where = self.clinic.files.write(path, f"{text}\n".encode(), mark=mark)
-                self.toast(f"Written: {where}")
+            self._write()
 
     def action_do_report(self) -> None:
         if not self._waits(self.action_do_report, "write the report"):
-            self._report()
+            self._write(report=True)
 
     @work(exclusive=True, group="write")
-    async def _report(self) -> None:
-        seen = self.seen
-        path = await self._ask_path("the report", "report", "html") if seen is not None else None
-        if seen is None or path is None:
-            return
-        named = await self.app.push_screen_wait(SureScreen(self.clinic, PUT_NAME))
-        if named is not None:
-            with self.guarded("write"):
-                name = self._enrolled.name if named else ""
-                there = self.clinic.files.is_there(path)
-                where = self.clinic.reports.write(seen, name, path, changes=self._compared)
-                self.toast(f"Written{', the former one replaced' if there else ''}: {where}")
-
-    async def _ask_path(self, what: str, begin: str, end: str) -> str | None:
-        name = f"{begin}-{short_id(self._enrolled.patient)}-{self.clinic.today().isoformat()}.{end}"
-        with self.guarded("write"):
-            name = self.clinic.files.out_path(name)
-        fault = no_text_path if end == "txt" else no_path
-        return await self.app.push_screen_wait(
-            AskLineScreen(
-                self.clinic, f"Where is {what} written?", PATH_HELP[end], value=name, fault=fault
-            )
-        )
+    async def _write(self, *, report: bool = False) -> None:
+        if self.seen is not None and report:
+            await write_report(self, self._enrolled, self.seen, self._compared)
+        elif self.seen is not None:
+            await write_paragraph(self, self._enrolled, self.seen)
 
     def action_do_formulas(self) -> None:
         legend = (TALL_LEGEND, *LEGEND)
