@@ -22,7 +22,9 @@ from coach.config import (
     places,
     save_settings,
     setting_docs,
+    typed_value,
 )
+from coach.config.settings import TIMES
 from coach.domain.errors import InputError
 from coach.session.voice_choice import VoiceChoice
 from coach.speech.silent import SilentSpeaker
@@ -117,7 +119,8 @@ def test_another_engine_and_own_words_reach_the_voice(places: Places) -> None:
 
 def _values() -> st.SearchStrategy[Settings]:
     text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-    by_type: dict[type, st.SearchStrategy[Any]] = {str: text, bool: st.booleans()}
+    line = text.filter(str.isprintable)
+    by_type: dict[type, st.SearchStrategy[Any]] = {str: line, bool: st.booleans()}
     digits = st.text("0123456789 +", min_size=2, max_size=20).filter(
         lambda number: sum(letter.isdigit() for letter in number) >= 2
     )
@@ -131,7 +134,8 @@ def _values() -> st.SearchStrategy[Settings]:
     spoken = st.dictionaries(text.filter(str.strip), text, max_size=3)
     table = spoken.map(lambda found: tuple(sorted(found.items())))
     tables = dict.fromkeys(TABLES, table)
-    given_texts = {**others, "emergency_number": digits, **words}
+    times = dict.fromkeys(TIMES, st.times().map(lambda at: f"{at:%H:%M}"))
+    given_texts = {**others, "emergency_number": digits, **words, **times}
     return st.builds(Settings, **given_texts, **tables, **numbers)
 
 
@@ -291,3 +295,25 @@ def test_quiet_hours_that_are_none_are_refused_and_the_log_is_not_held(
     with pytest.raises(InputError, match="times of day"):
         opened(replace(Settings(), quiet_from=words))
     assert opened(Settings())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'quiet_from = "25:99"',
+        'quiet_to = "junk"',
+        'language = "de"',
+        'name = "a\\u001bb"',
+        'emergency_number = "call 1 and 2"',
+    ],
+)
+def test_what_would_stop_the_coach_later_is_refused_at_once(tmp_path: Path, line: str) -> None:
+    with pytest.raises(InputError):
+        load_settings(written(tmp_path, line))
+
+
+def test_a_number_of_a_thousand_digits_is_no_number(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="must be a whole number"):
+        change_settings(
+            tmp_path / "config.toml", {"turn_seconds": typed_value("turn_seconds", "9" * 5000)}
+        )

@@ -21,6 +21,7 @@ FAULT_LOG = "fault.log"
 """Takes the tracebacks of faults of ours; in the home, or in a temporary folder without one."""
 
 MOST_CHARACTERS = 1000
+IN_AN_EMERGENCY = " In an emergency call 112 or your local number."
 
 
 class ExitCode(IntEnum):
@@ -66,8 +67,13 @@ def report(error: Exception, home: Path | None = None) -> ExitCode:
         where = f"{error.filename}: " if error.filename else ""
         tell(f"coach: {where}{error.strerror or error}. Check the disk and who may use it.")
     else:
-        tell(f"coach: {error}")
+        tell(f"coach: {error}{IN_AN_EMERGENCY if _bars_the_start(error) else ''}")
     return code
+
+
+def _bars_the_start(error: Exception) -> bool:
+    """Whether no screen can be opened, and so no key for an emergency."""
+    return isinstance(error, InputError) and error.title == "Settings"
 
 
 def code_of(error: Exception) -> ExitCode:

@@ -3,10 +3,15 @@
 import contextlib
 
 from coach.cli.console import Console, LeftOffError, hold_lines
-from coach.cli.line_checkin import answered, as_asked, ask_reason, ask_red_flags, say_talk_first
+from coach.cli.line_checkin import (
+    ask_reason,
+    ask_red_flags,
+    list_is_clear,
+    say_talk_first,
+)
 from coach.cli.line_input import EndOfInputError, StoppedError
+from coach.cli.line_pain import PainAnswers
 from coach.cli.line_words import help_lines, hint, is_hint, session_letters, state_line
-from coach.domain.check_in import Asking, CheckIn
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.session.commands import Command, Given
 from coach.session.state import Phase, Step
@@ -36,8 +41,7 @@ class LedSession:
         self._runner = runner
         self._letters = session_letters()
         self._presses = Presses(console.coach.remote.table, console.coach.clock.monotonic)
-        self._check_in = CheckIn()
-        self._earlier: list[CheckIn] = []
+        self._pain = PainAnswers()
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""
         self._listening = ""
@@ -102,23 +106,18 @@ class LedSession:
         """Carry out what was heard, and show it in a line."""
         if self._phase.over:
             return
-        question = self._check_in.question if self._phase.asks_pain else None
-        choices = question.choices if question is not None else ()
-        self._hands_free.poll(self._runner.state, self, choices, self._free(choices))
+        asked = self._pain if self._phase.asks_pain else None
+        choices, free = (asked.choices, asked.free) if asked is not None else ((), ())
+        self._hands_free.poll(self._runner.state, self, choices, free)
         line = self._hands_free.line
         if line != self._listening:
             self._listening = line
             self._console.say(line)
 
-    def _free(self, choices: tuple[str, ...]) -> tuple[str, ...]:
-        """Answers after which another question comes, so that nothing is kept of them yet."""
-        asked = self._check_in
-        return tuple(one for one in choices if asked.answered(one).question is not None)
-
     def step_back_heard(self) -> None:
         """The pain question before this one again."""
-        self._check_in = self._earlier.pop() if self._earlier else CheckIn()
-        self._ask_score()
+        self._pain.step_back()
+        self._console.say(self._pain.line)
 
     def give_heard(self, given: Given) -> None:
         """A command that was heard; its letter would do the same."""
@@ -182,28 +181,39 @@ class LedSession:
 
     def _take_score(self, text: str) -> None:
         """One more answer on how it is; the engine is told when all are in."""
-        before = self._check_in
         try:
-            self._check_in = answered(before, text)
+            self._pain.take(text)
         except ValueError as error:
-            self._console.say(f"Please answer: {self._pain_hint()}. {error}".rstrip())
+            self._console.say(f"Please answer: {self._pain.hint}. {error}".rstrip())
             return
-        self._earlier.append(before)
-        if self._check_in.question is not None:
-            self._give(Given(Command.ANSWERING, report=self._check_in.report))
-            self._ask_score()
+        if self._pain.question is not None:
+            self._give(Given(Command.ANSWERING, report=self._pain.report))
+            self._console.say(self._pain.line)
             return
-        report, self._check_in, self._earlier = self._check_in.report, CheckIn(), []
-        self._give(Given(Command.SCORED, report=report))
+        self._give(Given(Command.SCORED, report=self._pain.report))
+        self._ask_list()
 
-    def _ask_score(self) -> None:
-        question = self._check_in.question
-        if question is not None:
-            self._console.say(as_asked(question).line)
+    def _ask_list(self) -> None:
+        """A jump in pain, or further down the leg: the whole list is asked at once.
 
-    def _pain_hint(self) -> str:
-        question = self._check_in.question
-        return as_asked(question).answers if question is not None else ""
+        Only a no to every question lets the session go on.
+        """
+        safety = self._console.coach.safety
+        due = safety.list_due() if self._phase.offers and self._pace == 1 else None
+        if due is None:
+            return
+        self._hands_free.rest()
+        try:
+            clear = list_is_clear(self._console, due)
+        except LeftOffError:
+            clear = False
+        hold = safety.hold()
+        if hold is not None:
+            self._halt(hold)
+        elif not clear:
+            self._give(Given(Command.END))
+        else:
+            self._console.say(hint(self._runner.state))
 
     def _leave_out(self) -> None:
         """Stand still, ask why, then leave it out."""
@@ -265,9 +275,8 @@ class LedSession:
         words = [cue.text for cue in step.cues]
         self._console.say(*([*words, line] if is_hint(state) else [line, *words]))
         if entered and state.phase.asks_pain:
-            leg_alone = state.phase is Phase.ASKING_REACH
-            self._check_in = CheckIn(asked=(Asking.BACK,)) if leg_alone else CheckIn()
-            self._ask_score()
+            self._pain.begin(leg_alone=state.phase is Phase.ASKING_REACH)
+            self._console.say(self._pain.line)
 
     def _tell_trouble(self) -> None:
         if self._trouble and not self._runner.trouble:

@@ -76,6 +76,7 @@ def _shipped() -> Path:
 
 
 MOST_CONFIG_BYTES = 64 * 1024
+MOST_DIGITS = 9
 YES_OR_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 KINDS = {str: 'text in "quotes"', int: "a whole number", bool: "true or false"}
 
@@ -107,7 +108,8 @@ def typed_value(name: str, text: str) -> object:
     if kind is bool:
         return YES_OR_NO.get(text.strip().lower(), text)
     digits = text.strip().removeprefix("-")
-    return int(text) if kind is int and digits.isascii() and digits.isdecimal() else text
+    is_whole = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
+    return int(text) if kind is int and is_whole else text
 
 
 def with_line(name: str, there: tuple[tuple[str, str], ...], line: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Every setting with its default, its meaning and what it may be."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from coach.session.voice_choice import PITCH, RATE_WORDS_PER_MINUTE, VOICES_OWN_PITCH
 
@@ -100,7 +101,10 @@ RANGES = {
 }
 """Lowest and highest value of the numbers."""
 
-CHOICES = {"listen": ("off", "claps", "phrases")}
+TIMES = ("quiet_from", "quiet_to")
+"""The settings that are times of day."""
+
+CHOICES = {"language": ("en",), "listen": ("off", "claps", "phrases")}
 """The words that some settings know."""
 
 TABLES = {
@@ -117,6 +121,21 @@ def problem_of(name: str, value: object) -> str:
         return "" if least <= value <= most else f"goes from {least} to {most}"
     if name in CHOICES and value not in CHOICES[name]:
         return "is one of " + ", ".join(f'"{word}"' for word in CHOICES[name])
-    if name == "emergency_number" and sum(letter in "0123456789" for letter in str(value)) < 2:
-        return "needs digits, like 112 or 911"
-    return ""
+    if name in TIMES:
+        return "" if _is_time(str(value)) else "is a time of day, like 22:00"
+    text = str(value)
+    if name == "emergency_number" and not _is_number_to_call(text):
+        return "needs digits to call, like 112 or 911"
+    return "" if text.isprintable() else "has signs that cannot be written"
+
+
+def _is_number_to_call(text: str) -> bool:
+    digits = sum(letter in "0123456789" for letter in text)
+    return digits >= 2 and all(letter in "0123456789 +-()/." for letter in text)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return time.fromisoformat(text).tzinfo is None
+    except ValueError:
+        return False

@@ -17,7 +17,10 @@ _FIRST_WORDS = ("coach", "couch", "coche", "koch", "coaches", "coach's")
 _SPELLED = {
     "pause": ("paws", "pours", "pores", "paused"),
     "go on": ("goon", "going", "go one", "goin"),
-    "that hurts": ("that hurt", "that hertz", "it hurts", "that's hurts"),
+    "that hurts": (
+        *("that hurt", "that hertz", "it hurts", "that's hurts", "this hurts"),
+        *("mat hurts", "at hurts", "hat hurts", "not hurts", "butt hurts"),
+    ),
     "next": ("necks", "text"),
     "again": ("a gain", "agen"),
     "stop": ("stopped",),
@@ -48,6 +51,10 @@ ALONE_LOGPROB = -0.7
 LEAST_LOGPROB = -1.2
 """Mean log probability of the words: above the first the main ear alone is believed, below the
 second nothing is (measured: at 20 dB wrong ones lie below -0.7)."""
+
+ONLY_STOP = ("pause", "that hurts", TAKE_BACK)
+"""What only stands still or takes back: to miss one is worse than to hear one too many, so the
+main ear alone is believed down to the least probability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,8 @@ class PhraseList:
         agreed = second is not None and self.match(second) == matched
         if agreed and main.logprob >= LEAST_LOGPROB:
             return Verdict(matched, sure=True)
-        if main.logprob >= ALONE_LOGPROB:
+        least = LEAST_LOGPROB if matched.phrase in ONLY_STOP else ALONE_LOGPROB
+        if main.logprob >= least:
             return Verdict(matched)
         return Verdict(None, addressed=addressed)
 

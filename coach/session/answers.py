@@ -44,6 +44,7 @@ def hurts(state: SessionState, given: Given, now: float) -> Step:
         stopped=stopped,
         hurt=True,
         asked_at=now,
+        answered=PainReport(),
     )
     facts = (stopped,) if stopped is not None else ()
     cues = (phrasing.STOP_NOW, *endings.take_off(state), phrasing.ASK_PAIN)
@@ -107,7 +108,7 @@ _QUESTIONS = {
 
 def answering(state: SessionState, given: Given, now: float) -> Step:
     """A part of the answer is in (`given.report`): the question waits for the rest."""
-    return Step(replace(state, asked_at=now, answered=given.report))
+    return Step(replace(state, asked_at=now, first_asked_at=now, answered=given.report))
 
 
 def await_leg(state: SessionState, given: Given, now: float) -> Step:

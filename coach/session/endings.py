@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from coach.domain.check_in import pain_scores
 from coach.domain.events import Fact, SessionEnded
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
+from coach.domain.pain import Moment
 from coach.session import phrasing, sets
+from coach.session.between import closing
 from coach.session.commands import Given
 from coach.session.cues import Cue
 from coach.session.state import Phase, SessionState, Step
@@ -25,7 +28,21 @@ def end(state: SessionState, given: Given, now: float) -> Step:
     ended = _over(state, Phase.ENDED)
     if state.phase is Phase.READY:
         return Step(ended)
-    return Step(ended, (*log, _ended(state, outcome, now)), (*take_off(state), phrasing.ENDED))
+    facts = (*log, *_answered(state), _ended(state, outcome, now))
+    return Step(ended, facts, (*take_off(state), phrasing.ENDED, *_way_up(state)))
+
+
+def _answered(state: SessionState) -> tuple[Fact, ...]:
+    """What is in of an answer that was not finished."""
+    if not state.phase.asks_pain:
+        return ()
+    return pain_scores(state.answered, Moment.DURING, state.session)
+
+
+def _way_up(state: SessionState) -> tuple[Cue, ...]:
+    """How to get up, for who ends it lying down."""
+    steps = closing(state.plan, state.position)
+    return tuple(beat.cue for step in steps for beat in step.timeline.beats)
 
 
 def halt(state: SessionState, given: Given, now: float) -> Step:
@@ -34,7 +51,8 @@ def halt(state: SessionState, given: Given, now: float) -> Step:
     halted = _over(state, Phase.HALTED)
     if state.phase is Phase.READY:
         return Step(halted)
-    return Step(halted, (*log, _ended(state, SessionOutcome.HELD, now)), take_off(state))
+    facts = (*log, *_answered(state), _ended(state, SessionOutcome.HELD, now))
+    return Step(halted, facts, take_off(state))
 
 
 def finish(state: SessionState, now: float) -> Step:

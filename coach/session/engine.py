@@ -104,6 +104,7 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     },
     Phase.PAUSED: {
         **_ALWAYS,
+        Command.TICK: moves.wait_paused,
         Command.RESUME: moves.resume,
         Command.REPEAT: moves.repeat,
         Command.BACK: moves.back,
@@ -115,6 +116,7 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     Phase.ASKING_SKIN: {
         **_ALWAYS,
         Command.TICK: answers.await_skin,
+        Command.ANSWERING: answers.answering,
         Command.YES: answers.skin_is_fine,
         Command.NO: answers.skin_is_numb,
         Command.SKIP: moves.skip,

@@ -131,10 +131,24 @@ def count_in(state: SessionState, given: Given, now: float) -> Step:
 
 def pause(state: SessionState, given: Given, now: float) -> Step:
     """Stand still; nothing is counted meanwhile."""
-    paused = replace(state, elapsed_seconds=state.elapsed(now), phase=Phase.PAUSED)
-    with_pack = state.current is not None and state.current.pack is not None
-    cue = phrasing.PAUSED_WITH_PACK if with_pack else phrasing.PAUSED
-    return Step(paused, cues=(cue,))
+    paused = replace(state, elapsed_seconds=state.elapsed(now), phase=Phase.PAUSED, asked_at=now)
+    return Step(paused, cues=(phrasing.PAUSED_WITH_PACK if _pack_on(state) else phrasing.PAUSED,))
+
+
+PACK_AGAIN_SECONDS = 30.0
+STILL_PAUSED_SECONDS = 300.0
+"""How often a paused session says that it waits: with a pack on the skin soon, for it may have
+been a noise that paused it while somebody dozes (source: DESIGN)."""
+
+
+def wait_paused(state: SessionState, given: Given, now: float) -> Step:
+    """A pause lasts as long as the person wants; now and then it says that it waits."""
+    with_pack = _pack_on(state)
+    every = PACK_AGAIN_SECONDS if with_pack else STILL_PAUSED_SECONDS
+    if now - state.asked_at < every:
+        return Step(state)
+    cue = phrasing.PAUSED_WITH_PACK if with_pack else phrasing.STILL_PAUSED
+    return Step(replace(state, asked_at=now), cues=(cue,))
 
 
 def resume(state: SessionState, given: Given, now: float) -> Step:

@@ -49,6 +49,11 @@ class Phase(StrEnum):
         return self in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP, Phase.ASKING_REACH)
 
     @property
+    def offers(self) -> bool:
+        """Whether "that hurts" was answered, and it waits for what to do then."""
+        return self in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
+
+    @property
     def over(self) -> bool:
         """Whether no command leaves it."""
         return self in (Phase.ENDED, Phase.HALTED)

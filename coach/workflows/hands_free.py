@@ -8,6 +8,7 @@ from coach.clock import Clock
 from coach.domain.outcomes import Reason
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, CueKind
+from coach.session.engine import TRANSITIONS
 from coach.session.heard import Heard
 from coach.session.remaining import left_words
 from coach.session.state import Phase, SessionState
@@ -92,8 +93,15 @@ class HandsFree:
             self._carry_out(reply, state, hands)
             return
         hearing = self._listener.is_hearing()
+        if hearing or self.waits:
+            self._keep_asking(state, hands)
         reply = replies.looked(self._talk, scene, ear_open=ear_open, hearing=hearing, now=now)
         self._carry_out(reply, state, hands)
+
+    def _keep_asking(self, state: SessionState | None, hands: Hands) -> None:
+        """Somebody answers just now: a question that goes on by itself waits for them."""
+        if state is not None and Command.ANSWERING in TRANSITIONS[state.phase]:
+            hands.give_heard(Given(Command.ANSWERING, report=state.answered))
 
     def take_back(self, state: SessionState | None, hands: Hands) -> bool:
         """The key for "no": whether there was something to take back."""

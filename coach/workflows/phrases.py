@@ -61,6 +61,7 @@ COMMANDS = tuple(phrase for phrase, meaning in MEANINGS.items() if meaning.entry
 
 HELP = (
     f"Say {FIRST_WORD}, and then: {', '.join(COMMANDS)}. "
-    f"When you are asked for pain, say {FIRST_WORD}, number, and how strong it is."
+    f"When you are asked for pain, say {FIRST_WORD}, number, and how strong it is. "
+    "I hear you only while I am silent."
 )
 """What "help" says."""

@@ -27,13 +27,14 @@ _BY_PHASE = {
     Phase.COUNTING_IN: Given(Command.PAUSE),
     Phase.PAUSED: Given(Command.RESUME),
     Phase.INTERRUPTED: Given(Command.RESUME),
+    Phase.ASKING_SKIN: Given(Command.SKIP),
     Phase.ASKING_PAIN: Given(Command.SCORED),
     Phase.ASKING_REACH: Given(Command.DONE),
     Phase.OFFERING_EASIER: Given(Command.SKIP),
     Phase.OFFERING_STOP: Given(Command.SKIP),
 }
 """What one button says where: after "that hurts" it is "not now", then "leave this one out". It
-never says yes: a pack needs an answer of its own."""
+never says yes: a pack that is asked about is left out."""
 
 _STANDS_OR_GOES = (Command.PAUSE, Command.RESUME)
 
@@ -96,10 +97,10 @@ class Presses:
     def _button(self, key: str, phase: Phase) -> Press:
         now, last = self._now(), self._last
         twice = last is not None and last[0] == key and now - last[1] <= TWICE_SECONDS
-        if twice and self._table.twice_hurts:
+        if twice:
             self._last = (key, now)
-            if self._hurt:
-                return _NOTHING
+            if self._hurt or not self._table.twice_hurts:
+                return _NOTHING  # Held down.
             self._hurt = True
             return Press(Given(Command.HURTS))
         given = _BY_PHASE.get(phase) if key in BUTTONS or key in self._table.own else None

@@ -167,6 +167,7 @@ REGISTRY: tuple[Entry, ...] = (
         Place.SESSION,
         Command.REPEAT,
         phrase="again",
+        asks_back=True,
     ),
     Entry("back", "k", "Back", "Back to the step before.", Place.SESSION, Command.BACK, ("left",)),
     Entry(

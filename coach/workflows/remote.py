@@ -20,6 +20,9 @@ MEANINGS: dict[str, Command | None] = {
 """What a button may be told to do, by its word in the settings file. It never says yes: no pack
 goes on by a button in the dark."""
 
+KEPT = ("h", "r", "q", "!", "?", "escape")
+"""Keys that nobody can give another meaning: that hurts, something new, the end, and help."""
+
 TURNS: tuple[str | None, ...] = (None, "pause", "hurts", "done", "again", "back", NOTHING)
 """What pressing the same button again goes through; None is its usual meaning."""
 
@@ -34,6 +37,8 @@ def key_table(
 ) -> KeyTable:
     """The table of a person's own keys. InputError names a word that means nothing here."""
     for key, word in pairs.items():
+        if key in KEPT:
+            raise InputError("Settings", f"keys: '{key}' keeps its meaning, to be safe.")
         if word not in MEANINGS:
             words = ", ".join(MEANINGS)
             raise InputError("Settings", f"keys: '{key}' cannot do '{word}'; there are: {words}.")

@@ -35,6 +35,7 @@ _SURE = {Sureness.SURE: "Quite sure.", Sureness.LIKELY: "Fairly sure."}
 _FOLLOWS = {
     Command.HURTS: "I stop this one.",
     Command.DONE: "On to the next.",
+    Command.REPEAT: "Once more from the start.",
     Command.EASIER: "I take the easier form.",
     Command.SKIP: "I leave this one out.",
     Command.END: "I end the session.",
@@ -125,7 +126,7 @@ class Reply:
 def heard(talk: Talk, what: Heard, scene: Scene, now: float) -> Reply:
     """The answer to one thing heard at monotonic time `now`."""
     if isinstance(what, Knock):
-        return _knocked(talk, scene)
+        return _knocked(talk, scene, now)
     if isinstance(what, NotCaught):
         return _not_caught(talk, now)
     if talk.pending is not None:
@@ -173,15 +174,17 @@ def taken_back(talk: Talk) -> Reply:
     return Reply(replace(talk, pending=None), acts, say, TAKEN_BACK)
 
 
-def _knocked(talk: Talk, scene: Scene) -> Reply:
+def _knocked(talk: Talk, scene: Scene, now: float) -> Reply:
     """Pause, or go on after a pause; while something waits for a "no" it is no answer."""
     if talk.pending is not None:
         return Reply(talk)
     if scene.phase in MOVING:
-        return Reply(talk, (Give(Command.PAUSE),), line="I heard a clap: pause.")
-    if scene.phase in WAITING:
-        return Reply(talk, (Give(Command.RESUME),), line="I heard a clap: go on.")
-    return Reply(talk)
+        act, line = Give(Command.PAUSE), "I heard a clap: pause."
+    elif scene.phase in WAITING:
+        act, line = Give(Command.RESUME), "I heard a clap: go on."
+    else:
+        return Reply(talk)
+    return Reply(replace(talk, undo=_undoing(act, now)), (act,), line=line)
 
 
 def _not_caught(talk: Talk, now: float) -> Reply:

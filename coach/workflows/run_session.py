@@ -87,6 +87,7 @@ class SessionRunner:
         However the session ends, the voice has its usual rate again.
         """
         settings = self.state.plan.settings
+        self._speaker.stop()  # What was asked is answered: the first words come in their time.
         if settings.few_words:
             self._slowed = True
             self._speaker.speak_at(round(settings.words_per_minute))

@@ -290,3 +290,23 @@ def test_the_list_can_be_gone_through_from_the_menu_while_it_is_due(
     assert result.lines.count(LIST_DUE) == 1
     assert "Thank you. The safety list is done." in result.lines
     assert TALK_FIRST not in result.lines
+
+
+def test_that_hurts_further_down_the_leg_asks_the_whole_list_at_once(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    words = ("session", "belly-breath", "--line")
+    answers: list[str | After] = [*BEFORE, After(60, "h"), "4", "8", "foot"]
+    result = run(*words, answers=[*answers, *["n"] * QUESTIONS, "x", *AFTER])
+    assert "You felt it further down than before, so we go through the whole list." in result.lines
+    assert any(line.startswith(f"{QUESTIONS} of {QUESTIONS}. ") for line in result.lines)
+    assert facts(SessionEnded)[0].outcome is SessionOutcome.STOPPED_PAIN
+
+
+def test_a_yes_in_it_locks_and_ends_the_session(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    answers: list[str | After] = [*BEFORE, After(60, "h"), "4", "8", "foot", "n", "y"]
+    result = run("session", "belly-breath", "--line", answers=answers)
+    assert result.code == ExitCode.HELD
+    assert facts(SessionEnded)[0].outcome is SessionOutcome.HELD

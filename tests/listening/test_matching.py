@@ -98,3 +98,14 @@ def test_talk_in_the_room_is_no_address() -> None:
 
 def test_the_second_ear_alone_is_never_believed() -> None:
     assert LIST.judge(Written("Coach, magic.", -0.2), "coach stop").matched is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Coach, that hurts.", "Coach, pause.", "Coach, no.", "coach it hurts"]
+)
+def test_what_only_stops_is_believed_though_the_ear_is_unsure(text: str) -> None:
+    verdict = LIST.judge(Written(text, -1.1), "no such thing")
+    assert verdict.matched is not None
+    assert not verdict.sure
+    other = LIST.judge(Written("Coach, skip.", -1.1), "no such thing")
+    assert other.matched is None

@@ -640,3 +640,54 @@ def test_a_late_count_is_dropped_and_a_fresh_one_is_not() -> None:
     step = driver.tick()
     # "Three" fell due four seconds into the hold and is over a second old; "two" is fresh.
     assert [cue.text for cue in step.cues] == ["Two."]
+
+
+def test_who_ends_it_lying_down_is_told_how_to_get_up() -> None:
+    driver = started()
+    driver.run_to_set(into_seconds=2)
+    heard = len(driver.heard)
+    driver.give(Command.END)
+    said = [cue for _, cue in driver.heard[heard:]]
+    assert said[0].text == phrasing.ENDED.text
+    assert [cue.kind for cue in said[1:]] == [CueKind.MOVE] * (len(said) - 1)
+    assert len(said) > 1
+
+
+def test_a_red_flag_brings_no_other_words() -> None:
+    driver = started()
+    driver.run_to_set(into_seconds=2)
+    heard = len(driver.heard)
+    driver.give(Command.RED_FLAG)
+    assert driver.heard[heard:] == []
+
+
+@pytest.mark.parametrize("command", [Command.END, Command.RED_FLAG])
+def test_a_score_given_before_the_end_is_kept(command: Command) -> None:
+    driver = started()
+    driver.run_to_set(into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.ANSWERING, report=PainReport(back=3, leg=8))
+    driver.give(command)
+    scores = [(fact.site, fact.score) for fact in driver.facts if isinstance(fact, PainScore)]
+    assert scores == [(Site.BACK, 3), (Site.LEG, 8)]
+
+
+def test_a_long_pause_says_now_and_then_that_it_waits() -> None:
+    driver = started()
+    driver.run_to_set(into_seconds=2)
+    driver.give(Command.PAUSE)
+    driver.run(299)
+    assert phrasing.STILL_PAUSED.text not in driver.words()
+    driver.run(302)
+    assert driver.words().count(phrasing.STILL_PAUSED.text) == 2
+
+
+def test_a_pack_that_a_noise_paused_is_asked_off_again_and_again() -> None:
+    pack = an_item(a_cold_pack(), name="d/cold/1", reps=(1,), hold_seconds=600, rest_seconds=0)
+    driver = started(pack)
+    driver.run_until(Phase.ASKING_SKIN)
+    driver.give(Command.YES)
+    driver.run_to_set(into_seconds=60)
+    driver.give(Command.PAUSE)
+    driver.run(100)
+    assert driver.words().count(phrasing.PAUSED_WITH_PACK.text) == 4

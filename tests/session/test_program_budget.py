@@ -71,8 +71,8 @@ def test_a_dose_beyond_the_usual_is_told_at_its_line() -> None:
     assert any(line.key == found[0].key for line in lines_of(program, CATALOGUE))
 
 
-def test_a_side_that_was_forgotten_is_told() -> None:
-    texts = [one.text for one in told("bird-dog 3x6 hold 7s mon,wed")]
+def test_a_side_that_was_taken_away_is_told() -> None:
+    texts = [one.text for one in told("bird-dog 3x6 hold 7s side none mon,wed")]
     assert "Bird-dog names no side; usual is side each." in texts
 
 

@@ -55,3 +55,21 @@ async def test_a_key_for_ten_or_more_names_no_place(
         assert scores(coach) == []
         await press(pilot, "h")
     assert scores(coach)[0] == ("back", 3, Reach.THIGH)
+
+
+async def test_an_answer_silences_its_question(running: Running, coach: Coach) -> None:
+    """Nobody is still asked aloud what they have answered."""
+    async with running(coach) as pilot:
+        await press(pilot, "p")
+        before = coach.speaker.stops  # type: ignore[attr-defined]
+        await press(pilot, "3", "4", "5")
+        assert coach.speaker.stops == before + 3  # type: ignore[attr-defined]
+
+
+async def test_one_letter_never_stands_for_back_and_buttock(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "p", "3", "4", "b")
+        assert not list(coach.records.recent().of(PainScore))
+        await press(pilot, "u")
+    scores = [fact for _, fact in coach.records.recent().of(PainScore)]
+    assert {fact.reach for fact in scores} == {Reach.BUTTOCK}

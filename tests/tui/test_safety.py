@@ -4,21 +4,24 @@ from collections.abc import Callable
 
 from coach.bootstrap import Wishes
 from coach.clock import ManualClock
-from coach.domain.events import RedFlagAnswered, SafetyCleared, SessionStarted
+from coach.domain.events import RedFlagAnswered, SafetyCleared, SessionEnded, SessionStarted
+from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.red_flags import Tier
-from coach.domain.safety_rhythm import OPENED, WEEKLY
+from coach.domain.safety_rhythm import FURTHER_DOWN, OPENED, WEEKLY
+from coach.session.state import Phase
 from coach.tui.app import CoachApp
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
 from coach.workflows.safety import LIST_DUE
-from tests.tui.conftest import Running, on, press, settle
+from tests.tui.conftest import Running, into_session, on, phase, press, settle
 from tests.tui.pictures import picture
 
 NOBODY = "Nobody is alerted by this program."
@@ -209,3 +212,34 @@ async def test_an_opening_yes_that_was_left_comes_back_as_the_whole_list(
     async with running(coach) as pilot:
         await press(pilot, "s", "y", "escape", "enter", "s")
         assert OPENED in " ".join(picture(pilot.app).split())
+
+
+async def test_that_hurts_further_down_the_leg_asks_the_whole_list_at_once(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "h", "4", "8", "6")
+        assert on(pilot, RedFlagScreen)
+        assert FURTHER_DOWN in " ".join(picture(pilot.app).split())
+        await press(pilot, *["n"] * len(coach.safety.flags.items))
+        assert on(pilot, SessionScreen)
+        assert phase(pilot) is Phase.OFFERING_STOP
+
+
+async def test_a_yes_in_it_locks_and_ends_the_session(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "h", "4", "8", "6", "n", "y")
+        assert on(pilot, HoldScreen)
+    assert coach.safety.hold() is not None
+    ended = [fact for _, fact in coach.records.recent().of(SessionEnded)]
+    assert [fact.outcome for fact in ended] == [SessionOutcome.HELD]
+
+
+async def test_a_list_that_is_left_ends_the_session(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "h", "4", "8", "6", "escape")
+        assert not on(pilot, SessionScreen)
+    assert coach.safety.list_due() is not None

@@ -190,7 +190,7 @@ async def test_that_hurts_stops_at_once_asks_and_offers(
         assert phase(pilot) is Phase.ASKING_PAIN
         await settle(pilot)
         assert "Back pain now, from zero to ten?" in picture(pilot.app)
-        await press(pilot, "2", "8", "5")
+        await press(pilot, "2", "8", "5", *["n"] * len(coach.safety.flags.items))
         assert phase(pilot) is Phase.OFFERING_STOP
         assert "We leave this one for today." in picture(pilot.app)
         item = screen.runner.state.block

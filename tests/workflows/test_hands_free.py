@@ -243,3 +243,16 @@ def test_a_cue_that_says_back_is_guidance(session: Session) -> None:
     session.hears(Phrase("next"))
     said = session.speaker.said[-1]
     assert said == Cue(CueKind.HEARD, said.text)
+
+
+def test_a_question_waits_for_whoever_answers_it_just_now(session: Session) -> None:
+    """The leg is asked for twenty seconds; a word that comes late is said back and carried out."""
+    session.driver.give(Command.HURTS)
+    session.choices = ("7",)
+    for _ in range(3):
+        session.clock.advance(15)
+        session.driver.now = session.clock.monotonic()
+        session.ear.hearing = True
+        session.look()
+    assert session.given[-1].command is Command.ANSWERING
+    assert session.driver.state.asked_at == session.driver.now

@@ -83,9 +83,13 @@ def test_one_button_leads_out_of_that_hurts_without_another_key(presses: Presses
     assert command(presses.press("space", Phase.ASKING_REACH)) is Command.DONE
 
 
-def test_no_button_says_yes_to_the_skin_question(clock: ManualClock) -> None:
-    for key in (*BUTTONS, "v"):
-        assert command(Presses(KeyTable(), clock.monotonic).press(key, Phase.ASKING_SKIN)) is None
+def test_no_button_says_yes_to_the_skin_question_it_leaves_the_pack_out(
+    clock: ManualClock,
+) -> None:
+    for key in BUTTONS:
+        press = Presses(KeyTable(), clock.monotonic).press(key, Phase.ASKING_SKIN)
+        assert command(press) is Command.SKIP
+    assert command(Presses(KeyTable(), clock.monotonic).press("v", Phase.ASKING_SKIN)) is None
 
 
 @pytest.mark.parametrize("phase", [Phase.ASKING_PAIN, Phase.ASKING_REACH, Phase.OFFERING_EASIER])
@@ -105,6 +109,7 @@ def test_what_is_switched_off_does_nothing(clock: ManualClock) -> None:
     presses = Presses(KeyTable(any_key_pauses=False, twice_hurts=False), clock.monotonic)
     assert not presses.press("v", Phase.RUNNING).taken
     assert command(presses.press("space", Phase.RUNNING)) is Command.PAUSE
+    clock.advance(1)
     assert command(presses.press("space", Phase.PAUSED)) is Command.RESUME
 
 
@@ -136,3 +141,12 @@ def test_a_double_press_is_quicker_than_anybody_presses_twice_on_purpose(
     presses.press("space", Phase.RUNNING)
     clock.advance(TWICE_SECONDS + 0.01)
     assert command(presses.press("space", Phase.PAUSED)) is Command.RESUME
+
+
+def test_with_twice_switched_off_a_key_held_down_is_one_press(clock: ManualClock) -> None:
+    presses = Presses(KeyTable(twice_hurts=False), clock.monotonic)
+    said = [command(presses.press("space", Phase.RUNNING))]
+    for _ in range(30):
+        clock.advance(0.05)
+        said.append(command(presses.press("space", Phase.PAUSED)))
+    assert said == [Command.PAUSE, *[None] * 30]

@@ -63,3 +63,11 @@ def test_the_person_can_switch_any_key_and_twice_off() -> None:
     table = key_table({}, any_key_pauses=False, twice_hurts=False)
     assert not table.any_key_pauses
     assert not table.twice_hurts
+
+
+@pytest.mark.parametrize("key", ["h", "r", "q", "!", "?", "escape"])
+def test_what_keeps_a_patient_safe_has_its_key_whatever_is_set(coach: Coach, key: str) -> None:
+    with pytest.raises(InputError, match="keeps its meaning"):
+        coach.remote.choose(key, "nothing")
+    coach.remote.turn("f9")
+    assert coach.remote.pairs == {"f9": "pause"}

@@ -54,7 +54,7 @@ def test_every_command_that_has_a_phrase_has_one_meaning_and_its_own_key() -> No
 
 @pytest.mark.parametrize("phrase", PHRASES)
 def test_whatever_the_log_would_keep_is_asked_back(phrase: str) -> None:
-    harmless = {"pause", "go on", "again", "how long", "help"}
+    harmless = {"pause", "go on", "how long", "help"}
     assert MEANINGS[phrase].asks_back == (phrase not in harmless)
 
 
@@ -63,7 +63,6 @@ def test_whatever_the_log_would_keep_is_asked_back(phrase: str) -> None:
     [
         ("pause", MOVING, Command.PAUSE),
         ("go on", STILL, Command.RESUME),
-        ("again", MOVING, Command.REPEAT),
     ],
 )
 def test_harmless_ones_act_at_once(phrase: str, scene: Scene, command: Command) -> None:
@@ -279,3 +278,15 @@ def test_a_no_that_comes_late_is_no_step_back() -> None:
 def test_not_now_and_the_last_answer_are_asked_back() -> None:
     assert said("no", FREE).talk.pending is not None
     assert said("number seven", ASKED).talk.pending is not None
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_clap_that_was_none_is_undone_by_no(named: bool) -> None:
+    talk = heard(Talk(), Knock(), MOVING, 0.0).talk
+    assert heard(talk, Phrase("no", named=named), STILL, 3.0).acts == (Give(Command.RESUME),)
+
+
+def test_again_is_asked_back_because_the_log_keeps_what_it_breaks_off() -> None:
+    reply = said("again")
+    assert reply.acts == (Give(Command.PAUSE),)
+    assert reply.say.startswith("I heard: again. Once more from the start.")

@@ -41,7 +41,9 @@ class CheckInScreen(CoachScreen[PainReport | None]):
 
     def on_mount(self) -> None:
         self.coach.hands_free.begin()
-        self.query_one(PainQuestions).begin()
+        questions = self.query_one(PainQuestions)
+        questions.hush = self.coach.speaker.stop
+        questions.begin()
         self.set_interval(TICK_SECONDS, self._listen)
 
     def on_pain_questions_asked(self, event: PainQuestions.Asked) -> None:

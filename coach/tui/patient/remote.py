@@ -17,7 +17,7 @@ HOW = (
     " does in a session. What you see is kept at once."
 )
 LEFT_ALONE = ("escape", "!")
-"""Keys that mean the same everywhere."""
+"""Keys that work here too."""
 
 
 class RemoteScreen(CoachScreen[None]):

@@ -55,6 +55,7 @@ class SessionScreen(SessionAsides):
 
     def on_mount(self) -> None:
         self.app.clear_notifications()
+        self.query_one(PainQuestions).hush = self.coach.speaker.stop
         self.coach.hands_free.begin()
         with self.guarded():
             self._show(self.runner.start())
@@ -187,6 +188,9 @@ class SessionScreen(SessionAsides):
 
     def on_pain_questions_completed(self, event: PainQuestions.Completed) -> None:
         self.give(Given(Command.SCORED, report=event.report))
+        due = self.coach.safety.list_due() if self.runner.state.phase.offers else None
+        if due is not None:
+            self.ask_list(due)
         self._draw_phase(self.runner.state.phase)  # What could not be kept is asked again.
 
     def action_leave(self) -> None:

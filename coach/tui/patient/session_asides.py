@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from textual import work
+
 from coach.domain.outcomes import Reason
+from coach.domain.safety_rhythm import Due
 from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.tui.patient.base import CoachScreen
@@ -55,6 +58,23 @@ class SessionAsides(CoachScreen[Ending]):
         self.coach.speaker.stop()
         self._stand_still()
         self.app.push_screen(RedFlagScreen(self.coach), self._questions_answered)
+
+    @work(exclusive=True, group="list")
+    async def ask_list(self, due: Due) -> None:
+        """A jump in pain, or further down the leg: the whole list is asked at once.
+
+        Only a no to every question lets the session go on.
+        """
+        flags = self.coach.safety.flags
+        asked = RedFlagScreen(self.coach, why=due.why, items=flags.asked_from(due.first_item))
+        locked = await self.app.push_screen_wait(asked)
+        if locked:
+            self._halt()
+            return
+        if asked.something_new:
+            await self.app.push_screen_wait(talk_first(self.coach))
+        if asked.something_new or locked is None:
+            self.give(Given(Command.END, reason=Reason.OTHER))
 
     def _questions_answered(self, locked: bool | None) -> None:
         if locked:

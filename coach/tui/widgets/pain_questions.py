@@ -1,5 +1,6 @@
 """The pain questions one at a time: a digit answers at once, 0 is an answer, `n` is "not now"."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,7 +16,8 @@ from coach.tui.widgets.one_or_ten import SCORE_KEYS, OneOrTen
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.scale import Scale
 
-_REACH_LETTERS = {"b": "back", "u": "buttock", "h": "thigh", "k": "knee", "c": "calf", "f": "foot"}
+_REACH_LETTERS = {"u": "buttock", "h": "thigh", "k": "knee", "c": "calf", "f": "foot"}
+"""Back and buttock begin alike, so neither is told by that letter."""
 _SCORE_HELP = "0 to 10   t is ten   n not now"
 _REACH_HELP = "0 to 6, or ↑ ↓ and Enter   n not now"
 
@@ -54,11 +56,13 @@ class PainQuestions(Vertical, can_focus=True):
     def __init__(self, *, leg_only: bool = False) -> None:
         super().__init__()
         self._leg_only = leg_only
+        self.hush: Callable[[], object] = _nothing
+        """Silences the question aloud: a key has answered it."""
         self.passes_no_on = False
         """Whether `n` is for somebody else now: it takes back what was heard."""
         self._earlier: list[CheckIn] = []
         self._check_in = self._first()
-        self._ten = OneOrTen(self.set_timer, self.answer)
+        self._ten = OneOrTen(self.set_timer, self._by_key)
 
     def _first(self) -> CheckIn:
         return CheckIn(asked=(Asking.BACK,)) if self._leg_only else CheckIn()
@@ -93,6 +97,11 @@ class PainQuestions(Vertical, can_focus=True):
         self._check_in = CheckIn(asked=(Asking.BACK,)) if leg_alone else self._first()
         self.focus()
         self._ask()
+
+    def _by_key(self, answer: str | None) -> None:
+        """A key has answered: what is still being asked aloud is over."""
+        self.hush()
+        self.answer(answer)
 
     def answer(self, answer: str | None) -> None:
         """Take one answer; None is "not now"."""
@@ -129,7 +138,7 @@ class PainQuestions(Vertical, can_focus=True):
     def _take(self, answer: str, question: Question) -> None:
         """A score may have to wait for its nought; a place answers at once."""
         if question.asking is Asking.REACH:
-            self.answer(answer)
+            self._by_key(answer)
             return
         left = self._ten.key(answer)
         following = self._check_in.question
@@ -138,7 +147,7 @@ class PainQuestions(Vertical, can_focus=True):
 
     def action_not_now(self) -> None:
         self._ten.take_one()
-        self.answer(None)
+        self._by_key(None)
 
     def step_back(self) -> None:
         """Ask the question before this one again."""
@@ -160,7 +169,11 @@ class PainQuestions(Vertical, can_focus=True):
             return
         question, chosen = self._check_in.question, self.query_one(Scale).chosen
         if question is not None and chosen is not None:
-            self.answer(question.choices[chosen])
+            self._by_key(question.choices[chosen])
+
+
+def _nothing() -> None:
+    return None
 
 
 def _answer_of(event: Key, question: Question) -> str | None:
