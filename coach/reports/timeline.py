@@ -14,11 +14,13 @@ from coach.reports import svg
 from coach.reports.words import day_words
 from coach.review.follow_up import FollowUpDay, PlanMark
 
-WIDTH, HEIGHT = 720.0, 252.0
+WIDTH, HEIGHT = 720.0, 270.0
 LEFT, RIGHT = 70.0, 708.0
 PAIN_TOP, SCORE_HEIGHT = 34.0, 9.0
 PAIN_FOOT = PAIN_TOP + 10 * SCORE_HEIGHT
-REACH_TOP, REACH_STEP = PAIN_FOOT + 14, 4.0
+REACH_TOP, REACH_STEP = PAIN_FOOT + 14, 7.0
+REACH_LETTERS = 7.5
+"""Small enough for a name at every step."""
 LIGHT_AT = REACH_TOP + 6 * REACH_STEP + 13
 DONE_TOP = LIGHT_AT + 12
 DONE_HEIGHT = 30.0
@@ -115,8 +117,8 @@ def _frame(scale: Scale) -> Iterator[str]:
     yield from _day_labels(scale)
 
 
-def _label(text: str, y: float) -> str:
-    return svg.words(text, LEFT - 5, y, text_anchor="end", fill=svg.FAINT, font_size=9)
+def _label(text: str, y: float, letters: float = 9) -> str:
+    return svg.words(text, LEFT - 5, y, text_anchor="end", fill=svg.FAINT, font_size=letters)
 
 
 def _day_labels(scale: Scale) -> Iterator[str]:
@@ -155,8 +157,10 @@ def _back_mark(x: float, y: float, half: float) -> str:
 
 def _reach(scale: Scale) -> Iterator[str]:
     """A step line: further down the leg is lower on the picture."""
-    yield _label("back", REACH_TOP + REACH_STEP + 2)
-    yield _label("foot", REACH_TOP + 6 * REACH_STEP + 3)
+    for reach in Reach:
+        y = REACH_TOP + reach * REACH_STEP
+        yield svg.line(LEFT, y, RIGHT, y, stroke=svg.RULE, stroke_width=0.4)
+        yield _label(reach.word, y + 2.5, REACH_LETTERS)
     for run in runs(scale.days, lambda day: day.reach is not None):
         points = []
         for nth in run:

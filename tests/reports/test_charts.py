@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -92,6 +93,19 @@ def test_reach_is_lower_on_the_picture_the_further_down_the_leg_it_is() -> None:
     (line,) = lines_in(drawn(a_day(0, reach=Reach.CALF), a_day(1, reach=Reach.BUTTOCK)), svg.INK)
     heights = [float(point.split(",")[1]) for point in line.split()]
     assert heights[0] > heights[-1]
+
+
+def test_every_step_down_the_leg_is_named_at_its_height() -> None:
+    picture = drawn(a_day(0, reach=Reach.KNEE))
+    named = {one.text: float(one.get("y", "")) for one in picture.iter("text")}
+    heights = [named[reach.word] for reach in Reach]
+    assert heights == sorted(heights)
+    (line,) = lines_in(picture, svg.INK)
+    at = float(line.split()[0].split(",")[1])
+    nearest = min(Reach, key=lambda reach: abs(named[reach.word] - at))
+    assert nearest is Reach.KNEE
+    apart = [lower - upper for upper, lower in pairwise(heights)]
+    assert min(apart) >= 6
 
 
 def test_lights_differ_in_shape_and_not_in_colour_alone() -> None:
