@@ -67,6 +67,8 @@ def _is_known(command: Command, known: Collection[Command]) -> bool:
 
 def action(entry: Entry) -> str:
     """The name of the action that carries an entry out."""
+    if entry.section:
+        return f"go_to('{entry.section}')"
     return f"give('{entry.command.value}')" if entry.command is not None else f"do_{entry.id}"
 
 

@@ -5,6 +5,19 @@ from coach.workflows.registry import Entry, Place, entries
 CLINIC_PLACES = frozenset({Place.CASELOAD, Place.FOLLOW_UP, Place.EDITOR})
 """Where the therapist's commands are offered."""
 
+_SECTIONS = (
+    ("exercises", "Exercises", "What was done, what was left out and why, the lights."),
+    ("notes", "Own words", "What the patient wrote."),
+    ("sitting", "Sitting", "The longest, over the limit, on hard seats."),
+    ("proposals", "Proposed", "What the rules propose, with the evidence."),
+    ("instruments", "Questionnaires", "Start, now, and whether the change is an important one."),
+    ("sleep", "Sleep, mood", "How they slept, the mood, what was taken."),
+    ("gates", "Gates", "The criteria of the stage, each with its figures."),
+    ("points", "To talk about", "Rules of the review that apply, and what is not known."),
+    ("plans", "Plans", "The plans in this time, and what was different."),
+)
+"""Sections of a follow-up in the order of the page: a digit goes to each."""
+
 CLINIC_REGISTRY: tuple[Entry, ...] = (
     Entry("open", "enter", "Open", "The follow-up of the chosen patient.", Place.CASELOAD),
     Entry("search", "/", "Search", "Type some letters of a name.", Place.CASELOAD),
@@ -54,6 +67,10 @@ CLINIC_REGISTRY: tuple[Entry, ...] = (
     Entry("formulas", "f", "Formulas", "How every figure comes about.", Place.FOLLOW_UP),
     Entry("care", "o", "Care", "The order of care, with its dates.", Place.FOLLOW_UP),
     Entry("report", "d", "Report", "The follow-up as a file to keep or print.", Place.FOLLOW_UP),
+    *(
+        Entry(f"to_{name}", str(digit), label, text, Place.FOLLOW_UP, minor=True, section=name)
+        for digit, (name, label, text) in enumerate(_SECTIONS, start=1)
+    ),
     Entry("edit", "enter", "Edit", "Change the chosen line.", Place.EDITOR),
     Entry("add", "a", "Add", "Add a line below the chosen one.", Place.EDITOR),
     Entry(

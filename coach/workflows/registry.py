@@ -40,6 +40,8 @@ class Entry:
     phrase: str = ""
     """What is said for it after the first word; empty when no voice gives it."""
     more_phrases: tuple[str, ...] = ()
+    section: str = ""
+    """The part of its screen that it goes to; empty for whatever else it does."""
     asks_back: bool = False
     """Whether a voice that gives it is asked back before it is carried out."""
 

@@ -14,6 +14,8 @@ from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.therapist.follow_up import FollowUpScreen
 from coach.tui.therapist.follow_up_blocks import Tone, blocks, safety_block
+from coach.tui.therapist.help import HelpScreen
+from coach.workflows.registry import Place
 from tests.review.follow_up_samples import (
     a_follow_up,
     a_hold,
@@ -181,6 +183,31 @@ async def test_another_decision_is_written_down_once_its_plan_is_signed(
         if not desk.assigning.issued:
             await tap(pilot, "y")
         assert desk.assigning.decided == [(decision, "ok")]
+
+
+async def test_a_digit_goes_to_its_section_and_stands_beside_its_heading() -> None:
+    async with at_desk(FollowUpScreen(a_desk(), MARIA)) as pilot:
+        assert "1-9 Section" in picture(pilot.app)
+        page = pilot.app.screen.query_one("#follow-up")
+        for key, heading in (("5", "5 Questionnaires"), ("1", "1 Exercises"), ("3", "3 Sitting")):
+            await tap(pilot, key)
+            below = picture(pilot.app).split("\n")[page.region.y :]
+            assert next(line.strip() for line in below if line.strip()) == heading
+
+
+async def test_a_section_without_anything_in_it_is_said_to_be_empty() -> None:
+    desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(notes=())))
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "2")
+        told = [one.message for one in pilot.app._notifications]
+    assert told == ["Own words: nothing in this time."]
+
+
+async def test_every_digit_from_one_to_nine_is_explained_by_help() -> None:
+    async with at_desk(HelpScreen(a_desk(), Place.FOLLOW_UP), (100, 60)) as pilot:
+        shown = picture(pilot.app)
+    for digit, label in ((1, "Exercises"), (4, "Proposed"), (9, "Plans")):
+        assert f"{digit}           {label}: " in shown
 
 
 async def test_escape_decides_nothing() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -23,9 +24,9 @@ from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen, clinic_bindings
 from coach.tui.therapist.care import CareScreen
 from coach.tui.therapist.editor import EditorScreen
-from coach.tui.therapist.follow_up_blocks import Block as Drawn
-from coach.tui.therapist.follow_up_blocks import Tone, blocks, heading_line, safety_block
+from coach.tui.therapist.follow_up_blocks import blocks, heading_line, safety_block
 from coach.tui.therapist.follow_up_files import write_paragraph, write_report
+from coach.tui.therapist.follow_up_parts import SECTIONS, Parts
 from coach.tui.therapist.kept_draft import LeftAlone, kept_editor
 from coach.tui.therapist.read_text import ReadTextScreen
 from coach.tui.therapist.words import (
@@ -60,7 +61,7 @@ class FollowUpScreen(TherapistScreen[None]):
     heading = "Follow-up"
     BINDINGS: ClassVar[list[BindingType]] = clinic_bindings(Place.FOLLOW_UP)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (BROAD, "-broad")]  # noqa: RUF012
-    more_keys: ClassVar[Sequence[tuple[str, str]]] = (("Esc", "Back"),)
+    more_keys: ClassVar[Sequence[tuple[str, str]]] = (("Esc", "Back"), ("1-9", "Section"))
 
     @dataclass
     class Computed(Message):
@@ -94,12 +95,12 @@ class FollowUpScreen(TherapistScreen[None]):
         yield Plain(self._enrolled.name, id="who")
         with VerticalScroll(id="follow-up"):
             yield Plain(READING, id="answer")
-            yield Vertical(id="first")
+            yield Parts(id="first")
             with Container(id="columns"):
                 with Vertical(id="left"):
                     yield Timeline()
-                    yield Vertical(id="left-blocks")
-                yield Vertical(id="right")
+                    yield Parts(id="left-blocks")
+                yield Parts(id="right")
 
     def on_mount(self) -> None:
         self.query_one("#follow-up").focus()
@@ -162,18 +163,21 @@ class FollowUpScreen(TherapistScreen[None]):
         self.query_one("#answer", Plain).show(seen.answer)
         self.query_one(Timeline).show(seen.days, seen.plans)
         found = blocks(seen, room - _MARGIN, change_lines(self._compared))
-        self._fill("#first", [safety_block(seen)])
-        self._fill("#left-blocks", [block for block in found if block.id in _LEFT])
-        self._fill("#right", [block for block in found if block.id not in _LEFT])
+        self.query_one("#first", Parts).show([safety_block(seen)])
+        left = [block for block in found if block.id in _LEFT]
+        self.query_one("#left-blocks", Parts).show(left)
+        self.query_one("#right", Parts).show([one for one in found if one not in left])
 
-    def _fill(self, place: str, found: Sequence[Drawn]) -> None:
-        holder = self.query_one(place, Vertical)
-        holder.remove_children()
-        for block in found:
-            alarm = " alarm" if block.tone is Tone.ALARM else ""
-            calm = " calm" if block.tone is Tone.CALM else ""
-            holder.mount(Plain(block.heading, classes=f"part{alarm}{calm}"))
-            holder.mount_all(Plain(line, classes=f"line{alarm}{calm}") for line in block.lines)
+    def action_go_to(self, section: str) -> None:
+        """To a section of the page; one that is not there is said to be empty."""
+        label = SECTIONS[section].label
+        if self._waits(partial(self.action_go_to, section), label):
+            return
+        found = self.query(f".at-{section}")
+        if found:
+            self.query_one("#follow-up").scroll_to_widget(found.last(), top=True, animate=False)
+        else:
+            self.toast(f"{label}: nothing in this time.")
 
     # --- decisions
 
