@@ -28,6 +28,7 @@ from coach.review.follow_up_safety import (
     clearings_of_unknown_plans,
     lock_words,
     safety_events,
+    told_once,
 )
 from coach.review.follow_up_sitting import passive_lines, sitting_line
 from coach.review.follow_up_window import Known, Window, patients_own
@@ -104,12 +105,13 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     days = tuple(replace(day, noted=day.day in written) for day in follow_up_days(near, window))
     exercises = exercise_lines(near, window, known, stage, notes)
     seen_until = _seen_until(read.history)
-    safety = safety_events(own, known.questions, window.since, seen_until, read.unknown)
+    found = safety_events(own, known.questions, window.since, seen_until, read.unknown)
+    safety = told_once(found)
     locks = lock_words(own, safety, known.questions, seen_until, read.unknown)
     decided = last_decided(read.history, read.now.date())
     seen = outlook_at_end(own, known, first_day, window, read.now, decided)
-    found = judged(own, first_day, window.until) if first_day is not None else []
-    points = tuple(one for one in found if isinstance(one, ReviewPoint))
+    verdicts = judged(own, first_day, window.until) if first_day is not None else []
+    points = tuple(one for one in verdicts if isinstance(one, ReviewPoint))
     worse = worsening(own, days, points, seen, known.rules, read.now)
     visits = visits_of(read.history, window.until, read.now.date())
     body, roots = _body(own)
@@ -133,7 +135,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         standing=standing_proposal(own, seen),
         outlook=seen,
         points=points,
-        not_judged=tuple(one for one in found if isinstance(one, NotJudged)),
+        not_judged=tuple(one for one in verdicts if isinstance(one, NotJudged)),
         recovery=recovery(own, first_day, window.until) if first_day is not None else None,
         body=body,
         roots=roots,

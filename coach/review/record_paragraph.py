@@ -6,7 +6,6 @@ from coach.domain.outcomes import Decision, Reason
 from coach.domain.text import clean_line
 from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Proposed, Visit
 from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
-from coach.review.follow_up_safety import told_once
 from coach.review.middle import middle
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
@@ -75,7 +74,7 @@ def _safety(seen: FollowUp) -> list[Said]:
     if not seen.safety:
         return [Said(0, "no warning sign was named.")]
     locked = any(event.standing for event in seen.safety)
-    first, *others = sorted(told_once(seen.safety), key=lambda event: not event.standing)
+    first, *others = sorted(seen.safety, key=lambda event: not event.standing)
     said = [Said(0, "coaching is locked." if locked else "")]
     said.append(Said(0, f"{first.at.date().isoformat()}: {cut(first.what, MOST_QUESTION)}"))
     said += [Said(6, f"{one.at.date().isoformat()}: {one.what}") for one in others]

@@ -140,6 +140,16 @@ def test_a_standing_lock_comes_before_everything() -> None:
     assert found.standing is None
 
 
+def test_a_lock_that_a_yes_tells_of_as_well_is_told_once() -> None:
+    yes = RedFlagAnswered(item="b1", answer=True, tier=Tier.EMERGENCY, text_version=1)
+    found = seen(a_plan(), on(1, yes, 9), on(1, SafetyHold(tier=Tier.EMERGENCY), 9), legs({8: 3}))
+    assert [(one.what, one.standing) for one in found.safety] == [
+        ("Yes to: Is it numb? (emergency)", True)
+    ]
+    alone = seen(a_plan(), on(1, SafetyHold(tier=Tier.EMERGENCY), 9), legs({8: 3}))
+    assert [one.what for one in alone.safety] == ["Coaching was locked: emergency."]
+
+
 def test_a_lock_that_the_patient_took_off_is_seen_first_whatever_the_window() -> None:
     facts: list[Stamped | list[Stamped]] = [
         a_plan(),
