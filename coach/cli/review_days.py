@@ -28,7 +28,7 @@ _REACHES = {
 }
 LIGHTS = {Light.GREEN: "g", Light.AMBER: "a", Light.RED: "R"}
 LEGEND = (
-    f"{GAP} not recorded; worst of a day, X is ten; reach - none b back u buttock t thigh",
+    f"{GAP} not recorded; worst of a day, T is ten; reach - none b back u buttock t thigh",
     f"k knee c calf f foot; done: tenths, {FULL} all; light: g green a amber R red; n note",
 )
 
@@ -67,7 +67,7 @@ def _block(days: Sequence[FollowUpDay], plans: Sequence[PlanMark]) -> list[str]:
 def _score(score: int | None) -> str:
     if score is None:
         return GAP
-    return "X" if score == 10 else str(score)
+    return "T" if score == 10 else str(score)
 
 
 def _done(day: FollowUpDay) -> str:

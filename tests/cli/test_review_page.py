@@ -97,7 +97,7 @@ def test_ten_is_one_column_and_nothing_asked_is_blank() -> None:
         for n, (leg, percent) in enumerate([(10, None), (0, 0.0)])
     )
     rows = {line.split()[0]: line for line in day_rows(a_follow_up(days=days)) if line}
-    assert (rows["leg"], rows["done"], rows["sleep"]) == ("leg    X0", "done    0", "sleep  XX")
+    assert (rows["leg"], rows["done"], rows["sleep"]) == ("leg    T0", "done    0", "sleep  TT")
 
 
 def test_many_days_go_on_in_further_rows() -> None:

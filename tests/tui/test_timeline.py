@@ -36,7 +36,7 @@ def test_a_score_of_nought_is_drawn_and_a_missing_one_is_not() -> None:
 
 
 def test_ten_takes_one_place() -> None:
-    assert row(low(a_day(leg=10)), "leg") == "X"
+    assert row(low(a_day(leg=10)), "leg") == "T"
 
 
 @pytest.mark.parametrize(

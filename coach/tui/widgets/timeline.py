@@ -29,7 +29,8 @@ AXIS = 7
 """Columns of the labels before the days."""
 TALL_HEIGHT = 34
 """Rows of the terminal from which on there is room for the score axis."""
-TEN = "X"
+TEN = "T"
+"""One column; an X is leg and back alike on the score axis."""
 _BARS = " ▁▂▃▄▅▆▇█"
 _PART = 8
 """Steps in one row of bars; two rows tell eleven scores apart."""
@@ -48,7 +49,7 @@ NOTED = "n"
 PLAN = "▼"
 
 LEGEND = (
-    "leg, back: the worst of each day, X is ten; · not recorded; done: █ all, _ none, "
+    "leg, back: the worst of each day, T is ten; · not recorded; done: █ all, _ none, "
     "? not recorded, blank nothing asked",
     "reach: - none b back u buttock t thigh k knee c calf f foot   light: ● green ▲ amber "
     "■ red, ~ a bad day's plan   n the patient wrote something   ▼ a plan begins: version, stage",
