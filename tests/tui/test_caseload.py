@@ -18,6 +18,7 @@ from coach.review.caseload_line import Order, Show
 from coach.tui import clinic_app
 from coach.tui.clinic_app import ClinicApp
 from coach.tui.keys import action, key_name
+from coach.tui.therapist import caseload_rows
 from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.caseload import CaseloadScreen
 from coach.tui.therapist.emergency import EmergencyScreen
@@ -94,6 +95,38 @@ async def test_the_chosen_patient_is_shown_whole(clinic: Clinic, desk: Desk) -> 
         assert "Ben Brown   id-0005" in shown
         assert "!!  Silent for 19 days." in shown
         assert "Done: not recorded." in shown
+
+
+def a_long_detail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is chosen has more to be told than the usual rows hold."""
+    monkeypatch.setattr(caseload_rows, "detail", lambda *_: [f"Reason {n}." for n in range(1, 10)])
+
+
+async def test_the_chosen_patient_grows_into_rows_that_nobody_stands_on(
+    clinic: Clinic, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_long_detail(monkeypatch)
+    async with desk(clinic) as pilot:
+        shown = picture(pilot.app)
+        assert "Reason 9." in shown
+        assert "Émile García" in shown
+        await pilot.resize_terminal(80, 20)
+        await settle(pilot)
+        assert "Émile García" in picture(pilot.app)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "Reason 9." in picture(pilot.app)
+
+
+async def test_a_list_that_is_full_gives_no_row_to_the_chosen_patient(
+    clinic: Clinic, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_long_detail(monkeypatch)
+    for nth in range(7):
+        enrol(clinic, f"Patient Number{nth}")
+    async with desk(clinic) as pilot:
+        assert caseload(pilot).query_one(OptionList).size.height == 12
+        assert "Reason 9." not in picture(pilot.app)
 
 
 async def test_names_with_brackets_are_shown_as_they_are(clinic: Clinic, desk: Desk) -> None:

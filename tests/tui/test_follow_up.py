@@ -67,6 +67,16 @@ def test_an_exercise_row_tells_why_it_was_left_out_and_its_lights() -> None:
     assert "asked now: 3x10" in shown
 
 
+@pytest.mark.parametrize("width", [68, 76])
+def test_a_name_is_whole_wherever_there_is_room_for_its_figures(width: int) -> None:
+    line = an_exercise_line(name="Press-up on your front", skipped={"pain": 16, "none": 18})
+    rows = exercise_lines([line, an_exercise_line()], width)
+    shown = " ".join(" ".join(rows).split())
+    assert "! Press-up on your front 5 of 14" in shown
+    assert "left out or stopped: pain 16, no reason given 18; asked now: 3x10" in shown
+    assert max(map(len, rows)) <= width
+
+
 def test_a_percentage_that_is_not_known_is_no_nought() -> None:
     (_, row, *_) = exercise_lines([an_exercise_line(percent=None, done=0, asked=0)], 76)
     assert " · " in row

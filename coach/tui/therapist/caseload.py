@@ -117,6 +117,7 @@ class CaseloadScreen(TherapistScreen[None]):
 
     def on_resize(self, event: Resize) -> None:
         self._draw()
+        self.call_after_refresh(self._fit_chosen)
 
     def _draw(self, *, searched: bool = False) -> None:
         if self._view is None:
@@ -144,6 +145,14 @@ class CaseloadScreen(TherapistScreen[None]):
         if line is None and self.query_one(CaseloadList).option_count:
             text = NOBODY_CHOSEN
         self.query_one("#chosen", Plain).show(text)
+        self._fit_chosen()
+
+    def _fit_chosen(self) -> None:
+        """It grows into rows that nobody stands on, and takes none from the list."""
+        panel, listed = self.query_one("#chosen", Plain), self.query_one(CaseloadList)
+        free = panel.outer_size.height + listed.outer_size.height - listed.option_count
+        least = panel.styles.min_height
+        panel.styles.max_height = max(int(least.value) if least is not None else 0, free)
 
     def on_option_list_option_highlighted(self) -> None:
         self._draw_chosen()

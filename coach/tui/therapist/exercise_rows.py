@@ -23,6 +23,7 @@ _LIGHT_COLUMNS = 12
 _FIGURES = 31
 """Columns that mark, done, percent and lights take."""
 _LEAST_NAME, _MOST_NAME = 12, 28
+LEFT_OUT = "left out or stopped"
 
 
 def exercise_lines(lines: Sequence[ExerciseLine], width: int) -> tuple[str, ...]:
@@ -32,21 +33,28 @@ def exercise_lines(lines: Sequence[ExerciseLine], width: int) -> tuple[str, ...]
     """
     if not lines:
         return ()
-    columns = max(_LEAST_NAME, min(_MOST_NAME, width - _FIGURES - 24))
-    head = (
-        f"  {'':<{columns}} {'done':>8} {'%':>5}  {'lights':<{_LIGHT_COLUMNS}}left out or stopped"
-    )
-    rows = [head]
+    longest = max(len(clean_line(line.name)) for line in lines)
+    columns = max(_LEAST_NAME, min(_MOST_NAME, longest, width - _FIGURES))
+    head = f"  {'':<{columns}} {'done':>8} {'%':>5}  {'lights':<{_LIGHT_COLUMNS}}"
+    rows = [f"{head}{LEFT_OUT}" if len(head) + len(LEFT_OUT) <= width else head.rstrip()]
     for line in lines:
-        row, remark = _row(line, columns).rstrip(), _remark(line)
-        behind = f"{row}; {remark}" if line.skipped else f"{row:<{columns + _FIGURES}}{remark}"
-        if not remark or len(behind) <= width:
-            rows.append(behind if remark else row)
-            continue
-        room = max(width, _LEAST_WIDTH)
-        rows.append(row)
-        rows.extend(wrap(remark, room, initial_indent=_INDENT, subsequent_indent=_INDENT))
+        rows.extend(_rows(line, columns, width))
     return tuple(rows)
+
+
+def _rows(line: ExerciseLine, columns: int, width: int) -> list[str]:
+    """Its figures, and behind them, or below where there is no room, what there is to say."""
+    figures, why, remark = _figures(line, columns), left_out(line.skipped), _remark(line)
+    for behind, below in (("; ".join(filter(None, (why, remark))), ""), (why, remark)):
+        if len(figures) + len(behind) <= width:
+            return [f"{figures}{behind}".rstrip(), *_below(below, width)]
+    said = "; ".join(filter(None, (f"{LEFT_OUT}: {why}", remark)))
+    return [figures.rstrip(), *_below(said, width)]
+
+
+def _below(text: str, width: int) -> list[str]:
+    room = max(width, _LEAST_WIDTH)
+    return wrap(text, room, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
 def hurt(line: ExerciseLine) -> bool:
@@ -54,14 +62,14 @@ def hurt(line: ExerciseLine) -> bool:
     return line.lights.get(Light.RED, 0) > 0 or line.skipped.get(Reason.PAIN.value, 0) > 0
 
 
-def _row(line: ExerciseLine, columns: int) -> str:
+def _figures(line: ExerciseLine, columns: int) -> str:
     name = clean_line(line.name)
     name = name if len(name) <= columns else name[: columns - 1] + "…"
     percent = "·" if line.percent is None else f"{line.percent:.0f}"
     done = f"{line.done} of {line.asked}"
     return (
         f"{HURT if hurt(line) else ' '} {name:<{columns}} {done:>8} {percent:>5}  "
-        f"{light_text(line.lights):<{_LIGHT_COLUMNS}}{left_out(line.skipped)}"
+        f"{light_text(line.lights):<{_LIGHT_COLUMNS}}"
     )
 
 
