@@ -251,7 +251,20 @@ async def test_nothing_is_decided_where_nothing_can_be_written() -> None:
     async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
         await tap(pilot, "k", "enter")
         assert desk.follow_ups.decided == []
-        assert "Another desk holds this home." in picture(pilot.app)
+        assert picture(pilot.app).count("Another desk holds this home.") == 1
+        told = [one.message for one in pilot.app._notifications]
+    assert told == ["Not done: the line at the top says why."]
+
+
+async def test_what_is_said_for_a_moment_covers_neither_the_answer_nor_the_keys() -> None:
+    app = DeskApp(FollowUpScreen(a_desk(), MARIA))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await quiet(pilot)
+        before = picture(pilot.app).split("\n")
+        await tap(pilot, "k", "enter")
+        after = picture(pilot.app).split("\n")
+    assert "Kept as it is; nothing to sign." in " ".join(" ".join(after).split())
+    assert (after[:6], after[-2:]) == (before[:6], before[-2:])
 
 
 async def test_the_paragraph_is_copied_with_one_key_and_names_nobody() -> None:

@@ -24,6 +24,9 @@ TYPED_OVER = ("help", "quit")
 MOST_TOAST_CHARACTERS = 300
 """A toast is a glance; the whole text stands on the screen below it."""
 
+NOT_DONE = "Not done: the line at the top says why."
+"""What a key that writes says where nothing can be written."""
+
 
 class FramedScreen(Screen[ResultT]):
     """Everything goes through workflows; what they refuse becomes one plain sentence."""
@@ -170,9 +173,9 @@ class FramedScreen(Screen[ResultT]):
         return "  ".join(dict.fromkeys(text for text in texts if text))
 
     def may_write(self) -> bool:
-        """Whether facts can be written; says why when they cannot."""
+        """Whether facts can be written; why they cannot stands at the top all the time."""
         if self.refusal:
-            self.toast(self.refusal)
+            self.toast(NOT_DONE)
         return not self.refusal
 
     def toast(self, text: str) -> None:
