@@ -9,7 +9,7 @@ from coach.domain.text import clean_line
 from coach.review.change_before import ChangeBefore, week_words
 from coach.review.follow_up import ExerciseLine, FollowUp, InstrumentLine, NoteLine, SittingLine
 from coach.review.follow_up_answer import mean_words
-from coach.review.follow_up_formulas import FORMULAS
+from coach.review.follow_up_formulas import formulas_of
 from coach.review.review_point import rule_words
 from coach.review.verdicts import State, counted, shown
 
@@ -45,11 +45,9 @@ def page(seen: FollowUp, name: str, changes: Sequence[ChangeBefore] = ()) -> lis
 
 def formula_lines(seen: FollowUp) -> list[str]:
     """How each figure comes about, and where it is known from what change matters."""
-    sources = {
-        f"important change, {one.name}": one.source for one in seen.instruments if one.source
-    }
-    texts = {**FORMULAS, **sources}
-    return [line for name, text in texts.items() for line in _wrapped(f"{name}: {text}")]
+    return [
+        line for name, text in formulas_of(seen).items() for line in _wrapped(f"{name}: {text}")
+    ]
 
 
 def _part(heading: str, sentences: Iterable[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """How every computed figure of a follow-up comes about, in plain words, shown on request."""
 
 from coach.review.adherence import FORMULA
+from coach.review.follow_up import FollowUp
 from coach.review.follow_up_answer import ENDS
+from coach.review.next_version import EASED, HELD, STEPPED
 from coach.review.recovery import (
     LEAST_NOW_DAYS,
     LEAST_START_DAYS,
@@ -44,6 +46,9 @@ FORMULAS: dict[str, str] = {
     f"of {POINTS_BELOW} in points, not in percent.",
     "gates": "Each criterion of the program, judged on the last day the log tells of; all to go "
     "on, any one to step back. No data means that the recorded days do not decide it.",
+    "next version": f"Eased: half of what hurt or was red ({EASED}). Gone on: the next stage where "
+    "its gates are met, else a small step up of what was green and done, and nothing where it got "
+    f"worse or three amber days stand ({STEPPED}), nor under a lock ({HELD}).",
     "points": "Rules of the review on the whole plan, each with its condition and figures; what "
     "was noted too seldom is named as not looked at.",
     "body": "The first body chart against the last one, zone by zone.",
@@ -52,3 +57,11 @@ FORMULAS: dict[str, str] = {
     "same days. It tells what came before what, never what caused it.",
 }
 """Name of a figure to its formula."""
+
+
+def formulas_of(seen: FollowUp) -> dict[str, str]:
+    """Every formula, and where it is known from what change of each questionnaire matters."""
+    sources = {
+        f"important change, {one.name}": one.source for one in seen.instruments if one.source
+    }
+    return {**FORMULAS, **sources}

@@ -28,6 +28,7 @@ LEAST_PERCENT_FOR_MORE = 70
 
 EASED = "S22; DESIGN, clinical 2.1 and 2.4"
 STEPPED = "DESIGN, clinical 2.4"
+HELD = "contract 6.3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,15 @@ class FilledIn:
     """Tag of the rule; empty where no rule decided."""
 
 
+def filled_words(filled: FilledIn) -> str:
+    """What was filled in and why, on one line."""
+    return clean_line(f"{filled.what} {filled.why}")
+
+
 def filled_line(filled: FilledIn) -> str:
     """What was filled in, why, and by which rule, on one line."""
     source = f" [{filled.source}]" if filled.source else ""
-    return f"{clean_line(f'{filled.what} {filled.why}')}{source}"
+    return f"{filled_words(filled)}{source}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +261,7 @@ def _progressed(
 def _held(seen: FollowUp) -> FilledIn | None:
     """Why nothing is raised by rule at all; None when it may be."""
     if _locked(seen):
-        return FilledIn("Nothing was raised: a safety hold stands.", "", "contract 6.3")
+        return FilledIn("Nothing was raised: a safety hold stands.", "", HELD)
     if seen.against_more:
         how = "it got worse" if seen.worse else "it is no better"
         what = f"Nothing was raised, for {how}."

@@ -88,11 +88,11 @@ def test_sitting_without_a_bout_is_not_recorded() -> None:
     assert "hard   limit 10 min  longest 16 min, over it 1 of 3" in lines_of("sitting")
 
 
-def test_an_important_change_is_named_with_its_source() -> None:
+def test_an_important_change_is_named_without_the_code_of_its_source() -> None:
     (first, _) = the_instruments()
     shown = lines_of("instruments", instruments=(first,))
     assert "13 to 7 of 24, 6 better: an important change (1 Mar, 14 Mar)" in shown
-    assert "[5 points and 30 percent (S49, S50b)]" in shown
+    assert "S49" not in shown
 
 
 def test_sleep_and_mood_that_were_not_noted_are_said_to_be_so() -> None:
@@ -316,6 +316,8 @@ async def test_every_formula_is_shown_on_request() -> None:
         shown = picture(pilot.app)
     assert "done dose / asked dose" in shown
     assert "u buttock" in shown
+    assert "5 points and 30 percent (S49, S50b)" in shown
+    assert "S22; DESIGN, clinical 2.1 and 2.4" in shown
 
 
 async def test_text_of_the_patient_is_never_markup() -> None:

@@ -8,7 +8,7 @@ from coach.domain.program import StageCode
 from coach.domain.text import clean_line
 from coach.review.follow_up import HurtLine
 from coach.review.follow_up_hurt import hurt_in, hurt_words
-from coach.review.next_version import FilledIn, filled_line
+from coach.review.next_version import FilledIn, filled_words
 from coach.session.program_budget import MOST_EXERCISE_MINUTES
 from coach.tui.therapist.words import minutes_text
 from coach.workflows.drafts import Draft
@@ -63,8 +63,8 @@ def weigh_lines(
 
     `hurt` is what hurt at any time: it is said of the stage, before the warnings.
 
-    Cautions that hold at any dose are said of the chosen line alone, without sources; with
-    `begins` those of the stage the plan begins in, with sources, and the others are counted.
+    Cautions that hold at any dose are said of the chosen line alone; with `begins` those of the
+    stage the plan begins in, and the others are counted.
     """
     stage = stage_of(at, draft)
     here = stage.value if stage is not None else str(at[0] if at else "")
@@ -75,9 +75,8 @@ def weigh_lines(
     lines = [f"{PROBLEM} {sentence}" for _, sentence in draft.problems()]
     lines += hurt_here(draft, begins or stage or draft.program.stages[0].code, hurt)
     for one in warnings:
-        tags = f" [{', '.join(one.source)}]" if one.source and near else ""
         sign = CAUTION if one.is_caution else WEIGH
-        lines.append(f"{sign} {one.stage}: {one.text} {one.reason}{tags}")
+        lines.append(f"{sign} {one.stage}: {one.text} {one.reason}")
     more = len(found) - len(said)
     if near and more:
         lines.append(f"And {more} more in other stages: choose a line of theirs to see its own.")
@@ -91,7 +90,7 @@ def worse_lines(worse: Sequence[str]) -> list[str]:
 
 def filled_lines(filled: Sequence[FilledIn]) -> list[str]:
     """What was filled in after a decision, each with its reason."""
-    return [f"+ {filled_line(one)}" for one in filled]
+    return [f"+ {filled_words(one)}" for one in filled]
 
 
 def amount_of(line: PlanLine) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from coach.domain.errors import CoachError
 from coach.domain.outcomes import Decision
 from coach.review.change_before import ChangeBefore, change_lines
 from coach.review.follow_up import FollowUp
-from coach.review.follow_up_formulas import FORMULAS
+from coach.review.follow_up_formulas import FORMULAS, formulas_of
 from coach.review.record_paragraph import record_paragraph
 from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen, clinic_bindings
@@ -284,7 +284,8 @@ class FollowUpScreen(TherapistScreen[None]):
 
     def action_do_formulas(self) -> None:
         legend = (TALL_LEGEND, *LEGEND)
-        parts = formula_parts(FORMULAS, legend)
+        found = formulas_of(self.seen) if self.seen is not None else FORMULAS
+        parts = formula_parts(found, legend)
         self.app.push_screen(ReadTextScreen(self.clinic, "How each figure comes about", parts))
 
     def action_do_care(self) -> None:

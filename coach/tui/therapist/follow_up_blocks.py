@@ -139,13 +139,12 @@ def passive_lines(lines: Sequence[PassiveLine]) -> tuple[str, ...]:
 
 
 def instrument_lines(lines: Sequence[InstrumentLine]) -> tuple[str, ...]:
-    """Start, now, change, and whether that is an important one, with its source."""
+    """Start, now, change, and whether that is an important one."""
     made = []
     for line in lines:
         days = [day_label(day) for day in (line.start_day, line.now_day) if day is not None]
         when = f" ({', '.join(dict.fromkeys(days))})" if days else ""
-        source = f" [{line.source}]" if line.source else ""
-        made.append(f"{line.name}: {clean_line(line.words)}{when}{source}")
+        made.append(f"{line.name}: {clean_line(line.words)}{when}")
     return tuple(made)
 
 
