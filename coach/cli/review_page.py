@@ -64,7 +64,7 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def _heading(seen: FollowUp, name: str) -> str:
-    plan = seen.plan_version or "no plan"
+    plan = seen.plan_words or "no plan"
     stage = f", stage {seen.stage.value}" if seen.stage is not None else ""
     newest = "Nothing received yet."
     if seen.last_fact_at is not None:

@@ -219,7 +219,7 @@ def program_lines(program: "Program") -> list[str]:
     from coach.domain.dose import format_dose_line
 
     lines = [
-        f"{program.title} ({program.plan_version})",
+        program.title_and_id,
         f"Presentation {program.presentation.value} ({program.presentation.words}), direction "
         f"{program.direction.value}.",
         program.summary,

@@ -227,6 +227,11 @@ class Program:
         """What facts carry to say under which plan they happened, such as `steady-back@1`."""
         return f"{self.id}@{self.version}"
 
+    @property
+    def title_and_id(self) -> str:
+        """How therapists are shown it: `Steady back (steady-back@1)`."""
+        return f"{self.title} ({self.plan_version})"
+
     def confirms(self, *, back: bool) -> Confirms:
         """Who confirms a change of stage, or a step back."""
         if back and self.confirms_step_back is not None:

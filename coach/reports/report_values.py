@@ -76,7 +76,7 @@ def _facts(seen: FollowUp, made: Made) -> tuple[str, ...]:
     why = "as chosen" if seen.since_why == CHOSEN else f"since {text(seen.since_why, 40)}"
     return (
         f"{full_day(seen.since)} to {full_day(seen.until)} ({days}), {why}",
-        f"Plan {text(seen.plan_version, 60) or 'none'}, {stage}",
+        f"Plan {text(seen.plan_words, 100) or 'none'}, {stage}",
         *((f"Therapist: {text(made.therapist, 60)}",) if made.therapist else ()),
         *((f"{decided[:1].upper()}{decided[1:]}",) if decided else ()),
     )

@@ -12,6 +12,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
 from coach.domain.pain import Reach
 from coach.domain.program import StageCode, Surface
+from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
 from coach.review.outlook import Outlook, Proposal
 from coach.review.recovery import Recovery
@@ -264,6 +265,15 @@ class FollowUp:
     """Exercises that hurt at any time of the course, the most often first."""
     visits: tuple[Visit, ...] = ()
     """The newest decision of today, or since the log ends; None for none so far."""
+    plan_title: str = ""
+    """Of the program of `plan_version`; empty where it cannot be read here."""
+
+    @property
+    def plan_words(self) -> str:
+        """`Steady back (steady-back@2)`; empty without a plan."""
+        if not self.plan_title:
+            return self.plan_version
+        return f"{clean_line(self.plan_title)} ({self.plan_version})"
 
     @property
     def locks(self) -> tuple[str, ...]:

@@ -148,7 +148,14 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         safety_notes=notes_before(own, safety, known),
         hurt=hurt_lines(own, known),
         visits=visits,
+        plan_title=_title(known, plan.program if plan is not None else ""),
     )
+
+
+def _title(known: Known, program: str) -> str:
+    """Of the program that holds, where it is the one that was read."""
+    found = known.program
+    return found.title if found is not None and found.id == program else ""
 
 
 def _answer(

@@ -200,6 +200,7 @@ def a_follow_up(**over: Any) -> FollowUp:
         "roots": "zones recorded overlap L5, S1",
         "care": the_care(),
         "plan_version": "steady-back@3",
+        "plan_title": "Steady back",
         "stage": StageCode.MOVE,
         "last_fact_at": datetime(2027, 3, 14, 20, 30, tzinfo=BERLIN),
     }

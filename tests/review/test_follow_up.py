@@ -32,6 +32,7 @@ from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_formulas import FORMULAS
 from coach.review.follow_up_safety import Lifts
 from coach.review.follow_up_window import Known
+from tests.domain.edits import STEADY
 from tests.review.courses import a_leg, a_plan, at, course, day, legs, nights, on
 from tests.review.doing import asked, did, excused, left_out, light, session
 
@@ -138,6 +139,15 @@ def test_a_standing_lock_comes_before_everything() -> None:
         ("Yes to: Is it numb? (emergency)", True),
     ]
     assert found.standing is None
+
+
+def test_the_plan_has_its_title_and_its_id_where_it_can_be_read() -> None:
+    facts, now = course(a_plan(), legs({1: 3})), at(3, 12)
+    known = follow_up(facts, replace(NAMES, program=STEADY), patient="sam", now=now)
+    assert known.plan_words == f"{STEADY.title} ({known.plan_version})"
+    another = replace(NAMES, program=replace(STEADY, id="another"))
+    assert follow_up(facts, another, patient="sam", now=now).plan_words == known.plan_version
+    assert seen(legs({1: 3})).plan_words == ""
 
 
 def test_a_lock_that_a_yes_tells_of_as_well_is_told_once() -> None:

@@ -40,7 +40,7 @@ class EditorScreen(OutlineScreen):
             parts.append(("Filled in after your decision", tuple(filled_lines(self._filled))))
         weighed = weigh_lines(self.draft, self._at(), begins=self._stage, hurt=self._hurt)
         parts.append(("To be weighed", tuple(weighed) or ("Nothing.",)))
-        title = f"Against {self.draft.base.plan_version}"
+        title = f"Against {self.draft.base.title_and_id}"
         self.app.push_screen(ReadTextScreen(self.clinic, title, parts))
 
     @work(exclusive=True, group="template")

@@ -68,7 +68,7 @@ def heading_line(name: str, seen: FollowUp) -> str:
         window = f"{day_label(seen.since)} to {day_label(seen.until)} (as chosen)"
     return (
         f"{clean_line(name)}   {short_id(seen.patient)}   {window}\n"
-        f"{seen.plan_version or 'no plan'}, {stage}   {newest}"
+        f"{seen.plan_words or 'no plan'}, {stage}   {newest}"
     )
 
 

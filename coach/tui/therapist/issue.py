@@ -136,7 +136,8 @@ class IssueScreen(TherapistScreen[bool | None]):
 
     def _whom(self) -> str:
         key = self.clinic.papers.fingerprint(self._enrolled.key)
-        return f"{self._enrolled.name}   {self._draft.program.title}\nTheir key: {key}"
+        program = clean_line(self._draft.program.title_and_id)
+        return f"{self._enrolled.name}   {program}\nTheir key: {key}"
 
     def _changes(self) -> str:
         """What the patient will be told, word for word."""

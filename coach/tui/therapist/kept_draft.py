@@ -56,6 +56,6 @@ def question(name: str, kept: Unsigned) -> str:
     decided = f", after you decided to {kept.beside.decision.value}" if kept.beside.decision else ""
     return (
         f"{name}: on {day_label(kept.at.date())} {kept.at:%H:%M} a plan was left unsigned, "
-        f"{changes} against {kept.draft.base.plan_version}{decided}.\n\n"
+        f"{changes} against {kept.draft.base.title_and_id}{decided}.\n\n"
         "Go on with it? n throws it away, Esc leaves it for later.  y / n"
     )

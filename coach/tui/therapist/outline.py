@@ -14,6 +14,7 @@ from coach.domain.errors import CoachError
 from coach.domain.findings import KeyPath
 from coach.domain.plan_lines import PlanLine
 from coach.domain.program import StageCode
+from coach.domain.text import clean_line
 from coach.review.follow_up import HurtLine
 from coach.review.next_version import FilledIn
 from coach.tui.therapist.base import TherapistScreen
@@ -120,7 +121,7 @@ class OutlineScreen(TherapistScreen[bool | None]):
         begins, before = f"begins in {self._stage_words(self._stage)}", self._stage_before
         if before is not None and before is not self._stage:
             begins = f"{begins}, was {self._stage_words(before)}"
-        return f"{whom}   {self.draft.base.plan_version}, {changed}, {begins}"
+        return f"{whom}   {clean_line(self.draft.base.title_and_id)}, {changed}, {begins}"
 
     def _stage_words(self, code: StageCode) -> str:
         """Its letter and its name, as long as the program has it."""

@@ -38,9 +38,8 @@ WAITING = "issued, not opened yet"
 def program_lines(program: Program, kept: str = "") -> tuple[str, str]:
     """A head, and what it says to therapists; `kept` is what it is to the patient."""
     parts = (
-        clean_line(program.title),
+        clean_line(program.title_and_id),
         kept,
-        program.plan_version,
         program.presentation.words,
     )
     head = "   ".join(part for part in parts if part)
