@@ -95,7 +95,7 @@ def a_cold_pack(**changes: Any) -> Exercise:
         "stages": ("A",),
         "position": Position.ON_SIDE,
         "start": "Lie on your side with a pillow between your knees.",
-        "steps": ("Touch the skin first.", "Lay the wrapped pack on your low back."),
+        "steps": ("Touch the skin first.", "It goes on your low back."),
         "short": "Cold on the low back.",
         "go": "Put the pack on.",
         "release": "",

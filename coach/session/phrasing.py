@@ -1,5 +1,6 @@
 """The words of a session: short, calm, in the order a body needs them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -41,45 +42,64 @@ class Lead:
     """Only what the body needs."""
 
 
-def dose_words(exercise: Exercise, reps: int, sets: int, hold_seconds: int, sides: int) -> str:
-    """What is asked, in one spoken sentence."""
+def dose_words(exercise: Exercise, reps: Sequence[int], hold_seconds: int, sides: int) -> str:
+    """What is asked, in one spoken sentence; sets of unequal repetitions are named one by one."""
     if exercise.kind is Kind.HABIT:
         return ""
-    if reps == 1 and sets == 1 and hold_seconds:
+    if tuple(reps) == (1,) and hold_seconds:
         return f"For {duration_words(hold_seconds)}."
-    times = f"{number_word(reps)} time{'s' if reps != 1 else ''}"
+    equal = len(set(reps)) == 1
+    *earlier, last = [number_word(one) for one in (reps[:1] if equal else reps)]
+    times = f"{', '.join(earlier)}, then {last}" if earlier else last
+    times = f"{times} time{'s' if reps[-1] != 1 else ''}"
     held = f", {number_word(hold_seconds)} seconds each" if hold_seconds else ""
     side = " on each side" if sides == 2 else ""
-    in_sets = f", {number_word(sets)} sets" if sets > 1 else ""
+    in_sets = f", {number_word(len(reps))} sets" if equal and len(reps) > 1 else ""
     return f"{times[0].upper()}{times[1:]}{side}{held}{in_sets}."
 
 
 def prepare_cues(exercise: Exercise, lead: Lead) -> list[Cue]:
     """In the order a body needs it: what it is, where to lie, what moves, breath, feel, stop.
 
-    Nothing is said twice: some exercises have the breath among their steps.
+    A pack is wrapped and warned of first, and last comes where to lie: nothing lies on the skin
+    before the word that starts its time. Nothing is said twice: some exercises have the breath
+    among their steps.
     """
-    cues = _told(CueKind.NAME, f"{exercise.name}. {lead.dose}", lead.change)
-    start = exercise.start
-    if lead.telling is Telling.LEAST and exercise.pack is None:
-        start = first_sentence(start)
-    cues += _told(CueKind.START_POSITION, start, _side_first(lead))
-    if exercise.pack is not None:
-        cues += _told(CueKind.INSTRUCTION, exercise.pack.layer)
-    new = lead.telling is Telling.FULL
-    cues += _told(CueKind.INSTRUCTION, *(exercise.steps if new else (exercise.short,)))
-    if lead.telling is not Telling.LEAST and not lead.few_words:
-        cues += _told(CueKind.INSTRUCTION, exercise.breath)
-    if new and not lead.few_words:
-        cues += _told(CueKind.FEEL, exercise.feel)
-    if lead.telling is not Telling.LEAST or lead.few_words:
-        cues += _told(CueKind.STOP_RULE, exercise.stop)
-    said = not lead.few_words and not lead.note_told
-    cues += [replace(cue, spoken=said) for cue in _told(CueKind.INSTRUCTION, lead.note)]
+    name = _told(CueKind.NAME, f"{exercise.name}. {lead.dose}", lead.change)
+    where, how = _where(exercise, lead), _how(exercise, lead)
+    if exercise.pack is None:
+        cues = [*name, *where, *how]
+    else:
+        cues = [*name, *_told(CueKind.INSTRUCTION, exercise.pack.layer), *how, *where]
     once: dict[str, Cue] = {}
     for cue in cues:
         once.setdefault(cue.text, cue)
     return list(once.values())
+
+
+def _where(exercise: Exercise, lead: Lead) -> list[Cue]:
+    start = exercise.start
+    if lead.telling is Telling.LEAST and exercise.pack is None:
+        start = first_sentence(start)
+    return _told(CueKind.START_POSITION, start, _side_first(lead))
+
+
+def _how(exercise: Exercise, lead: Lead) -> list[Cue]:
+    """What moves, and when to stop; a pack's warnings come each time.
+
+    Breath, feeling and note are left out in few words, and of a walk: who stands waits for it.
+    """
+    brief = lead.few_words or exercise.kind is Kind.WALK
+    new, least = lead.telling is Telling.FULL, lead.telling is Telling.LEAST
+    cues = _told(CueKind.INSTRUCTION, *(exercise.steps if new else (exercise.short,)))
+    if not least and not brief:
+        cues += _told(CueKind.INSTRUCTION, exercise.breath)
+    if new and not brief:
+        cues += _told(CueKind.FEEL, exercise.feel)
+    if not least or lead.few_words or exercise.pack is not None:
+        cues += _told(CueKind.STOP_RULE, exercise.stop)
+    said = not brief and not lead.note_told
+    return cues + [replace(cue, spoken=said) for cue in _told(CueKind.INSTRUCTION, lead.note)]
 
 
 def _told(kind: CueKind, *texts: str) -> list[Cue]:
@@ -152,8 +172,13 @@ def end_words(kind: Kind) -> str:
     return "Time is up." if kind in (Kind.WALK, Kind.REST) else "And let go."
 
 
-def half_way_cue(left_seconds: float) -> Cue:
-    """Half the hold is over; long ones say how long is left."""
+HALF_OF_A_WALK = "Half the time is over. You may turn back."
+
+
+def half_way_cue(left_seconds: float, kind: Kind = Kind.MOVEMENT) -> Cue:
+    """Half the hold is over; long ones say how long is left, and a walk that one may turn."""
+    if kind is Kind.WALK:
+        return Cue(CueKind.HALF_WAY, HALF_OF_A_WALK, Priority.EXTRA, 3.0)
     text = "Half way." if left_seconds < 30 else f"Half way. {_left(left_seconds)}"
     return Cue(CueKind.HALF_WAY, text, Priority.EXTRA, 1.5)
 

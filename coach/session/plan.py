@@ -12,6 +12,7 @@ from coach.domain.program import Easing
 from coach.session import phrasing
 from coach.session.cues import Cue
 from coach.session.moving_times import Move
+from coach.session.needed import needed_cues
 from coach.session.phrasing import Lead, Telling
 from coach.session.set_timeline import SetSpoken, capped_hold_seconds, set_timeline
 from coach.session.spoken import WORDS_PER_MINUTE
@@ -126,6 +127,8 @@ class Block:
     steps: tuple[PlanStep, ...]
     easier: "Block | None" = None
     telling: Telling = Telling.FULL
+    needed: tuple[Cue, ...] = ()
+    """What to fetch, told before the move to it; the session's first block has it for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,9 @@ def plan_session(
         steps = _without_done(block, already_done)
         if any(step.logged for step in steps):
             blocks.append(replace(block, steps=steps))
+    if blocks:
+        needed = needed_cues([block.exercise for block in blocks])
+        blocks[0] = replace(blocks[0], needed=needed)
     return SessionPlan(tuple(blocks), settings)
 
 
@@ -194,16 +200,9 @@ def _easier_item(item: SessionItem) -> SessionItem | None:
 def _steps(item: SessionItem, settings: ScriptSettings, sore_side: str) -> tuple[PlanStep, ...]:
     dose = item.dose
     sides = _sides(dose.side, sore_side)
-    amount = (dose.reps[0], dose.sets, dose.hold_seconds, len(sides))
-    lead = Lead(
-        phrasing.dose_words(item.exercise, *amount),
-        item.telling,
-        sides[0],
-        item.change,
-        item.note,
-        item.note_told,
-        settings.few_words,
-    )
+    asked = phrasing.dose_words(item.exercise, dose.reps, dose.hold_seconds, len(sides))
+    note = (item.note, item.note_told)
+    lead = Lead(asked, item.telling, sides[0], item.change, *note, settings.few_words)
     steps = [
         PlanStep(
             StepKind.PREPARE,

@@ -147,7 +147,7 @@ def _on_the_way(draft: _Draft, rep: int, start: float, hold: int) -> list[Beat]:
     few = draft.spoken.few_words
     found = []
     if hold >= (HALF_WAY_FROM_SECONDS_IN_FEW_WORDS if few else HALF_WAY_FROM_SECONDS):
-        found.append(Beat(start + hold / 2, phrasing.half_way_cue(hold / 2)))
+        found.append(Beat(start + hold / 2, phrasing.half_way_cue(hold / 2, draft.exercise.kind)))
     if few:
         return found
     end = start + hold
