@@ -14,12 +14,17 @@ from coach.session.moving_times import (
     SeenMoves,
     learned_seconds,
 )
+from coach.session.spoken import spoken_seconds
 from coach.workflows.ports import Speaker
 from coach.workflows.safety import Safety
 from coach.workflows.sessions import Sessions
 
 LEAST_SECONDS = 2.0
-"""Nobody has moved sooner: a key that bounces, or one pressed too early (source: DESIGN)."""
+"""Nobody has moved sooner once the words are said: a key that bounces, or one pressed too early
+(source: DESIGN)."""
+WITHIN_REACH = "Put the keyboard or the remote within your reach."
+VERY_QUICK = "That was very quick. Once more."
+KEEP_THEM = "Keep these times?"
 
 _NAMES = {Move.GET_DOWN: "getting down", Move.TURN: "turning over", Move.GET_UP: "getting up"}
 
@@ -40,36 +45,56 @@ class Practice:
         self._since = 0.0
 
     def begin(self) -> MovePrompt:
-        """The first thing to do; it is said as well."""
-        return self._ask()
+        """The first thing to do; it is said as well, and before it where the keys belong."""
+        return self._ask(WITHIN_REACH)
 
     def pressed(self) -> MovePrompt | None:
-        """What to do next; None when all is measured and kept.
+        """What to do next; None when all is measured.
 
-        A key right after the words is none. Raises SafetyHoldError while a hold stands, and
-        InputError when the settings cannot be written.
+        A move that nobody makes so fast is asked for again. Raises SafetyHoldError while a hold
+        stands.
         """
         self._moving.require_free()
         prompt = PRACTICE[self._at]
         seconds = self._clock.monotonic() - self._since
-        if seconds < LEAST_SECONDS:
-            return prompt
+        if seconds < self._seconds_of(prompt.text) + LEAST_SECONDS:
+            self._speaker.stop()
+            return replace(self._ask(VERY_QUICK), text=f"{VERY_QUICK} {prompt.text}")
         self._measured.setdefault(prompt.move, []).append(seconds)
         self._at += 1
-        if self._at < len(PRACTICE):
-            return self._ask()
+        return self._ask() if self._at < len(PRACTICE) else None
+
+    def question(self) -> tuple[str, ...]:
+        """What was measured, one line a move, and whether to keep it; it is said as well."""
+        texts = (*_told(self._moving.learned(self._measured)), KEEP_THEM)
+        for text in texts:
+            self._speaker.say(Cue(CueKind.QUESTION, text))
+        return texts
+
+    def keep(self) -> None:
+        """Sessions wait so long from now on.
+
+        Raises SafetyHoldError while a hold stands, and InputError when the settings cannot be
+        written.
+        """
+        self._moving.require_free()
+        self._speaker.stop()
         self._moving.learn(self._measured)
-        return None
 
     def leave(self) -> None:
         """Break it off; nothing changes."""
         self._speaker.stop()
 
-    def _ask(self) -> MovePrompt:
+    def _ask(self, first: str = "") -> MovePrompt:
+        """Say what to do; the time counts from those words, not from what is said `first`."""
         prompt = PRACTICE[self._at]
-        self._since = self._clock.monotonic()
-        self._speaker.say(Cue(CueKind.MOVE, prompt.text))
+        self._since = self._clock.monotonic() + self._seconds_of(first)
+        for text in filter(None, (first, prompt.text)):
+            self._speaker.say(Cue(CueKind.MOVE, text))
         return prompt
+
+    def _seconds_of(self, text: str) -> float:
+        return spoken_seconds(text, self._moving.words_per_minute)
 
 
 class Moving:
@@ -101,11 +126,20 @@ class Moving:
         settings = self._sessions.script_settings
         return {move: round(getattr(settings, _setting(move))) for move in Move}
 
+    @property
+    def words_per_minute(self) -> float:
+        """The rate of the voice."""
+        return self._sessions.script_settings.words_per_minute
+
+    def learned(self, measured: Mapping[Move, list[float]]) -> Times:
+        """How long to wait by what was measured."""
+        return {
+            move: learned_seconds(all_of, self._bounds[move]) for move, all_of in measured.items()
+        }
+
     def learn(self, measured: Mapping[Move, list[float]]) -> None:
         """Wait as long as was measured from now on. InputError when that cannot be kept."""
-        self._use(
-            {move: learned_seconds(all_of, self._bounds[move]) for move, all_of in measured.items()}
-        )
+        self._use(self.learned(measured))
 
     def proposal(self) -> Times:
         """What sessions have shown to be too long or too short; empty for nothing."""
@@ -144,10 +178,7 @@ class Moving:
 
     def told(self) -> tuple[str, ...]:
         """How long sessions wait, one line a move."""
-        return tuple(
-            f"{_NAMES[move].capitalize()}: {seconds} seconds."
-            for move, seconds in self.times().items()
-        )
+        return _told(self.times())
 
     def _use(self, times: Times) -> None:
         changes: dict[str, Any] = {_setting(move): seconds for move, seconds in times.items()}
@@ -160,3 +191,9 @@ class Moving:
 def _setting(move: Move) -> str:
     """The setting's name; the script's own field has the same."""
     return f"{move.value}_seconds"
+
+
+def _told(times: Times) -> tuple[str, ...]:
+    return tuple(
+        f"{_NAMES[move].capitalize()}: {seconds} seconds." for move, seconds in times.items()
+    )

@@ -1,5 +1,8 @@
 """Practice moving on the screens: any key when it is done, Escape at any time."""
 
+import pytest
+from textual.pilot import Pilot
+
 from coach.clock import ManualClock
 from coach.session.moving_times import Move
 from coach.tui.patient.emergency import EmergencyScreen
@@ -18,15 +21,48 @@ async def test_a_practice_is_led_through_with_any_key(
         await press(pilot, "o")
         assert on(pilot, PracticeScreen)
         assert "Press any key when you are down." in picture(pilot.app)
-        for key, seconds in (("space", 31), ("d", 6), ("1", 12), ("enter", 41)):
-            clock.advance(seconds)
-            await press(pilot, key)
+        await led_through(pilot, clock)
+        shown = picture(pilot.app)
+        assert "Getting up: 50 seconds." in shown
+        assert "Keep these times?" in shown
+        await press(pilot, "space")
+        assert coach.moving.times()[Move.GET_UP] == 25
+        await press(pilot, "y")
         shown = picture(pilot.app)
         assert "Getting down: 40 seconds." in shown
         assert "Turning over: 15 seconds." in shown
         await press(pilot, "enter")
         assert on(pilot, TodayScreen)
     assert coach.moving.times()[Move.GET_UP] == 50
+
+
+async def led_through(pilot: Pilot[None], clock: ManualClock) -> None:
+    for key, seconds in (("space", 35), ("d", 6), ("1", 12), ("enter", 41)):
+        clock.advance(seconds)
+        await press(pilot, key)
+
+
+@pytest.mark.parametrize("answer", ["n", "escape"])
+async def test_without_a_yes_nothing_that_was_measured_is_kept(
+    running: Running, coach: Coach, clock: ManualClock, answer: str
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "o")
+        await led_through(pilot, clock)
+        await press(pilot, answer)
+        assert on(pilot, TodayScreen)
+    assert coach.moving.times()[Move.GET_UP] == 25
+
+
+async def test_a_key_that_bounces_is_asked_for_again(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "o")
+        assert "within your reach" in picture(pilot.app)
+        clock.advance(35)
+        await press(pilot, "space", "space")
+        assert "That was very quick. Once more. Turn over now, slowly." in picture(pilot.app)
 
 
 async def test_escape_and_q_leave_it_and_nothing_changes(

@@ -13,11 +13,12 @@ from coach.tui.patient.asking import MessageScreen, YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
-from coach.workflows.moving import Practice
+from coach.workflows.moving import WITHIN_REACH, Practice
 from coach.workflows.registry import Entry
 
 NO_ANSWER = ("escape", "exclamation_mark", "question_mark", "ctrl+p", "ctrl+c", "ctrl+q")
 """Keys that mean what they mean everywhere."""
+NO_HURRY = "Take all the time you need. Esc leaves."
 FROM_NOW_ON = "From now on sessions wait so long."
 
 
@@ -35,14 +36,27 @@ async def practise_moving(screen: CoachScreen[None], coach: Coach) -> None:
         coach.moving.accept()
     else:
         coach.moving.decline()
-        if not await screen.app.push_screen_wait(PracticeScreen(coach, coach.moving.practice())):
+        if not await _measured(screen, coach):
             return
     told = "\n".join(coach.moving.told())
     await screen.app.push_screen_wait(MessageScreen(coach, FROM_NOW_ON, told))
 
 
+async def _measured(screen: CoachScreen[None], coach: Coach) -> bool:
+    """Whether all was measured, and is to be kept. Raises SafetyHoldError, InputError."""
+    practice = coach.moving.practice()
+    if not await screen.app.push_screen_wait(PracticeScreen(coach, practice)):
+        return False
+    question = "\n".join(practice.question())
+    if await screen.app.push_screen_wait(YesNoScreen(coach, "Your moves", question)):
+        practice.keep()
+        return True
+    practice.leave()
+    return False
+
+
 class PracticeScreen(CoachScreen[bool]):
-    """Dismissed with whether all was measured and kept."""
+    """Dismissed with whether all was measured."""
 
     CSS_PATH = "asking.tcss"
     quiet = True
@@ -58,7 +72,7 @@ class PracticeScreen(CoachScreen[bool]):
         with VerticalScroll(classes="asking", can_focus=False):
             yield Plain("", classes="question", id="do")
             yield Plain("", classes="answers", id="when")
-            yield Plain("Take all the time you need. Esc leaves.", fold=True, classes="below")
+            yield Plain(f"{WITHIN_REACH} {NO_HURRY}", fold=True, classes="below")
 
     def entries(self) -> list[Entry]:
         """`q` leaves the practice, not the coach."""
