@@ -38,7 +38,7 @@ def entered(block: Block, before: Position, settings: ScriptSettings) -> tuple[P
     """
     fetching: tuple[PlanStep, ...] = ()
     if block.needed and not before.on_the_floor:
-        fetching = (PlanStep(StepKind.MOVE, told(block.needed, settings, FETCH_SECONDS)),)
+        fetching = (PlanStep(StepKind.PREPARE, told(block.needed, settings, FETCH_SECONDS)),)
     move = move_step(before, block.exercise.position, settings, block.telling)
     return (*fetching, move, *block.steps) if move is not None else (*fetching, *block.steps)
 

@@ -25,7 +25,7 @@ def needed_cues(exercises: Sequence[Exercise]) -> tuple[Cue, ...]:
             lines.append([thing])
     begins = ["Have ready", *["And"] * len(lines)]
     return tuple(
-        Cue(CueKind.MOVE, f"{begin}: {', '.join(line)}.")
+        Cue(CueKind.INSTRUCTION, f"{begin}: {', '.join(line)}.")
         for begin, line in zip(begins, lines, strict=False)
     )
 

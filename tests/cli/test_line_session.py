@@ -32,7 +32,7 @@ def test_a_whole_session_is_led_in_lines_and_logged(breathe: Breathe, facts: Fac
         "Time to get up.",
         "That is all for now.",
         "Green:",
-        "Session: 4.6",
+        "Session: 4.7",
         "Belly breathing: 1 time, 180 seconds of work.",
     ):
         assert any(line.startswith(words) for line in result.lines), words
