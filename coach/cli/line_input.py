@@ -8,8 +8,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType, TracebackType
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 from coach.cli.diagnostics import ExitCode
 from coach.cli.surroundings import is_terminal
@@ -77,7 +78,9 @@ class StandardInput:
         if threading.current_thread() is threading.main_thread():
             for number, code in _signals().items():
                 self._former[number] = signal.signal(number, self._handler(code))
-        threading.Thread(target=self._read, name="line input", daemon=True).start()
+        # The stream of now: a thread that gets going late must not read another one's.
+        reading = partial(self._read, sys.stdin)
+        threading.Thread(target=reading, name="line input", daemon=True).start()
         return self
 
     def __exit__(
@@ -107,10 +110,10 @@ class StandardInput:
 
         return stop
 
-    def _read(self) -> None:
+    def _read(self, stream: TextIO | None) -> None:
         splitter = _Splitter()
         try:
-            for text in _chunks():
+            for text in _chunks(stream):
                 for line in splitter.lines(text):
                     self._events.put(line)
         except (OSError, ValueError):
@@ -142,12 +145,13 @@ def _cleaned(line: str) -> str:
     return clean_line(line.removesuffix("\r"), limit=MOST_CHARACTERS)
 
 
-def _chunks() -> Iterator[str]:
-    """Pieces of standard input as they come."""
-    stream = sys.stdin
+def _chunks(stream: TextIO | None) -> Iterator[str]:
+    """Pieces of a stream as they come; none where there is no stream."""
+    if stream is None:
+        return
     raw = getattr(getattr(stream, "buffer", None), "raw", None)
     if raw is None:
-        yield from iter(stream.readline if stream is not None else str, "")
+        yield from iter(stream.readline, "")
         return
     decoder = codecs.getincrementaldecoder(stream.encoding or "utf-8")(errors="replace")
     while data := raw.read(MOST_BYTES_AT_ONCE):

@@ -60,7 +60,8 @@ def test_that_hurts_asks_where_and_offers_what_is_left(breathe: Breathe, facts: 
 
 
 def test_further_down_the_leg_is_not_gone_on_with(breathe: Breathe) -> None:
-    result = breathe(After(120, "h"), "1", "1", "foot", "e", "x")
+    noes = ["n"] * 29
+    result = breathe(After(120, "h"), "1", "1", "foot", *noes, "e", "x")
     assert any(line.startswith("x: on to the next one") for line in result.lines)
     assert "Please answer: x: on to the next one, q: end." in result.lines
 

@@ -68,7 +68,7 @@ async def test_what_was_typed_is_offered_again_after_a_kill() -> None:
     async with at_desk(Assigns(desk)) as pilot:
         await tap(pilot, "g")
         asked = " ".join(picture(pilot.app).split())
-        assert "a plan was left unsigned, 1 change against steady-back@1" in asked
+        assert "a plan was left unsigned, 1 change against Steady back (steady-back@1)" in asked
         assert "after you decided to ease" in asked
         await tap(pilot, "escape")
         assert desk.unsigned.of(MARIA.patient) is not None
