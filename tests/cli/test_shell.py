@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -245,3 +246,10 @@ def test_a_dumb_terminal_gets_the_menu(set_up: Patient) -> None:
     os.close(ours)
     assert b"What now?" in shown
     assert b"\x1b" not in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_whatever_it_writes_is_for_its_owner_alone(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "my-program.toml"
+    assert shell("programs", "new", "--out", str(file)).returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
