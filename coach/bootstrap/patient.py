@@ -13,6 +13,7 @@ from coach.bootstrap.sound import make_listener, make_speaker, script_settings, 
 from coach.bootstrap.wishes import Wishes
 from coach.clock import Clock, SystemClock
 from coach.config import RANGES, Places, Settings, change_settings
+from coach.desktop.silent import NoDesktop
 from coach.domain.errors import InputError
 from coach.exchange.paper_files import DiskFiles
 from coach.exchange.papers import SealedPapers
@@ -23,6 +24,7 @@ from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
 from coach.workflows.coach import Coach, Notices
 from coach.workflows.day_book import DayBook
+from coach.workflows.desktop import Desktop
 from coach.workflows.ease import Ease
 from coach.workflows.hands_free import HandsFree
 from coach.workflows.inbox import Inbox, Request, checked
@@ -61,9 +63,9 @@ def build(
     speaker: Speaker | None = None,
     listener: Listener | None = None,
     log: EventLog | None = None,
+    desktop: Desktop | None = None,
 ) -> Coach:
-    """A coach over the home in `places`; `speaker`, `listener`, `log` and `clock` are replaced by
-    tests.
+    """A coach over the home in `places`; `clock` to `desktop` are replaced by tests.
 
     Raises InputError for settings that cannot be used, LogError and RefusedError when the log
     cannot be opened.
@@ -82,6 +84,7 @@ def build(
         speaker=voice,
         listener=listener or make_listener(places, settings, wishes, the_clock, notices),
         alarm=_alarm(wishes, notices),
+        desktop=desktop or NoDesktop(),
         inbox=make_inbox(places.home),
         records=Records(the_log, shelf, the_clock, zone),
         notices=notices,
@@ -101,6 +104,7 @@ class Parts:
     speaker: Speaker
     listener: Listener
     alarm: Alarm
+    desktop: Desktop
     inbox: Inbox
     records: Records
     notices: Notices
@@ -138,6 +142,7 @@ def _wired(
         speaker=voice,
         listener=parts.listener,
         alarm=parts.alarm,
+        desktop=parts.desktop,
         records=records,
         safety=safety,
         today=today,

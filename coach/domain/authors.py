@@ -9,6 +9,7 @@ from coach.domain.events import (
     ReviewDecided,
     TherapistPaired,
 )
+from coach.domain.time_events import ReminderGiven, SittingLimitSet, StillAsked
 
 PRIVATE_NOTES = (ReviewDecided, CareStepNoted)
 """What a therapist notes for themselves: never in what goes to another system."""
@@ -16,6 +17,9 @@ THERAPISTS_OWN = (*PRIVATE_NOTES, PlanIssued)
 """Facts that the therapist's side writes: they show nothing of the patient's days."""
 PAPERS = (PlanReceived, TherapistPaired, LogShared)
 """What came from the therapist and went to them: it tells nothing of a day's exercises."""
+
+MACHINES_OWN = (ReminderGiven, StillAsked, SittingLimitSet)
+"""What the coach says by itself: it shows that the machine was on, not that anybody was there."""
 
 
 def is_of_patient(fact: Fact) -> bool:

@@ -20,6 +20,7 @@ from coach.domain.outcomes import (
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Tier
+from coach.domain.time_events import TimeFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +357,7 @@ Fact = (
     | LogShared
     | PlanIssued
     | ReviewDecided
+    | TimeFact
 )
 """Every kind of fact."""
 

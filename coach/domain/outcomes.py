@@ -64,3 +64,63 @@ class Decision(StrEnum):
     KEEP = "keep"
     EASE = "ease"
     PROGRESS = "progress"
+
+
+class QuietWhy(StrEnum):
+    """Why the patient asked for quiet."""
+
+    CALL = "call"
+    OTHER = "other"
+
+
+class AwayAnswer(StrEnum):
+    """What to do with what fell due while the machine was asleep or off."""
+
+    NOW = "now"
+    LATER = "later"
+    SKIP = "skip"
+
+
+class TimerKind(StrEnum):
+    """What runs by the clock while the patient does something else, or nothing."""
+
+    COLD = "cold"
+    HEAT = "heat"
+    REST = "rest"
+    BRACE = "brace"
+
+
+class TimerOutcome(StrEnum):
+    """How such a time ended."""
+
+    DONE = "done"
+    """As long as was meant."""
+    EARLY = "early"
+    STOPPED = "stopped"
+    """The skin, or pain, asked for it."""
+    NOT_SAID = "not_said"
+    """Nobody said when: it is counted to its longest time and no further."""
+
+
+class StillWhy(StrEnum):
+    """Why the coach asks whether somebody still sits."""
+
+    IDLE = "idle"
+    """Keyboard and mouse rest: maybe up, maybe reading."""
+    LONG = "long"
+    """Nothing was heard of the bout for long."""
+    AWAY = "away"
+    """The machine slept or was off in the middle of the bout."""
+
+
+class LimitRule(StrEnum):
+    """Why a sitting limit was fitted (source: clinical 4.3 and 4.5, DESIGN)."""
+
+    RISE = "rise"
+    """The leg rose before the limit: 80 percent of the time to the rise."""
+    NO_RISE = "no_rise"
+    """No rise on three days running: five minutes more."""
+    ASKED = "asked"
+    """The patient said that the time is too short."""
+    SAID = "said"
+    """The patient took a fitted limit back to the plan's."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.agenda import DONE_SHARE
-from coach.domain.authors import PAPERS, is_of_patient
+from coach.domain.authors import MACHINES_OWN, PAPERS, is_of_patient
 from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, Stamped
 from coach.domain.history import History
 from coach.domain.outcomes import SetOutcome
@@ -54,7 +54,7 @@ def _asked(history: History) -> dict[str, ItemAsked]:
 def recorded_days(history: History) -> set[date]:
     """Days on which the machine was on for the plan, or the patient entered something.
 
-    What the therapist wrote and papers that came and went show neither.
+    What the therapist wrote, papers that came and went, and reminders show neither.
     """
     return {stamped.day for stamped in history.facts if _shows_presence(stamped)}
 
@@ -62,7 +62,7 @@ def recorded_days(history: History) -> set[date]:
 def _shows_presence(stamped: Stamped) -> bool:
     if isinstance(stamped.fact, ItemAsked):
         return stamped.fact.for_day == stamped.day
-    return is_of_patient(stamped.fact) and not isinstance(stamped.fact, PAPERS)
+    return is_of_patient(stamped.fact) and not isinstance(stamped.fact, (*PAPERS, *MACHINES_OWN))
 
 
 def amounts_by_item(history: History) -> tuple[dict[str, tuple[float, float]], set[str]]:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x436F6163
 """`Coac`: marks a SQLite file as ours."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """How many migrations there are; a file with more was written by a newer coach."""
 LISTS = ("plan_document", "caseload", "received_head", "caseload_signs")
 """Tables that hold no facts."""

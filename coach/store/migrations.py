@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from coach.store.columns import AMOUNT, COUNT, FLAG, SIDE, STAGE, SURFACE, TIER
 from coach.store.database import APPLICATION_ID, LogDatabase, connect
 from coach.store.faults import translated
 from coach.store.files import discard, flush, make_private, newest_backup
+from coach.store.time_tables import TIME_TABLES
 from coach.store.views import (
     ADHERENCE_BY_DAY,
     ADHERENCE_BY_DAY_2,
     ADHERENCE_BY_DAY_3,
+    ADHERENCE_BY_DAY_4,
     PAIN_BY_DAY,
     PAIN_BY_DAY_2,
     SESSION_LOG,
@@ -37,16 +40,9 @@ _STAMP = """
   seq INTEGER NOT NULL CHECK (seq >= 1),
   plan_version TEXT NOT NULL"""
 
-_STAGE = "TEXT NOT NULL CHECK ({0} IN ('A', 'B', 'C', 'D'))"
-_SURFACE = "TEXT NOT NULL CHECK (surface IN ('soft', 'firm', 'hard', 'floor', 'car'))"
-_SIDE = "TEXT NOT NULL CHECK ({0} IN ('left', 'right', 'both', 'none'))"
-_TIER = "INTEGER NOT NULL CHECK (tier BETWEEN 1 AND 3)"
-_COUNT = "INTEGER NOT NULL CHECK ({0} >= 0)"
-_AMOUNT = "REAL NOT NULL CHECK ({0} >= 0)"
-_FLAG = "INTEGER NOT NULL CHECK ({0} IN (0, 1))"
 _STAGE_CHANGE = {
-    "from_stage": _STAGE,
-    "to_stage": _STAGE,
+    "from_stage": STAGE,
+    "to_stage": STAGE,
     "rule": "TEXT NOT NULL",
     "evidence": "TEXT NOT NULL",
 }
@@ -65,35 +61,35 @@ _TABLES_1: dict[str, dict[str, str]] = {
         "item": "TEXT NOT NULL",
         "for_day": "TEXT NOT NULL",
         "exercise": "TEXT NOT NULL",
-        "planned_reps": _COUNT,
-        "planned_seconds": _COUNT,
-        "timed": _FLAG,
+        "planned_reps": COUNT,
+        "planned_seconds": COUNT,
+        "timed": FLAG,
     },
     "session_started": {
         "session": "TEXT NOT NULL",
-        "stage": _STAGE,
+        "stage": STAGE,
         "items": "TEXT NOT NULL",
         "pace": "REAL NOT NULL CHECK (pace > 0)",
         "resumed_from": "TEXT",
     },
     "session_ended": {
         "session": "TEXT NOT NULL",
-        "stage": _STAGE,
+        "stage": STAGE,
         "outcome": "TEXT NOT NULL CHECK (outcome IN "
         "('completed', 'ended_early', 'stopped_pain', 'held', 'interrupted'))",
-        "minutes": _AMOUNT,
+        "minutes": AMOUNT,
     },
     "exercise_done": {
         "session": "TEXT",
         "item": "TEXT NOT NULL",
         "exercise": "TEXT NOT NULL",
-        "set_no": _COUNT,
-        "side": _SIDE,
-        "reps": _COUNT,
-        "hold_seconds": _COUNT,
-        "seconds": _AMOUNT,
-        "planned_reps": _COUNT,
-        "planned_seconds": _AMOUNT,
+        "set_no": COUNT,
+        "side": SIDE,
+        "reps": COUNT,
+        "hold_seconds": COUNT,
+        "seconds": AMOUNT,
+        "planned_reps": COUNT,
+        "planned_seconds": AMOUNT,
         "outcome": "TEXT NOT NULL CHECK (outcome IN ('done', 'partial', 'skipped', 'stopped'))",
         "reason": "TEXT NOT NULL CHECK (reason IN ('none', 'pain', 'fatigue', 'time', 'other'))",
         "light": "TEXT CHECK (light IN ('green', 'amber', 'red'))",
@@ -102,29 +98,29 @@ _TABLES_1: dict[str, dict[str, str]] = {
         "item": "TEXT NOT NULL",
         "reason": "TEXT NOT NULL CHECK (reason IN ('flare', 'therapist', 'safety', 'asleep'))",
     },
-    "sitting_started": {"bout": "TEXT NOT NULL", "surface": _SURFACE},
+    "sitting_started": {"bout": "TEXT NOT NULL", "surface": SURFACE},
     "sitting_bout": {
         "bout": "TEXT NOT NULL",
-        "surface": _SURFACE,
+        "surface": SURFACE,
         "started_at": "TEXT NOT NULL CHECK (julianday(started_at) IS NOT NULL)",
-        "minutes": _AMOUNT,
-        "limit_minutes": _COUNT,
-        "warnings": _COUNT,
-        "overdue_minutes": _AMOUNT,
+        "minutes": AMOUNT,
+        "limit_minutes": COUNT,
+        "warnings": COUNT,
+        "overdue_minutes": AMOUNT,
     },
     "warning_given": {
         "kind": "TEXT NOT NULL CHECK (kind IN ('sitting', 'lifting', 'cold', 'heat', 'rest'))",
         "text": "TEXT NOT NULL",
-        "spoken": _FLAG,
+        "spoken": FLAG,
         "acknowledged_at": "TEXT",
     },
     "red_flag_answered": {
         "item": "TEXT NOT NULL",
         "answer": "TEXT NOT NULL CHECK (answer IN ('yes', 'no'))",
-        "tier": _TIER,
+        "tier": TIER,
         "text_version": "INTEGER NOT NULL",
     },
-    "safety_hold": {"tier": _TIER},
+    "safety_hold": {"tier": TIER},
     "safety_cleared": {
         "by": "TEXT NOT NULL CHECK (\"by\" IN ('therapist', 'self_attested'))",
         "note": "TEXT NOT NULL",
@@ -142,12 +138,12 @@ _TABLES_1: dict[str, dict[str, str]] = {
         "version": "INTEGER NOT NULL",
         "therapist": "TEXT NOT NULL",
         "from_day": "TEXT NOT NULL",
-        "stage": _STAGE,
-        "sore_side": _SIDE,
+        "stage": STAGE,
+        "sore_side": SIDE,
     },
     "fact_retracted": {"fact": "TEXT NOT NULL", "reason": "TEXT NOT NULL"},
     "note_written": {"text": "TEXT NOT NULL", "about": "TEXT NOT NULL"},
-    "flare_started": {"hours": _COUNT},
+    "flare_started": {"hours": COUNT},
 }
 
 _CHAIN_1 = """CREATE TABLE fact_chain (
@@ -204,10 +200,10 @@ _TABLES_2: dict[str, dict[str, str]] = {
     "body_marked": {
         "chart": "TEXT NOT NULL",
         "zone": "TEXT NOT NULL",
-        "pain": _FLAG,
-        "numb": _FLAG,
-        "tingle": _FLAG,
-        "weak": _FLAG,
+        "pain": FLAG,
+        "numb": FLAG,
+        "tingle": FLAG,
+        "weak": FLAG,
         "score": "INTEGER CHECK (score BETWEEN 0 AND 10)",
     },
     "care_step_noted": {
@@ -238,11 +234,11 @@ def m003_evenings_past_midnight(db: "Database") -> None:
 _KEY = "TEXT NOT NULL CHECK (length({0}) = 64)"
 _TABLES_4: dict[str, dict[str, str]] = {
     "therapist_paired": {"key": _KEY, "name": "TEXT NOT NULL"},
-    "log_shared": {"key": _KEY, "facts": _COUNT, "last_seq": _COUNT},
+    "log_shared": {"key": _KEY, "facts": COUNT, "last_seq": COUNT},
     "plan_issued": {
         "program": "TEXT NOT NULL",
         "version": "INTEGER NOT NULL",
-        "stage": _STAGE,
+        "stage": STAGE,
         "from_day": "TEXT NOT NULL",
         "valid_until": "TEXT NOT NULL",
         "document": _KEY,
@@ -287,6 +283,21 @@ def m004_signed_plans_and_the_caseload(db: "Database") -> None:
     db.execute("CREATE TABLE caseload_signs (patient TEXT PRIMARY KEY, signs TEXT NOT NULL) STRICT")
     db.execute("DROP VIEW adherence_by_day")
     db.create_view("adherence_by_day", ADHERENCE_BY_DAY_3)
+
+
+@log_migrations()
+def m005_reminders_quiet_and_timers(db: "Database") -> None:
+    """What was said when, so that nobody is told twice, and what runs by the clock.
+
+    A reminder shows that the machine was on and not that the patient was there: it makes no day a
+    recorded one.
+    """
+    for kind, columns in TIME_TABLES.items():
+        _make_fact_table(db, kind, columns)
+    db.table("timer_started").create_index(["timer"])
+    db.table("timer_ended").create_index(["timer"])
+    db.execute("DROP VIEW adherence_by_day")
+    db.create_view("adherence_by_day", ADHERENCE_BY_DAY_4)
 
 
 def _make_fact_table(db: "Database", kind: str, columns: dict[str, str]) -> None:

@@ -29,6 +29,18 @@ _ACTIVITY_2 = (*_ACTIVITY, "flare_proposed", "light_given", "body_marked", "care
 """The same with the facts that the second migration brought."""
 _ACTIVITY_3 = (*_ACTIVITY, "flare_proposed", "light_given", "body_marked")
 """The same without what the therapist notes: it shows nothing of the patient's days."""
+_ACTIVITY_4 = (
+    *_ACTIVITY_3,
+    "reminder_put_off",
+    "quiet_begun",
+    "quiet_ended",
+    "away_answered",
+    "timer_started",
+    "timer_ended",
+    "still_answered",
+    "task_announced",
+)
+"""The same with the facts about time; a reminder shows the machine, not the patient."""
 _FOR_GOOD_3 = ("red_flag_answered", "safety_hold", "safety_cleared")
 """Those of them that no retraction takes back."""
 
@@ -125,6 +137,7 @@ are rounded up, as everywhere in coach.
 ADHERENCE_BY_DAY = _ADHERENCE.format(in_use=_in_use(_ACTIVITY))
 ADHERENCE_BY_DAY_2 = _ADHERENCE.format(in_use=_in_use(_ACTIVITY_2))
 ADHERENCE_BY_DAY_3 = _ADHERENCE.format(in_use=_in_use(_ACTIVITY_3, _FOR_GOOD_3))
+ADHERENCE_BY_DAY_4 = _ADHERENCE.format(in_use=_in_use(_ACTIVITY_4, _FOR_GOOD_3))
 
 _PAIN = f"""
 WITH

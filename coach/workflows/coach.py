@@ -8,6 +8,7 @@ from coach.clock import Clock
 from coach.workflows.body import BodyChart
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
+from coach.workflows.desktop import Desktop
 from coach.workflows.hands_free import HandsFree
 from coach.workflows.inbox import Inbox
 from coach.workflows.lessons import Lessons
@@ -63,6 +64,7 @@ class Coach:
     speaker: Speaker
     listener: Listener
     alarm: Alarm
+    desktop: Desktop
     records: Records
     safety: Safety
     today: TodayWorkflow
@@ -99,6 +101,7 @@ class Coach:
         """Stop waking, listening and speaking, and let the log go."""
         try:
             self.alarm.close()
+            self.desktop.close()
             self.listener.close()
             self.speaker.close()
         finally:

@@ -60,6 +60,17 @@ TABLES = {
         "for_therapist", "direction_reason",
     ],
     "review_decided": ["decision", "note"],
+    "reminder_given": ["item", "text", "spoken", "shown", "nth"],
+    "reminder_put_off": ["item", "minutes"],
+    "quiet_begun": ["minutes", "why"],
+    "quiet_ended": [],
+    "away_answered": ["since", "answer"],
+    "timer_started": ["timer", "kind", "item", "exercise", "seconds", "longest_seconds"],
+    "timer_ended": ["timer", "seconds", "outcome"],
+    "still_asked": ["bout", "why", "since"],
+    "still_answered": ["bout", "sitting"],
+    "sitting_limit_set": ["surface", "minutes", "rule", "evidence"],
+    "task_announced": ["task", "starts_at"],
 }  # fmt: skip
 
 

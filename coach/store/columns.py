@@ -1,0 +1,10 @@
+"""What columns of several fact tables may hold, as SQL; `{0}` is the name of the column."""
+
+STAGE = "TEXT NOT NULL CHECK ({0} IN ('A', 'B', 'C', 'D'))"
+SURFACE = "TEXT NOT NULL CHECK (surface IN ('soft', 'firm', 'hard', 'floor', 'car'))"
+SIDE = "TEXT NOT NULL CHECK ({0} IN ('left', 'right', 'both', 'none'))"
+TIER = "INTEGER NOT NULL CHECK (tier BETWEEN 1 AND 3)"
+COUNT = "INTEGER NOT NULL CHECK ({0} >= 0)"
+AMOUNT = "REAL NOT NULL CHECK ({0} >= 0)"
+FLAG = "INTEGER NOT NULL CHECK ({0} IN (0, 1))"
+TIME = "TEXT NOT NULL CHECK (julianday({0}) IS NOT NULL)"
