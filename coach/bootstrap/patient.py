@@ -47,6 +47,7 @@ from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.voice import VoiceSettings
+from coach.workflows.watching import Watcher
 from coach.workflows.week import Week
 
 PATIENT_KEY = Path("keys", "patient")
@@ -128,6 +129,7 @@ def _wired(
     progress = Progress(records, safety, book)
     today = TodayWorkflow(records, safety, ease, progress)
     guard = SittingGuard(records, voice, new_id)
+    watchers: tuple[Watcher, ...] = (guard,)
     check_in = CheckInWorkflow(records)
     check_ups = CheckUps(records, settings.crisis_line)
     script = script_settings(settings)
@@ -161,7 +163,10 @@ def _wired(
         ),
         hands_free=HandsFree(parts.listener, voice, parts.clock),
         guard=guard,
-        reminders=Reminders(records, voice, parts.alarm, today, guard, check_in, check_ups, quiet),
+        watchers=watchers,
+        reminders=Reminders(
+            records, voice, parts.alarm, today, watchers, check_in, check_ups, quiet
+        ),
         requests=Requests(parts.inbox, guard, check_in, safety),
         inbox=parts.inbox,
         set_up=SetUp(

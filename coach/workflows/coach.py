@@ -31,6 +31,7 @@ from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.voice import VoiceSettings
+from coach.workflows.watching import Watcher
 from coach.workflows.week import Week
 
 
@@ -76,6 +77,8 @@ class Coach:
     moving: Moving
     hands_free: HandsFree
     guard: SittingGuard
+    watchers: tuple[Watcher, ...]
+    """What is watched by the clock besides the reminders: sitting first."""
     reminders: Reminders
     requests: Requests
     inbox: Inbox

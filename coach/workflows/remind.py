@@ -1,6 +1,6 @@
 """Reminders while a coach is open: silent when done, said once when due, once more, then quiet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from coach.domain.agenda import AgendaItem, ItemState
@@ -11,8 +11,8 @@ from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
 from coach.workflows.ports import Alarm, Speaker
 from coach.workflows.records import Records
-from coach.workflows.sit import SittingGuard
 from coach.workflows.today import TodayWorkflow
+from coach.workflows.watching import Watcher, next_of
 
 AGAIN_AFTER = timedelta(minutes=30)
 """A reminder nobody followed comes once more after this, then no more (source: DESIGN)."""
@@ -30,7 +30,7 @@ class Reminders:
         speaker: Speaker,
         alarm: Alarm,
         today: TodayWorkflow,
-        guard: SittingGuard,
+        watchers: Sequence[Watcher],
         check_in: CheckInWorkflow,
         check_ups: CheckUps,
         quiet: tuple[time, time],
@@ -39,7 +39,7 @@ class Reminders:
         self._speaker = speaker
         self._alarm = alarm
         self._today = today
-        self._guard = guard
+        self._watchers = watchers
         self._check_in = check_in
         self._check_ups = check_ups
         self._quiet = quiet
@@ -50,7 +50,7 @@ class Reminders:
     def arm(self, wake: Callable[[], None]) -> None:
         """Wake at the next due times; call again after a start, a gap, a change or a wake."""
         look = self._today.look()
-        times = [self._midnight(look.now), self._guard.next_at()]
+        times = [self._midnight(look.now), next_of(self._watchers)]
         if look.hold is None:
             times += [item.due_at for item in look.agenda.in_state(ItemState.LATER)]
             times.append(occurrence(look.now.date(), EVENING_FROM, self._records.zone))

@@ -5,6 +5,7 @@ from datetime import date
 from coach.domain.errors import LogError
 from coach.session.cues import Cue, CueKind
 from coach.workflows.coach import Coach
+from coach.workflows.watching import ticked
 
 
 class DayWatch:
@@ -25,15 +26,15 @@ class DayWatch:
             return cues
         try:
             cues += self._coach.requests.poll()
-            cues += self._sitting()
+            cues += self._watched()
         except LogError as error:
             self.trouble = error.message
         else:
             self.trouble = ""
         return cues
 
-    def _sitting(self) -> list[Cue]:
-        cues = self._coach.guard.tick()
+    def _watched(self) -> list[Cue]:
+        cues = ticked(self._coach.watchers)
         if any(cue.kind is CueKind.LEG_SCORE for cue in cues):
             self._wants_leg_score = True
         return cues
