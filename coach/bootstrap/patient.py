@@ -15,10 +15,14 @@ from coach.clock import Clock, SystemClock
 from coach.config import RANGES, Places, Settings, change_settings
 from coach.desktop.silent import NoDesktop
 from coach.domain.errors import InputError
+from coach.domain.reminding import QuietHours
 from coach.exchange.paper_files import DiskFiles
 from coach.exchange.papers import SealedPapers
 from coach.exchange.shelf import FolderShelf
 from coach.session.moving_times import Move
+from coach.store.presence import FilePresence
+from coach.workflows.absence import Absence, Presence
+from coach.workflows.answering_reminders import ReminderAnswers
 from coach.workflows.body import BodyChart
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
@@ -52,6 +56,8 @@ from coach.workflows.week import Week
 
 PATIENT_KEY = Path("keys", "patient")
 """Where in the home a patient's key pair is."""
+PRESENCE = "alive"
+"""The file in the home in which running coaches leave the time."""
 
 
 def build(
@@ -87,6 +93,7 @@ def build(
         alarm=_alarm(wishes, notices),
         desktop=desktop or NoDesktop(),
         inbox=make_inbox(places.home),
+        presence=FilePresence(places.home / PRESENCE, marks=the_log.writable),
         records=Records(the_log, shelf, the_clock, zone),
         notices=notices,
     )
@@ -107,6 +114,7 @@ class Parts:
     alarm: Alarm
     desktop: Desktop
     inbox: Inbox
+    presence: Presence
     records: Records
     notices: Notices
 
@@ -114,7 +122,7 @@ class Parts:
 def _wired(
     parts: Parts,
     places: Places,
-    quiet: tuple[time, time],
+    quiet: QuietHours,
     *,
     demo: bool,
     look_after: Callable[[], None],
@@ -127,7 +135,8 @@ def _wired(
     ease = Ease(records)
     book = DayBook(records, ease)
     progress = Progress(records, safety, book)
-    today = TodayWorkflow(records, safety, ease, progress)
+    absence = Absence(records, parts.presence)
+    today = TodayWorkflow(records, safety, ease, progress, absence)
     guard = SittingGuard(records, voice, new_id)
     watchers: tuple[Watcher, ...] = (guard,)
     check_in = CheckInWorkflow(records)
@@ -165,8 +174,18 @@ def _wired(
         guard=guard,
         watchers=watchers,
         reminders=Reminders(
-            records, voice, parts.alarm, today, watchers, check_in, check_ups, quiet
+            records,
+            voice,
+            parts.alarm,
+            parts.desktop,
+            today,
+            absence,
+            watchers,
+            check_in,
+            check_ups,
+            quiet,
         ),
+        answers=ReminderAnswers(records, today),
         requests=Requests(parts.inbox, guard, check_in, safety),
         inbox=parts.inbox,
         set_up=SetUp(
@@ -237,7 +256,7 @@ def _alarm(wishes: Wishes, notices: Notices) -> Alarm:
     return SchedulerAlarm(notices.leave) if wishes.alarms else NoAlarm()
 
 
-def _quiet(settings: Settings) -> tuple[time, time]:
+def _quiet(settings: Settings) -> QuietHours:
     try:
         start, end = (time.fromisoformat(at) for at in (settings.quiet_from, settings.quiet_to))
     except ValueError:
@@ -246,4 +265,4 @@ def _quiet(settings: Settings) -> tuple[time, time]:
         raise InputError(
             "Settings", "quiet_from and quiet_to are times of day; write them like 22:00."
         )
-    return start, end
+    return QuietHours(start, end)

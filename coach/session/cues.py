@@ -69,3 +69,5 @@ class Cue:
     """How long after it was asked for the cue still helps; None means it never expires."""
     spoken: bool = True
     """False: shown only, for words that other people in the room need not hear."""
+    loudness: float = 1.0
+    """Share of the loudness that is set, above 0: a reminder that comes again is softer."""

@@ -58,9 +58,9 @@ class ReadySounds:
         )
         self._request(self._prepared)
 
-    def want(self, words: str) -> None:
+    def want(self, words: str, loudness: float = 1.0) -> None:
         """Have a line now, unless it is there; the cache answers even when the voice hangs."""
-        line = self._line(words)
+        line = self._line(words, loudness)
         self._hopeless.discard(line.key)
         if self._settings.choice.tones_only or self._find(line) is not None:
             return
@@ -72,7 +72,7 @@ class ReadySounds:
         if self._words_of(utterance) is not None:
             return Readiness.READY
         voiceless = self._settings.choice.tones_only or self.gone
-        if not voiceless and self._line(utterance.text).key not in self._hopeless:
+        if not voiceless and self._line_of(utterance).key not in self._hopeless:
             return Readiness.COMING
         if not voiceless:
             self._notices.add(NO_LINE)
@@ -111,15 +111,22 @@ class ReadySounds:
         """The ready file; one that another process trimmed from the cache is asked for anew."""
         if self._settings.choice.tones_only:
             return None
-        line = self._line(utterance.text)
+        line = self._line_of(utterance)
         known = line.key in self._files
         found = self._find(line)
         if found is None and known:
-            self.want(utterance.text)
+            self.want(utterance.text, utterance.cue.loudness)
         return found
 
-    def _line(self, words: str) -> Line:
-        return line_of(words, self._settings)
+    def _line_of(self, utterance: Utterance) -> Line:
+        return self._line(utterance.text, utterance.cue.loudness)
+
+    def _line(self, words: str, loudness: float = 1.0) -> Line:
+        settings = self._settings
+        if loudness != 1.0:
+            softer = max(1, round(settings.choice.volume_percent * loudness))
+            settings = replace(settings, choice=replace(settings.choice, volume_percent=softer))
+        return line_of(words, settings)
 
     def _find(self, line: Line) -> ReadyFile | None:
         ready = self._files.get(line.key)

@@ -120,7 +120,7 @@ class VoiceSpeaker:
             if not text or self._closed or not self._can_sound(now):
                 return
             self._number += 1
-            self._sounds.want(text)
+            self._sounds.want(text, cue.loudness)
             new = Utterance(self._number, cue, text, now)
             self._queue, cut = put(self._queue, new, now)
             if cut:
@@ -176,7 +176,7 @@ class VoiceSpeaker:
         if not choice.tones_only:
             self._renderer.start()
         for waiting in self._queue.waiting:
-            self._sounds.want(waiting.text)
+            self._sounds.want(waiting.text, waiting.cue.loudness)
         self._advance(self._now())
         self._changed.notify_all()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from coach.clock import Clock
+from coach.workflows.answering_reminders import ReminderAnswers
 from coach.workflows.body import BodyChart
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
@@ -80,6 +81,7 @@ class Coach:
     watchers: tuple[Watcher, ...]
     """What is watched by the clock besides the reminders: sitting first."""
     reminders: Reminders
+    answers: ReminderAnswers
     requests: Requests
     inbox: Inbox
     set_up: SetUp

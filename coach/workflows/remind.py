@@ -1,24 +1,68 @@
-"""Reminders while a coach is open: silent when done, said once when due, once more, then quiet."""
+"""Reminders: silent when done, told once when due, once more and softer, then quiet.
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+What was told stands in the log, so the screen, the watch and the next start never say it twice.
+While quiet is wanted nothing is told and nothing is lost: it is told once when the quiet is over.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.check_ups import EVENING_FROM
+from coach.domain.history import History
+from coach.domain.notices import Button, Notice
+from coach.domain.reminding import (
+    MOST_TELLINGS,
+    SOFTER,
+    AwayQuestion,
+    QuietHours,
+    Told,
+    away_id,
+    quiet_until,
+    told,
+)
 from coach.domain.routine import occurrence
+from coach.domain.time_events import ReminderGiven
 from coach.session.cues import Cue, CueKind
+from coach.workflows.absence import Absence, reminder_history
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
+from coach.workflows.desktop import Desktop
 from coach.workflows.ports import Alarm, Speaker
 from coach.workflows.records import Records
-from coach.workflows.today import TodayWorkflow
+from coach.workflows.today import Ahead, TodayWorkflow
 from coach.workflows.watching import Watcher, next_of
 
-AGAIN_AFTER = timedelta(minutes=30)
-"""A reminder nobody followed comes once more after this, then no more (source: DESIGN)."""
 EVENING_READY = "The evening questions are ready. They take about a minute."
+MORNING = "morning/"
+"""What the id of the offer to score the pain before getting up begins with."""
 MOST_ALARMS = 20
 """How many of the next due times the scheduler holds at once."""
+LOOK_AGAIN = timedelta(minutes=1)
+"""While the desktop wants no disturbance it is asked again after this: it does not call back."""
+
+DUE_NOTICE = "due"
+AWAY_NOTICE = "away"
+DUE_BUTTONS = (
+    Button("start", "Start"),
+    Button("later", "In 30 minutes"),
+    Button("no_time", "No time"),
+    Button("hurts", "It hurts"),
+)
+AWAY_BUTTONS = (Button("now", "Now"), Button("later", "In 30 minutes"), Button("skip", "Skip"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """One thing that may be told now."""
+
+    id: str
+    most: int
+    """How often it is told at the most."""
+    text: str = ""
+    """Its own sentence; empty for items of the agenda, which share one."""
+    item: AgendaItem | None = None
 
 
 class Reminders:
@@ -29,99 +73,188 @@ class Reminders:
         records: Records,
         speaker: Speaker,
         alarm: Alarm,
+        desktop: Desktop,
         today: TodayWorkflow,
+        absence: Absence,
         watchers: Sequence[Watcher],
         check_in: CheckInWorkflow,
         check_ups: CheckUps,
-        quiet: tuple[time, time],
+        quiet_hours: QuietHours,
     ) -> None:
         self._records = records
         self._speaker = speaker
         self._alarm = alarm
+        self._desktop = desktop
         self._today = today
+        self._absence = absence
         self._watchers = watchers
         self._check_in = check_in
         self._check_ups = check_ups
-        self._quiet = quiet
-        self._told: dict[str, list[datetime]] = {}
-        self._told_evening: date | None = None
-        self._told_morning: date | None = None
+        self._hours = quiet_hours
+        self._shown: set[tuple[str, int]] = set()
+        """What was shown and not spoken in this coach, while it was quiet."""
+
+    # --- waking
 
     def arm(self, wake: Callable[[], None]) -> None:
         """Wake at the next due times; call again after a start, a gap, a change or a wake."""
-        look = self._today.look()
-        times = [self._midnight(look.now), next_of(self._watchers)]
-        if look.hold is None:
-            times += [item.due_at for item in look.agenda.in_state(ItemState.LATER)]
-            times.append(occurrence(look.now.date(), EVENING_FROM, self._records.zone))
-        ahead = {time for time in times if time is not None and time > look.now}
-        self._alarm.set(sorted(ahead)[:MOST_ALARMS], wake)
+        self._alarm.set(self.times()[:MOST_ALARMS], wake)
+
+    def times(self) -> list[datetime]:
+        """When there may be something to say next, in order; all after now. Raises LogError."""
+        day = self._today.peek()
+        times = [self._midnight(day.now), next_of(self._watchers)]
+        if day.hold is None:
+            times += [item.due_at for item in day.agenda.in_state(ItemState.LATER)]
+            times.append(occurrence(day.now.date(), EVENING_FROM, self._records.zone))
+            times += self._tellings(day)
+        return sorted({at for at in times if at is not None and at > day.now})
+
+    def _tellings(self, day: Ahead) -> Iterator[datetime | None]:
+        """When what is due already is told again, or told at last."""
+        said = reminder_history(self._records, day.now.date())
+        known = told(said, day.now)
+        wanted = [known.get(offer.id, Told()).next_at(offer.most) for offer in self._offers(day)]
+        ahead = [at for at in wanted if at is not None]
+        yield from ahead
+        if not any(at <= day.now for at in ahead):
+            return
+        yield quiet_until(said, day.now)
+        yield self._hours.over_at(day.now, self._records.zone)
+        if not self._desktop.may_disturb():
+            yield day.now + LOOK_AGAIN
 
     def _midnight(self, now: datetime) -> datetime:
         """When the next day begins, and with it another agenda."""
         return occurrence(now.date() + timedelta(days=1), time(0), self._records.zone)
 
+    # --- telling
+
+    def quiet_until(self) -> datetime | None:
+        """Until when the patient asked for quiet; None when they did not. Raises LogError."""
+        now = self._records.now()
+        return quiet_until(reminder_history(self._records, now.date()), now)
+
+    def held(self, said: History, now: datetime) -> bool:
+        """Whether nothing may be said now: by night, on a call, or as the desktop asks."""
+        if quiet_until(said, now) is not None or self._hours.hold(now.time()):
+            return True
+        return not self._desktop.may_disturb()
+
     def seen(self) -> None:
-        """What is due now stands on the screen already: it needs no telling for a while."""
-        look = self._today.look()
-        self._told_evening = self._check_ups.evening_ready() or self._told_evening
-        for item in look.agenda.due:
-            self._told.setdefault(item.id, [look.now])
+        """What is due now stands on the screen already: it needs no telling for a while.
+
+        Raises LogError.
+        """
+        if self._records.log.refusal:
+            return
+        day = self._today.peek()
+        known = told(reminder_history(self._records, day.now.date()), day.now)
+        fresh = [offer for offer in self._offers(day) if offer.id not in known]
+        self._records.record(*(_given(offer, 1, "", spoken=False) for offer in fresh))
 
     def poll(self) -> list[Cue]:
-        """What to remind of now, one line for many.
+        """What to remind of now, one line for many; the facts first. Raises LogError.
 
-        Nothing under a hold and nothing in the middle of a session; what is due is told twice at
-        the most.
+        Nothing under a hold and nothing in the middle of a session. After an absence the one
+        question about it comes in place of everything that fell due meanwhile.
         """
-        look = self._today.look()
-        if look.hold is not None or look.in_session:
+        day = self._today.peek()
+        if day.hold is not None or day.in_session or self._records.log.refusal:
             return []
-        fresh = [item for item in look.agenda.due if self._wants_telling(item, look.now)]
-        for item in fresh:
-            self._told.setdefault(item.id, []).append(look.now)
-        texts = list(self._morning(look.now))
-        texts += [_sentence([look.name(item) for item in fresh])] if fresh else []
-        if self._evening_wants_telling():
-            texts.append(EVENING_READY)
+        since = self._absence.over(day.now)
+        if since is not None:
+            self._absence.note(day.agenda, since, day.now)
+        said = reminder_history(self._records, day.now.date())
+        held = self.held(said, day.now)
+        asked = self._absence.question(said, day.agenda)
+        if asked is not None and not asked.told:
+            return self._ask(day, asked, told(said, day.now), held=held)
+        return self._tell(day, told(said, day.now), held=held)
+
+    def _ask(
+        self, day: Ahead, asked: AwayQuestion, known: Mapping[str, Told], *, held: bool
+    ) -> list[Cue]:
+        """The one question about an absence, with whatever else is ready; all counts as told."""
+        items = asked.about(day.agenda.due)
+        names = _listed([day.name(item) for item in items])
+        text = f"While the computer was asleep or off, this fell due: {names}."
+        rest = [one for one in self._wanted(day, known, held=held) if one[0].text]
+        texts = [*(offer.text for offer, _ in rest), text, "Now, later, or skip?"]
+        told_now = [
+            (_Offer(away_id(asked.since), 1), 1),
+            *((_Offer(item.id, MOST_TELLINGS, item=item), 1) for item in items),
+            *rest,
+        ]
+        notice = Notice(AWAY_NOTICE, "Now, later, or skip?", text, AWAY_BUTTONS)
+        return self._say(told_now, " ".join(texts), notice, held=held)
+
+    def _tell(self, day: Ahead, known: Mapping[str, Told], *, held: bool) -> list[Cue]:
+        wanted = self._wanted(day, known, held=held)
+        due = [offer.item for offer, _ in wanted if offer.item is not None]
+        texts = [offer.text for offer, _ in wanted if offer.text]
+        if due:
+            texts.append(_sentence([day.name(item) for item in due]))
         if not texts:
             return []
-        spoken = not self._quiet_at(look.now.time())
-        cue = Cue(CueKind.REMINDER, " ".join(texts), spoken=spoken)
+        text = " ".join(texts)
+        title = "Time for your program" if due else "Your coach"
+        notice = Notice(DUE_NOTICE, title, text, DUE_BUTTONS if due else ())
+        return self._say(wanted, text, notice, held=held)
+
+    def _wanted(
+        self, day: Ahead, known: Mapping[str, Told], *, held: bool
+    ) -> list[tuple[_Offer, int]]:
+        """What is to be told now, with which telling it is; nobody is woken by the morning."""
+        return [
+            (offer, nth)
+            for offer in self._offers(day)
+            if (nth := known.get(offer.id, Told()).nth(day.now, offer.most))
+            and not (held and offer.id.startswith(MORNING))
+        ]
+
+    def _say(
+        self, told_now: Sequence[tuple[_Offer, int]], text: str, notice: Notice, *, held: bool
+    ) -> list[Cue]:
+        """Held: shown once by who has a screen, and not counted as told."""
+        if held:
+            marks = {(offer.id, nth) for offer, nth in told_now}
+            if marks <= self._shown:
+                return []
+            self._shown |= marks
+            return [Cue(CueKind.REMINDER, text, spoken=False)]
+        loudness = SOFTER if all(nth > 1 for _, nth in told_now) else 1.0
+        shown = self._desktop.show(notice)
+        self._records.record(*(_given(offer, nth, text, shown=shown) for offer, nth in told_now))
+        cue = Cue(CueKind.REMINDER, text, loudness=loudness)
         self._speaker.say(cue)
         return [cue]
 
-    def _morning(self, now: datetime) -> tuple[str, ...]:
-        """The offer to score the pain before getting up: once a morning, and after the quiet."""
-        if self._told_morning == now.date() or self._quiet_at(now.time()):
-            return ()
-        lines = self._check_in.morning_lines()
-        if lines:
-            self._told_morning = now.date()
-        return lines
-
-    def _evening_wants_telling(self) -> bool:
-        """Whether the evening's questions fell due and were not told of yet: once an evening."""
+    def _offers(self, day: Ahead) -> list[_Offer]:
+        """Everything that is due now, told or not."""
+        offers = [_Offer(item.id, MOST_TELLINGS, item=item) for item in day.agenda.due]
+        morning = " ".join(self._check_in.morning_lines())
+        if morning:
+            offers.insert(0, _Offer(f"{MORNING}{day.now.date()}", 1, morning))
         evening = self._check_ups.evening_ready()
-        if evening is None or evening == self._told_evening:
-            return False
-        self._told_evening = evening
-        return True
+        if evening is not None:
+            offers.append(_Offer(f"evening/{evening}", 1, EVENING_READY))
+        return offers
 
-    def _wants_telling(self, item: AgendaItem, now: datetime) -> bool:
-        told = self._told.get(item.id, [])
-        return not told or (len(told) == 1 and now - told[0] >= AGAIN_AFTER)
 
-    def _quiet_at(self, at: time) -> bool:
-        start, end = self._quiet
-        if start <= end:
-            return start <= at < end
-        return at >= start or at < end
+def _given(
+    offer: _Offer, nth: int, text: str, *, spoken: bool = True, shown: bool = False
+) -> ReminderGiven:
+    return ReminderGiven(item=offer.id, text=text, spoken=spoken, shown=shown, nth=nth)
 
 
 def _sentence(names: list[str]) -> str:
+    listed = _listed(names)
+    return f"{listed} is due now." if len(set(names)) == 1 else f"Due now: {listed}."
+
+
+def _listed(names: list[str]) -> str:
     different = list(dict.fromkeys(names))
     if len(different) == 1:
-        return f"{different[0]} is due now."
-    listed = ", ".join(different[:-1])
-    return f"Due now: {listed} and {different[-1]}."
+        return different[0]
+    return f"{', '.join(different[:-1])} and {different[-1]}"

@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from coach.domain.agenda import Agenda, AgendaItem, ItemState
+from coach.domain.agenda import Agenda, AgendaItem
+from coach.domain.errors import LogError
 from coach.domain.events import ExerciseDone, FlareStarted
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
-from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.outcomes import AwayAnswer, Reason, SetOutcome
+from coach.domain.reminding import AwayQuestion
 from coach.domain.safety_rhythm import Due
 from coach.review.adherence import DayAdherence, adherence_by_day
+from coach.workflows.absence import Absence, fell_due
 from coach.workflows.day_book import DayBook
 from coach.workflows.ease import Ease
 from coach.workflows.progress import Progress, Standing
 from coach.workflows.records import CurrentPlan, Records
 from coach.workflows.safety import LIST_DUE, SAID_NEW, Hold, Safety
 
-AWAY_AFTER = timedelta(minutes=10)
-"""Without a look and without a fact for this long, the coach was off or asleep (DESIGN)."""
 SILENT_SESSION = timedelta(minutes=30)
 """A session without an end and without a set for this long was cut off (source: DESIGN)."""
 
@@ -29,6 +30,23 @@ class Away:
     since: datetime
     missed_today: tuple[AgendaItem, ...]
     days_not_recorded: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The part of a day that reminders rest on."""
+
+    now: datetime
+    agenda: Agenda
+    names: dict[str, str]
+    """Exercise id to name."""
+    hold: Hold | None
+    unfinished_session: str | None
+    in_session: bool
+
+    def name(self, item: AgendaItem) -> str:
+        """The item's exercise as people call it."""
+        return self.names.get(item.exercise, item.exercise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,8 @@ class Today:
     """Whether something new was said that is not settled: nothing starts before."""
     proposal: Standing | None = None
     """What the rules propose for the stage, or the plan for a bad day; None for nothing."""
+    question: AwayQuestion | None = None
+    """What fell due while the machine was asleep or off, and waits for one answer."""
 
     @property
     def safety_lines(self) -> tuple[str, ...]:
@@ -73,13 +93,35 @@ class Today:
 class TodayWorkflow:
     """Opens the day and answers what it holds."""
 
-    def __init__(self, records: Records, safety: Safety, ease: Ease, progress: Progress) -> None:
+    def __init__(
+        self, records: Records, safety: Safety, ease: Ease, progress: Progress, absence: Absence
+    ) -> None:
         self._records = records
         self._safety = safety
         self._book = DayBook(records, ease)
         self._progress = progress
+        self._absence = absence
         self._away: Away | None = None
-        self._looked_at: datetime | None = None
+
+    def peek(self) -> Ahead:
+        """What the day holds, read only: nothing of it is opened in the log. Raises LogError."""
+        course = self._records.course()
+        plan = self._records.require_plan(course)
+        now = self._records.now()
+        history = self._book.history(course, now.date())
+        return self._ahead(plan, course, history, now)
+
+    def _ahead(self, plan: CurrentPlan, course: History, history: History, now: datetime) -> Ahead:
+        day = self._book.agenda(plan, history, now.date())
+        session = _session_of(history, now.date())
+        return Ahead(
+            now=now,
+            agenda=day,
+            names={item.exercise: self._name(item.exercise) for item in day.items},
+            hold=self._safety.hold(course),
+            unfinished_session=session,
+            in_session=session is not None and _lives(history, session, now),
+        )
 
     def look(self) -> Today:
         """The day as it stands now; opens it in the log when this is its first look.
@@ -90,47 +132,63 @@ class TodayWorkflow:
         plan = self._records.require_plan(course)
         now = self._records.now()
         history = self._bring_up_to_date(plan, course, now)
-        day = self._book.agenda(plan, history, now.date())
-        session = _session_of(history, now.date())
-        hold = self._safety.hold(course)
+        ahead = self._ahead(plan, course, history, now)
+        free = ahead.hold is None
         return Today(
             now=now,
-            agenda=day,
-            names={item.exercise: self._name(item.exercise) for item in day.items},
+            agenda=ahead.agenda,
+            names=ahead.names,
             program_title=plan.program.title,
             stage_name=plan.program.stage(plan.stage).name,
             stage_aim=plan.program.stage(plan.stage).aim,
-            hold=hold,
+            hold=ahead.hold,
             away=self._away,
-            unfinished_session=session,
+            unfinished_session=ahead.unfinished_session,
             adherence=next(
                 (line for line in adherence_by_day(history) if line.day == now.date()), None
             ),
             flare_until=_flare_until(course, now),
-            in_session=session is not None and _lives(history, session, now),
-            safety_due=self._safety.list_due() if hold is None else None,
-            talk_first=hold is None and self._safety.talk_first() is not None,
+            in_session=ahead.in_session,
+            safety_due=self._safety.list_due() if free else None,
+            talk_first=free and self._safety.talk_first() is not None,
             proposal=self._progress.look(plan, course).standing,
+            question=self._absence.question(history, ahead.agenda) if free else None,
         )
 
     def _bring_up_to_date(self, plan: CurrentPlan, course: History, now: datetime) -> History:
         """The facts the day rests on, with what the day asks; notes what was missed meanwhile."""
-        last = max(filter(None, (self._looked_at, self._last_fact(now))), default=None)
+        since = self._absence.over(now)
         not_recorded = self._book.keep(plan, course)
         history = self._book.history(course, now.date())
-        if last is not None and now - last >= AWAY_AFTER:
-            day = self._book.agenda(plan, history, now.date())
-            missed = _fell_due_between(day, last, now)
-            if missed or not_recorded:
-                self._away = Away(last, missed, not_recorded or ())
-        self._looked_at = now
-        return history
+        if since is None:
+            return history
+        day = self._book.agenda(plan, history, now.date())
+        missed = fell_due(day, since, now)
+        if missed or not_recorded:
+            self._away = Away(since, missed, not_recorded or ())
+        if not self._noted(day, since, now):
+            return history
+        return self._book.history(course, now.date())
 
-    def _last_fact(self, now: datetime) -> datetime | None:
-        """When the newest fact was recorded; asked only after a while without a look."""
-        if self._looked_at is not None and now - self._looked_at < AWAY_AFTER:
-            return None
-        return self._records.log.last_at()
+    def _noted(self, day: Agenda, since: datetime, now: datetime) -> bool:
+        """Whether a question about the absence was written down; not on a disk that refuses."""
+        try:
+            return self._absence.note(day, since, now)
+        except LogError:
+            return False
+
+    def answer_away(self, answer: AwayAnswer) -> tuple[AgendaItem, ...]:
+        """Answer the one question about an absence; what of it is due. Raises LogError.
+
+        Nothing is written when no question waits.
+        """
+        look = self.look()
+        if look.question is None:
+            return ()
+        about = look.question.about(look.agenda.due)
+        self._absence.answer(look.question, look.agenda, answer)
+        self._away = None
+        return about
 
     def away_seen(self) -> None:
         """The patient has read what was missed."""
@@ -202,16 +260,6 @@ def _lives(history: History, session: str, now: datetime) -> bool:
 def _flare_until(course: History, now: datetime) -> datetime | None:
     until = course.flare_until()
     return until if until is not None and until > now else None
-
-
-def _fell_due_between(day: Agenda, last: datetime, now: datetime) -> tuple[AgendaItem, ...]:
-    return tuple(
-        item
-        for item in day.items
-        if item.state in (ItemState.MISSED, ItemState.DUE)
-        and item.declined is None
-        and last < item.due_at <= now
-    )
 
 
 def _left_out(item: AgendaItem, reason: Reason) -> ExerciseDone:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +11,9 @@ from coach.config import Settings
 from coach.domain.outcomes import Reason
 from coach.domain.pain import Moment, PainReport
 from coach.domain.program import Surface
+from coach.domain.reminding import QuietHours
+from coach.store.presence import FilePresence
+from coach.workflows.absence import Absence
 from coach.workflows.check_in import MORNING
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import day_lines
@@ -22,6 +25,14 @@ from tests.workflows.test_safety import answer_yes
 from tests.workflows.test_today import MONDAY, did_all_of, until
 
 TUESDAY = MONDAY + timedelta(days=1)
+
+
+def open_until(coach: Coach, clock: ManualClock, day: date, at: time) -> None:
+    """The coach stands open, and nobody is reminded meanwhile."""
+    end = datetime.combine(day, at, tzinfo=BERLIN)
+    while clock.now() < end:
+        coach.today.look()
+        clock.advance(min(300.0, (end - clock.now()).total_seconds()))
 
 
 def poll(coach: Coach) -> list[str]:
@@ -39,19 +50,19 @@ def test_what_is_due_is_said_once(coach: Coach, clock: ManualClock) -> None:
 def test_a_reminder_nobody_followed_comes_once_more_after_half_an_hour(
     coach: Coach, clock: ManualClock
 ) -> None:
-    until(clock, MONDAY, time(20, 30))
+    open_until(coach, clock, MONDAY, time(20, 30))
     first = poll(coach)
     assert len(first) == 1
     clock.advance(29 * 60)
     assert poll(coach) == []
     clock.advance(60)
-    assert poll(coach) == [first[0].removesuffix(f" {EVENING_READY}")]
+    assert poll(coach) == [first[0].removeprefix(f"{EVENING_READY} ")]
     clock.advance(40 * 60)
     assert poll(coach) == []
 
 
 def test_several_things_are_one_line(coach: Coach, clock: ManualClock) -> None:
-    until(clock, MONDAY, time(12, 30))
+    open_until(coach, clock, MONDAY, time(12, 30))
     (text,) = poll(coach)
     assert text.startswith("Due now: ")
     assert " and " in text
@@ -126,25 +137,25 @@ def test_quiet_hours_may_lie_within_one_day(open_coach: Opener, clock: ManualClo
 
 
 def test_the_evening_questions_are_told_once_an_evening(coach: Coach, clock: ManualClock) -> None:
-    until(clock, MONDAY, time(17, 55))
+    open_until(coach, clock, MONDAY, time(17, 55))
     assert EVENING_READY not in " ".join(poll(coach))
-    until(clock, MONDAY, time(18, 0))
-    assert poll(coach)[0].endswith(EVENING_READY)
-    until(clock, MONDAY, time(18, 20))
+    open_until(coach, clock, MONDAY, time(18, 0))
+    assert poll(coach)[0].startswith(EVENING_READY)
+    open_until(coach, clock, MONDAY, time(18, 20))
     assert poll(coach) == []
-    until(clock, date(2027, 3, 2), time(0, 10))
+    open_until(coach, clock, date(2027, 3, 2), time(0, 10))
     assert EVENING_READY not in " ".join(poll(coach))
-    until(clock, date(2027, 3, 2), time(18, 0))
+    open_until(coach, clock, date(2027, 3, 2), time(18, 0))
     assert EVENING_READY in " ".join(poll(coach))
 
 
 def test_evening_questions_that_were_answered_or_seen_are_not_told(
     coach: Coach, clock: ManualClock
 ) -> None:
-    until(clock, MONDAY, time(18, 0))
+    open_until(coach, clock, MONDAY, time(18, 0))
     coach.reminders.seen()
     assert poll(coach) == []
-    until(clock, date(2027, 3, 2), time(18, 0))
+    open_until(coach, clock, date(2027, 3, 2), time(18, 0))
     (evening, *_) = coach.check_ups.ready()
     coach.check_ups.take(evening, evening.form.answered("3"))
     assert EVENING_READY not in " ".join(poll(coach))
@@ -176,16 +187,18 @@ class RecordingAlarm:
 
 
 def armed(coach: Coach, alarm: RecordingAlarm) -> Reminders:
-    quiet: Any = (time(22), time(7))
+    presence = FilePresence(Path("nowhere"), marks=False)
     return Reminders(
         coach.records,
         coach.speaker,
         alarm,
+        coach.desktop,
         coach.today,
-        coach.guard,
+        Absence(coach.records, presence),
+        [coach.guard],
         coach.check_in,
         coach.check_ups,
-        quiet,
+        QuietHours(time(22), time(7)),
     )
 
 

@@ -1,0 +1,171 @@
+"""When to remind of what, as pure functions of what was already said and now.
+
+What is due is told once, once more after a while and more softly, then it is quiet. The patient
+may put it off, and may ask for quiet, which always ends by itself. What was said stands in the
+log, so whoever asks next, another front end or another start, says it no second time.
+
+No fact dated after now delays anything: a clock that was set wrong and put right loses nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from coach.domain.agenda import AgendaItem
+from coach.domain.events import Stamped
+from coach.domain.history import History
+from coach.domain.routine import occurrence
+from coach.domain.time_events import (
+    AwayAnswered,
+    QuietBegun,
+    QuietEnded,
+    ReminderGiven,
+    ReminderPutOff,
+)
+
+AGAIN_AFTER = timedelta(minutes=30)
+"""A reminder nobody followed comes once more after this, then no more (source: DESIGN)."""
+MOST_TELLINGS = 2
+SOFTER = 0.6
+"""Loudness of the second time, as a share of the first (source: DESIGN)."""
+LATER_MINUTES = 30
+"""What "later" is when no length is said (source: DESIGN)."""
+LONGEST_LATER_MINUTES = 12 * 60
+LONGEST_QUIET_MINUTES = 8 * 60
+"""Quiet that was asked for ends by itself after this at the latest (source: peers 3b, no. 36)."""
+AWAY = "away/"
+"""What the id of the one question about an absence begins with; the time it began follows."""
+
+REMINDER_FACTS: tuple[type, ...] = (
+    ReminderGiven,
+    ReminderPutOff,
+    QuietBegun,
+    QuietEnded,
+    AwayAnswered,
+)
+"""What the rules here read, of today and yesterday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of one thing so far."""
+
+    times: int = 0
+    """How often it was told since it was last put off."""
+    last_at: datetime | None = None
+    put_off_until: datetime | None = None
+    """Until when it is put off; None when it is not, or that is over."""
+
+    def nth(self, now: datetime, most: int = MOST_TELLINGS) -> int:
+        """Which telling is wanted now, from 1 to `most`; 0 for none."""
+        at = self.next_at(most)
+        return self.times + 1 if at is not None and at <= now else 0
+
+    def next_at(self, most: int = MOST_TELLINGS) -> datetime | None:
+        """When it is to be told next, once it is due; the beginning of time for at once.
+
+        None when it was told `most` times.
+        """
+        if self.put_off_until is not None:
+            return self.put_off_until
+        if self.last_at is None:
+            return BEGINNING
+        return self.last_at + AGAIN_AFTER if self.times < most else None
+
+
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
+def told(history: History, now: datetime) -> dict[str, Told]:
+    """What was said of each thing, by its id; who is not in it was never told."""
+    found: dict[str, Told] = {}
+    for stamped in history.facts:
+        fact = stamped.fact
+        if isinstance(fact, ReminderGiven) and fact.nth > 0:
+            before = found.get(fact.item, Told())
+            found[fact.item] = Told(before.times + 1, min(stamped.at, now))
+        elif isinstance(fact, ReminderPutOff) and stamped.at <= now:
+            until = stamped.at + timedelta(minutes=fact.minutes)
+            found[fact.item] = Told(put_off_until=until)
+    return found
+
+
+def quiet_until(history: History, now: datetime) -> datetime | None:
+    """Until when the patient asked for quiet; None when they did not, or it is over."""
+    until: datetime | None = None
+    for stamped in history.facts:
+        if stamped.at > now:
+            continue
+        if isinstance(stamped.fact, QuietBegun):
+            minutes = min(stamped.fact.minutes, LONGEST_QUIET_MINUTES)
+            until = stamped.at + timedelta(minutes=minutes)
+        elif isinstance(stamped.fact, QuietEnded):
+            until = None
+    return until if until is not None and until > now else None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """The hours of every night, or day, in which nothing is said."""
+
+    start: time
+    end: time
+
+    def hold(self, at: time) -> bool:
+        """Whether a local time lies in them; the same start and end are no hours at all."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+    def over_at(self, now: datetime, zone: tzinfo | None) -> datetime | None:
+        """When the hours that hold now are over; None when they do not hold."""
+        if not self.hold(now.time()):
+            return None
+        day = now.date() if now.time() < self.end else now.date() + timedelta(days=1)
+        return occurrence(day, self.end, zone)
+
+
+# --- what fell due while nobody was there
+
+
+@dataclass(frozen=True, slots=True)
+class AwayQuestion:
+    """One question about everything that fell due while the machine was asleep or off."""
+
+    since: datetime
+    """When the coach was last there."""
+    noted_at: datetime
+    """When it was there again."""
+    told: bool
+    """Whether it was asked aloud or shown; False while it was quiet."""
+
+    def about(self, items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+        """Those of these items that fell due meanwhile."""
+        return tuple(item for item in items if self.since < item.due_at <= self.noted_at)
+
+
+def away_id(since: datetime) -> str:
+    """The id under which the question of one absence is logged."""
+    return AWAY + since.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def away_question(history: History, day: date) -> AwayQuestion | None:
+    """The newest question that was noted on `day` and is not answered; None when there is none."""
+    answered = {away_id(fact.since) for _, fact in history.of(AwayAnswered)}
+    noted: dict[str, list[Stamped]] = {}
+    for stamped, fact in history.of(ReminderGiven):
+        if fact.item.startswith(AWAY) and stamped.day == day:
+            noted.setdefault(fact.item, []).append(stamped)
+    if not noted:
+        return None
+    newest = max(noted, key=lambda name: noted[name][0].at)
+    if newest in answered:
+        return None
+    first = noted[newest][0]
+    since = datetime.fromisoformat(newest.removeprefix(AWAY))
+    asked = any(_nth(stamped) > 0 for stamped in noted[newest])
+    return AwayQuestion(since, first.at, asked)
+
+
+def _nth(stamped: Stamped) -> int:
+    return stamped.fact.nth if isinstance(stamped.fact, ReminderGiven) else 0

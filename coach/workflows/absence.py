@@ -1,0 +1,107 @@
+"""The machine was asleep or off: noticed once, asked about in one question, answered once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from coach.domain.agenda import Agenda, AgendaItem, ItemState
+from coach.domain.events import Fact, ItemExcused
+from coach.domain.history import History, history_of
+from coach.domain.outcomes import AwayAnswer, Excuse
+from coach.domain.reminding import (
+    LATER_MINUTES,
+    REMINDER_FACTS,
+    AwayQuestion,
+    away_id,
+    away_question,
+)
+from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
+from coach.workflows.records import Records
+
+AWAY_AFTER = timedelta(minutes=10)
+"""Without a sign of any coach for this long, it was off or the machine slept (DESIGN)."""
+
+
+class Presence(Protocol):
+    """A mark that running coaches leave, so that the next one knows when the last was there."""
+
+    def last(self) -> datetime | None:
+        """When a coach was last there; None when nobody knows."""
+
+    def mark(self, now: datetime) -> None:
+        """A coach is there now; cheap, and never raises."""
+
+
+class Absence:
+    """Knows since when nobody was there, and keeps the one question about it in the log."""
+
+    def __init__(self, records: Records, presence: Presence) -> None:
+        self._records = records
+        self._presence = presence
+        self._here_at: datetime | None = None
+
+    def over(self, now: datetime) -> datetime | None:
+        """Since when nobody was there, when that ends with this call; None when somebody was."""
+        last = max(filter(None, (self._here_at, self._last(now))), default=None)
+        self._here_at = now
+        self._presence.mark(now)
+        return last if last is not None and now - last >= AWAY_AFTER else None
+
+    def _last(self, now: datetime) -> datetime | None:
+        """The newest sign of a coach; asked only after a while without one."""
+        if self._here_at is not None and timedelta(0) <= now - self._here_at < AWAY_AFTER:
+            return None
+        return max(filter(None, (self._presence.last(), self._records.log.last_at())), default=None)
+
+    def note(self, day: Agenda, since: datetime, now: datetime) -> bool:
+        """Keep that there is something to ask about; False when nothing is open. LogError."""
+        if self._records.log.refusal:
+            return False
+        if not any(since < item.due_at <= now for item in day.due):
+            return False
+        given = ReminderGiven(item=away_id(since), text="", spoken=False, shown=False, nth=0)
+        self._records.record(given)
+        return True
+
+    def question(self, history: History, day: Agenda) -> AwayQuestion | None:
+        """The question that waits for an answer; None when nothing of it is open any more."""
+        asked = away_question(history, day.day)
+        if asked is None or not asked.about(day.due):
+            return None
+        return asked
+
+    def answer(self, asked: AwayQuestion, day: Agenda, answer: AwayAnswer) -> None:
+        """Write the answer down. Raises LogError.
+
+        Later: everything open is put off. Skip: all that fell due meanwhile and was not done
+        leaves both sides of the adherence sum, because the computer was asleep or off.
+        """
+        facts: list[Fact] = [AwayAnswered(since=asked.since, answer=answer)]
+        if answer is AwayAnswer.LATER:
+            facts += [
+                ReminderPutOff(item=item.id, minutes=LATER_MINUTES) for item in asked.about(day.due)
+            ]
+        elif answer is AwayAnswer.SKIP:
+            left = (*day.due, *day.in_state(ItemState.MISSED))
+            facts += [
+                ItemExcused(item=item.id, reason=Excuse.ASLEEP)
+                for item in asked.about(left)
+                if item.declined is None
+            ]
+        self._records.record(*facts)
+
+
+def reminder_history(records: Records, today: date) -> History:
+    """What was said, put off and asked for since yesterday. Raises LogError."""
+    since = today - timedelta(days=1)
+    return history_of(records.log.read(since=since, kinds=list(REMINDER_FACTS)))
+
+
+def fell_due(day: Agenda, since: datetime, now: datetime) -> tuple[AgendaItem, ...]:
+    """What fell due between two times and was neither done nor left out."""
+    open_states: Sequence[ItemState] = (ItemState.MISSED, ItemState.DUE)
+    return tuple(
+        item
+        for item in day.items
+        if item.state in open_states and item.declined is None and since < item.due_at <= now
+    )

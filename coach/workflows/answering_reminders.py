@@ -1,0 +1,138 @@
+"""What a patient answers to a reminder: later, not today and why, or quiet for a while."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from coach.domain.agenda import AgendaItem
+from coach.domain.errors import InputError
+from coach.domain.events import Fact
+from coach.domain.notices import OPEN, Pressed
+from coach.domain.outcomes import AwayAnswer, QuietWhy, Reason
+from coach.domain.reminding import (
+    LATER_MINUTES,
+    LONGEST_LATER_MINUTES,
+    LONGEST_QUIET_MINUTES,
+    quiet_until,
+)
+from coach.domain.time_events import (
+    AwayAnswered,
+    QuietBegun,
+    QuietEnded,
+    ReminderGiven,
+    ReminderPutOff,
+)
+from coach.session.cues import Cue, CueKind
+from coach.workflows.absence import reminder_history
+from coach.workflows.records import Records
+from coach.workflows.remind import AWAY_BUTTONS, AWAY_NOTICE, DUE_NOTICE
+from coach.workflows.today import TodayWorkflow
+
+NOTHING_DUE = "Nothing is due now."
+AWAY_KEYS = tuple(button.key for button in AWAY_BUTTONS)
+REASONS = {"no_time": Reason.TIME, "hurts": Reason.PAIN}
+"""Buttons that leave something out, with the reason they stand for."""
+
+
+class ReminderAnswers:
+    """Every answer is a fact; the same answers come from keys, the shell and desktop notices."""
+
+    def __init__(self, records: Records, today: TodayWorkflow) -> None:
+        self._records = records
+        self._today = today
+
+    def reminded_of(self) -> tuple[AgendaItem, ...]:
+        """What the last reminder was about and is still due; all that is due before any."""
+        day = self._today.peek()
+        said = reminder_history(self._records, day.now.date())
+        given = list(said.of(ReminderGiven))
+        if not given:
+            return tuple(day.agenda.due)
+        newest = given[-1][0].at
+        named = {fact.item for stamped, fact in given if stamped.at == newest}
+        return tuple(item for item in day.agenda.due if item.id in named)
+
+    def later(
+        self, minutes: int = LATER_MINUTES, items: Sequence[AgendaItem] | None = None
+    ) -> list[Cue]:
+        """Remind again after so many minutes, 1 to 720; None is all that is due.
+
+        Raises InputError for another length, LogError.
+        """
+        if not 1 <= minutes <= LONGEST_LATER_MINUTES:
+            raise InputError("Later", f"Later is from 1 to {LONGEST_LATER_MINUTES} minutes.")
+        look = self._today.look()
+        due = [
+            item for item in look.agenda.due if items is None or item.id in {i.id for i in items}
+        ]
+        if not due:
+            return [_told(NOTHING_DUE)]
+        facts: list[Fact] = [ReminderPutOff(item=item.id, minutes=minutes) for item in due]
+        if look.question is not None and items is None:
+            facts.append(AwayAnswered(since=look.question.since, answer=AwayAnswer.LATER))
+        self._records.record(*facts)
+        return [_told(f"I will remind you again in {_minutes(minutes)}.")]
+
+    def leave_out(self, reason: Reason, items: Sequence[AgendaItem]) -> list[Cue]:
+        """Leave items out and say why: asked once, then it is quiet. Raises LogError."""
+        if not items:
+            return [_told(NOTHING_DUE)]
+        names = self._today.peek().names
+        for item in items:
+            self._today.decline(item, reason)
+        return [_told(f"Left out: {', '.join(names.get(i.exercise, i.exercise) for i in items)}.")]
+
+    def begin_quiet(self, minutes: int, why: QuietWhy = QuietWhy.CALL) -> list[Cue]:
+        """Nothing is said for so many minutes, 1 to 480; then what fell due is told once.
+
+        Raises InputError for another length, LogError.
+        """
+        if not 1 <= minutes <= LONGEST_QUIET_MINUTES:
+            raise InputError("Quiet", f"Quiet is from 1 to {LONGEST_QUIET_MINUTES} minutes.")
+        (begun,) = self._records.record(QuietBegun(minutes=minutes, why=why))
+        until = self._quiet_until(begun.at)
+        return [_told(f"Quiet until {until:%H:%M}. It ends by itself.")] if until else []
+
+    def end_quiet(self) -> list[Cue]:
+        """Speak again from now on. Raises LogError."""
+        if self._quiet_until(self._records.now()) is None:
+            return [_told("No quiet was asked for.")]
+        self._records.record(QuietEnded())
+        return [_told("The quiet is over. I speak again.")]
+
+    def _quiet_until(self, now: datetime) -> datetime | None:
+        until = quiet_until(reminder_history(self._records, now.date()), now)
+        return until.astimezone(now.tzinfo) if until is not None else None
+
+    def pressed(self, pressed: Pressed) -> list[Cue]:
+        """What a button of a notice says; empty for `start`, which a front end carries out.
+
+        Raises LogError.
+        """
+        if pressed.notice == AWAY_NOTICE and pressed.key in AWAY_KEYS:
+            return self.away(AwayAnswer(pressed.key))
+        if pressed.notice != DUE_NOTICE or pressed.key in ("start", OPEN):
+            return []
+        items = self.reminded_of()
+        if pressed.key == "later":
+            return self.later(LATER_MINUTES, items)
+        reason = REASONS.get(pressed.key)
+        return self.leave_out(reason, items) if reason is not None else []
+
+    def away(self, answer: AwayAnswer) -> list[Cue]:
+        """The answer to the one question about an absence. Raises LogError."""
+        about = self._today.answer_away(answer)
+        if not about:
+            return [_told(NOTHING_DUE)]
+        if answer is AwayAnswer.LATER:
+            return [_told(f"I will remind you again in {_minutes(LATER_MINUTES)}.")]
+        if answer is AwayAnswer.SKIP:
+            return [_told("Skipped. It counts neither for nor against you.")]
+        return []
+
+
+def _told(text: str) -> Cue:
+    return Cue(CueKind.NOTICE, text, spoken=False)
+
+
+def _minutes(count: int) -> str:
+    return "1 minute" if count == 1 else f"{count} minutes"
