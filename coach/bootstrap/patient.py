@@ -137,6 +137,7 @@ def _wired(
     progress = Progress(records, safety, book)
     absence = Absence(records, parts.presence)
     today = TodayWorkflow(records, safety, ease, progress, absence)
+    answers = ReminderAnswers(records, today)
     guard = SittingGuard(records, voice, new_id)
     watchers: tuple[Watcher, ...] = (guard,)
     check_in = CheckInWorkflow(records)
@@ -185,8 +186,8 @@ def _wired(
             check_ups,
             quiet,
         ),
-        answers=ReminderAnswers(records, today),
-        requests=Requests(parts.inbox, guard, check_in, safety),
+        answers=answers,
+        requests=Requests(parts.inbox, guard, check_in, safety, answers),
         inbox=parts.inbox,
         set_up=SetUp(
             records,

@@ -60,7 +60,7 @@ EXCUSED_WORDS = {
     Excuse.FLARE: "the plan for a bad day holds",
     Excuse.THERAPIST: "your plan does not ask for it now",
     Excuse.SAFETY: "it rests, to be safe",
-    Excuse.ASLEEP: "you were asleep",
+    Excuse.ASLEEP: "the computer was asleep or off",
 }
 """Why an item is not asked, as the patient reads it."""
 

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
@@ -24,6 +26,7 @@ from coach.cli.line_words import help_lines, letter, short_help
 from coach.cli.requesting import carry_out, pain_request
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
+from coach.domain.outcomes import AwayAnswer
 from coach.domain.program import Surface
 from coach.session.cues import Cue, CueKind
 from coach.workflows.day_lines import day_lines
@@ -32,6 +35,8 @@ from coach.workflows.registry import Place, entries
 
 SHOW_DAY = "day"
 """What an empty line does."""
+AWAY = "away "
+"""What the ids of the three answers after an absence begin with."""
 
 MENU = Question(
     "What now?",
@@ -51,6 +56,7 @@ class HomeMenu:
         self._console = console
         self._coach = console.coach
         self._home = home
+        self._asked_away: datetime | None = None
         self.actions: dict[str, Callable[[], None]] = {
             SHOW_DAY: self._show_day,
             "start": self._start,
@@ -59,15 +65,19 @@ class HomeMenu:
             "sit": self._sit,
             "stand": self._stand,
             "snooze": self._snooze,
+            "later": self._later,
+            "quiet": self._quiet,
             "bad_day": self._bad_day,
             "safety": self._safety,
             "history": HistoryMenu(console).run,
             **CareMenu(console).actions,
+            **{f"{AWAY}{one.value}": partial(self._answer_away, one) for one in AwayAnswer},
         }
         """What the letters of the registry do here, by id; a number chooses an item; `!`,
         `?` and `q` are answered by the question itself."""
         self._by_letter = {letter(entry): entry.id for entry in entries(Place.TODAY)}
         self._by_letter[""] = SHOW_DAY
+        self._by_letter |= {one.value: f"{AWAY}{one.value}" for one in AwayAnswer}
 
     def run(self) -> None:
         """Until `q` or the end of input. Raises LogError, StoppedError."""
@@ -100,6 +110,7 @@ class HomeMenu:
     def _one(self) -> None:
         """One command. LeftOffError when the menu is left."""
         self._poll()
+        self._tell_away()
         word = self._console.ask(MENU, self._read, leave=False)
         if word == "quit":
             raise LeftOffError
@@ -192,6 +203,44 @@ class HomeMenu:
 
     def _snooze(self) -> None:
         self._tell(self._coach.guard.snooze() or [Cue(CueKind.SITTING, "You are not sitting.")])
+
+    def _later(self) -> None:
+        require_writable(self._console)
+        minutes = int(self._console.choose("In how many minutes?", ["10", "30", "60", "120"]))
+        self._tell(self._coach.answers.later(minutes))
+
+    def _quiet(self) -> None:
+        """Quiet for a while; while it is quiet the same letter ends it."""
+        require_writable(self._console)
+        if self._coach.answers.quiet:
+            self._tell(self._coach.answers.end_quiet())
+            return
+        minutes = int(self._console.choose("For how many minutes?", ["15", "30", "60", "120"]))
+        self._tell(self._coach.answers.begin_quiet(minutes))
+
+    def _tell_away(self) -> None:
+        """What fell due while the machine was asleep or off: one question, told once for each."""
+        look = self._coach.today.look()
+        asked = look.question
+        if asked is None or asked.since == self._asked_away or look.safety_lines:
+            return
+        self._asked_away = asked.since
+        about = asked.about(look.agenda.due)
+        names = ", ".join(dict.fromkeys(look.name(item) for item in about))
+        self._console.say(
+            f"While the computer was asleep or off, this fell due: {names}.",
+            "Now, later, or skip? Write one of these words, or go on as you like.",
+        )
+
+    def _answer_away(self, answer: AwayAnswer) -> None:
+        require_writable(self._console)
+        asked = self._coach.today.look().question
+        about = asked.about(self._items()) if asked is not None else ()
+        due = [item.id for item in about if item.state is ItemState.DUE]
+        self._tell(self._coach.answers.away(answer))
+        if answer is AwayAnswer.NOW and due:
+            SessionFlow(self._console).run(due)
+            self._show_day()
 
     def _bad_day(self) -> None:
         require_writable(self._console)

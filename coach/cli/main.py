@@ -17,6 +17,7 @@ from coach.cli import (
     pairing,
     patient,
     patient_commands,
+    reminder_commands,
     reporting,
     review,
     setting_commands,
@@ -65,6 +66,7 @@ def make_parser() -> tuple[Parser, Commands, dict[str, Commands]]:
     parser.set_defaults(run=patient.home)
     commands = Commands(parser, "command")
     patient.register(commands)
+    reminder_commands.register(commands)
     demo.register(commands)
     actions = {"programs": shelf_commands.register(commands)}
     audio.register(commands)

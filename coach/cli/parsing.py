@@ -8,8 +8,10 @@ from typing import Any, NoReturn
 from coach.cli import output
 from coach.domain.errors import InputError
 from coach.domain.findings import nearest
+from coach.domain.outcomes import AwayAnswer, Reason
 from coach.domain.pain import Reach
 from coach.domain.program import Surface
+from coach.domain.reminding import LONGEST_LATER_MINUTES, LONGEST_QUIET_MINUTES
 from coach.domain.text import clean_line
 
 MOST_PACE = 60
@@ -87,6 +89,26 @@ def a_reach(text: str) -> str:
 def a_surface(text: str) -> str:
     """What one sits on, as one of the words."""
     return _one_of(text, [surface.value for surface in Surface])
+
+
+def a_reason(text: str) -> str:
+    """Why something is left out, as one of the words."""
+    return _one_of(text, [reason.value for reason in Reason if reason is not Reason.NONE])
+
+
+def an_away_answer(text: str) -> str:
+    """What to do with what fell due meanwhile, as one of the words."""
+    return _one_of(text, [answer.value for answer in AwayAnswer])
+
+
+def a_later(text: str) -> int:
+    """Minutes until the next reminder."""
+    return _whole_number(text, 1, LONGEST_LATER_MINUTES)
+
+
+def a_quiet(text: str) -> int:
+    """Minutes of quiet; 0 for `off`, which ends it."""
+    return 0 if text.strip().lower() == "off" else _whole_number(text, 1, LONGEST_QUIET_MINUTES)
 
 
 def a_day(text: str) -> date:

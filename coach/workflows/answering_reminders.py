@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from coach.domain.agenda import AgendaItem
+from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError
 from coach.domain.events import Fact
 from coach.domain.notices import OPEN, Pressed
@@ -23,6 +23,7 @@ from coach.domain.time_events import (
 )
 from coach.session.cues import Cue, CueKind
 from coach.workflows.absence import reminder_history
+from coach.workflows.inbox import Request
 from coach.workflows.records import Records
 from coach.workflows.remind import AWAY_BUTTONS, AWAY_NOTICE, DUE_NOTICE
 from coach.workflows.today import TodayWorkflow
@@ -51,8 +52,40 @@ class ReminderAnswers:
         named = {fact.item for stamped, fact in given if stamped.at == newest}
         return tuple(item for item in day.agenda.due if item.id in named)
 
+    def asked(self, request: Request) -> list[Cue]:
+        """What a shell command asked for, at the time it did.
+
+        Raises InputError for an item that is not asked today, LogError.
+        """
+        if request.what == "away":
+            return self.away(AwayAnswer(request.answer))
+        if request.what == "leave_out":
+            return self.leave_out(Reason(request.answer), self._named(request.items))
+        minutes = request.minutes or 0
+        if request.what == "later":
+            return self.later(minutes, at=request.at)
+        return self.begin_quiet(minutes, at=request.at) if minutes else self.end_quiet()
+
+    def _named(self, words: Sequence[str]) -> list[AgendaItem]:
+        """Items of today that are not done: those named by id or exercise, or all that is due."""
+        day = self._today.peek().agenda
+        if not words:
+            return day.due
+        left = [item for item in day.items if item.state in (ItemState.DUE, ItemState.LATER)]
+        chosen = []
+        for word in words:
+            found = [item for item in left if word in (item.id, item.exercise)]
+            if not found:
+                names = ", ".join(dict.fromkeys(item.exercise for item in left)) or "nothing"
+                raise InputError("Item", f"'{word}' is not left today; there are: {names}.")
+            chosen.append(found[0])
+        return list(dict.fromkeys(chosen))
+
     def later(
-        self, minutes: int = LATER_MINUTES, items: Sequence[AgendaItem] | None = None
+        self,
+        minutes: int = LATER_MINUTES,
+        items: Sequence[AgendaItem] | None = None,
+        at: datetime | None = None,
     ) -> list[Cue]:
         """Remind again after so many minutes, 1 to 720; None is all that is due.
 
@@ -69,7 +102,7 @@ class ReminderAnswers:
         facts: list[Fact] = [ReminderPutOff(item=item.id, minutes=minutes) for item in due]
         if look.question is not None and items is None:
             facts.append(AwayAnswered(since=look.question.since, answer=AwayAnswer.LATER))
-        self._records.record(*facts)
+        self._records.record(*facts, at=at)
         return [_told(f"I will remind you again in {_minutes(minutes)}.")]
 
     def leave_out(self, reason: Reason, items: Sequence[AgendaItem]) -> list[Cue]:
@@ -81,14 +114,26 @@ class ReminderAnswers:
             self._today.decline(item, reason)
         return [_told(f"Left out: {', '.join(names.get(i.exercise, i.exercise) for i in items)}.")]
 
-    def begin_quiet(self, minutes: int, why: QuietWhy = QuietWhy.CALL) -> list[Cue]:
+    def lines(self) -> tuple[str, ...]:
+        """Until when it is quiet, with the key that ends it; none when it is not. LogError."""
+        until = self._quiet_until(self._records.now())
+        return (f"Quiet until {until:%H:%M}. To end it: Press d.",) if until is not None else ()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether quiet was asked for and is not over. Raises LogError."""
+        return self._quiet_until(self._records.now()) is not None
+
+    def begin_quiet(
+        self, minutes: int, why: QuietWhy = QuietWhy.CALL, at: datetime | None = None
+    ) -> list[Cue]:
         """Nothing is said for so many minutes, 1 to 480; then what fell due is told once.
 
         Raises InputError for another length, LogError.
         """
         if not 1 <= minutes <= LONGEST_QUIET_MINUTES:
             raise InputError("Quiet", f"Quiet is from 1 to {LONGEST_QUIET_MINUTES} minutes.")
-        (begun,) = self._records.record(QuietBegun(minutes=minutes, why=why))
+        (begun,) = self._records.record(QuietBegun(minutes=minutes, why=why), at=at)
         until = self._quiet_until(begun.at)
         return [_told(f"Quiet until {until:%H:%M}. It ends by itself.")] if until else []
 

@@ -13,6 +13,7 @@ _KEY = re.compile(r"Press (\w)\.$")
 def day_lines(coach: Coach) -> tuple[str, ...]:
     """What is ready, in the order in which it is shown. Raises LogError."""
     return (
+        *coach.answers.lines(),
         *coach.check_in.morning_lines(),
         *coach.opening.lines(),
         *coach.week.notices(),

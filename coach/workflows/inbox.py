@@ -5,12 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from coach.domain.outcomes import AwayAnswer, Reason
 from coach.domain.pain import Reach
 from coach.domain.program import Surface
+from coach.domain.reminding import LONGEST_LATER_MINUTES, LONGEST_QUIET_MINUTES
 from coach.domain.text import clean_line
 
 RED_FLAG = "red_flag"
 """A safety question answered yes in a coach that may not write: carried out before all else."""
+
+WHATS = ("sit", "stand", "pain", RED_FLAG, "later", "leave_out", "quiet", "away")
+"""What may be asked for."""
+MOST_ITEMS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,7 @@ class Request:
     """One thing a command or a second coach asks of the coach that holds the home."""
 
     what: str
-    """`sit`, `stand`, `pain` or `red_flag`."""
+    """One of `WHATS`."""
     at: datetime
     surface: str = ""
     back: int | None = None
@@ -27,25 +33,55 @@ class Request:
     note: str = ""
     item: str = ""
     """Id of the safety question that was answered yes, for `red_flag`."""
+    minutes: int | None = None
+    """How long to wait or be quiet; 0 ends the quiet."""
+    answer: str = ""
+    """The reason of `leave_out`, or what to do after an absence."""
+    items: tuple[str, ...] = ()
+    """Exercises of today that `leave_out` names; none is all that is due."""
 
 
 def checked(request: Request) -> Request:
     """A request that came from outside, made harmless. Raises ValueError when it is none."""
     numbers = (request.back, request.leg)
-    words = (request.what, request.surface, request.reach, request.note, request.item)
+    words = (
+        request.what,
+        request.surface,
+        request.reach,
+        request.note,
+        request.item,
+        request.answer,
+        *request.items,
+    )
     if not all(isinstance(word, str) for word in words) or request.at.tzinfo is None:
         raise ValueError("a field has the wrong kind")
     if any(number is not None and type(number) is not int for number in numbers):
         raise ValueError("a score is no number")
     if any(number is not None and not 0 <= number <= 10 for number in numbers):
         raise ValueError("a score is not from 0 to 10")
-    if request.what not in ("sit", "stand", "pain", RED_FLAG):
+    if request.what not in WHATS:
         raise ValueError(request.what)
+    _check_answer(request)
     if request.what == "sit":
         Surface(request.surface)
     if request.reach:
         Reach.from_word(request.reach)
-    return replace(request, note=clean_line(request.note))
+    return replace(request, note=clean_line(request.note), items=tuple(request.items))
+
+
+def _check_answer(request: Request) -> None:
+    """What is said to a reminder. Raises ValueError."""
+    if len(request.items) > MOST_ITEMS:
+        raise ValueError("too many items")
+    if request.what == "away":
+        AwayAnswer(request.answer)
+    elif request.what == "leave_out" and Reason(request.answer) is Reason.NONE:
+        raise ValueError("a reason is missing")
+    elif request.what in ("later", "quiet"):
+        most = LONGEST_LATER_MINUTES if request.what == "later" else LONGEST_QUIET_MINUTES
+        least = 1 if request.what == "later" else 0
+        if type(request.minutes) is not int or not least <= request.minutes <= most:
+            raise ValueError("a length is out of bounds")
 
 
 class Inbox(Protocol):

@@ -127,6 +127,22 @@ REGISTRY: tuple[Entry, ...] = (
         Place.TODAY,
         minor=True,
     ),
+    Entry(
+        "later",
+        "n",
+        "Later",
+        "Be reminded again later of what is due.",
+        Place.TODAY,
+        minor=True,
+    ),
+    Entry(
+        "quiet",
+        "d",
+        "Quiet",
+        "Nothing is said for a while, as in a call; it ends by itself.",
+        Place.TODAY,
+        minor=True,
+    ),
     Entry("formula", "f", "Formula", "How the percentage comes about.", Place.HISTORY),
     Entry("take_back", "t", "Take back", "Say that a pain score was wrong.", Place.HISTORY),
     Entry(

@@ -149,8 +149,12 @@ class Reminders:
         if self._records.log.refusal:
             return
         day = self._today.peek()
-        known = told(reminder_history(self._records, day.now.date()), day.now)
+        said = reminder_history(self._records, day.now.date())
+        known = told(said, day.now)
         fresh = [offer for offer in self._offers(day) if offer.id not in known]
+        asked = self._absence.question(said, day.agenda)
+        if asked is not None and not asked.told:
+            fresh.append(_Offer(away_id(asked.since), 1))
         self._records.record(*(_given(offer, 1, "", spoken=False) for offer in fresh))
 
     def poll(self) -> list[Cue]:

@@ -3,6 +3,7 @@
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import Surface
 from coach.session.cues import Cue, CueKind
+from coach.workflows.answering_reminders import ReminderAnswers
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.safety import Safety
@@ -13,9 +14,15 @@ class Requests:
     """Carries requests out, for the command itself or for the coach that is open."""
 
     def __init__(
-        self, inbox: Inbox, guard: SittingGuard, check_in: CheckInWorkflow, safety: Safety
+        self,
+        inbox: Inbox,
+        guard: SittingGuard,
+        check_in: CheckInWorkflow,
+        safety: Safety,
+        answers: ReminderAnswers,
     ) -> None:
         self._inbox = inbox
+        self._answers = answers
         self._guard = guard
         self._check_in = check_in
         self._safety = safety
@@ -46,6 +53,8 @@ class Requests:
             return []
         if request.what == "stand":
             return self._guard.stand(at=request.at)
+        if request.what in ("later", "leave_out", "quiet", "away"):
+            return self._answers.asked(request)
         reach = Reach.from_word(request.reach) if request.reach else None
         report = PainReport(request.back, request.leg, reach)
         self._check_in.take(report, Moment.NOW, note=request.note, at=request.at)

@@ -193,6 +193,8 @@ async def test_days_nobody_was_here_are_called_not_recorded_until_read(
     clock.advance(3 * 24 * 3600)
     again = open_coach()
     async with running(again) as pilot:
+        assert "Now, later, or skip?" in picture(pilot.app)
+        await press(pilot, "escape")
         shown = " ".join(picture(pilot.app).split())
         assert "Tue 2 Mar and Wed 3 Mar were not recorded" in shown
         assert "neither for nor against you" in shown
@@ -214,14 +216,64 @@ async def test_midnight_brings_the_new_day(
         assert not screen.look.agenda.in_state(ItemState.DONE)
 
 
+def open_for(screen: TodayScreen, clock: ManualClock, time: timedelta) -> None:
+    """The machine is awake and the screen open for so long."""
+    for _ in range(round(time / timedelta(minutes=5))):
+        clock.advance(300)
+        screen.five_seconds()
+
+
+async def test_after_a_sleep_there_is_one_question_with_three_answers(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        clock.sleep_machine(timedelta(hours=3, minutes=15).total_seconds())
+        screen.five_seconds()
+        await settle(pilot)
+        shown = " ".join(picture(pilot.app).split())
+        assert "Now, later, or skip?" in shown
+        assert "asleep or off, this fell due: Short walk, Cold pack" in shown
+        said = [cue.text for cue in coach.speaker.said if "fell due" in cue.text]  # type: ignore[attr-defined]
+        assert len(said) == 1
+        await press(pilot, "x")
+        assert not coach.today.look().agenda.due
+        assert "counts neither for nor against you" in picture(pilot.app)
+
+
+async def test_starting_after_a_sleep_opens_what_fell_due(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        clock.sleep_machine(timedelta(hours=1, minutes=35).total_seconds())
+        screen.five_seconds()
+        await settle(pilot)
+        await press(pilot, "s")
+        assert not on(pilot, TodayScreen)
+
+
+async def test_later_and_quiet_have_their_keys(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "n", "2")
+        assert "I will remind you again in 30 minutes." in picture(pilot.app)
+        await press(pilot, "d", "1")
+        assert "Quiet until 9:45" in picture(pilot.app) or "Quiet until 09:45" in picture(pilot.app)
+        await press(pilot, "d")
+        assert "I speak again." in picture(pilot.app)
+
+
 async def test_what_falls_due_later_is_said_and_stands_on_the_screen(
     running: Running, coach: Coach, clock: ManualClock
 ) -> None:
     async with running(coach) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, TodayScreen)
-        clock.advance(timedelta(hours=1).total_seconds())
-        screen.five_seconds()
+        open_for(screen, clock, timedelta(hours=1))
         await settle(pilot)
         assert "due now" in picture(pilot.app).split("Done 0 of")[1].lower()
 
@@ -259,7 +311,7 @@ async def test_a_wake_from_another_thread_draws_the_day_anew(
     async with running(coach) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, TodayScreen)
-        clock.advance(timedelta(hours=2).total_seconds())
+        open_for(screen, clock, timedelta(hours=2))
         screen.post_message(TodayScreen.Woken())
         await settle(pilot)
         assert "11:30" in picture(pilot.app)

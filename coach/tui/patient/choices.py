@@ -1,7 +1,8 @@
 """The short lists a person chooses from: why something is left out, what one sits on."""
 
-from coach.domain.outcomes import Reason
+from coach.domain.outcomes import AwayAnswer, Reason
 from coach.domain.program import Surface
+from coach.domain.reminding import LATER_MINUTES
 from coach.tui.patient.asking import Choice, ChoiceScreen
 from coach.workflows.coach import Coach
 
@@ -18,6 +19,23 @@ SURFACES = (
     Choice("l", "The floor", Surface.FLOOR),
     Choice("c", "In the car", Surface.CAR),
 )
+LATER = (
+    Choice("1", "In 10 minutes", 10),
+    Choice("2", "In 30 minutes", 30),
+    Choice("3", "In one hour", 60),
+    Choice("4", "In two hours", 120),
+)
+QUIET = (
+    Choice("1", "For 15 minutes", 15),
+    Choice("2", "For 30 minutes", 30),
+    Choice("3", "For one hour", 60),
+    Choice("4", "For two hours", 120),
+)
+AWAY = (
+    Choice("s", "Start now", AwayAnswer.NOW),
+    Choice("l", f"Later: remind me in {LATER_MINUTES} minutes", AwayAnswer.LATER),
+    Choice("x", "Skip: it counts neither for nor against me", AwayAnswer.SKIP),
+)
 MISTAKES = (
     Choice("n", "The number was wrong", "The number was wrong."),
     Choice("p", "Back and leg were mixed up", "Back and leg were mixed up."),
@@ -33,6 +51,23 @@ def leave_out(coach: Coach, name: str) -> ChoiceScreen[Reason]:
 def sit_choice(coach: Coach) -> ChoiceScreen[Surface]:
     """Ask what one sits down on."""
     return ChoiceScreen(coach, "You sit down. On what?", "", SURFACES)
+
+
+def later_choice(coach: Coach) -> ChoiceScreen[int]:
+    """Ask when to remind again."""
+    return ChoiceScreen(coach, "Later", "When shall I remind you again of what is due?", LATER)
+
+
+def quiet_choice(coach: Coach) -> ChoiceScreen[int]:
+    """Ask how long nothing is to be said."""
+    text = "How long shall I say nothing? It ends by itself. Then I tell you once what fell due."
+    return ChoiceScreen(coach, "Quiet", text, QUIET)
+
+
+def away_choice(coach: Coach, names: str) -> ChoiceScreen[AwayAnswer]:
+    """The one question about what fell due while the machine was asleep or off."""
+    text = f"While the computer was asleep or off, this fell due: {names}."
+    return ChoiceScreen(coach, "Now, later, or skip?", text, AWAY)
 
 
 def mistake(coach: Coach, entry: str) -> ChoiceScreen[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.message import Message
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import CoachError
+from coach.domain.reminding import AwayQuestion
 from coach.session.cues import Cue
 from coach.tui.keys import bindings, own
 from coach.tui.patient import words
@@ -44,6 +46,7 @@ class TodayScreen(DayCommands):
         self._called = name
         self._watch = DayWatch(coach)
         self._asked_unfinished = ""
+        self._asked_away: datetime | None = None
         self._painted = False
 
     def compose_body(self) -> ComposeResult:
@@ -74,13 +77,15 @@ class TodayScreen(DayCommands):
         if self.look is not None:
             with self.guarded("look"):
                 self._draw_ready(self.look)
-            self.coach.reminders.seen()
+                self.coach.reminders.seen()
         self._arm()
         self.run_worker(self.coach.look_after, thread=True, group="care", exit_on_error=False)
         self.set_interval(1, self.second)
         self.set_interval(5, self.five_seconds)
         look = self.look
         if look is not None and look.hold is None and look.unfinished_session is None:
+            if look.question is not None and self._start is None:
+                self._ask_away(look.question, look)
             self.begin_asked()
 
     def on_screen_resume(self) -> None:
@@ -118,6 +123,8 @@ class TodayScreen(DayCommands):
             self._show_hold()
         elif look.unfinished_session is not None:
             self._ask_unfinished(look.unfinished_session)
+        elif look.question is not None and self._start is None:
+            self._ask_away(look.question, look)
 
     def _draw_ready(self, look: Today) -> None:
         """What else is ready; lessons and questionnaires are read after the first picture."""
@@ -236,6 +243,14 @@ class TodayScreen(DayCommands):
         start, self._start = self._start, None
         if start is not None:
             self.do_items(start)
+
+    def _ask_away(self, asked: AwayQuestion, look: Today) -> None:
+        """Ask about an absence, once for each; safety questions come first."""
+        if look.safety_lines or not self._painted:
+            return
+        if self._asked_away != asked.since and self.app.screen is self:
+            self._asked_away = asked.since
+            self.ask_away(asked.about(look.agenda.due))
 
     def _ask_unfinished(self, session: str) -> None:
         """Offer to go on, once for each start of the program."""
