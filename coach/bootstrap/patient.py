@@ -97,6 +97,8 @@ def build(
         records=Records(the_log, shelf, the_clock, zone),
         notices=notices,
     )
+    if wishes.demo:
+        parts.presence.mark(parts.records.now())  # The sample patient's coach was never closed.
     care = carer(_database(places.home), the_log, the_clock, notices, demo=wishes.demo)
     return _wired(parts, places, quiet, demo=wishes.demo, look_after=care, closing=closing)
 

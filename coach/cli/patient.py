@@ -10,6 +10,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, Parser, a_pace, a_reach, a_score, a_surface
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
+from coach.domain.outcomes import AwayAnswer
 
 if TYPE_CHECKING:
     from coach.cli.line_input import Lines
@@ -157,7 +158,13 @@ def today(given: Namespace, around: Surroundings) -> int:
     with around.coach() as coach:
         look = coach.today.look()
         if given.json:
-            output.document("today", **today_values(look, around), ready=list(day_lines(coach)))
+            quiet = coach.reminders.quiet_until()
+            output.document(
+                "today",
+                **today_values(look, around),
+                quiet_until=quiet.astimezone(around.zone).isoformat() if quiet else None,
+                ready=list(day_lines(coach)),
+            )
         else:
             for line in (*today_lines(look, around.zone), *shell_lines(coach)):
                 output.line(line)
@@ -173,9 +180,21 @@ def today_values(look: "Today", around: Surroundings) -> dict[str, Any]:
         "items": [_item_values(item, look, around) for item in look.agenda.items],
         "missed_while_away": [item.id for item in away.missed_today] if away else [],
         "days_not_recorded": [day.isoformat() for day in away.days_not_recorded] if away else [],
+        "away_question": _question_values(look),
         "safety_list_due": look.safety_due is not None,
         "proposal": look.proposal.line if look.proposal is not None else None,
         "hold": _hold_values(look.hold),
+    }
+
+
+def _question_values(look: "Today") -> dict[str, Any] | None:
+    """What fell due while the machine was asleep or off and waits for one answer."""
+    if look.question is None:
+        return None
+    return {
+        "since": look.question.since.isoformat(),
+        "items": [item.id for item in look.question.about(look.agenda.due)],
+        "answers": [answer.value for answer in AwayAnswer],
     }
 
 

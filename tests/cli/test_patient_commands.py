@@ -36,6 +36,7 @@ def test_today_as_json_holds_what_the_contract_names(run: Run, set_up: Patient) 
     assert (result["day"], result["stage"]) == ("2027-03-01", "A")
     assert result["hold"] is None
     assert (result["missed_while_away"], result["days_not_recorded"]) == ([], [])
+    assert (result["away_question"], result["quiet_until"]) == (None, None)
     first = result["items"][0]
     assert first == {
         "item": "2027-03-01/side-lie/1",
@@ -65,6 +66,12 @@ def test_days_nobody_was_here_are_named_and_never_zero(
     values = run("today", "--json").json
     assert values["days_not_recorded"] == ["2027-03-04"]
     assert values["missed_while_away"]
+    asked = values["away_question"]
+    assert asked["items"]
+    assert set(asked["items"]) <= set(values["missed_while_away"])
+    assert asked["answers"] == ["now", "later", "skip"]
+    run("quiet", "60")
+    assert run("today", "--json").json["quiet_until"] is not None
 
 
 def test_pain_becomes_one_fact_for_each_site(run: Run, facts: Facts) -> None:
