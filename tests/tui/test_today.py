@@ -255,6 +255,21 @@ async def test_starting_after_a_sleep_opens_what_fell_due(
         assert not on(pilot, TodayScreen)
 
 
+async def test_a_reminder_chooses_the_very_thing_it_tells_of(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        assert screen.chosen() == "2027-03-01/side-lie/1"
+        open_for(screen, clock, timedelta(minutes=25))
+        await settle(pilot)
+        assert screen.chosen() == "2027-03-01/side-lie/1"
+        open_for(screen, clock, timedelta(minutes=95))
+        await settle(pilot)
+        assert screen.chosen() == "2027-03-01/cold-pack/1"
+
+
 async def test_later_and_quiet_have_their_keys(
     running: Running, coach: Coach, clock: ManualClock
 ) -> None:

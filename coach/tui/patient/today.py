@@ -13,7 +13,7 @@ from textual.message import Message
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import CoachError
 from coach.domain.reminding import AwayQuestion
-from coach.session.cues import Cue
+from coach.session.cues import Cue, CueKind
 from coach.tui.keys import bindings, own
 from coach.tui.patient import words
 from coach.tui.patient.day_commands import DayCommands
@@ -201,12 +201,22 @@ class TodayScreen(DayCommands):
 
     def five_seconds(self) -> None:
         """Five seconds have passed, or the alarm rang."""
+        cues: list[Cue] = []
         with self.guarded("tick5"):
             if self._watch.new_day():
                 self.changed()
-            self.show_cues(self._watch.five_seconds(quiet=self._busy()))
+            cues = self._watch.five_seconds(quiet=self._busy())
+            self.show_cues(cues)
         if self.app.screen is self:
             self.reload()
+            if any(cue.kind is CueKind.REMINDER for cue in cues):
+                self._choose_reminded()
+
+    def _choose_reminded(self) -> None:
+        """Enter does the very thing that was told of."""
+        with self.guarded("tick5"):
+            for item in self.coach.answers.reminded_of()[:1]:
+                self.query_one(AgendaList).choose(item.id)
 
     def _busy(self) -> bool:
         return any(getattr(screen, "quiet", True) for screen in self.app.screen_stack[1:])

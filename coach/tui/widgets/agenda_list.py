@@ -79,3 +79,8 @@ class AgendaList(OptionList):
         ids = [row.item for group in groups for row in group.rows]
         if ids:
             self.highlighted = self.get_option_index(kept if kept in ids else ids[0])
+
+    def choose(self, item: str) -> None:
+        """Make an item the chosen one; nothing when it is not listed."""
+        if any(row.item == item for group in self._groups for row in group.rows):
+            self.highlighted = self.get_option_index(item)
