@@ -91,8 +91,8 @@ def history_lines(view: LookBackView) -> list[str]:
     )
     if view.sitting is not None:
         lines.append(
-            f"Sitting today: longest {view.sitting.longest_minutes:g} minutes, "
-            f"hard seats {view.sitting.hard_minutes:g}, "
+            f"Sitting today: {view.sitting.line()}, "
+            f"hard seats in all {view.sitting.hard_minutes:g}, "
             f"over the limit {view.sitting.overdue_minutes:g}."
         )
     return lines

@@ -24,6 +24,7 @@ from coach.cli.line_input import EndOfInputError
 from coach.cli.line_setup import introduce, set_up
 from coach.cli.line_words import help_lines, letter, short_help
 from coach.cli.requesting import carry_out, pain_request
+from coach.cli.sitting_lines import sitting_lines
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.outcomes import AwayAnswer
@@ -46,6 +47,8 @@ MENU = Question(
 )
 NOTHING_NEW = "Thank you. The safety list is done."
 NOT_SET_UP = "Nothing was set up."
+NOTHING_ASKED = "Nothing was asked about your sitting."
+LETTER_STILL = next(letter(entry) for entry in entries(Place.TODAY) if entry.id == "still")
 GOODBYE = "Closed. Everything is kept."
 
 
@@ -67,6 +70,7 @@ class HomeMenu:
             "snooze": self._snooze,
             "later": self._later,
             "quiet": self._quiet,
+            "still": self._still,
             "bad_day": self._bad_day,
             "safety": self._safety,
             "history": HistoryMenu(console).run,
@@ -141,23 +145,21 @@ class HomeMenu:
         name = self._coach.name
         self._console.say(f"Hello {name}." if name else "")
         self._console.say(*today_lines(look, self._coach.records.zone, numbered=True))
-        self._console.say(self._sitting_line())
+        self._console.say(*self._sitting_lines())
         self._console.say(*day_lines(self._coach))
         self._console.say(self._coach.safety.flags.nobody)
         self._coach.today.away_seen()
 
-    def _sitting_line(self) -> str:
-        bout = self._coach.guard.now()
-        upright = self._coach.guard.upright()
+    def _sitting_lines(self) -> list[str]:
+        guard = self._coach.guard
+        lines = sitting_lines(guard)
+        if guard.asks() is not None:
+            lines.append(f"Answer with {LETTER_STILL}, or stand up with u.")
+        upright = guard.upright()
         if upright is not None:
             minutes = upright.minutes(self._coach.records.now())
-            return f"Up and about for {minutes:.0f} of {upright.cap_minutes} minutes."
-        if bout is None:
-            return ""
-        return (
-            f"Sitting ({bout.surface.value}) for {bout.minutes:.0f} "
-            f"of {bout.limit_minutes} minutes."
-        )
+            lines.append(f"Up and about for {minutes:.0f} of {upright.cap_minutes} minutes.")
+        return lines
 
     def _start(self) -> None:
         SessionFlow(self._console).run()
@@ -241,6 +243,20 @@ class HomeMenu:
         if answer is AwayAnswer.NOW and due:
             SessionFlow(self._console).run(due)
             self._show_day()
+
+    def _still(self) -> None:
+        """Answer what the guard asked; the minutes may be said for a bout that is over."""
+        asked = self._coach.guard.question()
+        if asked is None:
+            self._console.say(NOTHING_ASKED)
+            return
+        numbers = [str(nth) for nth, _ in enumerate(asked.choices, start=1)]
+        self._console.say(asked.text)
+        self._console.say(
+            *(f"  {n}  {text}" for n, (_, text) in zip(numbers, asked.choices, strict=True))
+        )
+        key, _ = asked.choices[int(self._console.choose("Which?", numbers)) - 1]
+        self._tell(self._coach.guard.answer(key))
 
     def _bad_day(self) -> None:
         require_writable(self._console)

@@ -71,9 +71,18 @@ class Commands:
         raise InputError("Usage", f"there is no {self._what} '{shown}'; {mend}")
 
 
+MOST_SITTING = 6 * 60
+"""Minutes; a longer bout was forgotten."""
+
+
 def a_score(text: str) -> int:
     """A pain score; ArgumentTypeError for everything but a whole number from 0 to 10."""
     return _whole_number(text, 0, 10)
+
+
+def a_sitting(text: str) -> int:
+    """Minutes of one bout of sitting."""
+    return _whole_number(text, 0, MOST_SITTING)
 
 
 def a_pace(text: str) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands, Parser, a_pace, a_reach, a_score, a_surface
+from coach.cli.parsing import Commands, Parser, a_pace, a_reach, a_score, a_sitting, a_surface
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
 from coach.domain.outcomes import AwayAnswer
@@ -34,7 +34,10 @@ def register(commands: Commands) -> None:
     sit_parser.add_argument(
         "surface", metavar="SURFACE", type=a_surface, help="soft, firm, hard, floor or car"
     )
-    commands.add("stand", "Say that you are up.", "coach stand", stand)
+    stand_parser = commands.add("stand", "Say that you are up.", "coach stand", stand)
+    stand_parser.add_argument(
+        "--minutes", metavar="N", type=a_sitting, help="how long you sat, when it was not till now"
+    )
 
 
 def _add_session(commands: Commands) -> None:
@@ -153,6 +156,7 @@ def _session_in_lines(given: Namespace, around: Surroundings) -> int:
 def today(given: Namespace, around: Surroundings) -> int:
     """The agenda; under a hold it is shown and says so."""
     from coach.cli.agenda_lines import today_lines
+    from coach.cli.sitting_lines import sitting_lines, sitting_values
     from coach.workflows.day_lines import day_lines, shell_lines
 
     with around.coach() as coach:
@@ -162,11 +166,13 @@ def today(given: Namespace, around: Surroundings) -> int:
             output.document(
                 "today",
                 **today_values(look, around),
+                sitting=sitting_values(coach.guard),
                 quiet_until=quiet.astimezone(around.zone).isoformat() if quiet else None,
                 ready=list(day_lines(coach)),
             )
         else:
-            for line in (*today_lines(look, around.zone), *shell_lines(coach)):
+            sat = sitting_lines(coach.guard)
+            for line in (*today_lines(look, around.zone), *sat, *shell_lines(coach)):
                 output.line(line)
     return ExitCode.DONE
 
@@ -253,15 +259,15 @@ def sit(given: Namespace, around: Surroundings) -> int:
 
 def stand(given: Namespace, around: Surroundings) -> int:
     """The bout ends."""
-    return _sitting(around, "stand", "")
+    return _sitting(around, "stand", "", given.minutes)
 
 
-def _sitting(around: Surroundings, what: str, surface: str) -> int:
+def _sitting(around: Surroundings, what: str, surface: str, minutes: int | None = None) -> int:
     from coach.cli.requesting import carry_out
     from coach.workflows.inbox import Request
 
     with around.coach() as coach:
-        request = Request(what, coach.records.now(), surface=surface)
+        request = Request(what, coach.records.now(), surface=surface, minutes=minutes)
         for cue in carry_out(coach, around.places.home, request):
             output.line(cue.text)
         if what == "sit" and coach.log.writable:

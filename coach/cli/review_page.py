@@ -7,7 +7,14 @@ from coach.cli.review_days import LEGEND, LIGHTS, day_rows, plan_letters
 from coach.domain.lights import Light
 from coach.domain.text import clean_line
 from coach.review.change_before import ChangeBefore, week_words
-from coach.review.follow_up import ExerciseLine, FollowUp, InstrumentLine, NoteLine, SittingLine
+from coach.review.follow_up import (
+    ExerciseLine,
+    FollowUp,
+    InstrumentLine,
+    NoteLine,
+    SittingLine,
+    SurfaceLine,
+)
 from coach.review.follow_up_answer import mean_words
 from coach.review.follow_up_formulas import formulas_of
 from coach.review.review_point import rule_words
@@ -157,13 +164,25 @@ def _sitting(sat: SittingLine) -> Iterator[str]:
     hard = NOT_RECORDED if sat.hard_share is None else f"{sat.hard_share:.0f} %"
     yield (
         f"Longest {sat.longest_minutes:.0f} min, {sat.over_limit} of {sat.bouts} over the limit, "
-        f"hard seats {hard}, {counted(sat.warnings, 'warning')}."
+        f"hard seats {hard}, {counted(sat.warnings, 'warning')}{_past_limit(sat)}."
     )
+    if sat.fits:
+        yield "Fitted: " + "; ".join(clean_line(one.words()) for one in sat.fits)
     yield "; ".join(
-        f"{one.surface.value} {one.longest_minutes:.0f} of {one.limit_minutes or '?'} min, "
+        f"{one.surface.value} {one.longest_minutes:.0f} of {_limit_words(one)} min, "
         f"{one.over_limit} of {one.bouts} over"
         for one in sat.surfaces
     )
+
+
+def _past_limit(sat: SittingLine) -> str:
+    past = f", {sat.overdue_minutes:.0f} min past limits" if sat.overdue_minutes else ""
+    return past + (f", {sat.hard_over_limit} times on hard" if sat.hard_over_limit else "")
+
+
+def _limit_words(one: SurfaceLine) -> str:
+    limit = f"{one.limit_minutes or '?'}"
+    return limit if one.fitted_minutes is None else f"{limit} (fitted {one.fitted_minutes})"
 
 
 def _passive(seen: FollowUp) -> Iterator[str]:

@@ -240,10 +240,13 @@ def _stage_lines(stage: "Stage") -> list[str]:
 
     limits = ", ".join(f"{one.value} {stage.sitting.minutes(one)}" for one in Surface)
     doses = [f"  {format_dose_line(one.exercise, one.dose)}" for one in stage.prescriptions]
+    most = stage.sitting.most_minutes
+    fits = f"; fitted up to {most}" if most is not None else ""
+    fits = fits if stage.sitting.adapts else "; never fitted"
     return [
         f"Stage {stage.code.value}, {stage.name} ({stage.window}): {stage.aim}",
         *doses,
-        f"  Sitting, minutes in one go: {limits}; break {stage.sitting.break_minutes}.",
+        f"  Sitting, minutes in one go: {limits}; break {stage.sitting.break_minutes}{fits}.",
         *_criteria("Enter", stage.enter),
         *_criteria("Go on", stage.leave),
         *_criteria("Fall back", stage.fall_back),

@@ -93,6 +93,10 @@ class SittingLimits:
     reason: str
     """Why, in the patient's words; spoken after a warning."""
     source: tuple[str, ...]
+    adapts: bool = True
+    """Whether a limit may be fitted to the patient by itself (source: clinical 4.3)."""
+    most_minutes: int | None = None
+    """What the longest limit may be fitted up to, the others in proportion; None: as written."""
 
     def minutes(self, surface: Surface) -> int:
         """The limit for one surface."""

@@ -162,6 +162,11 @@ def _check_sitting(limits: SittingLimits, path: KeyPath) -> Iterator[Finding]:
             what = f"{surface.value} is {minutes} minutes"
             mend = f"write a number from {least} to {most}"
             yield Finding((*path, surface.value), what, mend)
+    longest = max(limits.minutes(surface) for surface in Surface)
+    if limits.most_minutes is not None and not longest <= limits.most_minutes <= most:
+        what = f"most_minutes is {limits.most_minutes}, and the longest limit is {longest}"
+        mend = f"write a number from {longest} to {most}, or leave it out"
+        yield Finding((*path, "most_minutes"), what, mend)
     if limits.hard > limits.firm:
         what = f"hard ({limits.hard}) is longer than firm ({limits.firm})"
         mend = f"write hard = {limits.firm} or less"

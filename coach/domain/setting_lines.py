@@ -24,6 +24,9 @@ from coach.domain.program_limits import BREAK_MINUTES, SCORES, STANDING_MINUTES
 SAME = "same"
 """Behind `back`: who confirms a step back is who confirms a stage."""
 
+OFF = "off"
+"""Behind `most`: a fitted limit gets no longer than written."""
+
 _FACTOR = re.compile(r"x(0?\.[0-9]{1,17}|1(?:\.0{1,17})?)")
 _THRESHOLDS = {"green": "green_up_to", "amber": "amber_up_to", "severe": "severe_from"}
 
@@ -34,7 +37,9 @@ Readers = dict[str, Callable[[Words], dict[str, Any]]]
 def sitting_line(limits: SittingLimits) -> str:
     """Minutes in one go on each surface, minutes of a break, and the most minutes upright."""
     seats = " ".join(f"{one.value} {limits.minutes(one)}" for one in Surface)
-    return f"sitting {seats} break {limits.break_minutes} standing {limits.standing_cap}"
+    line = f"sitting {seats} break {limits.break_minutes} standing {limits.standing_cap}"
+    most = f" most {limits.most_minutes}" if limits.most_minutes is not None else ""
+    return line + most + ("" if limits.adapts else " adapts no")
 
 
 def read_sitting(words: Words, limits: SittingLimits) -> SittingLimits:
@@ -44,7 +49,16 @@ def read_sitting(words: Words, limits: SittingLimits) -> SittingLimits:
     }
     readers["break"] = _number("break", "break_minutes", BREAK_MINUTES)
     readers["standing"] = _number("standing", "standing_cap", STANDING_MINUTES)
+    readers["most"] = _most
+    readers["adapts"] = lambda left: {"adapts": left.yes_no("adapts")}
     return replace(limits, **_named("sitting", words, readers))
+
+
+def _most(words: Words) -> dict[str, Any]:
+    if words.ahead == OFF:
+        words.bare("most", "write most off")
+        return {"most_minutes": None}
+    return {"most_minutes": words.number("most", SITTING_MINUTES)}
 
 
 def thresholds_line(thresholds: Thresholds) -> str:

@@ -15,8 +15,13 @@ SNOOZE_MINUTES = 3
 """One snooze a bout, this long (source: clinical 4.5)."""
 SCORE_AFTER_MINUTES = 5
 """Minutes past the limit at which the leg score is asked for."""
+WARNING_GAP_MINUTES = 2
+"""Two spoken warnings are at least so far apart, whoever asks late (source: DESIGN)."""
 FORGOTTEN_AFTER_MINUTES = 6 * 60
 """A bout as long as this was forgotten: nobody knows when it ended (source: DESIGN)."""
+
+
+_WARNING_GAP = timedelta(minutes=WARNING_GAP_MINUTES)
 
 
 class SittingAdvice(StrEnum):
@@ -42,6 +47,8 @@ class Bout:
     given: tuple[SittingAdvice, ...] = ()
     """What has been said in this bout since its snooze, in order; never said twice."""
     warnings_before_snooze: int = 0
+    warned_at: datetime | None = None
+    """When the last spoken warning was given; None before the first."""
 
     def minutes(self, now: datetime) -> float:
         """Minutes sat in this bout."""
@@ -59,6 +66,10 @@ class Bout:
     def reaches(self, minutes: float) -> datetime:
         """When sitting at a stretch comes to `minutes`."""
         return self.started_at + timedelta(minutes=minutes - self.carried_minutes)
+
+    def reaches_alone(self, minutes: float) -> datetime:
+        """When this bout alone, without what it carries, comes to `minutes`."""
+        return self.started_at + timedelta(minutes=minutes)
 
     @property
     def can_snooze(self) -> bool:
@@ -78,7 +89,12 @@ class Bout:
 
 def limit_minutes(limits: SittingLimits, surface: Surface, factor: float = 1.0) -> int:
     """The limit for one surface; `factor` shortens it on a flare day, never below five minutes."""
-    return max(5, round(limits.minutes(surface) * factor))
+    return shortened(limits.minutes(surface), factor)
+
+
+def shortened(minutes: int, factor: float) -> int:
+    """A limit on a flare day: `factor` of it, never below five minutes."""
+    return max(5, round(minutes * factor))
 
 
 def soon_at(bout: Bout) -> datetime:
@@ -92,8 +108,9 @@ def warn_at(bout: Bout) -> datetime:
 
 
 def score_at(bout: Bout) -> datetime:
-    """When the leg score is asked for; never before a snooze is over."""
-    return max(bout.reaches(bout.limit_minutes + SCORE_AFTER_MINUTES), warn_at(bout))
+    """When the leg score is asked for; never before a snooze is over or on a warning's heels."""
+    at = max(bout.reaches(bout.limit_minutes + SCORE_AFTER_MINUTES), warn_at(bout))
+    return at if bout.warned_at is None else max(at, bout.warned_at + _WARNING_GAP)
 
 
 def advice(bout: Bout, now: datetime) -> SittingAdvice | None:
@@ -113,9 +130,10 @@ def advice(bout: Bout, now: datetime) -> SittingAdvice | None:
     return SittingAdvice.SOON if unsaid and now >= soon_at(bout) else None
 
 
-def said(bout: Bout, what: SittingAdvice) -> Bout:
-    """The bout after `what` was said."""
-    return replace(bout, given=(*bout.given, what))
+def said(bout: Bout, what: SittingAdvice, at: datetime | None = None) -> Bout:
+    """The bout after `what` was said, at a time that sets the next warning apart."""
+    warned = bout.warned_at if at is None or what is SittingAdvice.SOON else at
+    return replace(bout, given=(*bout.given, what), warned_at=warned)
 
 
 def snooze(bout: Bout, now: datetime) -> Bout | None:

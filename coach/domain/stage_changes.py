@@ -104,8 +104,18 @@ def _sitting_changes(old: SittingLimits, new: SittingLimits) -> Iterator[str]:
         yield f"After sitting stand or walk for {minutes}, {old.break_minutes} before."
     if old.standing_cap != new.standing_cap:
         yield f"Stand or walk {_cap(new.standing_cap)}, {_cap(old.standing_cap)} before."
+    if (old.adapts, old.most_minutes) != (new.adapts, new.most_minutes):
+        yield _fit_words(new)
     if old.reason != new.reason:
         yield f"Why sitting ends now reads: {_ended(new.reason)}"
+
+
+def _fit_words(limits: SittingLimits) -> str:
+    if not limits.adapts:
+        return "Sitting times stay as written, whatever your leg does."
+    if limits.most_minutes is None:
+        return "Sitting times follow your leg, and get no longer than written."
+    return f"Sitting times follow your leg, up to {counted(limits.most_minutes, 'minute')}."
 
 
 def _cap(minutes: int) -> str:

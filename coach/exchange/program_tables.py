@@ -102,6 +102,8 @@ _SITTING = Table(
             '"Discs dislike long sits."',
         ),
         SOURCE,
+        Key("adapts", YesNo(), "Limits are fitted to the patient.", "true", False, True),
+        Key("most_minutes", _MINUTES, "Longest fitted limit; else as written.", "30", False),
     )
 )
 _PRESCRIPTION = Table(

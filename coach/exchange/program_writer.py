@@ -125,6 +125,8 @@ def _sitting(limits: SittingLimits) -> list[str]:
         f"standing_cap = {limits.standing_cap}",
         f"reason = {_quoted(limits.reason)}",
         *_source(limits.source),
+        *([] if limits.adapts else ["adapts = false"]),
+        *([] if limits.most_minutes is None else [f"most_minutes = {limits.most_minutes}"]),
     ]
 
 

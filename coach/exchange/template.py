@@ -58,6 +58,8 @@ window = "the first two weeks"
   break_minutes = 2
   standing_cap = 0             # 0 means no cap
   reason = "Sitting for long can bring your leg pain on."
+  adapts = true                # limits are fitted to the patient, never above these minutes
+  # most_minutes = 30          # unless this lets the longest of them grow, the others with it
 
   [[stage.prescription]]       # four or fewer, as advice
   dose = "side-lie 10min 4/day"

@@ -106,8 +106,16 @@ def _sitting_words(found: SittingLine) -> str:
     return (
         f"Longest spell {minutes(found.longest_minutes)}; {found.over_limit} of "
         f"{counted(found.bouts, 'spell')} over the limit; {counted(found.warnings, 'warning')}."
-        f"{hard if found.hard_share is not None else ''}"
+        f"{hard if found.hard_share is not None else ''}{_fits(found)}"
     )
+
+
+def _fits(found: SittingLine) -> str:
+    past = found.hard_over_limit
+    text = f" Past the limit on hard seats: {counted(past, 'time')}." if past else ""
+    if found.fits:
+        text += f" Limits fitted: {'; '.join(one.words() for one in found.fits)}."
+    return text
 
 
 def _surfaces(lines: tuple[SurfaceLine, ...]) -> Table:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coach.domain.lights import Light
-from coach.domain.outcomes import Decision
+from coach.domain.outcomes import Decision, LimitRule
 from coach.domain.pain import Reach
 from coach.domain.program import StageCode, Surface
 from coach.domain.text import clean_line
@@ -132,6 +132,27 @@ class SurfaceLine:
     longest_minutes: float
     over_limit: int
     """Bouts longer than their limit."""
+    fitted_minutes: int | None = None
+    """The limit as it was fitted to the patient; None while the plan's own holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitFit:
+    """A sitting limit that was fitted to the patient within the plan's bounds."""
+
+    day: date
+    surface: Surface
+    minutes: int
+    rule: LimitRule
+    evidence: str
+
+    def words(self) -> str:
+        """`3 Mar firm 11 min (rise: leg 2 before and 5 after 14 minutes, limit 20)`."""
+        rule = self.rule.value.replace("_", " ")
+        return (
+            f"{self.day.day} {self.day:%b} {self.surface.value} {self.minutes} min "
+            f"({rule}: {self.evidence})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +166,12 @@ class SittingLine:
     hard_share: float | None
     """Minutes on hard seats in percent of all minutes; None without any bout."""
     warnings: int
+    hard_over_limit: int = 0
+    """Bouts on hard seats and the floor that were over their limit."""
+    overdue_minutes: float = 0.0
+    """Minutes past the limits, all bouts together."""
+    fits: tuple[LimitFit, ...] = ()
+    """Limits that were fitted in the window, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

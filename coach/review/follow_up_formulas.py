@@ -34,7 +34,9 @@ FORMULAS: dict[str, str] = {
     "whole session. Of a day: the worst one given on it.",
     "sitting": "Spells of sitting that ended in the window. Over the limit: longer, with what was "
     "carried on from a break too short to count, than the limit that held then. Hard seats: "
-    "minutes on hard chairs and the floor in percent of all minutes.",
+    "minutes on hard chairs and the floor in percent of all minutes. Fitted: 80 percent of the "
+    "minutes to a rise of the leg by 2 before the limit, 5 minutes more after three days running "
+    "without one, both within the plan's bounds; the patient may take it back.",
     "passive": "Minutes done against minutes asked on recorded days, excused items left out.",
     "instruments": "First total since the plan began against the newest. Important: the change "
     "reaches the smallest one that matters to people, in points or percent of the first total, "

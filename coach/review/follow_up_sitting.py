@@ -4,12 +4,14 @@ from coach.domain.easing import asked_exercise
 from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, SittingBout
 from coach.domain.exercise import Kind
 from coach.domain.history import History
-from coach.domain.program import Program, StageCode, Surface
+from coach.domain.program import Program, SittingLimits, StageCode, Surface
+from coach.domain.sitting_limits import fitted_minutes
+from coach.domain.sitting_spells import HARD_SEATS
+from coach.domain.time_events import SittingLimitSet
 from coach.review.adherence import recorded_days
-from coach.review.follow_up import PassiveLine, SittingLine, SurfaceLine
+from coach.review.follow_up import LimitFit, PassiveLine, SittingLine, SurfaceLine
 from coach.review.follow_up_window import Known, Window
 
-HARD_SEATS = (Surface.HARD, Surface.FLOOR)
 SHORTEST_MINUTES = 1
 PASSIVE = (Kind.COLD, Kind.HEAT, Kind.REST)
 
@@ -24,7 +26,7 @@ def sitting_line(
     hard = sum(bout.minutes for bout in bouts if bout.surface in HARD_SEATS)
     return SittingLine(
         surfaces=tuple(
-            _surface(one, there, program, stage)
+            _surface(one, there, _limits(program, stage), own)
             for one, there in by_surface.items()
             if not all(_passing(bout) for bout in there)
         ),
@@ -33,20 +35,33 @@ def sitting_line(
         bouts=len(bouts),
         hard_share=round(100 * hard / minutes, 1) if minutes else None,
         warnings=sum(bout.warnings for bout in bouts),
+        hard_over_limit=sum(1 for bout in bouts if bout.surface in HARD_SEATS and _over(bout)),
+        overdue_minutes=round(sum(bout.overdue_minutes for bout in bouts), 1),
+        fits=tuple(
+            LimitFit(stamped.day, fact.surface, fact.minutes, fact.rule, fact.evidence)
+            for stamped, fact in own.of(SittingLimitSet)
+            if window.holds(stamped.day)
+        ),
     )
 
 
+def _limits(program: Program | None, stage: StageCode | None) -> SittingLimits | None:
+    found = [one.sitting for one in program.stages if one.code is stage] if program else []
+    return found[0] if found else None
+
+
 def _surface(
-    surface: Surface, bouts: list[SittingBout], program: Program | None, stage: StageCode | None
+    surface: Surface, bouts: list[SittingBout], limits: SittingLimits | None, own: History
 ) -> SurfaceLine:
-    limits = [one.sitting for one in program.stages if one.code is stage] if program else []
+    fitted = fitted_minutes(limits, surface, own.facts) if limits is not None else None
     return SurfaceLine(
         surface=surface,
-        limit_minutes=limits[0].minutes(surface) if limits else bouts[-1].limit_minutes,
+        limit_minutes=limits.minutes(surface) if limits else bouts[-1].limit_minutes,
         bouts=len(bouts),
         minutes=round(sum(bout.minutes for bout in bouts), 1),
         longest_minutes=max(bout.minutes for bout in bouts),
         over_limit=sum(1 for bout in bouts if _over(bout)),
+        fitted_minutes=fitted if limits and fitted != max(5, limits.minutes(surface)) else None,
     )
 
 

@@ -12,6 +12,7 @@ from coach.domain.agenda import DONE_SHARE
 from coach.domain.events import AnswerGiven, ItemAsked, ItemExcused, SittingBout
 from coach.domain.history import History
 from coach.domain.routine import days_between
+from coach.domain.sitting_spells import Sat, sitting_day
 from coach.review.adherence import (
     DayAdherence,
     adherence_by_day,
@@ -28,6 +29,8 @@ WEEK = 7
 LEAST_DAYS = 4
 """Noted days each side needs (source: DESIGN)."""
 MOST_SENTENCES = 3
+BREAK_MINUTES = 2
+"""Whatever is shorter joins two spells of sitting (source: clinical 4.3, DESIGN)."""
 LOW_LEG = 3
 """The leg counts as low up to here (source: S22)."""
 INSTRUMENT, HEARD = "week-words", "heard"
@@ -102,16 +105,17 @@ def weeks_of(history: History, today: date, walks: Collection[str]) -> Weeks:
     first, middle_day = today - timedelta(days=2 * WEEK), today - timedelta(days=WEEK)
     before = tuple(days_between(first, middle_day - timedelta(days=1)))
     this = tuple(days_between(middle_day, today - timedelta(days=1)))
-    sitting: dict[date, float] = {}
+    spells: dict[date, list[Sat]] = {}
     for stamped, bout in history.of(SittingBout):
-        sitting[stamped.day] = max(bout.minutes, sitting.get(stamped.day, 0.0))
+        spells.setdefault(stamped.day, []).append(Sat.of(bout))
+    days = {day: sitting_day(found, BREAK_MINUTES) for day, found in spells.items()}
     return Weeks(
         before=before,
         this=this,
         legs=worst_legs(history),
         done={line.day: line for line in adherence_by_day(history) if line.percent is not None},
         nights=nights(history),
-        longest_sitting=sitting,
+        longest_sitting={day: one.longest_minutes for day, one in days.items() if one},
         walked=_walked(history, walks),
     )
 

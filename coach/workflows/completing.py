@@ -21,7 +21,7 @@ HEADS = (
 """The words a line may begin with, besides an exercise."""
 
 _WORDS: dict[str, Sequence[str]] = {
-    "sitting": [*(one.value for one in Surface), "break", "standing"],
+    "sitting": [*(one.value for one in Surface), "break", "standing", "most", "adapts"],
     "thresholds": ["green", "amber", "rise", "severe"],
     "easing": ["halve", "swap", "yes", "no"],
     "confirms": ["stage", "back", *(one.value for one in Confirms), "same"],

@@ -17,6 +17,8 @@ RED_FLAG = "red_flag"
 WHATS = ("sit", "stand", "pain", RED_FLAG, "later", "leave_out", "quiet", "away")
 """What may be asked for."""
 MOST_ITEMS = 50
+MOST_MINUTES = 6 * 60
+"""Of one bout; a longer one was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Request:
     item: str = ""
     """Id of the safety question that was answered yes, for `red_flag`."""
     minutes: int | None = None
-    """How long to wait or be quiet; 0 ends the quiet."""
+    """How long to wait or be quiet; 0 ends the quiet. For `stand` how long they say they sat."""
     answer: str = ""
     """The reason of `leave_out`, or what to do after an absence."""
     items: tuple[str, ...] = ()
@@ -81,6 +83,9 @@ def _check_answer(request: Request) -> None:
         most = LONGEST_LATER_MINUTES if request.what == "later" else LONGEST_QUIET_MINUTES
         least = 1 if request.what == "later" else 0
         if type(request.minutes) is not int or not least <= request.minutes <= most:
+            raise ValueError("a length is out of bounds")
+    elif request.what == "stand" and request.minutes is not None:
+        if type(request.minutes) is not int or not 0 <= request.minutes <= MOST_MINUTES:
             raise ValueError("a length is out of bounds")
 
 

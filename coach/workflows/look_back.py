@@ -14,23 +14,15 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.history import History
-from coach.domain.program import Surface
+from coach.domain.sitting_spells import Sat, SittingDay, sitting_day
 from coach.domain.text import clean_line
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from coach.review.weeks import DayLine, day_lines
 from coach.workflows.records import Records
+from coach.workflows.sitting_fit import SittingFit
 
 OWN_WORDS = (PainScore, ExerciseDone, SittingBout, NoteWritten)
 """What a patient may take back: what they said, never what locks, asks or plans."""
-
-
-@dataclass(frozen=True, slots=True)
-class SittingDay:
-    """The sitting of one day."""
-
-    longest_minutes: float
-    hard_minutes: float
-    overdue_minutes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +59,11 @@ class LookBack:
             mean_percent=mean_percent(adherence),
             not_recorded_days=sum(1 for line in adherence if line.not_recorded),
             sessions=_sessions(history, today - timedelta(days=days - 1)),
-            sitting=sitting_day(history, today),
+            sitting=sitting_of(history, today, self._break_minutes()),
         )
+
+    def _break_minutes(self) -> int:
+        return SittingFit(self._records).break_minutes()
 
     def scores(self, days: int = 7) -> list[tuple[Stamped, PainScore]]:
         """The scores of the last days, newest first: what may be taken back."""
@@ -98,14 +93,7 @@ def _sessions(history: History, first: date) -> int:
     )
 
 
-def sitting_day(history: History, day: date) -> SittingDay | None:
-    """Longest bout, minutes on hard seats and minutes over the limit of one day."""
-    bouts = [fact for stamped, fact in history.of(SittingBout) if stamped.day == day]
-    if not bouts:
-        return None
-    hard = (Surface.HARD, Surface.FLOOR)
-    return SittingDay(
-        longest_minutes=max(bout.minutes for bout in bouts),
-        hard_minutes=sum(bout.minutes for bout in bouts if bout.surface in hard),
-        overdue_minutes=sum(bout.overdue_minutes for bout in bouts),
-    )
+def sitting_of(history: History, day: date, break_minutes: int) -> SittingDay | None:
+    """The sitting of one day; None when none was logged."""
+    spells = [Sat.of(fact) for stamped, fact in history.of(SittingBout) if stamped.day == day]
+    return sitting_day(spells, break_minutes)

@@ -65,6 +65,14 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("stand", "u", "I am up", "Say that you stand up.", Place.TODAY),
     Entry("snooze", "z", "3 more min", "Sit three minutes longer, once a sitting.", Place.TODAY),
     Entry(
+        "still",
+        "j",
+        "Still sitting?",
+        "Answer what the coach asked about your sitting.",
+        Place.TODAY,
+        minor=True,
+    ),
+    Entry(
         "bad_day",
         "b",
         "Bad day",

@@ -52,7 +52,7 @@ class Requests:
             self._safety.answered_elsewhere(request.item, request.at)
             return []
         if request.what == "stand":
-            return self._guard.stand(at=request.at)
+            return self._guard.stand(at=request.at, minutes=request.minutes)
         if request.what in ("later", "leave_out", "quiet", "away"):
             return self._answers.asked(request)
         reach = Reach.from_word(request.reach) if request.reach else None

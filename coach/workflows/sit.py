@@ -1,28 +1,35 @@
-"""Sitting: one word says "I sit", one says "I am up"; bouts and warnings are facts."""
+"""Sitting: one word says "I sit", one says "I am up"; bouts and warnings are facts.
+
+Where the person is stands in the log alone and is folded from it after every fact, so that the
+screen, the watch and the next start go on from the same word.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from coach.domain import sitting
-from coach.domain.events import PainScore, SittingBout, SittingStarted, WarningGiven
-from coach.domain.history import History, history_of
-from coach.domain.outcomes import WarningKind
+from coach.domain import sitting, still
+from coach.domain.events import Fact, PainScore, SittingBout, SittingStarted, WarningGiven
+from coach.domain.notices import Notice
+from coach.domain.outcomes import StillWhy, WarningKind
 from coach.domain.pain import Moment, Site
-from coach.domain.program import SittingLimits, Surface
+from coach.domain.program import Surface
 from coach.domain.sitting import Bout, SittingAdvice
+from coach.domain.sitting_spells import Sat, SittingDay, sitting_day
+from coach.domain.sitting_state import SittingState, StillQuestion, reminder_item
 from coach.domain.standing import Upright
+from coach.domain.time_events import ReminderGiven, ReminderPutOff, StillAnswered, StillAsked
 from coach.session.cues import Cue, CueKind, Priority
+from coach.workflows import sitting_words as words
+from coach.workflows.desktop import Desktop
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
+from coach.workflows.sitting_book import SittingBook
+from coach.workflows.sitting_words import SittingQuestion, minutes_text
+from coach.workflows.steady import Instant
 from coach.workflows.upright import UprightGuard
 
-DEFAULT_LIMIT_MINUTES = 20
-DEFAULT_BREAK_MINUTES = 2
-"""Before a program is chosen (source: clinical 4.3, DESIGN)."""
-
-LOCKED_UP = "That is noted. Coaching is locked until you were seen."
-"""What is said to whoever gets up while a hold stands: nothing is asked for."""
+NOT_SITTING = Cue(CueKind.SITTING, "You were not sitting.", spoken=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,134 +44,27 @@ class SittingNow:
 
 
 class SittingGuard:
-    """Watches one bout; a tick asks the pure rule and says what it answers, once."""
+    """Watches one bout; a tick asks the pure rules and says what they answer, once."""
 
-    def __init__(self, records: Records, speaker: Speaker, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, records: Records, speaker: Speaker, new_id: Callable[[], str], desktop: Desktop
+    ) -> None:
         self._records = records
         self._speaker = speaker
         self._new_id = new_id
-        self._bout: Bout | None = None
-        self._stood: tuple[Bout, datetime] | None = None
-        self._recovered = False
-        self._upright = UprightGuard(records, self._limits)
+        self._desktop = desktop
+        self._book = SittingBook(records)
+        self._fit = self._book.fit
+        self._upright = UprightGuard(records, self._fit.limits)
 
-    def recover(self) -> Bout | None:
-        """The bout under way; after a restart, the one that the log has begun and not ended.
-
-        The clock counts what passed meanwhile; whoever got up without a word says so now. A bout
-        that nobody ended for hours has no known length, so none is made up: it is dropped.
-        """
-        if not self._recovered:
-            self._recovered = True
-            self._bout = self._begun_before()
-        if self._bout is not None and self._bout.forgotten(self._records.now()):
-            self._bout = None
-        return self._bout
-
-    def _begun_before(self) -> Bout | None:
-        yesterday = self._records.today() - timedelta(days=1)
-        kinds = [SittingStarted, SittingBout, WarningGiven]
-        history = history_of(self._records.log.read(since=yesterday, kinds=kinds))
-        found = history.open_bout()
-        if found is None:
-            self._stood = _last_stand(history)
-            return None
-        stamped, started = found
-        self._stood = _last_stand(history, before=stamped.at)
-        bout = Bout(
-            started.bout,
-            started.surface,
-            stamped.at,
-            self._limit(started.surface),
-            self._carried(stamped.at),
-        )
-        return _with_warnings(bout, history)
-
-    def sit(self, surface: Surface, at: datetime | None = None) -> list[Cue]:
-        """The patient sits down, or moves to another surface.
-
-        After a break shorter than the program's minutes the clock goes on from where it was.
-        """
-        now = at or self._records.now()
-        self._recover_as_of(now)
-        moved = self._bout is not None
-        self._finish(now)
-        carried = self._carried(now)
-        bout = Bout(self._new_id(), surface, now, self._limit(surface), carried)
-        self._records.record(SittingStarted(bout=bout.id, surface=surface), at=now)
-        self._bout = bout
-        self._upright.down()
-        left = round(bout.limit_minutes - carried)
-        ahead = f"Up again in {_minutes(left)}." if left > 0 else "Please stand up again."
-        text = f"Sitting, {_seat(surface)}. {ahead}"
-        if carried and not moved:
-            text = f"The break was too short, so the clock goes on. {ahead}"
-        if surface in (Surface.HARD, Surface.FLOOR):
-            text += " Put a cushion under you."
-        return self._say(Cue(CueKind.SITTING, text))
-
-    def _carried(self, now: datetime) -> float:
-        if self._stood is None:
-            return 0.0
-        bout, ended_at = self._stood
-        return sitting.carried_minutes(bout, ended_at, now, self._break_minutes())
-
-    def stand(self, at: datetime | None = None) -> list[Cue]:
-        """The patient is up; the bout becomes a fact."""
-        now = at or self._records.now()
-        self._recover_as_of(now)
-        if self._bout is None:
-            return [Cue(CueKind.SITTING, "You were not sitting.", spoken=False)]
-        self._finish(now)
-        capped = self._upright.up(now)
-        up_for = f"Stay up for {_minutes(self._break_minutes())}, and walk a bit. {capped}".strip()
-        locked = self._records.course().hold() is not None
-        text = LOCKED_UP if locked else f"Good. {up_for}"
-        return self._say(Cue(CueKind.SITTING, text))
-
-    def into_session(self) -> list[Cue]:
-        """Who is led through a session neither sits nor stands about any more."""
-        cues = self.stand() if self.now() is not None else []
-        self._upright.down()
-        return cues
-
-    def upright(self) -> Upright | None:
-        """The spell of standing to show; None while sitting, and where nothing caps it."""
-        return None if self.recover() is not None else self._upright.now()
-
-    def _recover_as_of(self, now: datetime) -> None:
-        """The bout as it stood at `now`, which a request that waited may have left long ago."""
-        self.recover()
-        if self._bout is None:
-            begun = self._begun_before()
-            self._bout = begun if begun is not None and not begun.forgotten(now) else None
-
-    def snooze(self) -> list[Cue]:
-        """The one snooze of a bout."""
-        bout = self.recover()
-        if bout is None:
-            return []
-        if bout.minutes_at_a_stretch(self._records.now()) < bout.limit_minutes - 1:
-            return [Cue(CueKind.SITTING, "There is time left; no need yet.", spoken=False)]
-        snoozed = sitting.snooze(bout, self._records.now())
-        if snoozed is None:
-            return [
-                Cue(CueKind.SITTING, "One snooze a sitting. Please stand up now.", spoken=False)
-            ]
-        self._bout = snoozed
-        return [Cue(CueKind.SITTING, "Three more minutes.", spoken=False)]
-
-    def scored(self, leg: int | None) -> None:
-        """The leg score that the second warning asked for; None is "not now"."""
-        if leg is not None:
-            self._records.record(PainScore(site=Site.LEG, score=leg, moment=Moment.NOW))
+    # --- what there is to show
 
     def now(self) -> SittingNow | None:
         """The bout to show; None while standing."""
-        bout = self.recover()
+        now = self._book.now()
+        bout = self._bout(now)
         if bout is None:
             return None
-        now = self._records.now()
         return SittingNow(
             surface=bout.surface,
             minutes=bout.minutes_at_a_stretch(now),
@@ -173,126 +73,307 @@ class SittingGuard:
             can_snooze=bout.can_snooze,
         )
 
+    def upright(self) -> Upright | None:
+        """The spell of standing to show; None while sitting, and where nothing caps it."""
+        return None if self._bout(self._book.now()) is not None else self._upright.now()
+
+    def day(self) -> SittingDay | None:
+        """Today's sitting with the bout under way; None when nobody sat."""
+        now, state = self._book.now(), self._book.state()
+        spells = self._book.spells()
+        bout = self._bout(now)
+        if bout is not None:
+            until = state.question.since if _is_away(state) and state.question else now
+            minutes = bout.minutes(until)
+            over = bout.overdue_minutes(until)
+            begun = self._book.at(bout.started_at).wall
+            spells.append(Sat(bout.surface, begun, minutes, over, bout.limit_minutes))
+        return sitting_day(spells, self._fit.break_minutes())
+
+    def question(self) -> SittingQuestion | None:
+        """What was asked and waits for an answer, or may be answered; None for nothing."""
+        state, now = self._book.state(), self._book.now()
+        if state.question is not None and self._bout(now) is not None:
+            return self._words_of(state.question)
+        return self._fit.question()
+
+    def asks(self) -> SittingQuestion | None:
+        """The question that was asked aloud and stands: for the day's lines and for notices."""
+        question = self.question()
+        keys = [key for key, _ in question.choices] if question is not None else []
+        return None if words.KEEP in keys else question
+
+    def notice(self) -> Notice | None:
+        """What the desktop is to show at present, with its buttons; None for nothing."""
+        question = self.asks()
+        return question.notice() if question is not None else None
+
     def next_at(self) -> datetime | None:
         """When the guard next has something to say."""
-        bout = self.recover()
+        now, state = self._book.now(), self._book.state()
+        bout = self._bout(now)
+        if bout is None:
+            spell = self._upright.now()
+            return spell.next_at() if spell is not None else None
+        times = [still.closes_at(state)]
+        if not _is_away(state):
+            times += [sitting.next_at(bout), still.long_at(state), self._next_look(state, now)]
+        due = min((at for at in times if at is not None), default=None)
+        return self._book.at(due).wall if due is not None else None
+
+    def _next_look(self, state: SittingState, now: datetime) -> datetime | None:
+        """When to look at the hands again; None where nobody can tell, and once it was asked."""
+        idle = self._desktop.idle_seconds()
+        if idle is None or StillWhy.IDLE in state.asked or state.question is not None:
+            return None
+        return still.next_idle_look(idle, now, self._fit.break_minutes())
+
+    # --- what the patient says
+
+    def sit(self, surface: Surface, at: datetime | None = None) -> list[Cue]:
+        """The patient sits down, or moves to another surface; it answers `still sitting?` too.
+
+        After a break shorter than the program's minutes the clock goes on from where it was.
+        Raises LogError.
+        """
+        self._look_for_gap()
+        when = self._book.instant(at)
+        state = self._book.state()
+        bout = self._bout(when.steady)
+        if bout is not None and state.question is not None and not _is_away(state):
+            self._book.record(StillAnswered(bout=bout.id, sitting=True), at=when)
+            if bout.surface is surface:
+                return self._say(self._goes_on(when.steady))
+        moved = bout is not None and not _is_away(state)
         if bout is not None:
-            return sitting.next_at(bout)
-        spell = self.upright()
-        return spell.next_at() if spell is not None else None
+            self._end(bout, self._end_of(state, when))
+        told = self._fit.fit(surface)
+        begun = SittingStarted(bout=self._new_id(), surface=surface)
+        self._book.record(begun, at=when)
+        self._upright.down()
+        sat = self._book.state().bout
+        left, carried = 0, 0.0
+        if sat is not None:
+            carried = sat.carried_minutes
+            left = round(sat.limit_minutes - carried)
+        text = words.sat_down(surface, left, too_soon=bool(carried) and not moved)
+        return self._say(Cue(CueKind.SITTING, text), *told)
+
+    def stand(self, at: datetime | None = None, minutes: int | None = None) -> list[Cue]:
+        """The patient is up; the bout becomes a fact. `minutes` is how long they say they sat.
+
+        While `still sitting?` stands it is the answer no. Raises LogError.
+        """
+        self._look_for_gap()
+        when = self._book.instant(at)
+        state = self._book.state()
+        bout = self._bout(when.steady)
+        if bout is None:
+            return [NOT_SITTING]
+        asked = state.question is not None and when.steady >= state.question.asked_at
+        if asked:
+            key = (
+                words.UP_NOW if state.question and state.question.why is StillWhy.LONG else words.UP
+            )
+            return self.answer(key, minutes)
+        return self._stood_up(bout, self._said_end(bout, when, minutes))
+
+    def answer(self, key: str, minutes: int | None = None) -> list[Cue]:
+        """An answer to the question: `still`, `up` or `now`, or one about the limits.
+
+        `minutes` is how long the patient says they sat. Raises LogError.
+        """
+        self._look_for_gap()
+        state, when = self._book.state(), self._book.instant()
+        bout = self._bout(when.steady)
+        if bout is None or state.question is None:
+            if key in (words.STILL, words.UP, words.UP_NOW):
+                return [NOT_SITTING] if bout is None else []
+            return self._fit.answer(key)
+        if key == words.STILL:
+            self._book.record(StillAnswered(bout=bout.id, sitting=True), at=when)
+            return self._say(self._goes_on(when.steady))
+        end = when if key == words.UP_NOW else self._book.at(state.question.since)
+        end = self._said_end(bout, end, minutes)
+        with self._records.log.together():
+            self._book.record(StillAnswered(bout=bout.id, sitting=False), at=when)
+            self._end(bout, end)
+        return self._after_up(bout, end)
+
+    def snooze(self) -> list[Cue]:
+        """The one snooze of a bout. Raises LogError."""
+        now = self._book.now()
+        bout = self._bout(now)
+        if bout is None:
+            return []
+        if bout.minutes_at_a_stretch(now) < bout.limit_minutes - 1:
+            return [Cue(CueKind.SITTING, "There is time left; no need yet.", spoken=False)]
+        if sitting.snooze(bout, now) is None:
+            text = "One snooze a sitting. Please stand up now."
+            return [Cue(CueKind.SITTING, text, spoken=False)]
+        item = reminder_item(bout.id)
+        self._book.record(ReminderPutOff(item=item, minutes=sitting.SNOOZE_MINUTES))
+        return [Cue(CueKind.SITTING, "Three more minutes.", spoken=False)]
+
+    def scored(self, leg: int | None) -> None:
+        """The leg score that the second warning asked for; None is "not now"."""
+        if leg is not None:
+            self._book.record(PainScore(site=Site.LEG, score=leg, moment=Moment.NOW))
+
+    def into_session(self) -> list[Cue]:
+        """Who is led through a session neither sits nor stands about any more."""
+        cues = self.stand() if self.now() is not None else []
+        self._upright.down()
+        return cues
+
+    # --- what the clock says
 
     def tick(self) -> list[Cue]:
-        """Say what is due now; the fact first."""
-        bout = self.recover()
-        if bout is None:
+        """Say what is due now; the fact first. One thing at a time. Raises LogError."""
+        asked = self._look_for_gap()
+        if asked:
+            return self._say(*asked)
+        now, state = self._book.now(), self._book.state()
+        if self._bout(now) is None:
+            self._close_forgotten(state, now)
             cue = self._upright.tick()
             return self._say(cue) if cue is not None else []
-        now = self._records.now()
-        what = sitting.advice(bout, now)
-        if what is None:
+        closes = still.closes_at(state)
+        if closes is not None:
+            return self._close_slept(state) if now >= closes else []
+        return self._warn(state, now) or self._ask(state, now)
+
+    def _warn(self, state: SittingState, now: datetime) -> list[Cue]:
+        bout = state.bout
+        what = sitting.advice(bout, now) if bout is not None else None
+        if bout is None or what is None:
             return []
         cue = self._words(bout, what, now)
-        if what is not SittingAdvice.SOON:
-            self._records.record(
-                WarningGiven(kind=WarningKind.SITTING, text=cue.text, spoken=cue.spoken)
-            )
-        self._bout = sitting.said(bout, what)
+        fact: Fact = WarningGiven(kind=WarningKind.SITTING, text=cue.text, spoken=cue.spoken)
+        if what is SittingAdvice.SOON:
+            item = reminder_item(bout.id)
+            fact = ReminderGiven(item=item, text=cue.text, spoken=False, shown=False, nth=1)
+        self._book.record(fact)
         return self._say(cue)
 
+    def _ask(self, state: SittingState, now: datetime) -> list[Cue]:
+        idle = self._desktop.idle_seconds()
+        ask = still.still_due(state, now, idle, self._fit.break_minutes())
+        return self._say(*self._asked(state, ask)) if ask is not None else []
+
+    def _asked(self, state: SittingState, ask: still.Ask) -> list[Cue]:
+        bout = state.bout
+        if bout is None:
+            return []
+        since = self._book.at(ask.since).wall
+        self._book.record(StillAsked(bout=bout.id, why=ask.why, since=since))
+        question = self._book.state().question
+        if question is None:
+            return []
+        return [Cue(CueKind.SITTING, self._words_of(question).text, Priority.WARNING)]
+
+    def _look_for_gap(self) -> list[Cue]:
+        """Ask once about a sleep in the middle of a bout, or about a time the machine was off."""
+        state = self._book.state()
+        since = self._book.gap_since(state)
+        cues = []
+        if since is not None and self._bout(self._book.now()) is not None and not _is_away(state):
+            if state.question is not None:
+                since = min(since, state.question.since)
+            cues = self._asked(state, still.Ask(StillWhy.AWAY, since))
+        self._book.gap_seen()
+        return cues
+
+    def _close_forgotten(self, state: SittingState, now: datetime) -> None:
+        """A bout that nobody ended for hours counts as far as somebody vouched for it."""
+        known = state.known_minutes()
+        if state.bout is not None and state.bout.forgotten(now) and known > 0:
+            self._end(state.bout, self._book.at(state.bout.reaches_alone(known)))
+
+    def _close_slept(self, state: SittingState) -> list[Cue]:
+        if state.bout is None or state.question is None:
+            return []
+        end = self._book.at(state.question.since)
+        self._end(state.bout, end)
+        sat = minutes_text(state.bout.minutes(end.steady))
+        text = f"Sitting counted up to the sleep: {sat}. Sitting again? Say so."
+        return self._say(Cue(CueKind.SITTING, text, spoken=False))
+
+    # --- the parts
+
+    def _bout(self, now: datetime) -> Bout | None:
+        """The bout under way at `now`; one that nobody ended for hours is dropped."""
+        bout = self._book.state().bout
+        return None if bout is None or bout.forgotten(now) else bout
+
+    def _words_of(self, question: StillQuestion) -> SittingQuestion:
+        since = self._book.at(question.since).wall
+        until = question.asked_at if question.why is StillWhy.AWAY else self._book.now()
+        minutes = (until - question.since).total_seconds() / 60
+        off = self._book.was_off
+        return words.still_question(question.why, minutes, f"{since:%H:%M}", off=off)
+
     def _words(self, bout: Bout, what: SittingAdvice, now: datetime) -> Cue:
-        seat = _seat(bout.surface)
+        minutes = bout.minutes_at_a_stretch(now)
         if what is SittingAdvice.SOON:
-            return Cue(CueKind.SITTING, "One more minute, then stand up.", spoken=False)
-        minutes = _minutes(round(bout.minutes_at_a_stretch(now)))
+            return Cue(CueKind.SITTING, words.SOON, spoken=False)
         if what is SittingAdvice.SCORE:
-            text = f"You have sat {minutes} {seat}. Leg score now, zero to ten?"
+            text = words.second(bout.surface, minutes)
             return Cue(CueKind.LEG_SCORE, text, Priority.WARNING)
-        limits = self._limits()
-        reason = limits.reason if limits is not None else ""
-        text = f"Time to stand and walk. {minutes} {seat}. {reason}".strip()
+        text = words.stand_up(bout.surface, minutes, self._fit.why(bout.surface))
         return Cue(CueKind.SITTING, text, Priority.WARNING)
 
-    def _say(self, cue: Cue) -> list[Cue]:
-        self._speaker.say(cue)
-        return [cue]
+    def _goes_on(self, now: datetime) -> Cue:
+        bout = self._bout(now)
+        sat = bout.minutes_at_a_stretch(now) if bout is not None else 0.0
+        text = f"Good, the clock goes on: {minutes_text(sat)} so far."
+        return Cue(CueKind.SITTING, text, spoken=False)
 
-    def _finish(self, now: datetime) -> None:
-        bout = self._bout
-        if bout is None:
-            return
-        self._records.record(_as_fact(bout, now), at=now)
-        self._bout = None
-        self._stood = (bout, now)
+    def _end_of(self, state: SittingState, when: Instant) -> Instant:
+        """When a bout ended that another one follows."""
+        if _is_away(state) and state.question is not None:
+            return self._book.at(state.question.since)
+        return when
 
-    def _break_minutes(self) -> int:
-        limits = self._limits()
-        return limits.break_minutes if limits is not None else DEFAULT_BREAK_MINUTES
+    def _said_end(self, bout: Bout, when: Instant, minutes: int | None) -> Instant:
+        if minutes is None:
+            return when
+        said = bout.reaches_alone(minutes)
+        return self._book.at(min(said, self._book.now()))
 
-    def _limit(self, surface: Surface) -> int:
-        limits = self._limits()
-        if limits is None:
-            return DEFAULT_LIMIT_MINUTES
-        return sitting.limit_minutes(limits, surface, self._factor())
+    def _stood_up(self, bout: Bout, end: Instant) -> list[Cue]:
+        self._end(bout, end)
+        return self._after_up(bout, end)
 
-    def _factor(self) -> float:
-        course = self._records.course()
-        until = course.flare_until()
-        plan = self._records.current_plan()
-        if plan is None or until is None or until <= self._records.now():
-            return 1.0
-        return plan.program.flare.sitting_factor
+    def _after_up(self, bout: Bout, end: Instant) -> list[Cue]:
+        capped = self._upright.up(end.wall)
+        locked = self._records.course().hold() is not None
+        break_minutes = self._fit.break_minutes()
+        text = f"Good. Stay up for {minutes_text(break_minutes)}, and walk a bit. {capped}".strip()
+        if (self._book.now() - end.steady).total_seconds() >= break_minutes * 60:
+            text = f"Noted: {minutes_text(bout.minutes(end.steady))} of sitting. {capped}".strip()
+        cue = Cue(CueKind.SITTING, words.LOCKED_UP if locked else text)
+        return self._say(cue, *self._fit.fit())
 
-    def _limits(self) -> SittingLimits | None:
-        plan = self._records.current_plan()
-        return plan.program.stage(plan.stage).sitting if plan is not None else None
+    def _end(self, bout: Bout, end: Instant) -> None:
+        began = self._book.state().began
+        started = began.at if began is not None else self._book.at(bout.started_at).wall
+        fact = SittingBout(
+            bout=bout.id,
+            surface=bout.surface,
+            started_at=started,
+            minutes=round(bout.minutes(end.steady), 2),
+            limit_minutes=bout.limit_minutes,
+            warnings=bout.warnings,
+            overdue_minutes=round(bout.overdue_minutes(end.steady), 2),
+        )
+        self._book.record(fact, at=end)
 
-
-def _last_stand(history: History, before: datetime | None = None) -> tuple[Bout, datetime] | None:
-    """The newest bout that was ended, and when; None when there is none."""
-    ended = [
-        fact for _, fact in history.of(SittingBout) if before is None or fact.started_at < before
-    ]
-    if not ended:
-        return None
-    last = ended[-1]
-    at = last.started_at + timedelta(minutes=last.minutes)
-    # What the bout carried shows only once it is overdue: the log keeps no more of it.
-    at_a_stretch = last.minutes
-    if last.overdue_minutes > 0:
-        at_a_stretch = max(last.minutes, last.limit_minutes + last.overdue_minutes)
-    carried = at_a_stretch - last.minutes
-    return Bout(last.bout, last.surface, last.started_at, last.limit_minutes, carried), at
-
-
-def _with_warnings(bout: Bout, history: History) -> Bout:
-    """The bout with the spoken warnings that the log has of it: none is given twice."""
-    given = [
-        fact
-        for stamped, fact in history.of(WarningGiven)
-        if fact.kind is WarningKind.SITTING and stamped.at >= bout.started_at
-    ]
-    for advice, _ in zip((SittingAdvice.STAND_UP, SittingAdvice.SCORE), given, strict=False):
-        bout = sitting.said(bout, advice)
-    return bout
+    def _say(self, *cues: Cue) -> list[Cue]:
+        for cue in cues:
+            self._speaker.say(cue)
+        return list(cues)
 
 
-def _as_fact(bout: Bout, now: datetime) -> SittingBout:
-    return SittingBout(
-        bout=bout.id,
-        surface=bout.surface,
-        started_at=bout.started_at,
-        minutes=round(bout.minutes(now), 2),
-        limit_minutes=bout.limit_minutes,
-        warnings=bout.warnings,
-        overdue_minutes=round(bout.overdue_minutes(now), 2),
-    )
-
-
-def _minutes(count: int) -> str:
-    return "1 minute" if count == 1 else f"{count} minutes"
-
-
-def _seat(surface: Surface) -> str:
-    if surface is Surface.CAR:
-        return "in the car"
-    return "on the floor" if surface is Surface.FLOOR else f"on a {surface.value} seat"
+def _is_away(state: SittingState) -> bool:
+    return state.question is not None and state.question.why is StillWhy.AWAY

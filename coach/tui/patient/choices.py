@@ -5,6 +5,7 @@ from coach.domain.program import Surface
 from coach.domain.reminding import LATER_MINUTES
 from coach.tui.patient.asking import Choice, ChoiceScreen
 from coach.workflows.coach import Coach
+from coach.workflows.sitting_words import SittingQuestion
 
 REASONS = (
     Choice("p", "It hurts, or I fear it will", Reason.PAIN),
@@ -68,6 +69,14 @@ def away_choice(coach: Coach, names: str) -> ChoiceScreen[AwayAnswer]:
     """The one question about what fell due while the machine was asleep or off."""
     text = f"While the computer was asleep or off, this fell due: {names}."
     return ChoiceScreen(coach, "Now, later, or skip?", text, AWAY)
+
+
+def still_choice(coach: Coach, asked: SittingQuestion) -> ChoiceScreen[str]:
+    """Answer what the sitting guard asked; a number chooses."""
+    choices = [
+        Choice(str(nth), text, key) for nth, (key, text) in enumerate(asked.choices, start=1)
+    ]
+    return ChoiceScreen(coach, asked.text, "", choices)
 
 
 def mistake(coach: Coach, entry: str) -> ChoiceScreen[str]:

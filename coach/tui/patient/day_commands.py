@@ -14,7 +14,14 @@ from coach.tui.patient import words
 from coach.tui.patient.asking import Choice, ChoiceScreen
 from coach.tui.patient.care_commands import CareCommands
 from coach.tui.patient.check_in import CheckInScreen
-from coach.tui.patient.choices import away_choice, later_choice, leave_out, quiet_choice, sit_choice
+from coach.tui.patient.choices import (
+    away_choice,
+    later_choice,
+    leave_out,
+    quiet_choice,
+    sit_choice,
+    still_choice,
+)
 from coach.tui.patient.flow import Interlude, SessionFlow
 from coach.tui.patient.history import HistoryScreen
 from coach.tui.patient.safety_list import go_through
@@ -219,6 +226,21 @@ class DayCommands(CareCommands):
         self.changed()
         if answer is AwayAnswer.NOW:
             self.call_after_refresh(self.do_items, [item.id for item in about])
+
+    @work(exclusive=True, group="flow")
+    async def action_do_still(self) -> None:
+        """Answer what the guard asked about the sitting."""
+        if not self.may_write():
+            return
+        asked = self.coach.guard.question()
+        if asked is None:
+            self.toast("Nothing was asked about your sitting.")
+            return
+        answer = await self.app.push_screen_wait(still_choice(self.coach, asked))
+        if answer is not None:
+            with self.guarded():
+                self.show_cues(self.coach.guard.answer(answer))
+            self.changed()
 
     @work(exclusive=True, group="flow")
     async def action_do_bad_day(self) -> None:

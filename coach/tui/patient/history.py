@@ -86,9 +86,9 @@ def _sitting_text(view: LookBackView) -> str:
     sitting = view.sitting
     if sitting is None:
         return "Sitting today: not recorded."
-    text = f"Sitting today: longest {round(sitting.longest_minutes)} min"
-    if sitting.hard_minutes:
-        text += f", {round(sitting.hard_minutes)} min on hard seats"
+    text = f"Sitting today: {sitting.line()}"
+    if sitting.hard_minutes > sitting.longest_hard_minutes:
+        text += f", {round(sitting.hard_minutes)} min on hard seats in all"
     if sitting.overdue_minutes:
         text += f", {round(sitting.overdue_minutes)} min past the limit"
     return text + "."

@@ -168,7 +168,17 @@ class TodayScreen(DayCommands):
         if upright is not None:
             minutes = int(upright.minutes(self.coach.records.now()))
             text = f"Up and about  {minutes} of {upright.cap_minutes} min"
-        self.query_one("#sitting", Plain).show(text)
+        self.query_one("#sitting", Plain).show("\n".join(self._more_of_sitting(text)))
+
+    def _more_of_sitting(self, text: str) -> list[str]:
+        """What is sat now, the day so far, and what was asked."""
+        day, asked = self.coach.guard.day(), self.coach.guard.asks()
+        lines = [text] if text else []
+        if day is not None:
+            lines.append(f"Sitting today: {day.line()}")
+        if asked is not None:
+            lines.append(f"{asked.text} Press j.")
+        return lines
 
     def _show_hold(self) -> None:
         if not any(isinstance(screen, HoldScreen) for screen in self.app.screen_stack):

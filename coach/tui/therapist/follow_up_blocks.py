@@ -6,7 +6,14 @@ from enum import StrEnum
 
 from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
-from coach.review.follow_up import FollowUp, InstrumentLine, NoteLine, PassiveLine, SurfaceLine
+from coach.review.follow_up import (
+    FollowUp,
+    InstrumentLine,
+    NoteLine,
+    PassiveLine,
+    SittingLine,
+    SurfaceLine,
+)
 from coach.review.follow_up_answer import mean_words
 from coach.review.outlook import Kind
 from coach.review.outlook_words import sections
@@ -118,11 +125,21 @@ def sitting_lines(seen: FollowUp) -> tuple[str, ...]:
         f"Longest {sat.longest_minutes:.0f} min, over the limit {sat.over_limit} of {sat.bouts} "
         f"times, on hard seats {hard} of the time, {counted(sat.warnings, 'warning')}."
     )
-    return (whole, *map(_surface_line, sat.surfaces))
+    fits = [f"Fitted {clean_line(one.words())}" for one in sat.fits]
+    return (whole, *map(_surface_line, sat.surfaces), *_hard_lines(sat), *fits)
+
+
+def _hard_lines(sat: SittingLine) -> tuple[str, ...]:
+    """Sitting on past the limit on a hard seat or the floor, where it happened."""
+    if not sat.hard_over_limit:
+        return ()
+    return (f"Past the limit on hard seats {counted(sat.hard_over_limit, 'time')}.",)
 
 
 def _surface_line(line: SurfaceLine) -> str:
     limit = "none" if line.limit_minutes is None else f"{line.limit_minutes} min"
+    if line.fitted_minutes is not None:
+        limit += f", fitted {line.fitted_minutes}"
     return (
         f"{line.surface.value:<6} limit {limit:<7} longest {line.longest_minutes:.0f} min, "
         f"over it {line.over_limit} of {line.bouts}"

@@ -1,0 +1,81 @@
+"""Spells of sitting as the guard counts them: a break too short to count joins two of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coach.domain.events import SittingBout
+from coach.domain.program import Surface
+
+HARD_SEATS = (Surface.HARD, Surface.FLOOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """One bout, ended or under way."""
+
+    surface: Surface
+    started_at: datetime
+    minutes: float
+    overdue_minutes: float = 0.0
+    limit_minutes: int = 0
+
+    @property
+    def ended_at(self) -> datetime:
+        """When it ended, or now."""
+        return self.started_at + timedelta(minutes=self.minutes)
+
+    @classmethod
+    def of(cls, fact: SittingBout) -> "Sat":
+        """A bout as it was logged."""
+        return cls(
+            fact.surface, fact.started_at, fact.minutes, fact.overdue_minutes, fact.limit_minutes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SittingDay:
+    """The sitting of one day."""
+
+    longest_minutes: float
+    """At a stretch: until a break that counts."""
+    longest_hard_minutes: float
+    """Of that stretch, minutes on hard seats and the floor."""
+    hard_minutes: float
+    """Of the whole day."""
+    overdue_minutes: float
+
+    def line(self) -> str:
+        """`longest 52 min, 31 of it hard`."""
+        text = f"longest {round(self.longest_minutes)} min"
+        hard = round(self.longest_hard_minutes)
+        return f"{text}, {hard} of it hard" if hard else text
+
+
+def stretches(spells: Iterable[Sat], break_minutes: int) -> list[list[Sat]]:
+    """Spells that no break parted which counts, in order."""
+    found: list[list[Sat]] = []
+    for spell in sorted(spells, key=lambda one: (one.started_at, one.minutes)):
+        gap = (spell.started_at - found[-1][-1].ended_at) if found else None
+        if gap is not None and gap < timedelta(minutes=break_minutes):
+            found[-1].append(spell)
+        else:
+            found.append([spell])
+    return found
+
+
+def sitting_day(spells: Sequence[Sat], break_minutes: int) -> SittingDay | None:
+    """The sitting of the day these spells are of; None for none."""
+    if not spells:
+        return None
+    sums = [(_minutes(one), _hard(one)) for one in stretches(spells, break_minutes)]
+    longest, hard = max(sums)
+    return SittingDay(longest, hard, _hard(spells), sum(one.overdue_minutes for one in spells))
+
+
+def _minutes(spells: Iterable[Sat]) -> float:
+    return sum(one.minutes for one in spells)
+
+
+def _hard(spells: Iterable[Sat]) -> float:
+    return sum(one.minutes for one in spells if one.surface in HARD_SEATS)

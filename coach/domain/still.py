@@ -1,0 +1,94 @@
+"""When to ask `Still sitting?`: rest of the hands asks, it never decides (source: clinical 4.5).
+
+Reading, a film and a call are sitting too, so the clock of the bout goes on while nobody answers.
+Only what a machine slept through is left open: nobody was there to count it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coach.domain.outcomes import StillWhy
+from coach.domain.sitting import WARNING_GAP_MINUTES, Bout, SittingAdvice, score_at, warn_at
+from coach.domain.sitting_state import SittingState
+
+LEAST_IDLE_MINUTES = 5
+MORE_THAN_A_BREAK_MINUTES = 3
+"""Hands must rest this much longer than a break that counts (source: DESIGN)."""
+LONG_MORE_MINUTES = 20
+"""Beyond twice the limit, when nothing was heard of a bout (source: DESIGN)."""
+ANSWER_WITHIN_MINUTES = 15
+"""After this an unanswered question about a sleep counts as "not there" (source: DESIGN)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that is due, and until when the person is known to have sat."""
+
+    why: StillWhy
+    since: datetime
+
+
+def idle_minutes(break_minutes: int) -> int:
+    """Minutes that keyboard and mouse must rest before it is asked."""
+    return max(LEAST_IDLE_MINUTES, break_minutes + MORE_THAN_A_BREAK_MINUTES)
+
+
+def still_due(
+    state: SittingState, now: datetime, idle_seconds: float | None, break_minutes: int
+) -> Ask | None:
+    """What is to be asked now; None while a question stands, or none is due."""
+    bout = state.bout
+    if bout is None or state.question is not None or bout.forgotten(now):
+        return None
+    heard = state.heard_at or bout.started_at
+    if idle_seconds is not None and StillWhy.IDLE not in state.asked:
+        since = max(now - timedelta(seconds=idle_seconds), heard)
+        rested = now - since >= timedelta(minutes=idle_minutes(break_minutes))
+        if rested and not _agreed_lately(state, now) and not _near_a_warning(bout, now):
+            return Ask(StillWhy.IDLE, since)
+    long = long_at(state)
+    return Ask(StillWhy.LONG, heard) if long is not None and now >= long else None
+
+
+def long_at(state: SittingState) -> datetime | None:
+    """When a bout that nothing was heard of is asked about; None before all else has been said."""
+    bout = state.bout
+    if bout is None or state.question is not None or state.asked:
+        return None
+    if SittingAdvice.SCORE not in bout.given:
+        return None
+    quiet = timedelta(minutes=2 * bout.limit_minutes + LONG_MORE_MINUTES)
+    begun = bout.reaches(0)
+    return max(begun + quiet, (state.heard_at or begun) + quiet)
+
+
+def closes_at(state: SittingState) -> datetime | None:
+    """When a bout that the machine slept in is closed for want of an answer."""
+    question = state.question
+    if question is None or question.why is not StillWhy.AWAY:
+        return None
+    return question.asked_at + timedelta(minutes=ANSWER_WITHIN_MINUTES)
+
+
+def next_idle_look(idle_seconds: float, now: datetime, break_minutes: int) -> datetime:
+    """When hands that rest since now are at rest for long enough: nobody need look before."""
+    left = idle_minutes(break_minutes) * 60 - idle_seconds
+    return now + timedelta(seconds=max(left, 1.0) if left > 0 else 60.0)
+
+
+def _near_a_warning(bout: Bout, now: datetime) -> bool:
+    """Whether a spoken warning was just given, or is due in a moment: one thing at a time."""
+    gap = timedelta(minutes=WARNING_GAP_MINUTES)
+    if bout.warned_at is not None and now < bout.warned_at + gap:
+        return True
+    if SittingAdvice.SCORE in bout.given:
+        return False
+    due = score_at(bout) if SittingAdvice.STAND_UP in bout.given else warn_at(bout)
+    return now > due - gap
+
+
+def _agreed_lately(state: SittingState, now: datetime) -> bool:
+    """After a yes nobody is asked again for idleness within the length of the limit."""
+    if state.agreed_at is None or state.bout is None:
+        return False
+    return now < state.agreed_at + timedelta(minutes=state.bout.limit_minutes)

@@ -1,0 +1,126 @@
+"""The sitting of the log, read as rarely as it may be, with the times of a clock nobody sets."""
+
+from datetime import date, datetime, timedelta
+
+from coach.domain.events import Fact, SittingBout, SittingStarted, Stamped
+from coach.domain.program import Surface
+from coach.domain.sitting_spells import Sat
+from coach.domain.sitting_state import KINDS, SittingState, sitting_state
+from coach.workflows.records import Records
+from coach.workflows.sitting_fit import SittingFit
+from coach.workflows.steady import Instant, SteadyTime
+
+READ_AGAIN_SECONDS = 5
+"""How long a coach that may not write believes what it read: another one writes meanwhile."""
+SETTLED_AFTER = timedelta(hours=1)
+
+
+class SittingBook:
+    """What the log says of sitting, kept until something is written."""
+
+    def __init__(self, records: Records) -> None:
+        self.fit = SittingFit(records)
+        self.was_off = False
+        """Whether the last gap was a machine that was off, and not one that slept."""
+        self._records = records
+        self._time = SteadyTime(records)
+        self._since: date | None = None
+        self._state: SittingState | None = None
+        self._facts: list[Stamped] = []
+        self._read_at: object = None
+        self._limits: dict[str, int] = {}
+        self._clocks: tuple[float, float] | None = None
+
+    # --- times
+
+    def now(self) -> datetime:
+        """The present by the steady clock."""
+        return self._time.now()
+
+    def instant(self, wall: datetime | None = None) -> Instant:
+        """The present, or a moment of the wall clock."""
+        return self._time.instant(wall)
+
+    def at(self, steady: datetime) -> Instant:
+        """A moment of the steady clock."""
+        return self._time.at(steady)
+
+    # --- the log
+
+    def record(self, *facts: Fact, at: Instant | None = None) -> None:
+        """Write facts; they are on disk when this returns. Raises LogError."""
+        when = at or self._time.instant()
+        self._time.keep(self._records.record(*facts, at=when.wall), when.steady)
+
+    def state(self) -> SittingState:
+        """Where the person is."""
+        version = self._version()
+        if self._state is None or version != self._read_at:
+            self._state = self._read()
+            self._read_at = self._version()
+        return self._state
+
+    def spells(self) -> list[Sat]:
+        """The bouts that ended today."""
+        self.state()
+        today = self._records.today()
+        return [
+            Sat.of(one.fact)
+            for one in self._facts
+            if isinstance(one.fact, SittingBout) and one.day == today
+        ]
+
+    def _version(self) -> tuple[object, ...]:
+        refused = bool(self._records.log.refusal)
+        turn = int(self._records.clock.monotonic() / READ_AGAIN_SECONDS) if refused else 0
+        return self._records.written, turn
+
+    def _read(self) -> SittingState:
+        sits = self._state is not None and self._state.bout is not None
+        if self._since is None or not sits:
+            # While somebody sits the clock may be set to another day: their bout is still read.
+            self._since = self._records.today() - timedelta(days=1)
+        facts = self._records.log.read(since=self._since, kinds=KINDS)
+        own = self._records.log.is_own
+        self._facts = sorted(facts, key=lambda one: (own(one), one.seq if own(one) else 0))
+        breaks = self.fit.break_minutes()
+        state = sitting_state(self._facts, self._time.of, self._limit, breaks)
+        if state.bout is None and self._is_settled(state):
+            self._time.settle()
+        return state
+
+    def _is_settled(self, state: SittingState) -> bool:
+        """Nobody sits, and nobody sat so lately that a break is being measured."""
+        return state.stood is None or self.now() - state.stood[1] > SETTLED_AFTER
+
+    def _limit(self, surface: Surface, stamped: Stamped) -> int:
+        """The limit that held when a bout began; it stays what it was while the bout lasts."""
+        fact = stamped.fact
+        assert isinstance(fact, SittingStarted)
+        if fact.bout not in self._limits:
+            self._limits[fact.bout] = self.fit.limit_at(surface, stamped.at)
+        return self._limits[fact.bout]
+
+    # --- sleep
+
+    def gap_since(self, state: SittingState) -> datetime | None:
+        """Since when the machine slept or was off, if it did for as long as a break that counts.
+
+        Looked at since `gap_seen` was last called; None for no such gap.
+        """
+        mono, boot = self._records.clock.monotonic(), self._records.clock.boot()
+        least = timedelta(minutes=self.fit.break_minutes())
+        now = self.now()
+        if self._clocks is None:
+            begun_at = now - timedelta(seconds=boot)
+            self.was_off = state.last_at is not None and state.last_at < begun_at
+            since = state.last_at if self.was_off else None
+        else:
+            self.was_off = False
+            asleep = (boot - self._clocks[1]) - (mono - self._clocks[0])
+            since = now - timedelta(seconds=asleep)
+        return since if since is not None and now - since >= least else None
+
+    def gap_seen(self) -> None:
+        """What was looked at is written down."""
+        self._clocks = self._records.clock.monotonic(), self._records.clock.boot()
