@@ -103,8 +103,9 @@ def soon_at(bout: Bout) -> datetime:
 
 
 def warn_at(bout: Bout) -> datetime:
-    """When the spoken warning falls due, a snooze counted in."""
-    return bout.snoozed_until or bout.reaches(bout.limit_minutes)
+    """When the spoken warning falls due, a snooze counted in; never on another one's heels."""
+    at = bout.snoozed_until or bout.reaches(bout.limit_minutes)
+    return at if bout.warned_at is None else max(at, bout.warned_at + _WARNING_GAP)
 
 
 def score_at(bout: Bout) -> datetime:

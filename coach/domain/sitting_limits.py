@@ -4,7 +4,8 @@ Source: clinical 4.3 and 4.5 number 6, DESIGN. The words, plainly:
 
 * The score before a bout is the last leg score of that day up to its begin; without one, the
   middle leg score of the seven days before. Without either the bout is not judged.
-* Scores of a bout are the leg scores given in it, or within five minutes after it.
+* Scores of a bout are the leg scores given in it, or within five minutes after it and before the
+  next one.
 * The leg rose when one of them is two or more above the score before; the minutes to the rise
   are those sat at a stretch when the first such score was given.
 * A rise before the limit sets the limit of that surface to 80 percent of the minutes to it.
@@ -14,6 +15,7 @@ Source: clinical 4.3 and 4.5 number 6, DESIGN. The words, plainly:
 A new plan and a new stage start from their own minutes; so does a limit that was taken back.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -141,19 +143,25 @@ def judged_bouts(facts: Iterable[Stamped], break_minutes: int) -> list[Judged]:
         and one.fact.moment is not Moment.WORST_24H
     ]
     bouts = [Sat.of(one.fact) for one in in_time if isinstance(one.fact, SittingBout)]
+    starts = sorted(bout.started_at for bout in bouts)
     found = []
     for stretch in stretches(bouts, break_minutes):
         carried = 0.0
         for bout in stretch:
-            one = _judged(bout, carried, scores)
+            following = bisect_right(starts, bout.started_at)
+            until = bout.ended_at + SCORE_AFTER_END
+            if following < len(starts):
+                until = min(until, max(bout.ended_at, starts[following]))
+            one = _judged(bout, carried, scores, until)
             found += [one] if one is not None else []
             carried += bout.minutes
     return found
 
 
-def _judged(bout: Sat, carried: float, scores: Sequence[tuple[datetime, int]]) -> Judged | None:
+def _judged(
+    bout: Sat, carried: float, scores: Sequence[tuple[datetime, int]], until: datetime
+) -> Judged | None:
     before = _score_before(bout.started_at, scores)
-    until = bout.ended_at + SCORE_AFTER_END
     own = [(at, score) for at, score in scores if bout.started_at < at <= until]
     if before is None or not own:
         return None

@@ -110,7 +110,11 @@ def _sat_down(
     carried = 0.0
     if state.stood is not None:
         carried = sitting.carried_minutes(*state.stood, at, break_minutes)
-    bout = Bout(fact.bout, fact.surface, at, limit, carried)
+    # Whoever sits down again too soon is told so on sitting down: that is a warning by itself.
+    warned = at if carried >= limit else None
+    if carried and state.stood is not None and warned is None:
+        warned = state.stood[0].warned_at
+    bout = Bout(fact.bout, fact.surface, at, limit, carried, warned_at=warned)
     return SittingState(bout, stamped, state.stood, heard_at=at, last_at=at)
 
 

@@ -15,7 +15,7 @@ LEAST_IDLE_MINUTES = 5
 MORE_THAN_A_BREAK_MINUTES = 3
 """Hands must rest this much longer than a break that counts (source: DESIGN)."""
 LONG_MORE_MINUTES = 20
-"""Beyond twice the limit, when nothing was heard of a bout (source: DESIGN)."""
+"""Beyond twice the limit, and after the last warning, when nothing was heard (source: DESIGN)."""
 ANSWER_WITHIN_MINUTES = 15
 """After this an unanswered question about a sleep counts as "not there" (source: DESIGN)."""
 
@@ -59,7 +59,8 @@ def long_at(state: SittingState) -> datetime | None:
         return None
     quiet = timedelta(minutes=2 * bout.limit_minutes + LONG_MORE_MINUTES)
     begun = bout.reaches(0)
-    return max(begun + quiet, (state.heard_at or begun) + quiet)
+    words = (bout.warned_at or begun) + timedelta(minutes=LONG_MORE_MINUTES)
+    return max((state.heard_at or begun) + quiet, words)
 
 
 def closes_at(state: SittingState) -> datetime | None:

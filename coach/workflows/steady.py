@@ -20,7 +20,7 @@ class Instant:
 
 class SteadyTime:
     """Times of this process's facts hold whatever the wall clock is set to; older ones are as
-    they were written, never later than when they were first read."""
+    they were written, and what then lies ahead counts from when this process began."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -49,7 +49,9 @@ class SteadyTime:
         """When a fact happened."""
         known = self._known.get(stamped.id)
         if known is None:
-            known = self._known[stamped.id] = min(stamped.at, self.now())
+            begun, _ = self._anchor
+            known = stamped.at if stamped.at <= self.now() else begun
+            self._known[stamped.id] = known
         return known
 
     def settle(self) -> None:

@@ -1,0 +1,418 @@
+"""Still sitting? Asked when hands rest, when nothing was heard for long, and after a sleep."""
+
+from datetime import timedelta
+
+import pytest
+
+from coach.clock import ManualClock
+from coach.desktop.silent import NoDesktop
+from coach.domain.events import SittingBout, SittingStarted, WarningGiven
+from coach.domain.outcomes import StillWhy
+from coach.domain.program import Surface
+from coach.domain.time_events import ReminderGiven, StillAnswered, StillAsked
+from coach.workflows.coach import Coach
+from tests.workflows.conftest import Opener, facts_of
+
+
+def hands(coach: Coach, seconds: float | None) -> None:
+    """How long keyboard and mouse have rested."""
+    assert isinstance(coach.desktop, NoDesktop)
+    coach.desktop.idle = seconds
+
+
+def wait(coach: Coach, clock: ManualClock, minutes: int, *, idle: bool = False) -> list[str]:
+    """Every minute a tick; with `idle` the hands rest all the while."""
+    heard = []
+    for nth in range(1, minutes + 1):
+        clock.advance(60)
+        if idle:
+            hands(coach, nth * 60.0)
+        heard += [cue.text for cue in coach.guard.tick()]
+    return heard
+
+
+# --- hands at rest
+
+
+def test_hands_that_rest_are_asked_about_once_and_the_clock_goes_on(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    heard = wait(coach, clock, 30, idle=True)
+    assert heard == [
+        "Still sitting? Keyboard and mouse have rested since 09:30.",
+        "One more minute, then stand up.",
+        "Time to stand and walk. 20 minutes on a firm seat. "
+        "Sitting for long can bring your leg pain on.",
+        "You have sat 25 minutes on a firm seat. Leg score now, zero to ten?",
+    ]
+    (asked,) = facts_of(coach, StillAsked)
+    assert (asked.why, asked.since) == (StillWhy.IDLE, clock.now() - timedelta(minutes=30))
+
+
+def test_hands_at_work_again_are_no_answer(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 6, idle=True)
+    hands(coach, 0.0)
+    assert coach.guard.tick() == []
+    asked = coach.guard.asks()
+    assert asked is not None
+    assert asked.text.startswith("Still sitting?")
+    assert coach.guard.now() is not None
+
+
+def test_no_ends_the_bout_when_the_hands_began_to_rest(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    hands(coach, 0.0)
+    wait(coach, clock, 8)
+    wait(coach, clock, 9, idle=True)
+    (up,) = coach.guard.answer("up")
+    (bout,) = facts_of(coach, SittingBout)
+    assert bout.minutes == 8
+    assert up.text == "Noted: 8 minutes of sitting."
+    assert [fact.sitting for fact in facts_of(coach, StillAnswered)] == [False]
+    assert coach.guard.asks() is None
+
+
+def test_i_am_up_is_the_same_as_no(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 9, idle=True)
+    coach.guard.stand()
+    assert facts_of(coach, SittingBout)[0].minutes == 0
+
+
+def test_who_gets_up_only_now_says_so(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 9, idle=True)
+    coach.guard.answer("now")
+    assert facts_of(coach, SittingBout)[0].minutes == 9
+
+
+def test_the_minutes_may_be_said(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 9, idle=True)
+    coach.guard.stand(minutes=6)
+    assert facts_of(coach, SittingBout)[0].minutes == 6
+
+
+def test_nobody_says_more_minutes_than_have_passed(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 9)
+    coach.guard.stand(minutes=200)
+    assert facts_of(coach, SittingBout)[0].minutes == 9
+
+
+def test_after_a_yes_nobody_is_asked_again_within_the_limit(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 6, idle=True)
+    (cue,) = coach.guard.answer("still")
+    assert cue.text == "Good, the clock goes on: 6 minutes so far."
+    heard = wait(coach, clock, 19, idle=True)
+    assert not [text for text in heard if text.startswith("Still sitting?")]
+    assert [text for text in wait(coach, clock, 6, idle=True) if text.startswith("Still sitting?")]
+
+
+def test_sitting_down_again_on_the_same_seat_is_a_yes(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 6, idle=True)
+    coach.guard.sit(Surface.FIRM)
+    assert [fact.sitting for fact in facts_of(coach, StillAnswered)] == [True]
+    assert len(facts_of(coach, SittingStarted)) == 1
+
+
+def test_hands_are_never_asked_about_close_to_a_warning(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.HARD)
+    hands(coach, 0.0)
+    wait(coach, clock, 4)
+    heard = wait(coach, clock, 8, idle=True)
+    # Rested enough at nine minutes; the warning is due at ten, so it is asked at twelve.
+    assert [text.split(".")[0] for text in heard] == [
+        "One more minute, then stand up",
+        "Time to stand and walk",
+        "Still sitting? Keyboard and mouse have rested since 09:34",
+    ]
+
+
+def test_where_nobody_can_tell_nobody_is_asked_about_hands(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 30)
+    assert facts_of(coach, StillAsked) == []
+
+
+def test_the_question_has_buttons(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    assert coach.guard.notice() is None
+    wait(coach, clock, 6, idle=True)
+    notice = coach.guard.notice()
+    assert notice is not None
+    assert [button.key for button in notice.buttons] == ["still", "up", "now"]
+    coach.guard.answer(notice.buttons[0].key)
+    assert coach.guard.notice() is None
+
+
+def test_the_guard_wakes_when_the_hands_could_have_rested_long_enough(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    hands(coach, 60.0)
+    assert coach.guard.next_at() == clock.now() + timedelta(minutes=4)
+
+
+# --- nothing heard for long
+
+
+def test_a_bout_of_which_nothing_is_heard_is_asked_about_once(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    heard = wait(coach, clock, 59)
+    assert not any("Still" in text for text in heard)
+    assert wait(coach, clock, 60) == ["Still sitting? The last word of it was 60 minutes ago."]
+    assert [fact.why for fact in facts_of(coach, StillAsked)] == [StillWhy.LONG]
+
+
+def test_nobody_knows_since_when_and_nothing_is_made_up(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 30)
+    coach.guard.scored(3)
+    wait(coach, clock, 70)
+    coach.guard.answer("up")
+    assert facts_of(coach, SittingBout)[0].minutes == 30
+
+
+def test_a_forgotten_bout_counts_as_far_as_somebody_vouched_for_it(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 60)
+    coach.guard.answer("still")
+    wait(coach, clock, 320)
+    (bout,) = facts_of(coach, SittingBout)
+    assert bout.minutes == 60
+    assert coach.guard.now() is None
+
+
+# --- a machine that sleeps
+
+
+def test_a_sleep_in_a_bout_is_one_question_and_no_warning(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 10)
+    clock.sleep_machine(40 * 60)
+    (cue,) = coach.guard.tick()
+    assert cue.text == "The computer slept for 40 minutes. Did you sit through it?"
+    assert wait(coach, clock, 10) == []
+    assert facts_of(coach, WarningGiven) == []
+
+
+def test_who_sat_through_it_has_the_clock_go_on(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 10)
+    clock.sleep_machine(7 * 60)
+    coach.guard.tick()
+    coach.guard.answer("still")
+    now = coach.guard.now()
+    assert now is not None
+    assert now.minutes == 17
+    assert wait(coach, clock, 4)[-1].startswith("Time to stand")
+
+
+def test_who_was_up_ended_the_bout_when_the_machine_fell_asleep(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 10)
+    clock.sleep_machine(40 * 60)
+    coach.guard.tick()
+    coach.guard.answer("up")
+    (bout,) = facts_of(coach, SittingBout)
+    assert (bout.minutes, bout.overdue_minutes) == (10, 0)
+
+
+def test_no_answer_counts_to_the_moment_it_fell_asleep(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 10)
+    clock.sleep_machine(40 * 60)
+    coach.guard.tick()
+    heard = wait(coach, clock, 20)
+    assert heard == ["Sitting counted up to the sleep: 10 minutes. Sitting again? Say so."]
+    assert facts_of(coach, SittingBout)[0].minutes == 10
+    assert coach.guard.now() is None
+
+
+def test_whoever_sits_down_after_a_sleep_begins_anew(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 10)
+    clock.sleep_machine(40 * 60)
+    (cue,) = coach.guard.sit(Surface.FIRM)
+    assert cue.text == "Sitting, on a firm seat. Up again in 20 minutes."
+    assert facts_of(coach, SittingBout)[0].minutes == 10
+
+
+def test_a_nap_shorter_than_a_break_is_not_asked_about(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 10)
+    clock.sleep_machine(60)
+    assert coach.guard.tick() == []
+    assert wait(coach, clock, 9)[-1].startswith("Time to stand")
+
+
+def test_a_sleep_after_hands_had_rested_asks_from_when_they_rested(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    hands(coach, 0.0)
+    wait(coach, clock, 3)
+    wait(coach, clock, 8, idle=True)
+    clock.sleep_machine(3600)
+    assert len(coach.guard.tick()) == 1
+    coach.guard.answer("up")
+    assert facts_of(coach, SittingBout)[0].minutes == 3
+
+
+def test_a_lock_of_the_screen_is_no_absence(coach: Coach, clock: ManualClock) -> None:
+    # The machine runs on: nothing tells the guard of it, and the clock goes on.
+    coach.guard.sit(Surface.FIRM)
+    clock.advance(40 * 60)
+    (cue,) = coach.guard.tick()
+    assert cue.text.startswith("You have sat 40 minutes")
+
+
+def test_a_machine_that_was_off_is_asked_about_once(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 19)  # The quiet line is the last thing the log knows.
+    coach.close()
+    clock.advance(40 * 60)
+    clock.mono, clock.asleep_seconds = 60.0, 0.0  # Switched on a minute ago.
+    again = open_coach()
+    (cue,) = again.guard.tick()
+    assert cue.text == "The computer was off for 40 minutes. Did you sit through it?"
+    assert again.guard.tick() == []
+    again.guard.answer("up")
+    assert facts_of(again, SittingBout)[0].minutes == 19
+
+
+# --- the clock is set
+
+
+@pytest.mark.parametrize("hours", [-26, -3, -1, 1, 3, 26])
+def test_a_clock_set_wrong_and_put_right_changes_no_minute(
+    coach: Coach, clock: ManualClock, hours: int
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    heard = wait(coach, clock, 5)
+    clock.set_wall(clock.now() + timedelta(hours=hours))
+    heard += wait(coach, clock, 15)
+    clock.set_wall(clock.now() - timedelta(hours=hours))
+    heard += wait(coach, clock, 10)
+    assert [text.split(".")[0] for text in heard] == [
+        "One more minute, then stand up",
+        "Time to stand and walk",
+        "You have sat 25 minutes on a firm seat",
+    ]
+    coach.guard.stand()
+    (bout,) = facts_of(coach, SittingBout)
+    assert (bout.minutes, bout.overdue_minutes) == (30, 10)
+
+
+def test_a_clock_that_is_ahead_while_sitting_down_does_not_silence_the_guard(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    right = clock.now()
+    clock.set_wall(right + timedelta(hours=3))
+    coach.guard.sit(Surface.FIRM)
+    coach.close()
+    clock.set_wall(right)
+    again = open_coach()
+    assert wait(again, clock, 20)[-1].startswith("Time to stand")
+
+
+# --- one coach after the other
+
+
+def test_the_watch_takes_over_in_the_middle_without_a_word_twice(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    heard = wait(coach, clock, 19)
+    coach.close()
+    watch = open_coach()
+    heard += wait(watch, clock, 2)
+    assert watch.guard.snooze()
+    watch.close()
+    screen = open_coach()
+    now = screen.guard.now()
+    assert now is not None
+    assert not now.can_snooze
+    heard += wait(screen, clock, 3)
+    screen.close()
+    heard += wait(open_coach(), clock, 20)
+    assert [text.split(".")[0] for text in heard] == [
+        "One more minute, then stand up",
+        "Time to stand and walk",
+        "Time to stand and walk",
+        "You have sat 26 minutes on a firm seat",
+    ]
+
+
+def test_a_question_that_stands_is_not_asked_again_by_the_next_coach(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 6, idle=True)
+    coach.close()
+    again = open_coach()
+    assert wait(again, clock, 6, idle=True) == []
+    assert again.guard.asks() is not None
+    again.guard.answer("still")
+    assert again.guard.asks() is None
+
+
+def test_the_quiet_line_shows_that_the_machine_was_on_and_no_more(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 19)
+    (line,) = facts_of(coach, ReminderGiven)
+    assert (line.spoken, line.text) == (False, "One more minute, then stand up.")
+
+
+# --- the day's line, and hard seats
+
+
+def test_the_days_line_counts_at_a_stretch_and_tells_what_was_hard(
+    coach: Coach, clock: ManualClock
+) -> None:
+    assert coach.guard.day() is None
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 21)
+    coach.guard.sit(Surface.HARD)
+    wait(coach, clock, 31)
+    day = coach.guard.day()
+    assert day is not None
+    assert day.line() == "longest 52 min, 31 of it hard"
+    coach.guard.stand()
+    clock.advance(3600)
+    coach.guard.sit(Surface.SOFT)
+    wait(coach, clock, 5)
+    day = coach.guard.day()
+    assert day is not None
+    assert day.line() == "longest 52 min, 31 of it hard"
+
+
+@pytest.mark.parametrize("surface", [Surface.HARD, Surface.FLOOR])
+def test_the_second_warning_on_a_hard_seat_is_plainer(
+    coach: Coach, clock: ManualClock, surface: Surface
+) -> None:
+    (down,) = coach.guard.sit(surface)
+    assert down.spoken
+    assert "Put a cushion under you." in down.text
+    heard = wait(coach, clock, 30)
+    assert len(heard) == 3
+    assert "Please get up now. When you sit again, choose a softer seat or a cushion." in heard[-1]
