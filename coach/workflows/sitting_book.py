@@ -10,8 +10,6 @@ from coach.workflows.records import Records
 from coach.workflows.sitting_fit import SittingFit
 from coach.workflows.steady import Instant, SteadyTime
 
-READ_AGAIN_SECONDS = 5
-"""How long a coach that may not write believes what it read: another one writes meanwhile."""
 SETTLED_AFTER = timedelta(hours=1)
 
 
@@ -54,10 +52,10 @@ class SittingBook:
 
     def state(self) -> SittingState:
         """Where the person is."""
-        version = self._version()
+        version = self.fit.version()
         if self._state is None or version != self._read_at:
             self._state = self._read()
-            self._read_at = self._version()
+            self._read_at = self.fit.version()
         return self._state
 
     def spells(self) -> list[Sat]:
@@ -69,11 +67,6 @@ class SittingBook:
             for one in self._facts
             if isinstance(one.fact, SittingBout) and one.day == today
         ]
-
-    def _version(self) -> tuple[object, ...]:
-        refused = bool(self._records.log.refusal)
-        turn = int(self._records.clock.monotonic() / READ_AGAIN_SECONDS) if refused else 0
-        return self._records.written, turn
 
     def _read(self) -> SittingState:
         sits = self._state is not None and self._state.bout is not None

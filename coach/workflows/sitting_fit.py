@@ -1,6 +1,5 @@
 """The limits of sitting as they hold for this patient: the plan's, fitted, shortened when bad."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from coach.domain import sitting, sitting_limits
@@ -28,7 +27,8 @@ DEFAULT_BREAK_MINUTES = 2
 READ_DAYS = 36
 """How far back scores and bouts are read: four weeks, and the usual scores before them."""
 
-Record = Callable[..., None]
+READ_AGAIN_SECONDS = 5
+"""How long a coach that may not write believes what it read: another one writes meanwhile."""
 
 
 class SittingFit:
@@ -37,10 +37,23 @@ class SittingFit:
     def __init__(self, records: Records) -> None:
         self._records = records
         self._dismissed: set[str] = set()
+        self._limits: tuple[object, SittingLimits | None] | None = None
         self._kept: tuple[object, SittingQuestion | None] | None = None
+
+    def version(self) -> tuple[object, ...]:
+        """Changes whenever what was read may be another; a second coach may write meanwhile."""
+        refused = bool(self._records.log.refusal)
+        turn = int(self._records.clock.monotonic() / READ_AGAIN_SECONDS) if refused else 0
+        return self._records.written, self._records.today(), turn
 
     def limits(self) -> SittingLimits | None:
         """The plan's own; None before a program is chosen."""
+        version = self.version()
+        if self._limits is None or self._limits[0] != version:
+            self._limits = (version, self._read_limits())
+        return self._limits[1]
+
+    def _read_limits(self) -> SittingLimits | None:
         plan = self._records.current_plan()
         return plan.program.stage(plan.stage).sitting if plan is not None else None
 
@@ -102,7 +115,7 @@ class SittingFit:
 
     def question(self) -> SittingQuestion | None:
         """Whether a time is too short, or whether a fitted one is to stay; None for neither."""
-        key = (self._records.written, self._records.today(), len(self._dismissed))
+        key = (self.version(), len(self._dismissed))
         if self._kept is None or self._kept[0] != key:
             self._kept = (key, self._question())
         return self._kept[1]

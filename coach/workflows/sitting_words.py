@@ -105,11 +105,11 @@ def limit_told(fact: SittingLimitSet, before: int) -> str:
     """Why a limit is another one now; told once."""
     now = f"{minutes_text(fact.minutes)} {seat(fact.surface)} now, not {before}"
     if fact.rule is LimitRule.RISE:
-        return f"Your leg came up before the time was over, so stand up after {now}."
+        return f"Stand up after {now}. Your leg came up before the time was over."
     if fact.rule is LimitRule.NO_RISE:
-        return f"Your leg stayed calm for three days. You may sit {now}."
+        return f"You may sit {now}. Your leg stayed calm for three days."
     if fact.rule is LimitRule.ASKED:
-        return f"You asked for more. You may sit {now}."
+        return f"You may sit {now}, as you asked."
     return f"Taken back. It is {now}."
 
 
