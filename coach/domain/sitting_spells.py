@@ -45,6 +45,11 @@ class SittingDay:
     """Of the whole day."""
     overdue_minutes: float
 
+    def is_one_bout(self, minutes: float) -> bool:
+        """Whether a bout of so many minutes, all on one kind of seat, is all there is to tell."""
+        one_kind = self.longest_hard_minutes in (0.0, self.longest_minutes)
+        return one_kind and round(self.longest_minutes) <= round(minutes)
+
     def line(self) -> str:
         """`longest 52 min, 31 of it hard`."""
         text = f"longest {round(self.longest_minutes)} min"

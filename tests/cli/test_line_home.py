@@ -23,6 +23,7 @@ from coach.domain.events import (
 )
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.program import Surface
+from coach.domain.time_events import StillAnswered
 from coach.workflows.coach import Coach
 from coach.workflows.registry import Place, entries
 from coach.workflows.set_up import number_problem
@@ -159,6 +160,23 @@ def test_sitting_on_asks_for_the_leg_score(run: Run, set_up: Patient, facts: Fac
     assert "Leg pain now? (0 to 10; n for not now)" in result.lines
     assert "Please answer: 0 to 10; n for not now." in result.lines
     assert [score.score for score in facts(PainScore)] == [6]
+
+
+def test_still_sitting_is_answered_by_its_letter(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    result = run(
+        answers=["i", "firm", After(26 * 60, "99"), "n", After(40 * 60, "j"), "1", "", "u", "q"]
+    )
+    assert any(line.startswith("Still sitting?") for line in result.lines)
+    assert "  1  Yes, still sitting" in result.lines
+    assert any(line.startswith("Good, the clock goes on:") for line in result.lines)
+    assert [fact.sitting for fact in facts(StillAnswered)] == [True]
+    assert len(facts(SittingBout)) == 1
+
+
+def test_where_nothing_was_asked_the_letter_says_so(run: Run, set_up: Patient) -> None:
+    set_up()
+    assert "Nothing was asked about your sitting." in run(answers=["j", "q"]).lines
 
 
 def test_what_is_due_is_called_while_the_menu_waits(run: Run, set_up: Patient) -> None:

@@ -1,5 +1,6 @@
 """Today, pain, sit and stand from the shell."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -209,3 +210,35 @@ def test_in_the_shell_a_line_with_a_key_names_the_command_first(run: Run, set_up
     shown = run("today").out
     assert "Start `coach`, then " in shown
     assert "Press " not in shown
+
+
+def test_the_day_tells_the_longest_sitting_and_how_much_of_it_was_hard(
+    run: Run, set_up: Patient, clock: ManualClock
+) -> None:
+    set_up()
+    run("sit", "firm")
+    clock.advance(21 * 60)
+    run("sit", "hard")
+    clock.advance(31 * 60)
+    assert "Sitting (hard) for 52 of 10 minutes." in run("today").lines
+    assert "Sitting today: longest 52 min, 31 of it hard." in run("today").lines
+    sitting = json.loads(run("today", "--json").out)["sitting"]
+    assert (sitting["surface"], sitting["minutes"], sitting["limit_minutes"]) == ("hard", 52, 10)
+    assert (sitting["longest_minutes"], sitting["longest_hard_minutes"]) == (52, 31)
+
+
+def test_a_day_without_sitting_says_nothing_of_it(run: Run, set_up: Patient) -> None:
+    set_up()
+    assert not any("Sitting" in line for line in run("today").lines)
+    assert json.loads(run("today", "--json").out)["sitting"]["longest_minutes"] is None
+
+
+def test_whoever_stood_up_earlier_says_the_minutes(
+    run: Run, set_up: Patient, clock: ManualClock, facts: Facts
+) -> None:
+    set_up()
+    run("sit", "firm")
+    clock.advance(30 * 60)
+    run("stand", "--minutes", "12")
+    assert [fact.minutes for fact in facts(SittingBout)] == [12]
+    assert run("stand", "--minutes", "-1").code == 2

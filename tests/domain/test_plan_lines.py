@@ -104,6 +104,8 @@ def test_a_dose_names_no_tempo_and_gets_the_exercise_s_own() -> None:
         (PELVIC_TILT, "", "the line is empty"),
         (("B", "sitting"), "sitting hrad 10", "did you mean hard?"),
         (("B", "sitting"), "sitting hard 0", "from 1 to 240"),
+        (("B", "sitting"), "sitting most 10", "write a number from 30 to 240"),
+        (("B", "sitting"), "sitting adapts maybe", "after 'adapts'"),
         (("B", "sitting"), "sitting hard 40", "write hard 30 or less"),
         (("B", "sitting"), "sitting hard 10 hard 12", "say it once"),
         (("B", "sitting"), "sitting", "has nothing behind it"),

@@ -70,6 +70,8 @@ def test_every_edit_that_changes_something_is_told(edit: tuple[Program, KeyPath,
         ("hinge 3x6 side each", "New: hip hinge with stick, 3 sets of 6, each side."),
         ("walk-prog 20min 5/week", "Longer walk: 20 minutes instead of 15 minutes."),
         ("bridge off", "Bridge is no longer asked for."),
+        ("sitting most 60", "Sitting times follow your leg, up to 60 minutes."),
+        ("sitting adapts no", "Sitting times stay as written, whatever your leg does."),
         ("sitting hard 10", "On hard seats sit at most 10 minutes in one go, 20 before."),
         (
             "sitting standing 20",

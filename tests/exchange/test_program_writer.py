@@ -76,3 +76,20 @@ def test_a_gap_of_the_program_s_own_stays_what_it_was() -> None:
 def test_the_header_is_comments_only() -> None:
     lines = program_text(STEADY, header="one\ntwo").splitlines()
     assert lines[:3] == ["# one", "# two", ""]
+
+
+@pytest.mark.parametrize(
+    "line", ["sitting adapts no", "sitting most 60", "sitting most 45 adapts no"]
+)
+def test_how_far_sitting_limits_are_fitted_reads_back_equal(line: str) -> None:
+    changed = with_line(STEADY, ("B", "sitting"), line, CATALOGUE)
+    assert changed != STEADY
+    assert read_back(program_text(changed), changed.id) == changed
+    again = with_line(changed, ("B", "sitting"), "sitting most off adapts yes", CATALOGUE)
+    assert again == STEADY
+
+
+def test_a_program_that_says_nothing_of_fitting_is_written_without_it() -> None:
+    text = program_text(STEADY)
+    assert "adapts" not in text
+    assert "most_minutes" not in text

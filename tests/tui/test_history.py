@@ -80,7 +80,7 @@ async def test_todays_sitting_is_one_line(
         await press(pilot, "i", "h")
         clock.advance(52 * 60)
         await press(pilot, "u", "h")
-        assert "longest 52 min, 52 min on hard seats" in picture(pilot.app)
+        assert "longest 52 min, 52 of it hard" in picture(pilot.app)
 
 
 async def test_a_wrong_score_is_taken_back_with_a_reason(running: Running, coach: Coach) -> None:

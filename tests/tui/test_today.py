@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.clock import ManualClock
+from coach.desktop.silent import NoDesktop
 from coach.domain.agenda import ItemState
 from coach.domain.errors import LogError
 from coach.domain.events import ExerciseDone, FlareStarted, PainScore, SittingBout, SittingStarted
@@ -111,6 +112,31 @@ async def test_the_second_sitting_warning_asks_for_the_leg_score(
         assert on(pilot, TodayScreen)
     (score,) = [fact for _, fact in coach.records.recent().of(PainScore)]
     assert (score.site, score.score) == (Site.LEG, 6)
+
+
+async def test_still_sitting_stands_on_the_screen_until_it_is_answered(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "j")
+        assert "Nothing was asked about your sitting." in picture(pilot.app)
+        await press(pilot, "i", "f")
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        clock.advance(7 * 60)
+        assert isinstance(coach.desktop, NoDesktop)
+        coach.desktop.idle = 360.0
+        screen.second()
+        await settle(pilot)
+        assert "Still sitting? Keyboard and mouse have rested since 09:31. Press j." in picture(
+            pilot.app
+        )
+        await press(pilot, "j")
+        assert "No, I got up at 09:31" in picture(pilot.app)
+        await press(pilot, "2")
+        assert "Still sitting?" not in picture(pilot.app)
+    (bout,) = [fact for _, fact in coach.records.recent().of(SittingBout)]
+    assert bout.minutes == 1
 
 
 async def test_the_leg_score_is_asked_once_a_question_that_was_open_is_answered(

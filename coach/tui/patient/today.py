@@ -173,8 +173,9 @@ class TodayScreen(DayCommands):
     def _more_of_sitting(self, text: str) -> list[str]:
         """What is sat now, the day so far, and what was asked."""
         day, asked = self.coach.guard.day(), self.coach.guard.asks()
+        now = self.coach.guard.now()
         lines = [text] if text else []
-        if day is not None:
+        if day is not None and (now is None or not day.is_one_bout(now.minutes)):
             lines.append(f"Sitting today: {day.line()}")
         if asked is not None:
             lines.append(f"{asked.text} Press j.")
