@@ -140,7 +140,7 @@ def _wired(
     absence = Absence(records, parts.presence)
     today = TodayWorkflow(records, safety, ease, progress, absence)
     answers = ReminderAnswers(records, today)
-    guard = SittingGuard(records, voice, new_id, parts.desktop)
+    guard = SittingGuard(records, voice, new_id, parts.desktop, parts.presence.last())
     watchers: tuple[Watcher, ...] = (guard,)
     check_in = CheckInWorkflow(records)
     check_ups = CheckUps(records, settings.crisis_line)

@@ -85,8 +85,13 @@ def _check_answer(request: Request) -> None:
         if type(request.minutes) is not int or not least <= request.minutes <= most:
             raise ValueError("a length is out of bounds")
     elif request.what == "stand" and request.minutes is not None:
-        if type(request.minutes) is not int or not 0 <= request.minutes <= MOST_MINUTES:
-            raise ValueError("a length is out of bounds")
+        _check_sat(request.minutes)
+
+
+def _check_sat(minutes: int) -> None:
+    """How long somebody says they sat. Raises ValueError."""
+    if type(minutes) is not int or not 0 <= minutes <= MOST_MINUTES:
+        raise ValueError("a length is out of bounds")
 
 
 class Inbox(Protocol):

@@ -47,13 +47,19 @@ class SittingGuard:
     """Watches one bout; a tick asks the pure rules and says what they answer, once."""
 
     def __init__(
-        self, records: Records, speaker: Speaker, new_id: Callable[[], str], desktop: Desktop
+        self,
+        records: Records,
+        speaker: Speaker,
+        new_id: Callable[[], str],
+        desktop: Desktop,
+        seen_at: datetime | None = None,
     ) -> None:
+        """`seen_at` is when a coach was last there, as far as anybody marked it."""
         self._records = records
         self._speaker = speaker
         self._new_id = new_id
         self._desktop = desktop
-        self._book = SittingBook(records)
+        self._book = SittingBook(records, seen_at)
         self._fit = self._book.fit
         self._upright = UprightGuard(records, self._fit.limits)
 

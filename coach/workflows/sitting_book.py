@@ -16,7 +16,9 @@ SETTLED_AFTER = timedelta(hours=1)
 class SittingBook:
     """What the log says of sitting, kept until something is written."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, seen_at: datetime | None = None) -> None:
+        """`seen_at` is when a coach was last there; None when nobody marked it."""
+        self._seen_at = seen_at
         self.fit = SittingFit(records)
         self.was_off = False
         """Whether the last gap was a machine that was off, and not one that slept."""
@@ -107,12 +109,17 @@ class SittingBook:
         if self._clocks is None:
             begun_at = now - timedelta(seconds=boot)
             self.was_off = state.last_at is not None and state.last_at < begun_at
-            since = state.last_at if self.was_off else None
+            since = self._last_sign(state, begun_at) if self.was_off else None
         else:
             self.was_off = False
             asleep = (boot - self._clocks[1]) - (mono - self._clocks[0])
             since = now - timedelta(seconds=asleep)
         return since if since is not None and now - since >= least else None
+
+    def _last_sign(self, state: SittingState, begun_at: datetime) -> datetime | None:
+        """Until when a coach is known to have run before the machine was switched on again."""
+        marked = self._seen_at if self._seen_at and self._seen_at < begun_at else None
+        return max((at for at in (state.last_at, marked) if at is not None), default=None)
 
     def gap_seen(self) -> None:
         """What was looked at is written down."""

@@ -109,12 +109,12 @@ class World:
         self.log.append([plan], at=MONDAY - timedelta(days=30), plan_version="steady-back@1")
         self.restart()
 
-    def restart(self) -> None:
+    def restart(self, seen_at: datetime | None = None) -> None:
         """Another coach over the same log."""
         records = Records(cast(Any, self.log), cast(Any, self._shelf), self.clock)
         self.records = records
         self.guard = SittingGuard(
-            records, SilentSpeaker(), lambda: f"bout-{next(self._ids)}", self.desktop
+            records, SilentSpeaker(), lambda: f"bout-{next(self._ids)}", self.desktop, seen_at
         )
 
     def hear(self, cues: Sequence[Cue], *, by_clock: bool = False) -> None:

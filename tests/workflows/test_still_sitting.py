@@ -12,6 +12,7 @@ from coach.domain.program import Surface
 from coach.domain.time_events import ReminderGiven, StillAnswered, StillAsked
 from coach.workflows.coach import Coach
 from tests.workflows.conftest import Opener, facts_of
+from tests.workflows.sitting_world import World
 
 
 def hands(coach: Coach, seconds: float | None) -> None:
@@ -296,6 +297,21 @@ def test_a_machine_that_was_off_is_asked_about_once(
     assert again.guard.tick() == []
     again.guard.answer("up")
     assert facts_of(again, SittingBout)[0].minutes == 19
+
+
+def test_a_mark_of_the_last_coach_tells_until_when_the_machine_was_on() -> None:
+    world = World()
+    world.sit()
+    world.wait(12 * 60)
+    seen = world.records.now()
+    world.clock.advance(40 * 60)
+    world.clock.mono = 60.0
+    world.restart(seen)
+    world.wait(20)
+    assert "was off for 40 minutes" in world.texts()[-1]
+    world.guard.answer("up")
+    (bout,) = [one.fact for one in world.log.facts if isinstance(one.fact, SittingBout)]
+    assert bout.minutes == 12
 
 
 # --- the clock is set
