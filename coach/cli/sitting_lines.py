@@ -13,7 +13,7 @@ def sitting_lines(guard: SittingGuard) -> list[str]:
         lines.append(
             f"Sitting ({now.surface.value}) for {now.minutes:.0f} of {now.limit_minutes} minutes."
         )
-    if day is not None:
+    if day is not None and (now is None or not day.is_one_bout(now.minutes)):
         lines.append(f"Sitting today: {day.line()}.")
     if asked is not None:
         lines.append(asked.text)

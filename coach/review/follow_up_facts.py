@@ -126,7 +126,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         plans=window_marks(course_marks(read.history), window),
         exercises=exercises,
         notes=notes,
-        sitting=sitting_line(near, window, known.program, stage),
+        sitting=sitting_line(own, near, window, known.program, stage),
         passive=passive_lines(near, window, known),
         instruments=instrument_lines(own, known.instruments, first_day, window.until),
         mood=mood_words(own, known.instruments, window.until),

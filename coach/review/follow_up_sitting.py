@@ -1,7 +1,15 @@
 """Sitting over the window, and cold, heat and rest against their dose."""
 
 from coach.domain.easing import asked_exercise
-from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, SittingBout
+from coach.domain.events import (
+    ExerciseDone,
+    ItemAsked,
+    ItemExcused,
+    PlanReceived,
+    SittingBout,
+    StageChanged,
+    Stamped,
+)
 from coach.domain.exercise import Kind
 from coach.domain.history import History
 from coach.domain.program import Program, SittingLimits, StageCode, Surface
@@ -13,20 +21,26 @@ from coach.review.follow_up import LimitFit, PassiveLine, SittingLine, SurfaceLi
 from coach.review.follow_up_window import Known, Window
 
 SHORTEST_MINUTES = 1
+_LIMITS = (PlanReceived, StageChanged, SittingLimitSet)
 PASSIVE = (Kind.COLD, Kind.HEAT, Kind.REST)
 
 
 def sitting_line(
-    own: History, window: Window, program: Program | None, stage: StageCode | None
+    own: History,
+    near: History,
+    window: Window,
+    program: Program | None,
+    stage: StageCode | None,
 ) -> SittingLine:
-    """Every spell that ended in the window."""
-    bouts = [fact for stamped, fact in own.of(SittingBout) if window.holds(stamped.day)]
+    """Every spell that ended in the window, from the facts `near` it; `own` has the limits."""
+    bouts = [fact for stamped, fact in near.of(SittingBout) if window.holds(stamped.day)]
+    sets = [one for one in own.facts if isinstance(one.fact, _LIMITS)]
     by_surface = {one: [bout for bout in bouts if bout.surface is one] for one in Surface}
     minutes = sum(bout.minutes for bout in bouts)
     hard = sum(bout.minutes for bout in bouts if bout.surface in HARD_SEATS)
     return SittingLine(
         surfaces=tuple(
-            _surface(one, there, _limits(program, stage), own)
+            _surface(one, there, _limits(program, stage), sets)
             for one, there in by_surface.items()
             if not all(_passing(bout) for bout in there)
         ),
@@ -39,7 +53,7 @@ def sitting_line(
         overdue_minutes=round(sum(bout.overdue_minutes for bout in bouts), 1),
         fits=tuple(
             LimitFit(stamped.day, fact.surface, fact.minutes, fact.rule, fact.evidence)
-            for stamped, fact in own.of(SittingLimitSet)
+            for stamped, fact in near.of(SittingLimitSet)
             if window.holds(stamped.day)
         ),
     )
@@ -51,9 +65,9 @@ def _limits(program: Program | None, stage: StageCode | None) -> SittingLimits |
 
 
 def _surface(
-    surface: Surface, bouts: list[SittingBout], limits: SittingLimits | None, own: History
+    surface: Surface, bouts: list[SittingBout], limits: SittingLimits | None, sets: list[Stamped]
 ) -> SurfaceLine:
-    fitted = fitted_minutes(limits, surface, own.facts) if limits is not None else None
+    fitted = fitted_minutes(limits, surface, sets) if limits is not None else None
     return SurfaceLine(
         surface=surface,
         limit_minutes=limits.minutes(surface) if limits else bouts[-1].limit_minutes,

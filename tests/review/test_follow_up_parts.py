@@ -16,9 +16,10 @@ from coach.domain.exercise import Kind
 from coach.domain.instrument import Instrument
 from coach.domain.instrument_parts import AnswerChoice, Better, Change, Subscale, Together
 from coach.domain.lights import Light
-from coach.domain.outcomes import Decision, Reason, SetOutcome
+from coach.domain.outcomes import Decision, LimitRule, Reason, SetOutcome
 from coach.domain.program import Criterion, GateRule, StageCode, Surface
 from coach.domain.red_flags import Tier
+from coach.domain.time_events import SittingLimitSet
 from coach.review.follow_up import FollowUp, InstrumentLine
 from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_hurt import hurt_words
@@ -214,6 +215,20 @@ def test_notes_say_what_they_are_about_and_medicine_stands_apart() -> None:
 
 
 # --- sitting and packs
+
+
+def test_a_limit_that_was_fitted_is_told_with_its_reason() -> None:
+    fitted = SittingLimitSet(
+        surface=Surface.FIRM, minutes=12, rule=LimitRule.RISE, evidence="leg 2 before and 5 after"
+    )
+    known = Known(program=a_program(stages=(a_stage(code=StageCode.MOVE),)))
+    parts = (a_plan(), [sat(0, 30, overdue_minutes=10.0)], [on(1, fitted)], [sat(2, 10)])
+    found = seen(*parts, known=known).sitting
+    (one,) = found.fits
+    assert (one.surface, one.minutes, one.rule) == (Surface.FIRM, 12, LimitRule.RISE)
+    assert one.words().endswith("firm 12 min (rise: leg 2 before and 5 after)")
+    assert [line.fitted_minutes for line in found.surfaces] == [12]
+    assert (found.overdue_minutes, found.hard_over_limit) == (10.0, 0)
 
 
 def test_sitting_by_surface_with_longest_over_the_limit_and_hard_share() -> None:
