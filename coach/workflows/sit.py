@@ -5,45 +5,29 @@ screen, the watch and the next start go on from the same word.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from coach.domain import sitting, still
 from coach.domain.events import Fact, PainScore, SittingBout, SittingStarted, WarningGiven
-from coach.domain.notices import Notice
 from coach.domain.outcomes import StillWhy, WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import Surface
 from coach.domain.sitting import Bout, SittingAdvice
-from coach.domain.sitting_spells import Sat, SittingDay, sitting_day
-from coach.domain.sitting_state import SittingState, StillQuestion, reminder_item
-from coach.domain.standing import Upright
+from coach.domain.sitting_state import SittingState, reminder_item
 from coach.domain.time_events import ReminderGiven, ReminderPutOff, StillAnswered, StillAsked
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import sitting_words as words
 from coach.workflows.desktop import Desktop
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
-from coach.workflows.sitting_book import SittingBook
-from coach.workflows.sitting_words import SittingQuestion, minutes_text
+from coach.workflows.sitting_view import SittingView, is_away
+from coach.workflows.sitting_words import minutes_text
 from coach.workflows.steady import Instant
-from coach.workflows.upright import UprightGuard
 
 NOT_SITTING = Cue(CueKind.SITTING, "You were not sitting.", spoken=False)
 
 
-@dataclass(frozen=True, slots=True)
-class SittingNow:
-    """What a front end shows of a bout."""
-
-    surface: Surface
-    minutes: float
-    limit_minutes: int
-    overdue_minutes: float
-    can_snooze: bool
-
-
-class SittingGuard:
+class SittingGuard(SittingView):
     """Watches one bout; a tick asks the pure rules and says what they answer, once."""
 
     def __init__(
@@ -55,64 +39,10 @@ class SittingGuard:
         seen_at: datetime | None = None,
     ) -> None:
         """`seen_at` is when a coach was last there, as far as anybody marked it."""
-        self._records = records
+        super().__init__(records, seen_at)
         self._speaker = speaker
         self._new_id = new_id
         self._desktop = desktop
-        self._book = SittingBook(records, seen_at)
-        self._fit = self._book.fit
-        self._upright = UprightGuard(records, self._fit.limits)
-
-    # --- what there is to show
-
-    def now(self) -> SittingNow | None:
-        """The bout to show; None while standing."""
-        now = self._book.now()
-        bout = self._bout(now)
-        if bout is None:
-            return None
-        return SittingNow(
-            surface=bout.surface,
-            minutes=bout.minutes_at_a_stretch(now),
-            limit_minutes=bout.limit_minutes,
-            overdue_minutes=bout.overdue_minutes(now),
-            can_snooze=bout.can_snooze,
-        )
-
-    def upright(self) -> Upright | None:
-        """The spell of standing to show; None while sitting, and where nothing caps it."""
-        return None if self._bout(self._book.now()) is not None else self._upright.now()
-
-    def day(self) -> SittingDay | None:
-        """Today's sitting with the bout under way; None when nobody sat."""
-        now, state = self._book.now(), self._book.state()
-        spells = self._book.spells()
-        bout = self._bout(now)
-        if bout is not None:
-            until = state.question.since if _is_away(state) and state.question else now
-            minutes = bout.minutes(until)
-            over = bout.overdue_minutes(until)
-            begun = self._book.at(bout.started_at).wall
-            spells.append(Sat(bout.surface, begun, minutes, over, bout.limit_minutes))
-        return sitting_day(spells, self._fit.break_minutes())
-
-    def question(self) -> SittingQuestion | None:
-        """What was asked and waits for an answer, or may be answered; None for nothing."""
-        state, now = self._book.state(), self._book.now()
-        if state.question is not None and self._bout(now) is not None:
-            return self._words_of(state.question)
-        return self._fit.question()
-
-    def asks(self) -> SittingQuestion | None:
-        """The question that was asked aloud and stands: for the day's lines and for notices."""
-        question = self.question()
-        keys = [key for key, _ in question.choices] if question is not None else []
-        return None if words.KEEP in keys else question
-
-    def notice(self) -> Notice | None:
-        """What the desktop is to show at present, with its buttons; None for nothing."""
-        question = self.asks()
-        return question.notice() if question is not None else None
 
     def next_at(self) -> datetime | None:
         """When the guard next has something to say."""
@@ -122,7 +52,7 @@ class SittingGuard:
             spell = self._upright.now()
             return spell.next_at() if spell is not None else None
         times = [still.closes_at(state)]
-        if not _is_away(state):
+        if not is_away(state):
             times += [sitting.next_at(bout), still.long_at(state), self._next_look(state, now)]
         due = min((at for at in times if at is not None), default=None)
         return self._book.at(due).wall if due is not None else None
@@ -146,11 +76,11 @@ class SittingGuard:
         when = self._book.instant(at)
         state = self._book.state()
         bout = self._bout(when.steady)
-        if bout is not None and state.question is not None and not _is_away(state):
+        if bout is not None and state.question is not None and not is_away(state):
             self._book.record(StillAnswered(bout=bout.id, sitting=True), at=when)
             if bout.surface is surface:
                 return self._say(self._goes_on(when.steady))
-        moved = bout is not None and not _is_away(state)
+        moved = bout is not None and not is_away(state)
         if bout is not None:
             self._end(bout, self._end_of(state, when))
         told = self._fit.fit(surface)
@@ -283,7 +213,7 @@ class SittingGuard:
         state = self._book.state()
         since = self._book.gap_since(state)
         cues = []
-        if since is not None and self._bout(self._book.now()) is not None and not _is_away(state):
+        if since is not None and self._bout(self._book.now()) is not None and not is_away(state):
             if state.question is not None:
                 since = min(since, state.question.since)
             cues = self._asked(state, still.Ask(StillWhy.AWAY, since))
@@ -307,18 +237,6 @@ class SittingGuard:
 
     # --- the parts
 
-    def _bout(self, now: datetime) -> Bout | None:
-        """The bout under way at `now`; one that nobody ended for hours is dropped."""
-        bout = self._book.state().bout
-        return None if bout is None or bout.forgotten(now) else bout
-
-    def _words_of(self, question: StillQuestion) -> SittingQuestion:
-        since = self._book.at(question.since).wall
-        until = question.asked_at if question.why is StillWhy.AWAY else self._book.now()
-        minutes = (until - question.since).total_seconds() / 60
-        off = self._book.was_off
-        return words.still_question(question.why, minutes, f"{since:%H:%M}", off=off)
-
     def _words(self, bout: Bout, what: SittingAdvice, now: datetime) -> Cue:
         minutes = bout.minutes_at_a_stretch(now)
         if what is SittingAdvice.SOON:
@@ -337,7 +255,7 @@ class SittingGuard:
 
     def _end_of(self, state: SittingState, when: Instant) -> Instant:
         """When a bout ended that another one follows."""
-        if _is_away(state) and state.question is not None:
+        if is_away(state) and state.question is not None:
             return self._book.at(state.question.since)
         return when
 
@@ -379,7 +297,3 @@ class SittingGuard:
         for cue in cues:
             self._speaker.say(cue)
         return list(cues)
-
-
-def _is_away(state: SittingState) -> bool:
-    return state.question is not None and state.question.why is StillWhy.AWAY

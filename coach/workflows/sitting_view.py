@@ -1,0 +1,104 @@
+"""What front ends show of sitting, as it stands in the log: the bout, the day, the question."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from coach.domain.notices import Notice
+from coach.domain.outcomes import StillWhy
+from coach.domain.program import Surface
+from coach.domain.sitting import Bout
+from coach.domain.sitting_spells import Sat, SittingDay, sitting_day
+from coach.domain.sitting_state import SittingState, StillQuestion
+from coach.domain.standing import Upright
+from coach.workflows import sitting_words as words
+from coach.workflows.records import Records
+from coach.workflows.sitting_book import SittingBook
+from coach.workflows.sitting_words import SittingQuestion
+from coach.workflows.upright import UprightGuard
+
+
+@dataclass(frozen=True, slots=True)
+class SittingNow:
+    """What a front end shows of a bout."""
+
+    surface: Surface
+    minutes: float
+    limit_minutes: int
+    overdue_minutes: float
+    can_snooze: bool
+
+
+class SittingView:
+    """Reads; what is said and written is the guard's."""
+
+    def __init__(self, records: Records, seen_at: datetime | None = None) -> None:
+        self._records = records
+        self._book = SittingBook(records, seen_at)
+        self._fit = self._book.fit
+        self._upright = UprightGuard(records, self._fit.limits)
+
+    def now(self) -> SittingNow | None:
+        """The bout to show; None while standing."""
+        now = self._book.now()
+        bout = self._bout(now)
+        if bout is None:
+            return None
+        return SittingNow(
+            surface=bout.surface,
+            minutes=bout.minutes_at_a_stretch(now),
+            limit_minutes=bout.limit_minutes,
+            overdue_minutes=bout.overdue_minutes(now),
+            can_snooze=bout.can_snooze,
+        )
+
+    def upright(self) -> Upright | None:
+        """The spell of standing to show; None while sitting, and where nothing caps it."""
+        return None if self._bout(self._book.now()) is not None else self._upright.now()
+
+    def day(self) -> SittingDay | None:
+        """Today's sitting with the bout under way; None when nobody sat."""
+        now, state = self._book.now(), self._book.state()
+        spells = self._book.spells()
+        bout = self._bout(now)
+        if bout is not None:
+            until = state.question.since if is_away(state) and state.question else now
+            minutes = bout.minutes(until)
+            over = bout.overdue_minutes(until)
+            begun = self._book.at(bout.started_at).wall
+            spells.append(Sat(bout.surface, begun, minutes, over, bout.limit_minutes))
+        return sitting_day(spells, self._fit.break_minutes())
+
+    def question(self) -> SittingQuestion | None:
+        """What was asked and waits for an answer, or may be answered; None for nothing."""
+        state, now = self._book.state(), self._book.now()
+        if state.question is not None and self._bout(now) is not None:
+            return self._words_of(state.question)
+        return self._fit.question()
+
+    def asks(self) -> SittingQuestion | None:
+        """The question that was asked aloud and stands: for the day's lines and for notices."""
+        question = self.question()
+        keys = [key for key, _ in question.choices] if question is not None else []
+        return None if words.KEEP in keys else question
+
+    def notice(self) -> Notice | None:
+        """What the desktop is to show at present, with its buttons; None for nothing."""
+        question = self.asks()
+        return question.notice() if question is not None else None
+
+    def _bout(self, now: datetime) -> Bout | None:
+        """The bout under way at `now`; one that nobody ended for hours is dropped."""
+        bout = self._book.state().bout
+        return None if bout is None or bout.forgotten(now) else bout
+
+    def _words_of(self, question: StillQuestion) -> SittingQuestion:
+        since = self._book.at(question.since).wall
+        until = question.asked_at if question.why is StillWhy.AWAY else self._book.now()
+        minutes = (until - question.since).total_seconds() / 60
+        off = self._book.was_off
+        return words.still_question(question.why, minutes, f"{since:%H:%M}", off=off)
+
+
+def is_away(state: SittingState) -> bool:
+    """Whether the question stands what was while the machine slept or was off."""
+    return state.question is not None and state.question.why is StillWhy.AWAY
