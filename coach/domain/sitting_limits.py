@@ -83,10 +83,11 @@ def most_minutes(limits: SittingLimits, surface: Surface) -> int:
 
 def fitted_minutes(limits: SittingLimits, surface: Surface, facts: Iterable[Stamped]) -> int:
     """The limit that holds after `facts`, before a bad day shortens it."""
-    newest = _newest_set(_in_time(facts), surface)
-    if newest is None or not limits.adapts or newest.fact.rule is LimitRule.SAID:
+    newest = _begun(_in_time(facts), surface)
+    fact = newest.fact if newest is not None else None
+    if not isinstance(fact, SittingLimitSet) or not limits.adapts or fact.rule is LimitRule.SAID:
         return max(LEAST_MINUTES, limits.minutes(surface))
-    return _bounded(newest.fact.minutes, limits, surface)
+    return _bounded(fact.minutes, limits, surface)
 
 
 def next_fits(
@@ -109,7 +110,8 @@ def _next_fit(
     today: date,
 ) -> SittingLimitSet | None:
     present = fitted_minutes(limits, surface, facts)
-    since = _since(facts, surface)
+    begun = _begun(facts, surface)
+    since = begun.at if begun is not None else None
     own = [one for one in judged if one.surface is surface and _is_after(one, since)]
     rises = [
         (int(one.rise_minutes * RISE_PERCENT / 100), one)
@@ -256,29 +258,12 @@ def _in_time(facts: Iterable[Stamped]) -> list[Stamped]:
     return sorted(facts, key=lambda one: (one.at, one.seq, one.id))
 
 
-def _newest_set(facts: Sequence[Stamped], surface: Surface) -> "_Set | None":
-    """The newest fitted limit since the plan or the stage began."""
+def _begun(facts: Sequence[Stamped], surface: Surface) -> Stamped | None:
+    """What the present limit stands on: the last fit, or the begin of plan or stage."""
     for one in reversed(facts):
-        if isinstance(one.fact, PlanReceived | StageChanged):
-            return None
-        if isinstance(one.fact, SittingLimitSet) and one.fact.surface is surface:
-            return _Set(one.at, one.fact)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Set:
-    at: datetime
-    fact: SittingLimitSet
-
-
-def _since(facts: Sequence[Stamped], surface: Surface) -> datetime | None:
-    """Nothing that ended before it counts: the last fit, or the begin of plan or stage."""
-    for one in reversed(facts):
-        if isinstance(one.fact, PlanReceived | StageChanged):
-            return one.at
-        if isinstance(one.fact, SittingLimitSet) and one.fact.surface is surface:
-            return one.at
+        is_set = isinstance(one.fact, SittingLimitSet) and one.fact.surface is surface
+        if is_set or isinstance(one.fact, PlanReceived | StageChanged):
+            return one
     return None
 
 
