@@ -47,6 +47,11 @@ def reminder_item(bout: str) -> str:
     return f"sitting/{bout}"
 
 
+def is_of_sitting(item: str) -> bool:
+    """Whether a reminder was a line of the sitting guard, and not of anything the day asks."""
+    return item.startswith(("sitting/", "sitting-too-short/"))
+
+
 @dataclass(frozen=True, slots=True)
 class StillQuestion:
     """`Still sitting?`, asked and not answered."""

@@ -14,6 +14,7 @@ from coach.domain.reminding import (
     LONGEST_QUIET_MINUTES,
     quiet_until,
 )
+from coach.domain.sitting_state import is_of_sitting
 from coach.domain.time_events import (
     AwayAnswered,
     QuietBegun,
@@ -45,7 +46,7 @@ class ReminderAnswers:
         """What the last reminder was about and is still due; all that is due before any."""
         day = self._today.peek()
         said = reminder_history(self._records, day.now.date())
-        given = list(said.of(ReminderGiven))
+        given = [one for one in said.of(ReminderGiven) if not is_of_sitting(one[1].item)]
         if not given:
             return tuple(day.agenda.due)
         newest = given[-1][0].at

@@ -5,6 +5,7 @@ screen, the watch and the next start go on from the same word.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from coach.domain import sitting, still
@@ -184,7 +185,7 @@ class SittingGuard(SittingView):
         what = sitting.advice(bout, now) if bout is not None else None
         if bout is None or what is None:
             return []
-        cue = self._words(bout, what, now)
+        cue = self._quietly(self._words(bout, what, now))
         fact: Fact = WarningGiven(kind=WarningKind.SITTING, text=cue.text, spoken=cue.spoken)
         if what is SittingAdvice.SOON:
             item = reminder_item(bout.id)
@@ -206,7 +207,8 @@ class SittingGuard(SittingView):
         question = self._book.state().question
         if question is None:
             return []
-        return [Cue(CueKind.SITTING, self._words_of(question).text, Priority.WARNING)]
+        text = self._words_of(question).text
+        return [self._quietly(Cue(CueKind.SITTING, text, Priority.WARNING))]
 
     def _look_for_gap(self) -> list[Cue]:
         """Ask once about a sleep in the middle of a bout, or about a time the machine was off."""
@@ -236,16 +238,6 @@ class SittingGuard(SittingView):
         return self._say(Cue(CueKind.SITTING, text, spoken=False))
 
     # --- the parts
-
-    def _words(self, bout: Bout, what: SittingAdvice, now: datetime) -> Cue:
-        minutes = bout.minutes_at_a_stretch(now)
-        if what is SittingAdvice.SOON:
-            return Cue(CueKind.SITTING, words.SOON, spoken=False)
-        if what is SittingAdvice.SCORE:
-            text = words.second(bout.surface, minutes)
-            return Cue(CueKind.LEG_SCORE, text, Priority.WARNING)
-        text = words.stand_up(bout.surface, minutes, self._fit.why(bout.surface))
-        return Cue(CueKind.SITTING, text, Priority.WARNING)
 
     def _goes_on(self, now: datetime) -> Cue:
         bout = self._bout(now)
@@ -292,6 +284,11 @@ class SittingGuard(SittingView):
             overdue_minutes=round(bout.overdue_minutes(end.steady), 2),
         )
         self._book.record(fact, at=end)
+
+    def _quietly(self, cue: Cue) -> Cue:
+        """Shown and not spoken while the patient, or the desktop, wants quiet."""
+        quiet = cue.spoken and (self._book.is_quiet() or not self._desktop.may_disturb())
+        return replace(cue, spoken=False) if quiet else cue
 
     def _say(self, *cues: Cue) -> list[Cue]:
         for cue in cues:

@@ -6,10 +6,11 @@ from datetime import datetime
 from coach.domain.notices import Notice
 from coach.domain.outcomes import StillWhy
 from coach.domain.program import Surface
-from coach.domain.sitting import Bout
+from coach.domain.sitting import Bout, SittingAdvice
 from coach.domain.sitting_spells import Sat, SittingDay, sitting_day
 from coach.domain.sitting_state import SittingState, StillQuestion
 from coach.domain.standing import Upright
+from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import sitting_words as words
 from coach.workflows.records import Records
 from coach.workflows.sitting_book import SittingBook
@@ -97,6 +98,16 @@ class SittingView:
         minutes = (until - question.since).total_seconds() / 60
         off = self._book.was_off
         return words.still_question(question.why, minutes, f"{since:%H:%M}", off=off)
+
+    def _words(self, bout: Bout, what: SittingAdvice, now: datetime) -> Cue:
+        minutes = bout.minutes_at_a_stretch(now)
+        if what is SittingAdvice.SOON:
+            return Cue(CueKind.SITTING, words.SOON, spoken=False)
+        if what is SittingAdvice.SCORE:
+            text = words.second(bout.surface, minutes)
+            return Cue(CueKind.LEG_SCORE, text, Priority.WARNING)
+        text = words.stand_up(bout.surface, minutes, self._fit.why(bout.surface))
+        return Cue(CueKind.SITTING, text, Priority.WARNING)
 
 
 def is_away(state: SittingState) -> bool:

@@ -7,9 +7,9 @@ import pytest
 from coach.clock import ManualClock
 from coach.desktop.silent import NoDesktop
 from coach.domain.events import SittingBout, SittingStarted, WarningGiven
-from coach.domain.outcomes import StillWhy
+from coach.domain.outcomes import QuietWhy, StillWhy
 from coach.domain.program import Surface
-from coach.domain.time_events import ReminderGiven, StillAnswered, StillAsked
+from coach.domain.time_events import QuietBegun, ReminderGiven, StillAnswered, StillAsked
 from coach.workflows.coach import Coach
 from tests.workflows.conftest import Opener, facts_of
 from tests.workflows.sitting_world import World
@@ -397,6 +397,27 @@ def test_the_quiet_line_shows_that_the_machine_was_on_and_no_more(
     wait(coach, clock, 19)
     (line,) = facts_of(coach, ReminderGiven)
     assert (line.spoken, line.text) == (False, "One more minute, then stand up.")
+
+
+def test_in_a_call_the_clock_goes_on_and_the_warning_is_shown_and_not_spoken(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    coach.records.record(QuietBegun(minutes=22, why=QuietWhy.CALL))
+    assert wait(coach, clock, 20)[-1].startswith("Time to stand")
+    wait(coach, clock, 5)
+    assert [fact.spoken for fact in facts_of(coach, WarningGiven)] == [False, True]
+
+
+def test_the_quiet_line_does_not_hide_what_the_last_reminder_was_about(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.reminders.poll()
+    about = coach.answers.reminded_of()
+    assert about
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 19)
+    assert {item.id for item in about} <= {item.id for item in coach.answers.reminded_of()}
 
 
 # --- the day's line, and hard seats
