@@ -1,5 +1,6 @@
 """The only door to time: wall clock, monotonic clock, and a clock that counts sleep."""
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ class SystemClock:
         return time.monotonic()
 
     def boot(self) -> float:
+        if sys.platform == "darwin":  # Python's own monotonic clock stands still in sleep there.
+            return time.clock_gettime(time.CLOCK_MONOTONIC)
         boottime = getattr(time, "CLOCK_BOOTTIME", None)
         return time.clock_gettime(boottime) if boottime is not None else time.monotonic()
 
