@@ -49,6 +49,8 @@ from coach.workflows.set_up import SetUp
 from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
+from coach.workflows.tasks import Tasks
+from coach.workflows.timers import Timers
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.voice import VoiceSettings
 from coach.workflows.watching import Watcher
@@ -141,7 +143,9 @@ def _wired(
     today = TodayWorkflow(records, safety, ease, progress, absence)
     answers = ReminderAnswers(records, today)
     guard = SittingGuard(records, voice, new_id, parts.desktop, parts.presence.last())
-    watchers: tuple[Watcher, ...] = (guard,)
+    timers = Timers(records, voice, safety, today, guard, new_id)
+    tasks = Tasks(records, voice, safety, guard, quiet)
+    watchers: tuple[Watcher, ...] = (guard, timers, tasks)
     check_in = CheckInWorkflow(records)
     check_ups = CheckUps(records, settings.crisis_line)
     script = script_settings(settings)
@@ -175,6 +179,8 @@ def _wired(
         ),
         hands_free=HandsFree(parts.listener, voice, parts.clock),
         guard=guard,
+        timers=timers,
+        tasks=tasks,
         watchers=watchers,
         reminders=Reminders(
             records,
@@ -189,7 +195,7 @@ def _wired(
             quiet,
         ),
         answers=answers,
-        requests=Requests(parts.inbox, guard, check_in, safety, answers),
+        requests=Requests(parts.inbox, guard, check_in, safety, answers, timers, tasks),
         inbox=parts.inbox,
         set_up=SetUp(
             records,

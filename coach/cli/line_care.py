@@ -10,7 +10,9 @@ from coach.cli.line_lesson import LessonMenu
 from coach.cli.line_practice import practise_moving
 from coach.cli.line_remote import choose_keys
 from coach.cli.line_stage import show_stage
+from coach.cli.line_tasks import announce_task
 from coach.cli.line_therapist import TherapistMenu
+from coach.cli.line_timer import run_timer
 from coach.cli.line_voice import VoiceMenu
 from coach.cli.line_week import show_week
 from coach.cli.line_words import letter
@@ -35,6 +37,8 @@ class CareMenu:
             "therapist": TherapistMenu(console).run,
             "voice": VoiceMenu(console).run,
             "remote": partial(choose_keys, console),
+            "timer": partial(run_timer, console),
+            "task": partial(announce_task, console),
         }
         """By the id in the registry."""
 

@@ -137,8 +137,16 @@ class SessionFlow:
         self._coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
         if not self._nothing_new_in_it():
             return
+        self._say_first(runner)
         LedSession(self._console, runner).run()
         self._after(runner, before)
+
+    def _say_first(self, runner: SessionRunner) -> None:
+        """What runs by the clock comes off, and bending may wait; a rehearsal bends no back."""
+        if self._pace == 1:
+            bending = [block.exercise.id for block in runner.state.plan.blocks]
+            off = self._coach.timers.into_session()
+            runner.first = [*off, *self._coach.tasks.before_exercises(bending)]
 
     def _nothing_new_in_it(self) -> bool:
         """A jump in pain, or further down the leg: the list is asked before anything starts."""

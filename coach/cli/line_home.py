@@ -33,6 +33,7 @@ from coach.session.cues import Cue, CueKind
 from coach.workflows.day_lines import day_lines
 from coach.workflows.inbox import Request
 from coach.workflows.registry import Place, entries
+from coach.workflows.watching import ticked
 
 SHOW_DAY = "day"
 """What an empty line does."""
@@ -146,6 +147,7 @@ class HomeMenu:
         self._console.say(f"Hello {name}." if name else "")
         self._console.say(*today_lines(look, self._coach.records.zone, numbered=True))
         self._console.say(*self._sitting_lines())
+        self._console.say(*(timer.line for timer in self._coach.timers.now()))
         self._console.say(*day_lines(self._coach))
         self._console.say(self._coach.safety.flags.nobody)
         self._coach.today.away_seen()
@@ -295,7 +297,7 @@ class HomeMenu:
         try:
             self._tell(self._coach.requests.poll())
             self._tell(self._coach.reminders.poll())
-            due = self._coach.guard.tick()
+            due = ticked(self._coach.watchers)
         except LogError as error:
             self._console.say(error.message)
             return

@@ -22,6 +22,7 @@ from coach.cli import (
     review,
     setting_commands,
     shelf_commands,
+    timing,
 )
 from coach.cli.diagnostics import ExitCode, report
 from coach.cli.line_input import EndOfInputError, StoppedError
@@ -67,6 +68,7 @@ def make_parser() -> tuple[Parser, Commands, dict[str, Commands]]:
     commands = Commands(parser, "command")
     patient.register(commands)
     reminder_commands.register(commands)
+    timing.register(commands)
     demo.register(commands)
     actions = {"programs": shelf_commands.register(commands)}
     audio.register(commands)

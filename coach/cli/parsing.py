@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from coach.cli import output
 from coach.domain.errors import InputError
 from coach.domain.findings import nearest
-from coach.domain.outcomes import AwayAnswer, Reason
+from coach.domain.outcomes import AwayAnswer, Reason, TimerKind
 from coach.domain.pain import Reach
 from coach.domain.program import Surface
 from coach.domain.reminding import LONGEST_LATER_MINUTES, LONGEST_QUIET_MINUTES
@@ -93,6 +93,16 @@ def a_pace(text: str) -> int:
 def a_reach(text: str) -> str:
     """How far down it goes, as one of the words."""
     return _one_of(text, [reach.word for reach in Reach])
+
+
+def minutes_ahead(text: str) -> int:
+    """Minutes, up to half a day."""
+    return _whole_number(text, 0, 720)
+
+
+def a_timer(text: str) -> str:
+    """What runs by the clock, or `off`, as one of the words."""
+    return _one_of(text, [*(kind.value for kind in TimerKind), "off"])
 
 
 def a_surface(text: str) -> str:

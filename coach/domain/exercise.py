@@ -135,3 +135,5 @@ class Exercise:
     pack: Pack | None = None
     check_reach: bool = False
     """Whether leg score and reach are asked right after it (source: S22c, clinical 2.2)."""
+    bends: bool = False
+    """Whether it bends the back, or loads it: not for the first time after getting up (S29)."""

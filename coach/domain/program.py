@@ -201,6 +201,30 @@ class FlarePlan:
     source: tuple[str, ...]
 
 
+class TaskKind(StrEnum):
+    """What is hard on a back about a task of the day."""
+
+    LIFTING = "lifting"
+    SITTING = "sitting"
+    DRIVE = "drive"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of the day that the plan has a word for, said before it starts."""
+
+    id: str
+    name: str
+    kind: TaskKind
+    text: str
+    """What to do, as it is spoken."""
+    source: tuple[str, ...]
+
+
+MORNING_MINUTES = 120
+"""How long after getting up bending and lifting are left alone (source: S29, clinical 1.5)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A therapist's program; versioned, never edited in place."""
@@ -225,6 +249,10 @@ class Program:
     """What may be made easier by itself after a red."""
     confirms_step_back: Confirms | None = None
     """Who confirms a step back; None is whoever confirms a change of stage."""
+    tasks: tuple[Task, ...] = ()
+    """Tasks of the day with a word of their own."""
+    morning_minutes: int = MORNING_MINUTES
+    """How long the morning word holds after getting up, for whom it is meant; 0 for not at all."""
 
     @property
     def plan_version(self) -> str:

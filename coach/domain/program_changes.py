@@ -106,6 +106,7 @@ def _differences(
     yield from _light_changes(old.thresholds, new.thresholds)
     yield from _easing_changes(old.easing, new.easing)
     yield from _confirms_changes(old, new)
+    yield from _task_changes(old, new)
     yield from _precaution_changes(old, new)
     if old.direction is not new.direction:
         yield "Your therapist changed which way your exercises move your back."
@@ -165,6 +166,24 @@ def _confirms_changes(old: Program, new: Program) -> Iterator[str]:
             is_own = new.confirms(back=back) is Confirms.PATIENT
             says = "you say" if is_own else "your therapist says"
             yield f"From now on {says} when you {what}."
+
+
+def _task_changes(old: Program, new: Program) -> Iterator[str]:
+    before = {task.id: task for task in old.tasks}
+    for task in new.tasks:
+        known = before.pop(task.id, None)
+        if known is None:
+            yield f"There is a word before a task now, “{task.name}”: {task.text}"
+        elif (known.name, known.kind, known.text) != (task.name, task.kind, task.text):
+            yield f"The word before “{task.name}” is now: {task.text}"
+    for task in before.values():
+        yield f"The word before “{task.name}” is left out now."
+    if old.morning_minutes != new.morning_minutes:
+        if new.morning_minutes:
+            minutes = counted(new.morning_minutes, "minute")
+            yield f"Leave bending and lifting alone for {minutes} after you get up."
+        else:
+            yield "The word about bending after you get up is left out now."
 
 
 def _precaution_changes(old: Program, new: Program) -> Iterator[str]:

@@ -17,6 +17,7 @@ from coach.domain.program import (
     Stage,
     StageCode,
     Surface,
+    Task,
     Thresholds,
 )
 
@@ -44,6 +45,7 @@ def check_program(
         *_check_flare(program.flare),
         *_check_stage_order(program.stages),
         *_check_reason(program.direction_reason),
+        *_check_tasks(program.tasks),
         *check_packs(program, exercises),
     ]
     for number, stage in enumerate(program.stages):
@@ -99,6 +101,16 @@ def _check_reason(reason: str) -> Iterator[Finding]:
     if reason and len(reason.split()) < REASON_WORDS:
         what = "allow_direction has less than three words"
         yield Finding(("allow_direction",), what, "say in a sentence why it is let in")
+
+
+def _check_tasks(tasks: Sequence[Task]) -> Iterator[Finding]:
+    """Each task is named once: by its id on the shell, by its name in a list."""
+    for key in ("id", "name"):
+        named = [getattr(task, key) for task in tasks]
+        for number, one in enumerate(named):
+            if one in named[:number]:
+                what = f"two tasks have the {key} {one}"
+                yield Finding(("task", number, key), what, f"give one of them another {key}")
 
 
 def _check_fit(program: Program, exercise: Exercise, path: KeyPath) -> Iterator[Finding]:

@@ -10,7 +10,11 @@ MOST_PRESCRIPTIONS = 20
 MOST_CRITERIA = 20
 MOST_FLARE_DOSES = 10
 MOST_PRECAUTIONS = 50
+MOST_TASKS = 10
 """Entries of each list; far more than anybody follows."""
+
+MORNING_WINDOW = (0, 240)
+"""Minutes after getting up; 0 for no morning word."""
 
 BREAK_MINUTES = (1, 60)
 """Least and most minutes of standing that count as a break."""

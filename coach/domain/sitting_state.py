@@ -20,6 +20,7 @@ from coach.domain.events import (
 from coach.domain.outcomes import StillWhy, WarningKind
 from coach.domain.program import Surface
 from coach.domain.sitting import Bout, SittingAdvice
+from coach.domain.tasks import AHEAD
 from coach.domain.time_events import ReminderGiven, ReminderPutOff, StillAnswered, StillAsked
 
 KINDS = (
@@ -138,7 +139,7 @@ def _in_bout(state: SittingState, bout: Bout, stamped: Stamped, at: datetime) ->
     fact = stamped.fact
     now = replace(state, last_at=at)
     match fact:
-        case WarningGiven(kind=WarningKind.SITTING, text=text):
+        case WarningGiven(kind=WarningKind.SITTING, text=text) if not text.startswith(AHEAD):
             is_score = text.endswith(LEG_QUESTION)
             what = SittingAdvice.SCORE if is_score else SittingAdvice.STAND_UP
             return replace(now, bout=sitting.said(bout, what, at))

@@ -108,6 +108,14 @@ EXERCISE = Table(
         Key("patterns", ListOf(Choice(Presentation), least=1), "For whom.", '["P1_PEP", "P4_FA"]'),
         Key("therapist_only", YesNo(), "Never self-chosen.", "false", False, False),
         Key(
+            "bends",
+            YesNo(),
+            "Whether it bends or loads the back: the morning word comes before it.",
+            "true",
+            False,
+            False,
+        ),
+        Key(
             "check_reach",
             YesNo(),
             "Asks after it how the leg is and how far down it goes.",

@@ -16,6 +16,7 @@ from coach.domain.program import (
     Program,
     SittingLimits,
     Stage,
+    Task,
     Thresholds,
 )
 from coach.domain.program_checks import check_program
@@ -76,9 +77,10 @@ def _program(values: Values, find: FindExercise) -> Program:
         given.pop("thresholds"),
     )
     doses, reason = flare.pop("doses"), given.pop("allow_direction")
-    easing = given.pop("easing")
+    easing, tasks = given.pop("easing"), given.pop("task")
     return Program(
         **given,
+        tasks=tuple(Task(**task) for task in tasks),
         direction_reason=reason,
         thresholds=Thresholds(**thresholds) if thresholds else Thresholds(),
         easing=Easing(**easing) if easing else Easing(),

@@ -3,16 +3,18 @@
 from coach.domain.exercise import Bias, Presentation
 from coach.domain.gate_checks import EXAMPLES, RANGES
 from coach.domain.instrument_parts import Better
-from coach.domain.program import Confirms, GateRule, StageCode
+from coach.domain.program import MORNING_MINUTES, Confirms, GateRule, StageCode, TaskKind
 from coach.domain.program_checks import FLARE_HOURS, SITTING_FACTOR, SITTING_MINUTES
 from coach.domain.program_limits import (
     BREAK_MINUTES,
+    MORNING_WINDOW,
     MOST_CRITERIA,
     MOST_FLARE_DOSES,
     MOST_LONG,
     MOST_PRECAUTIONS,
     MOST_PRESCRIPTIONS,
     MOST_SENTENCES,
+    MOST_TASKS,
     MOST_TITLE,
     SCORES,
     STANDING_MINUTES,
@@ -57,6 +59,15 @@ _EASING = Table(
     (
         Key("may_halve", YesNo(), "Half the dose may be asked.", "true", False, True),
         Key("may_swap", YesNo(), "The easier form may come instead.", "true", False, True),
+        SOURCE,
+    )
+)
+_TASK = Table(
+    (
+        Key("id", ID, "What `coach task` calls it.", '"lifting"'),
+        Key("name", LINE, "What people call it.", '"Lifting"'),
+        Key("kind", Choice(TaskKind), "What is hard about it.", '"lifting"'),
+        Key("text", SENTENCES, "What to do; spoken before it starts.", '"Keep it close to you."'),
         SOURCE,
     )
 )
@@ -201,6 +212,22 @@ PROGRAM = Table(
             "Who confirms a step back; else as confirms_stage.",
             '"patient"',
             False,
+        ),
+        Key(
+            "morning_minutes",
+            Number(*MORNING_WINDOW),
+            "Minutes after getting up without bending; 0 for no morning word.",
+            "120",
+            False,
+            MORNING_MINUTES,
+        ),
+        Key(
+            "task",
+            ListOf(_TASK, most=MOST_TASKS),
+            "Tasks of the day with a word before.",
+            "[[task]]",
+            False,
+            (),
         ),
         Key("thresholds", _THRESHOLDS, "Cut-points of the light.", "[thresholds]", False),
         Key("easing", _EASING, "What is made easier after a red.", "[easing]", False),

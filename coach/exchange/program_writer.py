@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from coach.domain.dose import format_dose_line
 from coach.domain.gate_checks import NUMBERS
 from coach.domain.program import (
+    MORNING_MINUTES,
     Criterion,
     FlarePlan,
     Prescription,
@@ -12,6 +13,7 @@ from coach.domain.program import (
     SittingLimits,
     Stage,
     Surface,
+    Task,
 )
 from coach.exchange.toml_source import has_many_parts
 
@@ -38,6 +40,8 @@ def program_text(program: Program, *, header: str = "") -> str:
         *_settings(program),
         *_flare(program.flare),
     ]
+    for task in program.tasks:
+        parts += ["", "[[task]]", *_task(task)]
     for stage in program.stages:
         parts += ["", _RULER, *_stage(stage)]
     return "\n".join(parts) + "\n"
@@ -63,6 +67,8 @@ def _about(program: Program) -> list[str]:
     ]
     if program.confirms_step_back is not None:
         lines.append(f"confirms_step_back = {_quoted(program.confirms_step_back.value)}")
+    if program.morning_minutes != MORNING_MINUTES:
+        lines.append(f"morning_minutes = {program.morning_minutes}")
     return lines
 
 
@@ -96,6 +102,16 @@ def _flare(flare: FlarePlan) -> list[str]:
         f"sitting_factor = {flare.sitting_factor}",
         *_listed("doses", doses),
         *_source(flare.source),
+    ]
+
+
+def _task(task: Task) -> list[str]:
+    return [
+        f"id = {_quoted(task.id)}",
+        f"name = {_quoted(task.name)}",
+        f"kind = {_quoted(task.kind.value)}",
+        f"text = {_quoted(task.text)}",
+        *_source(task.source),
     ]
 
 

@@ -24,6 +24,7 @@ source = []
 reviewed_by = ""
 confirms_stage = "therapist"   # or patient
 confirms_step_back = "patient" # left out: the same as confirms_stage
+morning_minutes = 120          # after getting up no bending, where that is meant; 0 for none
 
 [thresholds]                   # leg scores, 0 to 10
 green_up_to = 3
@@ -42,6 +43,12 @@ text = "Rest in short bouts, and take a very short walk in between."
 hours = 48
 sitting_factor = 0.75          # sitting limits are multiplied by this
 doses = ["side-lie 10min 4/day", "walk-little-often 3min 4/day"]
+
+[[task]]                       # said before a task of the day; as many as you like, or none
+id = "lifting"                 # coach task lifting
+name = "Lifting"
+kind = "lifting"               # lifting, sitting or drive
+text = "Keep it close to you. Turn with your feet. Ask for help if it is heavy."
 
 [[stage]]
 code = "A"                     # A calm, B move, C build, D keep

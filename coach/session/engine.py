@@ -12,6 +12,7 @@ from coach.domain.errors import IllegalCommandError
 from coach.domain.events import SessionStarted
 from coach.session import answers, endings, moves
 from coach.session.commands import Command, Given
+from coach.session.pack_timers import with_timer
 from coach.session.state import Phase, SessionState, Step
 
 STALL_SECONDS = 2.0
@@ -33,6 +34,7 @@ def advance(state: SessionState, given: Given, now: float) -> Step:
         )
     stood_still = _stood_still(state, now) and given.command is not Command.GAP
     step = _after_a_gap(state, given, now) if stood_still else action(state, given, now)
+    step = with_timer(state, given, step, now)
     return replace(step, state=replace(step.state, last_seen=now))
 
 

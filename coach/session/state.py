@@ -100,6 +100,12 @@ class SessionState:
     """Whether anything was stopped for pain."""
     packs_used: frozenset[str] = frozenset()
     """Items whose pack has been on: skin that was cooled or warmed is not so again at once."""
+    pack_timer: str = ""
+    """Id under which the log counts the pack that lies on the skin now; empty when none does."""
+    pack_from: float = 0.0
+    """Time of the present step at which that pack came to lie there."""
+    packs_timed: int = 0
+    """How often one did in this session."""
 
     def elapsed(self, now: float) -> float:
         """Seconds of the present step that have passed at monotonic time `now`."""

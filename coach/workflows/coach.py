@@ -30,6 +30,8 @@ from coach.workflows.set_up import SetUp
 from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
+from coach.workflows.tasks import Tasks
+from coach.workflows.timers import Timers
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.voice import VoiceSettings
 from coach.workflows.watching import Watcher
@@ -78,6 +80,8 @@ class Coach:
     moving: Moving
     hands_free: HandsFree
     guard: SittingGuard
+    timers: Timers
+    tasks: Tasks
     watchers: tuple[Watcher, ...]
     """What is watched by the clock besides the reminders: sitting first."""
     reminders: Reminders

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from coach.domain.outcomes import AwayAnswer, Reason
+from coach.domain.outcomes import AwayAnswer, Reason, TimerKind
 from coach.domain.pain import Reach
 from coach.domain.program import Surface
 from coach.domain.reminding import LONGEST_LATER_MINUTES, LONGEST_QUIET_MINUTES
@@ -14,11 +14,16 @@ from coach.domain.text import clean_line
 RED_FLAG = "red_flag"
 """A safety question answered yes in a coach that may not write: carried out before all else."""
 
-WHATS = ("sit", "stand", "pain", RED_FLAG, "later", "leave_out", "quiet", "away")
+WHATS = (
+    *("sit", "stand", "pain", RED_FLAG, "later", "leave_out", "quiet", "away"),
+    *("timer", "timer_off", "task"),
+)
 """What may be asked for."""
 MOST_ITEMS = 50
 MOST_MINUTES = 6 * 60
 """Of one bout; a longer one was forgotten."""
+MOST_AHEAD = 12 * 60
+"""The longest that a timer runs, or that a task is announced ahead (source: DESIGN)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,15 @@ class Request:
     reach: str = ""
     note: str = ""
     item: str = ""
-    """Id of the safety question that was answered yes, for `red_flag`."""
+    """Id of the safety question that was answered yes, for `red_flag`; of a task, for `task`."""
     minutes: int | None = None
-    """How long to wait or be quiet; 0 ends the quiet. For `stand` how long they say they sat."""
+    """How long to wait or be quiet; 0 ends the quiet. For `stand` how long they say they sat. Of a
+    timer how long it runs, of a task how far ahead it is."""
     answer: str = ""
-    """The reason of `leave_out`, or what to do after an absence."""
+    """The reason of `leave_out`, or what to do after an absence; of a pack `yes` or `no` to the
+    question about the skin, and `hurt` when it came off for that."""
+    timer: str = ""
+    """What is to run by the clock."""
     items: tuple[str, ...] = ()
     """Exercises of today that `leave_out` names; none is all that is due."""
 
@@ -53,6 +62,7 @@ def checked(request: Request) -> Request:
         request.note,
         request.item,
         request.answer,
+        request.timer,
         *request.items,
     )
     if not all(isinstance(word, str) for word in words) or request.at.tzinfo is None:
@@ -64,6 +74,7 @@ def checked(request: Request) -> Request:
     if request.what not in WHATS:
         raise ValueError(request.what)
     _check_answer(request)
+    _check_timing(request)
     if request.what == "sit":
         Surface(request.surface)
     if request.reach:
@@ -91,6 +102,17 @@ def _check_answer(request: Request) -> None:
 def _check_sat(minutes: int) -> None:
     """How long somebody says they sat. Raises ValueError."""
     if type(minutes) is not int or not 0 <= minutes <= MOST_MINUTES:
+        raise ValueError("a length is out of bounds")
+
+
+def _check_timing(request: Request) -> None:
+    """What runs by the clock, and tasks that come. Raises ValueError."""
+    if request.what not in ("timer", "task"):
+        return
+    if request.what == "timer":
+        TimerKind(request.timer)
+    minutes = request.minutes
+    if minutes is not None and (type(minutes) is not int or not 0 <= minutes <= MOST_AHEAD):
         raise ValueError("a length is out of bounds")
 
 

@@ -3,11 +3,24 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from coach.domain.events import AnswerGiven, ExerciseDone, ItemAsked, SessionEnded
+from coach.domain.agenda import item_exercise
+from coach.domain.errors import InputError
+from coach.domain.events import AnswerGiven, ExerciseDone, ItemAsked, SessionEnded, Stamped
 from coach.domain.exercise import Exercise
 from coach.domain.history import History
-from coach.domain.outcomes import SessionOutcome
+from coach.domain.outcomes import SessionOutcome, TimerOutcome
+from coach.domain.time_events import TimerEnded, TimerStarted
+from coach.domain.timers import PACKS
 from coach.session.answers import SKIN
+from coach.workflows.records import Records
+
+
+def found_exercise(records: Records, name: str) -> Exercise | None:
+    """The exercise of a logged item, or of an id; None when it is no longer on the shelf."""
+    try:
+        return records.shelf.exercise(item_exercise(name) if "/" in name else name)
+    except (InputError, ValueError):
+        return None
 
 
 def skin_rests_until(
@@ -16,13 +29,14 @@ def skin_rests_until(
     """When this pack may go on; None when it may now, or when it is no pack.
 
     Counted from when the last pack came off, cold or heat, with the longer of the two gaps
-    (source: S21). `find` gives the exercise of a logged item, None when it is off the shelf.
+    (source: S21). A pack that still lies is taken to lie as long as it was meant to. `find` gives
+    the exercise of a logged item or of an exercise's id, None when it is off the shelf.
     """
     if exercise.pack is None:
         return None
+    came_off = [*_came_off(history, find), *_timed(history, find)]
     until = [
-        off + timedelta(minutes=max(before, exercise.pack.gap_minutes))
-        for off, before in _came_off(history, find)
+        off + timedelta(minutes=max(before, exercise.pack.gap_minutes)) for off, before in came_off
     ]
     latest = max(until, default=None)
     return latest if latest is not None and latest > now else None
@@ -38,12 +52,50 @@ def _came_off(
         if not isinstance(fact, AnswerGiven) or (fact.instrument, fact.value) != (SKIN, "yes"):
             continue
         worn = find(fact.item)
-        if worn is None or worn.pack is None:
+        if worn is None or worn.pack is None or _is_timed(history, nth, fact.item):
             continue
         longest = stamped.at + _full_time(history, fact.item, worn.pack.longest_seconds)
         off = _taken_off(History(history.facts[nth:]), fact.item, longest)
         found.append((off, worn.pack.gap_minutes))
     return found
+
+
+def _is_timed(history: History, nth: int, item: str) -> bool:
+    """Whether the yes that is fact `nth` was followed by a pack whose time the log counts.
+
+    A yes of an older coach has no timer, nor has one after which no pack went on yet.
+    """
+    for stamped in history.facts[nth + 1 :]:
+        fact = stamped.fact
+        if isinstance(fact, TimerStarted) and item in (fact.item, fact.exercise):
+            return True
+        if isinstance(fact, AnswerGiven) and fact.instrument == SKIN:
+            return False
+    return False
+
+
+def _timed(history: History, find: Callable[[str], Exercise | None]) -> list[tuple[datetime, int]]:
+    """When each pack that ran by the clock came off, with the minutes that its skin rests."""
+    ends = {fact.timer: (stamped.at, fact) for stamped, fact in history.of(TimerEnded)}
+    found = []
+    for stamped, fact in history.of(TimerStarted):
+        worn = find(fact.exercise) if fact.kind in PACKS else None
+        if worn is None or worn.pack is None:
+            continue
+        found.append((_off(stamped, fact, ends.get(fact.timer)), worn.pack.gap_minutes))
+    return found
+
+
+def _off(
+    stamped: Stamped, fact: TimerStarted, ends: tuple[datetime, TimerEnded] | None
+) -> datetime:
+    """When it came off; as long after it went on as it was meant to lie, while it still lies."""
+    if ends is None:
+        return stamped.at + timedelta(seconds=fact.seconds)
+    at, ended = ends
+    if ended.outcome is TimerOutcome.NOT_SAID:
+        return min(at, stamped.at + timedelta(seconds=fact.longest_seconds))
+    return at
 
 
 def _taken_off(since: History, item: str, longest: datetime) -> datetime:

@@ -101,6 +101,22 @@ REGISTRY: tuple[Entry, ...] = (
         Place.TODAY,
         minor=True,
     ),
+    Entry(
+        "timer",
+        "f",
+        "Timer",
+        "Cold, heat, a rest or a belt by the clock, and taking it off.",
+        Place.TODAY,
+        minor=True,
+    ),
+    Entry(
+        "task",
+        "e",
+        "Task",
+        "A drive, lifting or another task comes: what helps before it.",
+        Place.TODAY,
+        minor=True,
+    ),
     Entry("lesson", "l", "Lesson", "A short lesson, spoken.", Place.TODAY, minor=True),
     Entry(
         "remote",

@@ -1,13 +1,20 @@
 """Carrying out what shell commands and a second coach ask of the one that holds the home."""
 
+from coach.domain.errors import InputError, SafetyHoldError
+from coach.domain.outcomes import TimerKind
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import Surface
+from coach.domain.timers import PACKS
 from coach.session.cues import Cue, CueKind
 from coach.workflows.answering_reminders import ReminderAnswers
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.safety import Safety
 from coach.workflows.sit import SittingGuard
+from coach.workflows.tasks import Tasks
+from coach.workflows.timers import Timers
+
+YES, HURT = "yes", "hurt"
 
 
 class Requests:
@@ -20,12 +27,16 @@ class Requests:
         check_in: CheckInWorkflow,
         safety: Safety,
         answers: ReminderAnswers,
+        timers: Timers,
+        tasks: Tasks,
     ) -> None:
         self._inbox = inbox
         self._answers = answers
         self._guard = guard
         self._check_in = check_in
         self._safety = safety
+        self._timers = timers
+        self._tasks = tasks
 
     def poll(self, *, safety_only: bool = False) -> list[Cue]:
         """Carry out what was left; facts first, then each request is forgotten.
@@ -40,18 +51,28 @@ class Requests:
         for request in self._inbox.take():
             if safety_only and request.what != RED_FLAG:
                 continue
-            cues.extend(self.carry_out(request))
+            cues.extend(self._taken(request))
             self._inbox.done(request)
         return cues
 
+    def _taken(self, request: Request) -> list[Cue]:
+        """One request from elsewhere; what is refused by now says why, and bars no other."""
+        try:
+            return self.carry_out(request)
+        except (InputError, SafetyHoldError) as error:
+            return [Cue(CueKind.NOTICE, error.message, spoken=False)]
+
     def carry_out(self, request: Request) -> list[Cue]:
-        """One request, at the time it was made."""
+        """One request, at the time it was made. Raises InputError, SafetyHoldError, LogError."""
         if request.what == "sit":
             return self._guard.sit(Surface(request.surface), at=request.at)
+        if request.what in ("timer", "timer_off", "task"):
+            return self._by_clock(request)
         if request.what == RED_FLAG:
             self._safety.answered_elsewhere(request.item, request.at)
             return []
         if request.what == "stand":
+            self._timers.got_up(at=request.at)
             return self._guard.stand(at=request.at, minutes=request.minutes)
         if request.what in ("later", "leave_out", "quiet", "away"):
             return self._answers.asked(request)
@@ -59,3 +80,14 @@ class Requests:
         report = PainReport(request.back, request.leg, reach)
         self._check_in.take(report, Moment.NOW, note=request.note, at=request.at)
         return [Cue(CueKind.NOTICE, "Pain noted.", spoken=False)]
+
+    def _by_clock(self, request: Request) -> list[Cue]:
+        """What runs by the clock, and tasks that come."""
+        if request.what == "task":
+            return self._tasks.announce(request.item, request.minutes or 0, at=request.at)
+        if request.what == "timer_off":
+            return self._timers.off(at=request.at, hurt=request.answer == HURT)
+        kind, fine = TimerKind(request.timer), request.answer == YES
+        if kind in PACKS and not fine:
+            return self._timers.numb(kind, at=request.at)
+        return self._timers.start(kind, request.minutes, skin_is_fine=fine, at=request.at)

@@ -1,6 +1,6 @@
 """Running a session: input to the engine, facts to disk, then words, then the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -80,6 +80,8 @@ class SessionRunner:
         self.state = state
         self.trouble = ""
         """Why facts cannot be written just now; empty when all is on disk."""
+        self.first: Sequence[Cue] = ()
+        """What is said before the session's own first words."""
 
     def start(self) -> Step:
         """Begin; the voice gets every line ready ahead of need, slower where few words are said.
@@ -88,6 +90,8 @@ class SessionRunner:
         """
         settings = self.state.plan.settings
         self._speaker.stop()  # What was asked is answered: the first words come in their time.
+        for cue in self.first:
+            self._speaker.say(cue)
         if settings.few_words:
             self._slowed = True
             self._speaker.speak_at(round(settings.words_per_minute))
@@ -98,6 +102,7 @@ class SessionRunner:
         except BaseException:
             self._speak_as_usual()
             raise
+        step = replace(step, cues=(*self.first, *step.cues))
         if not settings.few_words:
             return step
         why = Cue(CueKind.NOTICE, few_words_sentence(self.state.before), spoken=False)

@@ -18,7 +18,7 @@ from coach.session.moving_times import MoveWatch
 from coach.session.phrasing import Telling
 from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.state import SessionState
-from coach.workflows.pack_rest import skin_rests_until
+from coach.workflows.pack_rest import found_exercise, skin_rests_until
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 from coach.workflows.run_session import SessionRunner
@@ -256,12 +256,8 @@ class Sessions:
     def _is_pack_done(self, item: AgendaItem) -> bool:
         return item.state is ItemState.DONE and self._exercise(item).pack is not None
 
-    def _find(self, item: str) -> Exercise | None:
-        """The exercise of a logged item; None when it is no longer on the shelf."""
-        try:
-            return self._records.shelf.exercise(item_exercise(item))
-        except (InputError, ValueError):
-            return None
+    def _find(self, name: str) -> Exercise | None:
+        return found_exercise(self._records, name)
 
     def _asks_reach(self, exercise: str) -> bool:
         """Whether what the plan asks, in whose place another may come, asks for the leg."""

@@ -82,4 +82,5 @@ def _last_spell(history: History, cap_minutes: int) -> Upright | None:
 
 
 def _is_rest(fact: object) -> bool:
-    return isinstance(fact, WarningGiven) and fact.kind is WarningKind.REST
+    is_rest = isinstance(fact, WarningGiven) and fact.kind is WarningKind.REST
+    return is_rest and getattr(fact, "text", "").endswith(SIT_DOWN)

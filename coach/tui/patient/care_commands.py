@@ -1,7 +1,10 @@
 """What the day offers beside its program: check-ins, lessons, first aid, body map, stage, week."""
 
+from collections.abc import Sequence
+
 from textual import work
 
+from coach.session.cues import Cue
 from coach.tui.patient.asking import Choice, ChoiceScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.body import map_body
@@ -11,6 +14,7 @@ from coach.tui.patient.practice import practise_moving
 from coach.tui.patient.remote import RemoteScreen
 from coach.tui.patient.stage import StageScreen
 from coach.tui.patient.therapist import with_therapist
+from coach.tui.patient.timing import announce_task, run_timer
 from coach.tui.patient.voice import VoiceScreen
 from coach.tui.patient.week import WeekScreen
 from coach.workflows.registry import Place, entries
@@ -18,6 +22,14 @@ from coach.workflows.registry import Place, entries
 
 class CareCommands(CoachScreen[None]):
     """The commands that stand under "more" and those of the check-ins."""
+
+    def changed(self) -> None:
+        """Something was written: the day is drawn anew."""
+        raise NotImplementedError
+
+    def show_cues(self, cues: Sequence[Cue]) -> None:
+        """Show what was said."""
+        raise NotImplementedError
 
     @work(exclusive=True, group="flow")
     async def action_do_more(self) -> None:
@@ -59,6 +71,20 @@ class CareCommands(CoachScreen[None]):
     async def action_do_practice(self) -> None:
         with self.guarded():
             await practise_moving(self, self.coach)
+
+    @work(exclusive=True, group="flow")
+    async def action_do_timer(self) -> None:
+        if self.may_write():
+            with self.guarded("timer"):
+                self.show_cues(await run_timer(self, self.coach))
+            self.changed()
+
+    @work(exclusive=True, group="flow")
+    async def action_do_task(self) -> None:
+        if self.may_write():
+            with self.guarded("task"):
+                self.show_cues(await announce_task(self, self.coach))
+            self.changed()
 
     @work(exclusive=True, group="flow")
     async def action_do_lesson(self) -> None:

@@ -9,7 +9,6 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.exercise import Kind
 from coach.domain.outcomes import AwayAnswer
 from coach.domain.pain import Moment, PainReport
-from coach.session.cues import Cue
 from coach.tui.patient import words
 from coach.tui.patient.asking import Choice, ChoiceScreen
 from coach.tui.patient.care_commands import CareCommands
@@ -39,14 +38,6 @@ class DayCommands(CareCommands):
 
     def chosen(self) -> str | None:
         """Id of the chosen item."""
-        raise NotImplementedError
-
-    def changed(self) -> None:
-        """Something was written: the day is drawn anew."""
-        raise NotImplementedError
-
-    def show_cues(self, cues: Sequence[Cue]) -> None:
-        """Show what was said."""
         raise NotImplementedError
 
     def begin_asked(self) -> None:
@@ -174,6 +165,7 @@ class DayCommands(CareCommands):
     def action_do_stand(self) -> None:
         if self.may_write():
             with self.guarded():
+                self.coach.timers.got_up()
                 self.show_cues(self.coach.guard.stand())
             self.changed()
 

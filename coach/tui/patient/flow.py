@@ -127,6 +127,11 @@ class SessionFlow:
 
     async def _run(self, runner: SessionRunner, before: PainReport) -> None:
         self._coach.guard.into_session()
+        bending = [block.exercise.id for block in runner.state.plan.blocks]
+        runner.first = [
+            *self._coach.timers.into_session(),
+            *self._coach.tasks.before_exercises(bending),
+        ]
         ending = await self._push(SessionScreen(self._coach, runner))
         if ending is Ending.RED_FLAG:
             await self._push(HoldScreen(self._coach))

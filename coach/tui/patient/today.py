@@ -168,7 +168,9 @@ class TodayScreen(DayCommands):
         if upright is not None:
             minutes = int(upright.minutes(self.coach.records.now()))
             text = f"Up and about  {minutes} of {upright.cap_minutes} min"
-        self.query_one("#sitting", Plain).show("\n".join(self._more_of_sitting(text)))
+        timed = "   ".join(timer.line for timer in self.coach.timers.now())
+        lines = [*([timed] if timed else []), *self._more_of_sitting(text)]
+        self.query_one("#sitting", Plain).show("\n".join(lines))
 
     def _more_of_sitting(self, text: str) -> list[str]:
         """What is sat now, the day so far, and what was asked."""

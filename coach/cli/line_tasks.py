@@ -1,0 +1,27 @@
+"""A task of the day comes, in line mode: which one, and when."""
+
+from coach.cli.console import Console, Question
+from coach.cli.line_checkin import require_writable
+from coach.workflows.tasks import MOST_MINUTES_AHEAD
+
+WHEN = Question("In how many minutes?", f"0 to {MOST_MINUTES_AHEAD}; Enter for now", "Enter: now")
+
+
+def announce_task(console: Console) -> None:
+    """Its word is said now, or before it begins. Raises as announcing does, and LeftOffError."""
+    require_writable(console)
+    tasks = console.coach.tasks
+    console.coach.safety.require_free()
+    known = tasks.known()
+    chosen = console.choose("Which task?", [task.id for task in known])
+    minutes = console.ask(WHEN, _minutes)
+    console.say(*(cue.text for cue in tasks.announce(chosen, minutes)))
+
+
+def _minutes(text: str) -> int:
+    """A number of minutes; nothing is now. ValueError for everything else."""
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and int(text[:5]) <= MOST_MINUTES_AHEAD):
+        raise ValueError
+    return int(text)

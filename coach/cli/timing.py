@@ -1,0 +1,139 @@
+"""What runs by the clock, and tasks that come, from the shell."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from coach.cli import diagnostics, output
+from coach.cli.diagnostics import ExitCode
+from coach.cli.parsing import Commands, a_timer, minutes_ahead
+from coach.cli.patient import NOBODY_WATCHES, lines_of
+from coach.cli.surroundings import Surroundings
+from coach.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from coach.cli.line_input import Lines
+    from coach.domain.outcomes import TimerKind
+    from coach.workflows.coach import Coach
+
+TICK_SECONDS = 1.0
+SPEECH_SECONDS = 20.0
+"""What is being said is said to its end, for no longer than this."""
+STAYS = "Leave this open: it says when to look and when it is over. Type q when it is off."
+NOT_ANSWERED = "Nothing was begun: the question about your skin needs a yes or a no."
+
+
+def register(commands: Commands) -> None:
+    """Timer and task."""
+    timer_parser = commands.add(
+        "timer",
+        "Cold, heat, a rest or a belt by the clock; off ends it.",
+        "coach timer cold --minutes 10",
+        timer,
+    )
+    timer_parser.add_argument(
+        "timer", metavar="WHAT", type=a_timer, help="cold, heat, rest, brace or off"
+    )
+    timer_parser.add_argument(
+        "--minutes", metavar="N", type=minutes_ahead, help="how long; else as your plan asks"
+    )
+    timer_parser.add_argument(
+        "--hurt", action="store_true", help="with off: the skin or the pain asked for it"
+    )
+    task_parser = commands.add(
+        "task",
+        "Say that a task comes: a drive, lifting, or one of your plan.",
+        "coach task drive --in 30",
+        task,
+    )
+    task_parser.add_argument(
+        "task", metavar="TASK", nargs="?", default="", help="which one; none lists them"
+    )
+    task_parser.add_argument(
+        "--in",
+        dest="minutes",
+        metavar="MINUTES",
+        type=minutes_ahead,
+        default=0,
+        help="in how many minutes it begins; else now",
+    )
+
+
+def timer(given: Namespace, around: Surroundings) -> int:
+    """Begin one and stay until it is over; or hand it to the coach that is open."""
+    from coach.domain.outcomes import TimerKind
+
+    with around.coach(silent=False) as coach, lines_of(around) as lines:
+        if given.timer == "off":
+            _carry_out(coach, around, "timer_off", answer="hurt" if given.hurt else "")
+            coach.speaker.wait_until_quiet(SPEECH_SECONDS)
+            return ExitCode.DONE
+        kind = TimerKind(given.timer)
+        coach.timers.tick() if coach.log.writable else None
+        question = coach.timers.choose(kind, given.minutes).question
+        answer = _ask_skin(question, lines) if question else ""
+        _carry_out(coach, around, "timer", timer=kind.value, minutes=given.minutes, answer=answer)
+        if coach.log.writable and answer != "no":
+            _stay(coach, kind, lines)
+    return ExitCode.DONE
+
+
+def _carry_out(coach: "Coach", around: Surroundings, what: str, **fields: object) -> None:
+    from coach.cli.requesting import carry_out
+    from coach.workflows.inbox import Request
+
+    request = Request(what, coach.records.now(), **fields)  # type: ignore[arg-type]
+    for cue in carry_out(coach, around.places.home, request):
+        output.line(cue.text)
+
+
+def _ask_skin(question: str, lines: "Lines") -> str:
+    """`yes` or `no`; InputError when nobody answers."""
+    from coach.cli.console import read_yes_or_no
+
+    diagnostics.tell(f"{question} (y for yes, n for no)")
+    while True:
+        text = lines.wait(TICK_SECONDS, asking=True)
+        if text is None and lines.ended:
+            raise InputError("Not answered", NOT_ANSWERED)
+        if text is None:
+            continue
+        try:
+            return "yes" if read_yes_or_no(text.strip()) else "no"
+        except ValueError:
+            diagnostics.tell("Please answer: y for yes, n for no.")
+
+
+def _stay(coach: "Coach", kind: "TimerKind", lines: "Lines") -> None:
+    """Watch the clock until nothing runs; a belt's two hours are watched by the open coach."""
+    from coach.domain.outcomes import TimerKind as Kind
+    from coach.workflows.watching import ticked
+
+    if kind is Kind.BRACE:
+        diagnostics.tell(NOBODY_WATCHES)
+        return
+    diagnostics.tell(STAYS)
+    while coach.timers.now():
+        text = lines.wait(TICK_SECONDS, asking=False)
+        off = text is not None and text.strip().lower() in ("q", "off")
+        cues = coach.timers.off() if off else ticked((coach.timers,))
+        for cue in [*cues, *coach.requests.poll()]:
+            output.line(cue.text)
+        for line in coach.notices.take():
+            diagnostics.tell(line)
+    coach.speaker.wait_until_quiet(SPEECH_SECONDS)
+
+
+def task(given: Namespace, around: Surroundings) -> int:
+    """Its word now, or before it begins; without a name the tasks there are."""
+    with around.coach(silent=False) as coach:
+        if not given.task:
+            for one in coach.tasks.known():
+                output.line(f"{one.id}  {one.name}: {one.text}")
+            return ExitCode.DONE
+        coach.safety.require_free()
+        found = coach.tasks.find(given.task)
+        _carry_out(coach, around, "task", item=found.id, minutes=given.minutes)
+        coach.speaker.wait_until_quiet(SPEECH_SECONDS)
+        if given.minutes and coach.log.writable:
+            diagnostics.tell(NOBODY_WATCHES)
+    return ExitCode.DONE

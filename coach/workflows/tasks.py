@@ -1,0 +1,202 @@
+"""Words by context: before a drive, before lifting, before what the plan names, in the morning."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from coach.domain import sitting
+from coach.domain import tasks as rule
+from coach.domain.errors import InputError
+from coach.domain.events import Fact, Stamped, WarningGiven
+from coach.domain.findings import nearest
+from coach.domain.outcomes import WarningKind
+from coach.domain.program import Surface, Task, TaskKind
+from coach.domain.routine import occurrence
+from coach.domain.text import clean_line
+from coach.domain.time_events import TaskAnnounced
+from coach.session.cues import Cue, CueKind, Priority
+from coach.workflows.ports import Speaker
+from coach.workflows.records import CurrentPlan, Records
+from coach.workflows.safety import Safety
+from coach.workflows.sit import SittingGuard
+from coach.workflows.sitting_fit import DEFAULT_LIMIT_MINUTES
+
+MOST_MINUTES_AHEAD = 12 * 60
+"""How long ahead a task may be announced (source: DESIGN)."""
+
+
+class Tasks:
+    """Says what helps before a task begins, once; what was said stands in the log."""
+
+    def __init__(
+        self,
+        records: Records,
+        speaker: Speaker,
+        safety: Safety,
+        guard: SittingGuard,
+        quiet: tuple[time, time],
+    ) -> None:
+        self._records = records
+        self._speaker = speaker
+        self._safety = safety
+        self._guard = guard
+        self._quiet = quiet
+        self._kept: tuple[object, list[Stamped]] | None = None
+
+    def known(self) -> tuple[Task, ...]:
+        """What there is a word for under the plan that holds now. Raises LogError."""
+        plan = self._records.current_plan()
+        return rule.tasks_of(plan.program if plan is not None else None)
+
+    def find(self, word: str) -> Task:
+        """A task by its id, name or kind. Raises InputError that names those there are."""
+        known = self.known()
+        found = rule.find_task(known, word)
+        if found is None:
+            names = [task.id for task in known]
+            near = nearest(word, names)
+            mend = f"did you mean {near}?" if near else f"there are: {', '.join(names)}."
+            raise InputError("Task", f"there is no task '{clean_line(word, limit=40)}'; {mend}")
+        return found
+
+    def announce(self, word: str, minutes: int = 0, *, at: datetime | None = None) -> list[Cue]:
+        """A task comes now, or in so many minutes: its word is said before it.
+
+        Raises SafetyHoldError while a hold stands, InputError for no task and too far ahead.
+        """
+        self._safety.require_free()
+        if not 0 <= minutes <= MOST_MINUTES_AHEAD:
+            raise InputError("Task", f"write from 0 to {MOST_MINUTES_AHEAD} minutes ahead.")
+        task, now = self.find(word), at or self._records.now()
+        starts = now + timedelta(minutes=minutes)
+        announced = TaskAnnounced(task=task.id, starts_at=starts)
+        if starts - rule.SAID_BEFORE > now:
+            self._records.record(announced, at=now)
+            when = (starts - rule.SAID_BEFORE).astimezone(self._records.now().tzinfo)
+            text = f"{task.name}: noted. I say what helps at {when:%H:%M}."
+            return self._say(Cue(CueKind.NOTICE, text))
+        return self._warn(task, announced, at=now)
+
+    def before_exercises(self, exercises: Sequence[str]) -> list[Cue]:
+        """The word of the morning, for a session that bends the back to say first; none by day."""
+        until = self._early_until()
+        shelf = self._records.shelf
+        bending = [one for one in map(shelf.exercise, dict.fromkeys(exercises)) if one.bends]
+        if until is None or not bending:
+            return []
+        names = ", ".join(one.name for one in bending)
+        text = f"{rule.AHEAD}{names}. {rule.early_words(until)}"
+        self._records.record(WarningGiven(kind=WarningKind.LIFTING, text=text, spoken=True))
+        return [Cue(CueKind.NOTICE, text, Priority.WARNING)]
+
+    def next_at(self) -> datetime | None:
+        """When there is something to say, if nothing changes."""
+        times = [at for at, _ in self._to_come()]
+        morning = self._morning_at()
+        if morning is not None:
+            times.append(morning)
+        return min(times, default=None)
+
+    def tick(self) -> list[Cue]:
+        """Say what is due now; the fact first. Nothing under a hold. Raises LogError."""
+        now = self._records.now()
+        due = [task for at, task in self._to_come() if at <= now]
+        morning = self._morning_at()
+        early = morning is not None and morning <= now
+        drives = self._drives()
+        if not (due or early or drives) or self._safety.hold() is not None:
+            return []
+        cues: list[Cue] = []
+        for task in dict.fromkeys(due):
+            cues += self._warn(task)
+        if drives and not any(task.kind is TaskKind.DRIVE for task in due):
+            cues += self._warn(self.find(TaskKind.DRIVE.value))
+        if early:
+            cues += self._say_morning()
+        return cues
+
+    # --- what is due
+
+    def _facts(self) -> list[Stamped]:
+        """Facts of today and yesterday as they were recorded; read anew after every one."""
+        key = (self._records.written, self._records.today())
+        if self._kept is None or self._kept[0] != key:
+            log = self._records.log
+            since = self._records.today() - timedelta(days=1)
+            own = [one for one in log.read(since=since) if log.is_own(one)]
+            self._kept = (key, sorted(own, key=lambda stamped: stamped.seq))
+        return self._kept[1]
+
+    def _to_come(self) -> list[tuple[datetime, Task]]:
+        facts = self._facts()
+        if not any(isinstance(one.fact, TaskAnnounced) for one in facts):
+            return []
+        return rule.to_come(facts, self.known(), self._records.now())
+
+    def _drives(self) -> bool:
+        """Whether somebody sits in the car and was not told of the drive yet."""
+        bout = self._guard.now()
+        if bout is None or bout.surface is not Surface.CAR:
+            return False
+        since = self._records.now() - rule.ONE_DRIVE
+        return not rule.drive_said_since(self._facts(), self.known(), since)
+
+    def _early_until(self) -> datetime | None:
+        """Until when bending waits; None when it need not, or no longer."""
+        plan = self._records.current_plan()
+        if plan is None:
+            return None
+        now = self._records.now()
+        until = rule.morning_until(plan.program, rule.got_up_at(self._facts(), now.date()))
+        return until if until is not None and now < until else None
+
+    def _morning_at(self) -> datetime | None:
+        """When the word of the morning is to be said: at once, or after the quiet."""
+        now = self._records.now()
+        if rule.morning_said(self._facts(), now.date()):
+            return None
+        until = self._early_until()
+        if until is None:
+            return None
+        start, end = self._quiet
+        if not rule.is_quiet(now.time(), start, end):
+            return now
+        after = occurrence(now.date(), end, self._records.zone)
+        return after if now < after < until else None
+
+    # --- words
+
+    def _warn(
+        self, task: Task, announced: TaskAnnounced | None = None, *, at: datetime | None = None
+    ) -> list[Cue]:
+        text = rule.task_words(task, self._car_minutes(), self._early_words(task))
+        facts: list[Fact] = [announced] if announced is not None else []
+        facts.append(WarningGiven(kind=rule.warning_kind(task), text=text, spoken=True))
+        self._records.record(*facts, at=at)
+        return self._say(Cue(CueKind.NOTICE, text, Priority.WARNING))
+
+    def _early_words(self, task: Task) -> str:
+        until = self._early_until() if task.kind is TaskKind.LIFTING else None
+        return rule.early_words(until) if until is not None else ""
+
+    def _say_morning(self) -> list[Cue]:
+        plan = self._records.require_plan()
+        text = rule.morning_words(plan.program.morning_minutes)
+        self._records.record(WarningGiven(kind=WarningKind.LIFTING, text=text, spoken=True))
+        return self._say(Cue(CueKind.NOTICE, text))
+
+    def _car_minutes(self) -> int:
+        """The plan's limit for the car, shorter on a bad day."""
+        plan = self._records.current_plan()
+        if plan is None:
+            return DEFAULT_LIMIT_MINUTES
+        limits = plan.program.stage(plan.stage).sitting
+        return sitting.limit_minutes(limits, Surface.CAR, self._factor(plan))
+
+    def _factor(self, plan: CurrentPlan) -> float:
+        until = self._records.course().flare_until()
+        running = until is not None and until > self._records.now()
+        return plan.program.flare.sitting_factor if running else 1.0
+
+    def _say(self, cue: Cue) -> list[Cue]:
+        self._speaker.say(cue)
+        return [cue]

@@ -1,0 +1,307 @@
+"""Cold, heat, a rest and a belt by the clock: begun, watched, ended, and over restarts too."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coach.domain import timers as rule
+from coach.domain.agenda import AgendaItem
+from coach.domain.errors import CoachError, InputError
+from coach.domain.events import Fact, WarningGiven
+from coach.domain.exercise import Exercise
+from coach.domain.outcomes import TimerKind, TimerOutcome
+from coach.domain.time_events import TimerStarted
+from coach.domain.timers import PACKS, Running, Word
+from coach.session.cues import Cue, CueKind
+from coach.session.phrasing import NUMB_SKIN, skin_check_cue, take_off_cue
+from coach.workflows.pack_rest import found_exercise
+from coach.workflows.ports import Speaker
+from coach.workflows.records import Records
+from coach.workflows.safety import TALK_FIRST, Safety
+from coach.workflows.sit import SittingGuard
+from coach.workflows.timer_choice import RUNS_ALREADY, Chosen, TimerChoice
+from coach.workflows.timer_words import (
+    HURT,
+    LATE,
+    LEFT_OUT,
+    begun_words,
+    done_fact,
+    look_words,
+    off_words,
+    running_line,
+    skin_answer,
+    take_off_words,
+)
+from coach.workflows.today import TodayWorkflow
+
+LOOK_BACK_DAYS = 7
+"""A timer that began before this is not told of any more (source: DESIGN)."""
+READER_SECONDS = 5.0
+"""How long a coach that only reads keeps what it read."""
+FORGOTTEN_SECONDS = 30 * 60.0
+"""A rest that was over so long ago ends without a word (source: DESIGN)."""
+NO_TIMER = "No timer runs."
+
+
+@dataclass(frozen=True, slots=True)
+class TimerNow:
+    """What a front end shows of a timer."""
+
+    kind: TimerKind
+    line: str
+    """`Cold pack: 7 of 10 minutes.`"""
+
+
+class Timers:
+    """Watches what runs; whatever the log has begun and not ended is known to it."""
+
+    def __init__(
+        self,
+        records: Records,
+        speaker: Speaker,
+        safety: Safety,
+        today: TodayWorkflow,
+        guard: SittingGuard,
+        new_id: Callable[[], str],
+    ) -> None:
+        self._records = records
+        self._speaker = speaker
+        self._safety = safety
+        self._today = today
+        self._guard = guard
+        self._new_id = new_id
+        self._choice = TimerChoice(records, today)
+        self._kept: tuple[tuple[int, float], list[Running]] | None = None
+        self._known_at: dict[str, tuple[float, float]] = {}
+        """Of each timer a time of the clock that counts sleep, and its seconds at that time."""
+
+    # --- what runs
+
+    def now(self) -> list[TimerNow]:
+        """What runs, to be shown. Raises LogError."""
+        return [TimerNow(one.kind, self._line(one)) for one in self._running()]
+
+    def next_at(self) -> datetime | None:
+        """When the first of them next has something to say."""
+        waits = [rule.seconds_to_next(one, self._elapsed(one)) for one in self._running()]
+        seconds = min((wait for wait in waits if wait is not None), default=None)
+        return None if seconds is None else self._records.now() + timedelta(seconds=seconds)
+
+    def tick(self) -> list[Cue]:
+        """Say what is due now; the facts first. Raises LogError."""
+        cues: list[Cue] = []
+        for one in self._running():
+            word = rule.word_due(one, self._elapsed(one))
+            if word is not None:
+                cues += self._say_word(one, word)
+        return cues
+
+    # --- beginning and ending
+
+    def choose(self, kind: TimerKind, minutes: int | None = None) -> Chosen:
+        """What would begin now, with the question that comes first.
+
+        Raises SafetyHoldError while a hold stands, InputError that says why not, and when it may.
+        """
+        return self._chosen(kind, minutes, self._records.now())
+
+    def start(
+        self,
+        kind: TimerKind,
+        minutes: int | None = None,
+        *,
+        skin_is_fine: bool = False,
+        at: datetime | None = None,
+    ) -> list[Cue]:
+        """Begin. Cold and heat need the yes to the skin question, asked each time.
+
+        Raises what `choose` raises, and ValueError for a pack without the yes.
+        """
+        now = at or self._records.now()
+        chosen = self._chosen(kind, minutes, now)
+        if kind in PACKS and not skin_is_fine:
+            raise ValueError(kind)
+        up = self._guard.into_session() if kind is TimerKind.REST else []
+        started = TimerStarted(
+            timer=self._new_id(),
+            kind=kind,
+            item=chosen.item.id if chosen.item is not None else "",
+            exercise=chosen.exercise.id,
+            seconds=chosen.seconds,
+            longest_seconds=chosen.longest_seconds,
+        )
+        facts: list[Fact] = [started]
+        if kind in PACKS:
+            facts.insert(0, skin_answer(chosen, "yes"))
+        self._records.record(*facts, at=now)
+        passed = max(0.0, (self._records.now() - now).total_seconds())
+        self._known_at[started.timer] = (self._records.clock.boot(), passed)
+        return up + self._say(Cue(CueKind.NOTICE, begun_words(chosen)))
+
+    def numb(self, kind: TimerKind, *, at: datetime | None = None) -> list[Cue]:
+        """The skin does not feel as usual: no pack, and the log says why. Raises as `choose`."""
+        now = at or self._records.now()
+        chosen = self._chosen(kind, None, now)
+        facts: list[Fact] = [skin_answer(chosen, "no")]
+        if chosen.item is not None:
+            facts.append(done_fact(chosen.item.id, chosen.exercise.id, chosen.item, 0.0, LEFT_OUT))
+        self._records.record(*facts, at=now)
+        return self._say(NUMB_SKIN)
+
+    def off(self, *, at: datetime | None = None, hurt: bool = False) -> list[Cue]:
+        """The patient says that it is over: everything that runs ends. Raises LogError."""
+        now = at or self._records.now()
+        ago = max(0.0, (self._records.now() - now).total_seconds())
+        running = self._running()
+        if not running:
+            return [Cue(CueKind.NOTICE, NO_TIMER, spoken=False)]
+        facts: list[Fact] = []
+        for one in running:
+            facts += self._ended(one, max(0.0, self._elapsed(one) - ago), hurt=hurt)
+        self._records.record(*facts, at=now)
+        words = [off_words(one, self._exercise(one)) for one in running]
+        return self._say(Cue(CueKind.NOTICE, " ".join(dict.fromkeys(words))))
+
+    def got_up(self, at: datetime | None = None) -> list[Cue]:
+        """The patient is up: a rest is over by that. Raises LogError."""
+        now = at or self._records.now()
+        for one in self._running():
+            if one.kind is TimerKind.REST:
+                self._records.record(*self._ended(one, self._elapsed(one), hurt=False), at=now)
+        return []
+
+    def into_session(self) -> list[Cue]:
+        """Nobody is led through a session under a pack or in a belt: what runs comes off first.
+
+        What the session is to say first.
+        """
+        cues: list[Cue] = []
+        for one in self._running():
+            self._records.record(*self._ended(one, self._elapsed(one), hurt=False))
+            if one.kind is not TimerKind.REST:
+                cues.append(take_off_cue(take_off_words(one, self._exercise(one))))
+        return cues
+
+    # --- the clock
+
+    def _running(self) -> list[Running]:
+        """Read anew after every fact; a coach that only reads looks every few seconds."""
+        reader = self._records.log.refusal != ""
+        turn = self._records.clock.boot() // READER_SECONDS if reader else 0.0
+        key = (self._records.written, turn)
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, self._read())
+        return self._kept[1]
+
+    def _read(self) -> list[Running]:
+        log = self._records.log
+        since = self._records.today() - timedelta(days=LOOK_BACK_DAYS)
+        own = [one for one in log.read(since=since, kinds=rule.reads()) if log.is_own(one)]
+        own.sort(key=lambda stamped: stamped.seq)  # A clock that was set back mixes no order.
+        return [self._with_look(one) for one in rule.still_running(own)]
+
+    def _with_look(self, one: Running) -> Running:
+        exercise = found_exercise(self._records, one.started.exercise)
+        pack = exercise.pack if exercise is not None else None
+        look = pack.check_after_seconds if pack is not None else None
+        return Running(one.started, one.at, look, one.said)
+
+    def _elapsed(self, one: Running) -> float:
+        """Seconds since it began: by the clock that counts sleep, from the log after a restart."""
+        boot = self._records.clock.boot()
+        if one.started.timer not in self._known_at:
+            self._known_at[one.started.timer] = (boot, self._elapsed_by_log(one))
+        at, seconds = self._known_at[one.started.timer]
+        return seconds + boot - at
+
+    def _elapsed_by_log(self, one: Running) -> float:
+        """What the log knows; where the clock was set back nothing is known, so it is over."""
+        log, found = self._records.log, False
+        later: list[datetime] = []
+        since = one.at.date() - timedelta(days=1)
+        for stamped in sorted(log.read(since=since), key=lambda stamped: stamped.seq):
+            if found and log.is_own(stamped):
+                later.append(stamped.at)
+            is_it = isinstance(stamped.fact, TimerStarted)
+            found = found or (is_it and getattr(stamped.fact, "timer", "") == one.started.timer)
+        known = rule.elapsed_by_log(one, later, self._records.now())
+        return one.started.longest_seconds + FORGOTTEN_SECONDS if known is None else known
+
+    # --- words and facts
+
+    def _say_word(self, one: Running, word: Word) -> list[Cue]:
+        """One word of a timer; its last one ends it in the same go."""
+        elapsed = self._elapsed(one)
+        late = rule.was_late(one, elapsed)
+        facts: list[Fact] = []
+        cue = self._cue(one, word, late=late)
+        if cue is not None:
+            facts.append(
+                WarningGiven(kind=rule.WARNING_OF[one.kind], text=cue.text, spoken=cue.spoken)
+            )
+        if word is Word.OVER and not late and cue is not None:
+            facts += self._as_asked(one, elapsed, TimerOutcome.DONE)
+        if rule.is_last(one, word) or cue is None:
+            unsaid = late or one.kind is TimerKind.REST
+            outcome = TimerOutcome.NOT_SAID if unsaid else TimerOutcome.DONE
+            seconds = elapsed if unsaid else float(one.end_seconds)
+            facts.append(one.ended(seconds, outcome))
+        self._records.record(*facts)
+        return self._say(cue) if cue is not None else []
+
+    def _cue(self, one: Running, word: Word, *, late: bool) -> Cue | None:
+        """What is said; None for a rest that is long over, or while coaching is locked."""
+        if one.kind is TimerKind.REST:
+            long_over = self._elapsed(one) > one.end_seconds + FORGOTTEN_SECONDS
+            if long_over or self._safety.hold() is not None:
+                return None
+            return Cue(CueKind.NOTICE, rule.GET_UP if word is Word.OVER else rule.STILL_LYING)
+        if word is Word.LOOK:
+            return skin_check_cue(look_words(self._exercise(one)))
+        words = take_off_words(one, self._exercise(one))
+        return take_off_cue(f"{words} {LATE}" if late else words)
+
+    def _exercise(self, one: Running) -> Exercise | None:
+        return found_exercise(self._records, one.started.exercise)
+
+    def _line(self, one: Running) -> str:
+        return running_line(one, self._exercise(one), self._elapsed(one))
+
+    def _say(self, cue: Cue) -> list[Cue]:
+        self._speaker.say(cue)
+        return [cue]
+
+    def _ended(self, one: Running, elapsed: float, *, hurt: bool) -> list[Fact]:
+        """The facts of an end that the person brought about."""
+        outcome = TimerOutcome.STOPPED if hurt else rule.outcome_by_person(one, elapsed)
+        return [*self._as_asked(one, elapsed, outcome), one.ended(elapsed, outcome)]
+
+    def _as_asked(self, one: Running, elapsed: float, outcome: TimerOutcome) -> list[Fact]:
+        """What counts for the item that the plan asked; nothing twice, and nothing without one."""
+        if not one.started.item or Word.OVER in one.said:
+            return []
+        item = self._item(one.started.item)
+        seconds = min(elapsed, float(one.end_seconds))
+        how = HURT if outcome is TimerOutcome.STOPPED else None
+        return [done_fact(one.started.item, one.started.exercise, item, seconds, how)]
+
+    def _item(self, item: str) -> AgendaItem | None:
+        """The item as today asks it; None when it is not today's."""
+        try:
+            items = self._today.look().agenda.items
+        except CoachError:
+            return None
+        return next((one for one in items if one.id == item), None)
+
+    def _chosen(self, kind: TimerKind, minutes: int | None, at: datetime) -> Chosen:
+        self._safety.require_free()
+        if self._safety.talk_first() is not None:
+            raise InputError("Not now", TALK_FIRST)
+        same = [one for one in self._running() if _excludes(kind, one.kind)]
+        if same:
+            raise InputError("Not now", f"{RUNS_ALREADY} {self._line(same[0])}")
+        return self._choice.choose(kind, minutes, at)
+
+
+def _excludes(kind: TimerKind, other: TimerKind) -> bool:
+    return kind is other or (kind in PACKS and other in PACKS)
