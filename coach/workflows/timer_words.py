@@ -38,7 +38,7 @@ def done_fact(
     kept = asked is not None and not asked.dose.timed and how is None
     if kept:
         seconds = planned
-    whole = seconds >= planned * DONE_SHARE and seconds > 0
+    whole = kept or (seconds >= planned * DONE_SHARE and seconds > 0)
     usual = (SetOutcome.DONE, Reason.NONE) if whole else (SetOutcome.PARTIAL, Reason.OTHER)
     outcome, reason = how or usual
     return ExerciseDone(

@@ -1,0 +1,163 @@
+"""What runs by the clock: the words in their order, none twice, none past its longest."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain.events import Stamped, WarningGiven
+from coach.domain.outcomes import TimerKind, TimerOutcome, WarningKind
+from coach.domain.time_events import TimerEnded, TimerStarted
+from coach.domain.timers import (
+    GET_UP,
+    PACKS,
+    WARNING_OF,
+    Running,
+    Word,
+    belt_seconds,
+    belt_until,
+    elapsed_by_log,
+    is_last,
+    outcome_by_person,
+    seconds_to_next,
+    still_running,
+    word_due,
+    words_of,
+)
+from tests.builders import NINE, stamped
+
+
+def started(**changes: Any) -> TimerStarted:
+    values: dict[str, Any] = {
+        "timer": "t1",
+        "kind": TimerKind.COLD,
+        "item": "",
+        "exercise": "cold-pack",
+        "seconds": 600,
+        "longest_seconds": 1200,
+    }
+    return TimerStarted(**(values | changes))
+
+
+def running(**changes: Any) -> Running:
+    return Running(started(**changes), NINE, 300)
+
+
+def test_a_pack_is_looked_under_and_comes_off() -> None:
+    assert words_of(running()) == [(Word.LOOK, 300.0), (Word.OVER, 600.0)]
+    assert word_due(running(), 299) is None
+    assert word_due(running(), 300) is Word.LOOK
+    assert word_due(running(), 600) is Word.OVER
+
+
+def test_a_pack_of_five_minutes_has_no_check_before_its_end() -> None:
+    assert words_of(running(seconds=300)) == [(Word.OVER, 300.0)]
+
+
+def test_whatever_was_meant_it_is_over_at_its_longest() -> None:
+    assert words_of(running(seconds=9000))[-1] == (Word.OVER, 1200.0)
+
+
+def test_a_rest_is_told_of_once_more_and_then_it_is_quiet() -> None:
+    rest = running(kind=TimerKind.REST, seconds=600, longest_seconds=900)
+    assert words_of(rest) == [(Word.OVER, 600.0), (Word.AGAIN, 900.0)]
+    assert not is_last(rest, Word.OVER)
+    assert is_last(rest, Word.AGAIN)
+
+
+def test_who_says_that_it_is_off_ends_it_early_or_when_it_was_done() -> None:
+    assert outcome_by_person(running(), 599) is TimerOutcome.EARLY
+    assert outcome_by_person(running(), 600) is TimerOutcome.DONE
+
+
+def test_no_more_than_its_longest_is_counted() -> None:
+    assert running().ended(90_000, TimerOutcome.NOT_SAID).seconds == 1200
+    assert running().ended(-5, TimerOutcome.EARLY).seconds == 0
+
+
+def test_the_log_tells_what_runs_and_what_was_said() -> None:
+    look = WarningGiven(kind=WarningKind.COLD, text="Look.", spoken=True)
+    facts = [stamped(started()), stamped(look)]
+    (one,) = still_running(facts)
+    assert one.said == {Word.LOOK}
+    over = TimerEnded(timer="t1", seconds=600, outcome=TimerOutcome.DONE)
+    assert still_running([*facts, stamped(over)]) == []
+
+
+def test_what_was_said_of_standing_is_no_word_of_a_rest() -> None:
+    sit = WarningGiven(kind=WarningKind.REST, text="Sit down now.", spoken=True)
+    up = WarningGiven(kind=WarningKind.REST, text=GET_UP, spoken=True)
+    rest = stamped(started(kind=TimerKind.REST))
+    assert still_running([rest, stamped(sit)])[0].said == frozenset()
+    assert still_running([rest, stamped(up)])[0].said == {Word.OVER}
+
+
+def test_a_clock_that_was_set_back_tells_nothing() -> None:
+    one = running()
+    assert elapsed_by_log(one, [], NINE + timedelta(seconds=90)) == 90
+    assert elapsed_by_log(one, [], NINE - timedelta(seconds=1)) is None
+    later = NINE + timedelta(minutes=8)
+    assert elapsed_by_log(one, [later], NINE + timedelta(minutes=3)) is None
+
+
+def test_the_belt_counts_by_the_day_and_from_its_first_day_under_the_plan() -> None:
+    on = stamped(started(timer="b1", kind=TimerKind.BRACE))
+    off = stamped(TimerEnded(timer="b1", seconds=3600, outcome=TimerOutcome.EARLY))
+    assert belt_seconds([on, off], NINE.date()) == 3600
+    assert belt_seconds([on, off], NINE.date() + timedelta(days=1)) == 0
+    assert belt_until([on], "steady-back@1") == NINE.date() + timedelta(days=13)
+    assert belt_until([on], "steady-back@2") is None
+
+
+KINDS = st.sampled_from(list(TimerKind))
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["pass", "sleep", "restart"]), st.floats(0, 4000)), max_size=30
+)
+
+
+def text_of(kind: TimerKind, word: Word) -> str:
+    return GET_UP if kind is TimerKind.REST and word is Word.OVER else f"{kind} {word}"
+
+
+@given(kind=KINDS, seconds=st.integers(1, 5000), longest=st.integers(60, 3000), steps=STEPS)
+def test_nothing_is_said_twice_and_the_end_is_never_missed(
+    kind: TimerKind, seconds: int, longest: int, steps: list[tuple[str, float]]
+) -> None:
+    """Over any passing, sleeping and restarting: the log alone keeps what was said."""
+    facts: list[Stamped] = [
+        stamped(started(kind=kind, seconds=seconds, longest_seconds=longest), at=NINE)
+    ]
+    said: list[Word] = []
+    elapsed = 0.0
+    for _, passed in [*steps, ("pass", 0.0), ("sleep", 90_000.0), ("pass", 0.0)]:
+        elapsed += passed
+        for one in still_running(facts):  # As any coach does that opens now.
+            known = Running(one.started, one.at, 300, one.said)
+            word = word_due(known, elapsed)
+            assert (seconds_to_next(known, elapsed) == 0.0) is (word is not None)
+            if word is None:
+                assert elapsed < min(seconds, longest) or kind is TimerKind.REST
+                continue
+            said.append(word)
+            words = text_of(kind, word)
+            facts.append(stamped(WarningGiven(kind=WARNING_OF[kind], text=words, spoken=True)))
+            if is_last(known, word):
+                facts.append(stamped(known.ended(elapsed, TimerOutcome.NOT_SAID)))
+    assert len(said) == len(set(said))
+    assert said[-1] is (Word.AGAIN if kind is TimerKind.REST else Word.OVER)
+    assert still_running(facts) == []
+    ends = [one.fact for one in facts if isinstance(one.fact, TimerEnded)]
+    assert [end.seconds <= longest for end in ends] == [True]
+
+
+@pytest.mark.parametrize("kind", PACKS)
+@given(look=st.integers(1, 1200), seconds=st.integers(1, 1800))
+def test_a_check_of_the_skin_never_comes_with_or_after_the_end(
+    kind: TimerKind, look: int, seconds: int
+) -> None:
+    one = Running(started(kind=kind, seconds=seconds, longest_seconds=1800), NINE, look)
+    words = words_of(one)
+    assert words[-1][0] is Word.OVER
+    assert all(at < words[-1][1] for _, at in words[:-1])

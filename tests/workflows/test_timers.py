@@ -1,0 +1,466 @@
+"""Cold, heat, a rest and a belt by the clock: outside a session, over sleeps and restarts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coach.clock import ManualClock
+from coach.config import Places
+from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.errors import InputError, SafetyHoldError
+from coach.domain.events import AnswerGiven, ExerciseDone, WarningGiven
+from coach.domain.outcomes import SetOutcome, TimerKind, TimerOutcome, WarningKind
+from coach.domain.red_flags import Tier
+from coach.domain.time_events import TimerEnded, TimerStarted
+from coach.session.cues import Cue
+from coach.workflows.coach import Coach
+from coach.workflows.inbox import Request
+from coach.workflows.watching import ticked
+from tests.workflows.conftest import facts_of, said
+
+Opener = Callable[..., Coach]
+TAKE_OFF = "Take the cold pack off now."
+LATE = "Take the cold pack off now. Its time is over."
+
+
+def cold(coach: Coach, minutes: int | None = 10) -> list[Cue]:
+    return coach.timers.start(TimerKind.COLD, minutes, skin_is_fine=True)
+
+
+def seconds_pass(coach: Coach, clock: ManualClock, seconds: int) -> list[str]:
+    """A tick every second; what was said."""
+    heard: list[Cue] = []
+    for _ in range(seconds):
+        clock.advance(1)
+        heard += ticked(coach.watchers)
+    return [cue.text for cue in heard]
+
+
+def ends(coach: Coach) -> list[tuple[float, TimerOutcome]]:
+    return [(fact.seconds, fact.outcome) for fact in facts_of(coach, TimerEnded)]
+
+
+def item(coach: Coach, exercise: str = "cold-pack") -> AgendaItem:
+    return next(one for one in coach.today.look().agenda.items if one.exercise == exercise)
+
+
+def lock(coach: Coach) -> None:
+    flag = next(one for one in coach.safety.flags.items if one.tier is Tier.EMERGENCY)
+    coach.safety.answered(flag, True)
+
+
+def test_a_cold_pack_is_checked_and_comes_off_in_time(coach: Coach, clock: ManualClock) -> None:
+    assert "damp cloth" in cold(coach)[0].text
+    heard = seconds_pass(coach, clock, 599)
+    assert len(heard) == 1
+    assert heard[0].startswith("Lift the pack and look at your skin")
+    assert coach.timers.now()[0].line == "Cold pack: 9 of 10 minutes."
+    assert seconds_pass(coach, clock, 1) == [TAKE_OFF]
+    assert ends(coach) == [(600.0, TimerOutcome.DONE)]
+    assert seconds_pass(coach, clock, 120) == []
+    kinds = [fact.kind for fact in facts_of(coach, WarningGiven)]
+    assert kinds == [WarningKind.COLD, WarningKind.COLD]
+
+
+def test_the_facts_are_on_disk_before_it_is_said(
+    overheard: Coach, clock: ManualClock, diary: list[str]
+) -> None:
+    overheard.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    diary.clear()
+    clock.advance(601)
+    overheard.timers.tick()
+    assert diary[-1] == f"said: {TAKE_OFF}"
+    assert "disk: TimerEnded" in diary[:-1]
+
+
+def test_no_pack_without_a_yes_about_the_skin(coach: Coach) -> None:
+    with pytest.raises(ValueError, match="cold"):
+        coach.timers.start(TimerKind.COLD)
+    assert facts_of(coach, TimerStarted) == []
+
+
+def test_numb_skin_leaves_the_pack_out_and_the_log_says_why(
+    coach: Coach, clock: ManualClock
+) -> None:
+    asked = item(coach)
+    assert "leave the pack out" in coach.timers.numb(TimerKind.COLD)[0].text
+    (answer,) = facts_of(coach, AnswerGiven)
+    assert (answer.instrument, answer.item, answer.value) == ("skin", asked.id, "no")
+    (left_out,) = facts_of(coach, ExerciseDone)
+    assert (left_out.item, left_out.outcome) == (asked.id, SetOutcome.SKIPPED)
+    assert facts_of(coach, TimerStarted) == []
+
+
+def test_what_the_plan_asks_is_done_by_it(coach: Coach, clock: ManualClock) -> None:
+    assert item(coach).state is ItemState.LATER
+    clock.advance(2 * 3600)
+    cold(coach, None)
+    seconds_pass(coach, clock, 600)
+    assert item(coach).state is ItemState.DONE
+
+
+def test_taken_off_early_counts_for_what_it_was(coach: Coach, clock: ManualClock) -> None:
+    cold(coach)
+    clock.advance(240)
+    assert coach.timers.off()[0].text == "Noted: it is off. Your skin rests for 60 minutes now."
+    assert ends(coach) == [(240.0, TimerOutcome.EARLY)]
+    (done,) = facts_of(coach, ExerciseDone)
+    assert (done.seconds, done.outcome) == (240.0, SetOutcome.PARTIAL)
+    assert coach.timers.off()[0].text == "No timer runs."
+
+
+def test_taken_off_because_it_hurt_is_a_stop(coach: Coach, clock: ManualClock) -> None:
+    cold(coach)
+    clock.advance(60)
+    coach.timers.off(hurt=True)
+    assert ends(coach) == [(60.0, TimerOutcome.STOPPED)]
+    assert facts_of(coach, ExerciseDone)[0].outcome is SetOutcome.STOPPED
+
+
+def test_the_skin_rests_before_the_next_pack(coach: Coach, clock: ManualClock) -> None:
+    cold(coach)
+    seconds_pass(coach, clock, 600)
+    with pytest.raises(InputError, match="Your skin rests until 10:40; no pack before that"):
+        coach.timers.choose(TimerKind.HEAT)
+    clock.advance(60 * 60 - 1)
+    with pytest.raises(InputError, match="skin rests"):
+        cold(coach)
+    clock.advance(2)
+    assert coach.timers.choose(TimerKind.COLD)
+
+
+def test_a_session_keeps_the_rest_of_the_skin_too(coach: Coach, clock: ManualClock) -> None:
+    from coach.domain.pain import PainReport
+
+    cold(coach)
+    clock.advance(60)
+    coach.timers.off()
+    second = [one for one in coach.today.look().agenda.items if one.exercise == "cold-pack"][1]
+    with pytest.raises(InputError, match="skin rests until 10:31"):
+        coach.sessions.begin([second], PainReport())
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes", "most"), [(TimerKind.COLD, 21, 20), (TimerKind.HEAT, 31, 30)]
+)
+def test_nobody_gets_more_than_the_hard_maximum(
+    coach: Coach, kind: TimerKind, minutes: int, most: int
+) -> None:
+    with pytest.raises(InputError, match=f"{most} is the most"):
+        coach.timers.choose(kind, minutes)
+    assert coach.timers.choose(kind, most).seconds == most * 60
+
+
+def test_one_pack_at_a_time(coach: Coach, clock: ManualClock) -> None:
+    cold(coach)
+    with pytest.raises(InputError, match="It runs already. Cold pack: 0 of 10 minutes"):
+        coach.timers.choose(TimerKind.HEAT)
+
+
+def test_as_often_as_the_plan_asks_and_no_more(coach: Coach, clock: ManualClock) -> None:
+    for _ in range(2):
+        cold(coach, 5)
+        seconds_pass(coach, clock, 300)
+        clock.advance(61 * 60)
+    with pytest.raises(InputError, match="done for now"):
+        coach.timers.choose(TimerKind.COLD)
+
+
+def test_nothing_begins_under_a_hold_and_a_pack_still_comes_off(
+    coach: Coach, clock: ManualClock
+) -> None:
+    cold(coach)
+    lock(coach)
+    with pytest.raises(SafetyHoldError):
+        coach.timers.choose(TimerKind.REST)
+    clock.advance(600)
+    assert [cue.text for cue in coach.timers.tick()] == [TAKE_OFF]
+
+
+# --- asleep, off, and clocks that are set
+
+
+def test_after_a_restart_in_time_it_counts_on(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    cold(coach)
+    clock.advance(120)
+    coach.close()
+    clock.advance(60)
+    again = open_coach()
+    assert again.timers.now()[0].line == "Cold pack: 3 of 10 minutes."
+    assert again.timers.tick() == []
+    heard = seconds_pass(again, clock, 420)
+    assert [text[:12] for text in heard] == ["Lift the pac", "Take the col"]
+    assert ends(again) == [(600.0, TimerOutcome.DONE)]
+
+
+def test_a_check_that_was_given_is_not_given_again(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    cold(coach)
+    seconds_pass(coach, clock, 310)
+    coach.close()
+    again = open_coach()
+    assert seconds_pass(again, clock, 290) == [TAKE_OFF]
+
+
+@pytest.mark.parametrize("how", ["sleep", "restart"])
+def test_when_its_time_passed_meanwhile_it_is_said_at_once(
+    coach: Coach, open_coach: Opener, clock: ManualClock, how: str
+) -> None:
+    cold(coach)
+    clock.advance(30)
+    if how == "sleep":
+        clock.sleep_machine(3 * 3600)
+        now = coach
+    else:
+        coach.close()
+        clock.advance(3 * 3600)
+        now = open_coach()
+    assert [cue.text for cue in ticked(now.watchers)] == [LATE]
+    assert ends(now) == [(1200.0, TimerOutcome.NOT_SAID)]
+    assert facts_of(now, ExerciseDone) == []
+    assert seconds_pass(now, clock, 5) == []
+
+
+def test_a_wall_clock_set_back_lengthens_no_pack(coach: Coach, clock: ManualClock) -> None:
+    cold(coach)
+    clock.advance(60)
+    clock.set_wall(clock.now() - timedelta(hours=5))
+    assert len(seconds_pass(coach, clock, 539)) == 1
+    assert seconds_pass(coach, clock, 1) == [TAKE_OFF]
+
+
+@pytest.mark.parametrize("look", [True, False])
+def test_a_wall_clock_set_back_before_a_restart_lengthens_no_pack(
+    coach: Coach, open_coach: Opener, clock: ManualClock, look: bool
+) -> None:
+    """Where the log knows more than the clock shows, nobody knows: it comes off now."""
+    cold(coach)
+    clock.advance(330)
+    if look:
+        coach.timers.tick()
+    coach.close()
+    clock.set_wall(clock.now() - timedelta(minutes=3 if look else 60))
+    again = open_coach()
+    assert [cue.text for cue in again.timers.tick()] == [LATE]
+
+
+def test_a_wall_clock_set_forward_changes_nothing_while_it_runs(
+    coach: Coach, clock: ManualClock
+) -> None:
+    cold(coach)
+    clock.set_wall(clock.now() + timedelta(hours=5))
+    assert seconds_pass(coach, clock, 30) == []
+    assert coach.timers.now()[0].line == "Cold pack: 0 of 10 minutes."
+
+
+def test_it_wakes_when_it_next_has_something_to_say(coach: Coach, clock: ManualClock) -> None:
+    assert coach.timers.next_at() is None
+    cold(coach)
+    assert coach.timers.next_at() == clock.now() + timedelta(minutes=5)
+
+
+# --- a rest
+
+
+def test_a_rest_says_get_up_once_more_and_then_it_is_quiet(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.timers.start(TimerKind.REST, 10)
+    heard = seconds_pass(coach, clock, 1800)
+    assert heard == [
+        "Get up now, and walk a little.",
+        "Please get up and walk a little now. You can rest again later.",
+    ]
+    assert ends(coach) == [(900.0, TimerOutcome.NOT_SAID)]
+    assert item(coach, "side-lie").state is ItemState.DONE
+    assert len(facts_of(coach, ExerciseDone)) == 1
+
+
+def test_who_is_up_is_not_told_again(coach: Coach, clock: ManualClock) -> None:
+    coach.timers.start(TimerKind.REST, 10)
+    seconds_pass(coach, clock, 601)
+    coach.requests.carry_out(Request("stand", clock.now()))
+    assert seconds_pass(coach, clock, 600) == []
+    assert ends(coach) == [(601.0, TimerOutcome.DONE)]
+
+
+def test_a_rest_that_is_long_over_ends_without_a_word(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    coach.timers.start(TimerKind.REST, 10)
+    coach.close()
+    clock.advance(8 * 3600)
+    again = open_coach()
+    assert again.timers.tick() == []
+    assert ends(again) == [(900.0, TimerOutcome.NOT_SAID)]
+
+
+def test_a_rest_is_twenty_minutes_at_the_most(coach: Coach) -> None:
+    with pytest.raises(InputError, match="20 is the most"):
+        coach.timers.choose(TimerKind.REST, 21)
+
+
+# --- the belt
+
+
+@pytest.fixture
+def with_belt(places: Places, new_coach: Coach) -> Coach:
+    """A patient whose plan has the belt."""
+    from coach.workflows.set_up import SetUpAnswers
+    from tests.builders import all_no
+
+    give_belt(places.home)
+    new_coach.set_up.finish(SetUpAnswers(program="with-belt", name="Sam"))
+    new_coach.records.record(*all_no(new_coach.safety.flags))
+    return new_coach
+
+
+def give_belt(home: Path) -> None:
+    from coach.exchange.template import template
+
+    folder = home / "programs" / "with-belt"
+    folder.mkdir(parents=True)
+    text = template("with-belt").replace(
+        "  [[stage.prescription]]       # four or fewer",
+        '  [[stage.prescription]]\n  dose = "brace-belt 1x1"\n\n  [[stage.prescription]]       # four',
+        1,
+    )
+    (folder / "program.toml").write_text(text, encoding="utf-8")
+
+
+def test_no_belt_that_the_therapist_did_not_give(coach: Coach) -> None:
+    with pytest.raises(InputError, match="Your plan has no belt"):
+        coach.timers.choose(TimerKind.BRACE)
+
+
+def test_the_belt_comes_off_by_the_clock_two_hours_a_day(
+    with_belt: Coach, clock: ManualClock
+) -> None:
+    coach = with_belt
+    coach.timers.start(TimerKind.BRACE, 90)
+    clock.advance(90 * 60)
+    assert [cue.text for cue in coach.timers.tick()] == ["Take the belt off now."]
+    assert facts_of(coach, WarningGiven)[-1].kind is WarningKind.LIFTING
+    assert item(coach, "brace-belt").state is ItemState.DONE
+    with pytest.raises(InputError, match="30 is the most"):
+        coach.timers.choose(TimerKind.BRACE, 31)
+    coach.timers.start(TimerKind.BRACE, None)
+    clock.advance(30 * 60)
+    coach.timers.tick()
+    with pytest.raises(InputError, match="two hours today"):
+        coach.timers.choose(TimerKind.BRACE)
+    clock.advance(24 * 3600)
+    assert coach.timers.choose(TimerKind.BRACE).longest_seconds == 7200
+
+
+def test_after_fourteen_days_the_belt_wants_a_review(with_belt: Coach, clock: ManualClock) -> None:
+    with_belt.timers.start(TimerKind.BRACE, 10)
+    with_belt.timers.off()
+    clock.advance(13 * 24 * 3600)
+    assert with_belt.timers.choose(TimerKind.BRACE)
+    clock.advance(24 * 3600)
+    with pytest.raises(InputError, match="ask your therapist"):
+        with_belt.timers.choose(TimerKind.BRACE)
+
+
+# --- with sessions and other programs
+
+
+def test_what_runs_comes_off_before_a_session(coach: Coach, clock: ManualClock) -> None:
+    from coach.domain.pain import PainReport
+
+    cold(coach)
+    clock.advance(60)
+    runner = coach.sessions.begin(coach.today.look().agenda.due, PainReport())
+    runner.first = coach.timers.into_session()
+    assert runner.start().cues[0].text == TAKE_OFF
+    assert TAKE_OFF in said(coach)
+    assert ends(coach) == [(60.0, TimerOutcome.EARLY)]
+
+
+def test_a_request_counts_from_when_it_was_made(coach: Coach, clock: ManualClock) -> None:
+    request = Request("timer", clock.now(), timer="cold", minutes=10, answer="yes")
+    coach.inbox.put(request)
+    clock.advance(60)
+    coach.requests.poll()
+    assert seconds_pass(coach, clock, 540)[-1] == TAKE_OFF
+
+
+def test_a_request_that_is_refused_by_now_bars_no_other(coach: Coach, clock: ManualClock) -> None:
+    cold(coach)
+    coach.inbox.put(Request("timer", clock.now(), timer="heat", answer="yes"))
+    coach.inbox.put(Request("timer_off", clock.now()))
+    texts = [cue.text for cue in coach.requests.poll()]
+    assert "It runs already" in texts[0]
+    assert texts[1].startswith("Noted: it is off.")
+    assert coach.requests.poll() == []
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["tick", "sleep", "restart", "back", "off", "cold", "heat"]),
+        st.integers(1, 1500),
+    ),
+    max_size=10,
+)
+
+
+@settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(steps=STEPS)
+def test_no_pack_outlives_its_maximum_and_none_follows_too_soon(
+    coach: Coach, open_coach: Opener, clock: ManualClock, steps: list[tuple[str, int]]
+) -> None:
+    """By real time, whatever the clocks of the machine show."""
+    real = lambda: clock.boot()  # noqa: E731 - the one clock nobody can set
+    coach.close()
+    clock.advance(26 * 3600)
+    now = open_coach()
+    now.timers.tick()
+    on: float | None = None
+    limit, off = 0.0, -1e9
+
+    def look() -> None:
+        nonlocal on, off
+        now.timers.tick()
+        if on is not None and not now.timers.now():
+            on, off = None, real()
+        if on is not None:
+            assert real() - on < limit
+
+    for what, seconds in steps:
+        if what == "restart":
+            now.close()
+            clock.advance(seconds)
+            now = open_coach()
+        elif what == "sleep":
+            clock.sleep_machine(seconds)
+        elif what == "back":
+            clock.set_wall(clock.now() - timedelta(seconds=seconds))
+        elif what in ("cold", "heat"):
+            look()
+            try:
+                now.timers.start(TimerKind(what), skin_is_fine=True)
+            except InputError:
+                continue
+            assert real() - off >= 3600
+            on, limit = real(), {"cold": 1200.0, "heat": 1800.0}[what]
+        elif what == "off":
+            now.timers.off()
+        else:
+            clock.advance(seconds)
+        look()
+    started = {fact.timer: fact for fact in facts_of(now, TimerStarted)}
+    ended = facts_of(now, TimerEnded)
+    assert len({fact.timer for fact in ended}) == len(ended)
+    assert all(fact.seconds <= started[fact.timer].longest_seconds for fact in ended)
+    now.timers.off()
+    now.close()
