@@ -195,10 +195,3 @@ def morning_said(facts: Iterable[Stamped], day: date) -> bool:
         isinstance(one.fact, WarningGiven) and one.day == day and one.fact.text.startswith(AFTER_UP)
         for one in facts
     )
-
-
-def is_quiet(at: time, start: time, end: time) -> bool:
-    """Whether a time of day lies within the quiet hours, which may go over midnight."""
-    if start <= end:
-        return start <= at < end
-    return at >= start or at < end

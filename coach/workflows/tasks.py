@@ -1,7 +1,7 @@
 """Words by context: before a drive, before lifting, before what the plan names, in the morning."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from coach.domain import sitting
 from coach.domain import tasks as rule
@@ -10,7 +10,7 @@ from coach.domain.events import Fact, Stamped, WarningGiven
 from coach.domain.findings import nearest
 from coach.domain.outcomes import WarningKind
 from coach.domain.program import Surface, Task, TaskKind
-from coach.domain.routine import occurrence
+from coach.domain.reminding import QuietHours
 from coach.domain.text import clean_line
 from coach.domain.time_events import TaskAnnounced
 from coach.session.cues import Cue, CueKind, Priority
@@ -33,7 +33,7 @@ class Tasks:
         speaker: Speaker,
         safety: Safety,
         guard: SittingGuard,
-        quiet: tuple[time, time],
+        quiet: QuietHours,
     ) -> None:
         self._records = records
         self._speaker = speaker
@@ -157,11 +157,10 @@ class Tasks:
         until = self._early_until()
         if until is None:
             return None
-        start, end = self._quiet
-        if not rule.is_quiet(now.time(), start, end):
+        after = self._quiet.over_at(now, self._records.zone)
+        if after is None:
             return now
-        after = occurrence(now.date(), end, self._records.zone)
-        return after if now < after < until else None
+        return after if after < until else None
 
     # --- words
 

@@ -16,6 +16,8 @@ COMMANDS = {
     "pain",
     "sit",
     "stand",
+    "timer",
+    "task",
     "later",
     "leave-out",
     "quiet",

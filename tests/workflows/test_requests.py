@@ -198,6 +198,14 @@ def test_a_coach_that_only_reads_leaves_requests_to_the_one_that_writes(
 
 
 def test_a_command_may_carry_its_own_request_out(coach: Coach, clock: ManualClock) -> None:
-    requests = Requests(coach.inbox, coach.guard, coach.check_in, coach.safety, coach.answers)
+    requests = Requests(
+        coach.inbox,
+        coach.guard,
+        coach.check_in,
+        coach.safety,
+        coach.answers,
+        coach.timers,
+        coach.tasks,
+    )
     (cue,) = requests.carry_out(Request("stand", clock.now()))
     assert "not sitting" in cue.text

@@ -1,0 +1,145 @@
+"""Timers and tasks from the shell and in line mode."""
+
+import pytest
+
+from coach.clock import ManualClock
+from coach.domain.events import AnswerGiven, WarningGiven
+from coach.domain.outcomes import TimerOutcome
+from coach.domain.red_flags import Tier
+from coach.domain.time_events import TaskAnnounced, TimerEnded, TimerStarted
+from coach.workflows.coach import Coach
+from tests.cli.conftest import After, Facts, Patient, Run
+from tests.workflows.conftest import Opener
+
+TAKE_OFF = "Take the cold pack off now."
+
+
+def test_a_cold_pack_from_the_shell_is_watched_to_its_end(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    result = run("timer", "cold", "--minutes", "10", answers=["y"])
+    assert result.code == 0
+    assert "Can you feel a light touch" in result.err
+    assert result.lines[0].startswith("Wrap the pack in a damp cloth.")
+    assert result.lines[1].startswith("Lift the pack and look at your skin")
+    assert result.lines[2] == TAKE_OFF
+    assert [fact.outcome for fact in facts(TimerEnded)] == [TimerOutcome.DONE]
+
+
+def test_it_is_off_when_the_person_says_so(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    result = run("timer", "cold", answers=["y", After(120, "q")])
+    assert result.lines[-1].startswith("Noted: it is off.")
+    (ended,) = facts(TimerEnded)
+    assert ended.outcome is TimerOutcome.EARLY
+    assert ended.seconds == pytest.approx(120, abs=3)
+
+
+def test_numb_skin_gets_no_pack(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    result = run("timer", "heat", answers=["maybe", "n"])
+    assert "we leave the pack out today" in result.out
+    assert facts(TimerStarted) == []
+    assert [fact.value for fact in facts(AnswerGiven) if fact.instrument == "skin"] == ["no"]
+
+
+def test_no_answer_is_no_yes(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    assert run("timer", "cold").code == 2
+    assert facts(TimerStarted) == []
+
+
+def test_a_second_pack_within_the_gap_is_refused_with_its_time(
+    run: Run, set_up: Patient, clock: ManualClock
+) -> None:
+    set_up()
+    run("timer", "cold", "--minutes", "5", answers=["y"])
+    clock.advance(600)
+    result = run("timer", "heat", answers=["y"])
+    assert result.code == 2
+    assert "Your skin rests until 10:3" in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("timer", "cold", "--minutes", "21"), "20 is the most"),
+        (("timer", "heat", "--minutes", "31"), "30 is the most"),
+        (("timer", "brace"), "Your plan has no belt"),
+        (("timer", "warm"), "cold, heat, rest, brace, off"),
+        (("task", "juggling"), "lifting"),
+    ],
+)
+def test_what_may_not_be_is_said_in_a_line(
+    run: Run, set_up: Patient, words: tuple[str, ...], says: str
+) -> None:
+    set_up()
+    result = run(*words, answers=["y"])
+    assert result.code == 2
+    assert says in result.err
+
+
+@pytest.mark.parametrize("words", [("timer", "cold"), ("timer", "rest"), ("task", "drive")])
+def test_nothing_begins_under_a_hold(
+    run: Run, set_up: Patient, open_coach: Opener, words: tuple[str, ...]
+) -> None:
+    set_up()
+    coach = open_coach()
+    flag = next(one for one in coach.safety.flags.items if one.tier is Tier.EMERGENCY)
+    coach.safety.answered(flag, True)
+    coach.close()
+    assert run(*words, answers=["y"]).code == 3
+
+
+def test_off_without_a_timer_says_so(run: Run, set_up: Patient) -> None:
+    set_up()
+    result = run("timer", "off")
+    assert (result.code, result.lines) == (0, ["No timer runs."])
+
+
+def test_an_open_coach_is_handed_timers_and_tasks(
+    run: Run, coach: Coach, clock: ManualClock
+) -> None:
+    assert "Handed to the open coach." in run("timer", "cold", answers=["y"]).err
+    assert "Handed to the open coach." in run("task", "drive", "--in", "30").err
+    texts = [cue.text for cue in coach.requests.poll()]
+    assert texts[0].startswith("Wrap the pack in a damp cloth.")
+    assert texts[1].startswith("Driving: noted. I say what helps at")
+    assert "Handed to the open coach." in run("timer", "off").err
+    assert coach.requests.poll()[0].text.startswith("Noted: it is off.")
+
+
+def test_a_pack_that_runs_in_the_open_coach_is_refused_a_second_one(run: Run, coach: Coach) -> None:
+    coach.timers.start(coach.timers.choose(_cold()).kind, skin_is_fine=True)
+    result = run("timer", "heat", answers=["y"])
+    assert result.code == 2
+    assert "It runs already" in result.err
+
+
+def _cold():  # type: ignore[no-untyped-def]
+    from coach.domain.outcomes import TimerKind
+
+    return TimerKind.COLD
+
+
+def test_tasks_are_listed_and_told_of(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    assert [line.split()[0] for line in run("task").lines] == ["lifting", "driving"]
+    assert run("task", "lifting").lines[0].startswith("Before you start: Lifting.")
+    assert [fact.task for fact in facts(TaskAnnounced)] == ["lifting"]
+    assert len(facts(WarningGiven)) == 1
+
+
+def test_the_menu_runs_a_timer_and_shows_it(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    result = run(answers=["f", "cold", "y", After(190, ""), "f", "off", "q"])
+    assert "Cold pack: 3 of 10 minutes." in result.lines
+    assert [fact.outcome for fact in facts(TimerEnded)] == [TimerOutcome.EARLY]
+
+
+def test_the_menu_announces_a_task(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    result = run(answers=["j", "driving", "30", "q"])
+    assert any(line.startswith("Driving: noted.") for line in result.lines)
+    assert [fact.task for fact in facts(TaskAnnounced)] == ["driving"]
