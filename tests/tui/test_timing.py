@@ -1,0 +1,103 @@
+"""Timers and tasks on the screen: one key, the skin first, and a line that counts."""
+
+from coach.clock import ManualClock
+from coach.domain.events import AnswerGiven, WarningGiven
+from coach.domain.outcomes import TimerKind, TimerOutcome
+from coach.domain.time_events import TaskAnnounced, TimerEnded, TimerStarted
+from coach.tui.patient.asking import ChoiceScreen, YesNoScreen
+from coach.tui.patient.today import TodayScreen
+from coach.workflows.coach import Coach
+from tests.tui.conftest import Running, on, press, settle
+from tests.tui.pictures import picture
+from tests.workflows.conftest import facts_of, said
+
+
+async def test_a_cold_pack_is_two_keys_and_a_yes(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "f", "c")
+        assert on(pilot, YesNoScreen)
+        assert "Can you feel a light touch" in " ".join(picture(pilot.app).split())
+        assert any("Can you feel a light touch" in text for text in said(coach))
+        await press(pilot, "y")
+        assert on(pilot, TodayScreen)
+        clock.advance(7 * 60)
+        today = pilot.app.screen
+        assert isinstance(today, TodayScreen)
+        today.second()
+        await settle(pilot)
+        assert "Cold pack: 7 of 10 minutes." in picture(pilot.app)
+        clock.advance(3 * 60)
+        today.second()
+        await settle(pilot)
+        assert "Take the cold pack off now." in picture(pilot.app)
+    assert [fact.outcome for fact in facts_of(coach, TimerEnded)] == [TimerOutcome.DONE]
+
+
+async def test_a_no_about_the_skin_leaves_it_out(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "f", "w", "n")
+        assert "we leave the pack out today" in " ".join(picture(pilot.app).split())
+    assert [fact.value for fact in facts_of(coach, AnswerGiven)] == ["no"]
+    assert facts_of(coach, TimerStarted) == []
+
+
+async def test_going_back_begins_nothing(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "f", "c", "escape")
+        assert on(pilot, TodayScreen)
+        await press(pilot, "f", "escape", "j", "escape")
+    assert facts_of(coach, TimerStarted) == []
+    assert facts_of(coach, TaskAnnounced) == []
+
+
+async def test_what_runs_is_ended_by_the_same_key(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "f", "r")
+        assert "Side rest with pillow: 0 of 10 minutes." in picture(pilot.app)
+        clock.advance(120)
+        await press(pilot, "f")
+        assert on(pilot, ChoiceScreen)
+        await press(pilot, "o")
+        assert "Good. Walk a little now." in picture(pilot.app)
+    (ended,) = facts_of(coach, TimerEnded)
+    assert (ended.seconds, ended.outcome) == (120.0, TimerOutcome.EARLY)
+
+
+async def test_why_nothing_may_run_is_said(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "f", "b")
+        assert "Your plan has no belt." in " ".join(picture(pilot.app).split())
+
+
+async def test_getting_up_ends_a_rest(running: Running, coach: Coach) -> None:
+    coach.timers.start(TimerKind.REST, 10)
+    async with running(coach) as pilot:
+        await press(pilot, "u")
+    assert len(facts_of(coach, TimerEnded)) == 1
+
+
+async def test_a_task_now_is_told_of_at_once(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "j", "1", "n")
+        assert "Keep it close to you." in " ".join(picture(pilot.app).split())
+    (warning,) = facts_of(coach, WarningGiven)
+    assert warning.text.startswith("Before you start: Lifting.")
+
+
+async def test_a_task_in_half_an_hour_is_noted(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "j", "2", "3")
+        assert "Driving: noted. I say what helps at 09:58." in picture(pilot.app)
+    assert [fact.task for fact in facts_of(coach, TaskAnnounced)] == ["driving"]
+
+
+async def test_a_pack_comes_off_before_a_session(running: Running, coach: Coach) -> None:
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    async with running(coach) as pilot:
+        await press(pilot, "s", "n", "3", "2", "3")
+    assert "Take the cold pack off now." in said(coach)
+    assert len(facts_of(coach, TimerEnded)) == 1
