@@ -271,5 +271,7 @@ def _sitting(around: Surroundings, what: str, surface: str, minutes: int | None 
         for cue in carry_out(coach, around.places.home, request):
             output.line(cue.text)
         if what == "sit" and coach.log.writable:
+            for cue in coach.tasks.tick():  # The word before a drive: nobody else is there for it.
+                output.line(cue.text)
             diagnostics.tell(NOBODY_WATCHES)
     return ExitCode.DONE

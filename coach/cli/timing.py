@@ -19,6 +19,8 @@ TICK_SECONDS = 1.0
 SPEECH_SECONDS = 20.0
 """What is being said is said to its end, for no longer than this."""
 STAYS = "Leave this open: it says when to look and when it is over. Type q when it is off."
+IN_SESSION = "A session is being led in the open coach. Begin this when it is over."
+LEFT = "Nobody watches the clock now: take it off in time. An open coach goes on counting."
 NOT_ANSWERED = "Nothing was begun: the question about your skin needs a yes or a no."
 
 
@@ -68,12 +70,16 @@ def timer(given: Namespace, around: Surroundings) -> int:
             coach.speaker.wait_until_quiet(SPEECH_SECONDS)
             return ExitCode.DONE
         kind = TimerKind(given.timer)
-        coach.timers.tick() if coach.log.writable else None
+        if coach.log.writable:
+            for cue in coach.timers.tick():
+                output.line(cue.text)
+        elif coach.today.look().in_session:
+            raise InputError("Not now", IN_SESSION)
         question = coach.timers.choose(kind, given.minutes).question
         answer = _ask_skin(question, lines) if question else ""
         _carry_out(coach, around, "timer", timer=kind.value, minutes=given.minutes, answer=answer)
         if coach.log.writable and answer != "no":
-            _stay(coach, kind, lines)
+            _watched(coach, kind, lines)
     return ExitCode.DONE
 
 
@@ -101,6 +107,18 @@ def _ask_skin(question: str, lines: "Lines") -> str:
             return "yes" if read_yes_or_no(text.strip()) else "no"
         except ValueError:
             diagnostics.tell("Please answer: y for yes, n for no.")
+
+
+def _watched(coach: "Coach", kind: "TimerKind", lines: "Lines") -> None:
+    """Stay; who breaks it off is told that the clock runs on."""
+    from coach.cli.line_input import StoppedError
+
+    try:
+        _stay(coach, kind, lines)
+    except (KeyboardInterrupt, StoppedError):
+        if coach.timers.now():
+            diagnostics.tell(LEFT)
+        raise
 
 
 def _stay(coach: "Coach", kind: "TimerKind", lines: "Lines") -> None:

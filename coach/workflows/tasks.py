@@ -8,9 +8,10 @@ from coach.domain import tasks as rule
 from coach.domain.errors import InputError
 from coach.domain.events import Fact, Stamped, WarningGiven
 from coach.domain.findings import nearest
+from coach.domain.history import history_of
 from coach.domain.outcomes import WarningKind
 from coach.domain.program import Surface, Task, TaskKind
-from coach.domain.reminding import QuietHours
+from coach.domain.reminding import QuietHours, quiet_until
 from coach.domain.text import clean_line
 from coach.domain.time_events import TaskAnnounced
 from coach.session.cues import Cue, CueKind, Priority
@@ -157,9 +158,10 @@ class Tasks:
         until = self._early_until()
         if until is None:
             return None
-        after = self._quiet.over_at(now, self._records.zone)
-        if after is None:
-            return now
+        asked = quiet_until(history_of(self._facts()), now)
+        after = max(
+            filter(None, (asked, self._quiet.over_at(now, self._records.zone))), default=now
+        )
         return after if after < until else None
 
     # --- words

@@ -88,7 +88,8 @@ def running_line(one: Running, exercise: Exercise | None, elapsed: float) -> str
     if Word.OVER in one.said:
         return f"{name}: {rule.GET_UP[0].lower()}{rule.GET_UP[1:]}"
     minutes = min(int(elapsed // 60), one.end_seconds // 60)
-    return f"{name}: {minutes} of {round(one.end_seconds / 60)} minutes."
+    whole = round(one.end_seconds / 60)
+    return f"{name}: {minutes} of {whole} minute{'s' if whole != 1 else ''}."
 
 
 def off_words(one: Running, exercise: Exercise | None) -> str:

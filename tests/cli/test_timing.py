@@ -4,7 +4,7 @@ import pytest
 
 from coach.clock import ManualClock
 from coach.domain.events import AnswerGiven, WarningGiven
-from coach.domain.outcomes import TimerOutcome
+from coach.domain.outcomes import TimerKind, TimerOutcome
 from coach.domain.red_flags import Tier
 from coach.domain.time_events import TaskAnnounced, TimerEnded, TimerStarted
 from coach.workflows.coach import Coach
@@ -111,16 +111,25 @@ def test_an_open_coach_is_handed_timers_and_tasks(
 
 
 def test_a_pack_that_runs_in_the_open_coach_is_refused_a_second_one(run: Run, coach: Coach) -> None:
-    coach.timers.start(coach.timers.choose(_cold()).kind, skin_is_fine=True)
+    coach.timers.start(TimerKind.COLD, skin_is_fine=True)
     result = run("timer", "heat", answers=["y"])
     assert result.code == 2
     assert "It runs already" in result.err
 
 
-def _cold():  # type: ignore[no-untyped-def]
-    from coach.domain.outcomes import TimerKind
+def test_nothing_waits_for_the_end_of_a_session(run: Run, coach: Coach, clock: ManualClock) -> None:
+    from coach.domain.pain import PainReport
 
-    return TimerKind.COLD
+    coach.sessions.begin(coach.today.look().agenda.due, PainReport()).start()
+    result = run("timer", "cold", answers=["y"])
+    assert result.code == 2
+    assert "when it is over" in result.err
+
+
+def test_who_sits_down_in_the_car_is_told_of_the_drive(run: Run, set_up: Patient) -> None:
+    set_up()
+    assert "Stop and walk a bit every 20 minutes" in run("sit", "car").out
+    assert "Stop and walk" not in run("sit", "car").out
 
 
 def test_tasks_are_listed_and_told_of(run: Run, set_up: Patient, facts: Facts) -> None:
@@ -140,6 +149,6 @@ def test_the_menu_runs_a_timer_and_shows_it(run: Run, set_up: Patient, facts: Fa
 
 def test_the_menu_announces_a_task(run: Run, set_up: Patient, facts: Facts) -> None:
     set_up()
-    result = run(answers=["j", "driving", "30", "q"])
+    result = run(answers=["e", "driving", "30", "q"])
     assert any(line.startswith("Driving: noted.") for line in result.lines)
     assert [fact.task for fact in facts(TaskAnnounced)] == ["driving"]

@@ -47,7 +47,7 @@ async def test_going_back_begins_nothing(running: Running, coach: Coach) -> None
     async with running(coach) as pilot:
         await press(pilot, "f", "c", "escape")
         assert on(pilot, TodayScreen)
-        await press(pilot, "f", "escape", "j", "escape")
+        await press(pilot, "f", "escape", "e", "escape")
     assert facts_of(coach, TimerStarted) == []
     assert facts_of(coach, TaskAnnounced) == []
 
@@ -82,7 +82,7 @@ async def test_getting_up_ends_a_rest(running: Running, coach: Coach) -> None:
 
 async def test_a_task_now_is_told_of_at_once(running: Running, coach: Coach) -> None:
     async with running(coach) as pilot:
-        await press(pilot, "j", "1", "n")
+        await press(pilot, "e", "1", "n")
         assert "Keep it close to you." in " ".join(picture(pilot.app).split())
     (warning,) = facts_of(coach, WarningGiven)
     assert warning.text.startswith("Before you start: Lifting.")
@@ -90,7 +90,7 @@ async def test_a_task_now_is_told_of_at_once(running: Running, coach: Coach) -> 
 
 async def test_a_task_in_half_an_hour_is_noted(running: Running, coach: Coach) -> None:
     async with running(coach) as pilot:
-        await press(pilot, "j", "2", "3")
+        await press(pilot, "e", "2", "3")
         assert "Driving: noted. I say what helps at 09:58." in picture(pilot.app)
     assert [fact.task for fact in facts_of(coach, TaskAnnounced)] == ["driving"]
 

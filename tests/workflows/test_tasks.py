@@ -170,6 +170,18 @@ def test_in_quiet_hours_it_waits_for_their_end(new_coach: Coach, clock: ManualCl
     assert len(heard) == 1
 
 
+def test_in_a_call_the_morning_word_waits(new_coach: Coach, clock: ManualClock) -> None:
+    from coach.domain.outcomes import QuietWhy
+    from coach.domain.time_events import QuietBegun
+
+    coach = with_program(new_coach, "stand-ease")
+    next_morning(coach, clock, 7)
+    coach.records.record(QuietBegun(minutes=30, why=QuietWhy.CALL))
+    sign(coach)
+    assert minutes_pass(coach, clock, 29) == []
+    assert len(minutes_pass(coach, clock, 2)) == 1
+
+
 @pytest.mark.parametrize("program", ["lean-ease", "forward-ease", "steady-back"])
 def test_for_others_there_is_no_morning_word(
     new_coach: Coach, clock: ManualClock, program: str
