@@ -1,6 +1,7 @@
 """Words by context: before a drive, before lifting, before what the plan names, in the morning."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coach.domain import sitting
@@ -10,7 +11,7 @@ from coach.domain.events import Fact, Stamped, WarningGiven
 from coach.domain.findings import nearest
 from coach.domain.history import history_of
 from coach.domain.outcomes import WarningKind
-from coach.domain.program import Surface, Task, TaskKind
+from coach.domain.program import Program, Surface, Task, TaskKind
 from coach.domain.reminding import QuietHours, quiet_until
 from coach.domain.text import clean_line
 from coach.domain.time_events import TaskAnnounced
@@ -23,6 +24,18 @@ from coach.workflows.sitting_fit import DEFAULT_LIMIT_MINUTES
 
 MOST_MINUTES_AHEAD = 12 * 60
 """How long ahead a task may be announced (source: DESIGN)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is asked every second, read anew after every fact alone."""
+
+    facts: list[Stamped]
+    """Of today and yesterday, as they were recorded."""
+    program: Program | None
+    tasks: tuple[Task, ...]
+    morning_until: datetime | None
+    morning_said: bool
 
 
 class Tasks:
@@ -41,12 +54,11 @@ class Tasks:
         self._safety = safety
         self._guard = guard
         self._quiet = quiet
-        self._kept: tuple[object, list[Stamped]] | None = None
+        self._kept: tuple[object, _Known] | None = None
 
     def known(self) -> tuple[Task, ...]:
         """What there is a word for under the plan that holds now. Raises LogError."""
-        plan = self._records.current_plan()
-        return rule.tasks_of(plan.program if plan is not None else None)
+        return self._look().tasks
 
     def find(self, word: str) -> Task:
         """A task by its id, name or kind. Raises InputError that names those there are."""
@@ -117,21 +129,33 @@ class Tasks:
 
     # --- what is due
 
-    def _facts(self) -> list[Stamped]:
-        """Facts of today and yesterday as they were recorded; read anew after every one."""
+    def _look(self) -> _Known:
         key = (self._records.written, self._records.today())
         if self._kept is None or self._kept[0] != key:
-            log = self._records.log
-            since = self._records.today() - timedelta(days=1)
-            own = [one for one in log.read(since=since) if log.is_own(one)]
-            self._kept = (key, sorted(own, key=lambda stamped: stamped.seq))
+            self._kept = (key, self._read())
         return self._kept[1]
 
+    def _read(self) -> _Known:
+        log, today = self._records.log, self._records.today()
+        own = [one for one in log.read(since=today - timedelta(days=1)) if log.is_own(one)]
+        facts = sorted(own, key=lambda stamped: stamped.seq)
+        program, until = self._program(), None
+        if program is not None:
+            until = rule.morning_until(program, rule.got_up_at(facts, today))
+        said = rule.morning_said(facts, today)
+        return _Known(facts, program, rule.tasks_of(program), until, said)
+
+    def _program(self) -> Program | None:
+        """The program that holds now; None before set-up, and when it left the shelf."""
+        try:
+            plan = self._records.current_plan()
+        except InputError:
+            return None
+        return plan.program if plan is not None else None
+
     def _to_come(self) -> list[tuple[datetime, Task]]:
-        facts = self._facts()
-        if not any(isinstance(one.fact, TaskAnnounced) for one in facts):
-            return []
-        return rule.to_come(facts, self.known(), self._records.now())
+        known = self._look()
+        return rule.to_come(known.facts, known.tasks, self._records.now())
 
     def _drives(self) -> bool:
         """Whether somebody sits in the car and was not told of the drive yet."""
@@ -139,26 +163,21 @@ class Tasks:
         if bout is None or bout.surface is not Surface.CAR:
             return False
         since = self._records.now() - rule.ONE_DRIVE
-        return not rule.drive_said_since(self._facts(), self.known(), since)
+        known = self._look()
+        return not rule.drive_said_since(known.facts, known.tasks, since)
 
     def _early_until(self) -> datetime | None:
         """Until when bending waits; None when it need not, or no longer."""
-        plan = self._records.current_plan()
-        if plan is None:
-            return None
-        now = self._records.now()
-        until = rule.morning_until(plan.program, rule.got_up_at(self._facts(), now.date()))
-        return until if until is not None and now < until else None
+        until = self._look().morning_until
+        return until if until is not None and self._records.now() < until else None
 
     def _morning_at(self) -> datetime | None:
         """When the word of the morning is to be said: at once, or after the quiet."""
-        now = self._records.now()
-        if rule.morning_said(self._facts(), now.date()):
-            return None
-        until = self._early_until()
+        now, known = self._records.now(), self._look()
+        until = None if known.morning_said else self._early_until()
         if until is None:
             return None
-        asked = quiet_until(history_of(self._facts()), now)
+        asked = quiet_until(history_of(known.facts), now)
         after = max(
             filter(None, (asked, self._quiet.over_at(now, self._records.zone))), default=now
         )
@@ -180,8 +199,9 @@ class Tasks:
         return rule.early_words(until) if until is not None else ""
 
     def _say_morning(self) -> list[Cue]:
-        plan = self._records.require_plan()
-        text = rule.morning_words(plan.program.morning_minutes)
+        program = self._look().program
+        assert program is not None
+        text = rule.morning_words(program.morning_minutes)
         self._records.record(WarningGiven(kind=WarningKind.LIFTING, text=text, spoken=True))
         return self._say(Cue(CueKind.NOTICE, text))
 

@@ -1,5 +1,7 @@
 """What timers write and say: facts and words for one that is begun, runs, or ends."""
 
+from dataclasses import dataclass
+
 from coach.domain import timers as rule
 from coach.domain.agenda import DONE_SHARE, AgendaItem
 from coach.domain.events import AnswerGiven, ExerciseDone
@@ -18,6 +20,15 @@ HOW = "Put it on your low back or buttock, never on the leg. Never lie on it, an
 How = tuple[SetOutcome, Reason]
 LEFT_OUT: How = (SetOutcome.SKIPPED, Reason.OTHER)
 HURT: How = (SetOutcome.STOPPED, Reason.PAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class TimerNow:
+    """What a front end shows of a timer."""
+
+    kind: TimerKind
+    line: str
+    """`Cold pack: 7 of 10 minutes.`"""
 
 
 def skin_answer(chosen: Chosen, value: str) -> AnswerGiven:

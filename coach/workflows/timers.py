@@ -1,12 +1,11 @@
 """Cold, heat, a rest and a belt by the clock: begun, watched, ended, and over restarts too."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coach.domain import timers as rule
 from coach.domain.agenda import AgendaItem
-from coach.domain.errors import CoachError, InputError
+from coach.domain.errors import CoachError, InputError, LogError
 from coach.domain.events import Fact, WarningGiven
 from coach.domain.exercise import Exercise
 from coach.domain.outcomes import TimerKind, TimerOutcome
@@ -20,10 +19,12 @@ from coach.workflows.records import Records
 from coach.workflows.safety import TALK_FIRST, Safety
 from coach.workflows.sit import SittingGuard
 from coach.workflows.timer_choice import RUNS_ALREADY, Chosen, TimerChoice
+from coach.workflows.timer_clock import TimerClock
 from coach.workflows.timer_words import (
     HURT,
     LATE,
     LEFT_OUT,
+    TimerNow,
     begun_words,
     done_fact,
     look_words,
@@ -41,15 +42,6 @@ READER_SECONDS = 5.0
 FORGOTTEN_SECONDS = 30 * 60.0
 """A rest that was over so long ago ends without a word (source: DESIGN)."""
 NO_TIMER = "No timer runs."
-
-
-@dataclass(frozen=True, slots=True)
-class TimerNow:
-    """What a front end shows of a timer."""
-
-    kind: TimerKind
-    line: str
-    """`Cold pack: 7 of 10 minutes.`"""
 
 
 class Timers:
@@ -72,8 +64,9 @@ class Timers:
         self._new_id = new_id
         self._choice = TimerChoice(records, today)
         self._kept: tuple[tuple[int, float], list[Running]] | None = None
-        self._known_at: dict[str, tuple[float, float]] = {}
-        """Of each timer a time of the clock that counts sleep, and its seconds at that time."""
+        self._clock = TimerClock(records)
+        self._unsaved: set[tuple[str, Word]] = set()
+        """What was said while the log could not be written: it is not said again."""
 
     # --- what runs
 
@@ -135,7 +128,7 @@ class Timers:
             facts.insert(0, skin_answer(chosen, "yes"))
         self._records.record(*facts, at=now)
         passed = max(0.0, (self._records.now() - now).total_seconds())
-        self._known_at[started.timer] = (self._records.clock.boot(), passed)
+        self._clock.begin(started.timer, passed)
         return up + self._say(Cue(CueKind.NOTICE, begun_words(chosen)))
 
     def numb(self, kind: TimerKind, *, at: datetime | None = None) -> list[Cue]:
@@ -196,6 +189,8 @@ class Timers:
     def _read(self) -> list[Running]:
         log = self._records.log
         since = self._records.today() - timedelta(days=LOOK_BACK_DAYS)
+        if self._kept is not None:  # A clock that is set forward loses nothing that runs.
+            since = min([since, *(one.at.date() for one in self._kept[1])])
         own = [one for one in log.read(since=since, kinds=rule.reads()) if log.is_own(one)]
         own.sort(key=lambda stamped: stamped.seq)  # A clock that was set back mixes no order.
         return [self._with_look(one) for one in rule.still_running(own)]
@@ -207,25 +202,7 @@ class Timers:
         return Running(one.started, one.at, look, one.said)
 
     def _elapsed(self, one: Running) -> float:
-        """Seconds since it began: by the clock that counts sleep, from the log after a restart."""
-        boot = self._records.clock.boot()
-        if one.started.timer not in self._known_at:
-            self._known_at[one.started.timer] = (boot, self._elapsed_by_log(one))
-        at, seconds = self._known_at[one.started.timer]
-        return seconds + boot - at
-
-    def _elapsed_by_log(self, one: Running) -> float:
-        """What the log knows; where the clock was set back nothing is known, so it is over."""
-        log, found = self._records.log, False
-        later: list[datetime] = []
-        since = one.at.date() - timedelta(days=1)
-        for stamped in sorted(log.read(since=since), key=lambda stamped: stamped.seq):
-            if found and log.is_own(stamped):
-                later.append(stamped.at)
-            is_it = isinstance(stamped.fact, TimerStarted)
-            found = found or (is_it and getattr(stamped.fact, "timer", "") == one.started.timer)
-        known = rule.elapsed_by_log(one, later, self._records.now())
-        return one.started.longest_seconds + FORGOTTEN_SECONDS if known is None else known
+        return self._clock.elapsed(one)
 
     # --- words and facts
 
@@ -246,8 +223,19 @@ class Timers:
             outcome = TimerOutcome.NOT_SAID if unsaid else TimerOutcome.DONE
             seconds = elapsed if unsaid else float(one.end_seconds)
             facts.append(one.ended(seconds, outcome))
-        self._records.record(*facts)
-        return self._say(cue) if cue is not None else []
+        return self._recorded((one.started.timer, word), facts, cue)
+
+    def _recorded(self, said: tuple[str, Word], facts: list[Fact], cue: Cue | None) -> list[Cue]:
+        """The facts, then the word. A pack comes off in time whatever the log does. LogError."""
+        before = said in self._unsaved
+        try:
+            self._records.record(*facts)
+        except LogError:
+            if cue is not None and not before:
+                self._unsaved.add(said)
+                self._say(cue)
+            raise
+        return self._say(cue) if cue is not None and not before else []
 
     def _cue(self, one: Running, word: Word, *, late: bool) -> Cue | None:
         """What is said; None for a rest that is long over, or while coaching is locked."""

@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.agenda import AgendaItem, ItemState
-from coach.domain.errors import InputError, SafetyHoldError
+from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import AnswerGiven, ExerciseDone, WarningGiven
 from coach.domain.outcomes import SetOutcome, TimerKind, TimerOutcome, WarningKind
+from coach.domain.pain import Moment, PainReport
 from coach.domain.red_flags import Tier
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.watching import ticked
-from tests.workflows.conftest import facts_of, said
+from tests.workflows.conftest import Disk, facts_of, said
 
 Opener = Callable[..., Coach]
 TAKE_OFF = "Take the cold pack off now."
@@ -75,6 +76,22 @@ def test_the_facts_are_on_disk_before_it_is_said(
     overheard.timers.tick()
     assert diary[-1] == f"said: {TAKE_OFF}"
     assert "disk: TimerEnded" in diary[:-1]
+
+
+def test_a_full_disk_keeps_no_pack_on(
+    overheard: Coach, clock: ManualClock, disk: Disk, diary: list[str]
+) -> None:
+    overheard.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    clock.advance(600)
+    disk.full = True
+    diary.clear()
+    for _ in range(3):
+        with pytest.raises(LogError):
+            overheard.timers.tick()
+    assert diary == [f"said: {TAKE_OFF}"]
+    disk.full = False
+    assert overheard.timers.tick() == []
+    assert ends(overheard) == [(600.0, TimerOutcome.DONE)]
 
 
 def test_no_pack_without_a_yes_about_the_skin(coach: Coach) -> None:
@@ -134,8 +151,6 @@ def test_the_skin_rests_before_the_next_pack(coach: Coach, clock: ManualClock) -
 
 
 def test_a_session_keeps_the_rest_of_the_skin_too(coach: Coach, clock: ManualClock) -> None:
-    from coach.domain.pain import PainReport
-
     cold(coach)
     clock.advance(60)
     coach.timers.off()
@@ -251,13 +266,17 @@ def test_a_wall_clock_set_back_before_a_restart_lengthens_no_pack(
     assert [cue.text for cue in again.timers.tick()] == [LATE]
 
 
+@pytest.mark.parametrize("hours", [5, 24 * 30])
 def test_a_wall_clock_set_forward_changes_nothing_while_it_runs(
-    coach: Coach, clock: ManualClock
+    coach: Coach, clock: ManualClock, hours: int
 ) -> None:
     cold(coach)
-    clock.set_wall(clock.now() + timedelta(hours=5))
+    seconds_pass(coach, clock, 1)
+    clock.set_wall(clock.now() + timedelta(hours=hours))
     assert seconds_pass(coach, clock, 30) == []
     assert coach.timers.now()[0].line == "Cold pack: 0 of 10 minutes."
+    coach.check_in.take(PainReport(3, 3), Moment.NOW)
+    assert seconds_pass(coach, clock, 569)[-1] == TAKE_OFF
 
 
 def test_it_wakes_when_it_next_has_something_to_say(coach: Coach, clock: ManualClock) -> None:
@@ -372,8 +391,6 @@ def test_after_fourteen_days_the_belt_wants_a_review(with_belt: Coach, clock: Ma
 
 
 def test_what_runs_comes_off_before_a_session(coach: Coach, clock: ManualClock) -> None:
-    from coach.domain.pain import PainReport
-
     cold(coach)
     clock.advance(60)
     runner = coach.sessions.begin(coach.today.look().agenda.due, PainReport())

@@ -1,0 +1,45 @@
+"""How long a timer has run: by the clock that counts sleep, from the log after a restart."""
+
+from datetime import datetime, timedelta
+
+from coach.domain import timers as rule
+from coach.domain.time_events import TimerStarted
+from coach.domain.timers import Running
+from coach.workflows.records import Records
+
+UNKNOWN_SECONDS = 30 * 60.0
+"""Added to the longest time of a timer whose age nobody knows: it is over."""
+
+
+class TimerClock:
+    """Knows of every timer since when it runs; whoever sets the wall clock changes nothing."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._known_at: dict[str, tuple[float, float]] = {}
+        """Of each timer a time of the clock that counts sleep, and its seconds at that time."""
+
+    def begin(self, timer: str, passed: float) -> None:
+        """A timer has run for `passed` seconds now."""
+        self._known_at[timer] = (self._records.clock.boot(), passed)
+
+    def elapsed(self, one: Running) -> float:
+        """Seconds since it began. Raises LogError."""
+        timer = one.started.timer
+        if timer not in self._known_at:
+            self.begin(timer, self._by_log(one))
+        at, seconds = self._known_at[timer]
+        return seconds + self._records.clock.boot() - at
+
+    def _by_log(self, one: Running) -> float:
+        """What the log knows; where the wall clock was set back nothing is, so it is over."""
+        log, found = self._records.log, False
+        later: list[datetime] = []
+        since = one.at.date() - timedelta(days=1)
+        for stamped in sorted(log.read(since=since), key=lambda stamped: stamped.seq):
+            if found and log.is_own(stamped):
+                later.append(stamped.at)
+            fact = stamped.fact
+            found = found or (isinstance(fact, TimerStarted) and fact.timer == one.started.timer)
+        known = rule.elapsed_by_log(one, later, self._records.now())
+        return one.started.longest_seconds + UNKNOWN_SECONDS if known is None else known
