@@ -142,7 +142,7 @@ def _wired(
     absence = Absence(records, parts.presence)
     today = TodayWorkflow(records, safety, ease, progress, absence)
     answers = ReminderAnswers(records, today)
-    guard = SittingGuard(records, voice, new_id, parts.desktop, parts.presence.last())
+    guard = SittingGuard(records, voice, new_id, parts.desktop, parts.presence.last(), quiet)
     timers = Timers(records, voice, safety, today, guard, new_id)
     tasks = Tasks(records, voice, safety, guard, quiet)
     watchers: tuple[Watcher, ...] = (guard, timers, tasks)

@@ -125,6 +125,9 @@ class QuietHours:
         return occurrence(day, self.end, zone)
 
 
+NO_QUIET_HOURS = QuietHours(time(0), time(0))
+
+
 # --- what fell due while nobody was there
 
 

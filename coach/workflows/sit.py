@@ -13,6 +13,7 @@ from coach.domain.events import Fact, PainScore, SittingBout, SittingStarted, Wa
 from coach.domain.outcomes import StillWhy, WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import Surface
+from coach.domain.reminding import NO_QUIET_HOURS, QuietHours
 from coach.domain.sitting import Bout, SittingAdvice
 from coach.domain.sitting_state import SittingState, reminder_item
 from coach.domain.time_events import ReminderGiven, ReminderPutOff, StillAnswered, StillAsked
@@ -38,9 +39,11 @@ class SittingGuard(SittingView):
         new_id: Callable[[], str],
         desktop: Desktop,
         seen_at: datetime | None = None,
+        quiet_hours: QuietHours = NO_QUIET_HOURS,
     ) -> None:
         """`seen_at` is when a coach was last there, as far as anybody marked it."""
         super().__init__(records, seen_at)
+        self._hours = quiet_hours
         self._speaker = speaker
         self._new_id = new_id
         self._desktop = desktop
@@ -286,9 +289,11 @@ class SittingGuard(SittingView):
         self._book.record(fact, at=end)
 
     def _quietly(self, cue: Cue) -> Cue:
-        """Shown and not spoken while the patient, or the desktop, wants quiet."""
-        quiet = cue.spoken and (self._book.is_quiet() or not self._desktop.may_disturb())
-        return replace(cue, spoken=False) if quiet else cue
+        """Shown and not spoken by night, and while the patient, or the desktop, wants quiet."""
+        if not cue.spoken:
+            return cue
+        quiet = self._hours.hold(self._records.now().time()) or self._book.is_quiet()
+        return replace(cue, spoken=False) if quiet or not self._desktop.may_disturb() else cue
 
     def _say(self, *cues: Cue) -> list[Cue]:
         for cue in cues:

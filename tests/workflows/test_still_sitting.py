@@ -1,6 +1,6 @@
 """Still sitting? Asked when hands rest, when nothing was heard for long, and after a sleep."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from coach.domain.time_events import QuietBegun, ReminderGiven, StillAnswered, S
 from coach.workflows.coach import Coach
 from tests.workflows.conftest import Opener, facts_of
 from tests.workflows.sitting_world import World
+from tests.workflows.test_today import MONDAY, until
 
 
 def hands(coach: Coach, seconds: float | None) -> None:
@@ -407,6 +408,15 @@ def test_in_a_call_the_clock_goes_on_and_the_warning_is_shown_and_not_spoken(
     assert wait(coach, clock, 20)[-1].startswith("Time to stand")
     wait(coach, clock, 5)
     assert [fact.spoken for fact in facts_of(coach, WarningGiven)] == [False, True]
+
+
+def test_by_night_the_warning_is_shown_and_not_spoken(coach: Coach, clock: ManualClock) -> None:
+    until(clock, MONDAY, time(21, 50))
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 26)  # The warning comes at ten past ten, and the second after it.
+    warned = facts_of(coach, WarningGiven)
+    assert warned
+    assert not any(fact.spoken for fact in warned)
 
 
 def test_the_quiet_line_does_not_hide_what_the_last_reminder_was_about(
