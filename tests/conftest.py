@@ -25,14 +25,15 @@ settings.register_profile(
 settings.load_profile("coach")
 
 BERLIN = ZoneInfo("Europe/Berlin")
+DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
 SHIPPED = Path(__file__).parent.parent / "programs"
 
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the developer's home, settings and voice out of every test."""
+    """Keep the developer's home, settings, voice and desktop out of every test."""
     for name in list(os.environ):
-        if name.startswith(("COACH_", "TEXTUAL_")) or name == "NO_COLOR":
+        if name.startswith(("COACH_", "TEXTUAL_")) or name in ("NO_COLOR", *DESKTOP):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))

@@ -68,6 +68,8 @@ class Settings:
     """From this local time reminders are shown and not spoken."""
     quiet_to: str = "07:00"
     """Until this local time reminders are shown and not spoken."""
+    notices: bool = True
+    """Whether reminders and sitting warnings are also shown as notices of the desktop."""
     mouse: bool = False
     """Whether the screens listen to the mouse."""
     alert_leg_up_points: int = 2

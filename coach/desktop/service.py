@@ -1,0 +1,234 @@
+"""Puts the watch into the session's own starter, and takes it out again; says what it did."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.desktop import units
+from coach.domain.errors import InputError
+
+RUN_SECONDS = 30.0
+CARRIED = ("COACH_HOME", "COACH_CONFIG", "COACH_SILENT")
+"""What a started watch is told of the environment it was installed in."""
+
+Run = Callable[[Sequence[str]], tuple[int, str]]
+"""Runs a program; its exit code and what it printed. 127 when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """One system's way to start the watch with the session."""
+
+    name: str
+    file: Path
+    """Where its text is kept."""
+    content: bytes
+    enable: tuple[tuple[str, ...], ...]
+    """Programs that start it now and at every log-in; those with a leading `-` may fail."""
+    disable: tuple[tuple[str, ...], ...]
+    active: tuple[str, ...]
+    """A program that ends with 0 while it is started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done, in lines for a person."""
+
+    ok: bool
+    lines: tuple[str, ...]
+
+
+def run_program(command: Sequence[str]) -> tuple[int, str]:
+    """Run a program of the system, at most half a minute."""
+    try:
+        done = subprocess.run(
+            list(command),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=RUN_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError:
+        return 127, "is not installed here"
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return 126, str(error)
+    return done.returncode, (done.stderr or done.stdout).strip()
+
+
+def starter_of(
+    environment: Mapping[str, str],
+    home: Path,
+    config: Path,
+    platform: str = sys.platform,
+    executable: str = sys.executable,
+) -> Starter:
+    """The platform's own starter. `home` and `config` are this coach's, absolute."""
+    carried = {name: environment[name] for name in CARRIED if environment.get(name)}
+    if "COACH_HOME" in carried:
+        carried["COACH_HOME"] = str(home)
+    if "COACH_CONFIG" in carried:
+        carried["COACH_CONFIG"] = str(config)
+    command = [executable, "-P", "-m", "coach", "watch"]
+    if platform == "win32":
+        return _task(command, carried, environment, home)
+    if platform == "darwin":
+        return _agent(command, carried)
+    return _unit(command, carried, environment)
+
+
+def install(starter: Starter, run: Run = run_program) -> Outcome:
+    """Write the text whole, then start it; a second time changes nothing but takes new text."""
+    _write(starter.file, starter.content)
+    lines = [f"Written: {starter.file}"]
+    problem = _carry_out(starter.enable, run)
+    if problem:
+        by_hand = " && ".join(_shown(step) for step in starter.enable if step[0] != "-")
+        lines += [
+            f"Not started: {problem}",
+            f"Start it yourself, once, in your desktop session: {by_hand}",
+        ]
+        return Outcome(False, tuple(lines))
+    lines.append(f"Started, and from now on with every log-in ({starter.name}).")
+    return Outcome(True, tuple(lines))
+
+
+def uninstall(starter: Starter, run: Run = run_program) -> Outcome:
+    """Stop it and take the text away; harmless when there is none."""
+    there = starter.file.exists()
+    if not there and run(starter.active)[0] != 0:
+        return Outcome(True, ("Nothing is installed.",))
+    _carry_out(starter.disable, run)
+    try:
+        starter.file.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError("Watch", f"{starter.file} cannot be removed: {error.strerror}.") from error
+    if starter.name == "systemd":
+        run(("systemctl", "--user", "daemon-reload"))
+    if run(starter.active)[0] == 0:
+        still = f"It still runs; stop it yourself: {_shown(starter.disable[-1])}"
+        return Outcome(False, (f"Removed: {starter.file}", still))
+    return Outcome(True, (f"Removed: {starter.file}", "It is stopped, and starts no more."))
+
+
+def describe(starter: Starter, run: Run = run_program) -> Outcome:
+    """How it stands; ok while it is installed and started."""
+    try:
+        there = starter.file.read_bytes()
+    except OSError:
+        return Outcome(False, ("Not installed. Install it with: coach watch --install",))
+    lines = [f"Installed: {starter.file}"]
+    if there != starter.content:
+        lines.append(
+            "It was written for other settings; bring it up to date: coach watch --install"
+        )
+    active = run(starter.active)[0] == 0
+    lines.append("Started." if active else f"Not started. Start it: {_shown(starter.enable[-1])}")
+    return Outcome(active, tuple(lines))
+
+
+def _unit(
+    command: Sequence[str], carried: Mapping[str, str], environment: Mapping[str, str]
+) -> Starter:
+    base = environment.get("XDG_CONFIG_HOME") or str(Path("~/.config").expanduser())
+    control = ("systemctl", "--user")
+    return Starter(
+        "systemd",
+        Path(base, "systemd", "user", units.UNIT),
+        units.systemd_unit(command, carried).encode("utf-8"),
+        enable=(
+            (*control, "daemon-reload"),
+            (*control, "enable", units.UNIT),
+            (*control, "restart", units.UNIT),
+        ),
+        disable=((*control, "disable", "--now", units.UNIT),),
+        active=(*control, "is-active", "--quiet", units.UNIT),
+    )
+
+
+def _agent(command: Sequence[str], carried: Mapping[str, str]) -> Starter:
+    file = Path("~/Library/LaunchAgents").expanduser() / f"{units.LABEL}.plist"
+    user = f"gui/{os.getuid() if sys.platform != 'win32' else 0}"
+    service = f"{user}/{units.LABEL}"
+    return Starter(
+        "launchd",
+        file,
+        units.launchd_agent(command, carried).encode("utf-8"),
+        enable=(
+            ("-", "launchctl", "bootout", service),
+            ("launchctl", "enable", service),
+            ("launchctl", "bootstrap", user, str(file)),
+        ),
+        disable=(("launchctl", "bootout", service),),
+        active=("launchctl", "print", service),
+    )
+
+
+def _task(
+    command: Sequence[str],
+    carried: Mapping[str, str],
+    environment: Mapping[str, str],
+    home: Path,
+) -> Starter:
+    program, *words = command
+    quiet = Path(program).with_name("pythonw.exe")
+    for name, option in (("COACH_HOME", "--home"), ("COACH_CONFIG", "--config")):
+        if name in carried:
+            words += [option, carried[name]]
+    if carried.get("COACH_SILENT"):
+        words.append("--silent")
+    domain, user = environment.get("USERDOMAIN", ""), environment.get("USERNAME", "")
+    who = f"{domain}\\{user}" if domain else user
+    file = home / "coach-watch.xml"
+    text = units.scheduled_task([str(quiet), *words], who)
+    task = ("/TN", units.TASK)
+    return Starter(
+        "Task Scheduler",
+        file,
+        text.encode("utf-16"),
+        enable=(
+            ("schtasks", "/Create", *task, "/XML", str(file), "/F"),
+            ("-", "schtasks", "/End", *task),
+            ("schtasks", "/Run", *task),
+        ),
+        disable=(
+            ("-", "schtasks", "/End", *task),
+            ("schtasks", "/Delete", *task, "/F"),
+        ),
+        active=("schtasks", "/Query", *task),
+    )
+
+
+def _carry_out(steps: Sequence[tuple[str, ...]], run: Run) -> str:
+    """Run the steps until one fails; what went wrong, empty for nothing."""
+    for step in steps:
+        may_fail = step[0] == "-"
+        command = step[1:] if may_fail else step
+        code, said = run(command)
+        if code != 0 and not may_fail:
+            reason = said.splitlines()[0] if said else f"it ended with {code}"
+            return f"{command[0]}: {reason}"
+    return ""
+
+
+def _shown(step: Sequence[str]) -> str:
+    words = step[1:] if step[0] == "-" else step
+    return shlex.join(words)
+
+
+def _write(file: Path, content: bytes) -> None:
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise InputError("Watch", f"{file} cannot be written: {error.strerror}.") from error

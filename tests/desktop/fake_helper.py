@@ -1,0 +1,36 @@
+"""A helper process that does as its environment tells: `python -m tests.desktop.fake_helper`."""
+
+import os
+import sys
+import time
+
+from coach.desktop.wire import WIRE, Ask, Bye, Pressed, Ready, Show, Shown, Told
+from coach.processes.stdio import claim_wire, send
+
+
+def main() -> None:
+    """Answer until the parent says goodbye."""
+    way = os.environ.get("FAKE_DESKTOP", "")
+    if way == "dies":
+        sys.exit(3)
+    incoming, outgoing = claim_wire()
+    if way == "hangs":
+        time.sleep(60)  # noqa: TID251 - this is what it is for
+    send(outgoing, WIRE, Ready())
+    for line in incoming:
+        message = WIRE.decode(line)
+        if way == "deaf":
+            continue
+        if isinstance(message, Show):
+            send(outgoing, WIRE, Shown(message.number, way != "refuses"))
+            if message.buttons and way == "presses":
+                send(outgoing, WIRE, Pressed(message.id, message.buttons[0][0]))
+        elif isinstance(message, Ask):
+            quiet = way == "do-not-disturb"
+            send(outgoing, WIRE, Told(message.number, 12.5, "a test", not quiet, "a test"))
+        elif isinstance(message, Bye):
+            return
+
+
+if __name__ == "__main__":
+    main()
