@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from coach.bootstrap.around import make_desktop
 from coach.bootstrap.care import carer
 from coach.bootstrap.remembering import answers_rememberer, remote_keys, voice_rememberer
 from coach.bootstrap.sound import make_listener, make_speaker, script_settings, voice_choice
 from coach.bootstrap.wishes import Wishes
 from coach.clock import Clock, SystemClock
 from coach.config import RANGES, Places, Settings, change_settings
-from coach.desktop.silent import NoDesktop
 from coach.domain.errors import InputError
 from coach.domain.reminding import QuietHours
 from coach.exchange.paper_files import DiskFiles
@@ -73,8 +73,9 @@ def build(
     listener: Listener | None = None,
     log: EventLog | None = None,
     desktop: Desktop | None = None,
+    alarm: Alarm | None = None,
 ) -> Coach:
-    """A coach over the home in `places`; `clock` to `desktop` are replaced by tests.
+    """A coach over the home in `places`; `clock` to `alarm` are replaced by tests and the watch.
 
     Raises InputError for settings that cannot be used, LogError and RefusedError when the log
     cannot be opened.
@@ -92,8 +93,8 @@ def build(
         shelf=shelf,
         speaker=voice,
         listener=listener or make_listener(places, settings, wishes, the_clock, notices),
-        alarm=_alarm(wishes, notices),
-        desktop=desktop or NoDesktop(),
+        alarm=alarm or _alarm(wishes, notices),
+        desktop=desktop or make_desktop(places, settings, wishes, the_clock),
         inbox=make_inbox(places.home),
         presence=FilePresence(places.home / PRESENCE, marks=the_log.writable),
         records=Records(the_log, shelf, the_clock, zone),

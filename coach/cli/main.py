@@ -23,6 +23,7 @@ from coach.cli import (
     setting_commands,
     shelf_commands,
     timing,
+    watch,
 )
 from coach.cli.diagnostics import ExitCode, report
 from coach.cli.line_input import EndOfInputError, StoppedError
@@ -69,6 +70,7 @@ def make_parser() -> tuple[Parser, Commands, dict[str, Commands]]:
     patient.register(commands)
     reminder_commands.register(commands)
     timing.register(commands)
+    watch.register(commands)
     demo.register(commands)
     actions = {"programs": shelf_commands.register(commands)}
     audio.register(commands)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from coach.workflows.safety import Hold
     from coach.workflows.today import Today
 
-NOBODY_WATCHES = "Nobody is watching the clock: open `coach` to be called."
+NOBODY_WATCHES = (
+    "Nobody is watching the clock: open `coach` to be called, or let `coach watch` call you."
+)
+THE_WATCH_CALLS = "The watch calls you when it is time."
 
 
 def register(commands: Commands) -> None:
@@ -273,5 +276,13 @@ def _sitting(around: Surroundings, what: str, surface: str, minutes: int | None 
         if what == "sit" and coach.log.writable:
             for cue in coach.tasks.tick():  # The word before a drive: nobody else is there for it.
                 output.line(cue.text)
-            diagnostics.tell(NOBODY_WATCHES)
+            tell_who_watches(around)
     return ExitCode.DONE
+
+
+def tell_who_watches(around: Surroundings) -> None:
+    """Who calls the patient when it is time: the watch when one is on in this home, or nobody."""
+    from coach.cli.watch import running_watch
+
+    watched = running_watch(around) is not None
+    diagnostics.tell(THE_WATCH_CALLS if watched else NOBODY_WATCHES)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, a_timer, minutes_ahead
-from coach.cli.patient import NOBODY_WATCHES, lines_of
+from coach.cli.patient import lines_of, tell_who_watches
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
 
@@ -127,7 +127,7 @@ def _stay(coach: "Coach", kind: "TimerKind", lines: "Lines") -> None:
     from coach.workflows.watching import ticked
 
     if kind is Kind.BRACE:
-        diagnostics.tell(NOBODY_WATCHES)
+        tell_who_watches(around)
         return
     diagnostics.tell(STAYS)
     while coach.timers.now():
@@ -153,5 +153,5 @@ def task(given: Namespace, around: Surroundings) -> int:
         _carry_out(coach, around, "task", item=found.id, minutes=given.minutes)
         coach.speaker.wait_until_quiet(SPEECH_SECONDS)
         if given.minutes and coach.log.writable:
-            diagnostics.tell(NOBODY_WATCHES)
+            tell_who_watches(around)
     return ExitCode.DONE

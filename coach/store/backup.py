@@ -161,7 +161,7 @@ def restore(file: Path, home: Path, now: datetime, *, name: str = "coach.db") ->
     path = home / name
     lock = HomeLock(home, path.stem)
     try:
-        if not lock.acquire():
+        if not lock.acquire_from_watch():
             raise LogError(
                 "Another coach is open",
                 f"Another coach (process {lock.holder_pid()}) has {path} open. Close it first.",

@@ -58,7 +58,7 @@ def _turn(path: Path, passphrase: str | None) -> None:
     lock = HomeLock(path.parent, path.stem)
     fresh = path.with_name(path.name + ".new")
     try:
-        if not lock.acquire():
+        if not lock.acquire_from_watch():
             raise LogError("Another coach is open", f"Close the coach that has {path} open first.")
         open_database(path).close()
         discard(fresh)

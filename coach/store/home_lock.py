@@ -10,27 +10,50 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 
+WATCH = "watch"
+"""Name of the lock that a running watch holds all the time, beside the log's."""
+WATCH_LETS_GO_SECONDS = 3.0
+"""A watch has the log open for a tenth of a second (measured); on a slow disk for longer."""
+POLL_SECONDS = 0.02
+
+
 class HomeLock:
     """Held while a log is open for writing; the system frees it when the process ends."""
 
     def __init__(self, home: Path, name: str = "coach") -> None:
+        self._home = home
         self._file = home / f"{name}.lock"
         self._pid_file = home / f"{name}.pid"
         self._lock: BaseFileLock | None = None
 
-    def acquire(self) -> bool:
-        """Take the lock; False when another one holds it. OSError when the home is not writable."""
+    def acquire(self, wait_seconds: float = 0.0) -> bool:
+        """Take the lock; False when another one holds it all the time.
+
+        OSError when the home is not writable.
+        """
         from filelock import FileLock, Timeout
 
         # A lock of this object alone: a second one in the same process is refused as well.
         lock = FileLock(self._file, mode=FILE_MODE, thread_local=False)
         try:
-            lock.acquire(blocking=False)
+            if wait_seconds > 0:
+                lock.acquire(timeout=wait_seconds, poll_interval=POLL_SECONDS)
+            else:
+                lock.acquire(blocking=False)
         except Timeout:
             return False
         self._lock = lock
         self._write_pid()
         return True
+
+    def acquire_from_watch(self) -> bool:
+        """Take the lock; from a watch, which has it for a moment at a time, once it lets go."""
+        if self.acquire():
+            return True
+        watch = HomeLock(self._home, WATCH).holder_pid()
+        if watch is None or self.holder_pid() not in (watch, None):
+            return False
+        return self.acquire(WATCH_LETS_GO_SECONDS)
 
     def holder_pid(self) -> int | None:
         """The process that took the lock last; None when it is not known."""

@@ -39,7 +39,7 @@ def open_log(
     make_home(home)
     lock = HomeLock(home, path.stem)
     try:
-        if not lock.acquire():
+        if not lock.acquire_from_watch():
             process = lock.holder_pid()
             who = "Another coach" if process is None else f"Another coach (process {process})"
             return _reader(path, the_clock, f"{who} is open with {path}. Close it to write here.")

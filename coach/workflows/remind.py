@@ -170,11 +170,13 @@ class Reminders:
         if since is not None:
             self._absence.note(day.agenda, since, day.now)
         said = reminder_history(self._records, day.now.date())
-        held = self.held(said, day.now)
+        known = told(said, day.now)
         asked = self._absence.question(said, day.agenda)
         if asked is not None and not asked.told:
-            return self._ask(day, asked, told(said, day.now), held=held)
-        return self._tell(day, told(said, day.now), held=held)
+            return self._ask(day, asked, known, held=self.held(said, day.now))
+        if not self._wanted(day, known, held=False):
+            return []  # The desktop is asked only when there is something to tell.
+        return self._tell(day, known, held=self.held(said, day.now))
 
     def _ask(
         self, day: Ahead, asked: AwayQuestion, known: Mapping[str, Told], *, held: bool

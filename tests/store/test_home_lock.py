@@ -96,3 +96,36 @@ def test_a_lock_may_be_released_twice_and_taken_again(tmp_path: Path) -> None:
     assert lock.holder_pid() is None
     assert lock.acquire()
     lock.release()
+
+
+_WATCHES = """
+import sys
+from pathlib import Path
+from coach.store.home_lock import HomeLock
+from coach.store.opening import open_log
+
+home = Path(sys.argv[1])
+watch = HomeLock(home, "watch")
+assert watch.acquire()
+log = open_log(home)
+print("ready", flush=True)
+sys.stdin.readline()
+log.close()
+print("closed", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_watch_that_has_the_log_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _WATCHES, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdin is not None
+        assert child.stdout.readline() == "ready\n"
+        child.stdin.write("\n")
+        child.stdin.flush()
+        with a_log(tmp_path) as log:
+            assert log.writable
+        child.kill()

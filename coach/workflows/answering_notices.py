@@ -1,0 +1,105 @@
+"""What the buttons of desktop notices do: the same commands as the keys, here or handed over."""
+
+from collections.abc import Callable, Sequence
+
+from coach.domain.notices import OPEN, Button, Notice, Pressed
+from coach.domain.reminding import LATER_MINUTES
+from coach.session.cues import Cue, CueKind, Priority
+from coach.workflows.answering_reminders import AWAY_KEYS, REASONS
+from coach.workflows.coach import Coach
+from coach.workflows.desktop import Desktop
+from coach.workflows.inbox import Request
+from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
+from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
+from coach.workflows.sitting_words import STILL, UP, UP_NOW
+
+SNOOZE = "snooze"
+UP_BUTTON, SNOOZE_BUTTON = Button(UP, "I am up"), Button(SNOOZE, "3 more minutes")
+
+Start = Callable[[Sequence[str]], str]
+"""Opens a session of these exercises for the patient to see, of all that is due for none; what to
+say about it, empty when a window opened. `None` is not a session but today's screen."""
+
+
+def sitting_notice(coach: Coach, cues: Sequence[Cue]) -> Notice | None:
+    """The notice for what was just said aloud about sitting; None for nothing, and while quiet.
+
+    Raises LogError.
+    """
+    kinds = (CueKind.SITTING, CueKind.LEG_SCORE)
+    warnings = [
+        cue for cue in cues if cue.kind in kinds and cue.priority <= Priority.WARNING and cue.spoken
+    ]
+    if not warnings:
+        return None
+    question = coach.guard.notice()
+    if question is not None:
+        return question
+    first = warnings[-1].kind is CueKind.SITTING
+    buttons = (UP_BUTTON, SNOOZE_BUTTON) if first else (UP_BUTTON,)
+    return Notice(SITTING_NOTICE, "Time to stand up", warnings[-1].text, buttons, urgent=True)
+
+
+def withdraw_settled(coach: Coach, desktop: Desktop) -> bool:
+    """Take away what a notice asks for and the patient has done meanwhile.
+
+    Whether a notice may still stand. Raises LogError.
+    """
+    sits, due = coach.guard.now(), bool(coach.answers.reminded_of())
+    wants_answer = coach.guard.asks() is not None or (sits is not None and sits.overdue_minutes > 0)
+    if not wants_answer:
+        desktop.withdraw(SITTING_NOTICE)
+    if not due:
+        desktop.withdraw(DUE_NOTICE)
+        desktop.withdraw(AWAY_NOTICE)
+    return wants_answer or due
+
+
+def carry_out(coach: Coach, pressed: Pressed) -> list[Cue]:
+    """The answer as facts, in a coach that may write. Raises LogError."""
+    if pressed.notice != SITTING_NOTICE:
+        return coach.answers.pressed(pressed)
+    if pressed.key == OPEN:
+        return []
+    if pressed.key == SNOOZE:
+        return coach.guard.snooze()
+    if pressed.key == UP and coach.guard.asks() is None:
+        return coach.guard.stand()
+    return coach.guard.answer(pressed.key)
+
+
+def handed_over(coach: Coach, pressed: Pressed) -> Request | None:
+    """The answer for the coach that holds the home; None for what is no answer. LogError."""
+    now = coach.records.now()
+    if pressed.notice == SITTING_NOTICE:
+        return _about_sitting(coach, pressed.key)
+    if pressed.notice == AWAY_NOTICE:
+        known = pressed.key in AWAY_KEYS
+        return Request("away", now, answer=pressed.key) if known else None
+    if pressed.key == "later":
+        return Request("later", now, minutes=LATER_MINUTES)
+    reason = REASONS.get(pressed.key)
+    if reason is None:
+        return None
+    items = tuple(item.exercise for item in coach.answers.reminded_of())
+    return Request("leave_out", now, answer=reason.value, items=items) if items else None
+
+
+def _about_sitting(coach: Coach, key: str) -> Request | None:
+    """Up is up; still sitting is said by sitting down again, while the question stands."""
+    now, sits = coach.records.now(), coach.guard.now()
+    if key in (UP, UP_NOW):
+        return Request("stand", now)
+    if key == STILL and sits is not None and coach.guard.asks() is not None:
+        return Request("sit", now, surface=sits.surface.value)
+    return None
+
+
+def wants_session(pressed: Pressed) -> bool:
+    """Whether the button asks for a session to begin."""
+    return (pressed.notice, pressed.key) in ((DUE_NOTICE, "start"), (AWAY_NOTICE, "now"))
+
+
+def wants_screen(pressed: Pressed) -> bool:
+    """Whether the notice itself was pressed: whoever does that wants to see the coach."""
+    return pressed.key == OPEN and pressed.notice != SITTING_NOTICE

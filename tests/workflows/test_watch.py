@@ -1,0 +1,371 @@
+"""The watch: what is due is said without a screen, once, and the home stays free for everybody."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from coach.clock import ManualClock
+from coach.config import Places
+from coach.domain.errors import LogError
+from coach.domain.events import ExerciseDone, SittingBout, SittingStarted
+from coach.domain.notices import OPEN, Pressed
+from coach.domain.outcomes import Reason
+from coach.domain.program import Surface
+from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
+from coach.workflows import watch as watching
+from coach.workflows.answering_notices import SNOOZE
+from coach.workflows.coach import Coach
+from coach.workflows.inbox import Request
+from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
+from coach.workflows.set_up import SetUpAnswers
+from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
+from coach.workflows.sitting_words import UP
+from tests.conftest import BERLIN, answer_list
+from tests.workflows.conftest import facts_of
+from tests.workflows.watched import Watched
+
+Opener = Callable[..., Coach]
+
+
+@pytest.fixture
+def patient(open_coach: Opener, clock: ManualClock) -> None:
+    """Chose a program today and left out what was due before; the cold pack is due at eleven."""
+    coach = open_coach()
+    coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    answer_list(coach)
+    clock.advance(80 * 60)
+    coach.answers.leave_out(Reason.OTHER, coach.today.look().agenda.due)
+    coach.close()
+
+
+@pytest.fixture
+def watched(places: Places, clock: ManualClock) -> Watched:
+    return Watched(places, clock)
+
+
+def count(open_coach: Opener, kind: type) -> int:
+    coach = open_coach()
+    found = len(facts_of(coach, kind))
+    coach.close()
+    return found
+
+
+@pytest.mark.usefixtures("patient")
+def test_what_falls_due_is_said_at_its_time_and_once_more(watched: Watched) -> None:
+    watched.go(9)
+    assert watched.said == []
+    watched.go(3)
+    assert len(watched.said) == 1
+    assert "Cold pack is due now." in watched.said[0]
+    assert [notice.id for notice in watched.desktop.shown] == [DUE_NOTICE]
+    watched.go(35)
+    assert watched.said == [watched.said[0]] * 2
+    watched.go(20)
+    assert len(watched.said) == 2
+    assert watched.lines == watched.said
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_kill_and_a_restart_say_nothing_twice(watched: Watched, open_coach: Opener) -> None:
+    watched.go(12)
+    said = count(open_coach, ReminderGiven)
+    watched.restart()
+    watched.go(2)
+    watched.restart()
+    watched.go(2)
+    assert len(watched.said) == 1
+    assert count(open_coach, ReminderGiven) == said
+
+
+@pytest.mark.usefixtures("patient")
+def test_between_looks_the_home_is_free(watched: Watched, open_coach: Opener) -> None:
+    for _ in range(5):
+        watched.look()
+        coach = open_coach()
+        assert coach.log.writable
+        coach.close()
+
+
+@pytest.mark.usefixtures("patient")
+def test_while_a_screen_is_open_the_watch_is_silent(watched: Watched, open_coach: Opener) -> None:
+    watched.look()
+    screen = open_coach()
+    for _ in range(45):
+        watched.go(1)
+        screen.reminders.poll()  # The screen says it.
+    assert watched.said == []
+    assert watched.lines == []
+    screen.close()
+    watched.go(2)
+    assert watched.said == []
+
+
+@pytest.mark.usefixtures("patient")
+def test_what_the_screen_left_unsaid_comes_when_it_is_closed(
+    watched: Watched, open_coach: Opener
+) -> None:
+    screen = open_coach()
+    watched.go(100)
+    screen.close()
+    watched.look()
+    watched.look()
+    assert len(watched.said) == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_an_idle_hour_opens_the_log_a_few_times(watched: Watched) -> None:
+    watched.look()
+    before = watched.watch.openings
+    watched.go(60)
+    assert watched.watch.openings - before <= 3
+
+
+@pytest.mark.usefixtures("patient")
+def test_who_sits_down_is_called_and_the_button_says_up(
+    watched: Watched, open_coach: Opener
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.guard.sit(Surface.HARD)
+    coach.close()
+    watched.go(10.5)
+    assert "Time to stand" in watched.said[-1]
+    (notice,) = [one for one in watched.desktop.shown if one.id == SITTING_NOTICE]
+    assert notice.urgent
+    assert [button.key for button in notice.buttons] == [UP, SNOOZE]
+    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, UP))
+    watched.look()
+    assert "Stay up" in watched.said[-1]
+    assert SITTING_NOTICE not in [one.id for one in watched.desktop.shown]
+    assert count(open_coach, SittingBout) == 1
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize(("key", "sits"), [("still", True), ("up", False), ("now", False)])
+def test_hands_that_rest_ask_whether_somebody_still_sits(
+    watched: Watched, open_coach: Opener, key: str, *, sits: bool
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.guard.sit(Surface.SOFT)
+    coach.close()
+    watched.desktop.idle = 10.0
+    watched.go(5.5)
+    watched.desktop.idle = 5.2 * 60
+    watched.go(5)
+    (notice,) = [one for one in watched.desktop.shown if one.id == SITTING_NOTICE]
+    assert "Still sitting?" in notice.text
+    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, key))
+    watched.look()
+    coach = open_coach()
+    assert (coach.guard.now() is not None) is sits
+    coach.close()
+    assert SITTING_NOTICE not in [one.id for one in watched.desktop.shown]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_request_of_the_shell_is_carried_out(watched: Watched, open_coach: Opener) -> None:
+    watched.look()
+    reader = open_coach()
+    reader.inbox.put(Request("sit", reader.records.now(), surface="soft"))
+    reader.close()
+    watched.go(0.2)
+    assert count(open_coach, SittingStarted) == 1
+    assert "Sitting, on a soft seat" in watched.said[0]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_machine_asleep_gets_one_question(
+    watched: Watched, clock: ManualClock, open_coach: Opener
+) -> None:
+    watched.go(5)
+    clock.sleep_machine(4 * 3600)
+    watched.go(1)
+    assert len(watched.said) == 1
+    assert watched.said[0].startswith("While the computer was asleep or off, this fell due:")
+    assert [notice.id for notice in watched.desktop.shown] == [AWAY_NOTICE]
+    watched.desktop.pressed.append(Pressed(AWAY_NOTICE, "later"))
+    watched.go(1)
+    assert count(open_coach, AwayAnswered) == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_stopped_process_is_an_absence_too(watched: Watched, clock: ManualClock) -> None:
+    watched.go(5)
+    clock.advance(4 * 3600)  # It stood still while everything else went on.
+    watched.go(1)
+    assert watched.said[0].startswith("While the computer was asleep or off")
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_watch_that_idles_is_there(watched: Watched) -> None:
+    """Minutes without an opening are no absence."""
+    watched.go(9)
+    watched.restart()
+    watched.go(5)
+    assert len(watched.said) == 1
+    assert "asleep" not in watched.said[0]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_clock_set_back_says_nothing_twice(watched: Watched, clock: ManualClock) -> None:
+    watched.go(12)
+    clock.set_wall(clock.now() - timedelta(hours=1))
+    watched.go(2)
+    clock.set_wall(clock.now() + timedelta(hours=1))
+    watched.go(2)
+    assert len(watched.said) == 1
+
+
+def test_without_a_program_it_says_so_once_and_waits(watched: Watched, open_coach: Opener) -> None:
+    watched.go(2)
+    assert watched.lines == [watching.NO_PLAN]
+    coach = open_coach()
+    coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    answer_list(coach)
+    coach.close()
+    watched.go(2)
+    assert any("ue now" in line for line in watched.said)
+
+
+@pytest.mark.usefixtures("patient")
+def test_under_a_hold_nothing_is_reminded_of(watched: Watched, open_coach: Opener) -> None:
+    coach = open_coach()
+    coach.safety.answered_elsewhere(coach.safety.flags.items[0].id, coach.records.now())
+    assert coach.records.course().hold() is not None
+    coach.close()
+    watched.go(200)
+    assert watched.said == []
+    assert watched.lines == [watching.LOCKED]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_log_that_cannot_be_opened_is_told_once_and_tried_again(watched: Watched) -> None:
+    watched.broken = LogError("Damaged", "The log is damaged. Restore a backup.")
+    watched.go(240)
+    assert watched.troubles == ["The log is damaged. Restore a backup."]
+    assert watched.watch.openings < 60
+    watched.broken = None
+    watched.go(11)
+    assert len(watched.said) == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_full_disk_in_the_middle_loses_nothing(watched: Watched, open_coach: Opener) -> None:
+    watched.go(9)
+    watched.broken = OSError(28, "No space left on device")
+    watched.go(10)
+    assert watched.said == []
+    assert len(watched.troubles) == 1
+    watched.broken = None
+    watched.go(11)
+    assert len(watched.said) == 1
+    assert count(open_coach, ReminderGiven) > 0
+
+
+@pytest.mark.usefixtures("patient")
+def test_the_voice_is_ended_once_its_words_are_out(watched: Watched) -> None:
+    watched.talks = True
+    watched.go(15, stop=lambda: bool(watched.voices))
+    (voice,) = watched.voices
+    assert watched.look() == watching.VOICE_LOOK_SECONDS
+    assert [voice.closed for voice in watched.voices] == [False]
+    voice.talks = False
+    watched.look()
+    assert [voice.closed for voice in watched.voices] == [True]
+    assert not watched.voice.is_awake
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize(("key", "reason"), [("no_time", Reason.TIME), ("hurts", Reason.PAIN)])
+def test_the_buttons_leave_out_with_their_reason(
+    watched: Watched, open_coach: Opener, key: str, reason: Reason
+) -> None:
+    watched.go(12)
+    watched.desktop.pressed.append(Pressed(DUE_NOTICE, key))
+    watched.go(1)
+    coach = open_coach()
+    assert facts_of(coach, ExerciseDone)[-1].reason is reason
+    coach.close()
+    assert watched.desktop.shown == []
+
+
+@pytest.mark.usefixtures("patient")
+def test_later_is_later(watched: Watched, open_coach: Opener) -> None:
+    watched.go(12)
+    watched.desktop.pressed.append(Pressed(DUE_NOTICE, "later"))
+    watched.go(28)
+    assert len(watched.said) == 1
+    assert count(open_coach, ReminderPutOff) >= 1
+    watched.go(5)
+    assert len(watched.said) == 2
+
+
+@pytest.mark.usefixtures("patient")
+def test_start_opens_the_very_items(watched: Watched) -> None:
+    watched.go(12)
+    watched.desktop.pressed.append(Pressed(DUE_NOTICE, "start"))
+    watched.look()
+    assert "cold-pack" in watched.started[0]
+
+
+@pytest.mark.usefixtures("patient")
+def test_the_notice_itself_opens_the_coach(watched: Watched) -> None:
+    watched.go(12)
+    watched.desktop.pressed.append(Pressed(DUE_NOTICE, OPEN))
+    watched.look()
+    assert watched.screens == 1
+    assert watched.lines[-1] == "Start it in a terminal with: coach"
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize(
+    ("pressed", "what"),
+    [
+        (Pressed(SITTING_NOTICE, UP), "stand"),
+        (Pressed(DUE_NOTICE, "later"), "later"),
+        (Pressed(DUE_NOTICE, "no_time"), "leave_out"),
+        (Pressed(AWAY_NOTICE, "skip"), "away"),
+    ],
+)
+def test_a_button_pressed_while_a_screen_is_open_is_handed_to_it(
+    watched: Watched, open_coach: Opener, pressed: Pressed, what: str
+) -> None:
+    watched.go(12)
+    screen = open_coach()
+    watched.go(1)
+    watched.desktop.pressed.append(pressed)
+    watched.look()
+    assert [request.what for request in screen.inbox.take()] == [what]
+    screen.close()
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_session_is_not_begun_beside_an_open_screen(watched: Watched, open_coach: Opener) -> None:
+    watched.go(12)
+    screen = open_coach()
+    watched.desktop.pressed.append(Pressed(DUE_NOTICE, "start"))
+    watched.look()
+    assert watched.started == []
+    assert watched.lines[-1] == watching.ON_THE_SCREEN
+    screen.close()
+
+
+@pytest.mark.usefixtures("patient")
+def test_do_not_disturb_holds_back_and_nothing_is_lost(watched: Watched) -> None:
+    watched.desktop.disturb = False
+    watched.go(120)
+    assert watched.said == []
+    assert watched.desktop.shown == []
+    watched.desktop.disturb = True
+    watched.go(2)
+    assert len(watched.said) == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_daylight_saving_moves_no_reminder(watched: Watched, clock: ManualClock) -> None:
+    clock.set_wall(datetime(2027, 3, 28, 1, 30, tzinfo=BERLIN))
+    watched.go(60 * 8)
+    assert len(watched.said) <= 3  # The morning's offer, and nothing of the missing hour twice.
+    assert watched.troubles == []
