@@ -5,10 +5,12 @@ import shutil
 import sys
 import tempfile
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from coach.cli.checks import Check
+from coach.cli.doctor_desktop import check_desktop, check_watch
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import Settings
 from coach.domain.errors import CoachError, LogError
@@ -25,18 +27,6 @@ YEARS = range(2025, 2100)
 """Years a right clock can show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was looked at, whether it is well, and what to do if not."""
-
-    name: str
-    ok: bool
-    detail: str
-    mend: str = ""
-    needed: bool = True
-    """Whether coaching cannot do without it."""
-
-
 def examine(around: Surroundings) -> list[Check]:
     """Every check, the needed ones first; nothing is written but temporary files."""
     settings, settings_check = _settings(around)
@@ -49,6 +39,8 @@ def examine(around: Surroundings) -> list[Check]:
         _voice(around, settings),
         _sound(around, settings),
         check_microphone(around, settings),
+        *check_desktop(around, settings),
+        check_watch(around),
         _terminal(around),
     ]
 

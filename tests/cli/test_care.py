@@ -24,6 +24,10 @@ CHECKS = {
     "voice",
     "sound",
     "microphone",
+    "notices",
+    "do not disturb",
+    "idle time",
+    "watch",
     "terminal",
 }
 

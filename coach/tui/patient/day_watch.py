@@ -1,9 +1,12 @@
 """What the ticks of the today screen do: requests, sitting, notices, reminders."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from coach.domain.errors import LogError
+from coach.domain.notices import Pressed
 from coach.session.cues import Cue, CueKind
+from coach.workflows import answering_notices as notices
 from coach.workflows.coach import Coach
 from coach.workflows.watching import ticked
 
@@ -18,14 +21,20 @@ class DayWatch:
         """Why the last tick could not write; empty when it could."""
         self._wants_leg_score = False
         """Whether the second sitting warning waits for its leg score."""
+        self._pressed: list[Pressed] = []
+        self._start: list[str] | None = None
+        self._may_stand = False
+        """Whether a notice may stand on the desktop."""
 
     def second(self, *, in_session: bool) -> list[Cue]:
         """Every second. In a session nothing else is carried out: shell requests wait on disk."""
         cues = [Cue(CueKind.NOTICE, line, spoken=False) for line in self._coach.notices.take()]
+        self._take_pressed(in_session=in_session)
         if in_session or self._coach.log.refusal:
             return cues
         try:
             cues += self._coach.requests.poll()
+            cues += self._answered()
             cues += self._watched()
         except LogError as error:
             self.trouble = error.message
@@ -37,7 +46,37 @@ class DayWatch:
         cues = ticked(self._coach.watchers)
         if any(cue.kind is CueKind.LEG_SCORE for cue in cues):
             self._wants_leg_score = True
+        notice = notices.sitting_notice(self._coach, cues)
+        if notice is not None:
+            self._may_stand |= self._coach.desktop.show(notice)
         return cues
+
+    def _take_pressed(self, *, in_session: bool) -> None:
+        """Buttons of desktop notices; in a session nobody begins another one."""
+        for pressed in self._coach.desktop.take():
+            if not (in_session and notices.wants_session(pressed)):
+                self._pressed.append(pressed)
+
+    def _answered(self) -> list[Cue]:
+        cues: list[Cue] = []
+        while self._pressed:
+            pressed = self._pressed.pop(0)
+            if notices.wants_session(pressed):
+                items = self._coach.answers.reminded_of()
+                self._start = [item.exercise for item in items] or None
+            cues += notices.carry_out(self._coach, pressed)
+        return cues
+
+    def follow_up(
+        self, ask_leg_score: Callable[[], object], begin: Callable[[Sequence[str]], None]
+    ) -> None:
+        """Ask what a warning asked for, or begin the session that a notice's button asked for."""
+        if self.takes_leg_score():
+            ask_leg_score()
+            return
+        start, self._start = self._start, None
+        if start is not None:
+            begin(start)
 
     def takes_leg_score(self) -> bool:
         """Whether the leg score is to be asked now: once, and only while the person still sits."""
@@ -47,9 +86,13 @@ class DayWatch:
     def five_seconds(self, *, quiet: bool) -> list[Cue]:
         """Every five seconds: wake the alarm, and ask the reminders unless something is open."""
         self._coach.alarm.poke()
+        if self._may_stand:
+            self._may_stand = notices.withdraw_settled(self._coach, self._coach.desktop)
         if quiet:
             return []
-        return self._coach.reminders.poll()
+        cues = self._coach.reminders.poll()
+        self._may_stand |= any(cue.spoken for cue in cues)
+        return cues
 
     def new_day(self) -> bool:
         """Whether midnight has passed since this was last asked."""

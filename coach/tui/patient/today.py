@@ -209,8 +209,8 @@ class TodayScreen(DayCommands):
             self.changed()
         elif self.app.screen is self:
             self._draw_sitting()
-        if not self._busy() and self._watch.takes_leg_score():
-            self.ask_leg_score()
+        if not self._busy():
+            self._watch.follow_up(self.ask_leg_score, self.do_items)
 
     def five_seconds(self) -> None:
         """Five seconds have passed, or the alarm rang."""
