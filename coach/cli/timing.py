@@ -12,7 +12,6 @@ from coach.domain.errors import InputError
 
 if TYPE_CHECKING:
     from coach.cli.line_input import Lines
-    from coach.domain.outcomes import TimerKind
     from coach.workflows.coach import Coach
 
 TICK_SECONDS = 1.0
@@ -79,7 +78,10 @@ def timer(given: Namespace, around: Surroundings) -> int:
         answer = _ask_skin(question, lines) if question else ""
         _carry_out(coach, around, "timer", timer=kind.value, minutes=given.minutes, answer=answer)
         if coach.log.writable and answer != "no":
-            _watched(coach, kind, lines)
+            if kind is TimerKind.BRACE:  # Its two hours are for whoever stays open.
+                tell_who_watches(around)
+            else:
+                _watched(coach, lines)
     return ExitCode.DONE
 
 
@@ -109,26 +111,22 @@ def _ask_skin(question: str, lines: "Lines") -> str:
             diagnostics.tell("Please answer: y for yes, n for no.")
 
 
-def _watched(coach: "Coach", kind: "TimerKind", lines: "Lines") -> None:
+def _watched(coach: "Coach", lines: "Lines") -> None:
     """Stay; who breaks it off is told that the clock runs on."""
     from coach.cli.line_input import StoppedError
 
     try:
-        _stay(coach, kind, lines)
+        _stay(coach, lines)
     except (KeyboardInterrupt, StoppedError):
         if coach.timers.now():
             diagnostics.tell(LEFT)
         raise
 
 
-def _stay(coach: "Coach", kind: "TimerKind", lines: "Lines") -> None:
-    """Watch the clock until nothing runs; a belt's two hours are watched by the open coach."""
-    from coach.domain.outcomes import TimerKind as Kind
+def _stay(coach: "Coach", lines: "Lines") -> None:
+    """Watch the clock until nothing runs."""
     from coach.workflows.watching import ticked
 
-    if kind is Kind.BRACE:
-        tell_who_watches(around)
-        return
     diagnostics.tell(STAYS)
     while coach.timers.now():
         text = lines.wait(TICK_SECONDS, asking=False)
