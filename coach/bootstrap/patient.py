@@ -50,6 +50,7 @@ from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
 from coach.workflows.tasks import Tasks
+from coach.workflows.timer_clock import KnownAt
 from coach.workflows.timers import Timers
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.voice import VoiceSettings
@@ -74,8 +75,11 @@ def build(
     log: EventLog | None = None,
     desktop: Desktop | None = None,
     alarm: Alarm | None = None,
+    timers_known: KnownAt | None = None,
 ) -> Coach:
     """A coach over the home in `places`; `clock` to `alarm` are replaced by tests and the watch.
+
+    `timers_known` outlives the coaches of a watch.
 
     Raises InputError for settings that cannot be used, LogError and RefusedError when the log
     cannot be opened.
@@ -103,7 +107,9 @@ def build(
     if wishes.demo:
         parts.presence.mark(parts.records.now())  # The sample patient's coach was never closed.
     care = carer(_database(places.home), the_log, the_clock, notices, demo=wishes.demo)
-    return _wired(parts, places, quiet, demo=wishes.demo, look_after=care, closing=closing)
+    return _wired(
+        parts, places, quiet, demo=wishes.demo, look_after=care, closing=closing, known=timers_known
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,7 @@ def _wired(
     demo: bool,
     look_after: Callable[[], None],
     closing: Callable[[], None],
+    known: KnownAt | None,
 ) -> Coach:
     """The workflows over their adapters."""
     records, voice, settings = parts.records, parts.speaker, parts.settings
@@ -144,7 +151,7 @@ def _wired(
     today = TodayWorkflow(records, safety, ease, progress, absence)
     answers = ReminderAnswers(records, today)
     guard = SittingGuard(records, voice, new_id, parts.desktop, parts.presence.last(), quiet)
-    timers = Timers(records, voice, safety, today, guard, new_id)
+    timers = Timers(records, voice, safety, today, guard, new_id, known)
     tasks = Tasks(records, voice, safety, guard, quiet)
     watchers: tuple[Watcher, ...] = (guard, timers, tasks)
     check_in = CheckInWorkflow(records)

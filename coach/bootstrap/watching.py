@@ -15,6 +15,7 @@ from coach.domain.errors import InputError
 from coach.workflows.coach import Coach, Notices
 from coach.workflows.lent import LentAlarm, LentDesktop, LentVoice
 from coach.workflows.ports import Speaker
+from coach.workflows.timer_clock import KnownAt
 from coach.workflows.watch import Mark, Watch, WatchPorts
 
 Tell = Callable[[str], None]
@@ -84,6 +85,8 @@ def make_watch(
     # on time, and took 10 of 45 MiB, a thread, and 90 ms at the start (measured).
     alarm = LentAlarm(NoAlarm())
 
+    timers_known: KnownAt = {}
+
     def opened() -> Coach:
         return build(
             places,
@@ -94,6 +97,7 @@ def make_watch(
             speaker=voice,
             desktop=LentDesktop(desktop),
             alarm=alarm,
+            timers_known=timers_known,
         )
 
     def start(items: Sequence[str]) -> str:

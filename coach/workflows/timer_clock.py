@@ -7,6 +7,8 @@ from coach.domain.time_events import TimerStarted
 from coach.domain.timers import Running
 from coach.workflows.records import Records
 
+KnownAt = dict[str, tuple[float, float]]
+"""What a clock knows of timers, by their ids."""
 UNKNOWN_SECONDS = 30 * 60.0
 """Added to the longest time of a timer whose age nobody knows: it is over."""
 
@@ -14,9 +16,10 @@ UNKNOWN_SECONDS = 30 * 60.0
 class TimerClock:
     """Knows of every timer since when it runs; whoever sets the wall clock changes nothing."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, known_at: KnownAt | None = None) -> None:
+        """`known_at` outlives this coach in a watch, which opens many, one after the other."""
         self._records = records
-        self._known_at: dict[str, tuple[float, float]] = {}
+        self._known_at: KnownAt = {} if known_at is None else known_at
         """Of each timer a time of the clock that counts sleep, and its seconds at that time."""
 
     def begin(self, timer: str, passed: float) -> None:

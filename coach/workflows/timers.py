@@ -19,7 +19,7 @@ from coach.workflows.records import Records
 from coach.workflows.safety import TALK_FIRST, Safety
 from coach.workflows.sit import SittingGuard
 from coach.workflows.timer_choice import RUNS_ALREADY, Chosen, TimerChoice
-from coach.workflows.timer_clock import TimerClock
+from coach.workflows.timer_clock import KnownAt, TimerClock
 from coach.workflows.timer_words import (
     HURT,
     LATE,
@@ -55,6 +55,7 @@ class Timers:
         today: TodayWorkflow,
         guard: SittingGuard,
         new_id: Callable[[], str],
+        known_at: KnownAt | None = None,
     ) -> None:
         self._records = records
         self._speaker = speaker
@@ -64,7 +65,7 @@ class Timers:
         self._new_id = new_id
         self._choice = TimerChoice(records, today)
         self._kept: tuple[tuple[int, float], list[Running]] | None = None
-        self._clock = TimerClock(records)
+        self._clock = TimerClock(records, known_at)
         self._unsaved: set[tuple[str, Word]] = set()
         """What was said while the log could not be written: it is not said again."""
 

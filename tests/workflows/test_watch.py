@@ -10,7 +10,7 @@ from coach.config import Places
 from coach.domain.errors import LogError
 from coach.domain.events import ExerciseDone, SittingBout, SittingStarted
 from coach.domain.notices import OPEN, Pressed
-from coach.domain.outcomes import Reason
+from coach.domain.outcomes import Reason, TimerKind
 from coach.domain.program import Surface
 from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
 from coach.workflows import watch as watching
@@ -369,3 +369,18 @@ def test_daylight_saving_moves_no_reminder(watched: Watched, clock: ManualClock)
     watched.go(60 * 8)
     assert len(watched.said) <= 3  # The morning's offer, and nothing of the missing hour twice.
     assert watched.troubles == []
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("minutes_back", [0, 7, 50])
+def test_a_cold_pack_comes_off_in_time_whatever_the_wall_clock_does(
+    watched: Watched, clock: ManualClock, open_coach: Opener, minutes_back: int
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    coach.close()
+    watched.go(4)
+    clock.set_wall(clock.now() - timedelta(minutes=minutes_back))
+    watched.go(6.2)
+    assert any("ake" in line and "off" in line for line in watched.said)

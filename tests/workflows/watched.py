@@ -12,6 +12,7 @@ from coach.speech.silent import SilentSpeaker
 from coach.store.presence import FilePresence
 from coach.workflows.coach import Coach
 from coach.workflows.lent import LentAlarm, LentDesktop, LentVoice
+from coach.workflows.timer_clock import KnownAt
 from coach.workflows.watch import Watch, WatchPorts
 from tests.conftest import BERLIN
 
@@ -46,6 +47,7 @@ class Watched:
 
     def restart(self) -> None:
         """As after a kill: nothing is closed, nothing is remembered."""
+        self.timers_known: KnownAt = {}
         self.voice = LentVoice(self._make_voice, SilentSpeaker())
         self.alarm = LentAlarm(NoAlarm())
         self.watch = Watch(
@@ -99,6 +101,7 @@ class Watched:
             speaker=self.voice,
             desktop=LentDesktop(self.desktop),
             alarm=self.alarm,
+            timers_known=self.timers_known,
         )
 
     def _start(self, items: Sequence[str]) -> str:
