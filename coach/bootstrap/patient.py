@@ -49,6 +49,7 @@ from coach.workflows.set_up import SetUp
 from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
+from coach.workflows.steady import ClocksSeen
 from coach.workflows.tasks import Tasks
 from coach.workflows.timer_clock import KnownAt
 from coach.workflows.timers import Timers
@@ -76,8 +77,9 @@ def build(
     desktop: Desktop | None = None,
     alarm: Alarm | None = None,
     timers_known: KnownAt | None = None,
+    seen: ClocksSeen | None = None,
 ) -> Coach:
-    """A coach over the home in `places`; `clock` to `alarm` are replaced by tests and the watch.
+    """A coach over the home in `places`; `clock` to `seen` are replaced by tests and the watch.
 
     `timers_known` outlives the coaches of a watch.
 
@@ -100,6 +102,7 @@ def build(
         alarm=alarm or _alarm(wishes, notices),
         desktop=desktop or make_desktop(places, settings, wishes, the_clock),
         inbox=make_inbox(places.home),
+        seen=seen,
         presence=FilePresence(places.home / PRESENCE, marks=the_log.writable),
         records=Records(the_log, shelf, the_clock, zone),
         notices=notices,
@@ -126,6 +129,7 @@ class Parts:
     desktop: Desktop
     inbox: Inbox
     presence: Presence
+    seen: ClocksSeen | None
     records: Records
     notices: Notices
 
@@ -150,7 +154,9 @@ def _wired(
     absence = Absence(records, parts.presence)
     today = TodayWorkflow(records, safety, ease, progress, absence)
     answers = ReminderAnswers(records, today)
-    guard = SittingGuard(records, voice, new_id, parts.desktop, parts.presence.last(), quiet)
+    guard = SittingGuard(
+        records, voice, new_id, parts.desktop, parts.presence.last(), quiet, parts.seen
+    )
     timers = Timers(records, voice, safety, today, guard, new_id, known)
     tasks = Tasks(records, voice, safety, guard, quiet)
     watchers: tuple[Watcher, ...] = (guard, timers, tasks)

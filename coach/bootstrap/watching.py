@@ -15,6 +15,7 @@ from coach.domain.errors import InputError
 from coach.workflows.coach import Coach, Notices
 from coach.workflows.lent import LentAlarm, LentDesktop, LentVoice
 from coach.workflows.ports import Speaker
+from coach.workflows.steady import ClocksSeen
 from coach.workflows.timer_clock import KnownAt
 from coach.workflows.watch import Mark, Watch, WatchPorts
 
@@ -86,6 +87,7 @@ def make_watch(
     alarm = LentAlarm(NoAlarm())
 
     timers_known: KnownAt = {}
+    seen = ClocksSeen()
 
     def opened() -> Coach:
         return build(
@@ -98,6 +100,7 @@ def make_watch(
             desktop=LentDesktop(desktop),
             alarm=alarm,
             timers_known=timers_known,
+            seen=seen,
         )
 
     def start(items: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 from coach.workflows.sitting_view import SittingView, is_away
 from coach.workflows.sitting_words import minutes_text
-from coach.workflows.steady import Instant
+from coach.workflows.steady import ClocksSeen, Instant
 
 NOT_SITTING = Cue(CueKind.SITTING, "You were not sitting.", spoken=False)
 
@@ -40,9 +40,11 @@ class SittingGuard(SittingView):
         desktop: Desktop,
         seen_at: datetime | None = None,
         quiet_hours: QuietHours = NO_QUIET_HOURS,
+        seen: ClocksSeen | None = None,
     ) -> None:
-        """`seen_at` is when a coach was last there, as far as anybody marked it."""
-        super().__init__(records, seen_at)
+        """`seen_at` is when a coach was last there, as far as anybody marked it; `seen` what the
+        one before this in the process saw of the clocks."""
+        super().__init__(records, seen_at, seen)
         self._hours = quiet_hours
         self._speaker = speaker
         self._new_id = new_id

@@ -11,7 +11,7 @@ from coach.domain.sitting_state import KINDS, SittingState, sitting_state
 from coach.domain.time_events import QuietBegun, QuietEnded
 from coach.workflows.records import Records
 from coach.workflows.sitting_fit import SittingFit
-from coach.workflows.steady import Instant, SteadyTime
+from coach.workflows.steady import ClocksSeen, Instant, SteadyTime
 
 SETTLED_AFTER = timedelta(hours=1)
 
@@ -19,9 +19,13 @@ SETTLED_AFTER = timedelta(hours=1)
 class SittingBook:
     """What the log says of sitting, kept until something is written."""
 
-    def __init__(self, records: Records, seen_at: datetime | None = None) -> None:
-        """`seen_at` is when a coach was last there; None when nobody marked it."""
+    def __init__(
+        self, records: Records, seen_at: datetime | None = None, seen: ClocksSeen | None = None
+    ) -> None:
+        """`seen_at` is when a coach was last there; None when nobody marked it. `seen` is what
+        the coach before this one in the process saw of the clocks."""
         self._seen_at = seen_at
+        self._seen = seen or ClocksSeen()
         self.fit = SittingFit(records)
         self.was_off = False
         """Whether the last gap was a machine that was off, and not one that slept."""
@@ -32,7 +36,6 @@ class SittingBook:
         self._facts: list[Stamped] = []
         self._read_at: object = None
         self._limits: dict[str, int] = {}
-        self._clocks: tuple[float, float] | None = None
 
     # --- times
 
@@ -115,13 +118,14 @@ class SittingBook:
         mono, boot = self._records.clock.monotonic(), self._records.clock.boot()
         least = timedelta(minutes=self.fit.break_minutes())
         now = self.now()
-        if self._clocks is None:
+        seen = self._seen.monotonic_and_boot
+        if seen is None:
             begun_at = now - timedelta(seconds=boot)
             self.was_off = state.last_at is not None and state.last_at < begun_at
             since = self._last_sign(state, begun_at) if self.was_off else None
         else:
             self.was_off = False
-            asleep = (boot - self._clocks[1]) - (mono - self._clocks[0])
+            asleep = (boot - seen[1]) - (mono - seen[0])
             since = now - timedelta(seconds=asleep)
         return since if since is not None and now - since >= least else None
 
@@ -132,4 +136,5 @@ class SittingBook:
 
     def gap_seen(self) -> None:
         """What was looked at is written down."""
-        self._clocks = self._records.clock.monotonic(), self._records.clock.boot()
+        clock = self._records.clock
+        self._seen.monotonic_and_boot = clock.monotonic(), clock.boot()

@@ -15,6 +15,7 @@ from coach.workflows import sitting_words as words
 from coach.workflows.records import Records
 from coach.workflows.sitting_book import SittingBook
 from coach.workflows.sitting_words import SittingQuestion
+from coach.workflows.steady import ClocksSeen
 from coach.workflows.upright import UprightGuard
 
 
@@ -32,9 +33,11 @@ class SittingNow:
 class SittingView:
     """Reads; what is said and written is the guard's."""
 
-    def __init__(self, records: Records, seen_at: datetime | None = None) -> None:
+    def __init__(
+        self, records: Records, seen_at: datetime | None = None, seen: ClocksSeen | None = None
+    ) -> None:
         self._records = records
-        self._book = SittingBook(records, seen_at)
+        self._book = SittingBook(records, seen_at, seen)
         self._fit = self._book.fit
         self._upright = UprightGuard(records, self._fit.limits)
 

@@ -18,6 +18,14 @@ class Instant:
     """What is written down."""
 
 
+@dataclass
+class ClocksSeen:
+    """The clocks when sitting was last looked at in this process: coaches that are opened one
+    after the other share it, so that none of them misses a sleep between two."""
+
+    monotonic_and_boot: tuple[float, float] | None = None
+
+
 class SteadyTime:
     """Times of this process's facts hold whatever the wall clock is set to; older ones are as
     they were written, and what then lies ahead counts from when this process began."""

@@ -12,7 +12,7 @@ from coach.domain.events import ExerciseDone, SittingBout, SittingStarted
 from coach.domain.notices import OPEN, Pressed
 from coach.domain.outcomes import Reason, TimerKind
 from coach.domain.program import Surface
-from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
+from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff, StillAsked
 from coach.workflows import watch as watching
 from coach.workflows.answering_notices import SNOOZE
 from coach.workflows.coach import Coach
@@ -188,6 +188,24 @@ def test_a_machine_asleep_gets_one_question(
     watched.desktop.pressed.append(Pressed(AWAY_NOTICE, "later"))
     watched.go(1)
     assert count(open_coach, AwayAnswered) == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_machine_that_slept_in_a_bout_asks_once_and_warns_of_nothing(
+    watched: Watched, clock: ManualClock, open_coach: Opener
+) -> None:
+    """The watch opens one coach after the other: none of them misses the sleep between two."""
+    coach = open_coach()
+    coach.guard.sit(Surface.FIRM)
+    coach.close()
+    watched.go(6)
+    clock.sleep_machine(40 * 60)
+    watched.go(3)
+    asked = [text for text in watched.said if "slept" in text]
+    assert len(asked) == 1
+    assert "Did you sit" in asked[0]
+    assert not any("Time to stand" in text for text in watched.said)
+    assert count(open_coach, StillAsked) == 1
 
 
 @pytest.mark.usefixtures("patient")
