@@ -117,6 +117,7 @@ class LedSession:
     def step_back_heard(self) -> None:
         """The pain question before this one again."""
         self._pain.step_back()
+        self._give(Given(Command.ANSWERING, report=self._pain.report))
         self._console.say(self._pain.line)
 
     def give_heard(self, given: Given) -> None:

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from coach.domain.check_in import pain_scores
-from coach.domain.events import AnswerGiven, Fact, LightGiven
-from coach.domain.lights import Light, light_for, light_why
+from coach.domain.events import AnswerGiven
+from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SetOutcome
-from coach.domain.pain import Moment, PainReport
-from coach.session import endings, moves, phrasing, sets
+from coach.domain.pain import PainReport
+from coach.session import during, endings, moves, phrasing, sets
 from coach.session.commands import Given
 from coach.session.cues import Cue
 from coach.session.plan import PlanStep
@@ -52,42 +51,34 @@ def hurts(state: SessionState, given: Given, now: float) -> Step:
 
 
 def scored(state: SessionState, given: Given, now: float) -> Step:
-    """The score is in: log it with the light of what hurt, then offer what is left."""
-    light = light_for(state.before, given.report, state.thresholds)
-    facts: tuple[Fact, ...] = pain_scores(given.report, Moment.DURING, state.session)
-    if state.stopped is not None:
-        facts += _own_light(state, state.stopped.item, state.stopped.exercise, given, light)
+    """The score is in: log it with the light of what hurt, then offer what is left.
+
+    "Not now" to the rest of the questions keeps the numbers that were answered.
+    """
+    report = during.answer_of(state, given.report)
     phase, cue = (
         (Phase.OFFERING_EASIER, phrasing.OFFER_EASIER)
-        if light is not Light.RED and _has_easier_form(state)
+        if during.light_of(state, report) is not Light.RED and _has_easier_form(state)
         else (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
     )
-    return Step(replace(state, phase=phase, stopped=None, asked_at=now), facts, (cue,))
-
-
-def _own_light(
-    state: SessionState, item: str, exercise: str, given: Given, light: Light | None
-) -> tuple[Fact, ...]:
-    """The light of one exercise as a fact; a rehearsal moves no leg."""
-    if light is None or state.pace != 1:
-        return ()
-    why = light_why(state.before, given.report)
-    return (LightGiven(session=state.session, item=item, exercise=exercise, light=light, why=why),)
+    offering = replace(state, phase=phase, stopped=None, asked_at=now, answered=PainReport())
+    return Step(offering, during.answer_facts(state, report), (cue,))
 
 
 _AFTER_LIGHT = {Light.RED: (phrasing.LEAVE_FOR_TODAY,), Light.AMBER: (phrasing.HOLD_THE_DOSE,)}
 
 
 def reach_scored(state: SessionState, given: Given, now: float) -> Step:
-    """How the leg is after an exercise is in: log it with its light, say what follows, go on."""
-    block, step = state.current_block, state.current
-    light = light_for(state.before, given.report, state.thresholds)
-    facts: tuple[Fact, ...] = pain_scores(given.report, Moment.DURING, state.session)
-    if block is not None and step is not None and step.exercise is not None:
-        facts += _own_light(state, block.item, step.exercise.id, given, light)
+    """How the leg is after an exercise is in: log it with its light, say what follows, go on.
+
+    The same for who goes on without having answered all: what is in counts.
+    """
+    report = during.answer_of(state, given.report)
+    light = during.light_of(state, report)
     said = _AFTER_LIGHT.get(light, ()) if light is not None else ()
-    following = moves.go_on_unasked(state, given, now)
-    return Step(following.state, facts + following.facts, said + following.cues)
+    following = moves.go_on_unasked(replace(state, answered=PainReport()), given, now)
+    facts = during.answer_facts(state, report) + following.facts
+    return Step(following.state, facts, said + following.cues)
 
 
 def _has_easier_form(state: SessionState) -> bool:
@@ -115,9 +106,9 @@ def await_leg(state: SessionState, given: Given, now: float) -> Step:
     """No answer about the leg: on to the next one; what was not answered is not recorded."""
     if now - state.asked_at < LEG_ANSWER_SECONDS:
         return Step(state)
+    following = reach_scored(state, given, now)
     if state.answered != PainReport():
-        return reach_scored(state, replace(given, report=state.answered), now)
-    following = moves.go_on_unasked(state, given, now)
+        return following
     return replace(following, cues=(phrasing.NO_ANSWER, *following.cues))
 
 

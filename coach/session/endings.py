@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from coach.domain.check_in import pain_scores
 from coach.domain.events import Fact, SessionEnded
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
-from coach.domain.pain import Moment
 from coach.session import phrasing, sets
 from coach.session.between import closing
 from coach.session.commands import Given
 from coach.session.cues import Cue
+from coach.session.during import answer_facts
 from coach.session.state import Phase, SessionState, Step
 
 
@@ -36,7 +35,7 @@ def _answered(state: SessionState) -> tuple[Fact, ...]:
     """What is in of an answer that was not finished."""
     if not state.phase.asks_pain:
         return ()
-    return pain_scores(state.answered, Moment.DURING, state.session)
+    return answer_facts(state, state.answered)
 
 
 def _way_up(state: SessionState) -> tuple[Cue, ...]:

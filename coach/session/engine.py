@@ -135,8 +135,8 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
         Command.TICK: answers.await_leg,
         Command.ANSWERING: answers.answering,
         Command.SCORED: answers.reach_scored,
-        Command.DONE: moves.go_on_unasked,
-        Command.SKIP: moves.go_on_unasked,
+        Command.DONE: answers.reach_scored,
+        Command.SKIP: answers.reach_scored,
     },
     Phase.OFFERING_EASIER: {
         **_ALWAYS,

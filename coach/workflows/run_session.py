@@ -11,6 +11,7 @@ from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import PainReport
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
+from coach.session.during import answer_of
 from coach.session.engine import advance
 from coach.session.few_words import few_words_sentence
 from coach.session.moving_times import MoveWatch
@@ -200,7 +201,8 @@ class SessionRunner:
 
     def _note_score(self, before: SessionState, given: Given) -> None:
         if before.phase is Phase.ASKING_PAIN and given.command is Command.SCORED:
-            self._scored = given.report if given.report != PainReport() else None
+            report = answer_of(before, given.report)
+            self._scored = report if report != PainReport() else None
         elif self.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
             self._scored = None
 

@@ -143,3 +143,14 @@ def test_worse_says_to_tell_the_therapist(run: Run, clock: ManualClock, answered
     assert "Tell your therapist that the leg has not settled." in result.lines
     # It was told at once: today it comes easier already.
     assert "The easier form today: the leg had not settled after last time." in result.lines
+
+
+@pytest.mark.usefixtures("mover")
+@pytest.mark.parametrize("word", ["d", "x", "n", "q"])
+def test_a_number_answered_in_a_line_is_kept_whatever_follows(
+    run: Run, facts: Facts, word: str
+) -> None:
+    run("session", "press-up", "--line", answers=[*BEFORE, "7", word, *CALM])
+    during = [fact for fact in facts(PainScore) if fact.moment is Moment.DURING]
+    assert [(fact.site, fact.score) for fact in during] == [(Site.LEG, 7)]
+    assert Light.RED in [fact.light for fact in facts(LightGiven)]

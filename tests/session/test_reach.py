@@ -140,6 +140,45 @@ def test_a_score_whose_place_was_not_said_counts_all_the_same() -> None:
     assert phrasing.LEAVE_FOR_TODAY.text in driver.words()
 
 
+@pytest.mark.parametrize("command", [Command.SCORED, Command.DONE, Command.SKIP, Command.END])
+def test_a_number_that_was_answered_is_kept_however_the_question_is_left(
+    command: Command,
+) -> None:
+    driver = asked()
+    driver.give(Command.ANSWERING, report=PainReport(leg=9))
+    driver.give(command)
+    (score,) = [fact for fact in driver.facts if isinstance(fact, PainScore)]
+    assert (score.site, score.score, score.moment) == (Site.LEG, 9, Moment.DURING)
+    (given,) = lights(driver)
+    assert (given.exercise, given.light) == ("press-up", Light.RED)
+    if command is not Command.END:
+        assert phrasing.LEAVE_FOR_TODAY.text in driver.words()
+
+
+@pytest.mark.parametrize("command", [Command.SCORED, Command.END, Command.RED_FLAG])
+def test_numbers_after_that_hurts_are_kept_however_the_question_is_left(command: Command) -> None:
+    driver = started(press_up(), an_item(), before=BEFORE)
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.ANSWERING, report=PainReport(back=4, leg=9))
+    driver.give(command)
+    scores = [fact for fact in driver.facts if isinstance(fact, PainScore)]
+    assert [(fact.site, fact.score) for fact in scores] == [(Site.BACK, 4), (Site.LEG, 9)]
+    (given,) = lights(driver)
+    assert (given.item, given.light) == ("d/press-up/1", Light.RED)
+    if command is Command.SCORED:
+        assert driver.state.phase is Phase.OFFERING_STOP
+
+
+def test_a_kept_number_is_not_kept_twice() -> None:
+    driver = asked(press_up(), press_up())
+    driver.give(Command.ANSWERING, report=PainReport(leg=9))
+    driver.give(Command.DONE)
+    driver.run_until(Phase.ASKING_REACH)
+    driver.give(Command.DONE)
+    assert len([fact for fact in driver.facts if isinstance(fact, PainScore)]) == 1
+
+
 def test_after_the_last_exercise_the_answer_ends_the_session() -> None:
     driver = asked(press_up())
     driver.give(Command.SCORED, report=PainReport(leg=4, reach=Reach.THIGH))

@@ -14,6 +14,7 @@ from coach.session.state import Phase
 from coach.speech.silent import SilentSpeaker
 from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.check_in import CheckInScreen
+from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.settled import SettledScreen
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
@@ -22,7 +23,7 @@ from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
 from coach.workflows.settling import QUESTION
 from tests.conftest import answer_list
-from tests.tui.conftest import Running, on, phase, press, session_screen, settle
+from tests.tui.conftest import Running, on, phase, press, session_screen, settle, until_word
 from tests.tui.pictures import picture
 from tests.workflows.test_ease import ELEVEN, MONDAY, TUESDAY
 from tests.workflows.test_today import until
@@ -113,6 +114,52 @@ async def test_the_answer_is_never_needed(
     assert lights(mover) == []
     sets = [fact for _, fact in mover.records.recent().of(ExerciseDone)]
     assert [fact.exercise for fact in sets].count("press-up") == 1
+
+
+def during(coach: Coach) -> list[tuple[str, int]]:
+    """The scores of the session itself."""
+    found = coach.records.recent().of(PainScore)
+    return [(fact.site.value, fact.score) for _, fact in found if fact.moment is Moment.DURING]
+
+
+@pytest.mark.parametrize("key", ["space", "d", "x", "n", "pagedown", "q"])
+async def test_a_number_answered_after_a_press_up_is_kept_whatever_key_follows(
+    running: Running, mover: Coach, clock: ManualClock, key: str
+) -> None:
+    async with running(mover) as pilot:
+        await press(pilot, "s", "n", *BEFORE)
+        await to_the_question(pilot, clock)
+        await press(pilot, "7", key)
+        if key != "q":
+            assert phase(pilot) is Phase.RUNNING
+    assert during(mover) == [("leg", 7)]
+    assert [light.light for light in lights(mover)] == [Light.RED]
+
+
+@pytest.mark.parametrize("key", ["space", "d", "q"])
+async def test_a_one_that_waits_for_its_nought_is_kept_as_well(
+    running: Running, mover: Coach, clock: ManualClock, key: str
+) -> None:
+    async with running(mover) as pilot:
+        await press(pilot, "s", "n", *BEFORE)
+        await to_the_question(pilot, clock)
+        await pilot.press("1", key)
+        await settle(pilot)
+    assert during(mover) == [("leg", 1)]
+
+
+@pytest.mark.parametrize("key", ["space", "n", "pagedown"])
+async def test_numbers_after_that_hurts_are_kept_and_ask_the_list(
+    running: Running, mover: Coach, clock: ManualClock, key: str
+) -> None:
+    """Back four, leg nine, and then the button that only says "not now"."""
+    async with running(mover) as pilot:
+        await press(pilot, "s", "n", *BEFORE)
+        await until_word(pilot, clock, "MOVE")
+        await press(pilot, "h", "4", "9", key)
+        assert on(pilot, RedFlagScreen)
+    assert during(mover) == [("back", 4), ("leg", 9)]
+    assert [light.light for light in lights(mover)] == [Light.RED]
 
 
 async def test_ending_at_the_question_keeps_what_was_done(

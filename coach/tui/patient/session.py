@@ -28,6 +28,9 @@ from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 
+LEAVES_A_QUESTION = (Command.SCORED, Command.DONE, Command.SKIP, Command.END)
+"""Commands that leave a pain question in the middle."""
+
 PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
 
 
@@ -142,6 +145,8 @@ class SessionScreen(SessionAsides):
             self._listen()
         elif given.command is Command.RED_FLAG:
             self._something_new()
+        elif self.runner.state.phase.asks_pain and given.command in LEAVES_A_QUESTION:
+            self._leave_question(given)
         elif given.command is Command.SKIP:
             self._leave_out()
         elif given.command is Command.EASIER and not self._has_easier():
@@ -186,8 +191,25 @@ class SessionScreen(SessionAsides):
         if self.runner.state.phase.asks_pain:
             self.give(Given(Command.ANSWERING, report=event.report))
 
+    def _leave_question(self, given: Given) -> None:
+        """Go on, or end, in the middle of a question: what was answered of it is kept."""
+        so_far = self.query_one(PainQuestions).so_far
+        if given.command is Command.SCORED:
+            self._scored(so_far)
+            return
+        self.give(Given(Command.ANSWERING, report=so_far))
+        if given.command is Command.SKIP:
+            self._leave_out()
+        else:
+            self.give(given)
+
     def on_pain_questions_completed(self, event: PainQuestions.Completed) -> None:
-        self.give(Given(Command.SCORED, report=event.report))
+        if self.runner.state.phase.asks_pain:
+            self._scored(event.report)
+
+    def _scored(self, report: PainReport) -> None:
+        """The score is in; a jump in pain asks the whole list at once."""
+        self.give(Given(Command.SCORED, report=report))
         due = self.coach.safety.list_due() if self.runner.state.phase.offers else None
         if due is not None:
             self.ask_list(due)

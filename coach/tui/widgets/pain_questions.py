@@ -87,6 +87,12 @@ class PainQuestions(Vertical, can_focus=True):
         asked = self._check_in
         return tuple(one for one in self.choices if asked.answered(one).question is not None)
 
+    @property
+    def so_far(self) -> PainReport:
+        """What is answered by now, a one that still waits for its nought with it."""
+        asked = self._check_in
+        return (asked.answered("1") if self._ten.waiting else asked).report
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """`n` goes on to the screen when it does not mean "not now"."""
         return not (action == "not_now" and self.passes_no_on)
