@@ -17,7 +17,13 @@ T = TypeVar("T")
 IDLE_SECONDS = 5.0
 """How often reminders and the sitting guard are asked while a question stands."""
 
+ASIDE_SECONDS = 0.1
+"""How often it is looked for an answer that comes another way than by typing."""
+
 LEAVE = "q"
+
+Aside = Callable[[], str | None]
+"""Looks for an answer that is not typed; None while there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +101,23 @@ class Console:
         self.say(f"Kept for the next question: {text}" if text else "")
         return True
 
-    def ask(self, question: Question, read: Callable[[str], T], *, leave: bool = True) -> T:
+    def ask(
+        self,
+        question: Question,
+        read: Callable[[str], T],
+        *,
+        leave: bool = True,
+        aside: Aside | None = None,
+    ) -> T:
         """The answer to one question, asked until it can be read.
 
-        `read` raises ValueError for what is no answer. Raises LeftOffError for `q` where leaving
-        is possible, EndOfInputError and StoppedError.
+        `aside` looks for an answer that is not typed, such as one that is heard. `read` raises
+        ValueError for what is no answer. Raises LeftOffError for `q` where leaving is possible,
+        EndOfInputError and StoppedError.
         """
         self.say(question.line)
         while True:
-            text = self._wait_for_line()
+            text = self._wait_for_line(aside)
             if text == "!":
                 self.emergency()
                 self.say(question.line)
@@ -134,14 +148,20 @@ class Console:
         """The emergency text, the number first."""
         self.say(*emergency_lines(self.coach.safety.emergency(tier)))
 
-    def _wait_for_line(self) -> str:
+    def _wait_for_line(self, aside: Aside | None) -> str:
+        clock = self.coach.clock
+        idle_at = clock.monotonic() + IDLE_SECONDS
         while True:
-            text = self.take(IDLE_SECONDS, asking=True)
+            text = self.take(ASIDE_SECONDS if aside is not None else IDLE_SECONDS, asking=True)
+            if text is None and aside is not None and not self.ended:
+                text = aside()
             if text is not None:
                 return text
             if self.ended:
                 raise EndOfInputError
-            self.idle()
+            if aside is None or clock.monotonic() >= idle_at:
+                idle_at = clock.monotonic() + IDLE_SECONDS
+                self.idle()
 
 
 def read_yes_or_no(text: str) -> bool:

@@ -12,6 +12,7 @@ from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.domain.red_flags import RedFlag, Tier
 from coach.domain.safety_rhythm import Due
+from coach.workflows.hands_free import WHY_SECONDS
 from coach.workflows.safety import HAVE_TALKED, TALK_FIRST, Hold
 
 NOT_NOW = ("n", "not now")
@@ -76,8 +77,14 @@ def read_score(text: str) -> int | None:
 
 
 def ask_reason(console: Console) -> Reason:
-    """Why something is left out."""
-    return console.ask(Question("Why?", REASON_HINT), read_reason)
+    """Why something is left out; no reason when nobody answers in time."""
+    clock = console.coach.clock
+    until = clock.monotonic() + WHY_SECONDS
+
+    def in_time() -> str | None:
+        return None if clock.monotonic() < until else ""
+
+    return console.ask(Question("Why?", REASON_HINT), read_reason, aside=in_time)
 
 
 def read_reason(text: str) -> Reason:

@@ -21,6 +21,11 @@ JUST_ASKING = "This is only a question or two."
 WORDS = f'Listening: clap, or say "{FIRST_WORD}, help".'
 
 
+WHY_SECONDS = 30.0
+"""So long it is asked why something is left out; then it is left out for no reason: whoever has
+laid the keyboard aside is not kept waiting (source: DESIGN)."""
+
+
 class Hands(Protocol):
     """A front end that carries out what was heard, as it does for keys."""
 
@@ -147,7 +152,7 @@ class HandsFree:
 
     def _do(self, act: replies.Act, state: SessionState | None, hands: Hands) -> None:
         if isinstance(act, replies.Give):
-            hands.give_heard(_given(act.command, state))
+            hands.give_heard(without_why(act.command, state))
         elif isinstance(act, replies.Answer):
             hands.answer_heard(act.answer)
         elif isinstance(act, replies.StepBack):
@@ -173,8 +178,8 @@ def _scene(
     return replies.Scene(state.phase, choices, easier, free)
 
 
-def _given(command: Command, state: SessionState | None) -> Given:
-    """The command as its key gives it; why something is left out is not asked of a voice."""
+def without_why(command: Command, state: SessionState | None) -> Given:
+    """The command as its key gives it; why something is left out is asked only of who has keys."""
     knows_why = state is not None and state.phase.knows_why
     why = Reason.PAIN if command is Command.SKIP and knows_why else Reason.NONE
     return Given(command, reason=why)

@@ -156,3 +156,10 @@ def test_every_command_of_the_registry_has_a_letter_in_a_session() -> None:
     }
     assert letters["p"].command is Command.PAUSE
     assert letters[""].command is Command.PAUSE
+
+
+def test_who_typed_x_and_lies_down_again_is_not_waited_for(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(60, "x"), After(40, "?"), "q", live=True)
+    assert "Left out. On to the next." in result.lines
+    (done,) = facts(ExerciseDone)
+    assert (done.outcome, done.reason) == (SetOutcome.SKIPPED, Reason.NONE)

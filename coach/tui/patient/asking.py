@@ -55,6 +55,14 @@ class Choice(Generic[ValueT]):
     value: ValueT
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered(Generic[ValueT]):
+    """What a question comes to when no key is pressed for so long."""
+
+    after_seconds: float
+    value: ValueT
+
+
 class ChoiceScreen(CoachScreen[ValueT | None], Generic[ValueT]):
     """One of a few: its key, or arrows and Enter; nothing is chosen beforehand."""
 
@@ -63,12 +71,20 @@ class ChoiceScreen(CoachScreen[ValueT | None], Generic[ValueT]):
     more_keys: ClassVar[Sequence[tuple[str, str]]] = (("Enter", "This one"), ("Esc", "Back"))
 
     def __init__(
-        self, coach: Coach, heading: str, text: str, choices: Sequence[Choice[ValueT]]
+        self,
+        coach: Coach,
+        heading: str,
+        text: str,
+        choices: Sequence[Choice[ValueT]],
+        *,
+        unanswered: Unanswered[ValueT] | None = None,
     ) -> None:
         super().__init__(coach)
         self._heading = heading
         self._text = text
         self._choices = choices
+        self._unanswered = unanswered
+        self._asked_at = coach.clock.monotonic()
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(classes="asking", can_focus=False):
@@ -80,8 +96,19 @@ class ChoiceScreen(CoachScreen[ValueT | None], Generic[ValueT]):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+        if self._unanswered is not None:
+            self.set_interval(1, self.look)
+
+    def look(self) -> None:
+        """Once a second: a question that nobody answers is over in its time."""
+        last = self._unanswered
+        if last is None or not self.is_current:
+            return
+        if self.coach.clock.monotonic() - self._asked_at >= last.after_seconds:
+            self.dismiss(last.value)
 
     def on_key(self, event: Key) -> None:
+        self._asked_at = self.coach.clock.monotonic()
         for choice in self._choices:
             if event.key == choice.key:
                 event.stop()

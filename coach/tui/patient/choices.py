@@ -3,8 +3,9 @@
 from coach.domain.outcomes import AwayAnswer, Reason
 from coach.domain.program import Surface
 from coach.domain.reminding import LATER_MINUTES
-from coach.tui.patient.asking import Choice, ChoiceScreen
+from coach.tui.patient.asking import Choice, ChoiceScreen, Unanswered
 from coach.workflows.coach import Coach
+from coach.workflows.hands_free import WHY_SECONDS
 from coach.workflows.sitting_words import SittingQuestion
 
 REASONS = (
@@ -46,7 +47,13 @@ MISTAKES = (
 
 def leave_out(coach: Coach, name: str) -> ChoiceScreen[Reason]:
     """Ask once why an exercise is left out."""
-    return ChoiceScreen(coach, f"Leave out: {name}", "Why? It is asked only once.", REASONS)
+    return ChoiceScreen(
+        coach,
+        f"Leave out: {name}",
+        "Why? It is asked only once.",
+        REASONS,
+        unanswered=Unanswered(WHY_SECONDS, Reason.NONE),
+    )
 
 
 def sit_choice(coach: Coach) -> ChoiceScreen[Surface]:

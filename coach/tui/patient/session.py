@@ -24,6 +24,7 @@ from coach.tui.patient.session_body import SessionBody
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
 from coach.workflows.coach import Coach
+from coach.workflows.hands_free import without_why
 from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import TICK_SECONDS, SessionRunner
@@ -134,7 +135,14 @@ class SessionScreen(SessionAsides):
         event.stop()
         event.prevent_default()
         if pressed.given is not None:
-            self._obey(pressed.given)
+            self._obey_button(pressed.given)
+
+    def _obey_button(self, given: Given) -> None:
+        """A button that leaves something out is not asked why: it has no key to say it."""
+        if given.command is Command.SKIP and not self.runner.state.phase.asks_pain:
+            self.give(without_why(given.command, self.runner.state))
+        else:
+            self._obey(given)
 
     def action_give(self, command: str) -> None:
         """One key of the registry."""
