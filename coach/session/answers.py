@@ -25,6 +25,15 @@ the session goes on, and nothing is recorded (source: DESIGN)."""
 SKIN_ANSWER_SECONDS = 60.0
 """Without a yes to the skin question in this time the pack is left out (source: DESIGN)."""
 
+SPEAKING_SECONDS = 5.0
+"""Somebody speaks: a question waits so long more at the least (source: DESIGN)."""
+
+SHORT_GAP_SECONDS = 120.0
+"""After a longer gap nobody may lie there any more (source: DESIGN)."""
+
+GAP_ANSWER_SECONDS = 60.0
+"""So long after the question about a short gap the session goes on by itself (source: DESIGN)."""
+
 
 def hurts(state: SessionState, given: Given, now: float) -> Step:
     """Stop at once and log it, then ask where and how much; the light follows with the score."""
@@ -98,7 +107,16 @@ _QUESTIONS = {
 
 
 def answering(state: SessionState, given: Given, now: float) -> Step:
-    """A part of the answer is in (`given.report`): the question waits for the rest."""
+    """A part of the answer is in (`given.report`): the question waits for the rest.
+
+    With `given.seconds` nothing is in yet: it waits for so long at the least.
+    """
+    if given.seconds:
+        limit = SKIN_ANSWER_SECONDS if state.phase is Phase.ASKING_SKIN else LEG_ANSWER_SECONDS
+        least = now - max(0.0, limit - given.seconds)
+        first = max(state.first_asked_at, least)
+        asked = now if state.phase is not Phase.ASKING_REACH else max(state.asked_at, least)
+        return Step(replace(state, asked_at=asked, first_asked_at=first))
     return Step(replace(state, asked_at=now, first_asked_at=now, answered=given.report))
 
 
@@ -174,9 +192,26 @@ def interrupt(state: SessionState, given: Given, now: float) -> Step:
         return _pack_ran_on(state, step, given.seconds, now)
     if step is None or not step.logged:
         return _go_on_quietly(state, now)
-    known = _elapsed_when_last_seen(state)
-    waiting = replace(state, phase=Phase.INTERRUPTED, elapsed_seconds=known, asked_at=now)
+    waiting = replace(
+        state,
+        phase=Phase.INTERRUPTED,
+        elapsed_seconds=_elapsed_when_last_seen(state),
+        asked_at=now,
+        first_asked_at=now,
+        goes_on=now - state.last_seen + given.seconds <= SHORT_GAP_SECONDS,
+    )
     return Step(waiting, cues=(phrasing.INTERRUPTED,))
+
+
+def await_going_on(state: SessionState, given: Given, now: float) -> Step:
+    """No answer after a short gap: on from where it was, with a fresh count-in, and it says so.
+
+    After a long one nobody may be there any more: it waits.
+    """
+    if not state.goes_on or now - state.first_asked_at < GAP_ANSWER_SECONDS:
+        return ask_again(state, given, now)
+    following = moves.resume(state, given, now)
+    return replace(following, cues=(phrasing.GOES_ON_UNANSWERED, *following.cues))
 
 
 def _elapsed_when_last_seen(state: SessionState) -> float:

@@ -44,7 +44,8 @@ class Given:
     report: PainReport = field(default_factory=PainReport)
     """The score, for scored."""
     seconds: float = 0.0
-    """How long the gap was and the monotonic clock did not see, for gap."""
+    """For gap: how long it was and the monotonic clock did not see. For answering: how long the
+    question waits at the least for somebody who speaks just now."""
 
 
 TICK = Given(Command.TICK)

@@ -153,7 +153,7 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     },
     Phase.INTERRUPTED: {
         **_ALWAYS,
-        Command.TICK: answers.ask_again,
+        Command.TICK: answers.await_going_on,
         Command.REPEAT: moves.repeat,
         Command.RESUME: moves.resume,
         Command.BACK: moves.back,

@@ -90,7 +90,9 @@ class SessionState:
     asked_at: float = 0.0
     """Monotonic time at which the present question was asked last."""
     first_asked_at: float = 0.0
-    """Monotonic time at which the present skin question was asked first."""
+    """Monotonic time at which the present question about skin or a gap was asked first."""
+    goes_on: bool = False
+    """Whether the question about a gap answers itself: it was short, so the person is there."""
     answered: PainReport = field(default_factory=PainReport)
     """What is in of the answer to the present pain questions."""
     started_at: float = 0.0

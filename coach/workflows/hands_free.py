@@ -6,6 +6,7 @@ from typing import Protocol
 
 from coach.clock import Clock
 from coach.domain.outcomes import Reason
+from coach.session.answers import SPEAKING_SECONDS
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, CueKind
 from coach.session.engine import TRANSITIONS
@@ -24,6 +25,10 @@ WORDS = f'Listening: clap, or say "{FIRST_WORD}, help".'
 WHY_SECONDS = 30.0
 """So long it is asked why something is left out; then it is left out for no reason: whoever has
 laid the keyboard aside is not kept waiting (source: DESIGN)."""
+
+
+TALK_WAITS_SECONDS = 20.0
+"""Talk in the room makes a question wait so long in all, and no longer (source: DESIGN)."""
 
 
 class Hands(Protocol):
@@ -48,6 +53,8 @@ class HandsFree:
         self._quiet_since: float | None = None
         self._line = ""
         self._heard: deque[Heard] = deque()
+        self._talk_over: tuple[tuple[object, ...], float] | None = None
+        """The question over which somebody talked first, and until when it waits for that."""
 
     @property
     def line(self) -> str:
@@ -66,6 +73,7 @@ class HandsFree:
         """A session begins: the microphone is opened, if listening is wanted at all."""
         self._talk, self._line, self._quiet_since = replies.Talk(), "", None
         self._heard.clear()
+        self._talk_over = None
         self._listener.begin()
 
     def end(self) -> None:
@@ -98,7 +106,7 @@ class HandsFree:
             self._carry_out(reply, state, hands)
             return
         hearing = self._listener.is_hearing()
-        if hearing or self.waits:
+        if self.waits or (hearing and self._may_wait(scene, state, now)):
             self._keep_asking(state, hands)
         reply = replies.looked(self._talk, scene, ear_open=ear_open, hearing=hearing, now=now)
         self._carry_out(reply, state, hands)
@@ -106,7 +114,16 @@ class HandsFree:
     def _keep_asking(self, state: SessionState | None, hands: Hands) -> None:
         """Somebody answers just now: a question that goes on by itself waits for them."""
         if state is not None and Command.ANSWERING in TRANSITIONS[state.phase]:
-            hands.give_heard(Given(Command.ANSWERING, report=state.answered))
+            report = state.answered
+            hands.give_heard(Given(Command.ANSWERING, report=report, seconds=SPEAKING_SECONDS))
+
+    def _may_wait(self, scene: replies.Scene, state: SessionState | None, now: float) -> bool:
+        """Whether a question still waits for talk in the room; a television talks without end."""
+        place = (state.block, state.step) if state is not None else (0, 0)
+        question = (scene.phase, scene.choices, *place)
+        if self._talk_over is None or self._talk_over[0] != question:
+            self._talk_over = (question, now + TALK_WAITS_SECONDS)
+        return now <= self._talk_over[1]
 
     def take_back(self, state: SessionState | None, hands: Hands) -> bool:
         """The key for "no": whether there was something to take back."""

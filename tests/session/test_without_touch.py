@@ -7,12 +7,13 @@ from coach.domain.exercise import Kind
 from coach.domain.outcomes import SessionOutcome, SetOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import Program, Stage, Thresholds
+from coach.session import phrasing
 from coach.session.commands import Command
 from coach.session.cues import CueKind
 from coach.session.plan import ScriptSettings, SessionItem, plan_session
 from coach.session.state import Phase, SessionState
 from tests.domain.edits import CATALOGUE, PROGRAMS
-from tests.session.driving import Driver
+from tests.session.driving import Driver, on_each_side, started
 
 STAGES = [
     pytest.param(program, stage, id=f"{program.id}-{stage.code.value}")
@@ -63,3 +64,51 @@ def test_what_nobody_answered_is_not_recorded_and_no_pack_goes_on(
         if isinstance(fact, ExerciseDone):
             is_pack = CATALOGUE[fact.exercise].kind in packs
             assert (fact.outcome is SetOutcome.DONE) is not is_pack
+
+
+def in_a_hold() -> Driver:
+    """Some seconds into the first hold, with the last tick just now."""
+    driver = started(on_each_side())
+    driver.run_to_set(1, into_seconds=2)
+    return driver
+
+
+def test_after_a_hiccup_of_the_machine_the_session_goes_on_by_itself_and_says_so() -> None:
+    driver = in_a_hold()
+    driver.now += 2.5
+    driver.tick()
+    assert driver.state.phase is Phase.INTERRUPTED
+    driver.run(59)
+    assert driver.state.phase is Phase.INTERRUPTED
+    driver.run(2)
+    assert driver.state.phase in (Phase.COUNTING_IN, Phase.RUNNING)
+    words = driver.words()
+    assert phrasing.GOES_ON_UNANSWERED.text in words
+    assert phrasing.RESUMED.text in words or driver.state.elapsed_seconds == 0
+    driver.run_until(Phase.ENDED)
+    assert driver.ended.outcome is SessionOutcome.COMPLETED
+    assert all(one.outcome is SetOutcome.DONE for one in driver.sets)
+
+
+@pytest.mark.parametrize("asleep", [0.0, 3600.0])
+def test_after_hours_nobody_may_be_there_and_nothing_goes_on_by_itself(asleep: float) -> None:
+    driver = in_a_hold()
+    if asleep:
+        driver.give(Command.GAP, seconds=asleep)
+    else:
+        driver.now += 3600
+        driver.tick()
+    sets = len(driver.sets)
+    driver.run(1800)
+    assert driver.state.phase is Phase.INTERRUPTED
+    assert len(driver.sets) == sets
+
+
+def test_many_hiccups_only_make_it_longer() -> None:
+    driver = in_a_hold()
+    for _ in range(5):
+        driver.now += 3
+        driver.tick()
+        driver.run(75)
+    driver.run_until(Phase.ENDED)
+    assert driver.ended.outcome is SessionOutcome.COMPLETED

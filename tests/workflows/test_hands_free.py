@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 import pytest
 
 from coach.clock import ManualClock
+from coach.domain.outcomes import SetOutcome
 from coach.listening.silent import SilentListener
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, CueKind
 from coach.session.heard import Heard, Knock, Phrase
+from coach.session.phrasing import ASK_PAIN
 from coach.session.state import Phase
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.hands_free import HandsFree
 from coach.workflows.phrases import HELP
 from tests.builders import a_cold_pack
 from tests.session.driving import Driver, an_item, started
+from tests.session.test_reach import asked
 
 
 class Talking(SilentSpeaker):
@@ -45,7 +48,9 @@ class Session:
     def give_heard(self, given: Given) -> None:
         self.given.append(given)
         self.driver.now = self.clock.monotonic()
-        step = self.driver.give(given.command, reason=given.reason, report=given.report)
+        step = self.driver.give(
+            given.command, reason=given.reason, report=given.report, seconds=given.seconds
+        )
         for cue in step.cues:
             self.speaker.say(cue)
 
@@ -245,14 +250,54 @@ def test_a_cue_that_says_back_is_guidance(session: Session) -> None:
     assert said == Cue(CueKind.HEARD, said.text)
 
 
-def test_a_question_waits_for_whoever_answers_it_just_now(session: Session) -> None:
-    """The leg is asked for twenty seconds; a word that comes late is said back and carried out."""
-    session.driver.give(Command.HURTS)
-    session.choices = ("7",)
-    for _ in range(3):
-        session.clock.advance(15)
+def on_the_question(driver: Driver, clock: ManualClock, ear: SilentListener) -> Session:
+    clock.mono = driver.now
+    return Session(driver, clock, ear)
+
+
+def wait_for_answer(session: Session, seconds: float) -> float:
+    """Let time pass while a question stands; the seconds until it does no more."""
+    asks, begun = session.phase(), session.clock.monotonic()
+    while session.phase() is asks and session.clock.monotonic() - begun < seconds:
+        session.look(0.5)
         session.driver.now = session.clock.monotonic()
-        session.ear.hearing = True
-        session.look()
+        session.driver.tick()
+    return session.clock.monotonic() - begun
+
+
+def test_a_question_waits_for_whoever_answers_it_just_now(
+    clock: ManualClock, ear: SilentListener
+) -> None:
+    """The leg is asked for twenty seconds; who begins to speak in the last of them is heard."""
+    session = on_the_question(asked(), clock, ear)
+    wait_for_answer(session, 18)
+    ear.hearing = True
+    wait_for_answer(session, 5)
+    ear.hearing = False
+    assert wait_for_answer(session, 4) >= 4
     assert session.given[-1].command is Command.ANSWERING
-    assert session.driver.state.asked_at == session.driver.now
+    assert session.phase() is Phase.ASKING_REACH
+
+
+def test_a_television_makes_no_question_wait_without_end(
+    clock: ManualClock, ear: SilentListener
+) -> None:
+    ear.hearing = True
+    leg = on_the_question(asked(), clock, ear)
+    assert wait_for_answer(leg, 600) <= 45
+    driver = started(an_item(a_cold_pack(), reps=(1,), hold_seconds=600))
+    driver.run_until(Phase.ASKING_SKIN)
+    skin = on_the_question(driver, clock, ear)
+    assert wait_for_answer(skin, 600) <= 85
+    assert driver.sets[-1].outcome is SetOutcome.SKIPPED
+
+
+def test_a_television_does_not_silence_the_question_after_that_hurts(
+    session: Session,
+) -> None:
+    session.driver.give(Command.HURTS)
+    session.ear.hearing = True
+    said = len(session.driver.heard)
+    wait_for_answer(session, 120)
+    assert session.phase() is Phase.ASKING_PAIN
+    assert [cue.text for _, cue in session.driver.heard[said:]].count(ASK_PAIN.text) >= 2
