@@ -21,10 +21,11 @@ class NowPlaying:
         self.deadline: float | None = None
         """Monotonic seconds after which the device counts as hung; None while nothing plays."""
 
-    def start(self, sound: ReadyFile, now: float, tone_first: ReadyFile | None = None) -> None:
+    def start(self, sound: ReadyFile, now: float, tone_first: ReadyFile | None = None) -> bool:
         """Play it, after a pause behind the lead-in, with `tone_first` between the two.
 
-        When there is no player any more, its end or the deadline tells.
+        False when there is no player any more; one that dies or hangs later, its end or the
+        deadline tells.
         """
         self._number += 1
         sounds = [sound]
@@ -33,7 +34,10 @@ class NowPlaying:
             sounds = [*(one for one in before if one is not None), sound]
         seconds = sum(one.seconds for one in sounds)
         self.deadline = now + seconds + PLAY_GRACE_SECONDS
-        self._player.play(self._number, [one.path for one in sounds])
+        started = self._player.play(self._number, [one.path for one in sounds])
+        if not started:
+            self.deadline = None
+        return started
 
     def cut(self, now: float) -> None:
         """Silence."""

@@ -131,23 +131,33 @@ class Player:
 
     def _on_failure(self, child: ChildProcess[wire.Message], number: int) -> None:
         """A sound did not come through: tell it, and open everything anew."""
-        self._on_end(number, False)
+        self._lost(child, number)
         child.kill()
 
     def _on_process_end(self, child: ChildProcess[wire.Message]) -> None:
+        self._lost(child, None)
+
+    def _lost(self, child: ChildProcess[wire.Message], number: int | None) -> None:
+        """This process plays no more, and `number` was under way, or else what it was given last.
+
+        That there is no player comes before the end of the sound: what is tried once more waits
+        for the next one.
+        """
         with self._lock:
             if child is not self._child or self._closed:
                 return
             self._child = None
-            number, self._playing = self._playing, 0
+            given, self._playing = self._playing, 0
             self._crashes += 1
             hopeless = self._crashes >= CRASHES
-        if number:
-            self._on_end(number, False)
         if hopeless:
             self._on_sound(SoundState("none", reason="the sound device failed again and again"))
         else:
             self._on_sound(SoundState("unknown"))
+        under_way = given if number is None else number
+        if under_way:
+            self._on_end(under_way, False)
+        if not hopeless:
             self.start()
 
     def _on_slow_start(self, child: ChildProcess[wire.Message]) -> None:

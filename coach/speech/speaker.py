@@ -42,6 +42,7 @@ from coach.speech.utterances import (
     finished,
     next_decision,
     put,
+    put_back,
 )
 from coach.speech.voices import speaking
 
@@ -203,8 +204,10 @@ class VoiceSpeaker:
         sound = self._sounds.sound_of(decision)
         if sound is None:
             self._queue = finished(self._queue, decision.utterance.number)
-        else:
-            self._playing.start(sound, now, self._sounds.tone_before(decision))
+        elif not self._playing.start(sound, now, self._sounds.tone_before(decision)):
+            # The player is gone and has not said so yet: it waits for the next one.
+            self._queue = put_back(self._queue)
+            self._sound = SoundState("unknown")
 
     def _tick(self, now: float) -> None:
         """A sound that never ends is given up, and the device opened anew."""

@@ -166,6 +166,15 @@ def failed(queue: Queue, number: int) -> Queue:
     return Queue(None, tuple(again))
 
 
+def put_back(queue: Queue) -> Queue:
+    """The queue when what was to play could not even begin: it waits as if never begun."""
+    playing = queue.playing
+    if playing is None:
+        return queue
+    waiting = [one for one in queue.waiting if one.number != playing.number]
+    return Queue(None, tuple(sorted([playing, *waiting], key=_order)))
+
+
 def _await_words(
     head: Utterance, rest: tuple[Utterance, ...], now: float
 ) -> tuple[Queue, Decision]:

@@ -65,10 +65,11 @@ def make_speaker(tmp_path: Path) -> Iterator[MakeSpeaker]:
         limits: Limits | None = None,
         tones_only: bool = False,
         pronunciation: Pronunciation = (),
+        now: Callable[[], float] | None = None,
     ) -> VoiceSpeaker:
         told = notices if notices is not None else []
         settings = some_settings(tmp_path, engine, tones_only, pronunciation)
-        speaker = VoiceSpeaker(settings, SystemClock().monotonic, told.append, limits)
+        speaker = VoiceSpeaker(settings, now or SystemClock().monotonic, told.append, limits)
         speakers.append(speaker)
         return speaker
 

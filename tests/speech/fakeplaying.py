@@ -1,6 +1,7 @@
 """Stands in for `coach.speech.playing`: no sound, but the wire, and a log of what was asked.
 
-COACH_TEST_PLAYER says how it behaves: `works`, `none`, `hangs` (never ends a sound), `fails`.
+COACH_TEST_PLAYER says how it behaves: `works`, `none`, `hangs` (never ends a sound), `fails`,
+`dies once` (in the middle of the first sound of all) or `fails once`.
 """
 
 import os
@@ -23,9 +24,14 @@ def main() -> None:
     stdio.send(outgoing, wire.WIRE, wire.SoundReady("scripted"))
     while True:
         message = inbox.get()
+        first = not log.read_text()
         with log.open("a") as file:
             file.write(f"{' '.join(getattr(message, 'paths', ['silence']))}\n")
-        if isinstance(message, wire.Play) and mode == "works":
+        if isinstance(message, wire.Play) and first and mode == "dies once":
+            os._exit(1)
+        if isinstance(message, wire.Play) and first and mode == "fails once":
+            stdio.send(outgoing, wire.WIRE, wire.PlayFailed(message.number, "scripted"))
+        elif isinstance(message, wire.Play) and mode in ("works", "dies once", "fails once"):
             stdio.send(outgoing, wire.WIRE, wire.Played(message.number))
         if isinstance(message, wire.Play) and mode == "fails":
             stdio.send(outgoing, wire.WIRE, wire.PlayFailed(message.number, "scripted"))

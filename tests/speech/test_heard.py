@@ -1,15 +1,20 @@
 """What really comes out of the device, heard through the monitor of a null sink."""
 
+import contextlib
+import os
 import queue
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
+from coach.clock import SystemClock
 from coach.session.cues import CueKind, Priority
 from coach.session.voice_choice import VoiceChoice
 from coach.speech import programs
 from coach.speech.offline import render_to_file
+from coach.speech.player import PLAYING_MODULE
 from coach.speech.programs import PROGRAMS, ProgramOutput
 from coach.speech.tones import make_lead_in
 from coach.speech.wavefile import read_wave, write_wave
@@ -141,3 +146,31 @@ def test_a_program_of_the_system_is_heard_too(
     output.play(7, [probe, line])
     assert ends.get(timeout=LONG_SECONDS) == (7, "")
     assert pitches(ear) == [500]
+
+
+def player_pid() -> int:
+    """The process of this test that owns the sound device."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            if int(parent) == os.getpid() and PLAYING_MODULE in (folder / "cmdline").read_text():
+                return int(folder.name)
+    raise AssertionError("nothing plays")
+
+
+def test_after_a_player_that_was_killed_in_a_word_the_line_and_the_next_are_heard(
+    ear: Ear, make_speaker: MakeSpeaker
+) -> None:
+    """The speaker's clock stands still, so it waits for no deadline of a device that hangs."""
+    speaker = make_speaker(now=lambda: 100.0)
+    speaker.prepare(["pitch 400 for 3000", "pitch 800 for 500"])
+    speaker.say(a_cue("pitch 400 for 3000"))
+    ear.wait_for_sound()
+    killed_at = SystemClock().monotonic()
+    os.kill(player_pid(), signal.SIGKILL)
+    speaker.say(a_cue("pitch 800 for 500"))
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    whole, following = ear.heard()[-2:]
+    assert (whole.hertz, following.hertz) == (400, 800)
+    # Said anew from its start, after a gap that may be too short to count as one.
+    assert whole.ended_at - killed_at > 2.5

@@ -202,3 +202,21 @@ def test_the_silent_speaker_remembers_what_it_would_have_said() -> None:
     assert [cue.text for cue in speaker.said] == ["One"]
     assert speaker.wait_until_quiet(0)
     assert speaker.health().mode == "off"
+
+
+@pytest.mark.parametrize("mode", ["dies once", "fails once"])
+def test_a_player_that_dies_in_a_word_loses_no_line_and_no_time(
+    mode: str, fake_player: FakePlayer, tmp_path: Path
+) -> None:
+    """The clock stands still: nothing waits for the moment at which a device counts as hung."""
+    log = fake_player(mode)
+    notices: list[str] = []
+    speaker = VoiceSpeaker(some_settings(tmp_path), lambda: 100.0, notices.append)
+    try:
+        speaker.say(a_cue("pitch 400 for 1000"))
+        speaker.say(a_cue("pitch 400 for 2000"))
+        assert speaker.wait_until_quiet(PATIENCE_SECONDS)
+    finally:
+        speaker.close()
+    assert played_seconds(log) == [1.0, 1.0, 2.0]
+    assert notices == []
