@@ -34,6 +34,12 @@ ALWAYS_HEARD = (*STANDS_STILL, Command.ANSWERING, Command.END, Command.RED_FLAG)
 STARTS_NOTHING = (*ALWAYS_HEARD, Command.TICK, Command.GAP, Command.SCORED)
 """Commands that a safety hold does not refuse."""
 
+HUSHES = (
+    *(Command.PAUSE, Command.RESUME, Command.REPEAT, Command.BACK, Command.DONE, Command.SKIP),
+    *(Command.EASIER, Command.HURTS, Command.SCORED, Command.YES, Command.NO, Command.END),
+)
+"""Commands after which what is being said no longer holds: their own words begin at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -185,7 +191,7 @@ class SessionRunner:
                 del self._unsaved[-1]
                 step = Step(before)
             return self._not_saved(given, step, told=waits)
-        if given.command in (Command.PAUSE, Command.HURTS, Command.END, Command.SKIP, Command.BACK):
+        if given.command in HUSHES:
             self._speaker.stop()
         for cue in step.cues:
             self._speaker.say(cue)

@@ -56,6 +56,20 @@ def outcomes(coach: Coach) -> list[str]:
 # --- the order of effects
 
 
+@pytest.mark.parametrize("command", [Command.DONE, Command.REPEAT, Command.EASIER, Command.SKIP])
+def test_a_key_silences_what_it_leaves_and_its_own_words_are_said(
+    coach: Coach, clock: ManualClock, command: Command
+) -> None:
+    """Or the count-in would be lost behind a sentence that no longer holds."""
+    runner = begin(coach, "belly-breath")
+    run_to_work(clock, runner)
+    stops = coach.speaker.stops  # type: ignore[attr-defined]
+    step = runner.give(Given(command))
+    assert coach.speaker.stops == stops + 1  # type: ignore[attr-defined]
+    said = coach.speaker.said  # type: ignore[attr-defined]
+    assert list(said)[-len(step.cues) :] == list(step.cues)
+
+
 def test_every_fact_is_on_disk_before_its_words(
     overheard: Coach, clock: ManualClock, diary: list[str]
 ) -> None:
