@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from textual import work
+from textual.events import Event, Key
+from textual.widgets import Input, TextArea
 
 from coach.session.commands import Command
 from coach.tui.house_app import HouseApp, run
@@ -16,6 +18,7 @@ from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
+from coach.workflows.presses import plain_key
 from coach.workflows.set_up import SetUpAnswers
 
 
@@ -46,6 +49,16 @@ class CoachApp(HouseApp):
         with ground.guarded():
             await go_through(ground, self.coach, self.coach.safety.list_due())
         self.switch_screen(TodayScreen(self.coach, name))
+
+    def as_meant(self, event: Event) -> Event:
+        """In and around a session a letter means the same with Caps Lock: H stops as h does."""
+        if not isinstance(event, Key) or isinstance(self.focused, Input | TextArea):
+            return event
+        plain = plain_key(event.character or "")
+        around = any(getattr(screen, "in_session", False) for screen in self.screen_stack)
+        if not around or plain == event.character or len(plain) != 1:
+            return event
+        return Key(plain, plain)
 
     def action_do_emergency(self) -> None:
         if not isinstance(self.screen, EmergencyScreen):

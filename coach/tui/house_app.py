@@ -65,7 +65,11 @@ class HouseApp(App[None]):
             event.stop()
             self.action_do_emergency()
         else:
-            await super().on_event(event)
+            await super().on_event(self.as_meant(event))
+
+    def as_meant(self, event: Event) -> Event:
+        """The event as the open screen is to see it."""
+        return event
 
     def action_do_emergency(self) -> None:
         """Open the emergency screen."""

@@ -22,6 +22,12 @@ BUTTONS = (
 )
 """Keys of remotes, pedals and headsets that pause and go on, in Textual's names."""
 
+
+def plain_key(key: str) -> str:
+    """A key as a session knows it: a letter means the same with Shift or Caps Lock."""
+    return key.lower() if len(key) == 1 and key.isascii() else key
+
+
 _BY_PHASE = {
     Phase.RUNNING: Given(Command.PAUSE),
     Phase.COUNTING_IN: Given(Command.PAUSE),
@@ -79,6 +85,7 @@ class Presses:
 
     def press(self, key: str, phase: Phase) -> Press:
         """One press of `key` (Textual's name) in `phase`."""
+        key = plain_key(key)
         if key in self._table.own:
             command = self._table.own[key]
             if command is not Command.PAUSE:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coach.domain.errors import InputError
 from coach.session.commands import Command
-from coach.workflows.presses import BUTTONS, KeyTable
+from coach.workflows.presses import BUTTONS, KeyTable, plain_key
 from coach.workflows.registry import Place, entries
 
 NOTHING = "nothing"
@@ -37,12 +37,12 @@ def key_table(
 ) -> KeyTable:
     """The table of a person's own keys. InputError names a word that means nothing here."""
     for key, word in pairs.items():
-        if key in KEPT:
+        if plain_key(key) in KEPT:
             raise InputError("Settings", f"keys: '{key}' keeps its meaning, to be safe.")
         if word not in MEANINGS:
             words = ", ".join(MEANINGS)
             raise InputError("Settings", f"keys: '{key}' cannot do '{word}'; there are: {words}.")
-    own = {key: MEANINGS[word] for key, word in pairs.items()}
+    own = {plain_key(key): MEANINGS[word] for key, word in pairs.items()}
     return KeyTable(own, any_key_pauses=any_key_pauses, twice_hurts=twice_hurts)
 
 
@@ -65,6 +65,7 @@ class RemoteKeys:
 
         InputError, and nothing changed, for a word that means nothing or when it cannot be kept.
         """
+        key = plain_key(key)
         pairs = {one: said for one, said in self.pairs.items() if one != key}
         if word is not None:
             pairs[key] = word
@@ -74,12 +75,13 @@ class RemoteKeys:
 
     def turn(self, key: str) -> None:
         """The next meaning of `key`. InputError as `choose`."""
-        here = self.pairs.get(key)
+        here = self.pairs.get(plain_key(key))
         at = TURNS.index(here) if here in TURNS else 0
         self.choose(key, TURNS[(at + 1) % len(TURNS)])
 
     def words(self, key: str) -> str:
         """What `key` does in a session, in one sentence."""
+        key = plain_key(key)
         word = self.pairs.get(key)
         if word is None:
             return f"As usual: {self._usual(key)}"

@@ -8,6 +8,7 @@ from coach.domain.events import ExerciseDone
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.session.state import Phase
 from coach.tui.patient.asking import ChoiceScreen
+from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.session import SessionScreen
 from coach.workflows.coach import Coach
 from coach.workflows.hands_free import WHY_SECONDS
@@ -95,3 +96,37 @@ async def test_who_pressed_x_and_lies_down_again_is_not_waited_for(
         assert session_screen(pilot).runner.state.block == first + 1
         assert phase(pilot) is Phase.RUNNING
     assert left_out(coach)[-1].reason is Reason.NONE
+
+
+@pytest.mark.parametrize(("key", "then"), [("H", Phase.ASKING_PAIN), ("D", Phase.RUNNING)])
+async def test_with_caps_lock_a_letter_does_what_it_says(
+    running: Running, coach: Coach, clock: ManualClock, key: str, then: Phase
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await let_pass(pilot, clock, 40)
+        await press(pilot, key)
+        assert phase(pilot) is then
+
+
+async def test_with_caps_lock_something_new_asks_and_q_ends(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "R")
+        assert on(pilot, RedFlagScreen)
+        await press(pilot, "escape", "enter")
+        assert on(pilot, SessionScreen)
+        await press(pilot, "Q")
+        assert not on(pilot, SessionScreen)
+
+
+async def test_with_caps_lock_the_pain_questions_are_answered(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "H", "3", "2", "H")
+        assert phase(pilot).offers
+        await press(pilot, "Q")
