@@ -29,7 +29,7 @@ class NowPlaying:
         """
         self._number += 1
         sounds = [sound]
-        if self._quiet_since is None or now - self._quiet_since > LEAD_IN_AFTER_SECONDS:
+        if self._is_asleep(now):
             before = (self._tones.lead_in(), tone_first)
             sounds = [*(one for one in before if one is not None), sound]
         seconds = sum(one.seconds for one in sounds)
@@ -38,6 +38,18 @@ class NowPlaying:
         if not started:
             self.deadline = None
         return started
+
+    def wake(self, now: float) -> None:
+        """Play the lead-in alone, so that what comes next begins at its own moment."""
+        lead_in = self._tones.lead_in() if self._is_asleep(now) else None
+        if lead_in is None:
+            return
+        self._number += 1
+        if self._player.play(self._number, [lead_in.path]):
+            self._quiet_since = now
+
+    def _is_asleep(self, now: float) -> bool:
+        return self._quiet_since is None or now - self._quiet_since > LEAD_IN_AFTER_SECONDS
 
     def cut(self, now: float) -> None:
         """Silence."""

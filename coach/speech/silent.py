@@ -23,6 +23,7 @@ class SilentSpeaker:
         self.choice = VoiceChoice()
         """What was chosen last."""
         self.stops = 0
+        self.wakes = 0
         self.closed = False
 
     def prepare(self, texts: Sequence[str]) -> None:
@@ -45,6 +46,10 @@ class SilentSpeaker:
         """Remember the cue, if it was to be spoken."""
         if cue.spoken:
             self.said.append(cue)
+
+    def wake(self) -> None:
+        """Count the waking."""
+        self.wakes += 1
 
     def stop(self) -> None:
         """Count the stop."""

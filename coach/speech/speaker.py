@@ -129,6 +129,13 @@ class VoiceSpeaker:
             self._advance(now)
             self._changed.notify_all()
 
+    def wake(self) -> None:
+        """Something is said in a moment: wake a device that has fallen asleep, inaudibly."""
+        with self._changed:
+            can_sound = self._sound.sound == "ok" and self._choice.volume_percent > 0
+            if can_sound and self._queue.is_quiet and not self._closed:
+                self._playing.wake(self._now())
+
     def stop(self) -> None:
         """Silence now, and drop everything that is queued."""
         with self._changed:

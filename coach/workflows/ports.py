@@ -287,6 +287,9 @@ class Speaker(Protocol):
     def say(self, cue: Cue) -> None:
         """Queue one cue; returns at once, never raises."""
 
+    def wake(self) -> None:
+        """A cue comes in a moment: wake the sound device, so that it begins on time."""
+
     def speak_at(self, words_per_minute: int) -> None:
         """Say and prepare from now on at this rate; the settings' own rate comes back with it."""
 

@@ -26,6 +26,9 @@ TICK_SECONDS = 0.1
 """How often a front end gives a tick at least; ticks only look at the clock, they count nothing."""
 LEAST_TICK_SECONDS = 0.002
 """Two ticks are no closer than this."""
+WAKE_AHEAD_SECONDS = 0.4
+"""So long before a cue the sound device is woken: the lead-in is over by then, whatever tick of
+0.1 s comes first (source: DESIGN)."""
 
 STANDS_STILL = (Command.PAUSE, Command.HURTS)
 """Commands that only stop something: heard and answered whatever the log does."""
@@ -131,7 +134,15 @@ class SessionRunner:
         slept = self._slept(expected_seconds)
         if slept:
             return self._give(Given(Command.GAP, seconds=slept))
-        return self._give(TICK)
+        step = self._give(TICK)
+        self._wake_ahead()
+        return step
+
+    def _wake_ahead(self) -> None:
+        """A device that fell asleep is woken before the next cue is due, never under it."""
+        due = seconds_to_next(self.state, self._records.clock.monotonic())
+        if due is not None and 0 < due <= WAKE_AHEAD_SECONDS:
+            self._speaker.wake()
 
     @property
     def next_tick_seconds(self) -> float:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.clock import SystemClock
+from coach.clock import ManualClock, SystemClock
 from coach.session.cues import CueKind, Priority
 from coach.speech.notices import NO_LINE, NO_SOUND, NO_VOICE
 from coach.speech.offline import VoiceFiles
@@ -220,3 +220,29 @@ def test_a_player_that_dies_in_a_word_loses_no_line_and_no_time(
         speaker.close()
     assert played_seconds(log) == [1.0, 1.0, 2.0]
     assert notices == []
+
+
+def test_woken_ahead_a_device_that_fell_asleep_plays_a_count_from_its_own_moment(
+    fake_player: FakePlayer, tmp_path: Path, clock: ManualClock
+) -> None:
+    """Or the first count after a silence would be a quarter of a second later than the rest."""
+    log = fake_player("works")
+    speaker = VoiceSpeaker(some_settings(tmp_path), clock.monotonic)
+    try:
+        speaker.wake()  # Before the device is known nothing can be woken, and nothing fails.
+        speaker.say(a_cue("pitch 400 for 1000"))
+        assert speaker.wait_until_quiet(PATIENCE_SECONDS)
+        clock.advance(10)
+        speaker.wake()
+        speaker.wake()
+        assert speaker.is_quiet()
+        clock.advance(0.3)
+        speaker.say(a_cue("pitch 400 for 1000", Priority.COUNT, CueKind.COUNT))
+        assert speaker.wait_until_quiet(PATIENCE_SECONDS)
+        clock.advance(10)
+        speaker.say(a_cue("pitch 400 for 1000"))
+        assert speaker.wait_until_quiet(PATIENCE_SECONDS)
+    finally:
+        speaker.close()
+    plays = [len(line.split()) for line in log.read_text().splitlines()]
+    assert plays == [2, 1, 1, 2]

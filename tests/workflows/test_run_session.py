@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import time
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,26 @@ def test_a_key_silences_what_it_leaves_and_its_own_words_are_said(
     assert coach.speaker.stops == stops + 1  # type: ignore[attr-defined]
     said = coach.speaker.said  # type: ignore[attr-defined]
     assert list(said)[-len(step.cues) :] == list(step.cues)
+
+
+def test_the_sound_device_is_woken_before_a_count_and_not_under_it(
+    coach: Coach, clock: ManualClock
+) -> None:
+    runner = begin(coach, "belly-breath")
+    speaker: Any = coach.speaker
+    run_to_work(clock, runner)
+    ahead, said = [], 0
+    for _ in range(600):
+        wakes, said = speaker.wakes, len(speaker.said)
+        clock.advance(0.1)
+        runner.tick(0.1)
+        if len(speaker.said) > said:
+            assert ahead
+            assert ahead[-1] >= clock.monotonic() - 0.45
+            ahead.clear()
+        elif speaker.wakes > wakes:
+            ahead.append(clock.monotonic())
+    assert said > 3
 
 
 def test_every_fact_is_on_disk_before_its_words(
