@@ -45,6 +45,9 @@ class LentVoice:
     def prepare(self, texts: Sequence[str]) -> None:
         """Nothing is got ready: no session is led from here."""
 
+    def wake(self) -> None:
+        """Nothing is timed to a beat from here."""
+
     def speak_at(self, words_per_minute: int) -> None:
         """The rate of the settings stays."""
 

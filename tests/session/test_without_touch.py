@@ -81,7 +81,6 @@ def test_after_a_hiccup_of_the_machine_the_session_goes_on_by_itself_and_says_so
     driver.run(59)
     assert driver.state.phase is Phase.INTERRUPTED
     driver.run(2)
-    assert driver.state.phase in (Phase.COUNTING_IN, Phase.RUNNING)
     words = driver.words()
     assert phrasing.GOES_ON_UNANSWERED.text in words
     assert phrasing.RESUMED.text in words or driver.state.elapsed_seconds == 0

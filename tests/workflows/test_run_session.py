@@ -77,7 +77,7 @@ def test_the_sound_device_is_woken_before_a_count_and_not_under_it(
     runner = begin(coach, "belly-breath")
     speaker: Any = coach.speaker
     run_to_work(clock, runner)
-    ahead, said = [], 0
+    ahead: list[float] = []
     for _ in range(600):
         wakes, said = speaker.wakes, len(speaker.said)
         clock.advance(0.1)
