@@ -19,7 +19,7 @@ LISTEN_ON_SECONDS = 0.5
 LATEST_SECONDS = 10.0
 """In a room where somebody always speaks it is carried out all the same."""
 UNDO_SECONDS = 6.0
-"""How long a pause or its end can be taken back by "no"."""
+"""How long a pause, its end or an answer can be taken back by "no", from when the ear is open."""
 NOT_CAUGHT_EVERY_SECONDS = 20.0
 
 MOVING = (Phase.RUNNING, Phase.COUNTING_IN)
@@ -101,12 +101,23 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """What a "no" takes back, for a while."""
+
+    act: Act
+    phase: Phase
+    """The phase in which it still can be."""
+    until: float | None = None
+    """Monotonic seconds; None until the ear is open for a "no": a long question comes first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """What was said so far, as far as it matters."""
 
     pending: Pending | None = None
-    undo: tuple[Act, Phase, float] | None = None
-    """What takes back the last pause, its end or an answer: in which phase, and until when."""
+    undo: Undo | None = None
+    """What takes back the last pause, its end or an answer."""
     explained: bool = False
     """Whether how to take something back was said in this session."""
     not_caught_at: float | None = None
@@ -146,6 +157,7 @@ def heard(talk: Talk, what: Heard, scene: Scene, now: float) -> Reply:
 
 def looked(talk: Talk, scene: Scene, *, ear_open: bool, hearing: bool, now: float) -> Reply:
     """Time passes: what nobody took back is carried out."""
+    talk = _undo_runs(talk, now) if ear_open else talk
     pending = talk.pending
     if pending is None:
         return Reply(talk)
@@ -184,7 +196,7 @@ def _knocked(talk: Talk, scene: Scene, now: float) -> Reply:
         act, line = Give(Command.RESUME), "I heard a clap: go on."
     else:
         return Reply(talk)
-    return Reply(replace(talk, undo=_undoing(act, now)), (act,), line=line)
+    return Reply(replace(talk, undo=_undoing(act)), (act,), line=line)
 
 
 def _not_caught(talk: Talk, now: float) -> Reply:
@@ -214,10 +226,10 @@ def _understood(talk: Talk, meaning: Meaning, what: Phrase, scene: Scene, now: f
         return Reply(talk, say=NO_EASIER if easier else NOTHING_NOW, line=line)
     if isinstance(act, Answer) and act.answer in scene.free:
         # Said back, and the next question follows at once: "no" asks this one again.
-        back = (StepBack(), scene.phase, now + UNDO_SECONDS)
+        back = Undo(StepBack(), scene.phase)
         return Reply(replace(talk, undo=back), (act,), f"{_number(meaning)}.", line)
     if not meaning.asks_back:
-        return Reply(replace(talk, undo=_undoing(act, now)), (act,), line=line)
+        return Reply(replace(talk, undo=_undoing(act)), (act,), line=line)
     return _asked_back(talk, Pending(meaning, act, scene, line))
 
 
@@ -263,18 +275,29 @@ def _act(meaning: Meaning, scene: Scene) -> Act | None:
     return Give(command) if command in TRANSITIONS[phase] else None
 
 
-def _undoing(act: Act, now: float) -> tuple[Act, Phase, float] | None:
+def _undoing(act: Act) -> Undo | None:
     if act == Give(Command.PAUSE):
-        return Give(Command.RESUME), Phase.PAUSED, now + UNDO_SECONDS
+        return Undo(Give(Command.RESUME), Phase.PAUSED)
     if act == Give(Command.RESUME):
-        return Give(Command.PAUSE), Phase.COUNTING_IN, now + UNDO_SECONDS
+        return Undo(Give(Command.PAUSE), Phase.COUNTING_IN)
     return None
+
+
+def _undo_runs(talk: Talk, now: float) -> Talk:
+    """The time for a "no" begins when one can be heard, and is over when it is up."""
+    undo = talk.undo
+    if undo is None:
+        return talk
+    if undo.until is None:
+        return replace(talk, undo=replace(undo, until=now + UNDO_SECONDS))
+    return replace(talk, undo=None) if now > undo.until else talk
 
 
 def _undo(talk: Talk, said: str, scene: Scene, now: float) -> Act | None:
     """What a "no" takes back when nothing waits: a pause, its end or an answer just now."""
-    if talk.undo is None or said != TAKE_BACK:
+    undo = talk.undo
+    if undo is None or said != TAKE_BACK:
         return None
-    act, phase, until = talk.undo
-    same = scene.phase is phase or (phase in MOVING and scene.phase in MOVING)
-    return act if same and now <= until else None
+    same = scene.phase is undo.phase or (undo.phase in MOVING and scene.phase in MOVING)
+    in_time = undo.until is None or now <= undo.until
+    return undo.act if same and in_time else None

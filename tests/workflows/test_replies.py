@@ -198,7 +198,8 @@ def test_the_skin_question_is_answered_by_words(phrase: str, command: Command) -
 def test_a_pause_heard_wrongly_is_taken_back_by_no() -> None:
     paused = said("pause")
     assert heard(paused.talk, Phrase("no"), STILL, 2.0).acts == (Give(Command.RESUME),)
-    assert heard(paused.talk, Phrase("no"), STILL, 60.0).acts == ()
+    open_since = look(paused.talk, 2.0).talk
+    assert heard(open_since, Phrase("no"), STILL, 60.0).acts == ()
 
 
 def test_going_on_heard_wrongly_is_taken_back_by_no() -> None:
@@ -271,8 +272,18 @@ def test_no_asks_the_question_before_again(named: bool) -> None:
 
 
 def test_a_no_that_comes_late_is_no_step_back() -> None:
-    talk = said("number seven", FREE).talk
+    talk = look(said("number seven", FREE).talk, 0.0, FREE).talk
     assert heard(talk, Phrase("no", named=False), ASKED, 60.0).acts == ()
+
+
+def test_the_time_for_a_no_begins_when_the_question_that_follows_is_over() -> None:
+    """How far down it goes takes six seconds to ask: nobody can say no meanwhile."""
+    talk = said("number seven", FREE).talk
+    for second in range(12):
+        talk = looked(talk, ASKED, ear_open=False, hearing=False, now=float(second)).talk
+    talk = look(talk, 12.0, ASKED).talk
+    assert heard(talk, Phrase("no", named=False), ASKED, 17.0).acts == (StepBack(),)
+    assert look(talk, 19.0, ASKED).talk.undo is None
 
 
 def test_not_now_and_the_last_answer_are_asked_back() -> None:
