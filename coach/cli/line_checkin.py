@@ -1,7 +1,6 @@
 """Check-ins, safety questions and the way out of a hold, in line mode."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from coach.cli.console import Console, LeftOffError, Question, hold_lines, read_word
 from coach.cli.line_input import EndOfInputError
@@ -9,7 +8,6 @@ from coach.domain.check_in import Asking, CheckIn
 from coach.domain.check_in import Question as CheckInQuestion
 from coach.domain.errors import InputError, LogError
 from coach.domain.outcomes import Reason
-from coach.domain.pain import PainReport
 from coach.domain.red_flags import RedFlag, Tier
 from coach.domain.safety_rhythm import Due
 from coach.workflows.hands_free import WHY_SECONDS
@@ -52,14 +50,6 @@ def answered(check_in: CheckIn, text: str) -> CheckIn:
         return check_in.answered(word)
     except ValueError:
         raise ValueError("") from None
-
-
-def ask_check_in(console: Console) -> PainReport:
-    """Back, leg and reach, one question at a time; `n` leaves one open, it never becomes zero."""
-    check_in = CheckIn()
-    while (question := check_in.question) is not None:
-        check_in = console.ask(as_asked(question), partial(answered, check_in))
-    return check_in.report
 
 
 def ask_score(console: Console, question: str) -> int | None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from coach.cli.console import Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import (
-    ask_check_in,
     list_is_clear,
     opening_is_clear,
     require_free,
@@ -15,6 +14,7 @@ from coach.cli.line_input import EndOfInputError
 from coach.cli.line_session import LedSession
 from coach.cli.line_settled import ask_settled
 from coach.cli.line_setup import introduce
+from coach.cli.line_spoken import ask_check_in
 from coach.cli.line_words import summary_lines
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import InputError, LogError

@@ -10,7 +10,6 @@ from coach.cli.agenda_lines import at, today_lines
 from coach.cli.console import Console, LeftOffError, Question, hold_lines
 from coach.cli.line_care import CareMenu
 from coach.cli.line_checkin import (
-    ask_check_in,
     ask_reason,
     ask_red_flags,
     ask_score,
@@ -22,6 +21,7 @@ from coach.cli.line_flow import SessionFlow
 from coach.cli.line_history import HistoryMenu
 from coach.cli.line_input import EndOfInputError
 from coach.cli.line_setup import introduce, set_up
+from coach.cli.line_spoken import ask_check_in
 from coach.cli.line_words import help_lines, letter, short_help
 from coach.cli.requesting import carry_out, pain_request
 from coach.cli.sitting_lines import sitting_lines

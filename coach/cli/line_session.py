@@ -11,6 +11,7 @@ from coach.cli.line_checkin import (
 )
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.line_pain import PainAnswers
+from coach.cli.line_spoken import say_question
 from coach.cli.line_words import help_lines, hint, is_hint, session_letters, state_line
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.session.commands import Command, Given
@@ -45,6 +46,8 @@ class LedSession:
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""
         self._listening = ""
+        self._unsaid = False
+        """Whether the pain question that stands is still to be asked aloud."""
         self._hands_free = console.coach.hands_free
         self._watched = console.coach.clock.monotonic()
         self._pace = runner.state.pace
@@ -109,14 +112,22 @@ class LedSession:
         asked = self._pain if self._phase.asks_pain else None
         choices, free = (asked.choices, asked.free) if asked is not None else ((), ())
         self._hands_free.poll(self._runner.state, self, choices, free)
+        self._ask_aloud()
         line = self._hands_free.line
         if line != self._listening:
             self._listening = line
             self._console.say(line)
 
+    def _ask_aloud(self) -> None:
+        """The pain question that stands, once, after what was heard is said back."""
+        if self._unsaid and self._phase.asks_pain:
+            say_question(self._console, self._pain.question)
+        self._unsaid = False
+
     def step_back_heard(self) -> None:
         """The pain question before this one again."""
         self._pain.step_back()
+        self._unsaid = True
         self._give(Given(Command.ANSWERING, report=self._pain.report))
         self._console.say(self._pain.line)
 
@@ -188,7 +199,9 @@ class LedSession:
             self._console.say(f"Please answer: {self._pain.hint}. {error}".rstrip())
             return
         if self._pain.question is not None:
+            self._console.coach.speaker.stop()
             self._give(Given(Command.ANSWERING, report=self._pain.report))
+            self._unsaid = True
             self._console.say(self._pain.line)
             return
         self._give(Given(Command.SCORED, report=self._pain.report))
@@ -277,6 +290,8 @@ class LedSession:
         self._console.say(*([*words, line] if is_hint(state) else [line, *words]))
         if entered and state.phase.asks_pain:
             self._pain.begin(leg_alone=state.phase is Phase.ASKING_REACH)
+            # After an exercise the session itself has asked it aloud.
+            self._unsaid = state.phase is not Phase.ASKING_REACH
             self._console.say(self._pain.line)
 
     def _tell_trouble(self) -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from coach.cli.console import Console
 from coach.cli.line_session import LedSession
+from coach.cli.line_spoken import ask_check_in
 from coach.clock import ManualClock
 from coach.domain.events import ExerciseDone, PainScore
-from coach.domain.pain import PainReport
+from coach.domain.pain import PainReport, Reach
 from coach.listening.silent import SilentListener
+from coach.session.cues import CueKind
 from coach.session.heard import Heard, Knock, Phrase
 from coach.workflows.coach import Coach
 
@@ -100,3 +102,36 @@ def test_pain_is_answered_by_numbers_and_a_place(
     )
     scores = [fact for _, fact in listening_coach.records.recent().of(PainScore)]
     assert [(fact.site.value, fact.score) for fact in scores] == [("back", 3), ("leg", 5)]
+
+
+def test_a_check_in_in_lines_is_asked_aloud_and_answered_by_words(
+    listening_coach: Coach,
+    clock: ManualClock,
+    ear: SilentListener,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    at = [(2.0, Phrase("number four")), (8.0, Phrase("number three")), (14.0, Phrase("thigh"))]
+    console = Console(listening_coach, Room(clock, ear, deque(at)))
+    assert ask_check_in(console) == PainReport(4, 3, Reach.THIGH)
+    asked = [cue.text for cue in listening_coach.speaker.said if cue.kind is CueKind.QUESTION]
+    assert asked[:2] == ["Back pain now, from zero to ten?", "Leg pain now, from zero to ten?"]
+    assert len(asked) == 3
+    assert not ear.begun
+
+
+def test_a_heard_number_is_taken_back_by_no_and_asked_again(
+    listening_coach: Coach, clock: ManualClock, ear: SilentListener
+) -> None:
+    at: list[tuple[float, Heard | str]] = [(2.0, Phrase("number nine"))]
+    at += [(4.0, Phrase("no", named=False)), (7.0, "4"), (8.0, "n"), (9.0, "thigh")]
+    console = Console(listening_coach, Room(clock, ear, deque(at)))
+    assert ask_check_in(console) == PainReport(4, None, Reach.THIGH)
+
+
+def test_after_that_hurts_the_questions_of_a_line_session_are_asked_aloud(
+    listening_coach: Coach, clock: ManualClock, ear: SilentListener
+) -> None:
+    lead(listening_coach, clock, ear, (60, "h"), (62, "3"), (64, "2"), (66, "thigh"), (68, "q"))
+    said = [cue.text for cue in listening_coach.speaker.said]
+    for text in ("Back pain now, from zero to ten?", "Leg pain now, from zero to ten?"):
+        assert said.count(text) == 1
