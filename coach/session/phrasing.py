@@ -214,7 +214,7 @@ NUMB_SKIN = Cue(
     CueKind.NOTICE, "Then we leave the pack out today. Tell your therapist.", Priority.WARNING
 )
 PAUSED = Cue(CueKind.PAUSED, "Paused. Rest as you like.")
-STILL_PAUSED = Cue(CueKind.PAUSED, "We are still paused. Any key goes on.")
+STILL_PAUSED = Cue(CueKind.PAUSED, "We are still paused. Go on the same way as you paused.")
 PAUSED_WITH_PACK = Cue(CueKind.PAUSED, "Paused. Take the pack off while we wait.", Priority.WARNING)
 PACK_GOES_ON = Cue(CueKind.NOTICE, "A pack is not done twice. Its time goes on.")
 RESUMED = Cue(CueKind.RESUMED, "Get ready. We go on from where you were.")
