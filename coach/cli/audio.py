@@ -23,7 +23,8 @@ def register(commands: Commands) -> None:
     """Audio."""
     parser = commands.add(
         "audio",
-        "A spoken session as one sound file.",
+        "A spoken session as one sound file. It leaves 3 seconds for a question about the leg; a"
+        " session that nobody touches waits 20.",
         "coach audio steady-back --stage B --out session.wav",
         audio,
     )
@@ -36,6 +37,8 @@ def register(commands: Commands) -> None:
 def audio(given: Namespace, around: Surroundings) -> int:
     """Write the file; SafetyHoldError while a hold stands: the file is a session in a box."""
     from coach.session.recording import recording
+    from coach.speech.session_file import MARK
+    from coach.store.out_files import require_free
 
     if hold_stands(around):
         raise SafetyHoldError(
@@ -46,6 +49,7 @@ def audio(given: Namespace, around: Surroundings) -> int:
     made = recording(plan, shelf_of(around).red_flags().nobody)
     if len(made.left_out) == len({block.exercise.name for block in plan.blocks}):
         raise InputError("Audio", "nothing is left to record: cold and heat need an answer first")
+    require_free(given.out, MARK)
     diagnostics.tell(NO_QUESTIONS)
     if made.left_out:
         diagnostics.tell(f"Left out: {', '.join(made.left_out)}.")

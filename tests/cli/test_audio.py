@@ -30,6 +30,13 @@ def test_a_session_is_written_as_long_as_its_script(run: Run, tmp_path: Path) ->
     assert sorted(path.name for path in tmp_path.glob("*.wav")) == ["session.wav"]
 
 
+def test_a_missing_folder_is_told_in_one_line_before_anything_else(run: Run) -> None:
+    result = run("audio", "steady-back", "--stage", "D", "--out", "no-folder/a.wav")
+    assert result.code != 0
+    (line,) = result.err.splitlines()
+    assert "no folder" in line
+
+
 def test_no_session_is_recorded_while_coaching_is_locked(
     run: Run, set_up: Patient, open_coach: Callable[..., Coach], tmp_path: Path
 ) -> None:
