@@ -191,7 +191,7 @@ def _wired(
             partial(change_settings, places.config_file),
             {move: RANGES[f"{move}_seconds"] for move in Move},
         ),
-        hands_free=HandsFree(parts.listener, voice, parts.clock),
+        hands_free=HandsFree(parts.listener, voice, parts.clock, lambda: safety.emergency().number),
         guard=guard,
         timers=timers,
         tasks=tasks,

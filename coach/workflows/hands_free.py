@@ -14,7 +14,7 @@ from coach.session.heard import Heard
 from coach.session.remaining import left_words
 from coach.session.state import Phase, SessionState
 from coach.workflows import half_duplex, replies
-from coach.workflows.phrases import FIRST_WORD, HELP
+from coach.workflows.phrases import FIRST_WORD, HELP, emergency_words
 from coach.workflows.ports import Listener, Speaker
 
 CLAP = "Listening: clap to pause or go on."
@@ -47,7 +47,14 @@ class Hands(Protocol):
 class HandsFree:
     """One session's listening. Polled by the front end's own tick, on its own thread."""
 
-    def __init__(self, listener: Listener, speaker: Speaker, clock: Clock) -> None:
+    def __init__(
+        self,
+        listener: Listener,
+        speaker: Speaker,
+        clock: Clock,
+        emergency_number: Callable[[], str] = str,
+    ) -> None:
+        self._emergency_number = emergency_number
         self._listener, self._speaker, self._clock = listener, speaker, clock
         self._talk = replies.Talk()
         self._quiet_since: float | None = None
@@ -132,11 +139,16 @@ class HandsFree:
         self._carry_out(replies.taken_back(self._talk), state, hands)
         return True
 
+    def _help(self) -> str:
+        """In an emergency first: whoever lies there and asks for help may mean that."""
+        number = self._emergency_number()
+        return f"{emergency_words(number)} {HELP}" if number else HELP
+
     def tell(self, entry_id: str, state: SessionState | None) -> str:
         """Say what is left, or what may be said; the words."""
         tellers: dict[str, Callable[[], str]] = {
             "how_long": lambda: self._left(state),
-            "help": lambda: HELP,
+            "help": self._help,
         }
         words = tellers[entry_id]()
         self._say(words, state)

@@ -65,3 +65,8 @@ HELP = (
     "I hear you only while I am silent."
 )
 """What "help" says."""
+
+
+def emergency_words(number: str) -> str:
+    """What "help" says before all else: the coach cannot call anybody."""
+    return f"In an emergency call {number}: I cannot call for you."

@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -113,7 +114,8 @@ def test_a_check_in_in_lines_is_asked_aloud_and_answered_by_words(
     at = [(2.0, Phrase("number four")), (8.0, Phrase("number three")), (14.0, Phrase("thigh"))]
     console = Console(listening_coach, Room(clock, ear, deque(at)))
     assert ask_check_in(console) == PainReport(4, 3, Reach.THIGH)
-    asked = [cue.text for cue in listening_coach.speaker.said if cue.kind is CueKind.QUESTION]
+    speaker: Any = listening_coach.speaker
+    asked = [cue.text for cue in speaker.said if cue.kind is CueKind.QUESTION]
     assert asked[:2] == ["Back pain now, from zero to ten?", "Leg pain now, from zero to ten?"]
     assert len(asked) == 3
     assert not ear.begun
@@ -132,6 +134,7 @@ def test_after_that_hurts_the_questions_of_a_line_session_are_asked_aloud(
     listening_coach: Coach, clock: ManualClock, ear: SilentListener
 ) -> None:
     lead(listening_coach, clock, ear, (60, "h"), (62, "3"), (64, "2"), (66, "thigh"), (68, "q"))
-    said = [cue.text for cue in listening_coach.speaker.said]
+    speaker: Any = listening_coach.speaker
+    said = [cue.text for cue in speaker.said]
     for text in ("Back pain now, from zero to ten?", "Leg pain now, from zero to ten?"):
         assert said.count(text) == 1

@@ -13,6 +13,7 @@ from coach.session.heard import Heard, Knock, Phrase
 from coach.session.phrasing import ASK_PAIN
 from coach.session.state import Phase
 from coach.speech.silent import SilentSpeaker
+from coach.workflows.coach import Coach
 from coach.workflows.hands_free import HandsFree
 from coach.workflows.phrases import HELP
 from tests.builders import a_cold_pack
@@ -196,6 +197,14 @@ def test_help_says_the_phrases(session: Session) -> None:
     session.hears(Phrase("help"))
     assert session.said[-1] == HELP
     assert "that hurts" in HELP
+
+
+def test_help_says_the_emergency_number_before_all_else(listening_coach: Coach) -> None:
+    """Whoever lies there and says help may mean it: the coach calls nobody."""
+    number = listening_coach.safety.emergency().number
+    said = listening_coach.hands_free.tell("help", None)
+    assert said.startswith(f"In an emergency call {number}:")
+    assert said.endswith(HELP)
 
 
 def test_a_number_answers_the_question_after_it_was_said_back(session: Session) -> None:
