@@ -20,7 +20,8 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """Shown to people and part of every cache key."""
+        """Shown to people. The cache does not know it: a new version finds the old one's files
+        until the cache is emptied."""
 
     def voices(self) -> list[Voice]:
         """Every voice it has."""

@@ -58,7 +58,12 @@ JOIN_SECONDS = 2.0
 
 
 class VoiceSpeaker:
-    """Says cues in order of importance; degrades from voice to tones to text, telling each step."""
+    """Says cues in order of importance; degrades from voice to tones to text, telling each step.
+
+    Where no device opens and no program plays files there is text only, even if the system's own
+    voice could speak for itself: a voice that cannot be stopped at once is not used (a known
+    deviation from a ladder with "the engine speaks by itself" as a step).
+    """
 
     def __init__(
         self,

@@ -32,6 +32,8 @@ NOTHING_NOW = "That does nothing just now."
 NO_EASIER = "There is no easier form of this one."
 
 _SURE = {Sureness.SURE: "Quite sure.", Sureness.LIKELY: "Fairly sure."}
+_SAID_AS = {Sureness.SURE: "I heard", Sureness.LIKELY: "I think I heard"}
+"""How sure it is, for who does not look at the screen."""
 _FOLLOWS = {
     Command.HURTS: "I stop this one.",
     Command.DONE: "On to the next.",
@@ -230,17 +232,17 @@ def _understood(talk: Talk, meaning: Meaning, what: Phrase, scene: Scene, now: f
         return Reply(replace(talk, undo=back), (act,), f"{_number(meaning)}.", line)
     if not meaning.asks_back:
         return Reply(replace(talk, undo=_undoing(act)), (act,), line=line)
-    return _asked_back(talk, Pending(meaning, act, scene, line))
+    return _asked_back(talk, Pending(meaning, act, scene, line), what.sureness)
 
 
-def _asked_back(talk: Talk, pending: Pending) -> Reply:
-    """Stand still, say what was heard and what follows, and wait for a no."""
+def _asked_back(talk: Talk, pending: Pending, sureness: Sureness) -> Reply:
+    """Stand still, say what was heard, how sure and what follows, and wait for a no."""
     scene = pending.scene
     still: tuple[Act, ...] = ()
     if scene.phase in MOVING:
         still = (Give(Command.PAUSE),)
         pending = replace(pending, stood_still=True, scene=replace(scene, phase=Phase.PAUSED))
-    words = f"I heard: {_said_back(pending)}"
+    words = f"{_SAID_AS[sureness]}: {_said_back(pending)}"
     if not talk.explained:
         words = f"{words} {HOW_TO_TAKE_BACK}"
     waits = replace(talk, pending=pending, explained=True, undo=None)

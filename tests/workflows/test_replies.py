@@ -297,6 +297,13 @@ def test_a_clap_that_was_none_is_undone_by_no(named: bool) -> None:
     assert heard(talk, Phrase("no", named=named), STILL, 3.0).acts == (Give(Command.RESUME),)
 
 
+def test_how_sure_it_is_is_heard_without_looking() -> None:
+    sure = heard(Talk(), Phrase("next"), MOVING, 0.0)
+    likely = heard(Talk(), Phrase("next", Sureness.LIKELY), MOVING, 0.0)
+    assert sure.say.startswith("I heard: next.")
+    assert likely.say.startswith("I think I heard: next.")
+
+
 def test_again_is_asked_back_because_the_log_keeps_what_it_breaks_off() -> None:
     reply = said("again")
     assert reply.acts == (Give(Command.PAUSE),)
