@@ -13,7 +13,8 @@ from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, on, press
 from tests.tui.pictures import picture
 from tests.workflows.test_check_ups import take
-from tests.workflows.test_today import MONDAY, until
+from tests.workflows.test_remind import open_until
+from tests.workflows.test_today import MONDAY
 
 EVENING_KEYS = ("4", "6", "6", "7", "y", *"ibuprofen", "enter", "enter")
 """Back 4, leg 6, down to the calf, sleep 7, easy; a medicine, no note."""
@@ -27,7 +28,7 @@ def evening_only(coach: Coach, clock: ManualClock) -> None:
     """It is evening and the week's questions are answered."""
     for one in ("walk", "confidence", "psfs", "phq-4", "rmdq-24"):
         take(coach, one)
-    until(clock, MONDAY, time(19, 0))
+    open_until(coach, clock, MONDAY, time(19, 0))
 
 
 async def test_the_evening_from_its_line_to_its_thanks(

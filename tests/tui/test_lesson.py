@@ -117,7 +117,7 @@ async def test_the_list_remembers_what_was_heard(
     coach.lessons.left(coach.shelf.lessons()[0])
     clock.advance(TWO_DAYS)
     async with running(coach) as pilot:
-        await press(pilot, "l")
+        await press(pilot, "escape", "l")  # First the question about the days between.
         assert "heard 1 Mar" in picture(pilot.app)
         assert "▶  2  Hurt is not always harm" in picture(pilot.app)
 

@@ -100,7 +100,7 @@ async def test_the_dated_statement_clears_the_hold(
     clock.advance(24 * 3600)
     async with running(coach) as pilot:
         await press(pilot, "a", *"2027-03-02", "enter", *"Dr Lee", "enter")
-        assert on(pilot, TodayScreen)
+        assert not on(pilot, HoldScreen)
     (cleared,) = [fact for _, fact in coach.records.course().of(SafetyCleared)]
     assert "2027-03-02" in cleared.note
     assert "Dr Lee" in cleared.note

@@ -10,12 +10,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
-from coach.domain.agenda import AgendaItem, ItemState
-from coach.domain.errors import CoachError
 from coach.domain.reminding import AwayQuestion
 from coach.session.cues import Cue, CueKind
 from coach.tui.keys import bindings, own
-from coach.tui.patient import words
+from coach.tui.patient import day_texts, words
 from coach.tui.patient.day_commands import DayCommands
 from coach.tui.patient.day_watch import DayWatch
 from coach.tui.patient.hold import HoldScreen
@@ -108,7 +106,7 @@ class TodayScreen(DayCommands):
         self.query_one("#stage-line", Plain).show(stage)
         self.query_one("#safety-due", Plain).show(" ".join(look.safety_lines))
         self.query_one("#away", Plain).show(words.away_text(look))
-        self.query_one("#now", Plain).show(self._now_text(look))
+        self.query_one("#now", Plain).show(day_texts.now_text(self.coach, look))
         self.query_one(AgendaList).show(words.groups(look))
         self.query_one("#done", Plain).show(words.done_text(look))
         self._draw_sitting()
@@ -134,54 +132,8 @@ class TodayScreen(DayCommands):
         text = words.ready_text([*proposed, *day_lines(self.coach)], self.app.size.height)
         self.query_one("#ready", Plain).show(text)
 
-    def _now_text(self, look: Today) -> str:
-        due = look.agenda.due
-        if not due:
-            later = look.agenda.in_state(ItemState.LATER)
-            if not later:
-                return "○ Nothing more is asked today."
-            at = words.clock_text(later[0].due_at, look.now)
-            return f"○ Nothing is due now.\n  Next: {look.name(later[0])} at {at}."
-        names = words.listed([look.name(item) for item in due])
-        minutes = self._minutes(due)
-        verb = "is" if len(due) == 1 else "are"
-        time = f", about {words.count(minutes, 'minute')}" if minutes else ""
-        return f"▶ {words.count(len(due), 'thing')} {verb} due now{time}.\n  {names}."
-
-    def _minutes(self, due: Sequence[AgendaItem]) -> int:
-        try:
-            return round(self.coach.sessions.seconds_for(due) / 60)
-        except CoachError:
-            return 0
-
     def _draw_sitting(self) -> None:
-        sitting = self.coach.guard.now()
-        text = ""
-        if sitting is not None:
-            seat = words.seat_text(sitting.surface)
-            share = min(1.0, sitting.minutes / sitting.limit_minutes)
-            bar = "■" * round(10 * share) + "□" * (10 - round(10 * share))
-            text = f"Sitting {seat}  {bar}  {int(sitting.minutes)} of {sitting.limit_minutes} min"
-            if sitting.overdue_minutes > 0:
-                text += ": please stand up"
-        upright = self.coach.guard.upright()
-        if upright is not None:
-            minutes = int(upright.minutes(self.coach.records.now()))
-            text = f"Up and about  {minutes} of {upright.cap_minutes} min"
-        timed = "   ".join(timer.line for timer in self.coach.timers.now())
-        lines = [*([timed] if timed else []), *self._more_of_sitting(text)]
-        self.query_one("#sitting", Plain).show("\n".join(lines))
-
-    def _more_of_sitting(self, text: str) -> list[str]:
-        """What is sat now, the day so far, and what was asked."""
-        day, asked = self.coach.guard.day(), self.coach.guard.asks()
-        now = self.coach.guard.now()
-        lines = [text] if text else []
-        if day is not None and (now is None or not day.is_one_bout(now.minutes)):
-            lines.append(f"Sitting today: {day.line()}")
-        if asked is not None:
-            lines.append(f"{asked.text} Press j.")
-        return lines
+        self.query_one("#sitting", Plain).show(day_texts.sitting_text(self.coach))
 
     def _show_hold(self) -> None:
         if not any(isinstance(screen, HoldScreen) for screen in self.app.screen_stack):

@@ -147,10 +147,10 @@ def away_text(look: Today) -> str:
         shown = listed([day_text(day) for day in days], most=5)
         verb = "was" if len(days) == 1 else "were"
         parts.append(f"{shown} {verb} not recorded. That counts neither for nor against you.")
-    if look.away.missed_today:
+    if look.away.missed_today and look.question is None:  # Else the question names them.
         names = listed([look.name(item) for item in look.away.missed_today])
         parts.append(f"Today, while the coach was closed, this fell due: {names}.")
-    return "While you were away: " + " ".join(parts) + " Esc: I have read this."
+    return f"While you were away: {' '.join(parts)} Esc: I have read this." if parts else ""
 
 
 def seat_text(surface: Surface) -> str:

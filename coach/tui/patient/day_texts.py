@@ -1,0 +1,64 @@
+"""What the today screen says of now and of sitting; it asks the workflows, and draws nothing."""
+
+from collections.abc import Sequence
+
+from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.errors import CoachError
+from coach.tui.patient import words
+from coach.workflows.coach import Coach
+from coach.workflows.sitting_view import SittingNow
+from coach.workflows.today import Today
+
+BAR = 10
+
+
+def now_text(coach: Coach, look: Today) -> str:
+    """What is due now and how long it takes, or what comes next."""
+    due = look.agenda.due
+    if not due:
+        later = look.agenda.in_state(ItemState.LATER)
+        if not later:
+            return "○ Nothing more is asked today."
+        at = words.clock_text(later[0].due_at, look.now)
+        return f"○ Nothing is due now.\n  Next: {look.name(later[0])} at {at}."
+    names = words.listed([look.name(item) for item in due])
+    minutes = _minutes(coach, due)
+    verb = "is" if len(due) == 1 else "are"
+    time = f", about {words.count(minutes, 'minute')}" if minutes else ""
+    return f"▶ {words.count(len(due), 'thing')} {verb} due now{time}.\n  {names}."
+
+
+def _minutes(coach: Coach, due: Sequence[AgendaItem]) -> int:
+    try:
+        return round(coach.sessions.seconds_for(due) / 60)
+    except CoachError:
+        return 0
+
+
+def sitting_text(coach: Coach) -> str:
+    """What runs by the clock, what is sat now, the day so far, and what was asked; a line each."""
+    sitting, day, asked = coach.guard.now(), coach.guard.day(), coach.guard.asks()
+    timed = "   ".join(timer.line for timer in coach.timers.now())
+    lines = [timed, _bout_line(sitting) if sitting is not None else _upright_line(coach)]
+    if day is not None and (sitting is None or not day.is_one_bout(sitting.minutes)):
+        lines.append(f"Sitting today: {day.line()}")
+    if asked is not None:
+        lines.append(f"{asked.text} Press j.")
+    return "\n".join(line for line in lines if line)
+
+
+def _bout_line(sitting: SittingNow) -> str:
+    share = min(1.0, sitting.minutes / sitting.limit_minutes)
+    full = round(BAR * share)
+    bar = "■" * full + "□" * (BAR - full)
+    seat = words.seat_text(sitting.surface)
+    text = f"Sitting {seat}  {bar}  {int(sitting.minutes)} of {sitting.limit_minutes} min"
+    return f"{text}: please stand up" if sitting.overdue_minutes > 0 else text
+
+
+def _upright_line(coach: Coach) -> str:
+    upright = coach.guard.upright()
+    if upright is None:
+        return ""
+    minutes = int(upright.minutes(coach.records.now()))
+    return f"Up and about  {minutes} of {upright.cap_minutes} min"
