@@ -97,11 +97,20 @@ def opening_is_clear(console: Console) -> bool:
         return list_is_clear(console, due) and _has_talked(console)
     if not _has_talked(console):
         return False
-    something_new = console.yes_or_no(safety.flags.opening)
+    something_new = _asked_aloud(console, safety.flags.opening)
     safety.opening_answered(something_new)
     if something_new:
         ask_red_flags(console)
     return not something_new
+
+
+def _asked_aloud(console: Console, question: str) -> bool:
+    """A safety question before a session: read aloud as well, until it is answered."""
+    console.coach.safety.ask_aloud(question)
+    try:
+        return console.yes_or_no(question)
+    finally:
+        console.coach.speaker.stop()
 
 
 def _has_talked(console: Console) -> bool:
@@ -109,7 +118,7 @@ def _has_talked(console: Console) -> bool:
     safety = console.coach.safety
     if safety.talk_first() is None:
         return True
-    if console.yes_or_no(HAVE_TALKED):
+    if _asked_aloud(console, HAVE_TALKED):
         safety.has_talked()
         return True
     say_talk_first(console)

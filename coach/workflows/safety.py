@@ -156,6 +156,10 @@ class Safety:
         self._records.record(AnswerGiven(instrument=TEACH_BACK, item=STOP_SIGNS, value=value))
         return right
 
+    def ask_aloud(self, question: str) -> None:
+        """Read a question aloud that stands before a session: who lies down sees no screen."""
+        self._speaker.say(Cue(CueKind.QUESTION, f"{question} Yes or no?"))
+
     def opening_answered(self, answer: bool) -> None:
         """Log the one line of a session start; a yes opens the full list, it does not lock.
 

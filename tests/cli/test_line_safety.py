@@ -173,8 +173,8 @@ def test_the_emergency_text_comes_before_set_up_too(run: Run) -> None:
     assert "Emergency number: 112" in result.lines
 
 
-def test_red_flag_questions_are_never_spoken(run: Run, set_up: Patient) -> None:
-    """Other people may be in the room: what is said aloud is one neutral line."""
+def test_the_one_safety_question_is_read_aloud_and_the_list_never(run: Run, set_up: Patient) -> None:
+    """Who lies down hears the question; of the list, with other people there, one neutral line."""
     from coach.speech.silent import SilentSpeaker
 
     said: list[str] = []
@@ -185,7 +185,8 @@ def test_red_flag_questions_are_never_spoken(run: Run, set_up: Patient) -> None:
         run("session", "--line", answers=["y", "n", "y"])
     finally:
         SilentSpeaker.say = original  # type: ignore[method-assign]
-    assert said == ["Please stop and read the screen now."]
+    assert said[0].startswith("Anything new:")
+    assert said[1:] == ["Please stop and read the screen now."]
 
 
 # --- the whole list

@@ -62,6 +62,18 @@ async def test_a_yes_says_only_the_neutral_line_aloud(running: Running, coach: C
     assert said == ["Please stop and read the screen now."]
 
 
+async def test_the_safety_question_before_a_session_is_read_aloud(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "s")
+        said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
+        assert said == [f"{coach.safety.flags.opening} Yes or no?"]
+        before = coach.speaker.stops  # type: ignore[attr-defined]
+        await press(pilot, "n")
+        assert coach.speaker.stops == before + 1  # type: ignore[attr-defined]
+
+
 async def test_further_down_before_a_session_asks_the_whole_list_first(
     running: Running, coach: Coach, clock: ManualClock
 ) -> None:

@@ -265,3 +265,9 @@ def test_a_clock_set_right_does_not_hide_a_new_yes(coach: Coach, clock: ManualCl
     clock.set_wall(right)
     answer_yes(coach)
     assert coach.safety.hold() is not None
+
+
+def test_a_safety_question_is_read_aloud(coach: Coach) -> None:
+    coach.safety.ask_aloud(coach.safety.flags.opening)
+    said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
+    assert said == [f"{coach.safety.flags.opening} Yes or no?"]

@@ -32,13 +32,13 @@ class YesNoScreen(CoachScreen[bool | None]):
     def __init__(self, coach: Coach, heading: str, question: str, below: str = "") -> None:
         super().__init__(coach)
         self._heading = heading
-        self._question = question
+        self.question = question
         self._below = below
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(classes="asking"):
             yield Plain(self._heading, classes="above")
-            yield Plain(self._question, classes="question")
+            yield Plain(self.question, classes="question")
             yield Plain("n  no          y  yes", classes="answers")
             yield Plain(self._below, fold=True, classes="below")
 

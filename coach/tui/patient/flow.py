@@ -5,12 +5,11 @@ from typing import Any
 
 from coach.domain.agenda import AgendaItem
 from coach.domain.pain import Moment, PainReport
-from coach.tui.patient.asking import YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
-from coach.tui.patient.safety_list import go_through
+from coach.tui.patient.safety_list import SafetyQuestion, go_through
 from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.session_asides import Ending
 from coach.tui.patient.settled import ask_settled
@@ -84,7 +83,7 @@ class SessionFlow:
             return False
         heading = "First, a safety question."
         opening = self._coach.safety.flags.opening
-        answer = await self._push(YesNoScreen(self._coach, heading, opening))
+        answer = await self._push(SafetyQuestion(self._coach, heading, opening))
         if answer is None:
             return False
         self._coach.safety.opening_answered(answer)
@@ -97,7 +96,7 @@ class SessionFlow:
         safety = self._coach.safety
         if safety.talk_first() is None:
             return True
-        answer = await self._push(YesNoScreen(self._coach, TALK_FIRST, HAVE_TALKED))
+        answer = await self._push(SafetyQuestion(self._coach, TALK_FIRST, HAVE_TALKED))
         if answer:
             safety.has_talked()
         elif answer is not None:

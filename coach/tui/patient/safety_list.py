@@ -3,11 +3,22 @@
 from typing import Any
 
 from coach.domain.safety_rhythm import Due
-from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen
+from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen, YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
 from coach.workflows.coach import Coach
+
+
+class SafetyQuestion(YesNoScreen):
+    """A safety question that stands before a session: read aloud too, for who lies down already."""
+
+    def on_mount(self) -> None:
+        self.coach.safety.ask_aloud(self.question)
+
+    def action_answer(self, answer: bool) -> None:
+        self.coach.speaker.stop()  # What is answered need not be heard to its end.
+        super().action_answer(answer)
 
 
 async def go_through(screen: CoachScreen[Any], coach: Coach, due: Due | None) -> bool:
