@@ -90,6 +90,8 @@ class SessionRunner:
         self.state = state
         self.trouble = ""
         """Why facts cannot be written just now; empty when all is on disk."""
+        self.way_up = ""
+        """How to get up, for who ended it lying down: shown until it is read."""
         self.first: Sequence[Cue] = ()
         """What is said before the session's own first words."""
 
@@ -191,6 +193,8 @@ class SessionRunner:
         before, now = self.state, self._records.clock.monotonic()
         step = advance(before, given, now)
         self.state = step.state
+        if given.command is Command.END:
+            self.way_up = " ".join(cue.text for cue in step.cues if cue.kind is CueKind.MOVE)
         self._note_score(before, given)
         self._see_move(before, given, now)
         if step.facts:

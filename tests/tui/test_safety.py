@@ -17,6 +17,7 @@ from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.set_up import SetUpScreen
+from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
@@ -247,6 +248,31 @@ async def test_a_yes_in_it_locks_and_ends_the_session(running: Running, coach: C
     assert coach.safety.hold() is not None
     ended = [fact for _, fact in coach.records.recent().of(SessionEnded)]
     assert [fact.outcome for fact in ended] == [SessionOutcome.HELD]
+
+
+async def test_a_list_that_is_left_ends_with_the_way_up_on_the_screen(
+    running: Running, coach: Coach
+) -> None:
+    """Who hears nothing still reads how to get up."""
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "h", "4", "8", "6", "escape")
+        assert on(pilot, SummaryScreen)
+        shown = " ".join(picture(pilot.app).split())
+        assert "Time to get up. Take your time. Roll to your side first." in shown
+        assert shown.index("Roll to your side") < shown.index("Rest now.")
+    said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
+    assert "Roll to your side first." in said
+
+
+async def test_ending_it_shows_the_way_up_with_the_next_question(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "q")
+        assert on(pilot, CheckInScreen)
+        assert "Roll to your side first." in " ".join(picture(pilot.app).split())
 
 
 async def test_a_list_that_is_left_ends_the_session(running: Running, coach: Coach) -> None:

@@ -35,7 +35,7 @@ class CheckInScreen(CoachScreen[PainReport | None]):
         self._leg_only = leg_only
 
     def compose_body(self) -> ComposeResult:
-        yield Plain(self._occasion, id="occasion")
+        yield Plain(self._occasion, fold=True, id="occasion")
         yield PainQuestions(leg_only=self._leg_only)
         yield Plain(fold=True, id="listening")
 

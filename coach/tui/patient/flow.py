@@ -137,7 +137,8 @@ class SessionFlow:
             return
         report = runner.scored_last
         if report is None:
-            after = await self._push(CheckInScreen(self._coach, "And how is it now?"))
+            asked = f"{runner.way_up} And how is it now?".strip()
+            after = await self._push(CheckInScreen(self._coach, asked))
             report = after if after is not None else PainReport()
         self._coach.hands_free.end()
         session, pace = runner.state.session, runner.state.pace

@@ -52,6 +52,7 @@ class SummaryScreen(CoachScreen[None]):
         super().__init__(coach)
         self._session = runner.state.session
         self._summary = runner.summary()
+        self._way_up = runner.way_up
         self._stopped_red = stopped_red(coach.records.recent(), self._session)
         self._coming = coach.settling.coming(self._session)
         self._before = before
@@ -71,6 +72,8 @@ class SummaryScreen(CoachScreen[None]):
         sign = words.light_sign(light, headline)
         with VerticalScroll(id="summary", can_focus=False):
             yield Plain(sign, id="sign", classes=f"-{light.value if light else 'none'}")
+            if self._way_up:
+                yield Plain(self._way_up, id="way-up")
             yield Plain(advice, id="advice")
             yield Plain(f"{self._ended()} {self._counts()}", id="counts")
             for name, reps, seconds in self._summary.items:
