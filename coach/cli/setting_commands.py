@@ -38,10 +38,15 @@ def register(commands: Commands) -> None:
 def settings(given: Namespace, around: Surroundings) -> int:
     """Show or set. InputError for a name or a value that the settings file may not hold."""
     file = around.places.config_file
-    if given.name is not None:
-        _require_known(given.name)
-    if given.value is not None:
-        change_settings(file, {given.name: _value(given, around)})
+    try:
+        if given.name is not None:
+            _require_known(given.name)
+        if given.value is not None:
+            change_settings(file, {given.name: _value(given, around)})
+    except InputError as error:
+        if str(file) in error.message:
+            raise  # The file itself is broken: no screen opens, and that is told.
+        raise InputError("Not changed", error.message) from None
     show(around, given.name, as_json=given.json)
     return ExitCode.DONE
 
@@ -82,6 +87,6 @@ def _require_known(name: str) -> None:
     names: Sequence[str] = [known for known, _, _ in setting_docs()]
     if name not in names:
         near = nearest(name, names)
-        mend = f"did you mean {near}?" if near else "see them all with: coach settings"
+        mend = f"did you mean {near}?" if near else "see them all with: coach settings."
         shown = clean_line(name, limit=40)
         raise InputError("Settings", f"there is no setting '{shown}'; {mend}")

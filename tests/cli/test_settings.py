@@ -78,3 +78,16 @@ def test_nothing_to_say_is_told_in_one_line(run: Run) -> None:
     result = run("say")
     assert result.code == ExitCode.INPUT
     assert "nothing to say" in result.err
+
+
+def test_a_refused_setting_is_one_sentence_and_no_emergency(run: Run) -> None:
+    """Nothing bars the start: the number of an emergency stands on the screens as ever."""
+    unknown = run("settings", "foo", "7")
+    assert unknown.err == ("coach: there is no setting 'foo'; see them all with: coach settings.\n")
+    assert "emergency" not in run("settings", "pitch", "101").err
+
+
+def test_a_broken_file_still_tells_where_to_call(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("pitch = [", encoding="utf-8")
+    assert "In an emergency call 112" in run("settings", "pitch", "50").err
+    assert "In an emergency call 112" in run("today").err
