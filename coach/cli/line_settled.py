@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from coach.cli.console import Console, Question
+from coach.cli.console import Console, LeftOffError, Question, read_word
 from coach.cli.line_checkin import NOT_NOW
 from coach.domain.settled import WORDS, Settled
-from coach.workflows.settling import QUESTION
+from coach.workflows.settling import BAD_DAY, GO_ON, QUESTION, WAIT, WAIT_WHY
 
 
 def ask_settled(console: Console) -> None:
@@ -20,6 +20,23 @@ def ask_settled(console: Console) -> None:
     given = console.ask(question, lambda text: _read(text, answers))
     if given is not None:
         console.say(settling.answered(asked, given))
+        if settling.waits(asked, given):
+            _wait(console)
+
+
+def _wait(console: Console) -> None:
+    """The leg has not settled: only a plain word goes on; LeftOffError for all else."""
+    today = console.coach.today
+    bad_day = {} if today.bad_day_until() else {"b": BAD_DAY}
+    words = {"w": "Wait", **bad_day, "g": GO_ON}
+    console.say(WAIT_WHY)
+    shown = ", ".join(f"{letter} {text.lower()}" for letter, text in words.items())
+    chosen = console.ask(Question(WAIT, shown), lambda text: read_word(text, list(words)))
+    if chosen == "b":
+        until = today.begin_bad_day()
+        console.say(f"The plan for a bad day holds until {until:%A %H:%M}.")
+    if chosen != "g":
+        raise LeftOffError
 
 
 def _read(text: str, answers: Mapping[str, Settled]) -> Settled | None:

@@ -27,6 +27,10 @@ ASKED_FOR = timedelta(days=7)
 TELL_AFTER = timedelta(hours=48)
 """From when "not yet" is for the therapist (source: DESIGN, clinical 2.3)."""
 
+WAITS = timedelta(hours=24)
+"""So long a leg that has not settled is waited for; after that what hurt comes easier (source:
+DESIGN, clinical 2.3)."""
+
 
 class Settled(StrEnum):
     """When the leg was back to where it had been."""
@@ -60,7 +64,8 @@ def unsettled(history: History, now: datetime) -> Unsettled | None:
     """The session whose leg is asked after now; None when there is nothing to ask.
 
     That is the last one, when it hurt more afterwards, was not green, or had something stopped for
-    pain; or an earlier one that on its own day had "not yet" settled.
+    pain; or an earlier one that on its own day had "not yet" settled. While nothing was started
+    since, that one is asked after again on the same day: waiting ends with an answer.
     """
     real = [(stamped, fact) for stamped, fact in history.of(SessionStarted) if fact.pace == 1]
     answers = {
@@ -75,7 +80,8 @@ def unsettled(history: History, now: datetime) -> Unsettled | None:
         open_still = (
             nth == 0 and follow_up_needed(history, fact.session)
             if answered is None
-            else answered == (stamped.day, Settled.NOT_YET) and now.date() > stamped.day
+            else answered == (stamped.day, Settled.NOT_YET)
+            and (nth == 0 or now.date() > stamped.day)
         )
         if open_still:
             choices = tuple(
@@ -140,3 +146,8 @@ def for_the_therapist(answer: Settled, began_at: datetime, now: datetime) -> boo
     if answer is Settled.WORSE:
         return True
     return answer is Settled.NOT_YET and now - began_at >= TELL_AFTER
+
+
+def waits_first(answer: Settled, began_at: datetime, now: datetime) -> bool:
+    """Whether the next session waits: the leg has not settled, and it is not 24 hours yet."""
+    return answer in (Settled.NOT_YET, Settled.WORSE) and now - began_at < WAITS

@@ -19,6 +19,7 @@ from coach.domain.settled import (
     Unsettled,
     for_the_therapist,
     unsettled,
+    waits_first,
 )
 from coach.review.light_words import Coming
 from coach.workflows.ease import Ease
@@ -26,6 +27,10 @@ from coach.workflows.records import Records
 
 QUESTION = "After your last session, when did the leg settle?"
 TELL_YOUR_THERAPIST = "Tell your therapist that the leg has not settled."
+WAIT = "Wait until the leg has settled. Then start again."
+WAIT_WHY = "Rest now, in the position that eases it. Waiting costs nothing: the day stays open."
+GO_ON = "Go on all the same, gently"
+BAD_DAY = "The plan for a bad day"
 RESTS_ON = (SessionStarted, SessionEnded, ExerciseDone, LightGiven, PainScore, AnswerGiven)
 
 
@@ -49,6 +54,10 @@ class Settling:
         self.records.record(fact)
         tell = for_the_therapist(answer, asked.began_at, self.records.now())
         return TELL_YOUR_THERAPIST if tell else ""
+
+    def waits(self, asked: Unsettled, answer: Settled) -> bool:
+        """Whether the next session begins only after a plain word of the patient's."""
+        return waits_first(answer, asked.began_at, self.records.now())
 
     def coming(self, session: str) -> Coming:
         """What the plan makes next time of what this session was red for."""

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from coach.clock import ManualClock
-from coach.domain.events import AnswerGiven, ExerciseDone, LightGiven, PainScore
+from coach.domain.events import AnswerGiven, ExerciseDone, LightGiven, PainScore, SessionStarted
 from coach.domain.lights import Light
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
+from coach.workflows.settling import WAIT
 from tests.cli.conftest import After, Facts, Run
 from tests.conftest import answer_list
 
@@ -117,6 +118,22 @@ def test_the_next_day_it_is_followed_up_once_and_comes_easier(
     assert "The easier form today: it was red last time." in result.lines
     again = run("session", "press-up", "--line", answers=[*BEFORE, *CALM])
     assert not any(line.startswith(FOLLOWED_UP) for line in again.lines)
+
+
+@pytest.mark.usefixtures("mover")
+def test_not_yet_on_the_same_day_waits_and_only_a_plain_word_goes_on(
+    run: Run, facts: Facts, clock: ManualClock, answered: Answered
+) -> None:
+    run("session", "press-up", "--line", answers=[*BEFORE, "n", "3", "5", "thigh", ""])
+    clock.advance(timedelta(hours=2).total_seconds())
+    answered()
+    begun = len(facts(SessionStarted))
+    waited = run("session", "slider-supine", "--line", answers=["n", "2", "w"])
+    assert any(line.startswith(WAIT) for line in waited.lines)
+    assert waited.lines[-1] == "Nothing was started."
+    assert len(facts(SessionStarted)) == begun
+    run("session", "slider-supine", "--line", answers=["n", "2", "g", *BEFORE[1:], After(20, "q")])
+    assert len(facts(SessionStarted)) == begun + 1
 
 
 @pytest.mark.usefixtures("mover")

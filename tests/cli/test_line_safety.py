@@ -173,7 +173,9 @@ def test_the_emergency_text_comes_before_set_up_too(run: Run) -> None:
     assert "Emergency number: 112" in result.lines
 
 
-def test_the_one_safety_question_is_read_aloud_and_the_list_never(run: Run, set_up: Patient) -> None:
+def test_the_one_safety_question_is_read_aloud_and_the_list_never(
+    run: Run, set_up: Patient
+) -> None:
     """Who lies down hears the question; of the list, with other people there, one neutral line."""
     from coach.speech.silent import SilentSpeaker
 

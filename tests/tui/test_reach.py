@@ -15,13 +15,13 @@ from coach.speech.silent import SilentSpeaker
 from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.red_flags import RedFlagScreen
-from coach.tui.patient.settled import SettledScreen
+from coach.tui.patient.settled import SettledScreen, WaitScreen
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.pain_questions import PainQuestions
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
-from coach.workflows.settling import QUESTION
+from coach.workflows.settling import QUESTION, WAIT
 from tests.conftest import answer_list
 from tests.tui.conftest import Running, on, phase, press, session_screen, settle, until_word
 from tests.tui.pictures import picture
@@ -234,6 +234,30 @@ async def test_the_next_day_it_is_followed_up_before_the_check_in(
     assert [(fact.instrument, fact.value) for fact in answers] == [("settled", "worse")]
     assert isinstance(mover.speaker, SilentSpeaker)
     assert QUESTION in [cue.text for cue in mover.speaker.said]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_not_yet_on_the_same_day_waits_and_only_a_plain_word_goes_on(
+    running: Running, mover: Coach, clock: ManualClock, size: tuple[int, int]
+) -> None:
+    async with running(mover, size) as pilot:
+        await red_on_monday(pilot, clock)
+        await press(pilot, "enter", "s", *["n"] * len(mover.safety.flags.items))
+        assert on(pilot, SettledScreen)
+        await press(pilot, "2")
+        assert on(pilot, WaitScreen)
+        assert WAIT in picture(pilot.app)
+        await press(pilot, "w")
+        assert on(pilot, TodayScreen)
+        await press(pilot, "s", "n")
+        assert on(pilot, SettledScreen)
+        await press(pilot, "2", "g")
+        assert on(pilot, CheckInScreen)
+        await press(pilot, "escape", "s", "n", "2", "b")
+        assert on(pilot, TodayScreen)
+        assert mover.today.bad_day_until() is not None
+    assert isinstance(mover.speaker, SilentSpeaker)
+    assert WAIT in [cue.text for cue in mover.speaker.said]
 
 
 async def test_not_now_goes_on_and_escape_starts_nothing(

@@ -398,6 +398,30 @@ def test_the_leg_that_had_not_settled_makes_today_easier_at_once(
     assert now.dose.reps == (5,)
 
 
+def test_a_leg_that_has_not_settled_on_the_same_day_is_waited_for_and_asked_after_again(
+    mover: Coach, clock: ManualClock
+) -> None:
+    do(mover, clock, "slider-supine/1", after=PainReport(2, 5, Reach.THIGH))
+    asked = mover.settling.question()
+    assert asked is not None
+    mover.settling.answered(asked, Settled.NOT_YET)
+    assert mover.settling.waits(asked, Settled.NOT_YET)
+    assert not mover.settling.waits(asked, Settled.HOUR)
+    assert mover.settling.question() == asked
+    mover.settling.answered(asked, Settled.HOUR)
+    assert mover.settling.question() is None
+
+
+def test_after_a_day_it_comes_easier_instead_of_being_waited_for(
+    mover: Coach, clock: ManualClock
+) -> None:
+    do(mover, clock, "slider-supine/1", after=PainReport(2, 5, Reach.THIGH))
+    until(clock, WEDNESDAY, EIGHT)
+    asked = mover.settling.question()
+    assert asked is not None
+    assert not mover.settling.waits(asked, Settled.NOT_YET)
+
+
 @pytest.mark.parametrize("value", ["hour", "morning"])
 def test_the_leg_that_settled_holds_the_dose(mover: Coach, clock: ManualClock, value: str) -> None:
     do(mover, clock, "slider-supine/1", after=PainReport(2, 5, Reach.THIGH))

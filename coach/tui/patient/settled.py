@@ -6,7 +6,7 @@ from coach.domain.settled import WORDS, Settled, Unsettled
 from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen
 from coach.tui.patient.base import CoachScreen
 from coach.workflows.coach import Coach
-from coach.workflows.settling import QUESTION
+from coach.workflows.settling import BAD_DAY, GO_ON, QUESTION, WAIT, WAIT_WHY
 
 NOT_NOW = "not now"
 BELOW = "Settled means as it was before that session."
@@ -27,8 +27,31 @@ class SettledScreen(ChoiceScreen[str]):
         self.say(QUESTION)
 
 
+class WaitScreen(ChoiceScreen[str]):
+    """The leg has not settled: gives back what the patient decides; None is waiting too."""
+
+    def __init__(self, coach: Coach) -> None:
+        bad_day = () if coach.today.bad_day_until() else (Choice("b", BAD_DAY, "bad day"),)
+        choices = (Choice("w", "Wait", "wait"), *bad_day, Choice("g", GO_ON, "go on"))
+        super().__init__(coach, WAIT, WAIT_WHY, choices)
+
+    def on_mount(self) -> None:
+        """Say it aloud as well."""
+        super().on_mount()
+        self.say(WAIT)
+
+
+async def _goes_on(screen: CoachScreen[Any], coach: Coach) -> bool:
+    """Whether the patient goes on though the leg has not settled. Raises LogError."""
+    chosen = await screen.app.push_screen_wait(WaitScreen(coach))
+    if chosen == "bad day":
+        coach.today.begin_bad_day()
+    return chosen == "go on"
+
+
 async def ask_settled(screen: CoachScreen[Any], coach: Coach) -> bool:
-    """Ask when there is a session to ask about; False when the person went back.
+    """Ask when there is a session to ask about; False when nothing starts: the person went
+    back, or waits.
 
     Raises LogError.
     """
@@ -42,4 +65,6 @@ async def ask_settled(screen: CoachScreen[Any], coach: Coach) -> bool:
         advice = coach.settling.answered(asked, Settled(answer))
         if advice:
             await screen.app.push_screen_wait(MessageScreen(coach, advice))
+        if coach.settling.waits(asked, Settled(answer)):
+            return await _goes_on(screen, coach)
     return True
