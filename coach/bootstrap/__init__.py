@@ -5,6 +5,7 @@ from coach.bootstrap.sound import (
     listen_settings,
     make_listener,
     make_speaker,
+    phrases_missing,
     script_settings,
     speech_settings,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "make_listener",
     "make_speaker",
     "new_id",
+    "phrases_missing",
     "script_settings",
     "speech_settings",
 ]

@@ -1,6 +1,7 @@
 """Voice and ear as a person set them."""
 
 from dataclasses import fields
+from importlib.util import find_spec
 from typing import Any
 
 from coach.bootstrap.wishes import Wishes
@@ -81,3 +82,10 @@ def listen_settings(places: Places, settings: Settings) -> Any:
         phrases=PHRASES if settings.listen == "phrases" else (),
         log_file=places.cache / "listening.log",
     )
+
+
+def phrases_missing() -> bool:
+    """Whether the extra that makes spoken phrases out is not installed; nothing is loaded."""
+    from coach.listening.recogniser import MODEL_PACKAGE
+
+    return find_spec(MODEL_PACKAGE) is None

@@ -2,9 +2,11 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib.util import find_spec
 
 from coach.cli import output
-from coach.cli.diagnostics import ExitCode
+from coach.cli.diagnostics import ExitCode, tell
 from coach.cli.parsing import Commands
 from coach.cli.patient import add_json
 from coach.cli.surroundings import Surroundings
@@ -20,6 +22,13 @@ from coach.config import (
 from coach.domain.errors import InputError
 from coach.domain.findings import nearest
 from coach.domain.text import clean_line
+
+VOICE_LIST = (
+    "coach: a voice that this machine does not have is not used. "
+    "Every voice there is: coach say --voices"
+)
+DRIVERS = ("espeak", "sapi5", "nsss", "dummy")
+"""The speech engines that pyttsx3 knows by name."""
 
 
 def register(commands: Commands) -> None:
@@ -48,11 +57,42 @@ def settings(given: Namespace, around: Surroundings) -> int:
             raise  # The file itself is broken: no screen opens, and that is told.
         raise InputError("Not changed", error.message) from None
     show(around, given.name, as_json=given.json)
+    if given.name == "listen" and given.value == "phrases":
+        _tell_missing_phrases()
+    if given.name == "voice" and given.value:
+        tell(VOICE_LIST)
     return ExitCode.DONE
+
+
+def _tell_missing_phrases() -> None:
+    """Without the extra `listen` only a clap is heard, and that is said at once."""
+    from coach.bootstrap import phrases_missing
+
+    if phrases_missing():
+        tell(
+            "coach: spoken phrases cannot be made out on this machine yet; a clap still pauses. "
+            "Install coach with the extra 'listen'."
+        )
+
+
+def _require_engine(spec: str) -> None:
+    """InputError for a speech engine that is not on this machine."""
+    module, colon, factory = spec.partition(":")
+    found = False
+    with suppress(ImportError, ValueError):
+        found = bool(colon and factory and find_spec(module))
+    if spec and spec not in DRIVERS and not found:
+        raise InputError(
+            "Not changed",
+            f"there is no speech engine '{clean_line(spec, limit=40)}'; leave it empty for this "
+            f"machine's own, or write {', '.join(DRIVERS)} or module:factory.",
+        )
 
 
 def _value(given: Namespace, around: Surroundings) -> object:
     """The new value; of a table it is one line of it. Raises InputError."""
+    if given.name == "voice_engine":
+        _require_engine(given.value)
     if given.name not in TABLES:
         return typed_value(given.name, given.value)
     there = getattr(load_settings(around.places.config_file), given.name)

@@ -17,6 +17,7 @@ from coach.workflows import half_duplex, replies
 from coach.workflows.phrases import FIRST_WORD, HELP, emergency_words
 from coach.workflows.ports import Listener, Speaker
 
+NO_PHRASES = "Spoken phrases cannot be made out here."
 CLAP = "Listening: clap to pause or go on."
 JUST_ASKING = "This is only a question or two."
 WORDS = f'Listening: clap, or say "{FIRST_WORD}, help".'
@@ -69,7 +70,8 @@ class HandsFree:
         health = self._listener.health()
         if health.state != "ok":
             return ""
-        return self._line or (WORDS if health.phrases else CLAP)
+        without = f"{NO_PHRASES} {CLAP}" if health.detail else CLAP
+        return self._line or (WORDS if health.phrases else without)
 
     @property
     def waits(self) -> bool:

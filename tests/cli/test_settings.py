@@ -91,3 +91,24 @@ def test_a_broken_file_still_tells_where_to_call(run: Run, tmp_path: Path) -> No
     (tmp_path / "config.toml").write_text("pitch = [", encoding="utf-8")
     assert "In an emergency call 112" in run("settings", "pitch", "50").err
     assert "In an emergency call 112" in run("today").err
+
+
+def test_an_engine_that_is_not_there_is_refused(run: Run) -> None:
+    refused = run("settings", "voice_engine", "foo")
+    assert refused.code == ExitCode.INPUT
+    assert "there is no speech engine 'foo'" in refused.err
+    assert run("settings", "voice_engine", "espeak").code == 0
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_phrases_without_the_extra_are_told_when_they_are_set(
+    missing: bool, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.bootstrap.phrases_missing", lambda: missing)
+    set_now = run("settings", "listen", "phrases")
+    assert set_now.code == 0
+    assert ("a clap still pauses" in set_now.err) is missing
+
+
+def test_a_voice_that_is_set_tells_where_the_list_is(run: Run) -> None:
+    assert "coach say --voices" in run("settings", "voice", "klingon").err

@@ -6,6 +6,7 @@ import pytest
 
 from coach.clock import ManualClock
 from coach.domain.outcomes import SetOutcome
+from coach.listening.settings import ListenHealth
 from coach.listening.silent import SilentListener
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, CueKind
@@ -14,7 +15,7 @@ from coach.session.phrasing import ASK_PAIN
 from coach.session.state import Phase
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
-from coach.workflows.hands_free import HandsFree
+from coach.workflows.hands_free import CLAP, NO_PHRASES, HandsFree
 from coach.workflows.phrases import HELP
 from tests.builders import a_cold_pack
 from tests.session.driving import Driver, an_item, started
@@ -310,3 +311,12 @@ def test_a_television_does_not_silence_the_question_after_that_hurts(
     wait_for_answer(session, 120)
     assert session.phase() is Phase.ASKING_PAIN
     assert [cue.text for _, cue in session.driver.heard[said:]].count(ASK_PAIN.text) >= 2
+
+
+def test_phrases_that_cannot_be_made_out_are_told_in_the_session(clock: ManualClock) -> None:
+    class Deaf(SilentListener):
+        def health(self) -> ListenHealth:
+            return ListenHealth("ok", False, "", "The extra is missing.")
+
+    hands_free = HandsFree(Deaf(), SilentSpeaker(), clock)
+    assert hands_free.line == f"{NO_PHRASES} {CLAP}"
