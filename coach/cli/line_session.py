@@ -24,6 +24,7 @@ from coach.workflows.safety import Hold
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
 
+HOW_TO_PAUSE = "Enter or p pauses and goes on. h: that hurts. ? shows every letter."
 STANDS_OR_GOES = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
 """Phases in which Enter alone pauses or goes on."""
 
@@ -65,6 +66,8 @@ class LedSession:
         self._hands_free.begin()
         try:
             self._show(self._runner.start())
+            if self._console.live:
+                self._console.say(HOW_TO_PAUSE)
             while not self._phase.over:
                 self._turn()
         except (StoppedError, SafetyHoldError, BrokenPipeError):
