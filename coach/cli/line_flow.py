@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from coach.cli.console import Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import (
+    NOT_NOW,
     list_is_clear,
     opening_is_clear,
     require_free,
@@ -210,5 +211,7 @@ class SessionFlow:
 
     def _note(self, session: str) -> None:
         words = self._console.text("A note for you or your therapist? Enter for none.")
+        if words.strip().lower() in NOT_NOW:
+            return  # One "not now" too many is no note.
         if self._coach.check_in.take(PainReport(), Moment.AFTER, session=session, note=words):
             self._console.say("Note kept.")

@@ -220,3 +220,17 @@ def test_a_session_that_was_stopped_red_is_not_told_that_it_went_well(breathe: B
     (light,) = [line for line in result.lines if line.startswith("Green:")]
     assert "went well" not in light
     assert "therapist" in light
+
+
+def test_a_lone_n_is_no_note(run: Run, set_up: Patient, facts: Facts) -> None:
+    """One "not now" too many is no note."""
+    set_up()
+    answers: list[str | After] = [*BEFORE, After(30, "q"), "2", "3", "knee", "n"]
+    run("session", "belly-breath", "--line", answers=answers)
+    assert len(facts(SessionStarted)) == 1
+    assert facts(NoteWritten) == []
+
+
+def test_a_person_at_the_terminal_is_told_how_to_pause(breathe: Breathe) -> None:
+    result = breathe(After(30, "q"), live=True)
+    assert "Enter or p pauses and goes on. h: that hurts. ? shows every letter." in result.lines

@@ -387,6 +387,15 @@ async def test_ending_early_asks_how_it_is_and_sums_up(
     assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]
 
 
+async def test_a_lone_n_is_no_note(running: Running, coach: Coach) -> None:
+    """One "not now" too many is no note."""
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "q", "n", "n", "n", "enter")
+        assert on(pilot, TodayScreen)
+    assert not [fact for _, fact in coach.records.recent().of(NoteWritten)]
+
+
 async def test_a_session_left_before_anything_was_done_is_not_praised(
     running: Running, coach: Coach
 ) -> None:

@@ -25,6 +25,8 @@ OUTCOMES = {
     SessionOutcome.INTERRUPTED: "It was cut off. What you did counts.",
 }
 
+NOT_NOW = ("n", "not now")
+"""One "not now" too many is no note."""
 NOTHING_LEFT = (SessionOutcome.COMPLETED, SessionOutcome.ENDED_EARLY, SessionOutcome.INTERRUPTED)
 """Endings whose words speak of what was done."""
 
@@ -108,7 +110,7 @@ class SummaryScreen(CoachScreen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         note = event.value.strip()
-        if note:
+        if note and note.lower() not in NOT_NOW:
             if not self.may_write():
                 return
             with self.guarded("note"):
