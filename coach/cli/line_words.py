@@ -97,5 +97,7 @@ def summary_lines(summary: Summary) -> list[str]:
         f"Sets done: {summary.sets_done}, in part: {summary.sets_partial}."
     ]
     for name, reps, seconds in summary.items:
-        lines.append(f"{name}: {reps} time{'s' if reps != 1 else ''}, {seconds:g} seconds of work.")
+        times = f"{reps} time{'s' if reps != 1 else ''}, " if reps else ""
+        work = f"{times}{seconds:g} seconds of work." if reps or seconds else "left out."
+        lines.append(f"{name}: {work}")
     return lines

@@ -257,7 +257,11 @@ class SessionRunner:
             minutes=ended[-1].minutes if ended else 0.0,
             outcome=ended[-1].outcome if ended else SessionOutcome.INTERRUPTED,
             sets_done=sum(1 for fact in done if fact.outcome.value == "done"),
-            sets_partial=sum(1 for fact in done if fact.outcome.value in ("partial", "stopped")),
+            sets_partial=sum(
+                1
+                for fact in done
+                if fact.outcome.value in ("partial", "stopped") and (fact.reps or fact.seconds > 0)
+            ),
             items=tuple(lines.values()),
         )
 

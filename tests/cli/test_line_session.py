@@ -234,3 +234,10 @@ def test_a_lone_n_is_no_note(run: Run, set_up: Patient, facts: Facts) -> None:
 def test_a_person_at_the_terminal_is_told_how_to_pause(breathe: Breathe) -> None:
     result = breathe(After(30, "q"), live=True)
     assert "Enter or p pauses and goes on. h: that hurts. ? shows every letter." in result.lines
+
+
+def test_what_had_not_begun_is_no_part_and_counts_no_times(breathe: Breathe) -> None:
+    result = breathe(After(2, "q"))
+    (ended,) = [line for line in result.lines if line.startswith("Session: ")]
+    assert ended.endswith("Sets done: 0, in part: 0.")
+    assert not any("0 times" in line for line in result.lines)

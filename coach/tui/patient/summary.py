@@ -133,5 +133,7 @@ def _item_text(name: str, reps: int, seconds: float) -> str:
     )
     line = clean_line(name)
     shown = line if len(line) <= 30 else line[:29] + "…"
-    times = "left out" if not reps and not seconds else f"{words.count(reps, 'time')}, {time}"
-    return f"   {shown:<30}  {times}"
+    done = f"{words.count(reps, 'time')}, {time}" if reps else time
+    if not reps and not round(seconds):
+        done = "begun" if seconds else "left out"
+    return f"   {shown:<30}  {done}"
