@@ -68,6 +68,15 @@ async def test_a_pain_note_takes_zero_as_an_answer(running: Running, coach: Coac
     assert scores == {Site.BACK: 0, Site.LEG: 4}
 
 
+async def test_in_the_morning_the_pain_note_names_the_moment(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    clock.advance(22 * 3600)
+    async with running(coach) as pilot:
+        await press(pilot, "p")
+        assert "How is it before you get up?" in picture(pilot.app)
+
+
 async def test_sitting_is_one_key_and_the_seat(running: Running, coach: Coach) -> None:
     async with running(coach) as pilot:
         await press(pilot, "i", "h")

@@ -132,7 +132,9 @@ class DayCommands(CareCommands):
     async def action_do_pain(self) -> None:
         if not self.may_write():
             return
-        report = await self._ask_pain(CheckInScreen(self.coach, "How is it now?"))
+        lying = self.coach.check_in.morning_lines()
+        occasion = "How is it before you get up?" if lying else "How is it now?"
+        report = await self._ask_pain(CheckInScreen(self.coach, occasion))
         if report is not None:
             with self.guarded():
                 written = self.coach.check_in.take(report, Moment.NOW)
