@@ -51,6 +51,8 @@ def _ask_name_and_number(console: Console) -> tuple[str, str]:
     known = console.coach.safety.emergency().number
     asked = f"Which number do you call in an emergency? Enter for {known}."
     number = console.ask(Question(asked, "a number, or Enter", ""), _read_number, leave=False)
+    if not number:
+        console.say(f"The number to call is {known}. ! shows it at any time.")
     return name, number
 
 

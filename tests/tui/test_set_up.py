@@ -69,8 +69,17 @@ async def test_a_number_without_a_digit_is_asked_again(running: Running, new_coa
         await press(pilot, "enter", *["backspace"] * 3, *"help", "enter")
         assert "Which emergency number" in picture(pilot.app)
         assert number_problem("help") in picture(pilot.app)
-        await press(pilot, *["backspace"] * 4, "enter")
+        await press(pilot, *["backspace"] * 4, "enter", "enter")
         assert "Which leg is sore?" in picture(pilot.app)
+
+
+async def test_an_empty_number_is_not_kept_in_silence(running: Running, new_coach: Coach) -> None:
+    async with running(new_coach) as pilot:
+        await press(pilot, "enter", "ctrl+u", "enter")
+        assert "Without a number of yours it is 112." in picture(pilot.app)
+        assert "Which emergency number" in picture(pilot.app)
+        await press(pilot, "enter")
+        assert "Which emergency number" not in picture(pilot.app)
 
 
 async def test_quit_is_not_offered_where_its_letter_is_typed(

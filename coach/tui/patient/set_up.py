@@ -23,6 +23,7 @@ from coach.workflows.set_up import (
 STEPS = ("name", "number", "side", "voice", "program")
 WITH_A_PLAN = ("name", "number", "voice")
 """What is asked where a plan was opened from a file before the first start."""
+NUMBER_KEPT = "Without a number of yours it is {}. Enter goes on with it."
 SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
 _SIDE_TEXTS = {
     "none": "neither, or only the back",
@@ -115,6 +116,11 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
         problem = number_problem(event.value) if event.input.id == "number-input" else ""
         self.query_one("#number-problem", Plain).show(problem)
         if not problem:
+            if event.input.id == "number-input" and not event.value.strip():
+                known = self.coach.safety.emergency().number
+                event.input.value = known  # What holds is seen, and not kept in silence.
+                self.query_one("#number-problem", Plain).show(NUMBER_KEPT.format(known))
+                return
             self._go(self._step + 1)
 
     def on_key(self, event: Key) -> None:
