@@ -7,7 +7,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.session import during, endings, moves, phrasing, sets
-from coach.session.commands import Given
+from coach.session.commands import Command, Given
 from coach.session.cues import Cue
 from coach.session.plan import PlanStep
 from coach.session.state import Phase, SessionState, Step
@@ -24,6 +24,10 @@ the session goes on, and nothing is recorded (source: DESIGN)."""
 
 SKIN_ANSWER_SECONDS = 60.0
 """Without a yes to the skin question in this time the pack is left out (source: DESIGN)."""
+
+HURT_ANSWER_SECONDS = 120.0
+"""Whoever says "that hurts" and then nothing is told how to get up after this, and the session ends
+with what was done (source: DESIGN)."""
 
 SPEAKING_SECONDS = 5.0
 """Somebody speaks: a question waits so long more at the least (source: DESIGN)."""
@@ -52,6 +56,7 @@ def hurts(state: SessionState, given: Given, now: float) -> Step:
         stopped=stopped,
         hurt=True,
         asked_at=now,
+        first_asked_at=now,
         answered=PainReport(),
     )
     facts = (stopped,) if stopped is not None else ()
@@ -70,7 +75,14 @@ def scored(state: SessionState, given: Given, now: float) -> Step:
         if during.light_of(state, report) is not Light.RED and _has_easier_form(state)
         else (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
     )
-    offering = replace(state, phase=phase, stopped=None, asked_at=now, answered=PainReport())
+    offering = replace(
+        state,
+        phase=phase,
+        stopped=None,
+        asked_at=now,
+        first_asked_at=now,
+        answered=PainReport(),
+    )
     return Step(offering, during.answer_facts(state, report), (cue,))
 
 
@@ -128,6 +140,17 @@ def await_leg(state: SessionState, given: Given, now: float) -> Step:
     if state.answered != PainReport():
         return following
     return replace(following, cues=(phrasing.NO_ANSWER, *following.cues))
+
+
+def await_hurt(state: SessionState, given: Given, now: float) -> Step:
+    """After "that hurts" nobody answers: asked again for a while, then how to get up, and the end.
+
+    What was answered is kept.
+    """
+    if now - state.first_asked_at < HURT_ANSWER_SECONDS:
+        return ask_again(state, given, now)
+    ended = endings.end(state, Given(Command.END, reason=Reason.NONE), now)
+    return replace(ended, cues=(phrasing.NO_ANSWER_ENDS, *ended.cues))
 
 
 def await_skin(state: SessionState, given: Given, now: float) -> Step:

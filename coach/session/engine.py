@@ -126,7 +126,7 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     },
     Phase.ASKING_PAIN: {
         **_ALWAYS,
-        Command.TICK: answers.ask_again,
+        Command.TICK: answers.await_hurt,
         Command.ANSWERING: answers.answering,
         Command.SCORED: answers.scored,
     },
@@ -140,14 +140,14 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     },
     Phase.OFFERING_EASIER: {
         **_ALWAYS,
-        Command.TICK: answers.ask_again,
+        Command.TICK: answers.await_hurt,
         Command.EASIER: moves.easier,
         Command.DONE: moves.skip,
         Command.SKIP: moves.skip,
     },
     Phase.OFFERING_STOP: {
         **_ALWAYS,
-        Command.TICK: answers.ask_again,
+        Command.TICK: answers.await_hurt,
         Command.DONE: moves.skip,
         Command.SKIP: moves.skip,
     },

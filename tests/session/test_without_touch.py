@@ -111,3 +111,24 @@ def test_many_hiccups_only_make_it_longer() -> None:
         driver.run(75)
     driver.run_until(Phase.ENDED)
     assert driver.ended.outcome is SessionOutcome.COMPLETED
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_that_hurts_and_then_nothing_says_how_to_get_up_and_ends_with_nothing_lost(
+    answered: bool,
+) -> None:
+    driver = in_a_hold()
+    driver.give(Command.HURTS)
+    if answered:
+        driver.give(Command.SCORED, report=PainReport(4, 5, Reach.THIGH))
+    asked_again = len(driver.heard)
+    driver.run_until(Phase.ENDED, most_seconds=600)
+    said = [cue.text for _, cue in driver.heard[asked_again:]]
+    assert len(set(said)) < len(said)  # It was asked more than once before.
+    assert phrasing.NO_ANSWER_ENDS.text in said
+    assert any("get up" in text for text in said)
+    assert driver.ended.outcome is SessionOutcome.STOPPED_PAIN
+    scores = [fact.score for fact in driver.facts if isinstance(fact, PainScore)]
+    assert scores == ([4, 5] if answered else [])
+    stopped = [one for one in driver.sets if one.outcome is SetOutcome.STOPPED]
+    assert len(stopped) == 1
