@@ -35,6 +35,7 @@ TALK_FIRST = "Please talk to your therapist before you go on."
 """What is said after something new that does not lock."""
 SAID_NEW = f"You said that something is new. {TALK_FIRST}"
 """What the day says until it is settled."""
+OPENING_ALOUD = "First, a safety question. Please read it, then answer yes or no."
 HAVE_TALKED = "You said that something is new. Have you talked to your therapist since?"
 
 
@@ -157,8 +158,12 @@ class Safety:
         return right
 
     def ask_aloud(self, question: str) -> None:
-        """Read a question aloud that stands before a session: who lies down sees no screen."""
-        self._speaker.say(Cue(CueKind.QUESTION, f"{question} Yes or no?"))
+        """Say aloud that a question stands before a session: who lies down sees no screen.
+
+        What the opening question names is not for the ears of others in the room.
+        """
+        text = OPENING_ALOUD if question == self.flags.opening else f"{question} Yes or no?"
+        self._speaker.say(Cue(CueKind.QUESTION, text))
 
     def opening_answered(self, answer: bool) -> None:
         """Log the one line of a session start; a yes opens the full list, it does not lock.

@@ -21,7 +21,7 @@ from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
-from coach.workflows.safety import LIST_DUE
+from coach.workflows.safety import LIST_DUE, OPENING_ALOUD
 from tests.tui.conftest import Running, into_session, on, phase, press, settle
 from tests.tui.pictures import picture
 
@@ -69,7 +69,7 @@ async def test_the_safety_question_before_a_session_is_read_aloud(
     async with running(coach) as pilot:
         await press(pilot, "s")
         said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
-        assert said == [f"{coach.safety.flags.opening} Yes or no?"]
+        assert said == [OPENING_ALOUD]
         before = coach.speaker.stops  # type: ignore[attr-defined]
         await press(pilot, "n")
         assert coach.speaker.stops == before + 1  # type: ignore[attr-defined]

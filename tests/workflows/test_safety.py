@@ -13,6 +13,7 @@ from coach.domain.red_flags import RedFlag, Tier
 from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.workflows.coach import Coach
+from coach.workflows.safety import OPENING_ALOUD
 from coach.workflows.set_up import SetUpAnswers
 from tests.workflows.conftest import Disk, Opener, Voice, answered_since, facts_of, said
 
@@ -270,4 +271,4 @@ def test_a_clock_set_right_does_not_hide_a_new_yes(coach: Coach, clock: ManualCl
 def test_a_safety_question_is_read_aloud(coach: Coach) -> None:
     coach.safety.ask_aloud(coach.safety.flags.opening)
     said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
-    assert said == [f"{coach.safety.flags.opening} Yes or no?"]
+    assert said == [OPENING_ALOUD]

@@ -7,34 +7,22 @@ from textual.widgets import OptionList
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.exercise import Kind
-from coach.domain.outcomes import AwayAnswer
 from coach.domain.pain import Moment, PainReport
 from coach.tui.patient import words
 from coach.tui.patient.asking import Choice, ChoiceScreen
-from coach.tui.patient.care_commands import CareCommands
 from coach.tui.patient.check_in import CheckInScreen
-from coach.tui.patient.choices import (
-    away_choice,
-    later_choice,
-    leave_out,
-    quiet_choice,
-    sit_choice,
-    still_choice,
-)
+from coach.tui.patient.choices import leave_out, sit_choice
 from coach.tui.patient.flow import Interlude, SessionFlow
 from coach.tui.patient.history import HistoryScreen
+from coach.tui.patient.reminder_commands import ReminderCommands
 from coach.tui.patient.safety_list import go_through
-from coach.workflows.today import Today
 
 OPEN = (ItemState.DUE, ItemState.LATER, ItemState.MISSED)
 """What can still be done today."""
 
 
-class DayCommands(CareCommands):
+class DayCommands(ReminderCommands):
     """One method for each command of the day; each calls one workflow."""
-
-    look: Today | None = None
-    """The day as it was last read; None before the first look."""
 
     def chosen(self) -> str | None:
         """Id of the chosen item."""
@@ -178,63 +166,6 @@ class DayCommands(CareCommands):
             if not cues:
                 self.toast("You are not sitting.")
         self.changed()
-
-    @work(exclusive=True, group="flow")
-    async def action_do_later(self) -> None:
-        """Everything that is due is told again later."""
-        if not self.may_write():
-            return
-        minutes = await self.app.push_screen_wait(later_choice(self.coach))
-        if minutes is not None:
-            with self.guarded():
-                self.show_cues(self.coach.answers.later(minutes))
-            self.changed()
-
-    @work(exclusive=True, group="flow")
-    async def action_do_quiet(self) -> None:
-        """Quiet for a while; while it is quiet the same key ends it."""
-        if not self.may_write():
-            return
-        with self.guarded():
-            if self.coach.answers.quiet:
-                self.show_cues(self.coach.answers.end_quiet())
-                self.changed()
-                return
-        minutes = await self.app.push_screen_wait(quiet_choice(self.coach))
-        if minutes is not None:
-            with self.guarded():
-                self.show_cues(self.coach.answers.begin_quiet(minutes))
-            self.changed()
-
-    @work(exclusive=True, group="flow")
-    async def ask_away(self, about: Sequence[AgendaItem]) -> None:
-        """What fell due while the machine was asleep or off: one question, three answers."""
-        if self.look is None or not self.may_write():
-            return
-        names = words.listed([self.look.name(item) for item in about])
-        answer = await self.app.push_screen_wait(away_choice(self.coach, names))
-        if answer is None:
-            return
-        with self.guarded():
-            self.show_cues(self.coach.answers.away(answer))
-        self.changed()
-        if answer is AwayAnswer.NOW:
-            self.call_after_refresh(self.do_items, [item.id for item in about])
-
-    @work(exclusive=True, group="flow")
-    async def action_do_still(self) -> None:
-        """Answer what the guard asked about the sitting."""
-        if not self.may_write():
-            return
-        asked = self.coach.guard.question()
-        if asked is None:
-            self.toast("Nothing was asked about your sitting.")
-            return
-        answer = await self.app.push_screen_wait(still_choice(self.coach, asked))
-        if answer is not None:
-            with self.guarded():
-                self.show_cues(self.coach.guard.answer(answer))
-            self.changed()
 
     @work(exclusive=True, group="flow")
     async def action_do_bad_day(self) -> None:

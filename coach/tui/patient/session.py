@@ -10,17 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
 
-from coach.domain.check_in import Asking
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.domain.outcomes import Reason
-from coach.domain.pain import PainReport
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step
 from coach.session.view import SessionView
 from coach.tui.keys import bindings, in_phase, key_of, own
-from coach.tui.patient.session_asides import Ending, SessionAsides
+from coach.tui.patient.session_asides import Ending
 from coach.tui.patient.session_body import SessionBody
+from coach.tui.patient.session_questions import SessionQuestions
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
 from coach.workflows.coach import Coach
@@ -35,7 +34,7 @@ LEAVES_A_QUESTION = (Command.SCORED, Command.DONE, Command.SKIP, Command.END)
 PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
 
 
-class SessionScreen(SessionAsides):
+class SessionScreen(SessionQuestions):
     """Draws the runner's view and gives it the keys."""
 
     CSS_PATH = "session.tcss"
@@ -113,18 +112,6 @@ class SessionScreen(SessionAsides):
         questions.passes_no_on = hands_free.waits
         self._body.listens(hands_free.line)
 
-    def give_heard(self, given: Given) -> None:
-        """A command that was heard; its key would do the same."""
-        self.give(given)
-
-    def answer_heard(self, answer: str | None) -> None:
-        """An answer to the pain question that was heard."""
-        self.query_one(PainQuestions).answer(answer)
-
-    def step_back_heard(self) -> None:
-        """The pain question before this one again."""
-        self.query_one(PainQuestions).step_back()
-
     # --- keys
 
     def on_key(self, event: Key) -> None:
@@ -191,37 +178,6 @@ class SessionScreen(SessionAsides):
             self.trouble("log", error.message)
         except SafetyHoldError:
             self._halt()
-
-    def on_pain_questions_asked(self, event: PainQuestions.Asked) -> None:
-        asked_by_session = event.question.asking is Asking.LEG and event.report == PainReport()
-        if not (asked_by_session and self.runner.state.phase is Phase.ASKING_REACH):
-            self.say(self.coach.check_in.asked_aloud(event.question))
-        if self.runner.state.phase.asks_pain:
-            self.give(Given(Command.ANSWERING, report=event.report))
-
-    def _leave_question(self, given: Given) -> None:
-        """Go on, or end, in the middle of a question: what was answered of it is kept."""
-        so_far = self.query_one(PainQuestions).so_far
-        if given.command is Command.SCORED:
-            self._scored(so_far)
-            return
-        self.give(Given(Command.ANSWERING, report=so_far))
-        if given.command is Command.SKIP:
-            self._leave_out()
-        else:
-            self.give(given)
-
-    def on_pain_questions_completed(self, event: PainQuestions.Completed) -> None:
-        if self.runner.state.phase.asks_pain:
-            self._scored(event.report)
-
-    def _scored(self, report: PainReport) -> None:
-        """The score is in; a jump in pain asks the whole list at once."""
-        self.give(Given(Command.SCORED, report=report))
-        due = self.coach.safety.list_due() if self.runner.state.phase.offers else None
-        if due is not None:
-            self.ask_list(due)
-        self._draw_phase(self.runner.state.phase)  # What could not be kept is asked again.
 
     def action_leave(self) -> None:
         """Escape must not end a session by accident."""

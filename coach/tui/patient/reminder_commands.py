@@ -1,0 +1,80 @@
+"""What a person answers to reminders on the today screen: later, quiet, still sitting."""
+
+from collections.abc import Sequence
+
+from textual import work
+
+from coach.domain.agenda import AgendaItem
+from coach.domain.outcomes import AwayAnswer
+from coach.tui.patient import words
+from coach.tui.patient.care_commands import CareCommands
+from coach.tui.patient.choices import away_choice, later_choice, quiet_choice, still_choice
+from coach.workflows.today import Today
+
+
+class ReminderCommands(CareCommands):
+    """One method for each answer; each calls one workflow."""
+
+    look: Today | None = None
+    """The day as it was last read; None before the first look."""
+
+    def do_items(self, names: Sequence[str]) -> None:
+        """Do items of today."""
+        raise NotImplementedError
+
+    @work(exclusive=True, group="flow")
+    async def action_do_later(self) -> None:
+        """Everything that is due is told again later."""
+        if not self.may_write():
+            return
+        minutes = await self.app.push_screen_wait(later_choice(self.coach))
+        if minutes is not None:
+            with self.guarded():
+                self.show_cues(self.coach.answers.later(minutes))
+            self.changed()
+
+    @work(exclusive=True, group="flow")
+    async def action_do_quiet(self) -> None:
+        """Quiet for a while; while it is quiet the same key ends it."""
+        if not self.may_write():
+            return
+        with self.guarded():
+            if self.coach.answers.quiet:
+                self.show_cues(self.coach.answers.end_quiet())
+                self.changed()
+                return
+        minutes = await self.app.push_screen_wait(quiet_choice(self.coach))
+        if minutes is not None:
+            with self.guarded():
+                self.show_cues(self.coach.answers.begin_quiet(minutes))
+            self.changed()
+
+    @work(exclusive=True, group="flow")
+    async def ask_away(self, about: Sequence[AgendaItem]) -> None:
+        """What fell due while the machine was asleep or off: one question, three answers."""
+        if self.look is None or not self.may_write():
+            return
+        names = words.listed([self.look.name(item) for item in about])
+        answer = await self.app.push_screen_wait(away_choice(self.coach, names))
+        if answer is None:
+            return
+        with self.guarded():
+            self.show_cues(self.coach.answers.away(answer))
+        self.changed()
+        if answer is AwayAnswer.NOW:
+            self.call_after_refresh(self.do_items, [item.id for item in about])
+
+    @work(exclusive=True, group="flow")
+    async def action_do_still(self) -> None:
+        """Answer what the guard asked about the sitting."""
+        if not self.may_write():
+            return
+        asked = self.coach.guard.question()
+        if asked is None:
+            self.toast("Nothing was asked about your sitting.")
+            return
+        answer = await self.app.push_screen_wait(still_choice(self.coach, asked))
+        if answer is not None:
+            with self.guarded():
+                self.show_cues(self.coach.guard.answer(answer))
+            self.changed()
