@@ -8,7 +8,15 @@ from enum import StrEnum
 from itertools import pairwise
 
 from coach.domain.dose import Dose
-from coach.domain.events import ExerciseDone, FlareStarted, ItemAsked, ItemExcused
+from coach.domain.events import (
+    ExerciseDone,
+    Fact,
+    FlareStarted,
+    ItemAsked,
+    ItemExcused,
+    SessionEnded,
+    SessionStarted,
+)
 from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.program import Eased, Easier, Prescription, Program, StageCode
@@ -26,6 +34,16 @@ class ItemState(StrEnum):
     DONE = "done"
     MISSED = "missed"
     EXCUSED = "excused"
+
+
+RESTS_ON: tuple[type[Fact], ...] = (
+    ExerciseDone,
+    FlareStarted,
+    ItemExcused,
+    SessionEnded,
+    SessionStarted,
+)
+"""What decides what a day asks, and whether a session is being done."""
 
 
 @dataclass(frozen=True, slots=True)

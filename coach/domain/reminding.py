@@ -4,11 +4,12 @@ What is due is told once, once more after a while and more softly, then it is qu
 may put it off, and may ask for quiet, which always ends by itself. What was said stands in the
 log, so whoever asks next, another front end or another start, says it no second time.
 
-No fact dated after now delays anything: a clock that was set wrong and put right loses nothing.
+A clock that was set wrong and put right loses nothing: what was said, put off or asked for by the
+wrong clock is no longer believed. What is dated a little after now was only set back a little.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from coach.domain.agenda import AgendaItem
@@ -33,6 +34,8 @@ LATER_MINUTES = 30
 LONGEST_LATER_MINUTES = 12 * 60
 LONGEST_QUIET_MINUTES = 8 * 60
 """Quiet that was asked for ends by itself after this at the latest (source: peers 3b, no. 36)."""
+LINE_GAP = timedelta(minutes=1)
+"""Between two spoken lines, whatever they are about: never a burst (source: DESIGN)."""
 AWAY = "away/"
 """What the id of the one question about an absence begins with; the time it began follows."""
 
@@ -56,6 +59,11 @@ class Told:
     put_off_until: datetime | None = None
     """Until when it is put off; None when it is not, or that is over."""
 
+    @property
+    def fresh(self) -> bool:
+        """Whether it was not told since it was last put off."""
+        return self.times == 0
+
     def nth(self, now: datetime, most: int = MOST_TELLINGS) -> int:
         """Which telling is wanted now, from 1 to `most`; 0 for none."""
         at = self.next_at(most)
@@ -74,6 +82,82 @@ class Told:
 
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
+CLOCK = "clock/"
+"""What the id of a mark begins with that the clock was found set back; where to follows.
+
+Its own time is where the clock was, so that it is read whenever what it unsays is.
+"""
+
+
+def believed(history: History, now: datetime) -> History:
+    """The facts in the order they were written, without those of a clock that was put right.
+
+    What is dated much later than the clock showed after it was set back tells nothing; what was
+    put off by it is put off no more. Quiet that was asked for before is over: its hours do not
+    come twice.
+    """
+    kept: list[Stamped] = []
+    for stamped, right in _with_right_time(history):
+        fact = stamped.fact
+        latest = now if right is None else min(right, now)
+        if _is_mark(fact) or (isinstance(fact, QuietBegun) and right is not None):
+            continue
+        if stamped.at <= latest + AGAIN_AFTER or isinstance(fact, AwayAnswered):
+            kept.append(stamped)
+        elif isinstance(fact, ReminderPutOff):
+            kept.append(replace(stamped, at=latest, fact=replace(fact, minutes=0)))
+    return History(tuple(kept))
+
+
+def set_back_from(history: History, now: datetime) -> datetime | None:
+    """Where the clock was when it was found set back; None when it was not, or that is marked."""
+    ahead = [
+        stamped.at
+        for stamped, right in _with_right_time(history)
+        if stamped.at > now + AGAIN_AFTER
+        and (right is None or stamped.at <= right + AGAIN_AFTER)
+        and not _is_mark(stamped.fact)
+    ]
+    return max(ahead, default=None)
+
+
+def set_back_mark(now: datetime) -> ReminderGiven:
+    """What is logged, at the time where the clock was, when it was found set back to `now`."""
+    right = now.astimezone(UTC).isoformat(timespec="seconds")
+    return ReminderGiven(item=CLOCK + right, text="", spoken=False, shown=False, nth=0)
+
+
+def _with_right_time(history: History) -> list[tuple[Stamped, datetime | None]]:
+    """In the order of writing, each with the earliest time the clock was set back to after it.
+
+    A home that was restored goes on as another device, after the one before.
+    """
+    newest: dict[str, datetime] = {}
+    for stamped in history.facts:
+        newest[stamped.device] = max(newest.get(stamped.device, BEGINNING), stamped.at)
+    rights: dict[str, datetime] = {}
+    found: list[tuple[Stamped, datetime | None]] = []
+    order = sorted(history.facts, key=lambda one: (newest[one.device], one.device, one.seq))
+    for stamped in reversed(order):
+        right = rights.get(stamped.device)
+        found.append((stamped, right))
+        fact = stamped.fact
+        if isinstance(fact, ReminderGiven) and _is_mark(fact):
+            set_to = datetime.fromisoformat(fact.item.removeprefix(CLOCK))
+            rights[stamped.device] = set_to if right is None else min(right, set_to)
+    return found[::-1]
+
+
+def _is_mark(fact: object) -> bool:
+    return isinstance(fact, ReminderGiven) and fact.item.startswith(CLOCK)
+
+
+def next_line_at(history: History, now: datetime) -> datetime | None:
+    """When something may be said aloud again after the last line; None for now."""
+    spoken = [stamped.at for stamped, fact in history.of(ReminderGiven) if fact.spoken]
+    if not spoken or abs(now - spoken[-1]) >= LINE_GAP:
+        return None
+    return spoken[-1] + LINE_GAP
 
 
 def told(history: History, now: datetime) -> dict[str, Told]:
@@ -84,8 +168,9 @@ def told(history: History, now: datetime) -> dict[str, Told]:
         if isinstance(fact, ReminderGiven) and fact.nth > 0:
             before = found.get(fact.item, Told())
             found[fact.item] = Told(before.times + 1, min(stamped.at, now))
-        elif isinstance(fact, ReminderPutOff) and stamped.at <= now:
-            until = stamped.at + timedelta(minutes=fact.minutes)
+        elif isinstance(fact, ReminderPutOff) and stamped.at <= now + AGAIN_AFTER:
+            # Dated a little after now: the clock was set back by that since.
+            until = min(stamped.at, now) + timedelta(minutes=fact.minutes)
             found[fact.item] = Told(put_off_until=until)
     return found
 

@@ -14,6 +14,7 @@ from coach.domain.reminding import (
     AwayQuestion,
     away_id,
     away_question,
+    believed,
 )
 from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
 from coach.workflows.records import Records
@@ -42,16 +43,18 @@ class Absence:
 
     def over(self, now: datetime) -> datetime | None:
         """Since when nobody was there, when that ends with this call; None when somebody was."""
-        last = max(filter(None, (self._here_at, self._last(now))), default=None)
+        signs = (self._here_at, *self._signs(now))
+        # A sign after now is one of a wrong clock: it tells nothing of when that was.
+        last = max((at for at in signs if at is not None and at <= now), default=None)
         self._here_at = now
         self._presence.mark(now)
         return last if last is not None and now - last >= AWAY_AFTER else None
 
-    def _last(self, now: datetime) -> datetime | None:
-        """The newest sign of a coach; asked only after a while without one."""
+    def _signs(self, now: datetime) -> tuple[datetime | None, ...]:
+        """The newest signs of other coaches; asked only after a while without one."""
         if self._here_at is not None and timedelta(0) <= now - self._here_at < AWAY_AFTER:
-            return None
-        return max(filter(None, (self._presence.last(), self._records.log.last_at())), default=None)
+            return ()
+        return (self._presence.last(), self._records.log.last_at())
 
     def note(self, day: Agenda, since: datetime, now: datetime) -> bool:
         """Keep that there is something to ask about; False when nothing is open. LogError."""
@@ -91,8 +94,13 @@ class Absence:
         self._records.record(*facts)
 
 
-def reminder_history(records: Records, today: date) -> History:
-    """What was said, put off and asked for since yesterday. Raises LogError."""
+def reminder_history(records: Records, now: datetime) -> History:
+    """What was said, put off and asked for since yesterday, as far as it is believed. LogError."""
+    return believed(all_reminders(records, now.date()), now)
+
+
+def all_reminders(records: Records, today: date) -> History:
+    """The same with what a wrong clock left. Raises LogError."""
     since = today - timedelta(days=1)
     return history_of(records.log.read(since=since, kinds=list(REMINDER_FACTS)))
 

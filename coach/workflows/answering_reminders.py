@@ -45,7 +45,7 @@ class ReminderAnswers:
     def reminded_of(self) -> tuple[AgendaItem, ...]:
         """What the last reminder was about and is still due; all that is due before any."""
         day = self._today.peek()
-        said = reminder_history(self._records, day.now.date())
+        said = reminder_history(self._records, day.now)
         given = [one for one in said.of(ReminderGiven) if not is_of_sitting(one[1].item)]
         if not given:
             return tuple(day.agenda.due)
@@ -146,7 +146,7 @@ class ReminderAnswers:
         return [_told("The quiet is over. I speak again.")]
 
     def _quiet_until(self, now: datetime) -> datetime | None:
-        until = quiet_until(reminder_history(self._records, now.date()), now)
+        until = quiet_until(reminder_history(self._records, now), now)
         return until.astimezone(now.tzinfo) if until is not None else None
 
     def pressed(self, pressed: Pressed) -> list[Cue]:

@@ -99,8 +99,10 @@ class CheckUps:
 
     def evening_ready(self) -> date | None:
         """The evening whose questions are due now; None when they are not."""
-        due = any(one.id == EVENING for one in self.ready())
-        return evening_of(self._records.now()) if due else None
+        evening = evening_of(self._records.now())
+        if evening is None:
+            return None  # By day nothing is read: this is asked every few seconds.
+        return evening if any(one.id == EVENING for one in self.ready()) else None
 
     def lines(self) -> tuple[str, ...]:
         """One line for the day when something is due."""

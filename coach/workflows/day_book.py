@@ -50,15 +50,17 @@ class DayBook:
         self._ease = ease
         self._kept: tuple[object, ...] | None = None
 
-    def history(self, course: History, first: date) -> History:
-        """What the agenda of `first` and later days rests on."""
+    def history(
+        self, course: History, first: date, kinds: Sequence[type[Fact]] | None = None
+    ) -> History:
+        """What the agenda of `first` and later days rests on; None is facts of every kind."""
         since = first - timedelta(days=1)
         flares = [
             stamped
             for stamped in course.facts
             if isinstance(stamped.fact, FlareStarted) and stamped.day < since
         ]
-        return history_of([*flares, *self._records.log.read(since=since)])
+        return history_of([*flares, *self._records.log.read(since=since, kinds=kinds)])
 
     def agenda(self, plan: CurrentPlan, history: History, day: date) -> Agenda:
         """The agenda of one day as it stands now."""

@@ -19,13 +19,17 @@ from coach.domain.reminding import (
     QuietHours,
     Told,
     away_id,
+    believed,
+    next_line_at,
     quiet_until,
+    set_back_from,
+    set_back_mark,
     told,
 )
 from coach.domain.routine import occurrence
 from coach.domain.time_events import ReminderGiven
 from coach.session.cues import Cue, CueKind
-from coach.workflows.absence import Absence, reminder_history
+from coach.workflows.absence import Absence, all_reminders, reminder_history
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
 from coach.workflows.desktop import Desktop
@@ -40,7 +44,7 @@ MORNING = "morning/"
 MOST_ALARMS = 20
 """How many of the next due times the scheduler holds at once."""
 LOOK_AGAIN = timedelta(minutes=1)
-"""While the desktop wants no disturbance it is asked again after this: it does not call back."""
+"""In a session, and while the desktop wants no disturbance: neither says when it is over."""
 
 DUE_NOTICE = "due"
 AWAY_NOTICE = "away"
@@ -107,12 +111,13 @@ class Reminders:
         if day.hold is None:
             times += [item.due_at for item in day.agenda.in_state(ItemState.LATER)]
             times.append(occurrence(day.now.date(), EVENING_FROM, self._records.zone))
+            times.append(day.flare_until)
             times += self._tellings(day)
         return sorted({at for at in times if at is not None and at > day.now})
 
     def _tellings(self, day: Ahead) -> Iterator[datetime | None]:
         """When what is due already is told again, or told at last."""
-        said = reminder_history(self._records, day.now.date())
+        said = reminder_history(self._records, day.now)
         known = told(said, day.now)
         wanted = [known.get(offer.id, Told()).next_at(offer.most) for offer in self._offers(day)]
         ahead = [at for at in wanted if at is not None]
@@ -120,8 +125,9 @@ class Reminders:
         if not any(at <= day.now for at in ahead):
             return
         yield quiet_until(said, day.now)
+        yield next_line_at(said, day.now)
         yield self._hours.over_at(day.now, self._records.zone)
-        if not self._desktop.may_disturb():
+        if day.in_session or not self._desktop.may_disturb():
             yield day.now + LOOK_AGAIN
 
     def _midnight(self, now: datetime) -> datetime:
@@ -133,7 +139,7 @@ class Reminders:
     def quiet_until(self) -> datetime | None:
         """Until when the patient asked for quiet; None when they did not. Raises LogError."""
         now = self._records.now()
-        return quiet_until(reminder_history(self._records, now.date()), now)
+        return quiet_until(reminder_history(self._records, now), now)
 
     def held(self, said: History, now: datetime) -> bool:
         """Whether nothing may be said now: by night, on a call, or as the desktop asks."""
@@ -149,7 +155,7 @@ class Reminders:
         if self._records.log.refusal:
             return
         day = self._today.peek()
-        said = reminder_history(self._records, day.now.date())
+        said = reminder_history(self._records, day.now)
         known = told(said, day.now)
         fresh = [offer for offer in self._offers(day) if offer.id not in known]
         asked = self._absence.question(said, day.agenda)
@@ -164,29 +170,57 @@ class Reminders:
         question about it comes in place of everything that fell due meanwhile.
         """
         day = self._today.peek()
-        if day.hold is not None or day.in_session or self._records.log.refusal:
+        if self._records.log.refusal:
+            return []
+        self._today.open_day()
+        if day.hold is not None or day.in_session:
             return []
         since = self._absence.over(day.now)
         if since is not None:
             self._absence.note(day.agenda, since, day.now)
-        said = reminder_history(self._records, day.now.date())
+        said = self._said(day.now)
         known = told(said, day.now)
         asked = self._absence.question(said, day.agenda)
+        items: list[AgendaItem] = []
         if asked is not None and not asked.told:
-            return self._ask(day, asked, known, held=self.held(said, day.now))
-        if not self._wanted(day, known, held=False):
+            # Who travelled may have been told of it before they left: that is no news.
+            items = [one for one in asked.about(day.agenda.due) if known.get(one.id, Told()).fresh]
+        if not items and not self._wanted(day, known, held=False):
             return []  # The desktop is asked only when there is something to tell.
-        return self._tell(day, known, held=self.held(said, day.now))
+        held = self.held(said, day.now)
+        if not held and next_line_at(said, day.now) is not None:
+            return []
+        if asked is not None and items:
+            return self._ask(day, asked, items, known, held=held)
+        return self._tell(day, known, held=held)
+
+    def _said(self, now: datetime) -> History:
+        """What was said, without what a wrong clock left; that it was wrong is kept in the log."""
+        found = all_reminders(self._records, now.date())
+        before = set_back_from(found, now)
+        if before is None:
+            return believed(found, now)
+        self._records.record(set_back_mark(now), at=before)
+        return reminder_history(self._records, now)
 
     def _ask(
-        self, day: Ahead, asked: AwayQuestion, known: Mapping[str, Told], *, held: bool
+        self,
+        day: Ahead,
+        asked: AwayQuestion,
+        items: Sequence[AgendaItem],
+        known: Mapping[str, Told],
+        *,
+        held: bool,
     ) -> list[Cue]:
         """The one question about an absence, with whatever else is ready; all counts as told."""
-        items = asked.about(day.agenda.due)
         names = _listed([day.name(item) for item in items])
         text = f"While the computer was asleep or off, this fell due: {names}."
-        rest = [one for one in self._wanted(day, known, held=held) if one[0].text]
-        texts = [*(offer.text for offer, _ in rest), text, "Now, later, or skip?"]
+        named = {item.id for item in items}
+        rest = [one for one in self._wanted(day, known, held=held) if one[0].id not in named]
+        still = [offer.item for offer, _ in rest if offer.item is not None]
+        if still:
+            text = f"{_sentence([day.name(item) for item in still])} {text}"
+        texts = [*(offer.text for offer, _ in rest if offer.text), text, "Now, later, or skip?"]
         told_now = [
             (_Offer(away_id(asked.since), 1), 1),
             *((_Offer(item.id, MOST_TELLINGS, item=item), 1) for item in items),

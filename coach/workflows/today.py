@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from coach.domain.agenda import Agenda, AgendaItem
+from coach.domain.agenda import RESTS_ON, Agenda, AgendaItem
 from coach.domain.errors import LogError
 from coach.domain.events import ExerciseDone, FlareStarted
 from coach.domain.exercise import Exercise, Kind
@@ -43,6 +43,7 @@ class Ahead:
     hold: Hold | None
     unfinished_session: str | None
     in_session: bool
+    flare_until: datetime | None = None
 
     def name(self, item: AgendaItem) -> str:
         """The item's exercise as people call it."""
@@ -102,14 +103,22 @@ class TodayWorkflow:
         self._progress = progress
         self._absence = absence
         self._away: Away | None = None
+        self._opened: date | None = None
 
     def peek(self) -> Ahead:
         """What the day holds, read only: nothing of it is opened in the log. Raises LogError."""
         course = self._records.course()
         plan = self._records.require_plan(course)
         now = self._records.now()
-        history = self._book.history(course, now.date())
+        history = self._book.history(course, now.date(), RESTS_ON)
         return self._ahead(plan, course, history, now)
+
+    def open_day(self) -> None:
+        """Write what the day asks when nothing has looked at it yet. Raises LogError."""
+        if self._opened != self._records.today():
+            course = self._records.course()
+            self._book.keep(self._records.require_plan(course), course)
+            self._opened = self._records.today()
 
     def _ahead(self, plan: CurrentPlan, course: History, history: History, now: datetime) -> Ahead:
         day = self._book.agenda(plan, history, now.date())
@@ -121,6 +130,7 @@ class TodayWorkflow:
             hold=self._safety.hold(course),
             unfinished_session=session,
             in_session=session is not None and _lives(history, session, now),
+            flare_until=_flare_until(course, now),
         )
 
     def look(self) -> Today:
