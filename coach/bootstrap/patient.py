@@ -166,6 +166,18 @@ def _wired(
     papers, files = SealedPapers(places.home / PATIENT_KEY), DiskFiles()
     pairing = Pairing(records, papers, files, voice)
     sessions = Sessions(records, voice, safety, script, new_id, settings.few_words_from_pain)
+    reminders = Reminders(
+        records,
+        voice,
+        parts.alarm,
+        parts.desktop,
+        today,
+        absence,
+        watchers,
+        check_in,
+        check_ups,
+        quiet,
+    )
     return Coach(
         name=settings.name,
         clock=parts.clock,
@@ -196,20 +208,11 @@ def _wired(
         timers=timers,
         tasks=tasks,
         watchers=watchers,
-        reminders=Reminders(
-            records,
-            voice,
-            parts.alarm,
-            parts.desktop,
-            today,
-            absence,
-            watchers,
-            check_in,
-            check_ups,
-            quiet,
-        ),
+        reminders=reminders,
         answers=answers,
-        requests=Requests(parts.inbox, guard, check_in, safety, answers, timers, tasks),
+        requests=Requests(
+            parts.inbox, guard, check_in, safety, answers, timers, tasks, reminders.arrive
+        ),
         inbox=parts.inbox,
         set_up=SetUp(
             records,

@@ -1,16 +1,12 @@
 """What the shell can answer to a reminder: later, not today and why, quiet, after an absence."""
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from coach.cli import output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, a_later, a_quiet, a_reason, an_away_answer
 from coach.cli.surroundings import Surroundings
 from coach.domain.reminding import LATER_MINUTES, LONGEST_LATER_MINUTES, LONGEST_QUIET_MINUTES
-
-if TYPE_CHECKING:
-    from coach.workflows.inbox import Request
 
 START = "Start it with: coach session"
 
@@ -100,12 +96,9 @@ def _asked(
     with around.coach() as coach:
         coach.records.require_plan()
         request = Request(what, coach.records.now(), minutes=minutes, answer=answer, items=items)
-        for cue in carry_out(coach, around.places.home, request):
+        cues = carry_out(coach, around.places.home, request)
+        for cue in cues:
             output.line(cue.text)
-    if _starts(request):
+    if (what, answer) == ("away", "now") and not cues:
         output.line(START)
     return ExitCode.DONE
-
-
-def _starts(request: "Request") -> bool:
-    return (request.what, request.answer) == ("away", "now")

@@ -239,20 +239,31 @@ def away_id(since: datetime) -> str:
 
 def away_question(history: History, day: date) -> AwayQuestion | None:
     """The newest question that was noted on `day` and is not answered; None when there is none."""
-    answered = {away_id(fact.since) for _, fact in history.of(AwayAnswered)}
-    noted: dict[str, list[Stamped]] = {}
+    # To the second, as the id has it.
+    answered = {fact.since.replace(microsecond=0) for _, fact in history.of(AwayAnswered)}
+    noted: dict[datetime, list[Stamped]] = {}
     for stamped, fact in history.of(ReminderGiven):
-        if fact.item.startswith(AWAY) and stamped.day == day:
-            noted.setdefault(fact.item, []).append(stamped)
+        since = _away_since(fact.item)
+        if since is not None and stamped.day == day:
+            noted.setdefault(since, []).append(stamped)
     if not noted:
         return None
-    newest = max(noted, key=lambda name: noted[name][0].at)
+    newest = max(noted, key=lambda since: noted[since][0].at)
     if newest in answered:
         return None
-    first = noted[newest][0]
-    since = datetime.fromisoformat(newest.removeprefix(AWAY))
     asked = any(_nth(stamped) > 0 for stamped in noted[newest])
-    return AwayQuestion(since, first.at, asked)
+    return AwayQuestion(newest, noted[newest][0].at, asked)
+
+
+def _away_since(item: str) -> datetime | None:
+    """When the absence began that an id speaks of; None for any other id, whoever wrote it."""
+    if not item.startswith(AWAY):
+        return None
+    try:
+        since = datetime.fromisoformat(item.removeprefix(AWAY))
+    except ValueError:
+        return None
+    return since if since.utcoffset() is not None else None
 
 
 def _nth(stamped: Stamped) -> int:

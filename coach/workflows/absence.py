@@ -39,31 +39,48 @@ class Absence:
     def __init__(self, records: Records, presence: Presence) -> None:
         self._records = records
         self._presence = presence
-        self._here_at: datetime | None = None
+        self._here: tuple[datetime, float] | None = None
+        """When this coach was last there, by the wall clock and by the one that counts sleep."""
+        self._since: datetime | None = None
 
-    def over(self, now: datetime) -> datetime | None:
-        """Since when nobody was there, when that ends with this call; None when somebody was."""
-        signs = (self._here_at, *self._signs(now))
+    def arrive(self, now: datetime) -> datetime | None:
+        """Since when nobody was there, when that ends with this call; None when somebody was.
+
+        To be called before anything else is written: a new fact would look like a sign.
+        """
+        since = self._gap(now)
+        self._here = now, self._records.clock.boot()
+        self._presence.mark(now)
+        if since is not None:
+            self._since = min(since, self._since or since)
+        return since
+
+    def take(self, now: datetime) -> datetime | None:
+        """The same, with an absence that ended at an earlier call and was not taken yet."""
+        self.arrive(now)
+        since, self._since = self._since, None
+        return since
+
+    def _gap(self, now: datetime) -> datetime | None:
+        if self._here is not None:
+            # A wall clock that is set is no absence: the machine was awake.
+            passed = timedelta(seconds=self._records.clock.boot() - self._here[1])
+            return now - passed if passed >= AWAY_AFTER else None
+        signs = (self._presence.last(), self._records.log.last_at())
         # A sign after now is one of a wrong clock: it tells nothing of when that was.
         last = max((at for at in signs if at is not None and at <= now), default=None)
-        self._here_at = now
-        self._presence.mark(now)
         return last if last is not None and now - last >= AWAY_AFTER else None
 
-    def _signs(self, now: datetime) -> tuple[datetime | None, ...]:
-        """The newest signs of other coaches; asked only after a while without one."""
-        if self._here_at is not None and timedelta(0) <= now - self._here_at < AWAY_AFTER:
-            return ()
-        return (self._presence.last(), self._records.log.last_at())
-
     def note(self, day: Agenda, since: datetime, now: datetime) -> bool:
-        """Keep that there is something to ask about; False when nothing is open. LogError."""
+        """Keep, once, that there is something to ask; False when nothing is open. LogError."""
         if self._records.log.refusal:
             return False
         if not any(since < item.due_at <= now for item in day.due):
             return False
         given = ReminderGiven(item=away_id(since), text="", spoken=False, shown=False, nth=0)
-        self._records.record(given)
+        known = all_reminders(self._records, now.date()).of(ReminderGiven)
+        if all(fact.item != given.item for _, fact in known):
+            self._records.record(given)
         return True
 
     def question(self, history: History, day: Agenda) -> AwayQuestion | None:

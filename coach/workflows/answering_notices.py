@@ -76,12 +76,12 @@ def handed_over(coach: Coach, pressed: Pressed) -> Request | None:
     if pressed.notice == AWAY_NOTICE:
         known = pressed.key in AWAY_KEYS
         return Request("away", now, answer=pressed.key) if known else None
-    if pressed.key == "later":
-        return Request("later", now, minutes=LATER_MINUTES)
     reason = REASONS.get(pressed.key)
-    if reason is None:
+    if reason is None and pressed.key != "later":
         return None
-    items = tuple(item.exercise for item in coach.answers.reminded_of())
+    items = tuple(item.id for item in coach.answers.reminded_of())
+    if reason is None:
+        return Request("later", now, minutes=LATER_MINUTES, items=items) if items else None
     return Request("leave_out", now, answer=reason.value, items=items) if items else None
 
 

@@ -30,6 +30,7 @@ from coach.workflows.remind import AWAY_BUTTONS, AWAY_NOTICE, DUE_NOTICE
 from coach.workflows.today import TodayWorkflow
 
 NOTHING_DUE = "Nothing is due now."
+NOTHING_MISSED = "There is no question to answer: nothing fell due while nobody was here."
 AWAY_KEYS = tuple(button.key for button in AWAY_BUTTONS)
 REASONS = {"no_time": Reason.TIME, "hurts": Reason.PAIN}
 """Buttons that leave something out, with the reason they stand for."""
@@ -43,10 +44,17 @@ class ReminderAnswers:
         self._today = today
 
     def reminded_of(self) -> tuple[AgendaItem, ...]:
-        """What the last reminder was about and is still due; all that is due before any."""
+        """What the last reminder told of and is still due; all that is due before any.
+
+        What a screen only showed was not told: a notice that stands still names what it named.
+        """
         day = self._today.peek()
         said = reminder_history(self._records, day.now)
-        given = [one for one in said.of(ReminderGiven) if not is_of_sitting(one[1].item)]
+        given = [
+            (stamped, fact)
+            for stamped, fact in said.of(ReminderGiven)
+            if fact.text and not is_of_sitting(fact.item)
+        ]
         if not given:
             return tuple(day.agenda.due)
         newest = given[-1][0].at
@@ -64,7 +72,8 @@ class ReminderAnswers:
             return self.leave_out(Reason(request.answer), self._named(request.items))
         minutes = request.minutes or 0
         if request.what == "later":
-            return self.later(minutes, at=request.at)
+            items = self._named(request.items) if request.items else None
+            return self.later(minutes, items, at=request.at)
         return self.begin_quiet(minutes, at=request.at) if minutes else self.end_quiet()
 
     def _named(self, words: Sequence[str]) -> list[AgendaItem]:
@@ -168,7 +177,7 @@ class ReminderAnswers:
         """The answer to the one question about an absence. Raises LogError."""
         about = self._today.answer_away(answer)
         if not about:
-            return [_told(NOTHING_DUE)]
+            return [_told(NOTHING_MISSED)]
         if answer is AwayAnswer.LATER:
             return [_told(f"I will remind you again in {_minutes(LATER_MINUTES)}.")]
         if answer is AwayAnswer.SKIP:

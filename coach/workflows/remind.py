@@ -163,6 +163,19 @@ class Reminders:
             fresh.append(_Offer(away_id(asked.since), 1))
         self._records.record(*(_given(offer, 1, "", spoken=False) for offer in fresh))
 
+    def arrive(self) -> None:
+        """Somebody is there: the end of an absence is noted before anything else is written.
+
+        Raises LogError.
+        """
+        now = self._records.now()
+        since = self._absence.arrive(now)
+        if since is None or self._records.log.refusal or self._records.current_plan() is None:
+            return
+        day = self._today.peek()
+        if day.hold is None:
+            self._absence.note(day.agenda, since, now)
+
     def poll(self) -> list[Cue]:
         """What to remind of now, one line for many; the facts first. Raises LogError.
 
@@ -175,9 +188,7 @@ class Reminders:
         self._today.open_day()
         if day.hold is not None or day.in_session:
             return []
-        since = self._absence.over(day.now)
-        if since is not None:
-            self._absence.note(day.agenda, since, day.now)
+        self.arrive()
         said = self._said(day.now)
         known = told(said, day.now)
         asked = self._absence.question(said, day.agenda)

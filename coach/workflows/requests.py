@@ -1,5 +1,7 @@
 """Carrying out what shell commands and a second coach ask of the one that holds the home."""
 
+from collections.abc import Callable
+
 from coach.domain.errors import InputError, SafetyHoldError
 from coach.domain.outcomes import TimerKind
 from coach.domain.pain import Moment, PainReport, Reach
@@ -29,7 +31,10 @@ class Requests:
         answers: ReminderAnswers,
         timers: Timers,
         tasks: Tasks,
+        arrive: Callable[[], None],
     ) -> None:
+        """`arrive` notes that somebody is there, before anything is written."""
+        self._arrive = arrive
         self._inbox = inbox
         self._answers = answers
         self._guard = guard
@@ -47,6 +52,7 @@ class Requests:
         """
         if self._check_in.records.log.refusal:
             return []
+        self._arrive()
         cues: list[Cue] = []
         for request in self._inbox.take():
             if safety_only and request.what != RED_FLAG:

@@ -167,7 +167,7 @@ class TodayWorkflow:
 
     def _bring_up_to_date(self, plan: CurrentPlan, course: History, now: datetime) -> History:
         """The facts the day rests on, with what the day asks; notes what was missed meanwhile."""
-        since = self._absence.over(now)
+        since = self._absence.take(now)
         not_recorded = self._book.keep(plan, course)
         history = self._book.history(course, now.date())
         if since is None:

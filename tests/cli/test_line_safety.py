@@ -176,7 +176,7 @@ def test_the_emergency_text_comes_before_set_up_too(run: Run) -> None:
 def test_the_one_safety_question_is_read_aloud_and_the_list_never(
     run: Run, set_up: Patient
 ) -> None:
-    """Who lies down hears the question; of the list, with other people there, one neutral line."""
+    """Who lies down hears that there is one; what it names is not for others in the room."""
     from coach.speech.silent import SilentSpeaker
 
     said: list[str] = []
@@ -187,7 +187,7 @@ def test_the_one_safety_question_is_read_aloud_and_the_list_never(
         run("session", "--line", answers=["y", "n", "y"])
     finally:
         SilentSpeaker.say = original  # type: ignore[method-assign]
-    assert said[0].startswith("Anything new:")
+    assert said[0] == "First, a safety question. Please read it, then answer yes or no."
     assert said[1:] == ["Please stop and read the screen now."]
 
 

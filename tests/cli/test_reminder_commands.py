@@ -6,6 +6,7 @@ from coach.clock import ManualClock
 from coach.domain.events import ExerciseDone, ItemExcused
 from coach.domain.outcomes import Reason
 from coach.domain.time_events import AwayAnswered, QuietBegun, QuietEnded, ReminderPutOff
+from coach.workflows.answering_reminders import NOTHING_MISSED
 from tests.cli.conftest import Facts, Patient, Run
 
 
@@ -42,7 +43,8 @@ def test_an_absence_is_answered_from_the_shell(
     assert run("away", "skip").lines == ["Skipped. It counts neither for nor against you."]
     assert len(facts(AwayAnswered)) == 1
     assert facts(ItemExcused)
-    assert run("away", "later").lines == ["Nothing is due now."]
+    assert run("away", "later").lines == [NOTHING_MISSED]
+    assert run("away", "now").lines == [NOTHING_MISSED]
 
 
 def test_in_line_mode_the_question_is_told_and_answered_by_its_word(

@@ -36,7 +36,7 @@ from coach.domain.routine import days_between
 from coach.domain.time_events import ReminderGiven, ReminderPutOff
 from coach.exchange.shelf import FolderShelf
 from coach.review.adherence import DayAdherence, adherence_by_day
-from coach.session.cues import Cue
+from coach.session.cues import Cue, CueKind
 from coach.speech.silent import SilentSpeaker
 from coach.store.opening import open_log
 from coach.store.presence import FilePresence
@@ -247,7 +247,7 @@ class Life:
         if looks and self.screen:
             self.coach.today.look()
         for cue in ticked(self.coach.watchers):
-            if cue.spoken:
+            if cue.spoken and _is_warning(cue):
                 self._warned()
         day = self.coach.today.peek()
         if not looks:
@@ -600,3 +600,8 @@ def _of_view(life: Life) -> set[DayAdherence]:
     names = "day, planned, done, partial, skipped, excused, not_recorded, percent"
     rows = life.log.rows(f"SELECT {names} FROM adherence_by_day")
     return {DayAdherence(date.fromisoformat(row[0]), *row[1:]) for row in rows}
+
+
+def _is_warning(cue: Cue) -> bool:
+    """The word to stand up, and the one with the leg score; questions are none."""
+    return cue.kind is CueKind.LEG_SCORE or cue.text.startswith("Time to stand")

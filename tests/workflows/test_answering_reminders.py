@@ -1,19 +1,21 @@
 """What a patient answers to a reminder: kept in the log, so another coach knows of it."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta, timezone
 
 import pytest
 
 from coach.clock import ManualClock
 from coach.domain.errors import InputError
-from coach.domain.events import ExerciseDone, ItemExcused
+from coach.domain.events import ExerciseDone, Fact, ItemExcused
 from coach.domain.notices import Pressed
 from coach.domain.outcomes import AwayAnswer, Excuse, Reason
+from coach.domain.program import Surface
 from coach.domain.reminding import SOFTER
 from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.remind import DUE_NOTICE
+from coach.workflows.watching import ticked
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener
 from tests.workflows.test_remind import open_until, poll
@@ -231,6 +233,75 @@ def test_a_clock_that_was_days_ahead_and_was_put_right_loses_nothing(
     coach.answers.later(600)
     clock.set_wall(right.astimezone(BERLIN))
     assert any("Side rest with pillow" in text for text in poll(coach))
+
+
+def test_a_sleep_while_sitting_is_one_question_of_each_kind_and_no_order(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    coach.requests.poll()
+    clock.sleep_machine(3.5 * 3600)
+    coach.requests.poll()
+    assert any("slept" in cue.text for cue in ticked(coach.watchers))
+    (text,) = poll(coach)
+    assert text.endswith("Now, later, or skip?")
+
+
+def test_a_command_after_an_absence_does_not_hide_what_fell_due(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    coach.today.look()
+    coach.close()
+    clock.sleep_machine(3.5 * 3600)
+    shell = open_coach()
+    shell.requests.poll()
+    shell.requests.carry_out(Request("pain", clock.now(), back=1, leg=2))
+    assert again(shell, open_coach).today.look().question is not None
+
+
+def test_a_session_of_an_hour_is_no_absence(coach: Coach, clock: ManualClock) -> None:
+    coach.today.look()
+    for _ in range(60):
+        clock.advance(60)
+        coach.requests.poll(safety_only=True)
+    assert coach.today.look().question is None
+
+
+def test_a_clock_set_forward_under_an_open_coach_is_no_absence(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.today.look()
+    clock.set_wall(clock.now() + timedelta(hours=3))
+    assert all("asleep" not in text for text in poll(coach))
+
+
+def test_a_notice_that_stands_is_answered_for_what_it_named(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    """Another screen has shown more meanwhile; the button is still that of the notice."""
+    poll(coach)
+    open_until(coach, clock, MONDAY, time(10, 0))
+    other = again(coach, open_coach)
+    other.reminders.seen()
+    other.answers.pressed(Pressed(DUE_NOTICE, "hurts"))
+    (out,) = [one.fact for one in other.records.log.read(kinds=[ExerciseDone])]
+    assert out.exercise == "side-lie"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        ReminderGiven(item="away/zzz", text="", spoken=False, shown=False, nth=0),
+        ReminderGiven(item="away/2027-03-01", text="", spoken=False, shown=False, nth=0),
+        AwayAnswered(
+            since=datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), answer=AwayAnswer.SKIP
+        ),
+    ],
+)
+def test_facts_that_make_no_sense_stop_nothing(coach: Coach, fact: Fact) -> None:
+    coach.records.record(fact)
+    assert poll(coach)
+    assert coach.today.look().question is None
 
 
 def test_put_off_and_answered_from_the_shell(coach: Coach, clock: ManualClock) -> None:

@@ -206,6 +206,7 @@ def test_a_command_may_carry_its_own_request_out(coach: Coach, clock: ManualCloc
         coach.answers,
         coach.timers,
         coach.tasks,
+        coach.reminders.arrive,
     )
     (cue,) = requests.carry_out(Request("stand", clock.now()))
     assert "not sitting" in cue.text

@@ -227,13 +227,16 @@ def test_a_watch_that_idles_is_there(watched: Watched) -> None:
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_clock_set_back_says_nothing_twice(watched: Watched, clock: ManualClock) -> None:
+def test_a_clock_set_back_and_put_right_loses_nothing_and_says_no_more_than_twice(
+    watched: Watched, clock: ManualClock
+) -> None:
+    """Nobody can tell which of the two times was the wrong one: rather once more than never."""
     watched.go(12)
     clock.set_wall(clock.now() - timedelta(hours=1))
     watched.go(2)
     clock.set_wall(clock.now() + timedelta(hours=1))
     watched.go(2)
-    assert len(watched.said) == 1
+    assert 1 <= len(watched.said) <= 2
 
 
 def test_without_a_program_it_says_so_once_and_waits(watched: Watched, open_coach: Opener) -> None:
