@@ -10,7 +10,7 @@ same way.
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from coach.speech.wire import Render, Voice
 
@@ -20,8 +20,7 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """Shown to people. The cache does not know it: a new version finds the old one's files
-        until the cache is emptied."""
+        """Shown to people, and part of every cache key."""
 
     def voices(self) -> list[Voice]:
         """Every voice it has."""
@@ -31,6 +30,25 @@ class Engine(Protocol):
 
         The worker believes the file, not the return.
         """
+
+
+@runtime_checkable
+class KnowsItself(Protocol):
+    """What an engine may have besides: without it a new version finds the old one's files."""
+
+    def made_by(self, voice: str, language: str) -> str:
+        """Its version, and the voice that it really speaks with when asked for `voice`."""
+
+
+def maker_of(engine: Engine, voice: str, language: str) -> str:
+    """All that shapes the sound of a line besides the request, as one text; never raises."""
+    name = str(engine.name)
+    if not isinstance(engine, KnowsItself):
+        return name
+    try:
+        return f"{name}; {engine.made_by(voice, language)}"
+    except Exception:  # noqa: BLE001 - an engine may raise anything
+        return name
 
 
 def load_engine(spec: str) -> Engine:

@@ -8,7 +8,7 @@ from coach.speech.pronunciation import as_spoken
 from coach.speech.settings import SpeechSettings
 from coach.speech.utterances import speakable
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Part of every key: raised when files of older versions must not be played any more."""
 
 
@@ -26,13 +26,14 @@ def spoken(text: str, settings: SpeechSettings) -> str:
     return speakable(as_spoken(text, settings.pronunciation))
 
 
-def line_of(text: str, settings: SpeechSettings) -> Line:
-    """The line of words that `spoken` gave."""
+def line_of(text: str, settings: SpeechSettings, maker: str = "") -> Line:
+    """The line of words that `spoken` gave, as `maker` says it (see `coach.speech.makers`)."""
     choice = settings.choice
     parts = (
         str(FORMAT_VERSION),
         sys.platform,
         settings.engine_name,
+        maker,
         choice.voice,
         settings.language,
         str(choice.rate_words_per_minute),

@@ -93,6 +93,16 @@ class WorkerLink:
             reply.reason if isinstance(reply, wire.RenderFailed) else "the voice made no file"
         )
 
+    def maker(self, settings: SpeechSettings) -> str:
+        """Engine, version and voice that the lines of `settings` are really made with."""
+        self.start()
+        number = self._next_number()
+        request = wire.AskMaker(number, settings.choice.voice, settings.language)
+        reply = self._ask(request, number, self._limits.start_seconds)
+        if isinstance(reply, wire.Maker):
+            return reply.maker
+        raise WorkerError("the voice process did not say what it is")
+
     def voices(self) -> list[wire.Voice]:
         """Every voice of the engine."""
         self.start()

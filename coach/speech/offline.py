@@ -9,6 +9,7 @@ from types import TracebackType
 from coach.speech.cache import ReadyFile, SoundCache, remove_scratch
 from coach.speech.lines import Line, line_of, spoken
 from coach.speech.link import Limits, WorkerError, WorkerLink
+from coach.speech.makers import Makers
 from coach.speech.settings import SpeechError, SpeechSettings
 from coach.speech.wire import Voice
 
@@ -22,6 +23,8 @@ class VoiceFiles:
         self._settings = settings
         self._limits = limits or Limits()
         self._cache = SoundCache(settings.cache_folder, settings.cache_limit_bytes)
+        self._makers = Makers(settings.cache_folder)
+        self._met = False
         self._link = WorkerLink(settings, self._limits)
         self._scratch: Path | None = None
 
@@ -43,7 +46,8 @@ class VoiceFiles:
             raise SpeechError("Nothing to say", "The text holds no letter and no digit.")
         if not self._settings.volume:
             raise SpeechError("Nothing to hear", "The loudness is set to 0; set volume_percent.")
-        line = line_of(words, self._settings)
+        self._meet()
+        line = line_of(words, self._settings, self._makers.of(self._settings))
         return self._cache.find(line.key) or self._insist(line)
 
     def voices(self) -> list[Voice]:
@@ -60,6 +64,13 @@ class VoiceFiles:
         self._link.close()
         if self._scratch is not None:
             remove_scratch(self._scratch)
+
+    def _meet(self) -> None:
+        """Ask the engine once who it is; where it does not work, what is ready is still found."""
+        if not self._met:
+            self._met = True
+            with contextlib.suppress(WorkerError):
+                self._makers.learn(self._settings, self._link.maker(self._settings))
 
     def _insist(self, line: Line) -> ReadyFile:
         reason = ""

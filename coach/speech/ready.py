@@ -6,6 +6,7 @@ from dataclasses import replace
 from coach.session.voice_choice import VoiceChoice, has_tone_first
 from coach.speech.cache import ReadyFile, SoundCache
 from coach.speech.lines import Line, line_of, spoken
+from coach.speech.makers import Makers
 from coach.speech.notices import NO_LINE, NO_TONES, OnceNotices
 from coach.speech.renderer import Renderer
 from coach.speech.settings import SpeechSettings
@@ -24,11 +25,13 @@ class ReadySounds:
         self,
         settings: SpeechSettings,
         cache: SoundCache,
+        makers: Makers,
         renderer: Renderer,
         tones: ToneFiles,
         notices: OnceNotices,
     ) -> None:
         self._settings, self._cache, self._renderer = settings, cache, renderer
+        self._makers = makers
         self._tones, self._notices = tones, notices
         self._files: dict[str, ReadyFile] = {}
         self._hopeless: set[str] = set()
@@ -48,6 +51,10 @@ class ReadySounds:
     def use(self, choice: VoiceChoice) -> None:
         """From now on lines sound like this; what was prepared last is prepared anew."""
         self._settings = replace(self._settings, choice=choice)
+        self.renew()
+
+    def renew(self) -> None:
+        """What was prepared last is prepared anew: another choice holds, or another engine."""
         self._renderer.forget()
         self._request(self._prepared)
 
@@ -126,7 +133,7 @@ class ReadySounds:
         if loudness != 1.0:
             softer = max(1, round(settings.choice.volume_percent * loudness))
             settings = replace(settings, choice=replace(settings.choice, volume_percent=softer))
-        return line_of(words, settings)
+        return line_of(words, settings, self._makers.of(settings))
 
     def _find(self, line: Line) -> ReadyFile | None:
         ready = self._files.get(line.key)

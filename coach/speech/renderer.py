@@ -9,6 +9,7 @@ from pathlib import Path
 from coach.speech.cache import ReadyFile, SoundCache, remove_scratch
 from coach.speech.lines import Line, line_of
 from coach.speech.link import Limits, WorkerError, WorkerLink
+from coach.speech.makers import Makers
 from coach.speech.settings import SpeechSettings
 from coach.speech.wire import Voice
 
@@ -32,22 +33,34 @@ class RendererState:
     """Why it failed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told what; called on the renderer's thread, without its lock."""
+
+    ready: Callable[[Line, ReadyFile], None]
+    failed: Callable[[Line], None]
+    state: Callable[[RendererState], None]
+    other_maker: Callable[[], None]
+    """The engine is not the one that was known: keys are not what they were."""
+
+
 class Renderer:
-    """Makes lines ready, urgent ones first; callbacks run on its thread, without its lock."""
+    """Makes lines ready, urgent ones first."""
 
     def __init__(
         self,
         settings: SpeechSettings,
         cache: SoundCache,
-        on_ready: Callable[[Line, ReadyFile], None],
-        on_failed: Callable[[Line], None],
-        on_state: Callable[[RendererState], None],
+        makers: Makers,
+        told: Told,
         limits: Limits | None = None,
     ) -> None:
-        self._settings, self._cache = settings, cache
+        self._settings, self._cache, self._makers = settings, cache, makers
         self._limits = limits or Limits()
         self._link = WorkerLink(settings, self._limits)
-        self._on_ready, self._on_failed, self._on_state = on_ready, on_failed, on_state
+        self._told = told
+        self._met: set[tuple[str, str]] = set()
+        """Voice and language of which the engine has said who makes them."""
         self._changed = threading.Condition()
         self._pending: list[Line] = []
         self._asked_voices = False
@@ -128,10 +141,21 @@ class Renderer:
         """Bring the worker up before the first line is asked for."""
         try:
             self._link.start()
+            self._meet(self._settings)
         except WorkerError as error:
             self._count_failure(error)
         else:
             self._report_ok()
+
+    def _meet(self, settings: SpeechSettings) -> None:
+        """Ask the engine once who makes the lines of a voice; files of another count no more."""
+        asked = (settings.choice.voice, settings.language)
+        if asked in self._met:
+            return
+        maker = self._link.maker(settings)
+        self._met.add(asked)
+        if self._makers.learn(settings, maker):
+            self._told.other_maker()
 
     def _wait_for_work(self) -> bool:
         with self._changed:
@@ -153,6 +177,12 @@ class Renderer:
 
     def _make(self, line: Line) -> None:
         """Find or make one line, and say which became of it."""
+        if not self._given_up:
+            try:
+                self._meet(line.settings)
+            except WorkerError as error:
+                self._count_failure(error)
+        line = line_of(line.text, line.settings, self._makers.of(line.settings))
         ready = self._cache.find(line.key)
         attempts = 0 if self._given_up else ATTEMPTS_A_TEXT
         while ready is None and attempts and not self._closed and not self._given_up:
@@ -161,9 +191,9 @@ class Renderer:
         if self._closed:
             return
         if ready is not None:
-            self._on_ready(line, ready)
+            self._told.ready(line, ready)
         else:
-            self._on_failed(line)
+            self._told.failed(line)
 
     def _try(self, line: Line) -> ReadyFile | None:
         try:
@@ -228,7 +258,7 @@ class Renderer:
             self._changed.notify_all()
         self._link.close()
         if not self._closed:
-            self._on_state(RendererState("failed", self._link.engine, reason))
+            self._told.state(RendererState("failed", self._link.engine, reason))
 
     def _report_ok(self) -> None:
-        self._on_state(RendererState("ok", self._link.engine))
+        self._told.state(RendererState("ok", self._link.engine))

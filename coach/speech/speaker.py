@@ -20,6 +20,7 @@ from coach.session.voice_choice import (
 from coach.speech.cache import ReadyFile, SoundCache
 from coach.speech.lines import Line
 from coach.speech.link import Limits
+from coach.speech.makers import Makers
 from coach.speech.notices import (
     NO_SOUND,
     NO_VOICE,
@@ -30,7 +31,7 @@ from coach.speech.notices import (
 from coach.speech.nowplaying import NowPlaying
 from coach.speech.player import Player, SoundState
 from coach.speech.ready import ReadySounds
-from coach.speech.renderer import Renderer, RendererState
+from coach.speech.renderer import Renderer, RendererState, Told
 from coach.speech.settings import Notice, SpeechHealth, SpeechSettings
 from coach.speech.silent import SilentSpeaker
 from coach.speech.tonefiles import ToneFiles
@@ -80,12 +81,12 @@ class VoiceSpeaker:
         self._changed = threading.Condition()
         self._cache = SoundCache(settings.cache_folder, settings.cache_limit_bytes)
         self._tones = ToneFiles(self._cache)
-        self._renderer = Renderer(
-            settings, self._cache, self._on_ready, self._on_failed, self._on_voice, limits
-        )
+        makers = Makers(settings.cache_folder)
+        told = Told(self._on_ready, self._on_failed, self._on_voice, self._on_other_maker)
+        self._renderer = Renderer(settings, self._cache, makers, told, limits)
         self._notices = OnceNotices()
         self._sounds = ReadySounds(
-            settings, self._cache, self._renderer, self._tones, self._notices
+            settings, self._cache, makers, self._renderer, self._tones, self._notices
         )
         self._player = Player(self._probe, settings.log_file, self._on_sound, self._on_played)
         self._playing = NowPlaying(self._player, self._tones)
@@ -188,6 +189,9 @@ class VoiceSpeaker:
         self._sounds.use(choice)
         if not choice.tones_only:
             self._renderer.start()
+        self._want_what_waits()
+
+    def _want_what_waits(self) -> None:
         for waiting in self._queue.waiting:
             self._sounds.want(waiting.text, waiting.cue.loudness)
         self._advance(self._now())
@@ -287,6 +291,12 @@ class VoiceSpeaker:
                 self._notices.add(NO_VOICE)
             self._advance(self._now())
             self._changed.notify_all()
+
+    def _on_other_maker(self) -> None:
+        """Files of another version or default voice are not played: their lines are made anew."""
+        with self._changed:
+            self._sounds.renew()
+            self._want_what_waits()
 
     def _on_sound(self, state: SoundState) -> None:
         with self._changed:

@@ -4,7 +4,7 @@ import msgspec
 
 from coach.processes.lines import Wire
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Both sides come from one installation; a process of another version is not talked to."""
 
 
@@ -26,6 +26,14 @@ class AskVoices(msgspec.Struct, frozen=True, tag=True):
     """To the worker: which voices are there?"""
 
     number: int
+
+
+class AskMaker(msgspec.Struct, frozen=True, tag=True):
+    """To the worker: who makes the lines of this voice and language?"""
+
+    number: int
+    voice: str
+    language: str
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -70,6 +78,14 @@ class Voices(msgspec.Struct, frozen=True, tag=True):
     voices: list[Voice]
 
 
+class Maker(msgspec.Struct, frozen=True, tag=True):
+    """From the worker: the answer to `AskMaker`."""
+
+    number: int
+    maker: str
+    """Engine, version and the voice that is really used, as one text."""
+
+
 class Play(msgspec.Struct, frozen=True, tag=True):
     """To the player: play these WAV files one after the other; ends whatever is playing."""
 
@@ -106,13 +122,14 @@ class PlayFailed(msgspec.Struct, frozen=True, tag=True):
     reason: str
 
 
-Request = Render | AskVoices | Play | Silence
+Request = Render | AskVoices | AskMaker | Play | Silence
 Reply = (
     WorkerReady
     | WorkerUnable
     | Rendered
     | RenderFailed
     | Voices
+    | Maker
     | SoundReady
     | NoSound
     | Played

@@ -9,15 +9,17 @@ import contextlib
 import ctypes
 import importlib
 import os
+import platform
 import queue
 import sys
 import threading
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from coach.processes import stdio
 from coach.speech import wire
-from coach.speech.engine import Engine, load_engine
+from coach.speech.engine import Engine, load_engine, maker_of
 from coach.speech.voices import choose_voice
 from coach.speech.wavefile import BadSoundError, check_heard, read_any, trimmed, write_wave
 
@@ -69,6 +71,19 @@ class Pyttsx3Engine:
                 for voice in self._engine.getProperty("voices")
             ]
         return self._voices
+
+    def made_by(self, voice: str, language: str) -> str:
+        """The versions of pyttsx3 and of the system's engine, and the voice that is used."""
+        chosen = choose_voice(self.voices(), voice, language, self._default)
+        return f"{version('pyttsx3')}; {self._system_version()}; {chosen}"
+
+    def _system_version(self) -> str:
+        """Of espeak its own; the engines of Windows and macOS come with the system."""
+        if str(self._engine) != "espeak":
+            return platform.version()
+        espeak = importlib.import_module("pyttsx3.drivers._espeak")
+        told = ctypes.CFUNCTYPE(ctypes.c_char_p, ctypes.c_void_p)(("espeak_Info", espeak.dll))
+        return bytes(told(None) or b"").decode(errors="replace")
 
     def render(self, request: wire.Render, path: Path) -> None:
         """Write the file; once more with a fresh engine when the running one fails."""
@@ -169,6 +184,9 @@ def serve(engine: Engine, incoming: BinaryIO, outgoing: BinaryIO) -> None:
         request = inbox.get()
         if isinstance(request, wire.Render):
             stdio.send(outgoing, wire.WIRE, answer(engine, request))
+        elif isinstance(request, wire.AskMaker):
+            maker = maker_of(engine, request.voice, request.language)
+            stdio.send(outgoing, wire.WIRE, wire.Maker(request.number, maker))
         elif isinstance(request, wire.AskVoices):
             stdio.send(outgoing, wire.WIRE, wire.Voices(request.number, engine.voices()))
 

@@ -162,3 +162,43 @@ class WaitsOnce(Scripted):
 
 def waits_once() -> WaitsOnce:
     return WaitsOnce()
+
+
+VERSION = "COACH_TEST_VERSION"
+DEFAULT_VOICE = "COACH_TEST_DEFAULT_VOICE"
+HANG_WHEN_ASKED = "COACH_TEST_HANG_WHEN_ASKED"
+DIE_AT_ONCE = "COACH_TEST_DIE_AT_ONCE"
+
+
+class Versioned(Scripted):
+    """Says which version it is, and which voice the system has made its default.
+
+    It notes each line that it makes.
+    """
+
+    def made_by(self, voice: str, language: str) -> str:
+        if HANG_WHEN_ASKED in os.environ:
+            threading.Event().wait()
+        if DIE_AT_ONCE in os.environ:
+            os._exit(1)
+        return f"{os.environ[VERSION]}; {voice or os.environ[DEFAULT_VOICE]}"
+
+    def render(self, request: Render, path: Path) -> None:
+        with Path(os.environ["COACH_TEST_MARK"]).open("a") as made:
+            made.write(f"{request.text}\n")
+        super().render(request, path)
+
+
+def versioned() -> Versioned:
+    return Versioned()
+
+
+class NoIdea(Scripted):
+    """Fails when asked what it is."""
+
+    def made_by(self, voice: str, language: str) -> str:
+        raise RuntimeError("scripted failure")
+
+
+def no_idea() -> NoIdea:
+    return NoIdea()

@@ -11,6 +11,8 @@ MESSAGES: list[wire.Message] = [
     wire.Render(1, "Bend\nyour “knees”", "", "en", 150, 1.0, 50, "/tmp/a b.wav"),
     wire.AskVoices(2),
     wire.WorkerReady("scripted"),
+    wire.AskMaker(1, "one", "en"),
+    wire.Maker(1, "scripted; 1; one"),
     wire.WorkerUnable("no engine"),
     wire.Rendered(1, 1.5),
     wire.RenderFailed(1, "silent"),
