@@ -118,6 +118,12 @@ class Ear:
             for hertz, first, last in _joined(stretches)
         ]
 
+    def samples_since(self, moment: float) -> "array.array[int]":
+        """Ends listening; what was heard from that monotonic second on, some 20 ms late."""
+        self.close()
+        began_at = self._ended_at - len(self._samples) / RATE_HERTZ
+        return self._samples[max(0, round((moment - began_at) * RATE_HERTZ)) :]
+
     def loud_seconds(self) -> float:
         """Ends listening; from the first loud sample to the last."""
         self.close()
