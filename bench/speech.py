@@ -34,6 +34,7 @@ NOW = SystemClock().monotonic
 PATIENCE_SECONDS = 20.0
 READY = "Ease into it slowly."
 """It begins with a vowel, as the fresh lines do: a softer sound would add its own time to all."""
+HOLD_SECONDS = 20
 LONG = "Lie on your back, bend your knees, and put your feet flat on the floor. " * 4
 
 
@@ -160,6 +161,16 @@ class Bench:
             late = [self._lateness(moment, begun) for moment in due]
             self._note(f"lateness of counts, {load}", name, late)
 
+    def hold(self, seconds: int) -> None:
+        """The counts of a session that the coach really leads, by its own clock and script."""
+        with self.way("coach") as way:
+            way.ask(hold=seconds)
+            due = way.answer()["due"]
+            self._ear.listen_for(2.0)
+            begun = [began for began, _ in self._ear.sounds_since(due[0] - 0.2)]
+            late = [self._lateness(moment, begun) for moment in due]
+            self._note("lateness of counts, a real hold", "coach", late)
+
     def _lateness(self, due: float, begun: Sequence[float]) -> float | None:
         return next((began - due for began in begun if -0.1 < began - due < 0.9), None)
 
@@ -206,6 +217,7 @@ def measure(bench: Bench, given: argparse.Namespace) -> None:
     for name in bench.ways:
         bench.to_first_sound(name, given.runs)
         bench.to_silence(name, given.runs if name != "pyttsx3" else min(given.runs, 5))
+    bench.hold(HOLD_SECONDS)
     for name in bench.ways:
         seconds = given.seconds if name == "coach" else min(given.seconds, given.others_seconds)
         bench.counts(name, seconds, "idle")

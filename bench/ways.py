@@ -1,8 +1,9 @@
 """Ways to speak, each in a process of its own: `python -m bench.ways WAY FOLDER [PROGRAM]`.
 
-Takes one JSON document a line: {"say": TEXT}, {"prepare": [TEXT, ...]}, {"stop": true} or
-{"counts": N, "apart": SECONDS}; answers each with the moment at which it was asked of the voice,
-and at the end of its input with the processor time that it and its children took.
+Takes one JSON document a line: {"say": TEXT}, {"prepare": [TEXT, ...]}, {"stop": true},
+{"counts": N, "apart": SECONDS} or, of the coach alone, {"hold": SECONDS}; answers each with the
+moment at which it was asked of the voice, and at the end of its input with the processor time
+that it and its children took.
 """
 
 import json
@@ -128,6 +129,18 @@ def _counts(way: Any, count: int, apart: float, tell: Callable[..., None]) -> No
         due += apart
 
 
+def _hold(way: CoachWay, seconds: int, tell: Callable[..., None]) -> None:
+    """Lead a session of two holds; then tell of each of its counts when it was due."""
+    from coach.session.script import script
+    from tests.speech.short_session import play, short_plan
+
+    plan = short_plan(2, hold_seconds=seconds)
+    began, _ = play(plan, way.speaker)
+    counts = (CueKind.COUNT_IN, CueKind.GO, CueKind.HOLD, CueKind.COUNT, CueKind.RELAX)
+    due = [began + one.offset_seconds for one in script(plan).heard if one.cue.kind in counts]
+    tell(due=due)
+
+
 def main() -> None:
     """Serve one way until the input ends."""
     name, folder = sys.argv[1], Path(sys.argv[2])
@@ -148,6 +161,8 @@ def main() -> None:
         asked = json.loads(line)
         if "counts" in asked:
             _counts(way, asked["counts"], asked["apart"], tell)
+        elif "hold" in asked:
+            _hold(way, asked["hold"], tell)
         elif "prepare" in asked:
             way.prepare(asked["prepare"])
         else:
