@@ -9,6 +9,7 @@ from coach.domain.pain import PainReport
 from coach.session import during, endings, moves, phrasing, sets
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue
+from coach.session.few_words import lessened
 from coach.session.plan import PlanStep
 from coach.session.state import Phase, SessionState, Step
 
@@ -75,15 +76,16 @@ def scored(state: SessionState, given: Given, now: float) -> Step:
         if during.light_of(state, report) is not Light.RED and _has_easier_form(state)
         else (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
     )
+    ahead, why_less = lessened(state, report)
     offering = replace(
-        state,
+        ahead,
         phase=phase,
         stopped=None,
         asked_at=now,
         first_asked_at=now,
         answered=PainReport(),
     )
-    return Step(offering, during.answer_facts(state, report), (cue,))
+    return Step(offering, during.answer_facts(state, report), (*why_less, cue))
 
 
 _AFTER_LIGHT = {Light.RED: (phrasing.LEAVE_FOR_TODAY,), Light.AMBER: (phrasing.HOLD_THE_DOSE,)}
@@ -97,9 +99,10 @@ def reach_scored(state: SessionState, given: Given, now: float) -> Step:
     report = during.answer_of(state, given.report)
     light = during.light_of(state, report)
     said = _AFTER_LIGHT.get(light, ()) if light is not None else ()
-    following = moves.go_on_unasked(replace(state, answered=PainReport()), given, now)
+    ahead, why_less = lessened(replace(state, answered=PainReport()), report)
+    following = moves.go_on_unasked(ahead, given, now)
     facts = during.answer_facts(state, report) + following.facts
-    return Step(following.state, facts, said + following.cues)
+    return Step(following.state, facts, said + why_less + following.cues)
 
 
 def _has_easier_form(state: SessionState) -> bool:

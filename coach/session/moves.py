@@ -11,7 +11,7 @@ from coach.session.between import closing, entered
 from coach.session.commands import Given
 from coach.session.cues import Cue, CueKind
 from coach.session.lighter import rest_of
-from coach.session.plan import PlanStep
+from coach.session.plan import PlanStep, SessionPlan
 from coach.session.state import Phase, SessionState, Step
 from coach.session.timeline import COUNT_IN_SECONDS
 
@@ -266,11 +266,29 @@ def easier(state: SessionState, given: Given, now: float) -> Step:
     step = state.current
     running = step is not None and step.logged
     done_reps = step.timeline.reps_done(state.elapsed(now)) if step and running else 0
-    lighter = rest_of(block.easier, state.steps[state.step :], done_reps, state.plan.settings)
-    if lighter is None:
+    ahead = _with_rest_easier(state, done_reps)
+    if ahead is None:
         after = go_on_unasked(state, given, now)
         return Step(after.state, log + after.facts, after.cues)
-    blocks = (*state.plan.blocks[: state.block], lighter, *state.plan.blocks[state.block + 1 :])
-    ahead = replace(state, plan=replace(state.plan, blocks=blocks))
     entered_now = enter_block(ahead, state.block, now)
     return Step(entered_now.state, log + entered_now.facts, (phrasing.EASIER, *entered_now.cues))
+
+
+def _with_rest_easier(state: SessionState, reps_done: int) -> SessionState | None:
+    """What is left of the present block in its easier form, in few words too; None for nothing."""
+    plan = _rest_easier(state, state.plan, reps_done)
+    if plan is None:
+        return None
+    fewer = _rest_easier(state, state.fewer, reps_done) if state.fewer is not None else None
+    return replace(state, plan=plan, fewer=fewer)
+
+
+def _rest_easier(state: SessionState, plan: SessionPlan, reps_done: int) -> SessionPlan | None:
+    at = state.block
+    easier_form = plan.blocks[at].easier
+    if easier_form is None:
+        return None
+    lighter = rest_of(easier_form, state.steps[state.step :], reps_done, plan.settings)
+    if lighter is None:
+        return None
+    return replace(plan, blocks=(*plan.blocks[:at], lighter, *plan.blocks[at + 1 :]))

@@ -69,6 +69,10 @@ class SessionState:
     before: PainReport
     """The check-in before the session: lights compare with it."""
     thresholds: Thresholds
+    fewer: SessionPlan | None = None
+    """The same blocks in few words, for pain that rises; None once they are what is done."""
+    few_words_from_pain: int = 7
+    """A score of this within the session, and what remains is said in few words; 11 is never."""
     pace: float = 1.0
     resumed_from: str | None = None
     phase: Phase = Phase.READY

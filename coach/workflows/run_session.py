@@ -120,6 +120,15 @@ class SessionRunner:
         why = Cue(CueKind.NOTICE, few_words_sentence(self.state.before), spoken=False)
         return replace(step, cues=(why, *step.cues))
 
+    def _say_less(self, before: SessionState) -> None:
+        """Where few words began within the session, the voice gets them ready, and is slower."""
+        plan = self.state.plan
+        if not plan.settings.few_words or before.plan.settings.few_words:
+            return
+        self._slowed = True
+        self._speaker.speak_at(round(plan.settings.words_per_minute))
+        self._speaker.prepare(texts_ahead(replace(plan, blocks=plan.blocks[self.state.block :])))
+
     def _speak_as_usual(self) -> None:
         if self._slowed:
             self._slowed = False
@@ -195,6 +204,7 @@ class SessionRunner:
         self.state = step.state
         if given.command is Command.END:
             self.way_up = " ".join(cue.text for cue in step.cues if cue.kind is CueKind.MOVE)
+        self._say_less(before)
         self._note_score(before, given)
         self._see_move(before, given, now)
         if step.facts:

@@ -173,12 +173,12 @@ class Sessions:
         already_done: frozenset[DoneSet] = frozenset(),
         resumed_from: str | None = None,
     ) -> SessionRunner:
-        settings = self.script_settings
-        if wants_few_words(before, self._few_words_from_pain):
-            settings = in_few_words(settings)
-        plan = self._plan(self._items(items), settings, already_done)
-        if not plan.blocks:
+        asked = self._items(items)
+        fewer = self._plan(asked, in_few_words(self.script_settings), already_done)
+        if not fewer.blocks:
             raise self._nothing_to_do(items)
+        few = wants_few_words(before, self._few_words_from_pain)
+        plan = fewer if few else self._plan(asked, self.script_settings, already_done)
         current = self._records.require_plan()
         state = SessionState(
             session=self._new_id(),
@@ -186,6 +186,8 @@ class Sessions:
             plan=plan,
             before=before,
             thresholds=current.program.thresholds,
+            fewer=None if few else fewer,
+            few_words_from_pain=self._few_words_from_pain,
             pace=pace,
             resumed_from=resumed_from,
         )

@@ -1,6 +1,7 @@
 """The engine under random commands: what must hold whatever a person presses."""
 
 import os
+from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.session.commands import TICK, Command, Given
 from coach.session.engine import TRANSITIONS, advance
+from coach.session.few_words import in_few_words
+from coach.session.plan import Block, ScriptSettings, plan_session
 from coach.session.state import Phase
 from coach.session.view import view
 from tests.builders import a_cold_pack, an_exercise
@@ -26,12 +29,16 @@ ANY_REPORT = st.builds(
 )
 
 
+def _sets_of(block: Block) -> list[tuple[str, int, str, int]]:
+    return [(block.item, one.set_no, one.side, one.reps) for one in block.steps if one.logged]
+
+
 class AnyoneAtTheKeys(RuleBasedStateMachine):
     """Presses everything, in any order, at any time."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.state = a_state(
+        items = [
             an_item(
                 an_exercise(id="press-up", check_reach=True),
                 name="d/press-up/1",
@@ -49,7 +56,9 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
                 hold_seconds=0,
                 tempo_seconds=4,
             ),
-        )
+        ]
+        few = plan_session(items, in_few_words(ScriptSettings()), sore_side="left")
+        self.state = replace(a_state(*items), fewer=few)
         self.now = 50.0
         self.facts: list[Fact] = []
 
@@ -131,6 +140,14 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
         ended = [fact for fact in self.facts if isinstance(fact, SessionEnded)]
         assert len(ended) <= 1
         assert bool(ended) == (self.state.phase.over and bool(self.facts))
+
+    @invariant()
+    def few_words_are_ready_until_they_are_what_is_said(self) -> None:
+        plan, fewer = self.state.plan, self.state.fewer
+        assert plan.settings.few_words is (fewer is None)
+        if fewer is not None:
+            for block, few in zip(plan.blocks, fewer.blocks, strict=True):
+                assert _sets_of(block) == _sets_of(few)
 
     @invariant()
     def nothing_is_logged_that_was_not_asked(self) -> None:

@@ -13,7 +13,7 @@ from coach.session.commands import Command, Given
 from coach.session.cues import CueKind
 from coach.session.few_words import in_few_words
 from coach.session.plan import ScriptSettings
-from coach.session.script import Script
+from coach.session.script import Script, texts_ahead
 from coach.session.spoken import thoughts
 from coach.session.state import Phase
 from coach.speech.silent import SilentSpeaker
@@ -164,3 +164,37 @@ def test_every_stop_rule_is_heard_while_pain_is_high() -> None:
     asked = SHELF.program("steady-back").stages[1].prescriptions
     stops = [SHELF.exercise(one.exercise).stop for one in asked]
     assert all(thought in said for stop in stops for thought in thoughts(stop))
+
+
+def test_pain_that_rises_within_a_session_slows_the_voice_until_it_is_over(
+    coach: Coach, clock: ManualClock, rates: list[int]
+) -> None:
+    runner = coach.sessions.begin(
+        items(coach, "belly-breath", "side-lie"), PainReport(back=1, leg=2)
+    )
+    runner.start()
+    run_to_work(clock, runner)
+    assert rates == []
+    runner.give(Given(Command.HURTS))
+    runner.give(Given(Command.SCORED, report=PainReport(back=9, leg=2)))
+    assert rates == [120]
+    assert runner.state.plan.settings.few_words
+    assert isinstance(coach.speaker, SilentSpeaker)
+    assert coach.speaker.prepared == texts_ahead(runner.state.plan)
+    runner.give(Given(Command.SKIP, reason=Reason.PAIN))
+    run(clock, runner)
+    assert runner.state.phase is Phase.ENDED
+    assert rates == [120, 150]
+    assert len([cue for cue in coach.speaker.said if "less now" in cue.text]) == 1
+
+
+def test_a_session_that_began_in_few_words_is_not_slowed_again(
+    coach: Coach, clock: ManualClock, rates: list[int]
+) -> None:
+    runner = begin(coach, SEVERE)
+    runner.start()
+    run_to_work(clock, runner)
+    runner.give(Given(Command.HURTS))
+    step = runner.give(Given(Command.SCORED, report=PainReport(back=9)))
+    assert rates == [120]
+    assert not [cue for cue in step.cues if "less now" in cue.text]
