@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: demo test nightly check format lock clean help
+.PHONY: demo test nightly bench check format lock clean help
 
 help: ## what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: $(VENV)/.dev ## install what is locked, then run every test
 
 nightly: $(VENV)/.dev ## 10,000 random journeys and as many random sessions; about an hour on two cores
 	@COACH_FUZZ_RUNS=$(or $(RUNS),10000) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/journeys/test_random_commands.py tests/session/test_random_walk.py
+
+bench: $(VENV)/.dev ## every figure beside its floor, as a table and in bench.json; ONLY=a,d and QUICK=1
+	@$(BIN)/python -m bench --json bench.json $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 check: $(VENV)/.dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check coach tests

@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--cold", type=int, default=100, help="patients whose log is read anew")
     given = parser.parse_args()
     home = given.home or Path(tempfile.mkdtemp(prefix="coach-bench-"))
-    _fill(home, given.patients, given.days)
+    fill(home, given.patients, given.days)
     _measure(home, given.cold)
 
 
@@ -83,7 +83,7 @@ def _timed(what: str, work: Callable[[], T]) -> T:
 # --- making patients
 
 
-def _fill(home: Path, patients: int, days: int) -> None:
+def fill(home: Path, patients: int, days: int) -> None:
     log = open_log(home, name=CLINIC_LOG)
     caseload = SqliteCaseload(log)
     here = len(caseload.patients())
@@ -93,16 +93,18 @@ def _fill(home: Path, patients: int, days: int) -> None:
         name = f"{FIRST_NAMES[nth % 10]} {LAST_NAMES[nth % 9]} {nth}"
         enrolled = Enrolled(f"bench-{nth:05d}", name, f"{nth:064x}", today.date())
         caseload.enrol(enrolled)
-        facts += _write(log, enrolled.patient, list(_course(nth, days, today)))
+        facts += write_course(log, enrolled.patient, list(course(nth, days, today)))
     if facts:
         seconds = CLOCK.monotonic() - began
         _say(f"made {patients - here} patients, {facts} facts in {seconds:.0f} s")
     log.close()
 
 
-def _write(log: SqliteEventLog, patient: str, facts: list[tuple[datetime, Fact]]) -> int:
+def write_course(
+    log: SqliteEventLog, patient: str, facts: list[tuple[datetime, Fact]], device: str = ""
+) -> int:
     """One patient in one unit of writing, through the store's own insert."""
-    device = f"phone-{patient}"
+    device = device or f"phone-{patient}"
 
     def write(db: object) -> None:
         previous = FIRST
@@ -114,7 +116,7 @@ def _write(log: SqliteEventLog, patient: str, facts: list[tuple[datetime, Fact]]
     return len(facts)
 
 
-def _course(nth: int, days: int, today: datetime) -> Iterator[tuple[datetime, Fact]]:
+def course(nth: int, days: int, today: datetime) -> Iterator[tuple[datetime, Fact]]:
     """A year of one patient: most get better, some do not, some worse, some fall silent."""
     random = Random(nth)
     story = nth % 10

@@ -1,0 +1,67 @@
+"""Every figure of the coach in one run, each beside its floor.
+
+    make bench                          or: python -m bench [--only a,d] [--quick] [--json FILE]
+
+Prints one table and writes the same as JSON. A target that is missed is shown as missed; the exit
+code says only whether the bench itself ran. A part that cannot run here says why.
+"""
+
+import argparse
+import importlib
+import json
+import sys
+import time
+from pathlib import Path
+
+from bench.rows import Part, Wishes, as_json, table
+
+PARTS = {
+    "a": "first_frame",
+    "b": "key_to_repaint",
+    "c": "lateness",
+    "d": "durable",
+    "e": "many_patients",
+    "f": "patient_year",
+    "g": "voice",
+    "h": "agenda_year",
+    "i": "idle_watch",
+}
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=_Plain)
+    parser.add_argument("--only", default="", metavar="LETTERS", help="parts, such as a,d")
+    parser.add_argument("--quick", action="store_true", help="minutes: fewer runs, fewer patients")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    given = parser.parse_args()
+    letters = [one for one in given.only.replace(",", "") if one.strip()] or list(PARTS)
+    unknown = [one for one in letters if one not in PARTS]
+    if unknown:
+        parser.error(f"there is no part {unknown[0]}; parts are {', '.join(PARTS)}")
+    parts = [_measured(letter, Wishes(given.quick)) for letter in letters]
+    for line in table(parts):
+        sys.stdout.write(line + "\n")
+    if given.json is not None:
+        given.json.write_text(json.dumps(as_json(parts), indent=2) + "\n", encoding="utf-8")
+
+
+class _Plain(argparse.RawDescriptionHelpFormatter):
+    """The text above as it is written."""
+
+
+def _measured(letter: str, wishes: Wishes) -> Part:
+    """One part; what it could not do stands in it, and the rest goes on."""
+    began = time.monotonic()
+    sys.stderr.write(f"({letter}) {PARTS[letter]} ...\n")
+    try:
+        part: Part = importlib.import_module(f"bench.{PARTS[letter]}").measure(wishes)
+    except Exception as error:  # noqa: BLE001 - one part must not take the others with it
+        part = Part(letter, PARTS[letter].replace("_", " "))
+        part.notes.append(f"could not be measured: {type(error).__name__}: {error}")
+    part.notes.append(f"took {time.monotonic() - began:.0f} s")
+    return part
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""A real terminal of our own: when bytes are seen on it, and what a process needed until then."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+COLUMNS, LINES = 100, 30
+PATIENCE_SECONDS = 30.0
+
+
+class Terminal:
+    """A process on a pty."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self.began = time.perf_counter()
+        self._process = subprocess.Popen(
+            command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=dict(environment),
+            start_new_session=True,
+        )
+        os.close(theirs)
+        self.seen = b""
+
+    def until(self, *markers: bytes) -> float:
+        """Seconds since the start when one of the bytes was seen. RuntimeError when it ended."""
+        while True:
+            if any(marker in self.seen for marker in markers):
+                return time.perf_counter() - self.began
+            if not self._read(PATIENCE_SECONDS):
+                raise RuntimeError(f"{markers!r} was not seen; the last was {self.seen[-300:]!r}")
+
+    def ended(self) -> float:
+        """Seconds until the process was over."""
+        while self._read(PATIENCE_SECONDS):
+            pass
+        self._process.wait()
+        return time.perf_counter() - self.began
+
+    def quiet(self, seconds: float = 0.3) -> None:
+        """Read until nothing came for so long."""
+        while self._read(seconds):
+            pass
+
+    def key(self, keys: bytes) -> float:
+        """Press, and how many seconds later the first byte of an answer came."""
+        self.seen = b""
+        pressed = time.perf_counter()
+        os.write(self._ours, keys)
+        if not self._read(PATIENCE_SECONDS):
+            raise RuntimeError(f"no answer to {keys!r}")
+        return time.perf_counter() - pressed
+
+    def press(self, keys: bytes) -> None:
+        os.write(self._ours, keys)
+
+    def peak_mib(self) -> float:
+        """The most memory that the process has held so far."""
+        for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+        return 0.0
+
+    def close(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        os.close(self._ours)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._ours], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._ours, 65536)
+        except OSError:
+            return False
+        self.seen += data
+        return bool(data)
