@@ -133,10 +133,11 @@ class TodayWorkflow:
             flare_until=_flare_until(course, now),
         )
 
-    def look(self) -> Today:
+    def look(self, *, proposals: bool = True) -> Today:
         """The day as it stands now; opens it in the log when this is its first look.
 
-        It is shown all the same while the log cannot be written.
+        It is shown all the same while the log cannot be written. Without `proposals` the rules for
+        the stage are not asked, who read all facts since the plan began.
         """
         course = self._records.course()
         plan = self._records.require_plan(course)
@@ -161,7 +162,7 @@ class TodayWorkflow:
             in_session=ahead.in_session,
             safety_due=self._safety.list_due() if free else None,
             talk_first=free and self._safety.talk_first() is not None,
-            proposal=self._progress.look(plan, course).standing,
+            proposal=self._progress.look(plan, course).standing if proposals else None,
             question=self._absence.question(history, ahead.agenda) if free else None,
         )
 

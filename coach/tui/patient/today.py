@@ -65,15 +65,22 @@ class TodayScreen(DayCommands):
         yield Plain(fold=True, id="said")
 
     def on_mount(self) -> None:
-        self.reload()
+        with self.guarded("look"):
+            self.look = self.coach.today.look(proposals=False)
+            self._draw(self.look)
         self.query_one(AgendaList).focus()
+        # While the app pushes a screen nothing is painted: what comes after waits for its turn.
+        self.app.call_later(self.call_later, self._pushed)
+
+    def _pushed(self) -> None:
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        """The alarm's library is imported here: the first picture does not wait for it."""
+        """What the first picture does not wait for: all facts of the plan, the alarm's library."""
         self._painted = True
         if self.look is not None:
             with self.guarded("look"):
+                self.look = self.coach.today.look()
                 self._draw_ready(self.look)
                 self.coach.reminders.seen()
         self._arm()
@@ -87,7 +94,7 @@ class TodayScreen(DayCommands):
             self.begin_asked()
 
     def on_screen_resume(self) -> None:
-        if self.look is not None:
+        if self.look is not None and self._painted:
             self.changed()
 
     # --- what is shown
