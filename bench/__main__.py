@@ -10,9 +10,9 @@ import argparse
 import importlib
 import json
 import sys
-import time
 from pathlib import Path
 
+from bench.caseload import CLOCK
 from bench.rows import Part, Wishes, as_json, table
 
 PARTS = {
@@ -52,14 +52,14 @@ class _Plain(argparse.RawDescriptionHelpFormatter):
 
 def _measured(letter: str, wishes: Wishes) -> Part:
     """One part; what it could not do stands in it, and the rest goes on."""
-    began = time.monotonic()
+    began = CLOCK.monotonic()
     sys.stderr.write(f"({letter}) {PARTS[letter]} ...\n")
     try:
         part: Part = importlib.import_module(f"bench.{PARTS[letter]}").measure(wishes)
     except Exception as error:  # noqa: BLE001 - one part must not take the others with it
         part = Part(letter, PARTS[letter].replace("_", " "))
         part.notes.append(f"could not be measured: {type(error).__name__}: {error}")
-    part.notes.append(f"took {time.monotonic() - began:.0f} s")
+    part.notes.append(f"took {CLOCK.monotonic() - began:.0f} s")
     return part
 
 

@@ -8,7 +8,7 @@ from bench.homes import environment, old_home
 from bench.rows import Part, Wishes
 from bench.samples import repeated
 from coach.bootstrap import Wishes as CoachWishes
-from coach.bootstrap.patient import build_coach
+from coach.bootstrap.patient import build
 from coach.config import Settings, places
 from coach.domain.agenda import agenda
 from coach.domain.history import history_of
@@ -21,7 +21,7 @@ def measure(wishes: Wishes) -> Part:
     part = Part("h", f"the agenda of {DAYS} days, and of one day looked at by the coach")
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
         home = old_home(Path(name) / "home", DAYS)
-        coach = build_coach(places(environment(home)), Settings(), CoachWishes(silent=True))
+        coach = build(places(environment(home)), Settings(), CoachWishes(silent=True))
         records = coach.records
         plan, today = records.require_plan(), records.today()
         days = [today - timedelta(days=back) for back in range(DAYS, 0, -1)]

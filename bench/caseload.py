@@ -44,7 +44,6 @@ from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
 from coach.store.fact_rows import insert_fact
 from coach.store.opening import CLINIC_LOG, open_log
-from coach.workflows.caseload_lines import CaseloadLines
 from coach.workflows.clinic import Clinic
 
 T = TypeVar("T")
@@ -222,7 +221,7 @@ def _measure(home: Path, cold: int) -> None:
         lambda: build_clinic(places, Settings(), Wishes(silent=True)),
     )
     patients = clinic.caseload.patients()
-    lines = CaseloadLines(clinic.caseload, CLOCK)
+    lines = clinic.lines
     lines.lines()
     for one in patients[:cold]:
         clinic.caseload.drop_signs(one.patient)

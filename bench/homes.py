@@ -39,7 +39,7 @@ def _made(home: Path, days: int) -> Path:
         facts = [
             one
             for one in course(1, days, today)
-            if one[0] <= today and not (one[0].date() == today.date())
+            if one[0] <= today and one[0].date() != today.date()
         ]
         write_course(log, log.patient, facts, log.device)
     else:

@@ -13,7 +13,6 @@ from coach.bootstrap import Wishes as CoachWishes
 from coach.bootstrap.clinic import build_clinic
 from coach.config import Places, Settings
 from coach.store.opening import CLINIC_LOG
-from coach.workflows.caseload_lines import CaseloadLines
 
 DAYS, MOST_LIST, MOST_REVIEW = 365, 300, 30
 LIST_SQL = """SELECT patient, max(at), avg(score) FROM pain_score WHERE day >= ?
@@ -48,7 +47,7 @@ def _one_size(part: Part, home: Path, number: int, runs: int) -> None:
     today = CLOCK.now().date()
     fortnight, year = str(today - timedelta(days=14)), str(today - timedelta(days=DAYS))
     patient = clinic.caseload.patients()[number // 2].patient
-    lines = CaseloadLines(clinic.caseload, CLOCK)
+    lines = clinic.lines
     lines.lines()
     plain = repeated(lambda: database.execute(LIST_SQL, [fortnight]).fetchall(), runs)
     floor = part.add(f"list of {number}", "SQL: last score, a fortnight's mean", plain).median

@@ -1,0 +1,118 @@
+"""(b) From a key to the first byte of the new picture, on a real terminal."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import cycle
+from pathlib import Path
+from random import Random
+
+from bench.caseload import fill
+from bench.homes import TITLE, environment, new_home, old_home
+from bench.rows import Part, Wishes
+from bench.terminal import Terminal
+
+DOWN, UP, PAGE_DOWN, PAGE_UP = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[5~"
+SAFETY_QUESTIONS = 29
+MOST_IN_SESSION, MOST_ELSEWHERE = 25, 50
+CASELOAD_DAYS = 14
+"""Of facts for each patient of the list: how many there are matters to the list alone."""
+
+Opened = Callable[[], Terminal]
+
+
+def measure(wishes: Wishes) -> Part:
+    """Keys come at random gaps of 30 to 70 ms; a key that paints nothing within 2 s is a fault."""
+    patients, presses = wishes.of(1000, 100), wishes.of(300, 60)
+    part = Part("b", f"key to repaint, {presses} keys; caseload of {patients}")
+    with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
+        old, new, desk = (Path(name) / one for one in ("old", "new", "desk"))
+        old_home(old)
+        new_home(new)
+        fill(desk, patients, CASELOAD_DAYS)
+        _screen(part, "one Static", "bare Textual", _hello, (b"a", b"b"), presses)
+        floor = part.rows[-1].median
+        screens: tuple[tuple[str, Opened, Sequence[bytes], int], ...] = (
+            ("today", lambda: _today(new), (DOWN, UP), MOST_ELSEWHERE),
+            ("session: pause, go on", lambda: _session(new), (b" ",), MOST_IN_SESSION),
+            ("history: scroll", lambda: _history(old), (DOWN, UP), MOST_ELSEWHERE),
+            ("caseload: next row", lambda: _caseload(desk), (DOWN,), MOST_ELSEWHERE),
+        )
+        for what, opened, keys, most in screens:
+            try:
+                _screen(part, what, "coach", opened, keys, presses, floor, most)
+            except RuntimeError as error:
+                part.notes.append(f"{what}: could not be measured: {error}")
+    return part
+
+
+def _screen(
+    part: Part,
+    what: str,
+    way: str,
+    opened: Opened,
+    keys: Sequence[bytes],
+    presses: int,
+    floor: float | None = None,
+    most: int = 0,
+) -> None:
+    terminal, random, found = opened(), Random(1), []
+    try:
+        for _, key in zip(range(presses + 5), cycle(keys), strict=False):
+            found.append(1000 * terminal.key(key))
+            terminal.quiet(random.uniform(0.03, 0.07))
+    finally:
+        terminal.close()
+    target = f"p99 <= {most} ms" if most else ""
+    judge = (lambda row: row.p99 <= most) if most else None
+    part.add(what, way, found[5:], floor=floor, target=target, met=judge)
+
+
+def _hello() -> Terminal:
+    return _settled(Terminal([sys.executable, "-m", "bench.hello"], os.environ), b"Hello, world")
+
+
+def _settled(terminal: Terminal, marker: bytes) -> Terminal:
+    terminal.until(marker)
+    _read_for(terminal, 2.0)
+    return terminal
+
+
+def _read_for(terminal: Terminal, seconds: float) -> None:
+    """A screen that ticks is never quiet for long."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        terminal.quiet(0.1)
+
+
+def _today(home: Path) -> Terminal:
+    return _settled(Terminal([sys.executable, "-m", "coach"], environment(home)), TITLE)
+
+
+def _history(home: Path) -> Terminal:
+    terminal = _today(home)
+    terminal.press(b"h")
+    _read_for(terminal, 2.0)
+    return terminal
+
+
+def _session(home: Path) -> Terminal:
+    """The safety list, two scores, and a session that has begun."""
+    command = [sys.executable, "-m", "coach", "session", "--silent"]
+    terminal = Terminal(command, environment(home))
+    terminal.until(b"Question 1 of")
+    _read_for(terminal, 1.0)
+    for key in (*[b"n"] * SAFETY_QUESTIONS, b"2", b"3", b"3", b"2"):
+        terminal.press(key)
+        _read_for(terminal, 0.3)
+    terminal.press(b"\r")
+    terminal.until(b"Pause / go on")
+    _read_for(terminal, 1.0)
+    return terminal
+
+
+def _caseload(home: Path) -> Terminal:
+    terminal = Terminal([sys.executable, "-m", "coach", "clinic"], environment(home))
+    return _settled(terminal, b"Caseload")
