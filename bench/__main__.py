@@ -39,9 +39,11 @@ def main() -> None:
     unknown = [one for one in letters if one not in PARTS]
     if unknown:
         parser.error(f"there is no part {unknown[0]}; parts are {', '.join(PARTS)}")
-    parts = [_measured(letter, Wishes(given.quick)) for letter in letters]
-    for line in table(parts):
-        sys.stdout.write(line + "\n")
+    parts: list[Part] = []
+    for letter in letters:
+        parts.append(_measured(letter, Wishes(given.quick)))
+        sys.stdout.write("\n".join(table(parts[-1:])) + "\n")
+        sys.stdout.flush()
     if given.json is not None:
         given.json.write_text(json.dumps(as_json(parts), indent=2) + "\n", encoding="utf-8")
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 COLUMNS, LINES = 100, 30
 PATIENCE_SECONDS = 30.0
+ANSWER_SECONDS = 2.0
+"""A key that has painted nothing by then paints nothing."""
 
 
 class Terminal:
@@ -58,7 +60,7 @@ class Terminal:
         self.seen = b""
         pressed = time.perf_counter()
         os.write(self._ours, keys)
-        if not self._read(PATIENCE_SECONDS):
+        if not self._read(ANSWER_SECONDS):
             raise RuntimeError(f"no answer to {keys!r}")
         return time.perf_counter() - pressed
 
