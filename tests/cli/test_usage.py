@@ -129,7 +129,10 @@ HEAVY = ("textual", "sqlite_utils", "sqlite3", "miniaudio", "apscheduler", "pytt
 
 
 def test_the_command_line_imports_nothing_heavy() -> None:
-    code = f"import coach.__main__, coach.cli.main, sys; print([n for n in {HEAVY!r} if n in sys.modules])"
+    code = (
+        "import coach.__main__, coach.cli.main, sys; "
+        f"print([n for n in {HEAVY!r} if n in sys.modules])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
