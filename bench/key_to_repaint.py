@@ -26,7 +26,7 @@ Opened = Callable[[], Terminal]
 
 
 def measure(wishes: Wishes) -> Part:
-    """Keys come at random gaps of 30 to 70 ms, in a session a second more; a key that paints nothing within 2 s is a fault."""
+    """Keys come 30 to 70 ms apart, in a session 1 s more; one that paints nothing is a fault."""
     patients, presses = wishes.of(1000, 100), wishes.of(300, 60)
     part = Part("b", f"key to repaint, {presses} keys; caseload of {patients}")
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
