@@ -39,6 +39,7 @@ from coach.workflows.open_plan import PlanOpening
 from coach.workflows.pair import Pairing
 from coach.workflows.ports import Alarm, EventLog, Listener, Speaker
 from coach.workflows.progress import Progress
+from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.remind import Reminders
@@ -154,11 +155,12 @@ def _wired(
     absence = Absence(records, parts.presence)
     today = TodayWorkflow(records, safety, ease, progress, absence)
     answers = ReminderAnswers(records, today)
+    held = Quiet(records, parts.desktop, quiet)
     guard = SittingGuard(
-        records, voice, new_id, parts.desktop, parts.presence.last(), quiet, parts.seen
+        records, voice, new_id, parts.desktop, parts.presence.last(), held, parts.seen
     )
-    timers = Timers(records, voice, safety, today, guard, new_id, known)
-    tasks = Tasks(records, voice, safety, guard, quiet)
+    timers = Timers(records, voice, safety, today, guard, new_id, held, known)
+    tasks = Tasks(records, voice, safety, guard, held)
     watchers: tuple[Watcher, ...] = (guard, timers, tasks)
     check_in = CheckInWorkflow(records)
     check_ups = CheckUps(records, settings.crisis_line)

@@ -46,6 +46,8 @@ class Bout:
     """When the one snooze is over; None while it has not been taken."""
     given: tuple[SittingAdvice, ...] = ()
     """What has been said in this bout since its snooze, in order; never said twice."""
+    held: tuple[SittingAdvice, ...] = ()
+    """What was only shown, while it was quiet: it is still to be said."""
     warnings_before_snooze: int = 0
     warned_at: datetime | None = None
     """When the last spoken warning was given; None before the first."""
@@ -137,6 +139,11 @@ def said(bout: Bout, what: SittingAdvice, at: datetime | None = None) -> Bout:
     return replace(bout, given=(*bout.given, what), warned_at=warned)
 
 
+def shown(bout: Bout, what: SittingAdvice) -> Bout:
+    """The bout after `what` was shown and not said, while it was quiet: it counts as no warning."""
+    return replace(bout, held=(*bout.held, what))
+
+
 def snooze(bout: Bout, now: datetime) -> Bout | None:
     """The bout with its one snooze taken at `now`; None when none is left.
 
@@ -146,7 +153,9 @@ def snooze(bout: Bout, now: datetime) -> Bout | None:
         return None
     given = tuple(advice for advice in bout.given if advice is not SittingAdvice.STAND_UP)
     until = max(bout.reaches(bout.limit_minutes), now) + timedelta(minutes=SNOOZE_MINUTES)
-    return replace(bout, snoozed_until=until, given=given, warnings_before_snooze=bout.warnings)
+    return replace(
+        bout, snoozed_until=until, given=given, held=(), warnings_before_snooze=bout.warnings
+    )
 
 
 def next_at(bout: Bout) -> datetime | None:

@@ -223,6 +223,8 @@ def ignored_warnings(facts: Iterable[Stamped], day: date) -> dict[Surface, int]:
     for one in in_time:
         if not (isinstance(one.fact, WarningGiven) and one.fact.kind is WarningKind.SITTING):
             continue
+        if not one.fact.spoken:  # Held back while it was quiet: nobody was asked to follow it.
+            continue
         until = one.at + IGNORED_AFTER
         sat = next((sat for sat in bouts if sat.started_at <= one.at <= sat.ended_at), None)
         if sat is None or sat.ended_at <= until or any(one.at <= at <= until for at in snoozes):

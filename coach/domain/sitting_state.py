@@ -139,10 +139,13 @@ def _in_bout(state: SittingState, bout: Bout, stamped: Stamped, at: datetime) ->
     fact = stamped.fact
     now = replace(state, last_at=at)
     match fact:
-        case WarningGiven(kind=WarningKind.SITTING, text=text) if not text.startswith(AHEAD):
+        case WarningGiven(kind=WarningKind.SITTING, text=text, spoken=spoken) if (
+            not text.startswith(AHEAD)
+        ):
             is_score = text.endswith(LEG_QUESTION)
             what = SittingAdvice.SCORE if is_score else SittingAdvice.STAND_UP
-            return replace(now, bout=sitting.said(bout, what, at))
+            given = sitting.said(bout, what, at) if spoken else sitting.shown(bout, what)
+            return replace(now, bout=given)
         case ReminderGiven(item=item) if item == reminder_item(bout.id):
             return replace(now, bout=sitting.said(bout, SittingAdvice.SOON))
         case ReminderPutOff(item=item) if item == reminder_item(bout.id):

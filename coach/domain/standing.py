@@ -24,6 +24,8 @@ class Upright:
     """What the program's stage allows in one go; at least 1."""
     spoken: int = 0
     """How many times it was spoken of."""
+    spoken_at: datetime | None = None
+    """When it was last spoken of."""
 
     def minutes(self, now: datetime) -> float:
         """Minutes up so far."""
@@ -38,7 +40,10 @@ class Upright:
         if self.spoken >= MOST_WORDS:
             return None
         minutes = self.cap_minutes + AGAIN_AFTER_MINUTES * self.spoken
-        return self.since + timedelta(minutes=minutes)
+        at = self.since + timedelta(minutes=minutes)
+        if self.spoken_at is None:  # What was held back while it was quiet comes in no burst.
+            return at
+        return max(at, self.spoken_at + timedelta(minutes=AGAIN_AFTER_MINUTES))
 
     def due(self, now: datetime) -> bool:
         """Whether to speak of it now."""

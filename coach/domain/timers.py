@@ -5,7 +5,7 @@ off (source: S21, S24c, clinical 1.4 and 1.5; contract section 6, rule 7; DESIGN
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -60,6 +60,8 @@ class Running:
     """When to look at the skin; None for what lies on none."""
     said: frozenset[Word] = frozenset()
     """What the log has of its words: none is said twice."""
+    held: frozenset[Word] = frozenset()
+    """What was only shown, while it was quiet."""
 
     @property
     def kind(self) -> TimerKind:
@@ -128,10 +130,13 @@ def still_running(facts: Iterable[Stamped]) -> list[Running]:
             found.pop(fact.timer, None)
         elif isinstance(fact, WarningGiven):
             for timer, running in found.items():
+                if not fact.spoken and _is_over(running.kind, fact):
+                    found[timer] = replace(running, held=running.held | {Word.OVER})
+                    continue
                 word = _word_in(running.kind, fact)
-                if word is not None:
+                if word is not None and fact.spoken:
                     said = running.said | {word}
-                    found[timer] = Running(running.started, running.at, None, said)
+                    found[timer] = replace(running, said=said)
     return list(found.values())
 
 
@@ -144,6 +149,12 @@ def _word_in(kind: TimerKind, fact: WarningGiven) -> Word | None:
     if kind is TimerKind.REST and fact.text.startswith(GET_UP):
         return Word.OVER
     return None
+
+
+def _is_over(kind: TimerKind, fact: WarningGiven) -> bool:
+    """Whether the end of a rest or of a belt was shown while it was quiet."""
+    words = {TimerKind.REST: GET_UP, TimerKind.BRACE: BELT_OFF}.get(kind)
+    return words is not None and fact.kind is WARNING_OF[kind] and fact.text.startswith(words)
 
 
 def elapsed_by_log(running: Running, later: Iterable[datetime], now: datetime) -> float | None:

@@ -13,7 +13,6 @@ from coach.domain.events import Fact, PainScore, SittingBout, SittingStarted, Wa
 from coach.domain.outcomes import StillWhy, WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import Surface
-from coach.domain.reminding import NO_QUIET_HOURS, QuietHours
 from coach.domain.sitting import Bout, SittingAdvice
 from coach.domain.sitting_state import SittingState, reminder_item
 from coach.domain.time_events import ReminderGiven, ReminderPutOff, StillAnswered, StillAsked
@@ -21,6 +20,7 @@ from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import sitting_words as words
 from coach.workflows.desktop import Desktop
 from coach.workflows.ports import Speaker
+from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.sitting_view import SittingView, is_away
 from coach.workflows.sitting_words import minutes_text
@@ -39,13 +39,13 @@ class SittingGuard(SittingView):
         new_id: Callable[[], str],
         desktop: Desktop,
         seen_at: datetime | None = None,
-        quiet_hours: QuietHours = NO_QUIET_HOURS,
+        quiet: Quiet | None = None,
         seen: ClocksSeen | None = None,
     ) -> None:
         """`seen_at` is when a coach was last there, as far as anybody marked it; `seen` what the
         one before this in the process saw of the clocks."""
-        super().__init__(records, seen_at, seen)
-        self._hours = quiet_hours
+        self._quiet = quiet or Quiet(records, desktop)
+        super().__init__(records, self._quiet, seen_at, seen)
         self._speaker = speaker
         self._new_id = new_id
         self._desktop = desktop
@@ -55,13 +55,24 @@ class SittingGuard(SittingView):
         now, state = self._book.now(), self._book.state()
         bout = self._bout(now)
         if bout is None:
-            spell = self._upright.now()
-            return spell.next_at() if spell is not None else None
+            return self._upright.next_at()
         times = [still.closes_at(state)]
         if not is_away(state):
-            times += [sitting.next_at(bout), still.long_at(state), self._next_look(state, now)]
+            times += [self._next_word(bout, now), still.long_at(state), self._next_look(state, now)]
         due = min((at for at in times if at is not None), default=None)
         return self._book.at(due).wall if due is not None else None
+
+    def _next_word(self, bout: Bout, now: datetime) -> datetime | None:
+        """The next word of the bout; while it is quiet, when that ends or another one is shown."""
+        due = sitting.next_at(bout)
+        if due is None or due > now or sitting.advice(bout, now) not in bout.held:
+            return due
+        look = self._quiet.look_at()
+        if look is None:
+            return due
+        later = sitting.score_at(bout)
+        ends = self._book.instant(look).steady
+        return min(ends, later) if later > now else ends
 
     def _next_look(self, state: SittingState, now: datetime) -> datetime | None:
         """When to look at the hands again; None where nobody can tell, and once it was asked."""
@@ -191,6 +202,8 @@ class SittingGuard(SittingView):
         if bout is None or what is None:
             return []
         cue = self._quietly(self._words(bout, what, now))
+        if what in bout.held and not cue.spoken:
+            return []  # It was shown; it is said when the quiet is over.
         fact: Fact = WarningGiven(kind=WarningKind.SITTING, text=cue.text, spoken=cue.spoken)
         if what is SittingAdvice.SOON:
             item = reminder_item(bout.id)
@@ -294,8 +307,7 @@ class SittingGuard(SittingView):
         """Shown and not spoken by night, and while the patient, or the desktop, wants quiet."""
         if not cue.spoken:
             return cue
-        quiet = self._hours.hold(self._records.now().time()) or self._book.is_quiet()
-        return replace(cue, spoken=False) if quiet or not self._desktop.may_disturb() else cue
+        return replace(cue, spoken=False) if self._quiet.holds() else cue
 
     def _say(self, *cues: Cue) -> list[Cue]:
         for cue in cues:

@@ -3,12 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from coach.domain.events import Fact, SittingBout, SittingStarted, Stamped
-from coach.domain.history import history_of
 from coach.domain.program import Surface
-from coach.domain.reminding import quiet_until
 from coach.domain.sitting_spells import Sat
 from coach.domain.sitting_state import KINDS, SittingState, sitting_state
-from coach.domain.time_events import QuietBegun, QuietEnded
 from coach.workflows.records import Records
 from coach.workflows.sitting_fit import SittingFit
 from coach.workflows.steady import ClocksSeen, Instant, SteadyTime
@@ -66,11 +63,6 @@ class SittingBook:
             self._read_at = self.fit.version()
         return self._state
 
-    def is_quiet(self) -> bool:
-        """Whether the patient asked for quiet: what is due is shown then, and not spoken."""
-        self.state()
-        return quiet_until(history_of(self._facts), self._records.now()) is not None
-
     def spells(self) -> list[Sat]:
         """The bouts that ended today."""
         self.state()
@@ -86,8 +78,7 @@ class SittingBook:
         if self._since is None or not sits:
             # While somebody sits the clock may be set to another day: their bout is still read.
             self._since = self._records.today() - timedelta(days=1)
-        kinds = (*KINDS, QuietBegun, QuietEnded)
-        facts = self._records.log.read(since=self._since, kinds=kinds)
+        facts = self._records.log.read(since=self._since, kinds=KINDS)
         own = self._records.log.is_own
         self._facts = sorted(facts, key=lambda one: (own(one), one.seq if own(one) else 0))
         breaks = self.fit.break_minutes()

@@ -12,6 +12,7 @@ from coach.domain.sitting_state import SittingState, StillQuestion
 from coach.domain.standing import Upright
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import sitting_words as words
+from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.sitting_book import SittingBook
 from coach.workflows.sitting_words import SittingQuestion
@@ -34,12 +35,16 @@ class SittingView:
     """Reads; what is said and written is the guard's."""
 
     def __init__(
-        self, records: Records, seen_at: datetime | None = None, seen: ClocksSeen | None = None
+        self,
+        records: Records,
+        quiet: Quiet,
+        seen_at: datetime | None = None,
+        seen: ClocksSeen | None = None,
     ) -> None:
         self._records = records
         self._book = SittingBook(records, seen_at, seen)
         self._fit = self._book.fit
-        self._upright = UprightGuard(records, self._fit.limits)
+        self._upright = UprightGuard(records, self._fit.limits, quiet)
 
     def now(self) -> SittingNow | None:
         """The bout to show; None while standing."""

@@ -9,14 +9,13 @@ from coach.domain import tasks as rule
 from coach.domain.errors import InputError
 from coach.domain.events import Fact, Stamped, WarningGiven
 from coach.domain.findings import nearest
-from coach.domain.history import history_of
 from coach.domain.outcomes import WarningKind
 from coach.domain.program import Program, Surface, Task, TaskKind
-from coach.domain.reminding import QuietHours, quiet_until
 from coach.domain.text import clean_line
 from coach.domain.time_events import TaskAnnounced
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows.ports import Speaker
+from coach.workflows.quiet import Quiet
 from coach.workflows.records import CurrentPlan, Records
 from coach.workflows.safety import Safety
 from coach.workflows.sit import SittingGuard
@@ -47,7 +46,7 @@ class Tasks:
         speaker: Speaker,
         safety: Safety,
         guard: SittingGuard,
-        quiet: QuietHours,
+        quiet: Quiet,
     ) -> None:
         self._records = records
         self._speaker = speaker
@@ -103,7 +102,7 @@ class Tasks:
 
     def next_at(self) -> datetime | None:
         """When there is something to say, if nothing changes."""
-        times = [at for at, _ in self._to_come()]
+        times = [self._quiet.said_at(at) for at, _ in self._to_come()]
         morning = self._morning_at()
         if morning is not None:
             times.append(morning)
@@ -117,6 +116,8 @@ class Tasks:
         early = morning is not None and morning <= now
         drives = self._drives()
         if not (due or early or drives) or self._safety.hold() is not None:
+            return []
+        if self._quiet.holds():
             return []
         cues: list[Cue] = []
         for task in dict.fromkeys(due):
@@ -177,10 +178,7 @@ class Tasks:
         until = None if known.morning_said else self._early_until()
         if until is None:
             return None
-        asked = quiet_until(history_of(known.facts), now)
-        after = max(
-            filter(None, (asked, self._quiet.over_at(now, self._records.zone))), default=now
-        )
+        after = self._quiet.said_at(now)
         return after if after < until else None
 
     # --- words

@@ -1,6 +1,7 @@
 """Cold, heat, a rest and a belt by the clock: begun, watched, ended, and over restarts too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coach.domain import timers as rule
@@ -15,6 +16,7 @@ from coach.session.cues import Cue, CueKind
 from coach.session.phrasing import NUMB_SKIN, skin_check_cue, take_off_cue
 from coach.workflows.pack_rest import found_exercise
 from coach.workflows.ports import Speaker
+from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.safety import TALK_FIRST, Safety
 from coach.workflows.sit import SittingGuard
@@ -55,6 +57,7 @@ class Timers:
         today: TodayWorkflow,
         guard: SittingGuard,
         new_id: Callable[[], str],
+        quiet: Quiet,
         known_at: KnownAt | None = None,
     ) -> None:
         self._records = records
@@ -63,6 +66,7 @@ class Timers:
         self._today = today
         self._guard = guard
         self._new_id = new_id
+        self._quiet = quiet
         self._choice = TimerChoice(records, today)
         self._kept: tuple[tuple[int, float], list[Running]] | None = None
         self._clock = TimerClock(records, known_at)
@@ -77,9 +81,13 @@ class Timers:
 
     def next_at(self) -> datetime | None:
         """When the first of them next has something to say."""
-        waits = [rule.seconds_to_next(one, self._elapsed(one)) for one in self._running()]
-        seconds = min((wait for wait in waits if wait is not None), default=None)
-        return None if seconds is None else self._records.now() + timedelta(seconds=seconds)
+        now, times = self._records.now(), []
+        for one in self._running():
+            wait = rule.seconds_to_next(one, self._elapsed(one))
+            if wait is not None:
+                due = now + timedelta(seconds=wait)
+                times.append(self._quiet.said_at(due) if one.held else due)
+        return min(times, default=None)
 
     def tick(self) -> list[Cue]:
         """Say what is due now; the facts first. Raises LogError."""
@@ -200,7 +208,7 @@ class Timers:
         exercise = found_exercise(self._records, one.started.exercise)
         pack = exercise.pack if exercise is not None else None
         look = pack.check_after_seconds if pack is not None else None
-        return Running(one.started, one.at, look, one.said)
+        return replace(one, look_seconds=look)
 
     def _elapsed(self, one: Running) -> float:
         return self._clock.elapsed(one)
@@ -213,6 +221,8 @@ class Timers:
         late = rule.was_late(one, elapsed)
         facts: list[Fact] = []
         cue = self._cue(one, word, late=late)
+        if cue is not None and one.kind not in PACKS and self._quiet.holds():
+            return self._held(one, replace(cue, spoken=False))
         if cue is not None:
             facts.append(
                 WarningGiven(kind=rule.WARNING_OF[one.kind], text=cue.text, spoken=cue.spoken)
@@ -225,6 +235,14 @@ class Timers:
             seconds = elapsed if unsaid else float(one.end_seconds)
             facts.append(one.ended(seconds, outcome))
         return self._recorded((one.started.timer, word), facts, cue)
+
+    def _held(self, one: Running, cue: Cue) -> list[Cue]:
+        """While it is quiet the end is shown once, and counts; it is said when that is over."""
+        if one.held:
+            return []
+        shown = WarningGiven(kind=rule.WARNING_OF[one.kind], text=cue.text, spoken=False)
+        done = self._as_asked(one, self._elapsed(one), TimerOutcome.DONE)
+        return self._recorded((one.started.timer, Word.OVER), [shown, *done], cue)
 
     def _recorded(self, said: tuple[str, Word], facts: list[Fact], cue: Cue | None) -> list[Cue]:
         """The facts, then the word. A pack comes off in time whatever the log does. LogError."""
@@ -267,7 +285,7 @@ class Timers:
 
     def _as_asked(self, one: Running, elapsed: float, outcome: TimerOutcome) -> list[Fact]:
         """What counts for the item that the plan asked; nothing twice, and nothing without one."""
-        if not one.started.item or Word.OVER in one.said:
+        if not one.started.item or Word.OVER in one.said or one.held:
             return []
         item = self._item(one.started.item)
         seconds = min(elapsed, float(one.end_seconds))

@@ -10,6 +10,7 @@ from coach.domain.outcomes import WarningKind
 from coach.domain.program import SittingLimits
 from coach.domain.standing import Upright
 from coach.session.cues import Cue, CueKind, Priority
+from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 
 SIT_DOWN = "Sit down now, and lean forward a little."
@@ -18,9 +19,12 @@ SIT_DOWN = "Sit down now, and lean forward a little."
 class UprightGuard:
     """Watches one spell of standing; says nothing for programs without a cap."""
 
-    def __init__(self, records: Records, limits: Callable[[], SittingLimits | None]) -> None:
+    def __init__(
+        self, records: Records, limits: Callable[[], SittingLimits | None], quiet: Quiet
+    ) -> None:
         self._records = records
         self._limits = limits
+        self._quiet = quiet
         self._spell: Upright | None = None
         self._recovered = False
 
@@ -45,14 +49,20 @@ class UprightGuard:
             self._spell = None
         return self._spell
 
+    def next_at(self) -> datetime | None:
+        """When there is something to say; None for nothing. Raises LogError."""
+        spell = self.now()
+        due = spell.next_at() if spell is not None else None
+        return self._quiet.said_at(due) if due is not None else None
+
     def tick(self) -> Cue | None:
         """What is due now; the fact is written before it is answered. Raises LogError."""
         spell, now = self.now(), self._records.now()
-        if spell is None or not spell.due(now):
+        if spell is None or not spell.due(now) or self._quiet.holds():
             return None
         text = f"You have been up for {round(spell.minutes(now))} minutes. {SIT_DOWN}"
         self._records.record(WarningGiven(kind=WarningKind.REST, text=text, spoken=True))
-        self._spell = replace(spell, spoken=spell.spoken + 1)
+        self._spell = replace(spell, spoken=spell.spoken + 1, spoken_at=now)
         return Cue(CueKind.SITTING, text, Priority.WARNING)
 
     def _cap(self) -> int:
@@ -77,7 +87,7 @@ def _last_spell(history: History, cap_minutes: int) -> Upright | None:
         elif isinstance(stamped.fact, SittingStarted | SessionStarted):
             spell = None
         elif spell is not None and _is_rest(stamped.fact):
-            spell = replace(spell, spoken=spell.spoken + 1)
+            spell = replace(spell, spoken=spell.spoken + 1, spoken_at=stamped.at)
     return spell
 
 

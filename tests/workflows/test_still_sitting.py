@@ -328,7 +328,8 @@ def test_a_clock_set_wrong_and_put_right_changes_no_minute(
     heard += wait(coach, clock, 15)
     clock.set_wall(clock.now() - timedelta(hours=hours))
     heard += wait(coach, clock, 10)
-    assert [text.split(".")[0] for text in heard] == [
+    # What a wrong clock's night held back was shown, and is said as well.
+    assert list(dict.fromkeys(text.split(".")[0] for text in heard)) == [
         "One more minute, then stand up",
         "Time to stand and walk",
         "You have sat 25 minutes on a firm seat",
@@ -407,7 +408,7 @@ def test_in_a_call_the_clock_goes_on_and_the_warning_is_shown_and_not_spoken(
     coach.records.record(QuietBegun(minutes=22, why=QuietWhy.CALL))
     assert wait(coach, clock, 20)[-1].startswith("Time to stand")
     wait(coach, clock, 5)
-    assert [fact.spoken for fact in facts_of(coach, WarningGiven)] == [False, True]
+    assert [fact.spoken for fact in facts_of(coach, WarningGiven)] == [False, True, True]
 
 
 def test_by_night_the_warning_is_shown_and_not_spoken(coach: Coach, clock: ManualClock) -> None:

@@ -1,0 +1,52 @@
+"""Whether words of the clock wait: by night, in the quiet asked for, and under do-not-disturb.
+
+One rule for every watcher. What it holds is said once afterwards, as far as it still helps. Cold
+and heat on the skin ask nobody: they always break through (source: contract section 6, rule 7).
+"""
+
+from datetime import datetime, timedelta
+
+from coach.domain.history import history_of
+from coach.domain.reminding import NO_QUIET_HOURS, QuietHours, quiet_until
+from coach.domain.time_events import QuietBegun, QuietEnded
+from coach.workflows.desktop import Desktop
+from coach.workflows.records import Records
+
+LOOK_AGAIN = timedelta(minutes=1)
+"""When to ask a desktop again that wants quiet: it does not tell until when (source: DESIGN)."""
+
+
+class Quiet:
+    """Asks the quiet hours, the log and the desktop; only when something is due."""
+
+    def __init__(
+        self, records: Records, desktop: Desktop, hours: QuietHours = NO_QUIET_HOURS
+    ) -> None:
+        self._records = records
+        self._desktop = desktop
+        self._hours = hours
+
+    def holds(self) -> bool:
+        """Whether what is due now waits. Raises LogError."""
+        return self._known_end() is not None or not self._desktop.may_disturb()
+
+    def look_at(self) -> datetime | None:
+        """When to look again whether it still holds; None when it does not. Raises LogError."""
+        known = self._known_end()
+        if known is not None:
+            return known
+        return None if self._desktop.may_disturb() else self._records.now() + LOOK_AGAIN
+
+    def said_at(self, due: datetime) -> datetime:
+        """When what is due at `due` can be said, as far as is known now. Raises LogError."""
+        if due > self._records.now():
+            return due
+        return self.look_at() or due
+
+    def _known_end(self) -> datetime | None:
+        """The later end of quiet hours and of the quiet asked for; None for neither."""
+        now = self._records.now()
+        since = self._records.today() - timedelta(days=1)
+        asked = self._records.log.read(since=since, kinds=[QuietBegun, QuietEnded])
+        ends = (quiet_until(history_of(asked), now), self._hours.over_at(now, self._records.zone))
+        return max((end for end in ends if end is not None), default=None)
