@@ -20,6 +20,8 @@ SPEECH_SECONDS = 20.0
 STAYS = "Leave this open: it says when to look and when it is over. Type q when it is off."
 IN_SESSION = "A session is being led in the open coach. Begin this when it is over."
 LEFT = "Nobody watches the clock now: take it off in time. An open coach goes on counting."
+LEFT_REST = "Nobody watches the clock now: get up in time. An open coach goes on counting."
+WATCHED = "The clock runs on. The watch calls you when it is time."
 NOT_ANSWERED = "Nothing was begun: the question about your skin needs a yes or a no."
 
 
@@ -81,7 +83,7 @@ def timer(given: Namespace, around: Surroundings) -> int:
             if kind is TimerKind.BRACE:  # Its two hours are for whoever stays open.
                 tell_who_watches(around)
             else:
-                _watched(coach, lines)
+                _watched(coach, lines, around)
     return ExitCode.DONE
 
 
@@ -111,7 +113,7 @@ def _ask_skin(question: str, lines: "Lines") -> str:
             diagnostics.tell("Please answer: y for yes, n for no.")
 
 
-def _watched(coach: "Coach", lines: "Lines") -> None:
+def _watched(coach: "Coach", lines: "Lines", around: Surroundings) -> None:
     """Stay; who breaks it off is told that the clock runs on."""
     from coach.cli.line_input import StoppedError
 
@@ -119,8 +121,19 @@ def _watched(coach: "Coach", lines: "Lines") -> None:
         _stay(coach, lines)
     except (KeyboardInterrupt, StoppedError):
         if coach.timers.now():
-            diagnostics.tell(LEFT)
+            diagnostics.tell(_left(coach, around))
         raise
+
+
+def _left(coach: "Coach", around: Surroundings) -> str:
+    """Who watches what still runs, and what to do oneself when nobody does."""
+    from coach.cli.watch import running_watch
+    from coach.domain.outcomes import TimerKind
+
+    if running_watch(around) is not None:
+        return WATCHED
+    rests = all(one.kind is TimerKind.REST for one in coach.timers.now())
+    return LEFT_REST if rests else LEFT
 
 
 def _stay(coach: "Coach", lines: "Lines") -> None:
@@ -131,8 +144,8 @@ def _stay(coach: "Coach", lines: "Lines") -> None:
     while coach.timers.now():
         text = lines.wait(TICK_SECONDS, asking=False)
         off = text is not None and text.strip().lower() in ("q", "off")
-        cues = coach.timers.off() if off else ticked((coach.timers,))
-        for cue in [*cues, *coach.requests.poll()]:
+        cues = coach.timers.off() if off else ticked(coach.watchers)
+        for cue in [*cues, *coach.reminders.poll(), *coach.requests.poll()]:
             output.line(cue.text)
         for line in coach.notices.take():
             diagnostics.tell(line)

@@ -22,8 +22,9 @@ def test_a_cold_pack_from_the_shell_is_watched_to_its_end(
     assert result.code == 0
     assert "Can you feel a light touch" in result.err
     assert result.lines[0].startswith("Wrap the pack in a damp cloth.")
-    assert result.lines[1].startswith("Lift the pack and look at your skin")
-    assert result.lines[2] == TAKE_OFF
+    of_pack = [line for line in result.lines if line.startswith(("Lift", "Take"))]
+    assert of_pack[0].startswith("Lift the pack and look at your skin")
+    assert of_pack[1:] == [TAKE_OFF]
     assert [fact.outcome for fact in facts(TimerEnded)] == [TimerOutcome.DONE]
 
 
@@ -34,6 +35,36 @@ def test_it_is_off_when_the_person_says_so(run: Run, set_up: Patient, facts: Fac
     (ended,) = facts(TimerEnded)
     assert ended.outcome is TimerOutcome.EARLY
     assert ended.seconds == pytest.approx(120, abs=3)
+
+
+def test_who_sits_is_warned_while_a_timer_stays_open(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    run("sit", "hard")
+    result = run("timer", "cold", "--minutes", "20", answers=["y"])
+    assert "Time to stand and walk." in result.out
+    assert [fact.kind for fact in facts(WarningGiven) if "Time to stand" in fact.text]
+
+
+@pytest.mark.parametrize("kind", ["cold", "rest"])
+@pytest.mark.parametrize("watched", [True, False])
+def test_who_leaves_a_timer_is_told_who_watches_it(
+    run: Run, set_up: Patient, monkeypatch: pytest.MonkeyPatch, kind: str, watched: bool
+) -> None:
+    set_up()
+    monkeypatch.setattr("coach.cli.watch.running_watch", lambda around: 1 if watched else None)
+
+    def broken_off(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("coach.cli.timing._stay", broken_off)
+    result = run("timer", kind, answers=["y"] if kind == "cold" else [])
+    if watched:
+        assert "The watch calls you" in result.err
+        assert "Nobody" not in result.err
+    else:
+        assert ("take it off" if kind == "cold" else "get up in time") in result.err
 
 
 def test_numb_skin_gets_no_pack(run: Run, set_up: Patient, facts: Facts) -> None:
