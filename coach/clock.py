@@ -21,11 +21,33 @@ class Clock(Protocol):
         """Seconds that never jump and count sleep where the system can: for packs and bouts."""
 
 
+ZONE_SECONDS = 5.0
+"""How often the machine's zone is looked at again."""
+
+
 class SystemClock:
     """The machine's own clocks."""
 
+    def __init__(self) -> None:
+        self._zone_read_at: float | None = None
+
     def now(self) -> datetime:
+        self._follow_zone()
         return datetime.now().astimezone()
+
+    def _follow_zone(self) -> None:
+        """A traveller's machine changes its zone under a coach that runs for weeks.
+
+        The C library reads the zone once; it is asked to look again. Windows looks by itself.
+        """
+        tzset = getattr(time, "tzset", None)
+        at = time.monotonic()
+        if tzset is None or (
+            self._zone_read_at is not None and at - self._zone_read_at < ZONE_SECONDS
+        ):
+            return
+        self._zone_read_at = at
+        tzset()
 
     def monotonic(self) -> float:
         return time.monotonic()

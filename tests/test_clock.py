@@ -1,5 +1,6 @@
 """Three clocks, and telling sleep, standstill and a changed clock apart."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.clock import FastClock, Gap, GapWatch, ManualClock, SystemClock
+from coach.clock import ZONE_SECONDS, FastClock, Gap, GapWatch, ManualClock, SystemClock
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=BERLIN)
@@ -124,3 +125,22 @@ def test_the_machines_own_clock_knows_its_offset_and_never_runs_backwards() -> N
     assert clock.boot() <= clock.boot()
     assert GapWatch(clock).poll(60.0) == []
     assert clock.now().astimezone(UTC).tzinfo is UTC
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows looks at its zone by itself")
+def test_a_zone_that_changes_under_a_running_coach_is_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The traveller's laptop shows another time; a coach that runs for weeks goes with it."""
+    read: list[str] = []
+    monkeypatch.setattr(time, "tzset", lambda: read.append("zone"))
+    passed = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: passed[0])
+    clock = SystemClock()
+    clock.now()
+    passed[0] += ZONE_SECONDS - 1
+    clock.now()
+    assert read == ["zone"]
+    passed[0] += 1
+    clock.now()
+    assert read == ["zone", "zone"]

@@ -1,15 +1,24 @@
 """Sit, stand and pain: done here, or handed to the coach that is open with this home."""
 
 from pathlib import Path
+from threading import Event
 
 from coach.cli import diagnostics
-from coach.domain.errors import LogError
+from coach.domain.errors import InputError, LogError
 from coach.domain.pain import Reach
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 
 HANDED_OVER = "Handed to the open coach."
+NOT_TAKEN = (
+    "The coach that is open does not answer, so nothing was begun and nobody would say when to take"
+    " it off. Use it there, or close it and say this again."
+)
+TIMER = "timer"
+TRIES = 20
+PAUSE_SECONDS = 0.25
+"""An open coach looks every second."""
 
 
 def carry_out(coach: Coach, home: Path, request: Request) -> list[Cue]:
@@ -22,8 +31,29 @@ def carry_out(coach: Coach, home: Path, request: Request) -> list[Cue]:
     if not _another_is_open(home):
         raise LogError("The log is only read", coach.log.refusal)
     coach.inbox.put(request)
+    if request.what == TIMER:
+        _require_taken(coach, request)
     diagnostics.tell(HANDED_OVER)
     return []
+
+
+def _require_taken(coach: Coach, request: Request) -> None:
+    """Nothing lies on the skin unless somebody watches the clock: InputError when nobody does.
+
+    A coach that holds the home and does not look, stopped or stuck, takes nothing; what it did
+    not take is taken back.
+    """
+    for _ in range(TRIES):
+        if request not in coach.inbox.take():
+            return
+        pause(PAUSE_SECONDS)
+    if coach.inbox.take_back(request):
+        raise InputError("Not begun", NOT_TAKEN)
+
+
+def pause(seconds: float) -> None:
+    """Give the open coach time to look."""
+    Event().wait(seconds)
 
 
 def pain_request(coach: Coach, back: int | None, leg: int | None, reach: Reach | None) -> Request:

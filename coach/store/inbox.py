@@ -71,6 +71,17 @@ class FolderInbox(Generic[R]):
             if held == request:
                 file.unlink(missing_ok=True)
 
+    def take_back(self, request: R) -> bool:
+        """Withdraw a request that nobody has taken; False when it is gone already."""
+        for waiting, (_, file) in zip(self.take(), tuple(self._taken), strict=True):
+            if waiting == request:
+                try:
+                    file.unlink()
+                except FileNotFoundError:
+                    return False
+                return True
+        return False
+
     def _read(self, file: Path) -> R:
         if file.stat().st_size > MOST_REQUEST_BYTES:
             raise ValueError("too long for a request")

@@ -127,3 +127,6 @@ class Inbox(Protocol):
 
     def done(self, request: Request) -> None:
         """The request's facts are on disk: forget it."""
+
+    def take_back(self, request: Request) -> bool:
+        """Withdraw a request that nobody has taken; False when it is gone already."""

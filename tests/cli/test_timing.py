@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.cli import requesting
 from coach.clock import ManualClock
 from coach.domain.events import AnswerGiven, WarningGiven
 from coach.domain.outcomes import TimerKind, TimerOutcome
@@ -130,15 +131,33 @@ def test_off_without_a_timer_says_so(run: Run, set_up: Patient) -> None:
 
 
 def test_an_open_coach_is_handed_timers_and_tasks(
-    run: Run, coach: Coach, clock: ManualClock
+    run: Run, coach: Coach, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    texts: list[str] = []
+
+    def looks(_: float) -> None:
+        texts.extend(cue.text for cue in coach.requests.poll())
+
+    monkeypatch.setattr(requesting, "pause", looks)
     assert "Handed to the open coach." in run("timer", "cold", answers=["y"]).err
     assert "Handed to the open coach." in run("task", "drive", "--in", "30").err
-    texts = [cue.text for cue in coach.requests.poll()]
+    looks(0)
     assert texts[0].startswith("Wrap the pack in a damp cloth.")
     assert texts[1].startswith("Driving: noted. I say what helps at")
     assert "Handed to the open coach." in run("timer", "off").err
     assert coach.requests.poll()[0].text.startswith("Noted: it is off.")
+
+
+def test_a_coach_that_does_not_look_is_handed_no_pack(
+    run: Run, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is stopped, or stuck: nobody would say when to take it off."""
+    monkeypatch.setattr(requesting, "pause", lambda _: None)
+    result = run("timer", "cold", answers=["y"])
+    assert result.code == 2
+    assert "nothing was begun" in result.err
+    assert coach.requests.poll() == []
+    assert coach.timers.now() == []
 
 
 def test_a_pack_that_runs_in_the_open_coach_is_refused_a_second_one(run: Run, coach: Coach) -> None:
