@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from coach.domain.events import Fact, Stamped, WarningGiven
+from coach.domain.exercise import HARD_LIMIT_SECONDS, Kind
 from coach.domain.outcomes import TimerKind, TimerOutcome, WarningKind
 from coach.domain.time_events import TimerEnded, TimerStarted
 
@@ -37,6 +38,17 @@ WARNING_OF = {
     TimerKind.BRACE: WarningKind.LIFTING,
 }
 """Under which kind the words of a timer stand in the log."""
+
+
+MOST_SECONDS = {
+    TimerKind.COLD: HARD_LIMIT_SECONDS[Kind.COLD],
+    TimerKind.HEAT: HARD_LIMIT_SECONDS[Kind.HEAT],
+    TimerKind.REST: REST_LONGEST_MINUTES * 60 + REST_AGAIN_SECONDS,
+    TimerKind.BRACE: BELT_SECONDS_A_DAY,
+}
+"""No timer is believed to be longer, whatever a log or another coach wrote."""
+USUAL_LOOK_SECONDS = 5 * 60
+"""When to look at the skin under a pack whose exercise left the shelf (source: S21, DESIGN)."""
 
 
 class Word(StrEnum):
@@ -71,11 +83,16 @@ class Running:
     @property
     def end_seconds(self) -> int:
         """When its time is over; never past its longest."""
-        return min(self.started.seconds, self.started.longest_seconds)
+        return max(0, min(self.started.seconds, self.longest_seconds))
+
+    @property
+    def longest_seconds(self) -> int:
+        """The longest it may run: what it was begun with, within the limit of its kind."""
+        return max(0, min(self.started.longest_seconds, MOST_SECONDS[self.kind]))
 
     def ended(self, elapsed: float, outcome: TimerOutcome) -> TimerEnded:
         """How it ended after `elapsed` seconds; no more of it is counted than its longest."""
-        seconds = max(0.0, min(elapsed, float(self.started.longest_seconds)))
+        seconds = max(0.0, min(elapsed, float(self.longest_seconds)))
         return TimerEnded(timer=self.started.timer, seconds=round(seconds, 1), outcome=outcome)
 
 

@@ -10,7 +10,7 @@ from coach.domain.exercise import Exercise
 from coach.domain.history import History
 from coach.domain.outcomes import SessionOutcome, TimerOutcome
 from coach.domain.time_events import TimerEnded, TimerStarted
-from coach.domain.timers import PACKS
+from coach.domain.timers import PACKS, Running
 from coach.session.answers import SKIN
 from coach.workflows.records import Records
 
@@ -90,11 +90,12 @@ def _off(
     stamped: Stamped, fact: TimerStarted, ends: tuple[datetime, TimerEnded] | None
 ) -> datetime:
     """When it came off; as long after it went on as it was meant to lie, while it still lies."""
+    one = Running(fact, stamped.at)
     if ends is None:
-        return stamped.at + timedelta(seconds=fact.seconds)
+        return stamped.at + timedelta(seconds=one.end_seconds)
     at, ended = ends
     if ended.outcome is TimerOutcome.NOT_SAID:
-        return min(at, stamped.at + timedelta(seconds=fact.longest_seconds))
+        return min(at, stamped.at + timedelta(seconds=one.longest_seconds))
     return at
 
 

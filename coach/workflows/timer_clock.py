@@ -45,4 +45,4 @@ class TimerClock:
             fact = stamped.fact
             found = found or (isinstance(fact, TimerStarted) and fact.timer == one.started.timer)
         known = rule.elapsed_by_log(one, later, self._records.now())
-        return one.started.longest_seconds + UNKNOWN_SECONDS if known is None else known
+        return one.longest_seconds + UNKNOWN_SECONDS if known is None else known

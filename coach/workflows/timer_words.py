@@ -96,7 +96,7 @@ def take_off_words(one: Running, exercise: Exercise | None) -> str:
 def running_line(one: Running, exercise: Exercise | None, elapsed: float) -> str:
     """`Cold pack: 7 of 10 minutes.`"""
     name = exercise.name if exercise is not None else one.kind.value.capitalize()
-    if Word.OVER in one.said:
+    if Word.OVER in one.said or (one.held and one.kind is TimerKind.REST):
         return f"{name}: {rule.GET_UP[0].lower()}{rule.GET_UP[1:]}"
     minutes = min(int(elapsed // 60), one.end_seconds // 60)
     whole = round(one.end_seconds / 60)

@@ -207,7 +207,8 @@ class Timers:
     def _with_look(self, one: Running) -> Running:
         exercise = found_exercise(self._records, one.started.exercise)
         pack = exercise.pack if exercise is not None else None
-        look = pack.check_after_seconds if pack is not None else None
+        usual = rule.USUAL_LOOK_SECONDS if one.kind in PACKS else None
+        look = pack.check_after_seconds if pack is not None else usual
         return replace(one, look_seconds=look)
 
     def _elapsed(self, one: Running) -> float:

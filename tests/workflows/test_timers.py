@@ -54,6 +54,50 @@ def lock(coach: Coach) -> None:
     coach.safety.answered(flag, True)
 
 
+def test_a_pack_of_a_foreign_log_is_looked_at_and_comes_off_in_time(
+    coach: Coach, clock: ManualClock
+) -> None:
+    endless = 99999999999999999
+    coach.records.record(
+        TimerStarted(
+            timer="x",
+            kind=TimerKind.COLD,
+            item="",
+            exercise="left-the-shelf",
+            seconds=endless,
+            longest_seconds=endless,
+        )
+    )
+    heard = seconds_pass(coach, clock, 301)
+    assert len(heard) == 1
+    assert "skin" in heard[0]
+    heard = seconds_pass(coach, clock, 900)
+    assert len(heard) == 1
+    assert "off" in heard[0]
+    assert coach.timers.now() == []
+
+
+def test_a_rest_of_a_pack_without_measure_stops_no_command(
+    coach: Coach, clock: ManualClock
+) -> None:
+    endless = 99999999999999999
+    coach.records.record(
+        TimerStarted(
+            timer="x",
+            kind=TimerKind.COLD,
+            item="",
+            exercise="cold-pack",
+            seconds=endless,
+            longest_seconds=endless,
+        )
+    )
+    with pytest.raises(InputError):
+        coach.timers.choose(TimerKind.COLD)
+    coach.timers.off()
+    with pytest.raises(InputError, match="Your skin rests"):
+        coach.timers.choose(TimerKind.HEAT)
+
+
 def test_a_cold_pack_is_checked_and_comes_off_in_time(coach: Coach, clock: ManualClock) -> None:
     assert "damp cloth" in cold(coach)[0].text
     heard = seconds_pass(coach, clock, 599)
