@@ -24,6 +24,7 @@ from coach.domain.timers import (
 from coach.workflows.pack_rest import found_exercise, skin_rests_until
 from coach.workflows.records import Records
 from coach.workflows.sessions import PACK_DONE
+from coach.workflows.timer_clock import TimerClock
 from coach.workflows.today import TodayWorkflow
 
 EXERCISE_KIND = {
@@ -60,9 +61,10 @@ class Chosen:
 class TimerChoice:
     """Answers for one kind what may be begun."""
 
-    def __init__(self, records: Records, today: TodayWorkflow) -> None:
+    def __init__(self, records: Records, today: TodayWorkflow, clock: TimerClock) -> None:
         self._records = records
         self._today = today
+        self._clock = clock
 
     def choose(self, kind: TimerKind, minutes: int | None, at: datetime) -> Chosen:
         """What begins at `at`. Raises InputError that says why nothing may, and when it may."""
@@ -123,6 +125,11 @@ class TimerChoice:
         """Raises InputError while the skin rests, and after as many packs as the day allows."""
         recent = self._records.recent(2)
         until = skin_rests_until(recent, self._find, exercise, at)
+        # Whoever sets the wall clock forward makes no skin rest shorter.
+        gap = exercise.pack.gap_minutes if exercise.pack is not None else 0
+        left = self._clock.skin_rests_seconds(gap)
+        if left > 0:
+            until = max(until or at, self._records.now() + timedelta(seconds=left))
         if until is not None:
             clock = until.astimezone(self._records.now().tzinfo).strftime("%H:%M")
             raise InputError("Too soon", f"Your skin rests until {clock}; no pack before that.")

@@ -9,6 +9,8 @@ from coach.workflows.records import Records
 
 KnownAt = dict[str, tuple[float, float]]
 """What a clock knows of timers, by their ids."""
+SKIN = "skin"
+"""Under this: when the last pack came off, and the minutes that its skin rests."""
 UNKNOWN_SECONDS = 30 * 60.0
 """Added to the longest time of a timer whose age nobody knows: it is over."""
 
@@ -25,6 +27,20 @@ class TimerClock:
     def begin(self, timer: str, passed: float) -> None:
         """A timer has run for `passed` seconds now."""
         self._known_at[timer] = (self._records.clock.boot(), passed)
+
+    def came_off(self, seconds_ago: float, gap_minutes: int) -> None:
+        """A pack came off the skin, which rests for `gap_minutes` from then."""
+        self._known_at[SKIN] = (self._records.clock.boot() - seconds_ago, float(gap_minutes))
+
+    def skin_rests_seconds(self, gap_minutes: int) -> float:
+        """How long the skin rests still before a pack of this gap; 0 where nothing is known.
+
+        The longer of the two gaps counts (source: S21).
+        """
+        if SKIN not in self._known_at:
+            return 0.0
+        off, before = self._known_at[SKIN]
+        return max(0.0, off + max(before, gap_minutes) * 60 - self._records.clock.boot())
 
     def elapsed(self, one: Running) -> float:
         """Seconds since it began. Raises LogError."""

@@ -67,9 +67,9 @@ class Timers:
         self._guard = guard
         self._new_id = new_id
         self._quiet = quiet
-        self._choice = TimerChoice(records, today)
         self._kept: tuple[tuple[int, float], list[Running]] | None = None
         self._clock = TimerClock(records, known_at)
+        self._choice = TimerChoice(records, today, self._clock)
         self._unsaved: set[tuple[str, Word]] = set()
         """What was said while the log could not be written: it is not said again."""
 
@@ -160,6 +160,7 @@ class Timers:
         facts: list[Fact] = []
         for one in running:
             facts += self._ended(one, max(0.0, self._elapsed(one) - ago), hurt=hurt)
+            self._came_off(one, ago)
         self._records.record(*facts, at=now)
         words = [off_words(one, self._exercise(one)) for one in running]
         return self._say(Cue(CueKind.NOTICE, " ".join(dict.fromkeys(words))))
@@ -180,6 +181,7 @@ class Timers:
         cues: list[Cue] = []
         for one in self._running():
             self._records.record(*self._ended(one, self._elapsed(one), hurt=False))
+            self._came_off(one)
             if one.kind is not TimerKind.REST:
                 cues.append(take_off_cue(take_off_words(one, self._exercise(one))))
         return cues
@@ -235,6 +237,7 @@ class Timers:
             outcome = TimerOutcome.NOT_SAID if unsaid else TimerOutcome.DONE
             seconds = elapsed if unsaid else float(one.end_seconds)
             facts.append(one.ended(seconds, outcome))
+            self._came_off(one, max(0.0, elapsed - one.longest_seconds))
         return self._recorded((one.started.timer, word), facts, cue)
 
     def _held(self, one: Running, cue: Cue) -> list[Cue]:
@@ -268,6 +271,12 @@ class Timers:
             return skin_check_cue(look_words(self._exercise(one)))
         words = take_off_words(one, self._exercise(one))
         return take_off_cue(f"{words} {LATE}" if late else words)
+
+    def _came_off(self, one: Running, seconds_ago: float = 0.0) -> None:
+        """From now on its skin rests, by a clock that nobody sets."""
+        exercise = self._exercise(one)
+        if one.kind in PACKS and exercise is not None and exercise.pack is not None:
+            self._clock.came_off(seconds_ago, exercise.pack.gap_minutes)
 
     def _exercise(self, one: Running) -> Exercise | None:
         return found_exercise(self._records, one.started.exercise)

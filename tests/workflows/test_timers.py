@@ -98,6 +98,17 @@ def test_a_rest_of_a_pack_without_measure_stops_no_command(
         coach.timers.choose(TimerKind.HEAT)
 
 
+def test_a_clock_set_forward_makes_no_skin_rest_shorter(coach: Coach, clock: ManualClock) -> None:
+    cold(coach)
+    clock.advance(300)
+    coach.timers.off()
+    clock.set_wall(clock.now() + timedelta(hours=2))
+    with pytest.raises(InputError, match="Your skin rests"):
+        coach.timers.choose(TimerKind.HEAT)
+    clock.advance(2 * 60 * 60)
+    coach.timers.choose(TimerKind.HEAT)
+
+
 def test_a_cold_pack_is_checked_and_comes_off_in_time(coach: Coach, clock: ManualClock) -> None:
     assert "damp cloth" in cold(coach)[0].text
     heard = seconds_pass(coach, clock, 599)
