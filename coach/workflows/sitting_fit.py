@@ -83,7 +83,8 @@ class SittingFit:
         rise = sitting_limits.usual_rise(
             self._facts(), limits.break_minutes, surface, self._records.today()
         )
-        return words.why_for_you(rise, limits.reason)
+        believable = rise is not None and rise >= sitting_limits.LEAST_MINUTES
+        return words.why_for_you(rise if believable else None, limits.reason)
 
     def fit(self, surface: Surface | None = None) -> list[Cue]:
         """Fit what the log asks for, the facts first, and ask once whether it is too short.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from coach.domain.notices import Notice
 from coach.domain.outcomes import StillWhy
@@ -29,6 +30,8 @@ class SittingNow:
     limit_minutes: int
     overdue_minutes: float
     can_snooze: bool
+    snoozed_minutes: int = 0
+    """Minutes that are left of the snooze; 0 when none runs."""
 
 
 class SittingView:
@@ -58,7 +61,12 @@ class SittingView:
             limit_minutes=bout.limit_minutes,
             overdue_minutes=bout.overdue_minutes(now),
             can_snooze=bout.can_snooze,
+            snoozed_minutes=_minutes_until(bout.snoozed_until, now),
         )
+
+    def limit(self, surface: Surface) -> int:
+        """The limit in minutes that a bout on this surface would have now."""
+        return self._fit.limit_at(surface, self._records.now())
 
     def upright(self) -> Upright | None:
         """The spell of standing to show; None while sitting, and where nothing caps it."""
@@ -121,3 +129,9 @@ class SittingView:
 def is_away(state: SittingState) -> bool:
     """Whether the question stands what was while the machine slept or was off."""
     return state.question is not None and state.question.why is StillWhy.AWAY
+
+
+def _minutes_until(until: datetime | None, now: datetime) -> int:
+    if until is None or until <= now:
+        return 0
+    return ceil((until - now).total_seconds() / 60)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.domain import sitting
 from coach.domain import tasks as rule
 from coach.domain.errors import InputError
 from coach.domain.events import Fact, Stamped, WarningGiven
@@ -16,10 +15,9 @@ from coach.domain.time_events import TaskAnnounced
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows.ports import Speaker
 from coach.workflows.quiet import Quiet
-from coach.workflows.records import CurrentPlan, Records
+from coach.workflows.records import Records
 from coach.workflows.safety import Safety
 from coach.workflows.sit import SittingGuard
-from coach.workflows.sitting_fit import DEFAULT_LIMIT_MINUTES
 
 MOST_MINUTES_AHEAD = 12 * 60
 """How long ahead a task may be announced (source: DESIGN)."""
@@ -204,17 +202,8 @@ class Tasks:
         return self._say(Cue(CueKind.NOTICE, text))
 
     def _car_minutes(self) -> int:
-        """The plan's limit for the car, shorter on a bad day."""
-        plan = self._records.current_plan()
-        if plan is None:
-            return DEFAULT_LIMIT_MINUTES
-        limits = plan.program.stage(plan.stage).sitting
-        return sitting.limit_minutes(limits, Surface.CAR, self._factor(plan))
-
-    def _factor(self, plan: CurrentPlan) -> float:
-        until = self._records.course().flare_until()
-        running = until is not None and until > self._records.now()
-        return plan.program.flare.sitting_factor if running else 1.0
+        """The limit for the car as it holds for this patient now."""
+        return self._guard.limit(Surface.CAR)
 
     def _say(self, cue: Cue) -> list[Cue]:
         self._speaker.say(cue)

@@ -90,7 +90,7 @@ async def test_a_task_now_is_told_of_at_once(running: Running, coach: Coach) -> 
 
 async def test_a_task_in_half_an_hour_is_noted(running: Running, coach: Coach) -> None:
     async with running(coach) as pilot:
-        await press(pilot, "e", "2", "3")
+        await press(pilot, "e", "2", "2")
         assert "Driving: noted. I say what helps at 09:58." in picture(pilot.app)
     assert [fact.task for fact in facts_of(coach, TaskAnnounced)] == ["driving"]
 

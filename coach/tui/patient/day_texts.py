@@ -53,6 +53,8 @@ def _bout_line(sitting: SittingNow) -> str:
     bar = "■" * full + "□" * (BAR - full)
     seat = words.seat_text(sitting.surface)
     text = f"Sitting {seat}  {bar}  {int(sitting.minutes)} of {sitting.limit_minutes} min"
+    if sitting.snoozed_minutes:
+        return f"{text}: {words.count(sitting.snoozed_minutes, 'more minute')}"
     return f"{text}: please stand up" if sitting.overdue_minutes > 0 else text
 
 

@@ -23,9 +23,9 @@ OFF = (
 WHEN = (
     Choice("n", "Now", 0),
     Choice("1", "In 10 minutes", 10),
-    Choice("3", "In 30 minutes", 30),
-    Choice("6", "In one hour", 60),
-    Choice("2", "In two hours", 120),
+    Choice("2", "In 30 minutes", 30),
+    Choice("3", "In one hour", 60),
+    Choice("4", "In two hours", 120),
 )
 KEYS = "123456789abcdefg"
 SKIN = "First, your skin."
