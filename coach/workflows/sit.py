@@ -65,7 +65,11 @@ class SittingGuard(SittingView):
     def _next_word(self, bout: Bout, now: datetime) -> datetime | None:
         """The next word of the bout; while it is quiet, when that ends or another one is shown."""
         due = sitting.next_at(bout)
-        if due is None or due > now or sitting.advice(bout, now) not in bout.held:
+        if due is None or due > now:
+            return due
+        if self._is_locked():
+            return None
+        if sitting.advice(bout, now) not in bout.held:
             return due
         look = self._quiet.look_at()
         if look is None:
@@ -199,7 +203,7 @@ class SittingGuard(SittingView):
     def _warn(self, state: SittingState, now: datetime) -> list[Cue]:
         bout = state.bout
         what = sitting.advice(bout, now) if bout is not None else None
-        if bout is None or what is None:
+        if bout is None or what is None or self._is_locked():
             return []
         cue = self._quietly(self._words(bout, what, now))
         if what in bout.held and not cue.spoken:
@@ -281,7 +285,7 @@ class SittingGuard(SittingView):
 
     def _after_up(self, bout: Bout, end: Instant) -> list[Cue]:
         capped = self._upright.up(end.wall)
-        locked = self._records.course().hold() is not None
+        locked = self._is_locked()
         break_minutes = self._fit.break_minutes()
         text = f"Good. Stay up for {minutes_text(break_minutes)}, and walk a bit. {capped}".strip()
         if (self._book.now() - end.steady).total_seconds() >= break_minutes * 60:
@@ -302,6 +306,10 @@ class SittingGuard(SittingView):
             overdue_minutes=round(bout.overdue_minutes(end.steady), 2),
         )
         self._book.record(fact, at=end)
+
+    def _is_locked(self) -> bool:
+        """While a hold stands nothing is asked for, no leg score and no walk."""
+        return self._records.course().hold() is not None
 
     def _quietly(self, cue: Cue) -> Cue:
         """Shown and not spoken by night, and while the patient, or the desktop, wants quiet."""

@@ -92,7 +92,12 @@ class Timers:
     def tick(self) -> list[Cue]:
         """Say what is due now; the facts first. Raises LogError."""
         cues: list[Cue] = []
-        for one in self._running():
+        running = self._running()
+        locked = bool(running) and self._safety.hold() is not None
+        for one in running:
+            if locked and one.kind is not TimerKind.REST:
+                cues += self._off_for_hold(one)
+                continue
             word = rule.word_due(one, self._elapsed(one))
             if word is not None:
                 cues += self._say_word(one, word)
@@ -239,6 +244,13 @@ class Timers:
             facts.append(one.ended(seconds, outcome))
             self._came_off(one, max(0.0, elapsed - one.longest_seconds))
         return self._recorded((one.started.timer, word), facts, cue)
+
+    def _off_for_hold(self, one: Running) -> list[Cue]:
+        """Coaching is locked: what lies on the skin or is worn comes off at once."""
+        facts = self._ended(one, self._elapsed(one), hurt=False)
+        cue = take_off_cue(take_off_words(one, self._exercise(one)))
+        self._came_off(one)
+        return self._recorded((one.started.timer, Word.OVER), facts, cue)
 
     def _held(self, one: Running, cue: Cue) -> list[Cue]:
         """While it is quiet the end is shown once, and counts; it is said when that is over."""

@@ -9,6 +9,7 @@ from coach.desktop.silent import NoDesktop
 from coach.domain.events import SittingBout, WarningGiven
 from coach.domain.outcomes import TimerKind
 from coach.domain.program import Surface
+from coach.domain.red_flags import Tier
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
@@ -101,6 +102,15 @@ def test_being_up_too_long_waits_and_comes_in_no_burst(
     coach.answers.begin_quiet(20)
     assert spoken(minutes_pass(coach, clock, 19)) == []
     assert len(spoken(minutes_pass(coach, clock, 4))) == 1
+
+
+def test_while_coaching_is_locked_nobody_is_told_to_walk_or_to_score(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    flag = next(one for one in coach.safety.flags.items if one.tier is Tier.EMERGENCY)
+    coach.safety.answered(flag, True)
+    assert minutes_pass(coach, clock, 30) == []
 
 
 def test_do_not_disturb_holds_as_well(coach: Coach, clock: ManualClock) -> None:

@@ -240,6 +240,14 @@ def test_as_often_as_the_plan_asks_and_no_more(coach: Coach, clock: ManualClock)
         coach.timers.choose(TimerKind.COLD)
 
 
+def test_a_pack_comes_off_at_once_when_coaching_is_locked(coach: Coach, clock: ManualClock) -> None:
+    cold(coach)
+    clock.advance(120)
+    lock(coach)
+    assert seconds_pass(coach, clock, 5) == [TAKE_OFF]
+    assert coach.timers.now() == []
+
+
 def test_nothing_begins_under_a_hold_and_a_pack_still_comes_off(
     coach: Coach, clock: ManualClock
 ) -> None:
