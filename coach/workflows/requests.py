@@ -78,7 +78,9 @@ class Requests:
             self._safety.answered_elsewhere(request.item, request.at)
             return []
         if request.what == "stand":
-            self._timers.got_up(at=request.at)
+            rested = self._timers.got_up(at=request.at)
+            if rested and self._guard.now() is None:
+                return rested
             return self._guard.stand(at=request.at, minutes=request.minutes)
         if request.what in ("later", "leave_out", "quiet", "away"):
             return self._answers.asked(request)

@@ -43,6 +43,7 @@ READER_SECONDS = 5.0
 """How long a coach that only reads keeps what it read."""
 FORGOTTEN_SECONDS = 30 * 60.0
 """A rest that was over so long ago ends without a word (source: DESIGN)."""
+RESTED = "Noted: you are up, and the rest is over."
 NO_TIMER = "No timer runs."
 
 
@@ -171,12 +172,14 @@ class Timers:
         return self._say(Cue(CueKind.NOTICE, " ".join(dict.fromkeys(words))))
 
     def got_up(self, at: datetime | None = None) -> list[Cue]:
-        """The patient is up: a rest is over by that. Raises LogError."""
+        """The patient is up: a rest is over by that. What to say of it; LogError."""
         now = at or self._records.now()
+        cues: list[Cue] = []
         for one in self._running():
             if one.kind is TimerKind.REST:
                 self._records.record(*self._ended(one, self._elapsed(one), hurt=False), at=now)
-        return []
+                cues = [Cue(CueKind.NOTICE, RESTED, spoken=False)]
+        return cues
 
     def into_session(self) -> list[Cue]:
         """Nobody is led through a session under a pack or in a belt: what runs comes off first.

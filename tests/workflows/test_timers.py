@@ -248,6 +248,14 @@ def test_a_pack_comes_off_at_once_when_coaching_is_locked(coach: Coach, clock: M
     assert coach.timers.now() == []
 
 
+def test_who_gets_up_from_a_rest_is_told_that_it_is_over(coach: Coach, clock: ManualClock) -> None:
+    coach.timers.start(TimerKind.REST, 10)
+    clock.advance(120)
+    cues = coach.requests.carry_out(Request("stand", clock.now()))
+    assert [cue.text for cue in cues] == ["Noted: you are up, and the rest is over."]
+    assert coach.timers.now() == []
+
+
 def test_nothing_begins_under_a_hold_and_a_pack_still_comes_off(
     coach: Coach, clock: ManualClock
 ) -> None:

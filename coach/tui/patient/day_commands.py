@@ -155,8 +155,9 @@ class DayCommands(ReminderCommands):
     def action_do_stand(self) -> None:
         if self.may_write():
             with self.guarded():
-                self.coach.timers.got_up()
-                self.show_cues(self.coach.guard.stand())
+                rested = self.coach.timers.got_up()
+                sits = self.coach.guard.now() is not None
+                self.show_cues(self.coach.guard.stand() if sits or not rested else rested)
             self.changed()
 
     def action_do_snooze(self) -> None:
