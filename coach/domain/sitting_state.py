@@ -83,13 +83,19 @@ class SittingState:
     """When anything was last logged of the bout: the coach ran then."""
 
     def known_minutes(self) -> float:
-        """Minutes of the bout that somebody vouched for: all that is counted of a forgotten one."""
+        """Minutes of the bout that somebody vouched for: all that is counted of a forgotten one.
+
+        Where nothing was heard after its begin, up to the last warning that was said aloud.
+        """
         bout, times = self.bout, [at for at in (self.heard_at,) if at is not None]
         if bout is None:
             return 0.0
         if self.question is not None:
             times.append(self.question.since)
-        return max((bout.minutes(at) for at in times), default=0.0)
+        known = max((bout.minutes(at) for at in times), default=0.0)
+        if known == 0 and bout.warnings and bout.warned_at is not None:
+            return bout.minutes(bout.warned_at)
+        return known
 
 
 def sitting_state(

@@ -198,6 +198,18 @@ def test_a_forgotten_bout_counts_as_far_as_somebody_vouched_for_it(
     assert coach.guard.now() is None
 
 
+def test_a_forgotten_bout_that_was_only_warned_counts_up_to_the_last_warning(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.HARD)
+    wait(coach, clock, 365)
+    (bout,) = facts_of(coach, SittingBout)
+    assert bout.surface is Surface.HARD
+    assert bout.minutes == bout.limit_minutes + 5
+    assert bout.warnings == 2
+    assert coach.guard.now() is None
+
+
 # --- a machine that sleeps
 
 
