@@ -18,6 +18,7 @@ from coach.domain.errors import InputError, RefusedError
 
 PROBE_SECONDS = 0.5
 """Whoever only asks whether a watch is on has its lock for a moment."""
+START_TRIES, START_SECONDS = 12, 0.25
 MOST_FAULTS = 5
 FAULT_SECONDS = 60.0
 SETTINGS_LOOK_SECONDS = 30.0
@@ -219,7 +220,24 @@ def _install(around: Surroundings) -> int:
             f"A watch runs already (process {pid}), started by hand; end that one, and this "
             "one begins with the next log-in."
         )
+    elif outcome.ok:
+        _tell_whether_it_is_on(around)
     return ExitCode.DONE if outcome.ok else ExitCode.INPUT
+
+
+def _tell_whether_it_is_on(around: Surroundings) -> None:
+    """What the session's starter says is one thing; whether a watch is on is another."""
+    for _ in range(START_TRIES):
+        if running_watch(around) is not None:
+            output.line("The watch is on.")
+            return
+        pause(START_SECONDS)
+    diagnostics.tell("It is not on yet. Look again: coach watch --status")
+
+
+def pause(seconds: float) -> None:
+    """Give a watch that was told to start time for it."""
+    threading.Event().wait(seconds)
 
 
 def _uninstall(around: Surroundings) -> int:
@@ -227,6 +245,9 @@ def _uninstall(around: Surroundings) -> int:
 
     outcome = uninstall(starter_of(around.environment, *_paths(around)))
     _print(outcome.lines)
+    pid = running_watch(around)
+    if pid is not None and outcome.ok:
+        diagnostics.tell(f"A watch is on still (process {pid}); end it where it was started.")
     return ExitCode.DONE if outcome.ok else ExitCode.INPUT
 
 

@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from coach.desktop import units
 from coach.domain.errors import InputError
 
 RUN_SECONDS = 30.0
-CARRIED = ("COACH_HOME", "COACH_CONFIG", "COACH_SILENT")
-"""What a started watch is told of the environment it was installed in."""
-
 Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs a program; its exit code and what it printed. 127 when there is none."""
 
@@ -33,6 +31,10 @@ class Starter:
     disable: tuple[tuple[str, ...], ...]
     active: tuple[str, ...]
     """A program that ends with 0 while it is started."""
+    owner: bytes
+    """How the text names the home: one that does not is of another home."""
+    silent: bool = False
+    """Whether it is told to speak no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,10 @@ def starter_of(
     executable: str = sys.executable,
 ) -> Starter:
     """The platform's own starter. `home` and `config` are this coach's, absolute."""
-    carried = {name: environment[name] for name in CARRIED if environment.get(name)}
-    if "COACH_HOME" in carried:
-        carried["COACH_HOME"] = str(home)
-    if "COACH_CONFIG" in carried:
-        carried["COACH_CONFIG"] = str(config)
+    # Always both: the session's environment is not that of the shell, and may mean other folders.
+    carried = {"COACH_HOME": str(home), "COACH_CONFIG": str(config)}
+    if environment.get("COACH_SILENT", "") not in ("", "0"):
+        carried["COACH_SILENT"] = environment["COACH_SILENT"]
     command = [executable, "-P", "-m", "coach", "watch"]
     if platform == "win32":
         return _task(command, carried, environment, home)
@@ -84,7 +85,11 @@ def starter_of(
 
 
 def install(starter: Starter, run: Run = run_program) -> Outcome:
-    """Write the text whole, then start it; a second time changes nothing but takes new text."""
+    """Write the text whole, then start it; a second time changes nothing but takes new text.
+
+    InputError when it is installed for another home: one session has one watch.
+    """
+    _refuse_another_home(starter)
     _write(starter.file, starter.content)
     lines = [f"Written: {starter.file}"]
     problem = _carry_out(starter.enable, run)
@@ -95,8 +100,23 @@ def install(starter: Starter, run: Run = run_program) -> Outcome:
             f"Start it yourself, once, in your desktop session: {by_hand}",
         ]
         return Outcome(False, tuple(lines))
-    lines.append(f"Started, and from now on with every log-in ({starter.name}).")
+    lines.append(f"Told to start now, and with every log-in ({starter.name}).")
+    if starter.silent:
+        lines.append("It speaks no word, because COACH_SILENT is set here.")
     return Outcome(True, tuple(lines))
+
+
+def _refuse_another_home(starter: Starter) -> None:
+    try:
+        there = starter.file.read_bytes()
+    except OSError:
+        return
+    if starter.owner not in there:
+        raise InputError(
+            "Watch",
+            f"{starter.file} starts the watch of another home already; take that back first with: "
+            "coach watch --uninstall",
+        )
 
 
 def uninstall(starter: Starter, run: Run = run_program) -> Outcome:
@@ -149,6 +169,8 @@ def _unit(
         ),
         disable=((*control, "disable", "--now", units.UNIT),),
         active=(*control, "is-active", "--quiet", units.UNIT),
+        owner=units.systemd_variable("COACH_HOME", carried["COACH_HOME"]).encode("utf-8"),
+        silent="COACH_SILENT" in carried,
     )
 
 
@@ -167,6 +189,8 @@ def _agent(command: Sequence[str], carried: Mapping[str, str]) -> Starter:
         ),
         disable=(("launchctl", "bootout", service),),
         active=("launchctl", "print", service),
+        owner=escape(carried["COACH_HOME"]).encode("utf-8"),
+        silent="COACH_SILENT" in carried,
     )
 
 
@@ -179,8 +203,7 @@ def _task(
     program, *words = command
     quiet = Path(program).with_name("pythonw.exe")
     for name, option in (("COACH_HOME", "--home"), ("COACH_CONFIG", "--config")):
-        if name in carried:
-            words += [option, carried[name]]
+        words += [option, carried[name]]
     if carried.get("COACH_SILENT"):
         words.append("--silent")
     domain, user = environment.get("USERDOMAIN", ""), environment.get("USERNAME", "")
@@ -202,6 +225,8 @@ def _task(
             ("schtasks", "/Delete", *task, "/F"),
         ),
         active=("schtasks", "/Query", *task),
+        owner=escape(carried["COACH_HOME"]).encode("utf-16")[2:],
+        silent="COACH_SILENT" in carried,
     )
 
 

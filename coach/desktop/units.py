@@ -18,8 +18,7 @@ THROTTLE_SECONDS = 60
 def systemd_unit(command: Sequence[str], environment: Mapping[str, str]) -> str:
     """A unit of `systemd --user`; a passphrase is never among `environment`."""
     variables = "".join(
-        f"Environment={_systemd_word(f'{name}={value}', exec_line=False)}\n"
-        for name, value in sorted(environment.items())
+        f"{systemd_variable(name, value)}\n" for name, value in sorted(environment.items())
     )
     words = " ".join(_systemd_word(word, exec_line=True) for word in command)
     return f"""\
@@ -38,6 +37,11 @@ RestartPreventExitStatus=2 3 4
 [Install]
 WantedBy=default.target
 """
+
+
+def systemd_variable(name: str, value: str) -> str:
+    """One line of a unit that sets a variable of the environment."""
+    return f"Environment={_systemd_word(f'{name}={value}', exec_line=False)}"
 
 
 def _systemd_word(word: str, *, exec_line: bool) -> str:

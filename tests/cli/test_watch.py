@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli import watch as watch_command
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch import FAULT_SECONDS, MOST_FAULTS, _Stop, look_until, wait_for_settings
 from coach.cli.watch_log import MOST_BYTES, TroubleLog
@@ -148,9 +149,11 @@ def test_install_status_and_uninstall(
     control.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=":")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr(watch_command, "pause", lambda _: None)
     unit = tmp_path / "config/systemd/user/coach-watch.service"
     first = run("watch", "--install")
     assert (first.code, first.lines[0]) == (0, f"Written: {unit}")
+    assert "It is not on yet." in first.err  # What says that it started is no watch.
     assert run("watch", "--install").code == 0
     assert f"COACH_HOME={tmp_path}/home" in unit.read_text()
     assert "restart coach-watch.service" in (tmp_path / "ran").read_text()

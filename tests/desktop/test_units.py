@@ -86,8 +86,22 @@ def test_installing_twice_is_harmless_and_uninstalling_takes_it_back(starter: St
 def test_the_unit_carries_the_home_and_no_passphrase(starter: Starter) -> None:
     text = starter.content.decode()
     assert 'Environment="COACH_HOME=/home/sam/coach"' in text
+    assert 'Environment="COACH_CONFIG=/c.toml"' in text
     assert "PASSPHRASE" not in text
-    assert "COACH_CONFIG" not in text
+    assert "SILENT" not in text
+
+
+def test_the_watch_of_another_home_is_not_replaced_unasked(
+    starter: Starter, tmp_path: Path
+) -> None:
+    assert install(starter, System()).ok
+    environment = {"XDG_CONFIG_HOME": str(tmp_path), "COACH_SILENT": "1"}
+    other = starter_of(environment, Path("/home/ann/coach"), Path("/c"), "linux", "/bin/python")
+    with pytest.raises(InputError, match="another home"):
+        install(other, System())
+    assert uninstall(other, System(is_active=3)).ok
+    outcome = install(other, System())
+    assert "COACH_SILENT is set here" in outcome.lines[-1]
 
 
 def test_without_systemd_it_says_what_to_do(starter: Starter) -> None:
