@@ -43,11 +43,15 @@ def _require_taken(coach: Coach, request: Request) -> None:
     A coach that holds the home and does not look, stopped or stuck, takes nothing; what it did
     not take is taken back.
     """
-    for _ in range(TRIES):
-        if request not in coach.inbox.take():
-            return
-        pause(PAUSE_SECONDS)
-    if coach.inbox.take_back(request):
+    taken_back = False
+    try:
+        for _ in range(TRIES):
+            if request not in coach.inbox.take():
+                return
+            pause(PAUSE_SECONDS)
+    finally:  # Whoever breaks the wait off begins nothing either.
+        taken_back = coach.inbox.take_back(request)
+    if taken_back:
         raise InputError("Not begun", NOT_TAKEN)
 
 

@@ -189,7 +189,7 @@ def _agent(command: Sequence[str], carried: Mapping[str, str]) -> Starter:
         ),
         disable=(("launchctl", "bootout", service),),
         active=("launchctl", "print", service),
-        owner=escape(carried["COACH_HOME"]).encode("utf-8"),
+        owner=f"<string>{escape(carried['COACH_HOME'])}</string>".encode(),
         silent="COACH_SILENT" in carried,
     )
 

@@ -104,6 +104,18 @@ class Timers:
                 cues += self._say_word(one, word)
         return cues
 
+    def overdue(self) -> list[tuple[str, str]]:
+        """Packs that lie on the skin past their time, by id, with the words that take them off.
+
+        Nothing is written: it is for a watch beside a coach that holds the home and does not look.
+        Raises LogError.
+        """
+        return [
+            (one.started.timer, take_off_words(one, self._exercise(one)))
+            for one in self._running()
+            if one.kind in PACKS and rule.word_due(one, self._elapsed(one)) is Word.OVER
+        ]
+
     # --- beginning and ending
 
     def choose(self, kind: TimerKind, minutes: int | None = None) -> Chosen:

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from coach.clock import Clock, GapWatch
 from coach.domain.errors import CoachError
-from coach.domain.notices import Pressed
-from coach.session.cues import Cue, CueKind
+from coach.domain.notices import Notice, Pressed
+from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import answering_notices as notices
 from coach.workflows.absence import Presence
 from coach.workflows.coach import Coach
@@ -31,6 +31,8 @@ MOST_RETRY_SECONDS = 600.0
 LONGEST_WITHOUT = timedelta(minutes=30)
 """The coach is asked after this at the latest, whatever the next instant seems to be."""
 PRESSED_AT_MOST = 20
+STUCK_AFTER = timedelta(minutes=2)
+"""A coach that holds the home and left no mark for so long does not look (source: DESIGN)."""
 
 NO_PLAN = "There is no program yet. Run `coach` once to choose one."
 LOCKED = "Coaching is locked until you were seen. Run `coach` to read what to do."
@@ -88,6 +90,7 @@ class Watch:
         self._told = ""
         self._standing = ""
         self._pressed: list[Pressed] = []
+        self._told_off: set[str] = set()
         self.openings = 0
         """How often a coach was opened, for measuring."""
 
@@ -162,6 +165,7 @@ class Watch:
             self._stand("")
             for one in pressed:
                 self._hand_over(coach, one)
+            self._speak_for_who_does_not_look(coach)
             return True
         if coach.set_up.needed:
             self._stand(NO_PLAN)
@@ -177,6 +181,22 @@ class Watch:
         self._say_all([*said, *_lines(coach.notices.take())])
         self._arm(coach)
         return False
+
+    def _speak_for_who_does_not_look(self, coach: Coach) -> None:
+        """A pack comes off in time though the coach that holds the home is stopped or stuck.
+
+        Nothing can be written then, so each pack is told of once by this watch. Raises LogError.
+        """
+        seen = self._ports.presence.last()
+        if seen is not None and abs(self._ports.clock.now() - seen) < STUCK_AFTER:
+            return
+        for timer, text in coach.timers.overdue():
+            if timer in self._told_off:
+                continue
+            self._told_off.add(timer)
+            self._ports.desktop.show(Notice(timer, "Take it off", text, urgent=True))
+            self._ports.voice.say(Cue(CueKind.TAKE_OFF, text, Priority.WARNING))
+            self._ports.say(text)
 
     def _answer(self, coach: Coach, pressed: Pressed) -> list[Cue]:
         if notices.wants_screen(pressed):

@@ -160,6 +160,18 @@ def test_a_coach_that_does_not_look_is_handed_no_pack(
     assert coach.timers.now() == []
 
 
+def test_who_breaks_off_the_wait_for_an_open_coach_begins_nothing(
+    run: Run, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(requesting, "pause", broken)
+    assert run("timer", "cold", answers=["y"]).code == 130
+    assert coach.requests.poll() == []
+    assert coach.timers.now() == []
+
+
 def test_a_pack_that_runs_in_the_open_coach_is_refused_a_second_one(run: Run, coach: Coach) -> None:
     coach.timers.start(TimerKind.COLD, skin_is_fine=True)
     result = run("timer", "heat", answers=["y"])

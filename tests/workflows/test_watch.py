@@ -405,3 +405,31 @@ def test_a_cold_pack_comes_off_in_time_whatever_the_wall_clock_does(
     clock.set_wall(clock.now() - timedelta(minutes=minutes_back))
     watched.go(6.2)
     assert any("ake" in line and "off" in line for line in watched.said)
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_pack_comes_off_though_the_coach_that_holds_the_home_is_stuck(
+    watched: Watched, open_coach: Opener
+) -> None:
+    watched.look()
+    stuck = open_coach()
+    stuck.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    watched.go(9.5)
+    assert watched.said == []
+    watched.go(8)
+    (told,) = watched.said
+    assert "cold pack off" in told
+    assert [notice.urgent for notice in watched.desktop.shown] == [True]
+
+
+@pytest.mark.usefixtures("patient")
+def test_beside_a_coach_that_looks_the_watch_says_nothing_of_its_pack(
+    watched: Watched, open_coach: Opener
+) -> None:
+    watched.look()
+    screen = open_coach()
+    screen.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    for _ in range(15):
+        watched.go(1)
+        screen.requests.poll()
+    assert watched.said == []
