@@ -82,6 +82,9 @@ class Told:
 
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
+CLOCK_SLACK = timedelta(hours=1)
+"""A clock is taken for set back only from here on: an hour wrong, as when summer time was missed,
+is mostly put right again, and what was told an hour early was told (source: DESIGN)."""
 CLOCK = "clock/"
 """What the id of a mark begins with that the clock was found set back; where to follows.
 
@@ -102,7 +105,7 @@ def believed(history: History, now: datetime) -> History:
         latest = now if right is None else min(right, now)
         if _is_mark(fact) or (isinstance(fact, QuietBegun) and right is not None):
             continue
-        if stamped.at <= latest + AGAIN_AFTER or isinstance(fact, AwayAnswered):
+        if stamped.at <= latest + CLOCK_SLACK or isinstance(fact, AwayAnswered):
             kept.append(stamped)
         elif isinstance(fact, ReminderPutOff):
             kept.append(replace(stamped, at=latest, fact=replace(fact, minutes=0)))
@@ -114,8 +117,8 @@ def set_back_from(history: History, now: datetime) -> datetime | None:
     ahead = [
         stamped.at
         for stamped, right in _with_right_time(history)
-        if stamped.at > now + AGAIN_AFTER
-        and (right is None or stamped.at <= right + AGAIN_AFTER)
+        if stamped.at > now + CLOCK_SLACK
+        and (right is None or stamped.at <= right + CLOCK_SLACK)
         and not _is_mark(stamped.fact)
     ]
     return max(ahead, default=None)
@@ -168,7 +171,7 @@ def told(history: History, now: datetime) -> dict[str, Told]:
         if isinstance(fact, ReminderGiven) and fact.nth > 0:
             before = found.get(fact.item, Told())
             found[fact.item] = Told(before.times + 1, min(stamped.at, now))
-        elif isinstance(fact, ReminderPutOff) and stamped.at <= now + AGAIN_AFTER:
+        elif isinstance(fact, ReminderPutOff) and stamped.at <= now + CLOCK_SLACK:
             # Dated a little after now: the clock was set back by that since.
             until = min(stamped.at, now) + timedelta(minutes=fact.minutes)
             found[fact.item] = Told(put_off_until=until)
