@@ -31,12 +31,12 @@ from coach.domain.events import (
 from coach.domain.history import history_of
 from coach.domain.outcomes import AwayAnswer, Reason, SessionOutcome, SetOutcome
 from coach.domain.program import Prescription, Program, Surface
-from coach.domain.reminding import AWAY, QuietHours
+from coach.domain.reminding import AWAY, CLOCK_SLACK, QuietHours
 from coach.domain.routine import days_between
 from coach.domain.time_events import ReminderGiven, ReminderPutOff
 from coach.exchange.shelf import FolderShelf
 from coach.review.adherence import DayAdherence, adherence_by_day
-from coach.session.cues import Cue, CueKind
+from coach.session.cues import Cue
 from coach.speech.silent import SilentSpeaker
 from coach.store.opening import open_log
 from coach.store.presence import FilePresence
@@ -67,7 +67,7 @@ NIGHT = QuietHours(time(22), time(7))
 MINUTE = timedelta(minutes=1)
 LOOK_SECONDS = 5.0
 DAYS_AHEAD = 60
-MOST_WARNINGS = 2
+WARNING_GAP = timedelta(minutes=3)
 AGAIN = timedelta(minutes=30)
 
 Event = tuple[str, int, int]
@@ -106,8 +106,8 @@ class Life:
     tellings: list[Telling] = field(default_factory=list)
     lines: list[datetime] = field(default_factory=list)
     """When a reminder was spoken."""
-    warnings: list[datetime] = field(default_factory=list)
-    """When a watcher spoke."""
+    warnings: list[tuple[datetime, str]] = field(default_factory=list)
+    """What the watchers said aloud, and when."""
     facts: list[tuple[datetime, Fact]] = field(default_factory=list)
     lived: set[date] = field(default_factory=set)
     """Local dates on which the machine was on with a right clock."""
@@ -192,7 +192,7 @@ class Life:
         if isinstance(fact, ReminderGiven) and fact.nth > 0:
             aside = self._put_off.get(fact.item, (0, self.now))[0]
             aside += 100 * self.moved
-            right = abs(self.off) <= AGAIN
+            right = abs(self.off) <= CLOCK_SLACK
             wall = self.now + self.off
             self.tellings.append(Telling(self.now, fact.item, fact.spoken, aside, right, wall))
 
@@ -247,8 +247,8 @@ class Life:
         if looks and self.screen:
             self.coach.today.look()
         for cue in ticked(self.coach.watchers):
-            if cue.spoken and _is_warning(cue):
-                self._warned()
+            if cue.spoken:
+                self._warned(cue.text)
         day = self.coach.today.peek()
         if not looks:
             self._not_late(day)
@@ -278,18 +278,20 @@ class Life:
             )
         self.lines.append(self.now)
 
-    def _warned(self) -> None:
-        """The warning and the question for the score, each once in one spell and after a snooze."""
-        said = [at for at in self.warnings if at >= max(self._moved_at, self._set_at[-1])]
-        assert len(said) < MOST_WARNINGS, f"{self._when()}: warned {len(said) + 1} times"
-        self.warnings.append(self.now)
+    def _warned(self, text: str) -> None:
+        """No word of a watcher comes twice in one spell within its gap; the clock was not set."""
+        since = max(self._moved_at, self.now - WARNING_GAP)
+        again = [at for at, said in self.warnings if said == text and since < at]
+        set_in_it = self._set_at[-1] >= self._moved_at
+        assert set_in_it or not again, f"{self._when()}: said twice: {text}"
+        self.warnings.append((self.now, text))
 
     def held(self) -> bool:
         """Whether quiet is wanted now, as this life knows it."""
         asked = self._quiet_until is not None and self.now < self._quiet_until
         if self._quiet_unsure:
             until = self.coach.reminders.quiet_until()
-            latest = max(self._quiet_asked, self._set_at[-1]) + timedelta(hours=8) + AGAIN
+            latest = max(self._quiet_asked, self._set_at[-1]) + timedelta(hours=8) + CLOCK_SLACK
             assert until is None or self.now <= latest, f"{self._when()}: quiet does not end"
             asked = until is not None
         return asked or NIGHT.hold(self.local().time())
@@ -311,7 +313,7 @@ class Life:
         return waiting
 
     def _is_believed(self, telling: Telling) -> bool:
-        return telling.right or telling.wall <= self._least_wall(telling.at) + AGAIN
+        return telling.right or telling.wall <= self._least_wall(telling.at) + CLOCK_SLACK
 
     def _least_wall(self, since: datetime) -> datetime:
         """The earliest that the clock was set back to since then."""
@@ -325,7 +327,7 @@ class Life:
         here = self.coach.records.now()
         said = reminding.told(reminder_history(self.coach.records, here), here).get(item.id)
         until = said.put_off_until if said is not None else None
-        latest = self._put_off_over[item.id] + AGAIN * self.moved
+        latest = self._put_off_over[item.id] + CLOCK_SLACK * self.moved
         return until is not None and until > here and self.now <= latest
 
     def _ready_at(self, item: AgendaItem) -> datetime:
@@ -351,7 +353,7 @@ class Life:
         """Who is awake tells what is due when it falls due, not at some later wake."""
         if self.held() or day.hold is not None or day.in_session:
             return
-        if self._quiet_unsure and self.now <= self._quiet_asked + timedelta(hours=8) + AGAIN:
+        if self._quiet_unsure and self.now <= self._quiet_asked + timedelta(hours=8) + CLOCK_SLACK:
             return  # The clock on the wall decides when it was over.
         for item in self._waiting(day):
             late = self.now - self._ready_at(item)
@@ -600,8 +602,3 @@ def _of_view(life: Life) -> set[DayAdherence]:
     names = "day, planned, done, partial, skipped, excused, not_recorded, percent"
     rows = life.log.rows(f"SELECT {names} FROM adherence_by_day")
     return {DayAdherence(date.fromisoformat(row[0]), *row[1:]) for row in rows}
-
-
-def _is_warning(cue: Cue) -> bool:
-    """The word to stand up, and the one with the leg score; questions are none."""
-    return cue.kind is CueKind.LEG_SCORE or cue.text.startswith("Time to stand")
