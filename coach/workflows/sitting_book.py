@@ -75,9 +75,10 @@ class SittingBook:
 
     def _read(self) -> SittingState:
         sits = self._state is not None and self._state.bout is not None
-        if self._since is None or not sits:
-            # While somebody sits the clock may be set to another day: their bout is still read.
-            self._since = self._records.today() - timedelta(days=1)
+        # While somebody sits the clock may be set to another day: their bout is still read, and
+        # so is what is written under the other date.
+        yesterday = self._records.today() - timedelta(days=1)
+        self._since = min(self._since, yesterday) if self._since and sits else yesterday
         facts = self._records.log.read(since=self._since, kinds=KINDS)
         own = self._records.log.is_own
         self._facts = sorted(facts, key=lambda one: (own(one), one.seq if own(one) else 0))

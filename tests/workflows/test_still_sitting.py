@@ -1,6 +1,6 @@
 """Still sitting? Asked when hands rest, when nothing was heard for long, and after a sleep."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from coach.domain.outcomes import QuietWhy, StillWhy
 from coach.domain.program import Surface
 from coach.domain.time_events import QuietBegun, ReminderGiven, StillAnswered, StillAsked
 from coach.workflows.coach import Coach
+from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener, facts_of
 from tests.workflows.sitting_world import World
 from tests.workflows.test_today import MONDAY, until
@@ -476,3 +477,14 @@ def test_the_second_warning_on_a_hard_seat_is_plainer(
     heard = wait(coach, clock, 30)
     assert len(heard) == 3
     assert "Please get up now. When you sit again, choose a softer seat or a cushion." in heard[-1]
+
+
+def test_a_clock_that_falls_back_to_1970_makes_no_burst_of_warnings(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 2)
+    clock.set_wall(datetime(1970, 1, 2, 9, 0, tzinfo=BERLIN))
+    heard = wait(coach, clock, 40)
+    assert len(heard) <= 4  # The quiet line, two warnings, and one question at the most.
+    assert len(facts_of(coach, WarningGiven)) <= 2
