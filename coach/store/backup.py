@@ -13,7 +13,7 @@ from coach.store.database import APPLICATION_ID, connect, open_database
 from coach.store.day_check import remember_whole
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted, unlocked
-from coach.store.faults import DamagedLogError, translated
+from coach.store.faults import DamagedLogError, harmless, translated
 from coach.store.files import (
     HOME_MODE,
     backups_folder,
@@ -141,9 +141,9 @@ def problems_in(path: Path) -> list[str]:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
             loose = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
-        return [f"{path} cannot be read: {error}."]
+        return [f"{path} cannot be read: {harmless(error)}."]
     if found != ["ok"]:
-        return found
+        return [harmless(words) for words in found]
     if loose:
         return [f"A row of {loose[0][0]} belongs to nothing."]
     return verify_chain(path)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import KINDS
 from coach.store.database import connect
+from coach.store.faults import harmless
 
 
 def verify_chain(path: Path) -> list[str]:
@@ -22,9 +23,9 @@ def verify_chain(path: Path) -> list[str]:
         with closing(connect(path, read_only=True)) as connection:
             # A flipped bit may break the text; it must still be read to be named.
             connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-            return list(_problems(connection))
+            return [harmless(problem) for problem in _problems(connection)]
     except sqlite3.Error as error:
-        return [f"{path} cannot be read: {error}."]
+        return [f"{path} cannot be read: {harmless(error)}."]
 
 
 class _Found(NamedTuple):

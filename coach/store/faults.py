@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from coach.domain.errors import LogError
+from coach.domain.text import clean_line
 
 
 class DamagedLogError(LogError):
@@ -20,9 +21,14 @@ class DamagedLogError(LogError):
             else "There is no copy in the backups folder; restore one you kept elsewhere, "
             "or move the file away to begin a new log."
         )
-        super().__init__("The log is damaged", f"{path} {what}. {mend}")
+        super().__init__("The log is damaged", f"{path} {harmless(what)}. {mend}")
         self.path = path
         self.backup = backup
+
+
+def harmless(words: object) -> str:
+    """What SQLite says, on one line: it repeats bytes of a damaged file, escapes among them."""
+    return clean_line(str(words), limit=400)
 
 
 def primary_code(error: BaseException) -> int | None:
@@ -92,7 +98,7 @@ _SENTENCES = {
 def translated(error: Exception, path: Path, backup: Path | None) -> LogError:
     """The LogError (a DamagedLogError for a broken file) that says what `error` means."""
     if is_damage(error):
-        return DamagedLogError(path, f"is damaged ({error})", backup)
+        return DamagedLogError(path, f"is damaged ({harmless(error)})", backup)
     title, sentence = _SENTENCES.get(
         primary_code(error) or 0,
         (
@@ -100,4 +106,4 @@ def translated(error: Exception, path: Path, backup: Path | None) -> LogError:
             "{path} cannot be used ({error}). Run: coach doctor",
         ),
     )
-    return LogError(title, sentence.format(path=path, error=error))
+    return LogError(title, sentence.format(path=path, error=harmless(error)))

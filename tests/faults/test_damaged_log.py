@@ -1,0 +1,110 @@
+"""A log damaged anywhere: it is found and left alone, or nothing of it was lost."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.domain.errors import LogError, RefusedError
+from coach.domain.events import Stamped
+from coach.store.backup import backup, problems_in
+from tests.store.builders import a_log, a_note, a_score, recorded
+
+PAGE = 4096
+Damage = Callable[[bytearray, random.Random], None]
+
+
+def _flip(content: bytearray, dice: random.Random) -> None:
+    content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+
+
+def _zero_a_page(content: bytearray, dice: random.Random) -> None:
+    start = dice.randrange(len(content) // PAGE) * PAGE
+    content[start : start + PAGE] = bytes(PAGE)
+
+
+def _swap_pages(content: bytearray, dice: random.Random) -> None:
+    one, other = (number * PAGE for number in dice.sample(range(len(content) // PAGE), 2))
+    first, second = content[one : one + PAGE], content[other : other + PAGE]
+    content[one : one + PAGE], content[other : other + PAGE] = second, first
+
+
+def _cut_short(content: bytearray, dice: random.Random) -> None:
+    del content[dice.randrange(len(content)) :]
+
+
+def _noise(content: bytearray, dice: random.Random) -> None:
+    start = dice.randrange(len(content) - 64)
+    content[start : start + 64] = dice.randbytes(64)
+
+
+@pytest.fixture(name="whole")
+def _whole(tmp_path: Path) -> tuple[Path, list[Stamped]]:
+    with a_log(tmp_path / "home") as log:
+        for number in range(40):
+            recorded(log, a_note(f"note {number} " + "x" * 300), a_score(number % 11))
+        return tmp_path / "home" / "coach.db", log.everything()
+
+
+def _still_believed(path: Path, facts: list[Stamped]) -> bool:
+    """Whether the log opens with every fact as it was; False when the damage was told."""
+    damaged, told = path.read_bytes(), ""
+    try:
+        with a_log(path.parent, read_only=True) as log:
+            found = log.everything()
+    except (LogError, RefusedError) as error:
+        told = error.message
+    if told:
+        assert str(path) in told
+        assert "\n" not in told
+        assert path.read_bytes() == damaged, "nothing is repaired in place"
+        return False
+    # What opens may differ only where the deep check says so.
+    if problems_in(path):
+        return False
+    assert found == facts
+    return True
+
+
+@pytest.mark.parametrize("damage", [_flip, _zero_a_page, _swap_pages, _cut_short, _noise])
+def test_damage_anywhere_is_told_or_harmless(
+    whole: tuple[Path, list[Stamped]], damage: Damage
+) -> None:
+    path, facts = whole
+    good, dice = path.read_bytes(), random.Random(20270301)
+    told = 0
+    for _ in range(60):
+        content = bytearray(good)
+        damage(content, dice)
+        path.write_bytes(content)
+        told += not _still_believed(path, facts)
+    assert told > 0
+
+
+def test_no_backup_is_taken_from_a_damaged_log(
+    whole: tuple[Path, list[Stamped]], tmp_path: Path
+) -> None:
+    path, _ = whole
+    out = backup(path, tmp_path / "copy.db")
+    good = out.read_bytes()
+    content = bytearray(path.read_bytes())
+    content[content.index(b"note 17 ") + 20] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(LogError):
+        backup(path, out)
+    assert out.read_bytes() == good
+
+
+def test_a_damaged_schema_sends_no_escape_to_the_terminal(
+    whole: tuple[Path, list[Stamped]],
+) -> None:
+    path, _ = whole
+    content = path.read_bytes()
+    broken = content.replace(b"CREATE TABLE note_written", b"CREATE T\x1b[2J\x9bnote_written", 1)
+    assert broken != content
+    path.write_bytes(broken)
+    with pytest.raises(LogError) as caught:
+        a_log(path.parent).__enter__()
+    for told in (caught.value.message, *problems_in(path)):
+        assert not set(told) & set("\n\x1b\x9b"), told
