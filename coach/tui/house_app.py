@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.events import Event, Key
 
 from coach.tui.commands import RegistryCommands
@@ -86,6 +87,11 @@ class HouseApp(App[None]):
             if isinstance(screen, FramedScreen) and not screen.takes_letters:
                 return None
         return super().check_action(action, parameters)
+
+    def action_command_palette(self) -> None:
+        """Open the palette once: Textual ends the app when it lies below another screen already."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            super().action_command_palette()
 
     def action_do_quit(self) -> None:
         self.exit()

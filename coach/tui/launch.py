@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.events import Key
 
 SIGNALS = ("SIGTERM", "SIGHUP")
 HUNG_UP = 129
@@ -55,6 +56,28 @@ def tolerate_the_terminal(app: App[Any]) -> None:
     # Neither is a public name of its.
     setattr(linux_driver, "getincrementaldecoder", _decoders(gone))  # noqa: B010
     setattr(linux_driver, "WriterThread", _writer(gone))  # noqa: B010
+    _tolerate_keys_that_are_none()
+
+
+def _tolerate_keys_that_are_none() -> None:
+    """Pass over a sequence that names a key no keyboard has: `ESC [ 999999999 C`.
+
+    Textual asks for the character of that number on its reading thread, which ends the app with 0.
+    """
+    from textual._xterm_parser import XTermParser
+
+    if getattr(XTermParser, "tolerant", False):
+        return
+    honest = XTermParser._parse_extended_key
+
+    def parsed(self: XTermParser, sequence: str) -> list[Key] | None:
+        try:
+            return honest(self, sequence)
+        except (ValueError, OverflowError):
+            return []
+
+    setattr(XTermParser, "_parse_extended_key", parsed)  # noqa: B010
+    setattr(XTermParser, "tolerant", True)  # noqa: B010
 
 
 def _decoders(gone: Callable[[], None]) -> Callable[[str], Callable[..., object]]:
