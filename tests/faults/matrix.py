@@ -1,0 +1,274 @@
+"""The forty faults a coach must live with, and the tests that inject each of them.
+
+A row is the fault, then the ids of its tests; `not_here` says what of it no test does, and why.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fault."""
+
+    fault: str
+    tests: tuple[str, ...] = ()
+    not_here: str = ""
+
+
+def _row(fault: str, *tests: str, not_here: str = "") -> Row:
+    return Row(fault, tests, not_here)
+
+
+_FAULTS, _STORE, _TUI, _CLI = "tests/faults/", "tests/store/", "tests/tui/", "tests/cli/"
+_WORK, _SPEECH, _JOURNEYS = "tests/workflows/", "tests/speech/", "tests/journeys/"
+
+MATRIX: dict[int, Row] = {
+    1: _row(
+        "killed in the middle of a session",
+        _STORE + "test_faults.py::test_a_killed_writer_loses_no_acknowledged_fact",
+        _JOURNEYS
+        + "test_killed.py::test_kill_9_in_a_session_loses_nothing_and_the_next_start_goes_on",
+        _CLI + "test_shell.py::test_after_a_kill_the_next_start_offers_to_go_on",
+        _WORK + "test_run_session.py::test_killed_twice_nothing_is_done_twice",
+    ),
+    2: _row(
+        "the power fails",
+        _FAULTS + "test_power_cut.py::test_a_power_cut_at_any_write_loses_nothing_acknowledged",
+        not_here="No power was cut: the states a disk may hold at each write are opened instead. "
+        "Pages torn within a write, and disks that lie about a sync, are not simulated.",
+    ),
+    3: _row(
+        "the disk is full when something is to be written down",
+        _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
+        _WORK + "test_safety.py::test_a_yes_locks_and_speaks_even_when_the_disk_is_full",
+        _WORK + "test_run_session.py::test_the_session_can_always_be_ended",
+        _WORK + "test_timers.py::test_a_full_disk_keeps_no_pack_on",
+    ),
+    4: _row(
+        "the disk is full for settings or a backup",
+        _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
+        "tests/test_config.py::test_a_file_that_cannot_be_written_keeps_the_old_one",
+        "tests/test_config.py::test_nothing_half_written_stays",
+    ),
+    5: _row(
+        "read-only file, folder or disk",
+        _STORE + "test_faults.py::test_a_read_only_disk_can_still_be_read",
+        _TUI + "test_safety.py::test_a_reader_sees_why_nothing_is_written",
+    ),
+    6: _row(
+        "another program holds the database",
+        _STORE + "test_faults.py::test_another_program_that_writes_is_waited_for_and_then_named",
+    ),
+    7: _row(
+        "two coaches at once",
+        _STORE + "test_home_lock.py::test_a_second_coach_reads_and_names_the_first",
+        _CLI + "test_watch.py::test_a_second_watch_says_so_and_ends_with_4",
+        _WORK + "test_packs_and_holds.py::test_a_yes_in_a_second_coach_locks_the_first_one",
+    ),
+    8: _row(
+        "a read that becomes a write",
+        _STORE + "test_event_log.py::test_every_transaction_that_writes_begins_immediate",
+    ),
+    9: _row(
+        "a damaged database",
+        _FAULTS + "test_damaged_log.py::test_damage_anywhere_is_told_or_harmless",
+        _FAULTS + "test_damaged_log.py::test_a_damaged_schema_sends_no_escape_to_the_terminal",
+        _STORE + "test_chain.py::test_a_flipped_bit_in_a_fact_is_always_found",
+        _STORE + "test_opening.py::test_a_damaged_log_is_moved_aside_with_its_journal",
+        _CLI + "test_care.py::test_the_doctor_finds_a_damaged_log",
+    ),
+    10: _row(
+        "an empty file, or no database",
+        _STORE + "test_opening.py::test_what_cannot_be_believed_is_refused_and_left_alone",
+    ),
+    11: _row(
+        "a log of a newer coach",
+        _STORE + "test_opening.py::test_what_cannot_be_believed_is_refused_and_left_alone",
+    ),
+    12: _row(
+        "a change of schema is cut in two",
+        _FAULTS
+        + "test_migration_cut.py::test_killed_at_a_statement_it_is_the_old_version_or_the_new",
+        _STORE + "test_schema.py::test_a_migration_killed_at_any_statement_leaves_the_old_schema",
+    ),
+    13: _row(
+        "a SQLite whose write-ahead log can be corrupted",
+        _STORE + "test_opening.py::test_a_write_ahead_log_needs_a_sqlite_without_its_fault",
+    ),
+    14: _row(
+        "the clock is set wrong and put right",
+        _JOURNEYS
+        + "test_a_year_at_the_edge.py::test_nor_while_the_clock_is_set_wrong_and_put_right",
+        _JOURNEYS
+        + "test_holds_that_stand.py::test_a_yes_locks_after_a_clock_that_ran_ahead_was_set_right",
+        _WORK + "test_run_session.py::test_a_clock_that_was_set_changes_nothing_in_a_session",
+        _CLI + "test_care.py::test_the_doctor_finds_a_clock_that_cannot_be_right",
+        not_here="By the hand-moved clock; the clock of the machine itself is not set.",
+    ),
+    15: _row(
+        "the machine sleeps in a hold",
+        _WORK + "test_suspended.py::test_a_hold_pauses_asks_to_repeat_and_counts_no_repetition",
+        not_here="By the hand-moved clock; no machine was really put to sleep.",
+    ),
+    16: _row(
+        "the program is stopped for seconds",
+        "tests/session/test_engine.py::"
+        "test_a_program_that_stood_still_in_mid_hold_counts_nothing_either",
+        "tests/desktop/test_real_desktop.py::"
+        "test_a_watch_killed_stopped_and_started_again_says_nothing_twice",
+        not_here="A real SIGSTOP is given to the watch; in a session it is the clock.",
+    ),
+    17: _row(
+        "the machine sleeps over a reminder",
+        _WORK + "test_reminders_at_the_edge.py::test_after_sleep_the_question_is_the_only_line",
+        "tests/schedule/test_alarm.py::"
+        "test_an_instant_that_passed_while_the_machine_slept_wakes_at_once",
+        _TUI + "test_today.py::test_after_a_sleep_there_is_one_question_with_three_answers",
+    ),
+    18: _row(
+        "clock changes and travel",
+        _JOURNEYS + "test_a_year_at_the_edge.py::test_the_weeks_around_every_edge_of_the_year",
+        _JOURNEYS + "test_a_year_at_the_edge.py::"
+        "test_nothing_is_lost_or_said_twice_whatever_sleeps_and_wherever_one_travels",
+        "tests/domain/test_agenda.py::"
+        "test_in_the_hour_that_spring_takes_no_two_times_are_due_at_once",
+    ),
+    19: _row(
+        "the event loop stands still",
+        "tests/session/test_engine.py::test_a_hold_ends_at_its_deadline_however_the_ticks_fall",
+        "tests/session/test_engine.py::"
+        "test_time_the_program_stood_still_is_never_counted_whatever_is_pressed_then",
+    ),
+    20: _row(
+        "both cores are busy",
+        not_here="Lateness under load is a figure, not a pass or a failure: `make bench` part c.",
+    ),
+    21: _row(
+        "no voice on the machine",
+        _SPEECH + "test_choice.py::test_a_machine_without_a_voice_names_none_at_once",
+        _SPEECH + "test_speaker.py::"
+        "test_a_voice_that_fails_three_times_is_replaced_by_tones_and_told_once",
+    ),
+    22: _row(
+        "no sound device, or it goes away",
+        _SPEECH + "test_player.py::test_without_a_device_it_says_so_and_nothing_reaches_the_screen",
+        _SPEECH + "test_speaker.py::test_no_device_means_text_told_once",
+        _SPEECH + "test_faults.py::"
+        "test_a_device_that_vanishes_in_the_middle_of_a_word_becomes_text_and_comes_back",
+    ),
+    23: _row(
+        "the voice hangs or dies",
+        _SPEECH + "test_faults.py::"
+        "test_a_worker_that_is_killed_in_the_middle_of_a_line_is_not_felt",
+        _SPEECH + "test_faults.py::"
+        "test_counts_go_on_and_a_warning_is_announced_while_the_voice_hangs",
+        _SPEECH + "test_faults.py::test_an_engine_that_ends_its_process_in_c_becomes_tones",
+    ),
+    24: _row(
+        "the voice is slower than the exercise",
+        "tests/session/test_engine.py::test_a_late_count_is_dropped_and_a_fresh_one_is_not",
+        _SPEECH + "test_utterances.py::"
+        "test_a_count_that_is_late_when_the_name_has_ended_is_dropped",
+    ),
+    25: _row(
+        "SIGTERM, SIGHUP, the window is closed",
+        _TUI + "test_terminal.py::test_a_signal_leaves_in_order_and_restores_the_terminal",
+        _TUI + "test_terminal.py::test_a_terminal_that_vanishes_ends_the_coach_and_frees_the_home",
+        _TUI + "test_terminal.py::test_a_signal_in_a_session_keeps_the_log_consistent",
+        _SPEECH + "test_endings.py::test_no_process_outlives_a_parent_that_is_killed",
+    ),
+    26: _row(
+        "an error of ours",
+        _FAULTS + "test_error_of_ours.py::"
+        "test_it_restores_the_terminal_ends_with_one_and_the_session_can_go_on",
+        _CLI + "test_watch.py::test_a_fault_of_ours_is_kept_and_the_watch_goes_on",
+    ),
+    27: _row(
+        "garbage from the keyboard",
+        _FAULTS + "test_odd_terminals.py::test_garbage_on_the_keyboard_does_not_end_the_coach",
+        _FAULTS + "test_odd_terminals.py::test_a_key_that_no_keyboard_has_does_not_end_the_coach",
+        _FAULTS
+        + "test_odd_terminals.py::test_a_long_paste_with_escapes_in_it_does_not_end_the_coach",
+        _FAULTS + "test_odd_terminals.py::"
+        "test_the_palette_below_the_emergency_screen_does_not_end_the_coach",
+        _CLI + "test_shell.py::test_bytes_that_are_no_text_are_an_answer_like_any_other",
+        not_here="The long paste is 27 kB: a larger one is taken key by key and takes long.",
+    ),
+    28: _row(
+        "tiny, changing and missing terminals",
+        _TUI + "test_terminal.py::test_a_resize_storm_in_a_real_terminal",
+        _TUI + "test_sizes.py::test_instruction_and_stop_key_stay_on_a_small_screen",
+        _CLI + "test_shell.py::test_a_dumb_terminal_gets_the_menu",
+        _CLI + "test_shell.py::test_no_input_at_all_starts_nothing",
+    ),
+    29: _row(
+        "hostile text",
+        _FAULTS + "test_odd_terminals.py::test_hostile_names_reach_no_terminal_on_any_screen",
+        _TUI + "test_hostile.py::test_hostile_names_on_today_session_and_summary",
+        "tests/exchange/test_hostile_files.py::test_harmful_characters_in_a_name_are_replaced",
+        _CLI + "test_usage.py::"
+        "test_what_was_typed_never_reaches_the_terminal_as_control_characters",
+    ),
+    30: _row(
+        "a hostile program file",
+        "tests/exchange/test_hostile_files.py::test_deep_nesting_is_refused_with_its_line",
+        "tests/exchange/test_hostile_files.py::test_a_file_of_ten_megabytes_is_not_read",
+        "tests/exchange/test_hostile_files.py::"
+        "test_a_number_of_five_thousand_digits_is_refused_with_its_line",
+    ),
+    31: _row(
+        "unsafe values in a program",
+        "tests/domain/test_program_checks.py::test_a_flare_and_sitting_beyond_their_ranges_are_found",
+        "tests/domain/test_program_checks.py::test_more_than_four_packs_of_a_kind_a_day_are_found",
+        "tests/session/test_engine.py::TestPack::test_cold_never_runs_past_twenty_minutes_whatever_is_asked",
+    ),
+    32: _row(
+        "pain or stop at any moment",
+        "tests/session/test_random_walk.py::TestAnyoneAtTheKeys",
+        _WORK + "test_run_session.py::test_stopping_is_heard_and_answered_whatever_the_log_does",
+        _WORK + "test_hands_free.py::test_that_hurts_stands_still_at_once_and_logs_after_the_grace",
+        not_here="How soon it is silent is a figure: `make bench` part g.",
+    ),
+    33: _row(
+        "written but not acknowledged",
+        _STORE + "test_faults.py::test_a_killed_writer_loses_no_acknowledged_fact",
+        _STORE + "test_event_log.py::test_merging_takes_facts_in_as_they_are",
+        _WORK + "test_receive.py::test_the_same_log_twice_is_harmless",
+    ),
+    34: _row(
+        "a backup breaks off, its disk is unplugged",
+        _STORE + "test_backup.py::test_a_backup_that_was_killed_is_cleared_away_by_the_next",
+        _STORE + "test_backup.py::test_a_target_that_goes_away_leaves_the_former_backup",
+    ),
+    35: _row(
+        "a wrong or changed backup",
+        _STORE + "test_backup.py::test_a_wrong_or_changed_backup_is_refused",
+        _FAULTS + "test_damaged_log.py::test_no_backup_is_taken_from_a_damaged_log",
+    ),
+    36: _row(
+        "the scheduler fails",
+        "tests/schedule/test_alarm.py::"
+        "test_an_error_in_a_wake_is_reported_and_the_next_one_still_comes",
+    ),
+    37: _row(
+        "data of an older release",
+        _FAULTS
+        + "test_migration_cut.py::test_killed_at_a_statement_it_is_the_old_version_or_the_new",
+        _STORE + "test_schema.py::test_an_older_log_is_copied_before_it_is_brought_up_to_date",
+    ),
+    38: _row(
+        "poisoned environment variables",
+        _FAULTS + "test_poisoned_environment.py::test_a_poisoned_environment_changes_nothing",
+        _TUI + "test_terminal.py::test_variables_for_developers_press_no_keys",
+    ),
+    39: _row(
+        "a run of hours",
+        not_here="Memory over a long run belongs to the soak.",
+    ),
+    40: _row(
+        "a home on a network drive or in a synced folder",
+        _STORE + "test_placement.py::test_a_network_drive_is_named",
+        _STORE + "test_placement.py::test_a_synced_folder_is_named",
+        _STORE + "test_opening.py::test_a_synced_folder_gets_no_write_ahead_log",
+    ),
+}
