@@ -47,12 +47,15 @@ MATRIX: dict[int, Row] = {
     4: _row(
         "the disk is full for settings or a backup",
         _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
+        _FAULTS + "test_mounts.py::test_settings_on_a_full_disk_keep_the_old_file",
         "tests/test_config.py::test_a_file_that_cannot_be_written_keeps_the_old_one",
         "tests/test_config.py::test_nothing_half_written_stays",
     ),
     5: _row(
         "read-only file, folder or disk",
         _STORE + "test_faults.py::test_a_read_only_disk_can_still_be_read",
+        _FAULTS
+        + "test_mounts.py::test_a_frozen_disk_shows_the_day_and_refuses_a_score_in_one_line",
         _TUI + "test_safety.py::test_a_reader_sees_why_nothing_is_written",
     ),
     6: _row(

@@ -1,0 +1,66 @@
+"""Commands on a disk that is full and on one that is read-only, in mounts of their own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.workflows.coach import Coach
+
+FULL = """
+set -e
+mount -t tmpfs -o size=1m tmpfs "$1"
+printf 'name = "Sam"\\n' > "$1/config.toml"
+dd if=/dev/zero of="$1/filler" bs=4096 2>/dev/null || true
+cp "$1/config.toml" "$2/before"
+set +e
+"$3" -m coach settings volume_percent 50
+code=$?
+cmp "$1/config.toml" "$2/before" || exit 90
+test "$(ls "$1" | wc -l)" = 2 || exit 91
+exit $code
+"""
+FROZEN = """
+set -e
+mount --bind "$1" "$1"
+mount -o remount,ro,bind "$1"
+"$3" -m coach today
+set +e
+"$3" -m coach pain --back 3 --leg 4
+"""
+
+
+def _mounted(script: str, disk: Path, other: Path) -> subprocess.CompletedProcess[str]:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("unshare") is None:
+        pytest.skip("needs root and unshare(1) for a mount of its own (CAP_SYS_ADMIN)")
+    if subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("needs the right to make a mount namespace (CAP_SYS_ADMIN)")
+    words = ["unshare", "-m", "sh", "-c", script, "sh", str(disk), str(other), sys.executable]
+    return subprocess.run(words, check=False, capture_output=True, text=True)
+
+
+def test_settings_on_a_full_disk_keep_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    monkeypatch.setenv("COACH_CONFIG", str(disk / "config.toml"))
+    done = _mounted(FULL, disk, tmp_path)
+    assert done.returncode in (1, 2), (done.returncode, done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert str(disk / "config.toml") in done.stderr
+
+
+def test_a_frozen_disk_shows_the_day_and_refuses_a_score_in_one_line(
+    tmp_path: Path, coach: Coach
+) -> None:
+    coach.close()
+    home = tmp_path / "home"
+    done = _mounted(FROZEN, home, tmp_path)
+    assert done.returncode in (1, 2), (done.returncode, done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    assert str(home) in done.stderr.splitlines()[-1]
