@@ -1,9 +1,7 @@
 """The menu of line mode: everything the today screen can do, one letter and Enter each."""
 
 import threading
-from collections.abc import Callable
-from datetime import datetime
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
@@ -20,6 +18,7 @@ from coach.cli.line_checkin import (
 from coach.cli.line_flow import SessionFlow
 from coach.cli.line_history import HistoryMenu
 from coach.cli.line_input import EndOfInputError
+from coach.cli.line_reminders import ReminderMenu
 from coach.cli.line_setup import introduce, set_up
 from coach.cli.line_spoken import ask_check_in
 from coach.cli.line_words import help_lines, letter, short_help
@@ -27,7 +26,6 @@ from coach.cli.requesting import carry_out, pain_request
 from coach.cli.sitting_lines import sitting_lines
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
-from coach.domain.outcomes import AwayAnswer
 from coach.domain.program import Surface
 from coach.session.cues import Cue, CueKind
 from coach.workflows.day_lines import day_lines
@@ -37,8 +35,6 @@ from coach.workflows.watching import ticked
 
 SHOW_DAY = "day"
 """What an empty line does."""
-AWAY = "away "
-"""What the ids of the three answers after an absence begin with."""
 
 MENU = Question(
     "What now?",
@@ -48,7 +44,6 @@ MENU = Question(
 )
 NOTHING_NEW = "Thank you. The safety list is done."
 NOT_SET_UP = "Nothing was set up."
-NOTHING_ASKED = "Nothing was asked about your sitting."
 LETTER_STILL = next(letter(entry) for entry in entries(Place.TODAY) if entry.id == "still")
 GOODBYE = "Closed. Everything is kept."
 
@@ -60,7 +55,7 @@ class HomeMenu:
         self._console = console
         self._coach = console.coach
         self._home = home
-        self._asked_away: datetime | None = None
+        self._reminders = ReminderMenu(console, self._lead)
         self.actions: dict[str, Callable[[], None]] = {
             SHOW_DAY: self._show_day,
             "start": self._start,
@@ -69,20 +64,17 @@ class HomeMenu:
             "sit": self._sit,
             "stand": self._stand,
             "snooze": self._snooze,
-            "later": self._later,
-            "quiet": self._quiet,
-            "still": self._still,
             "bad_day": self._bad_day,
             "safety": self._safety,
             "history": HistoryMenu(console).run,
             **CareMenu(console).actions,
-            **{f"{AWAY}{one.value}": partial(self._answer_away, one) for one in AwayAnswer},
+            **self._reminders.actions,
         }
         """What the letters of the registry do here, by id; a number chooses an item; `!`,
         `?` and `q` are answered by the question itself."""
         self._by_letter = {letter(entry): entry.id for entry in entries(Place.TODAY)}
         self._by_letter[""] = SHOW_DAY
-        self._by_letter |= {one.value: f"{AWAY}{one.value}" for one in AwayAnswer}
+        self._by_letter |= self._reminders.words
 
     def run(self) -> None:
         """Until `q` or the end of input. Raises LogError, StoppedError."""
@@ -115,7 +107,7 @@ class HomeMenu:
     def _one(self) -> None:
         """One command. LeftOffError when the menu is left."""
         self._poll()
-        self._tell_away()
+        self._reminders.tell_away()
         word = self._console.ask(MENU, self._read, leave=False)
         if word == "quit":
             raise LeftOffError
@@ -163,13 +155,15 @@ class HomeMenu:
             lines.append(f"Up and about for {minutes:.0f} of {upright.cap_minutes} minutes.")
         return lines
 
-    def _start(self) -> None:
-        SessionFlow(self._console).run()
+    def _lead(self, items: Sequence[str]) -> None:
+        SessionFlow(self._console).run(items)
         self._show_day()
 
+    def _start(self) -> None:
+        self._lead(())
+
     def _do_item(self, item: AgendaItem) -> None:
-        SessionFlow(self._console).run([item.id])
-        self._show_day()
+        self._lead([item.id])
 
     def _leave_out(self) -> None:
         require_writable(self._console)
@@ -207,58 +201,6 @@ class HomeMenu:
 
     def _snooze(self) -> None:
         self._tell(self._coach.guard.snooze() or [Cue(CueKind.SITTING, "You are not sitting.")])
-
-    def _later(self) -> None:
-        require_writable(self._console)
-        minutes = int(self._console.choose("In how many minutes?", ["10", "30", "60", "120"]))
-        self._tell(self._coach.answers.later(minutes))
-
-    def _quiet(self) -> None:
-        """Quiet for a while; while it is quiet the same letter ends it."""
-        require_writable(self._console)
-        if self._coach.answers.quiet:
-            self._tell(self._coach.answers.end_quiet())
-            return
-        minutes = int(self._console.choose("For how many minutes?", ["15", "30", "60", "120"]))
-        self._tell(self._coach.answers.begin_quiet(minutes))
-
-    def _tell_away(self) -> None:
-        """What fell due while the machine was asleep or off: one question, told once for each."""
-        look = self._coach.today.look()
-        asked = look.question
-        if asked is None or asked.since == self._asked_away or look.safety_lines:
-            return
-        self._asked_away = asked.since
-        about = asked.about(look.agenda.due)
-        names = ", ".join(dict.fromkeys(look.name(item) for item in about))
-        self._console.say(
-            f"While the computer was asleep or off, this fell due: {names}.",
-            "Now, later, or skip? Write one of these words, or go on as you like.",
-        )
-
-    def _answer_away(self, answer: AwayAnswer) -> None:
-        require_writable(self._console)
-        asked = self._coach.today.look().question
-        about = asked.about(self._items()) if asked is not None else ()
-        due = [item.id for item in about if item.state is ItemState.DUE]
-        self._tell(self._coach.answers.away(answer))
-        if answer is AwayAnswer.NOW and due:
-            SessionFlow(self._console).run(due)
-            self._show_day()
-
-    def _still(self) -> None:
-        """Answer what the guard asked; the minutes may be said for a bout that is over."""
-        asked = self._coach.guard.question()
-        if asked is None:
-            self._console.say(NOTHING_ASKED)
-            return
-        numbers = [str(nth) for nth, _ in enumerate(asked.choices, start=1)]
-        self._console.say(asked.text)
-        self._console.say(
-            *(f"  {n}  {text}" for n, (_, text) in zip(numbers, asked.choices, strict=True))
-        )
-        key, _ = asked.choices[int(self._console.choose("Which?", numbers)) - 1]
-        self._tell(self._coach.guard.answer(key))
 
     def _bad_day(self) -> None:
         require_writable(self._console)

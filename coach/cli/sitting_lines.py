@@ -7,14 +7,14 @@ from coach.workflows.sit import SittingGuard
 
 def sitting_lines(guard: SittingGuard) -> list[str]:
     """What is sat now, how the day stands, and what was asked; none without any sitting."""
-    now, day, asked = guard.now(), guard.day(), guard.asks()
+    now, day, asked = guard.now(), guard.day_line(), guard.asks()
     lines = []
     if now is not None:
         lines.append(
             f"Sitting ({now.surface.value}) for {now.minutes:.0f} of {now.limit_minutes} minutes."
         )
-    if day is not None and (now is None or not day.is_one_bout(now.minutes)):
-        lines.append(f"Sitting today: {day.line()}.")
+    if day:
+        lines.append(f"{day}.")
     if asked is not None:
         lines.append(asked.text)
     return lines

@@ -85,6 +85,15 @@ class SittingView:
             spells.append(Sat(bout.surface, begun, minutes, over, bout.limit_minutes))
         return sitting_day(spells, self._fit.break_minutes())
 
+    def day_line(self) -> str:
+        """How the day was sat; empty where the bout under way says it all, and for no minute."""
+        day, now = self.day(), self.now()
+        if day is None or not round(day.longest_minutes):
+            return ""
+        if now is not None and day.is_one_bout(now.minutes):
+            return ""
+        return f"Sitting today: {day.line()}"
+
     def question(self) -> SittingQuestion | None:
         """What was asked and waits for an answer, or may be answered; None for nothing."""
         state, now = self._book.state(), self._book.now()

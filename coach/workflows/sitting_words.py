@@ -103,14 +103,14 @@ def still_question(why: StillWhy, minutes: float, clock: str, *, off: bool) -> S
 
 def limit_told(fact: SittingLimitSet, before: int) -> str:
     """Why a limit is another one now; told once."""
-    now = f"{minutes_text(fact.minutes)} {seat(fact.surface)} now, not {before}"
+    new = f"{minutes_text(fact.minutes)} {seat(fact.surface)} from now on, not {before}"
     if fact.rule is LimitRule.RISE:
-        return f"Stand up after {now}. Your leg came up before the time was over."
+        return f"New limit: {new}. Your leg came up before the time was over."
     if fact.rule is LimitRule.NO_RISE:
-        return f"You may sit {now}. Your leg stayed calm for three days."
+        return f"New limit: {new}. Your leg stayed calm for three days."
     if fact.rule is LimitRule.ASKED:
-        return f"You may sit {now}, as you asked."
-    return f"Taken back. It is {now}."
+        return f"New limit: {new}, as you asked."
+    return f"Taken back: {new}."
 
 
 def limit_question(fact: SittingLimitSet, plan_minutes: int) -> SittingQuestion:

@@ -53,7 +53,7 @@ def test_in_line_mode_the_question_is_told_and_answered_by_its_word(
     set_up()
     run("today")
     clock.sleep_machine(timedelta(hours=3, minutes=30).total_seconds())
-    shown = run(answers=["skip", "n", "30", "d", "15", "d", "q"])
+    shown = run(answers=["skip", "n", "0", "45", "d", "off", "20", "d", "q"])
     told = [line for line in shown.lines if "this fell due" in line]
     assert len(told) == 1
     assert "Skipped. It counts neither for nor against you." in shown.lines

@@ -3,7 +3,7 @@
 import random
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +11,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo terminal is a thing of Unix", allow_module_level=True)
 
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import OWN_SEQUENCES, Opener, opened_terminals
 
-Opener = Callable[..., Terminal]
-_OURS = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
-    rb"|\x1b[78=>]|\x1b\(B"
-    rb"|\x1b\]22;[a-z]*\x07"  # the pointer's shape, by Textual itself
-)
 HOSTILE = (
     r"\x1b]52;c;b3duZWQ=\x07\x1b[2J\x1bP1$r\x1b\\"
     r"[@click=app.quit]a[/]b\x9b2J\x90q\u202eevil\x00\x08"
@@ -34,17 +28,7 @@ GARBAGE = {
 
 @pytest.fixture(name="terminal")
 def _terminal(tmp_path: Path) -> Iterator[Opener]:
-    opened: list[Terminal] = []
-
-    def _open(**wishes: object) -> Terminal:
-        terminal = Terminal(tmp_path / "home", **wishes)  # type: ignore[arg-type]
-        opened.append(terminal)
-        terminal.until("Done 0 of")
-        return terminal
-
-    yield _open
-    for terminal in opened:
-        terminal.close()
+    yield from opened_terminals(tmp_path / "home")
 
 
 @pytest.mark.parametrize("what", sorted(GARBAGE))
@@ -110,7 +94,7 @@ def test_hostile_names_reach_no_terminal_on_any_screen(terminal: Opener) -> None
         titles.add(shown.screen.display[0].strip())
     assert len(titles) > 6, titles
     assert shown.process.poll() is None, shown.screen.display
-    rest = _OURS.sub(b"", shown.raw)
+    rest = OWN_SEQUENCES.sub(b"", shown.raw)
     assert not re.findall(rb"\x1b.{0,20}", rest)
     assert b"\x07" not in rest
     assert b"\x08" not in rest

@@ -2,13 +2,14 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fcntl import ioctl
 from pathlib import Path
 
@@ -19,6 +20,12 @@ from coach.clock import SystemClock
 DEADLINE_SECONDS = 30.0
 QUIET_SECONDS = 0.3
 """A terminal that says nothing for this long has said it all, for now."""
+OWN_SEQUENCES = re.compile(
+    rb"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
+    rb"|\x1b[78=>]|\x1b\(B"
+    rb"|\x1b\]22;[a-z]*\x07"  # the pointer's shape, by Textual itself
+)
+"""Every sequence that the app itself sends."""
 
 SCRIPT = """
 import sys
@@ -162,3 +169,21 @@ class Terminal:
             self.process.wait()
         if not self._gone:
             self.vanish()
+
+
+Opener = Callable[..., Terminal]
+
+
+def opened_terminals(home: Path) -> Iterator[Opener]:
+    """Opens terminals over a home once today stands on them, and closes them all at the end."""
+    opened: list[Terminal] = []
+
+    def _open(**wishes: object) -> Terminal:
+        terminal = Terminal(home, **wishes)  # type: ignore[arg-type]
+        opened.append(terminal)
+        terminal.until("Done 0 of")
+        return terminal
+
+    yield _open
+    for terminal in opened:
+        terminal.close()

@@ -14,30 +14,12 @@ if sys.platform == "win32":
 from coach.config import Places
 from coach.domain.events import SessionEnded, SessionStarted
 from coach.workflows.coach import Coach
-from tests.tui.terminal import Terminal
-
-Opener = Callable[..., Terminal]
-_KNOWN = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
-    rb"|\x1b[78=>]|\x1b\(B"
-    rb"|\x1b\]22;[a-z]*\x07"  # the pointer's shape, by Textual itself
-)
-"""Every sequence that the app itself sends."""
+from tests.tui.terminal import OWN_SEQUENCES, Opener, opened_terminals
 
 
 @pytest.fixture(name="terminal")
 def _terminal(tmp_path: Path) -> Iterator[Opener]:
-    opened: list[Terminal] = []
-
-    def _open(**wishes: object) -> Terminal:
-        terminal = Terminal(tmp_path / "home", **wishes)  # type: ignore[arg-type]
-        opened.append(terminal)
-        terminal.until("Done 0 of")
-        return terminal
-
-    yield _open
-    for terminal in opened:
-        terminal.close()
+    yield from opened_terminals(tmp_path / "home")
 
 
 def test_a_byte_that_is_no_text_does_not_end_the_session(terminal: Opener) -> None:
@@ -115,7 +97,7 @@ def test_hostile_names_send_no_control_bytes_to_the_terminal(terminal: Opener) -
     shown.send(b"\x1b")
     shown.until("Done 0 of")
     shown.settle()
-    rest = _KNOWN.sub(b"", shown.raw)
+    rest = OWN_SEQUENCES.sub(b"", shown.raw)
     assert not re.findall(rb"\x1b.{0,10}", rest)
     assert b"\x07" not in rest
     assert "\u202e".encode() not in rest

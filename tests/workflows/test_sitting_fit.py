@@ -47,7 +47,7 @@ def test_a_leg_that_comes_up_early_makes_the_time_shorter_and_it_is_told_once() 
     a_rise(world, 15)
     assert sets(world) == [(12, LimitRule.RISE)]
     told = (
-        "Stand up after 12 minutes on a firm seat now, not 20. "
+        "New limit: 12 minutes on a firm seat from now on, not 20. "
         "Your leg came up before the time was over."
     )
     assert world.texts()[-1] == told
@@ -76,7 +76,7 @@ def test_the_patient_may_take_it_back() -> None:
     assert [key for key, _ in asked.choices] == ["keep", "back"]
     assert world.guard.asks() is None  # Nothing that waits for an answer.
     (cue,) = world.guard.answer("back")
-    assert cue.text == "Taken back. It is 20 minutes on a firm seat now, not 12."
+    assert cue.text == "Taken back: 20 minutes on a firm seat from now on, not 12."
     assert sets(world)[-1] == (20, LimitRule.SAID)
     assert limit(world) == 20
     assert world.guard.question() is None
@@ -98,8 +98,8 @@ def test_three_calm_days_give_minutes_back() -> None:
         a_calm_day(world, 8)
     assert limit(world) == 13
     assert (
-        "You may sit 13 minutes on a firm seat now, not 8. Your leg stayed calm for three days."
-        in (world.texts())
+        "New limit: 13 minutes on a firm seat from now on, not 8. "
+        "Your leg stayed calm for three days." in (world.texts())
     )
 
 

@@ -54,20 +54,25 @@ def lock(coach: Coach) -> None:
     coach.safety.answered(flag, True)
 
 
-def test_a_pack_of_a_foreign_log_is_looked_at_and_comes_off_in_time(
-    coach: Coach, clock: ManualClock
-) -> None:
+def foreign_pack(coach: Coach, exercise: str) -> None:
+    """A pack that another program wrote into the log, of a length beyond all measure."""
     endless = 99999999999999999
     coach.records.record(
         TimerStarted(
             timer="x",
             kind=TimerKind.COLD,
             item="",
-            exercise="left-the-shelf",
+            exercise=exercise,
             seconds=endless,
             longest_seconds=endless,
         )
     )
+
+
+def test_a_pack_of_a_foreign_log_is_looked_at_and_comes_off_in_time(
+    coach: Coach, clock: ManualClock
+) -> None:
+    foreign_pack(coach, "left-the-shelf")
     heard = seconds_pass(coach, clock, 301)
     assert len(heard) == 1
     assert "skin" in heard[0]
@@ -80,17 +85,7 @@ def test_a_pack_of_a_foreign_log_is_looked_at_and_comes_off_in_time(
 def test_a_rest_of_a_pack_without_measure_stops_no_command(
     coach: Coach, clock: ManualClock
 ) -> None:
-    endless = 99999999999999999
-    coach.records.record(
-        TimerStarted(
-            timer="x",
-            kind=TimerKind.COLD,
-            item="",
-            exercise="cold-pack",
-            seconds=endless,
-            longest_seconds=endless,
-        )
-    )
+    foreign_pack(coach, "cold-pack")
     with pytest.raises(InputError):
         coach.timers.choose(TimerKind.COLD)
     coach.timers.off()

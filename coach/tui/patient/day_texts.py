@@ -37,13 +37,11 @@ def _minutes(coach: Coach, due: Sequence[AgendaItem]) -> int:
 
 def sitting_text(coach: Coach) -> str:
     """What runs by the clock, what is sat now, the day so far, and what was asked; a line each."""
-    sitting, day, asked = coach.guard.now(), coach.guard.day(), coach.guard.asks()
+    sitting, asked = coach.guard.now(), coach.guard.asks()
     timed = "   ".join(timer.line for timer in coach.timers.now())
-    lines = [timed, _bout_line(sitting) if sitting is not None else _upright_line(coach)]
-    if day is not None and (sitting is None or not day.is_one_bout(sitting.minutes)):
-        lines.append(f"Sitting today: {day.line()}")
-    if asked is not None:
-        lines.append(f"{asked.text} Press j.")
+    now = _bout_line(sitting) if sitting is not None else _upright_line(coach)
+    question = f"{asked.text} Press j." if asked is not None else ""
+    lines = (timed, now, coach.guard.day_line(), question)
     return "\n".join(line for line in lines if line)
 
 

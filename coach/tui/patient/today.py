@@ -150,7 +150,8 @@ class TodayScreen(DayCommands):
         """What was said, as text: for a moment on top, and standing until the next line."""
         for cue in cues:
             super().toast(cue.text)
-            self.toast(cue.text)
+        if cues:
+            self.toast(" ".join(cue.text for cue in cues))
 
     def toast(self, text: str) -> None:
         """An answer to a key stands on the screen itself, once; it covers nothing."""
