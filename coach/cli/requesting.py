@@ -15,7 +15,10 @@ NOT_TAKEN = (
     "The coach that is open does not answer, so nothing was begun and nobody would say when to take"
     " it off. Use it there, or close it and say this again."
 )
-TIMER = "timer"
+NOT_HEARD = (
+    "Take it off now. The coach that is open does not answer; it notes the end when it looks again."
+)
+TIMER, TIMER_OFF = "timer", "timer_off"
 TRIES = 20
 PAUSE_SECONDS = 0.25
 """An open coach looks every second."""
@@ -33,7 +36,8 @@ def carry_out(coach: Coach, home: Path, request: Request) -> list[Cue]:
     coach.inbox.put(request)
     if request.what == TIMER:
         _require_taken(coach, request)
-    diagnostics.tell(HANDED_OVER)
+    waits = request.what == TIMER_OFF and not _is_taken(coach, request)
+    diagnostics.tell(NOT_HEARD if waits else HANDED_OVER)
     return []
 
 
@@ -43,16 +47,21 @@ def _require_taken(coach: Coach, request: Request) -> None:
     A coach that holds the home and does not look, stopped or stuck, takes nothing; what it did
     not take is taken back.
     """
-    taken_back = False
     try:
-        for _ in range(TRIES):
-            if request not in coach.inbox.take():
-                return
-            pause(PAUSE_SECONDS)
+        _is_taken(coach, request)
     finally:  # Whoever breaks the wait off begins nothing either.
         taken_back = coach.inbox.take_back(request)
     if taken_back:
         raise InputError("Not begun", NOT_TAKEN)
+
+
+def _is_taken(coach: Coach, request: Request) -> bool:
+    """Whether the open coach took a request; it is given a few seconds."""
+    for _ in range(TRIES):
+        if request not in coach.inbox.take():
+            return True
+        pause(PAUSE_SECONDS)
+    return False
 
 
 def pause(seconds: float) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from textual import work
 from textual.events import Event, Key
+from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from coach.session.commands import Command
 from coach.tui.house_app import HouseApp, run
+from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.day_watch import DayWatch
 from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.flow import Interlude
 from coach.tui.patient.help import HelpScreen
@@ -29,13 +32,25 @@ class CoachApp(HouseApp):
         super().__init__()
         self._start = start
         self.coach = coach
+        self._day_watch = DayWatch(coach)
+        self._early: Timer | None = None
+        """Looks while today's screen is not there yet."""
 
     def open_first(self) -> None:
         """Set-up, or the day."""
         if self.coach.set_up.needed or self.coach.set_up.unasked:
             self.push_screen(SetUpScreen(self.coach), self._set_up)
+            self._early = self.set_interval(1, self.look_before_today)
         else:
             self.push_screen(TodayScreen(self.coach, self.coach.name, self._start))
+
+    def look_before_today(self) -> None:
+        """Who holds the home looks at requests, and at a pack that lies on the skin already."""
+        if self.coach.set_up.needed:
+            return
+        for cue in self._day_watch.second(in_session=False):
+            if isinstance(self.screen, CoachScreen):
+                self.screen.toast(cue.text)
 
     def _set_up(self, answers: SetUpAnswers | None) -> None:
         name = answers.name if answers is not None else self.coach.name
@@ -48,6 +63,8 @@ class CoachApp(HouseApp):
         await self.push_screen(ground)
         with ground.guarded():
             await go_through(ground, self.coach, self.coach.safety.list_due())
+        if self._early is not None:
+            self._early.stop()
         self.switch_screen(TodayScreen(self.coach, name))
 
     def as_meant(self, event: Event) -> Event:

@@ -144,8 +144,9 @@ def test_an_open_coach_is_handed_timers_and_tasks(
     looks(0)
     assert texts[0].startswith("Wrap the pack in a damp cloth.")
     assert texts[1].startswith("Driving: noted. I say what helps at")
+    texts.clear()
     assert "Handed to the open coach." in run("timer", "off").err
-    assert coach.requests.poll()[0].text.startswith("Noted: it is off.")
+    assert texts[0].startswith("Noted: it is off.")
 
 
 def test_a_coach_that_does_not_look_is_handed_no_pack(
@@ -158,6 +159,15 @@ def test_a_coach_that_does_not_look_is_handed_no_pack(
     assert "nothing was begun" in result.err
     assert coach.requests.poll() == []
     assert coach.timers.now() == []
+
+
+def test_a_pack_is_to_come_off_whether_or_not_the_open_coach_hears_of_it(
+    run: Run, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coach.timers.start(TimerKind.COLD, skin_is_fine=True)
+    monkeypatch.setattr(requesting, "pause", lambda _: None)
+    assert run("timer", "off").err.startswith("Take it off now.")
+    assert coach.requests.poll()[0].text.startswith("Noted: it is off.")
 
 
 def test_who_breaks_off_the_wait_for_an_open_coach_begins_nothing(

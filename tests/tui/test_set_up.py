@@ -2,9 +2,12 @@
 
 from textual.pilot import Pilot
 
+from coach.clock import ManualClock
 from coach.domain.events import AnswerGiven, PlanReceived, RedFlagAnswered
+from coach.domain.outcomes import TimerKind
 from coach.domain.program import StageCode
 from coach.domain.safety_rhythm import NEW_PLAN
+from coach.tui.app import CoachApp
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.set_up import SetUpScreen
@@ -12,7 +15,7 @@ from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
 from coach.workflows.safety import LIST_DUE
 from coach.workflows.set_up import VOICE_TEST, number_problem
-from tests.tui.conftest import Running, on, press
+from tests.tui.conftest import Running, on, press, settle
 from tests.tui.pictures import picture
 
 
@@ -138,20 +141,24 @@ async def test_a_wrong_idea_of_what_to_do_is_put_right_at_once(
     assert taught == ["wrong", "right"]
 
 
+def plan_from_a_file(coach: Coach) -> None:
+    """What `coach open` writes before the first start."""
+    plan = PlanReceived(
+        program="steady-back",
+        version=1,
+        therapist="Dr. Reed",
+        from_day=coach.records.today(),
+        stage=StageCode.CALM,
+        sore_side="left",
+    )
+    coach.records.record(plan)
+
+
 async def test_with_a_plan_from_a_file_the_first_start_asks_name_and_number(
     running: Running, new_coach: Coach
 ) -> None:
     """`coach open` came before the first start: nobody was asked which number to call."""
-    new_coach.records.record(
-        PlanReceived(
-            program="steady-back",
-            version=1,
-            therapist="Dr. Reed",
-            from_day=new_coach.records.today(),
-            stage=StageCode.CALM,
-            sore_side="left",
-        )
-    )
+    plan_from_a_file(new_coach)
     async with running(new_coach) as pilot:
         assert "1 of 3" in picture(pilot.app)
         await press(pilot, "enter", *["backspace"] * 3, *"911", "enter", "enter")
@@ -198,3 +205,19 @@ async def test_a_yes_in_the_first_list_locks_before_the_first_day(
         await press(pilot, "escape", "enter", "s")
         assert on(pilot, HoldScreen)
     assert new_coach.safety.hold() is not None
+
+
+async def test_a_pack_that_lies_on_the_skin_is_told_off_before_the_day_is_open(
+    running: Running, new_coach: Coach, clock: ManualClock
+) -> None:
+    """The name and the number are asked still; who holds the home looks at the clock."""
+    plan_from_a_file(new_coach)
+    new_coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    async with running(new_coach) as pilot:
+        assert "1 of 3" in picture(pilot.app)
+        clock.advance(601)
+        app = pilot.app
+        assert isinstance(app, CoachApp)
+        app.look_before_today()
+        await settle(pilot)
+        assert "off now" in " ".join(cue.text for cue in new_coach.speaker.said)  # type: ignore[attr-defined]
