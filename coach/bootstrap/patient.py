@@ -50,9 +50,8 @@ from coach.workflows.set_up import SetUp
 from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
-from coach.workflows.steady import ClocksSeen
+from coach.workflows.steady import ProcessClocks
 from coach.workflows.tasks import Tasks
-from coach.workflows.timer_clock import KnownAt
 from coach.workflows.timers import Timers
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.voice import VoiceSettings
@@ -77,12 +76,11 @@ def build(
     log: EventLog | None = None,
     desktop: Desktop | None = None,
     alarm: Alarm | None = None,
-    timers_known: KnownAt | None = None,
-    seen: ClocksSeen | None = None,
+    clocks: ProcessClocks | None = None,
 ) -> Coach:
-    """A coach over the home in `places`; `clock` to `seen` are replaced by tests and the watch.
+    """A coach over the home in `places`; `clock` to `alarm` are replaced by tests and the watch.
 
-    `timers_known` outlives the coaches of a watch.
+    `clocks` outlives the coaches of a watch.
 
     Raises InputError for settings that cannot be used, LogError and RefusedError when the log
     cannot be opened.
@@ -103,7 +101,7 @@ def build(
         alarm=alarm or _alarm(wishes, notices),
         desktop=desktop or make_desktop(places, settings, wishes, the_clock),
         inbox=make_inbox(places.home),
-        seen=seen,
+        clocks=clocks,
         presence=FilePresence(places.home / PRESENCE, marks=the_log.writable),
         records=Records(the_log, shelf, the_clock, zone),
         notices=notices,
@@ -111,9 +109,7 @@ def build(
     if wishes.demo:
         parts.presence.mark(parts.records.now())  # The sample patient's coach was never closed.
     care = carer(_database(places.home), the_log, the_clock, notices, demo=wishes.demo)
-    return _wired(
-        parts, places, quiet, demo=wishes.demo, look_after=care, closing=closing, known=timers_known
-    )
+    return _wired(parts, places, quiet, demo=wishes.demo, look_after=care, closing=closing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,7 @@ class Parts:
     desktop: Desktop
     inbox: Inbox
     presence: Presence
-    seen: ClocksSeen | None
+    clocks: ProcessClocks | None
     records: Records
     notices: Notices
 
@@ -143,7 +139,6 @@ def _wired(
     demo: bool,
     look_after: Callable[[], None],
     closing: Callable[[], None],
-    known: KnownAt | None,
 ) -> Coach:
     """The workflows over their adapters."""
     records, voice, settings = parts.records, parts.speaker, parts.settings
@@ -157,9 +152,9 @@ def _wired(
     answers = ReminderAnswers(records, today)
     held = Quiet(records, parts.desktop, quiet)
     guard = SittingGuard(
-        records, voice, new_id, parts.desktop, parts.presence.last(), held, parts.seen
+        records, voice, new_id, parts.desktop, parts.presence.last(), held, parts.clocks
     )
-    timers = Timers(records, voice, safety, today, guard, new_id, held, known)
+    timers = Timers(records, voice, safety, today, guard, new_id, held, parts.clocks)
     tasks = Tasks(records, voice, safety, guard, held)
     watchers: tuple[Watcher, ...] = (guard, timers, tasks)
     check_in = CheckInWorkflow(records)
@@ -178,7 +173,7 @@ def _wired(
         watchers,
         check_in,
         check_ups,
-        quiet,
+        held,
     )
     return Coach(
         name=settings.name,

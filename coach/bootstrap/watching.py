@@ -15,8 +15,7 @@ from coach.domain.errors import InputError
 from coach.workflows.coach import Coach, Notices
 from coach.workflows.lent import LentAlarm, LentDesktop, LentVoice
 from coach.workflows.ports import Speaker
-from coach.workflows.steady import ClocksSeen
-from coach.workflows.timer_clock import KnownAt
+from coach.workflows.steady import ProcessClocks
 from coach.workflows.watch import Mark, Watch, WatchPorts
 
 Tell = Callable[[str], None]
@@ -86,8 +85,7 @@ def make_watch(
     # on time, and took 10 of 45 MiB, a thread, and 90 ms at the start (measured).
     alarm = LentAlarm(NoAlarm())
 
-    timers_known: KnownAt = {}
-    seen = ClocksSeen()
+    clocks = ProcessClocks()
 
     def opened() -> Coach:
         return build(
@@ -99,8 +97,7 @@ def make_watch(
             speaker=voice,
             desktop=LentDesktop(desktop),
             alarm=alarm,
-            timers_known=timers_known,
-            seen=seen,
+            clocks=clocks,
         )
 
     def start(items: Sequence[str]) -> str:

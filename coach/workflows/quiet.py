@@ -6,14 +6,14 @@ and heat on the skin ask nobody: they always break through (source: contract sec
 
 from datetime import datetime, timedelta
 
-from coach.domain.history import history_of
 from coach.domain.reminding import NO_QUIET_HOURS, QuietHours, quiet_until
-from coach.domain.time_events import QuietBegun, QuietEnded
+from coach.workflows.absence import reminder_history
 from coach.workflows.desktop import Desktop
 from coach.workflows.records import Records
 
 LOOK_AGAIN = timedelta(minutes=1)
-"""When to ask a desktop again that wants quiet: it does not tell until when (source: DESIGN)."""
+"""When to ask a desktop again that wants quiet: it does not tell until when (source: DESIGN).
+Nor does a session tell when it is over."""
 
 
 class Quiet:
@@ -46,7 +46,6 @@ class Quiet:
     def _known_end(self) -> datetime | None:
         """The later end of quiet hours and of the quiet asked for; None for neither."""
         now = self._records.now()
-        since = self._records.today() - timedelta(days=1)
-        asked = self._records.log.read(since=since, kinds=[QuietBegun, QuietEnded])
-        ends = (quiet_until(history_of(asked), now), self._hours.over_at(now, self._records.zone))
+        asked = quiet_until(reminder_history(self._records, now), now)
+        ends = (asked, self._hours.over_at(now, self._records.zone))
         return max((end for end in ends if end is not None), default=None)

@@ -16,7 +16,6 @@ from coach.domain.reminding import (
     MOST_TELLINGS,
     SOFTER,
     AwayQuestion,
-    QuietHours,
     Told,
     away_id,
     believed,
@@ -34,6 +33,7 @@ from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
 from coach.workflows.desktop import Desktop
 from coach.workflows.ports import Alarm, Speaker
+from coach.workflows.quiet import LOOK_AGAIN, Quiet
 from coach.workflows.records import Records
 from coach.workflows.today import Ahead, TodayWorkflow
 from coach.workflows.watching import Watcher, next_of
@@ -43,8 +43,6 @@ MORNING = "morning/"
 """What the id of the offer to score the pain before getting up begins with."""
 MOST_ALARMS = 20
 """How many of the next due times the scheduler holds at once."""
-LOOK_AGAIN = timedelta(minutes=1)
-"""In a session, and while the desktop wants no disturbance: neither says when it is over."""
 
 DUE_NOTICE = "due"
 AWAY_NOTICE = "away"
@@ -83,7 +81,7 @@ class Reminders:
         watchers: Sequence[Watcher],
         check_in: CheckInWorkflow,
         check_ups: CheckUps,
-        quiet_hours: QuietHours,
+        quiet: Quiet,
     ) -> None:
         self._records = records
         self._speaker = speaker
@@ -94,7 +92,7 @@ class Reminders:
         self._watchers = watchers
         self._check_in = check_in
         self._check_ups = check_ups
-        self._hours = quiet_hours
+        self._quiet = quiet
         self._shown: set[tuple[str, int]] = set()
         """What was shown and not spoken in this coach, while it was quiet."""
 
@@ -124,10 +122,9 @@ class Reminders:
         yield from ahead
         if not any(at <= day.now for at in ahead):
             return
-        yield quiet_until(said, day.now)
+        yield self._quiet.look_at()
         yield next_line_at(said, day.now)
-        yield self._hours.over_at(day.now, self._records.zone)
-        if day.in_session or not self._desktop.may_disturb():
+        if day.in_session:
             yield day.now + LOOK_AGAIN
 
     def _midnight(self, now: datetime) -> datetime:
@@ -140,12 +137,6 @@ class Reminders:
         """Until when the patient asked for quiet; None when they did not. Raises LogError."""
         now = self._records.now()
         return quiet_until(reminder_history(self._records, now), now)
-
-    def held(self, said: History, now: datetime) -> bool:
-        """Whether nothing may be said now: by night, on a call, or as the desktop asks."""
-        if quiet_until(said, now) is not None or self._hours.hold(now.time()):
-            return True
-        return not self._desktop.may_disturb()
 
     def seen(self) -> None:
         """What is due now stands on the screen already: it needs no telling for a while.
@@ -198,7 +189,7 @@ class Reminders:
             items = [one for one in asked.about(day.agenda.due) if known.get(one.id, Told()).fresh]
         if not items and not self._wanted(day, known, held=False):
             return []  # The desktop is asked only when there is something to tell.
-        held = self.held(said, day.now)
+        held = self._quiet.holds()
         if not held and next_line_at(said, day.now) is not None:
             return []
         if asked is not None and items:

@@ -24,7 +24,7 @@ from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.sitting_view import SittingView, is_away
 from coach.workflows.sitting_words import minutes_text
-from coach.workflows.steady import ClocksSeen, Instant
+from coach.workflows.steady import Instant, ProcessClocks
 
 NOT_SITTING = Cue(CueKind.SITTING, "You were not sitting.", spoken=False)
 
@@ -40,12 +40,12 @@ class SittingGuard(SittingView):
         desktop: Desktop,
         seen_at: datetime | None = None,
         quiet: Quiet | None = None,
-        seen: ClocksSeen | None = None,
+        clocks: ProcessClocks | None = None,
     ) -> None:
-        """`seen_at` is when a coach was last there, as far as anybody marked it; `seen` what the
+        """`seen_at` is when a coach was last there, as far as anybody marked it; `clocks` what the
         one before this in the process saw of the clocks."""
         self._quiet = quiet or Quiet(records, desktop)
-        super().__init__(records, self._quiet, seen_at, seen)
+        super().__init__(records, self._quiet, seen_at, clocks)
         self._speaker = speaker
         self._new_id = new_id
         self._desktop = desktop

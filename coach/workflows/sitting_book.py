@@ -8,7 +8,7 @@ from coach.domain.sitting_spells import Sat
 from coach.domain.sitting_state import KINDS, SittingState, sitting_state
 from coach.workflows.records import Records
 from coach.workflows.sitting_fit import SittingFit
-from coach.workflows.steady import ClocksSeen, Instant, SteadyTime
+from coach.workflows.steady import Instant, ProcessClocks, SteadyTime
 
 SETTLED_AFTER = timedelta(hours=1)
 
@@ -17,12 +17,12 @@ class SittingBook:
     """What the log says of sitting, kept until something is written."""
 
     def __init__(
-        self, records: Records, seen_at: datetime | None = None, seen: ClocksSeen | None = None
+        self, records: Records, seen_at: datetime | None = None, clocks: ProcessClocks | None = None
     ) -> None:
-        """`seen_at` is when a coach was last there; None when nobody marked it. `seen` is what
+        """`seen_at` is when a coach was last there; None when nobody marked it. `clocks` is what
         the coach before this one in the process saw of the clocks."""
         self._seen_at = seen_at
-        self._seen = seen or ClocksSeen()
+        self._clocks = clocks or ProcessClocks()
         self.fit = SittingFit(records)
         self.was_off = False
         """Whether the last gap was a machine that was off, and not one that slept."""
@@ -110,14 +110,14 @@ class SittingBook:
         mono, boot = self._records.clock.monotonic(), self._records.clock.boot()
         least = timedelta(minutes=self.fit.break_minutes())
         now = self.now()
-        seen = self._seen.monotonic_and_boot
-        if seen is None:
+        looked_at = self._clocks.looked_at
+        if looked_at is None:
             begun_at = now - timedelta(seconds=boot)
             self.was_off = state.last_at is not None and state.last_at < begun_at
             since = self._last_sign(state, begun_at) if self.was_off else None
         else:
             self.was_off = False
-            asleep = (boot - seen[1]) - (mono - seen[0])
+            asleep = (boot - looked_at[1]) - (mono - looked_at[0])
             since = now - timedelta(seconds=asleep)
         return since if since is not None and now - since >= least else None
 
@@ -129,4 +129,4 @@ class SittingBook:
     def gap_seen(self) -> None:
         """What was looked at is written down."""
         clock = self._records.clock
-        self._seen.monotonic_and_boot = clock.monotonic(), clock.boot()
+        self._clocks.looked_at = clock.monotonic(), clock.boot()

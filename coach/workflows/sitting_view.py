@@ -17,7 +17,7 @@ from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.sitting_book import SittingBook
 from coach.workflows.sitting_words import SittingQuestion
-from coach.workflows.steady import ClocksSeen
+from coach.workflows.steady import ProcessClocks
 from coach.workflows.upright import UprightGuard
 
 
@@ -42,10 +42,10 @@ class SittingView:
         records: Records,
         quiet: Quiet,
         seen_at: datetime | None = None,
-        seen: ClocksSeen | None = None,
+        clocks: ProcessClocks | None = None,
     ) -> None:
         self._records = records
-        self._book = SittingBook(records, seen_at, seen)
+        self._book = SittingBook(records, seen_at, clocks)
         self._fit = self._book.fit
         self._upright = UprightGuard(records, self._fit.limits, quiet)
 

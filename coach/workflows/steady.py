@@ -1,7 +1,7 @@
 """A time that nobody sets: the wall clock, carried on by the clock that counts sleep."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from coach.domain.events import Stamped
@@ -19,11 +19,17 @@ class Instant:
 
 
 @dataclass
-class ClocksSeen:
-    """The clocks when sitting was last looked at in this process: coaches that are opened one
-    after the other share it, so that none of them misses a sleep between two."""
+class ProcessClocks:
+    """What a process knows by the clocks that nobody sets.
 
-    monotonic_and_boot: tuple[float, float] | None = None
+    Coaches that a watch opens one after the other share it: none of them misses a sleep between
+    two, or takes the age of a timer from a wall clock that was set.
+    """
+
+    looked_at: tuple[float, float] | None = None
+    """Monotonic and boot clock when sitting was last looked at; None for never."""
+    timers: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """Of each timer, by its id, a time of the boot clock and its seconds at that time."""
 
 
 class SteadyTime:

@@ -6,9 +6,8 @@ from coach.domain import timers as rule
 from coach.domain.time_events import TimerStarted
 from coach.domain.timers import Running
 from coach.workflows.records import Records
+from coach.workflows.steady import ProcessClocks
 
-KnownAt = dict[str, tuple[float, float]]
-"""What a clock knows of timers, by their ids."""
 SKIN = "skin"
 """Under this: when the last pack came off, and the minutes that its skin rests."""
 UNKNOWN_SECONDS = 30 * 60.0
@@ -18,11 +17,10 @@ UNKNOWN_SECONDS = 30 * 60.0
 class TimerClock:
     """Knows of every timer since when it runs; whoever sets the wall clock changes nothing."""
 
-    def __init__(self, records: Records, known_at: KnownAt | None = None) -> None:
-        """`known_at` outlives this coach in a watch, which opens many, one after the other."""
+    def __init__(self, records: Records, clocks: ProcessClocks | None = None) -> None:
+        """`clocks` outlives this coach in a watch, which opens many, one after the other."""
         self._records = records
-        self._known_at: KnownAt = {} if known_at is None else known_at
-        """Of each timer a time of the clock that counts sleep, and its seconds at that time."""
+        self._known_at = (clocks or ProcessClocks()).timers
 
     def begin(self, timer: str, passed: float) -> None:
         """A timer has run for `passed` seconds now."""

@@ -20,8 +20,9 @@ from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.safety import TALK_FIRST, Safety
 from coach.workflows.sit import SittingGuard
+from coach.workflows.steady import ProcessClocks
 from coach.workflows.timer_choice import RUNS_ALREADY, Chosen, TimerChoice
-from coach.workflows.timer_clock import KnownAt, TimerClock
+from coach.workflows.timer_clock import TimerClock
 from coach.workflows.timer_words import (
     HURT,
     LATE,
@@ -59,7 +60,7 @@ class Timers:
         guard: SittingGuard,
         new_id: Callable[[], str],
         quiet: Quiet,
-        known_at: KnownAt | None = None,
+        clocks: ProcessClocks | None = None,
     ) -> None:
         self._records = records
         self._speaker = speaker
@@ -69,7 +70,7 @@ class Timers:
         self._new_id = new_id
         self._quiet = quiet
         self._kept: tuple[tuple[int, float], list[Running]] | None = None
-        self._clock = TimerClock(records, known_at)
+        self._clock = TimerClock(records, clocks)
         self._choice = TimerChoice(records, today, self._clock)
         self._unsaved: set[tuple[str, Word]] = set()
         """What was said while the log could not be written: it is not said again."""

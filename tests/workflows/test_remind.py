@@ -17,6 +17,7 @@ from coach.workflows.absence import Absence
 from coach.workflows.check_in import MORNING
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import day_lines
+from coach.workflows.quiet import Quiet
 from coach.workflows.remind import EVENING_READY, Reminders
 from coach.workflows.set_up import SetUpAnswers
 from tests.conftest import BERLIN
@@ -198,7 +199,7 @@ def armed(coach: Coach, alarm: RecordingAlarm) -> Reminders:
         [coach.guard],
         coach.check_in,
         coach.check_ups,
-        QuietHours(time(22), time(7)),
+        Quiet(coach.records, coach.desktop, QuietHours(time(22), time(7))),
     )
 
 

@@ -12,8 +12,7 @@ from coach.speech.silent import SilentSpeaker
 from coach.store.presence import FilePresence
 from coach.workflows.coach import Coach
 from coach.workflows.lent import LentAlarm, LentDesktop, LentVoice
-from coach.workflows.steady import ClocksSeen
-from coach.workflows.timer_clock import KnownAt
+from coach.workflows.steady import ProcessClocks
 from coach.workflows.watch import Watch, WatchPorts
 from tests.conftest import BERLIN
 
@@ -48,8 +47,7 @@ class Watched:
 
     def restart(self) -> None:
         """As after a kill: nothing is closed, nothing is remembered."""
-        self.timers_known: KnownAt = {}
-        self.seen = ClocksSeen()
+        self.clocks = ProcessClocks()
         self.voice = LentVoice(self._make_voice, SilentSpeaker())
         self.alarm = LentAlarm(NoAlarm())
         self.watch = Watch(
@@ -103,8 +101,7 @@ class Watched:
             speaker=self.voice,
             desktop=LentDesktop(self.desktop),
             alarm=self.alarm,
-            timers_known=self.timers_known,
-            seen=self.seen,
+            clocks=self.clocks,
         )
 
     def _start(self, items: Sequence[str]) -> str:
