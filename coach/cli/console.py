@@ -174,6 +174,16 @@ def read_yes_or_no(text: str) -> bool:
     raise ValueError
 
 
+def read_minutes(bounds: tuple[int, int], unsaid: int | None, text: str) -> int:
+    """Minutes within `bounds`; `unsaid` for an empty line. ValueError for everything else."""
+    least, most = bounds
+    if not text and unsaid is not None:
+        return unsaid
+    if not (text.isascii() and text.isdigit() and least <= int(text[:5]) <= most):
+        raise ValueError(text)
+    return int(text)
+
+
 def read_word(text: str, words: Sequence[str]) -> str:
     """One of `words`, by as many letters as tell it from the others.
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from coach.cli.console import Console, Question
+from coach.cli.console import Console, Question, read_minutes
 from coach.cli.line_checkin import require_writable
 from coach.domain.outcomes import AwayAnswer
 from coach.domain.reminding import LATER_MINUTES, LONGEST_LATER_MINUTES, LONGEST_QUIET_MINUTES
 from coach.session.cues import Cue
+from coach.workflows.absence import away_text
 
 AWAY = "away "
 """What the ids of the three answers after an absence begin with."""
+LATER_BOUNDS = (1, LONGEST_LATER_MINUTES)
+QUIET_BOUNDS = (1, LONGEST_QUIET_MINUTES)
 LATER = Question("In how many minutes?", f"1 to {LONGEST_LATER_MINUTES}; Enter for {LATER_MINUTES}")
 QUIET = Question("For how many minutes?", f"1 to {LONGEST_QUIET_MINUTES}")
 NOTHING_ASKED = "Nothing was asked about your sitting."
@@ -43,9 +46,8 @@ class ReminderMenu:
             return
         self._asked_away = asked.since
         about = asked.about(look.agenda.due)
-        names = ", ".join(dict.fromkeys(look.name(item) for item in about))
         self._console.say(
-            f"While the computer was asleep or off, this fell due: {names}.",
+            away_text([look.name(item) for item in about]),
             "Now, later, or skip? Write one of these words, or go on as you like.",
         )
 
@@ -59,9 +61,7 @@ class ReminderMenu:
 
     def _later(self) -> None:
         require_writable(self._console)
-        minutes = self._console.ask(
-            LATER, lambda text: _minutes(text, LONGEST_LATER_MINUTES, LATER_MINUTES)
-        )
+        minutes = self._console.ask(LATER, partial(read_minutes, LATER_BOUNDS, LATER_MINUTES))
         self._tell(self._coach.answers.later(minutes))
 
     def _quiet(self) -> None:
@@ -70,7 +70,7 @@ class ReminderMenu:
         if self._coach.answers.quiet:
             self._tell(self._coach.answers.end_quiet())
             return
-        minutes = self._console.ask(QUIET, lambda text: _minutes(text, LONGEST_QUIET_MINUTES))
+        minutes = self._console.ask(QUIET, partial(read_minutes, QUIET_BOUNDS, None))
         self._tell(self._coach.answers.begin_quiet(minutes))
 
     def _still(self) -> None:
@@ -89,12 +89,3 @@ class ReminderMenu:
 
     def _tell(self, cues: Sequence[Cue]) -> None:
         self._console.say(*(cue.text for cue in cues))
-
-
-def _minutes(text: str, most: int, unsaid: int | None = None) -> int:
-    """Minutes from 1 to `most`; `unsaid` for an empty line. ValueError for everything else."""
-    if not text and unsaid is not None:
-        return unsaid
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:5]) <= most):
-        raise ValueError
-    return int(text)

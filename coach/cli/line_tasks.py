@@ -1,6 +1,8 @@
 """A task of the day comes, in line mode: which one, and when."""
 
-from coach.cli.console import Console, Question
+from functools import partial
+
+from coach.cli.console import Console, Question, read_minutes
 from coach.cli.line_checkin import require_writable
 from coach.domain.errors import InputError
 from coach.workflows.tasks import MOST_MINUTES_AHEAD, Tasks
@@ -15,7 +17,7 @@ def announce_task(console: Console) -> None:
     console.coach.safety.require_free()
     names = ", ".join(task.id for task in tasks.known())
     chosen = console.ask(Question("Which task?", names), lambda text: _found(tasks, text))
-    minutes = console.ask(WHEN, _minutes)
+    minutes = console.ask(WHEN, partial(read_minutes, (0, MOST_MINUTES_AHEAD), 0))
     console.say(*(cue.text for cue in tasks.announce(chosen, minutes)))
 
 
@@ -25,12 +27,3 @@ def _found(tasks: Tasks, text: str) -> str:
         return tasks.find(text).id
     except InputError:
         raise ValueError from None
-
-
-def _minutes(text: str) -> int:
-    """A number of minutes; nothing is now. ValueError for everything else."""
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and int(text[:5]) <= MOST_MINUTES_AHEAD):
-        raise ValueError
-    return int(text)

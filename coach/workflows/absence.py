@@ -130,3 +130,14 @@ def fell_due(day: Agenda, since: datetime, now: datetime) -> tuple[AgendaItem, .
         for item in day.items
         if item.state in open_states and item.declined is None and since < item.due_at <= now
     )
+
+
+def away_text(names: Sequence[str]) -> str:
+    """What fell due meanwhile, as it is said and shown before the three answers."""
+    return f"While the computer was asleep or off, this fell due: {listed(names)}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """`A, B and C`, each name once."""
+    *others, last = dict.fromkeys(names)
+    return f"{', '.join(others)} and {last}" if others else last

@@ -27,6 +27,7 @@ from coach.workflows.absence import reminder_history
 from coach.workflows.inbox import Request
 from coach.workflows.records import Records
 from coach.workflows.remind import AWAY_BUTTONS, AWAY_NOTICE, DUE_NOTICE
+from coach.workflows.sitting_words import minutes_text
 from coach.workflows.today import TodayWorkflow
 
 NOTHING_DUE = "Nothing is due now."
@@ -113,7 +114,7 @@ class ReminderAnswers:
         if look.question is not None and items is None:
             facts.append(AwayAnswered(since=look.question.since, answer=AwayAnswer.LATER))
         self._records.record(*facts, at=at)
-        return [_told(f"I will remind you again in {_minutes(minutes)}.")]
+        return [_told(f"I will remind you again in {minutes_text(minutes)}.")]
 
     def leave_out(self, reason: Reason, items: Sequence[AgendaItem]) -> list[Cue]:
         """Leave items out and say why: asked once, then it is quiet. Raises LogError."""
@@ -179,7 +180,7 @@ class ReminderAnswers:
         if not about:
             return [_told(NOTHING_MISSED)]
         if answer is AwayAnswer.LATER:
-            return [_told(f"I will remind you again in {_minutes(LATER_MINUTES)}.")]
+            return [_told(f"I will remind you again in {minutes_text(LATER_MINUTES)}.")]
         if answer is AwayAnswer.SKIP:
             return [_told("Skipped. It counts neither for nor against you.")]
         return []
@@ -187,7 +188,3 @@ class ReminderAnswers:
 
 def _told(text: str) -> Cue:
     return Cue(CueKind.NOTICE, text, spoken=False)
-
-
-def _minutes(count: int) -> str:
-    return "1 minute" if count == 1 else f"{count} minutes"

@@ -28,7 +28,7 @@ from coach.domain.reminding import (
 from coach.domain.routine import occurrence
 from coach.domain.time_events import ReminderGiven
 from coach.session.cues import Cue, CueKind
-from coach.workflows.absence import Absence, all_reminders, reminder_history
+from coach.workflows.absence import Absence, all_reminders, away_text, listed, reminder_history
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
 from coach.workflows.desktop import Desktop
@@ -215,8 +215,7 @@ class Reminders:
         held: bool,
     ) -> list[Cue]:
         """The one question about an absence, with whatever else is ready; all counts as told."""
-        names = _listed([day.name(item) for item in items])
-        text = f"While the computer was asleep or off, this fell due: {names}."
+        text = away_text([day.name(item) for item in items])
         named = {item.id for item in items}
         rest = [one for one in self._wanted(day, known, held=held) if one[0].id not in named]
         still = [offer.item for offer, _ in rest if offer.item is not None]
@@ -291,12 +290,5 @@ def _given(
 
 
 def _sentence(names: list[str]) -> str:
-    listed = _listed(names)
-    return f"{listed} is due now." if len(set(names)) == 1 else f"Due now: {listed}."
-
-
-def _listed(names: list[str]) -> str:
-    different = list(dict.fromkeys(names))
-    if len(different) == 1:
-        return different[0]
-    return f"{', '.join(different[:-1])} and {different[-1]}"
+    text = listed(names)
+    return f"{text} is due now." if len(set(names)) == 1 else f"Due now: {text}."

@@ -1,9 +1,12 @@
 """The short lists a person chooses from: why something is left out, what one sits on."""
 
+from collections.abc import Sequence
+
 from coach.domain.outcomes import AwayAnswer, Reason
 from coach.domain.program import Surface
 from coach.domain.reminding import LATER_MINUTES
 from coach.tui.patient.asking import Choice, ChoiceScreen, Unanswered
+from coach.workflows.absence import away_text
 from coach.workflows.coach import Coach
 from coach.workflows.hands_free import WHY_SECONDS
 from coach.workflows.sitting_words import SittingQuestion
@@ -72,10 +75,9 @@ def quiet_choice(coach: Coach) -> ChoiceScreen[int]:
     return ChoiceScreen(coach, "Quiet", text, QUIET)
 
 
-def away_choice(coach: Coach, names: str) -> ChoiceScreen[AwayAnswer]:
+def away_choice(coach: Coach, names: Sequence[str]) -> ChoiceScreen[AwayAnswer]:
     """The one question about what fell due while the machine was asleep or off."""
-    text = f"While the computer was asleep or off, this fell due: {names}."
-    return ChoiceScreen(coach, "Now, later, or skip?", text, AWAY)
+    return ChoiceScreen(coach, "Now, later, or skip?", away_text(names), AWAY)
 
 
 def still_choice(coach: Coach, asked: SittingQuestion) -> ChoiceScreen[str]:

@@ -6,7 +6,6 @@ from textual import work
 
 from coach.domain.agenda import AgendaItem
 from coach.domain.outcomes import AwayAnswer
-from coach.tui.patient import words
 from coach.tui.patient.care_commands import CareCommands
 from coach.tui.patient.choices import away_choice, later_choice, quiet_choice, still_choice
 from coach.workflows.today import Today
@@ -54,7 +53,7 @@ class ReminderCommands(CareCommands):
         """What fell due while the machine was asleep or off: one question, three answers."""
         if self.look is None or not self.may_write():
             return
-        names = words.listed([self.look.name(item) for item in about])
+        names = [self.look.name(item) for item in about]
         answer = await self.app.push_screen_wait(away_choice(self.coach, names))
         if answer is None:
             return
