@@ -164,7 +164,7 @@ def lateness(name: str) -> dict[str, float]:
         due[0] = clock.now() + timedelta(milliseconds=APART_MS)
         watch._ports.alarm.set([due[0]], event.set)
 
-    nothing = SimpleNamespace(poll=list, take=list, now=lambda: None, reminded_of=tuple)
+    nothing = SimpleNamespace(poll=list, take=list, now=_none, asks=_none, reminded_of=tuple)
     stub = SimpleNamespace(
         log=SimpleNamespace(refusal=""),
         set_up=SimpleNamespace(needed=False),
@@ -197,6 +197,10 @@ def lateness(name: str) -> dict[str, float]:
         f"lateness, {name}, ms (p99)": late[int(0.99 * len(late))],
         f"lateness, {name}, ms (most)": late[-1],
     }
+
+
+def _none() -> None:
+    """Nothing of this is there."""
 
 
 def timed(what: Callable[[], object]) -> float:
