@@ -52,11 +52,11 @@ class Absence:
         self._here = now, self._records.clock.boot()
         self._presence.mark(now)
         if since is not None:
-            self._since = min(since, self._since or since)
+            self._since = since
         return since
 
     def take(self, now: datetime) -> datetime | None:
-        """The same, with an absence that ended at an earlier call and was not taken yet."""
+        """The same, with the last absence that ended at an earlier call and was not taken yet."""
         self.arrive(now)
         since, self._since = self._since, None
         return since

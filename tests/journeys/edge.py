@@ -15,7 +15,6 @@ from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from coach.bootstrap import Wishes, build
-from coach.bootstrap.patient import PRESENCE
 from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.domain import reminding
@@ -39,7 +38,6 @@ from coach.review.adherence import DayAdherence, adherence_by_day
 from coach.session.cues import Cue
 from coach.speech.silent import SilentSpeaker
 from coach.store.opening import open_log
-from coach.store.presence import FilePresence
 from coach.workflows.absence import reminder_history
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
@@ -66,6 +64,8 @@ ZONES = (
 NIGHT = QuietHours(time(22), time(7))
 MINUTE = timedelta(minutes=1)
 LOOK_SECONDS = 5.0
+LONGEST_LOOK_SECONDS = 480.0
+"""A front end looks every few seconds; here often enough that it was there all the time."""
 DAYS_AHEAD = 60
 WARNING_GAP = timedelta(minutes=3)
 AGAIN = timedelta(minutes=30)
@@ -108,6 +108,8 @@ class Life:
     """When a reminder was spoken."""
     warnings: list[tuple[datetime, str]] = field(default_factory=list)
     """What the watchers said aloud, and when."""
+    slept: list[tuple[datetime, datetime]] = field(default_factory=list)
+    """From when to when the machine was asleep or off."""
     facts: list[tuple[datetime, Fact]] = field(default_factory=list)
     lived: set[date] = field(default_factory=set)
     """Local dates on which the machine was on with a right clock."""
@@ -230,10 +232,12 @@ class Life:
     def _advance(self, to: datetime) -> None:
         """A front end looks at the clock every few seconds and leaves its mark."""
         seconds = (to - self.now).total_seconds()
-        if seconds > LOOK_SECONDS:
-            self.clock.advance(seconds - LOOK_SECONDS)
-            FilePresence(self.folder / PRESENCE).mark(self.clock.now())
-        self.clock.advance(min(seconds, LOOK_SECONDS))
+        while seconds > LOOK_SECONDS:
+            step = min(seconds - LOOK_SECONDS, LONGEST_LOOK_SECONDS)
+            self.clock.advance(step)
+            self.coach.reminders.arrive()
+            seconds -= step
+        self.clock.advance(seconds)
         self.now = to
         if self.off:
             self.clock_days.add(self.local().date())
@@ -499,6 +503,7 @@ class Life:
         self._open()
 
     def _passes(self, minutes: int) -> None:
+        self.slept.append((self.now, self.now + timedelta(minutes=minutes)))
         self.now += timedelta(minutes=minutes)
         self._free_at = self.now
         self._set_wall()
@@ -543,7 +548,12 @@ class Life:
 
 def wrongs(life: Life) -> list[str]:
     """Everything in a record that must not be."""
-    return [*told_too_often(life), *asked_wrongly(life), *counted_wrongly(life)]
+    return [
+        *told_too_often(life),
+        *asked_wrongly(life),
+        *asked_of_no_absence(life),
+        *counted_wrongly(life),
+    ]
 
 
 def told_too_often(life: Life) -> list[str]:
@@ -581,6 +591,22 @@ def asked_wrongly(life: Life) -> list[str]:
         odd = life.bad_days | life.clock_days | {min(by_day)}
         if day not in odd and items != wanted:
             wrong.append(f"{day} asks {sorted(items ^ wanted)} too much or too little")
+    return wrong
+
+
+def asked_of_no_absence(life: Life) -> list[str]:
+    """Questions about an absence while the machine was on and somebody was there."""
+    if life.moved:
+        return []
+    slack = timedelta(seconds=LONGEST_LOOK_SECONDS)
+    wrong = []
+    for at, fact in life.facts:
+        if isinstance(fact, ReminderGiven) and fact.item.startswith(AWAY) and fact.nth == 0:
+            since = datetime.fromisoformat(fact.item.removeprefix(AWAY))
+            if not any(
+                begun - slack <= since <= begun and over <= at for begun, over in life.slept
+            ):
+                wrong.append(f"asked at {at} about an absence since {since}")
     return wrong
 
 

@@ -6,6 +6,7 @@ from coach.clock import ManualClock
 from coach.domain.events import ItemAsked, SessionStarted
 from coach.domain.notices import Pressed
 from coach.domain.program import StageCode
+from coach.domain.reminding import away_id
 from coach.domain.time_events import ReminderGiven
 from coach.review.adherence import adherence_by_day
 from coach.workflows.coach import Coach
@@ -155,6 +156,20 @@ def test_after_sleep_the_question_is_the_only_line(coach: Coach, clock: ManualCl
     for _ in range(25):
         clock.advance(60)
         assert poll(coach) == []
+
+
+def test_each_sleep_has_a_question_of_its_own(coach: Coach, clock: ManualClock) -> None:
+    """Also when the screen was not looked at between the two."""
+    clock.sleep_machine(35 * 60)
+    coach.requests.poll()
+    since = clock.now() + timedelta(minutes=5)
+    clock.advance(5 * 60)
+    coach.requests.poll()
+    clock.sleep_machine(3 * 86400)
+    coach.today.look()
+    given = coach.records.log.read(kinds=[ReminderGiven])
+    asked = [one.fact.item for one in given if one.day == clock.now().astimezone(BERLIN).date()]  # type: ignore[union-attr]
+    assert asked == [away_id(since)]
 
 
 # --- who wakes
