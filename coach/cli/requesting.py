@@ -15,8 +15,12 @@ NOT_TAKEN = (
     "The coach that is open does not answer, so nothing was begun and nobody would say when to take"
     " it off. Use it there, or close it and say this again."
 )
-NOT_HEARD = (
+TAKE_OFF_NOT_HEARD = (
     "Take it off now. The coach that is open does not answer; it notes the end when it looks again."
+)
+NOT_HEARD = (
+    "This is kept, with its time. The coach that is open does not answer now: it may be in a"
+    " session, or stuck. It notes this when it looks again; until then it tells you nothing."
 )
 TIMER, TIMER_OFF = "timer", "timer_off"
 TRIES = 20
@@ -36,8 +40,11 @@ def carry_out(coach: Coach, home: Path, request: Request) -> list[Cue]:
     coach.inbox.put(request)
     if request.what == TIMER:
         _require_taken(coach, request)
-    waits = request.what == TIMER_OFF and not _is_taken(coach, request)
-    diagnostics.tell(NOT_HEARD if waits else HANDED_OVER)
+        diagnostics.tell(HANDED_OVER)
+    elif _is_taken(coach, request):
+        diagnostics.tell(HANDED_OVER)
+    else:
+        diagnostics.tell(TAKE_OFF_NOT_HEARD if request.what == TIMER_OFF else NOT_HEARD)
     return []
 
 
@@ -58,7 +65,7 @@ def _require_taken(coach: Coach, request: Request) -> None:
 def _is_taken(coach: Coach, request: Request) -> bool:
     """Whether the open coach took a request; it is given a few seconds."""
     for _ in range(TRIES):
-        if request not in coach.inbox.take():
+        if not coach.inbox.waits(request):
             return True
         pause(PAUSE_SECONDS)
     return False

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 R = TypeVar("R")
 
 MOST_REQUEST_BYTES = 16 * 1024
+WAITING, CLAIMED = ".json", ".claimed"
 
 
 class FolderInbox(Generic[R]):
@@ -41,7 +42,7 @@ class FolderInbox(Generic[R]):
     def put(self, request: R) -> None:
         """Write one request whole. Raises OSError when the home cannot be written."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = self._folder / f"{self._new_id()}.json"
+        file = self._folder / f"{self._new_id()}{WAITING}"
         part = file.with_suffix(".part")
         part.touch(mode=0o600)
         with part.open("w", encoding="utf-8") as out:
@@ -51,11 +52,15 @@ class FolderInbox(Generic[R]):
         part.replace(file)
 
     def take(self) -> Sequence[R]:
-        """Requests in the order they were made; what is no request is set aside unread."""
+        """Requests in the order they were made; what is no request is set aside unread.
+
+        Among them is what a coach claimed that died before it was done.
+        """
         self._taken = []
         if not self._folder.is_dir():
             return []
-        for file in sorted(self._folder.glob("*.json")):
+        files = (*self._folder.glob(f"*{WAITING}"), *self._folder.glob(f"*{CLAIMED}"))
+        for file in sorted(files):
             try:
                 self._taken.append((self._read(file), file))
             except OSError:
@@ -65,22 +70,54 @@ class FolderInbox(Generic[R]):
                     file.replace(file.with_suffix(".unread"))
         return [request for request, _ in self._taken]
 
+    def claim(self, request: R) -> bool:
+        """From here on nobody takes it back: the rename is one step for every program.
+
+        False when somebody took it back before.
+        """
+        return self._renamed(request, CLAIMED)
+
+    def leave(self, request: R) -> None:
+        """What was claimed could not be carried out: it waits again."""
+        self._renamed(request, WAITING)
+
+    def _renamed(self, request: R, suffix: str) -> bool:
+        for nth, (held, file) in enumerate(self._taken):
+            if held == request:
+                renamed = file.with_suffix(suffix)
+                try:
+                    file.replace(renamed)
+                except FileNotFoundError:
+                    return False
+                self._taken[nth] = held, renamed
+                return True
+        return False
+
     def done(self, request: R) -> None:
         """Forget a request whose facts are on disk."""
         for held, file in self._taken:
             if held == request:
                 file.unlink(missing_ok=True)
 
+    def waits(self, request: R) -> bool:
+        """Whether nobody has claimed it yet."""
+        return self._waiting(request) is not None
+
     def take_back(self, request: R) -> bool:
-        """Withdraw a request that nobody has taken; False when it is gone already."""
-        for waiting, (_, file) in zip(self.take(), tuple(self._taken), strict=True):
-            if waiting == request:
-                try:
-                    file.unlink()
-                except FileNotFoundError:
-                    return False
-                return True
-        return False
+        """Withdraw a request that nobody has claimed; False when it is gone already."""
+        file = self._waiting(request)
+        if file is None:
+            return False
+        try:
+            file.unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _waiting(self, request: R) -> Path | None:
+        self.take()
+        files = (file for held, file in self._taken if held == request)
+        return next((file for file in files if file.suffix == WAITING), None)
 
     def _read(self, file: Path) -> R:
         if file.stat().st_size > MOST_REQUEST_BYTES:

@@ -125,8 +125,17 @@ class Inbox(Protocol):
     def take(self) -> Sequence[Request]:
         """Requests in the order they were made; each is kept until `done`."""
 
+    def claim(self, request: Request) -> bool:
+        """From here on nobody takes it back; False when somebody did, and it is not to be done."""
+
+    def leave(self, request: Request) -> None:
+        """What was claimed could not be carried out: it waits again."""
+
     def done(self, request: Request) -> None:
         """The request's facts are on disk: forget it."""
 
+    def waits(self, request: Request) -> bool:
+        """Whether nobody has claimed it yet."""
+
     def take_back(self, request: Request) -> bool:
-        """Withdraw a request that nobody has taken; False when it is gone already."""
+        """Withdraw a request that nobody has claimed; False when it is gone already."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coach.domain.errors import InputError, SafetyHoldError
+from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.outcomes import TimerKind
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import Surface
@@ -57,7 +57,13 @@ class Requests:
         for request in self._inbox.take():
             if safety_only and request.what != RED_FLAG:
                 continue
-            cues.extend(self._taken(request))
+            if not self._inbox.claim(request):
+                continue  # Who made it took it back.
+            try:
+                cues.extend(self._taken(request))
+            except LogError:
+                self._inbox.leave(request)
+                raise
             self._inbox.done(request)
         return cues
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from coach.cli import requesting
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
@@ -83,6 +84,12 @@ class Run(Protocol):
     def __call__(
         self, *words: str, answers: list[str | After] | None = None, live: bool = False
     ) -> Result: ...
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command gives an open coach time to look; here it looks when a test says so."""
+    monkeypatch.setattr(requesting, "pause", lambda _: None)
 
 
 @pytest.fixture

@@ -241,7 +241,7 @@ def test_whoever_comes_second_reads_and_hands_over(
     result = run(answers=["s", "x", "b", "i", "soft", "q"])
     assert result.code == 0
     assert sum("Another coach" in line for line in result.lines) == 3
-    assert "Handed to the open coach." in result.err
+    assert "This is kept, with its time." in result.err
     opened.requests.poll()
     opened.close()
     assert len(facts(SittingStarted)) == 1

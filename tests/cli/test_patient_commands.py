@@ -4,6 +4,9 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
+from coach.cli import requesting
 from coach.cli.diagnostics import ExitCode
 from coach.cli.patient import NOBODY_WATCHES
 from coach.clock import ManualClock
@@ -12,6 +15,7 @@ from coach.domain.outcomes import Reason
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import Surface
 from coach.domain.red_flags import Tier
+from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from tests.cli.conftest import Facts, Patient, Run
 
@@ -108,16 +112,35 @@ def test_standing_without_sitting_is_no_error(run: Run, set_up: Patient, facts: 
 
 
 def test_a_request_is_handed_to_the_coach_that_is_open(
-    run: Run, set_up: Patient, open_coach: Callable[..., Coach]
+    run: Run,
+    set_up: Patient,
+    open_coach: Callable[..., Coach],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     set_up()
     opened = open_coach()
+    cues: list[Cue] = []
+    monkeypatch.setattr(requesting, "pause", lambda _: cues.extend(opened.requests.poll()))
     result = run("sit", "firm")
     assert (result.code, result.out) == (0, "")
     assert result.err.strip() == "Handed to the open coach."
-    cues = opened.requests.poll()
     assert [cue.text for cue in cues] == ["Sitting, on a firm seat. Up again in 20 minutes."]
     assert opened.guard.now() is not None
+
+
+@pytest.mark.parametrize(
+    "words", [("sit", "hard"), ("stand",), ("pain", "--back", "3", "--leg", "2")]
+)
+def test_who_hands_over_to_a_coach_that_does_not_look_is_told_so(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach], words: tuple[str, ...]
+) -> None:
+    """It is stopped, stuck or in a session: what was said is kept, but nobody warns now."""
+    set_up()
+    opened = open_coach()
+    result = run(*words)
+    assert result.code == 0
+    assert result.err.startswith("This is kept, with its time. The coach that is open does not")
+    assert len(opened.inbox.take()) == 1
 
 
 def test_what_waits_in_the_inbox_comes_before_what_is_asked_now(

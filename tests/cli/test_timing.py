@@ -149,11 +149,8 @@ def test_an_open_coach_is_handed_timers_and_tasks(
     assert texts[0].startswith("Noted: it is off.")
 
 
-def test_a_coach_that_does_not_look_is_handed_no_pack(
-    run: Run, coach: Coach, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_coach_that_does_not_look_is_handed_no_pack(run: Run, coach: Coach) -> None:
     """It is stopped, or stuck: nobody would say when to take it off."""
-    monkeypatch.setattr(requesting, "pause", lambda _: None)
     result = run("timer", "cold", answers=["y"])
     assert result.code == 2
     assert "nothing was begun" in result.err
@@ -162,10 +159,9 @@ def test_a_coach_that_does_not_look_is_handed_no_pack(
 
 
 def test_a_pack_is_to_come_off_whether_or_not_the_open_coach_hears_of_it(
-    run: Run, coach: Coach, monkeypatch: pytest.MonkeyPatch
+    run: Run, coach: Coach
 ) -> None:
     coach.timers.start(TimerKind.COLD, skin_is_fine=True)
-    monkeypatch.setattr(requesting, "pause", lambda _: None)
     assert run("timer", "off").err.startswith("Take it off now.")
     assert coach.requests.poll()[0].text.startswith("Noted: it is off.")
 

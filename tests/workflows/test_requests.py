@@ -72,6 +72,38 @@ def test_it_outlives_both_programs(inbox: Inbox, places: Places) -> None:
     assert list(make_inbox(places.home).take()) == [sit(NINE)]
 
 
+def test_nobody_takes_back_what_is_being_carried_out(inbox: Inbox, places: Places) -> None:
+    """The rename is one step: it is either carried out or taken back, never both."""
+    inbox.put(sit(NINE))
+    (request,) = inbox.take()
+    other = make_inbox(places.home)
+    assert other.waits(sit(NINE))
+    assert inbox.claim(request)
+    assert not other.waits(sit(NINE))
+    assert not other.take_back(sit(NINE))
+    inbox.done(request)
+    assert inbox.take() == []
+
+
+def test_what_was_taken_back_in_time_is_not_carried_out(coach: Coach, places: Places) -> None:
+    coach.inbox.put(sit(NINE))
+    seen = coach.inbox.take()
+    assert make_inbox(places.home).take_back(sit(NINE))
+    assert not coach.inbox.claim(seen[0])
+    assert coach.requests.poll() == []
+    assert coach.guard.now() is None
+
+
+def test_what_a_coach_claimed_that_died_is_carried_out_by_the_next(
+    coach: Coach, places: Places, clock: ManualClock
+) -> None:
+    coach.inbox.put(Request("pain", clock.now(), back=1, leg=2))
+    dead = make_inbox(places.home)
+    assert dead.claim(dead.take()[0])
+    assert len(coach.requests.poll()) == 1
+    assert coach.inbox.take() == []
+
+
 def test_what_is_half_written_is_not_read(inbox: Inbox, folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "0.part").write_text('{"what": "si')
@@ -183,6 +215,8 @@ def test_with_a_full_disk_a_request_waits(overheard: Coach, disk: Disk, clock: M
     disk.full = True
     with pytest.raises(LogError):
         overheard.requests.poll()
+    (request,) = overheard.inbox.take()
+    assert overheard.inbox.waits(request)
     disk.full = False
     overheard.requests.poll()
     assert len(facts_of(overheard, PainScore)) == 2
