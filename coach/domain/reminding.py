@@ -85,6 +85,9 @@ BEGINNING = datetime.min.replace(tzinfo=UTC)
 CLOCK_SLACK = timedelta(hours=1)
 """A clock is taken for set back only from here on: an hour wrong, as when summer time was missed,
 is mostly put right again, and what was told an hour early was told (source: DESIGN)."""
+QUIET_SLACK = timedelta(minutes=2)
+"""Quiet is over when the clock is set to before its beginning, or its hours would come twice; a
+clock that is put right by seconds ends nothing (source: DESIGN)."""
 CLOCK = "clock/"
 """What the id of a mark begins with that the clock was found set back; where to follows.
 
@@ -117,11 +120,15 @@ def set_back_from(history: History, now: datetime) -> datetime | None:
     ahead = [
         stamped.at
         for stamped, right in _with_right_time(history)
-        if stamped.at > now + CLOCK_SLACK
-        and (right is None or stamped.at <= right + CLOCK_SLACK)
+        if stamped.at > now + _slack(stamped.fact)
+        and (right is None or stamped.at <= right + _slack(stamped.fact))
         and not _is_mark(stamped.fact)
     ]
     return max(ahead, default=None)
+
+
+def _slack(fact: object) -> timedelta:
+    return QUIET_SLACK if isinstance(fact, QuietBegun) else CLOCK_SLACK
 
 
 def set_back_mark(now: datetime) -> ReminderGiven:
@@ -182,7 +189,7 @@ def quiet_until(history: History, now: datetime) -> datetime | None:
     """Until when the patient asked for quiet; None when they did not, or it is over."""
     until: datetime | None = None
     for stamped in history.facts:
-        if stamped.at > now:
+        if stamped.at > now + QUIET_SLACK:
             continue
         if isinstance(stamped.fact, QuietBegun):
             minutes = min(stamped.fact.minutes, LONGEST_QUIET_MINUTES)

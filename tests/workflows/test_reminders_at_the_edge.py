@@ -84,6 +84,26 @@ def test_quiet_that_was_asked_for_before_the_clock_was_set_back_comes_no_second_
     assert not coach.answers.quiet
 
 
+def test_quiet_is_over_for_good_when_the_clock_is_set_to_a_little_before_it(
+    coach: Coach, clock: ManualClock
+) -> None:
+    """Three hours into a call the clock is put back by a bit more: the call is not begun anew."""
+    coach.answers.begin_quiet(465)
+    open_until(coach, clock, MONDAY, time(12, 30))
+    clock.set_wall(NINE_THIRTY - timedelta(minutes=40))
+    poll(coach)
+    open_until(coach, clock, MONDAY, time(10, 0))
+    assert not coach.answers.quiet
+    assert told_of(coach, "Short walk")
+
+
+def test_a_clock_put_right_by_seconds_ends_no_quiet(coach: Coach, clock: ManualClock) -> None:
+    coach.answers.begin_quiet(60)
+    clock.set_wall(NINE_THIRTY - timedelta(seconds=20))
+    assert poll(coach) == []
+    assert coach.answers.quiet
+
+
 def test_what_a_wrong_clock_put_off_is_put_off_no_more(coach: Coach, clock: ManualClock) -> None:
     for _ in range(2):
         poll(coach)
