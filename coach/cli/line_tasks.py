@@ -7,6 +7,7 @@ from coach.cli.line_checkin import require_writable
 from coach.domain.errors import InputError
 from coach.workflows.tasks import MOST_MINUTES_AHEAD, Tasks
 
+OFF = "off"
 WHEN = Question("In how many minutes?", f"0 to {MOST_MINUTES_AHEAD}; Enter for now", "Enter: now")
 
 
@@ -15,14 +16,21 @@ def announce_task(console: Console) -> None:
     require_writable(console)
     tasks = console.coach.tasks
     console.coach.safety.require_free()
-    names = ", ".join(task.id for task in tasks.known())
-    chosen = console.ask(Question("Which task?", names), lambda text: _found(tasks, text))
+    names, coming = ", ".join(task.id for task in tasks.known()), tasks.coming()
+    if coming:
+        names = f"{names}; {OFF} takes back: {', '.join(coming)}"
+    chosen = console.ask(Question("Which task?", names), partial(_found, tasks, bool(coming)))
+    if chosen == OFF:
+        console.say(*(cue.text for cue in tasks.take_back()))
+        return
     minutes = console.ask(WHEN, partial(read_minutes, (0, MOST_MINUTES_AHEAD), 0))
     console.say(*(cue.text for cue in tasks.announce(chosen, minutes)))
 
 
-def _found(tasks: Tasks, text: str) -> str:
+def _found(tasks: Tasks, may_take_back: bool, text: str) -> str:
     """The id of a task by its id, name or kind, as in the shell. ValueError for none."""
+    if may_take_back and text.strip().lower() == OFF:
+        return OFF
     try:
         return tasks.find(text).id
     except InputError:

@@ -52,6 +52,9 @@ def register(commands: Commands) -> None:
         "task", metavar="TASK", nargs="?", default="", help="which one; none lists them"
     )
     task_parser.add_argument(
+        "--off", action="store_true", help="it does not come after all; no task means all of them"
+    )
+    task_parser.add_argument(
         "--in",
         dest="minutes",
         metavar="MINUTES",
@@ -153,11 +156,19 @@ def _stay(coach: "Coach", lines: "Lines") -> None:
 
 
 def task(given: Namespace, around: Surroundings) -> int:
-    """Its word now, or before it begins; without a name the tasks there are."""
+    """Its word now, or before it begins; without a name the tasks there are, and what comes."""
+    from coach.workflows.requests import OFF
+
     with around.coach(silent=False) as coach:
+        if given.off:
+            item = coach.tasks.find(given.task).id if given.task else ""
+            _carry_out(coach, around, "task", item=item, answer=OFF)
+            return ExitCode.DONE
         if not given.task:
             for one in coach.tasks.known():
                 output.line(f"{one.id}  {one.name}: {one.text}")
+            for line in coach.tasks.coming():
+                output.line(f"To come: {line}")
             return ExitCode.DONE
         coach.safety.require_free()
         found = coach.tasks.find(given.task)

@@ -4,6 +4,7 @@ Comfort and change, never a posture that is said to prevent pain (source: S48, c
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from coach.domain.authors import MACHINES_OWN, PAPERS, is_of_patient
@@ -118,10 +119,20 @@ def is_task_word(fact: WarningGiven, tasks: Iterable[Task]) -> bool:
     return any(fact.text.startswith(head(task)) for task in tasks)
 
 
-def to_come(
-    facts: Sequence[Stamped], tasks: Sequence[Task], now: datetime
-) -> list[tuple[datetime, Task]]:
-    """Announced tasks whose word was not said, with when it is to be; facts as recorded."""
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A task that was announced and whose word is still to be said."""
+
+    at: datetime
+    """When its word is to be said."""
+    starts_at: datetime
+    task: Task
+    fact: str
+    """The id of the fact that announced it."""
+
+
+def to_come(facts: Sequence[Stamped], tasks: Sequence[Task], now: datetime) -> list[Coming]:
+    """Announced tasks whose word was not said, the soonest first; facts as recorded."""
     found = []
     for nth, stamped in enumerate(facts):
         fact = stamped.fact
@@ -130,8 +141,9 @@ def to_come(
         task = find_task(tasks, fact.task)
         if task is None or _was_said(facts[nth + 1 :], task):
             continue
-        found.append((max(stamped.at, fact.starts_at - SAID_BEFORE), task))
-    return sorted(found, key=lambda one: one[0])
+        at = max(stamped.at, fact.starts_at - SAID_BEFORE)
+        found.append(Coming(at, fact.starts_at, task, stamped.id))
+    return sorted(found, key=lambda one: one.at)
 
 
 def _was_said(later: Iterable[Stamped], task: Task) -> bool:

@@ -45,7 +45,8 @@ class Request:
     timer how long it runs, of a task how far ahead it is."""
     answer: str = ""
     """The reason of `leave_out`, or what to do after an absence; of a pack `yes` or `no` to the
-    question about the skin, and `hurt` when it came off for that."""
+    question about the skin, and `hurt` when it came off for that; of a task `off` when it does not
+    come after all."""
     timer: str = ""
     """What is to run by the clock."""
     items: tuple[str, ...] = ()

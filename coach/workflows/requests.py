@@ -16,7 +16,7 @@ from coach.workflows.sit import SittingGuard
 from coach.workflows.tasks import Tasks
 from coach.workflows.timers import Timers
 
-YES, HURT = "yes", "hurt"
+YES, HURT, OFF = "yes", "hurt", "off"
 
 
 class Requests:
@@ -97,6 +97,8 @@ class Requests:
 
     def _by_clock(self, request: Request) -> list[Cue]:
         """What runs by the clock, and tasks that come."""
+        if request.what == "task" and request.answer == OFF:
+            return self._tasks.take_back(request.item, at=request.at)
         if request.what == "task":
             return self._tasks.announce(request.item, request.minutes or 0, at=request.at)
         if request.what == "timer_off":

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from coach.domain import tasks as rule
 from coach.domain.errors import InputError
-from coach.domain.events import Fact, Stamped, WarningGiven
+from coach.domain.events import Fact, FactRetracted, Stamped, WarningGiven
 from coach.domain.findings import nearest
 from coach.domain.outcomes import WarningKind
 from coach.domain.program import Program, Surface, Task, TaskKind
@@ -21,6 +21,7 @@ from coach.workflows.sit import SittingGuard
 
 MOST_MINUTES_AHEAD = 12 * 60
 """How long ahead a task may be announced (source: DESIGN)."""
+TAKEN_BACK = "the task does not come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,28 @@ class Tasks:
             return self._say(Cue(CueKind.NOTICE, text))
         return self._warn(task, announced, at=now)
 
+    def coming(self) -> list[str]:
+        """What was announced and is to come, as it is shown: `Driving at 15:00`. LogError."""
+        zone = self._records.now().tzinfo
+        return [
+            f"{one.task.name} at {one.starts_at.astimezone(zone):%H:%M}" for one in self._to_come()
+        ]
+
+    def take_back(self, word: str = "", *, at: datetime | None = None) -> list[Cue]:
+        """A task does not come after all: nothing is said of it; no word means all that come.
+
+        Raises InputError for no task, and when none was announced.
+        """
+        task = self.find(word) if word else None
+        gone = [one for one in self._to_come() if task is None or one.task == task]
+        if not gone:
+            raise InputError("Task", "nothing of that kind was announced.")
+        self._records.record(
+            *(FactRetracted(fact=one.fact, reason=TAKEN_BACK) for one in gone), at=at
+        )
+        names = ", ".join(dict.fromkeys(one.task.name for one in gone))
+        return [Cue(CueKind.NOTICE, f"{names}: taken back. I say nothing of it.", spoken=False)]
+
     def before_exercises(self, exercises: Sequence[str]) -> list[Cue]:
         """The word of the morning, for a session that bends the back to say first; none by day."""
         until = self._early_until()
@@ -100,7 +123,7 @@ class Tasks:
 
     def next_at(self) -> datetime | None:
         """When there is something to say, if nothing changes."""
-        times = [self._quiet.said_at(at) for at, _ in self._to_come()]
+        times = [self._quiet.said_at(one.at) for one in self._to_come()]
         morning = self._morning_at()
         if morning is not None:
             times.append(morning)
@@ -109,7 +132,7 @@ class Tasks:
     def tick(self) -> list[Cue]:
         """Say what is due now; the fact first. Nothing under a hold. Raises LogError."""
         now = self._records.now()
-        due = [task for at, task in self._to_come() if at <= now]
+        due = [one.task for one in self._to_come() if one.at <= now]
         morning = self._morning_at()
         early = morning is not None and morning <= now
         drives = self._drives()
@@ -152,7 +175,7 @@ class Tasks:
             return None
         return plan.program if plan is not None else None
 
-    def _to_come(self) -> list[tuple[datetime, Task]]:
+    def _to_come(self) -> list[rule.Coming]:
         known = self._look()
         return rule.to_come(known.facts, known.tasks, self._records.now())
 

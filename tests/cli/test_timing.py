@@ -215,6 +215,22 @@ def test_the_menu_runs_a_timer_and_shows_it(run: Run, set_up: Patient, facts: Fa
     assert [fact.outcome for fact in facts(TimerEnded)] == [TimerOutcome.EARLY]
 
 
+def test_a_task_that_does_not_come_is_taken_back(run: Run, set_up: Patient) -> None:
+    set_up()
+    run("task", "drive", "--in", "60")
+    assert run("task").lines[-1].startswith("To come: Driving at ")
+    assert run("task", "drive", "--off").lines == ["Driving: taken back. I say nothing of it."]
+    assert not any("To come" in line for line in run("task").lines)
+    assert run("task", "--off").code == 2
+
+
+def test_the_menu_takes_back_what_was_announced(run: Run, set_up: Patient) -> None:
+    set_up()
+    run("task", "drive", "--in", "60")
+    result = run(answers=["e", "off", "q"])
+    assert "Driving: taken back. I say nothing of it." in result.lines
+
+
 def test_the_menu_announces_a_task(run: Run, set_up: Patient, facts: Facts) -> None:
     set_up()
     result = run(answers=["e", "driving", "30", "q"])

@@ -100,7 +100,7 @@ def test_a_word_comes_once_and_never_after_its_task_is_long_begun(
     now = NINE
     for minutes in looks:
         now += timedelta(minutes=minutes)
-        for at, task in to_come(facts, USUAL, now):
+        for at, task in ((one.at, one.task) for one in to_come(facts, USUAL, now)):
             assert at >= NINE
             if at <= now:
                 said.append(now)

@@ -88,6 +88,17 @@ async def test_a_task_now_is_told_of_at_once(running: Running, coach: Coach) -> 
     assert warning.text.startswith("Before you start: Lifting.")
 
 
+async def test_a_task_to_come_stands_on_the_screen_and_can_be_taken_back(
+    running: Running, coach: Coach
+) -> None:
+    coach.tasks.announce("drive", 60)
+    async with running(coach) as pilot:
+        assert "To come: Driving at 10:30" in picture(pilot.app)
+        await press(pilot, "e", "x")
+        assert "To come" not in picture(pilot.app)
+    assert coach.tasks.coming() == []
+
+
 async def test_a_task_in_half_an_hour_is_noted(running: Running, coach: Coach) -> None:
     async with running(coach) as pilot:
         await press(pilot, "e", "2", "2")

@@ -62,6 +62,32 @@ def test_a_task_that_comes_later_is_told_of_before_it_begins_and_once(
     assert minutes_pass(open_coach(), clock, 30) == []
 
 
+def test_what_was_announced_is_shown_and_can_be_taken_back(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.tasks.announce("lifting", 30)
+    coach.tasks.announce("drive", 60)
+    assert coach.tasks.coming() == ["Lifting at 10:00", "Driving at 10:30"]
+    (said,) = coach.tasks.take_back("drive")
+    assert said.text == "Driving: taken back. I say nothing of it."
+    assert coach.tasks.coming() == ["Lifting at 10:00"]
+    assert len(minutes_pass(coach, clock, 90)) == 1
+    assert coach.tasks.coming() == []
+    with pytest.raises(InputError, match="nothing of that kind was announced"):
+        coach.tasks.take_back()
+
+
+def test_a_command_takes_back_what_the_open_coach_was_told(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.tasks.announce("drive", 60)
+    coach.inbox.put(Request("task", clock.now(), answer="off"))
+    assert [cue.text for cue in coach.requests.poll()] == [
+        "Driving: taken back. I say nothing of it."
+    ]
+    assert coach.tasks.coming() == []
+
+
 def test_what_came_while_the_machine_slept_is_told_late_or_not_at_all(
     coach: Coach, clock: ManualClock
 ) -> None:

@@ -36,12 +36,14 @@ def _minutes(coach: Coach, due: Sequence[AgendaItem]) -> int:
 
 
 def sitting_text(coach: Coach) -> str:
-    """What runs by the clock, what is sat now, the day so far, and what was asked; a line each."""
+    """What runs by the clock, what is sat now and today, tasks that come, what was asked."""
     sitting, asked = coach.guard.now(), coach.guard.asks()
     timed = "   ".join(timer.line for timer in coach.timers.now())
     now = _bout_line(sitting) if sitting is not None else _upright_line(coach)
     question = f"{asked.text} Press j." if asked is not None else ""
-    lines = (timed, now, coach.guard.day_line(), question)
+    coming = coach.tasks.coming()
+    tasks = f"To come: {words.listed(coming)}" if coming else ""
+    lines = (timed, now, coach.guard.day_line(), tasks, question)
     return "\n".join(line for line in lines if line)
 
 

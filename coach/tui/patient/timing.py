@@ -7,6 +7,7 @@ from coach.domain.timers import PACKS
 from coach.session.cues import Cue
 from coach.tui.patient.asking import Choice, ChoiceScreen, YesNoScreen
 from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.words import listed
 from coach.workflows.coach import Coach
 
 KINDS = (
@@ -29,6 +30,8 @@ WHEN = (
 )
 KEYS = "123456789abcdefg"
 SKIN = "First, your skin."
+NOT_COMING = ""
+"""Chosen in place of a task."""
 
 
 async def run_timer(screen: CoachScreen[None], coach: Coach) -> Sequence[Cue]:
@@ -61,8 +64,14 @@ async def announce_task(screen: CoachScreen[None], coach: Coach) -> Sequence[Cue
     coach.safety.require_free()
     known = zip(KEYS, coach.tasks.known(), strict=False)
     choices = [Choice(key, task.name, task.id) for key, task in known]
-    task = await push(ChoiceScreen(coach, "Which task comes?", "", choices))
+    coming = coach.tasks.coming()
+    if coming:
+        choices.append(Choice("x", "Take back what was announced", NOT_COMING))
+    told = f"To come: {listed(coming)}." if coming else ""
+    task = await push(ChoiceScreen(coach, "Which task comes?", told, choices))
     if task is None:
         return ()
+    if task == NOT_COMING:
+        return coach.tasks.take_back()
     minutes = await push(ChoiceScreen(coach, "When?", "", WHEN))
     return coach.tasks.announce(task, minutes) if minutes is not None else ()
