@@ -23,7 +23,7 @@ from coach.cli.line_setup import introduce, set_up
 from coach.cli.line_spoken import ask_check_in
 from coach.cli.line_words import help_lines, letter, short_help
 from coach.cli.requesting import carry_out, pain_request
-from coach.cli.sitting_lines import sitting_lines
+from coach.cli.sitting_lines import clock_lines, sitting_lines
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.program import Surface
@@ -139,7 +139,7 @@ class HomeMenu:
         self._console.say(f"Hello {name}." if name else "")
         self._console.say(*today_lines(look, self._coach.records.zone, numbered=True))
         self._console.say(*self._sitting_lines())
-        self._console.say(*(timer.line for timer in self._coach.timers.now()))
+        self._console.say(*clock_lines(self._coach))
         self._console.say(*day_lines(self._coach))
         self._console.say(self._coach.safety.flags.nobody)
         self._coach.today.away_seen()

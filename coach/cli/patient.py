@@ -159,7 +159,7 @@ def _session_in_lines(given: Namespace, around: Surroundings) -> int:
 def today(given: Namespace, around: Surroundings) -> int:
     """The agenda; under a hold it is shown and says so."""
     from coach.cli.agenda_lines import today_lines
-    from coach.cli.sitting_lines import sitting_lines, sitting_values
+    from coach.cli.sitting_lines import clock_lines, sitting_lines, sitting_values
     from coach.workflows.day_lines import day_lines, shell_lines
 
     with around.coach() as coach:
@@ -174,7 +174,7 @@ def today(given: Namespace, around: Surroundings) -> int:
                 ready=list(day_lines(coach)),
             )
         else:
-            sat = sitting_lines(coach.guard)
+            sat = (*sitting_lines(coach.guard), *clock_lines(coach))
             for line in (*today_lines(look, around.zone), *sat, *shell_lines(coach)):
                 output.line(line)
     return ExitCode.DONE

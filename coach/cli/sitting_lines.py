@@ -1,7 +1,8 @@
-"""The day's sitting for the shell and the menu of line mode: lines, and values for programs."""
+"""The day's sitting and what runs by the clock, for the shell and the menu of line mode."""
 
 from typing import Any
 
+from coach.workflows.coach import Coach
 from coach.workflows.sit import SittingGuard
 
 
@@ -18,6 +19,14 @@ def sitting_lines(guard: SittingGuard) -> list[str]:
     if asked is not None:
         lines.append(asked.text)
     return lines
+
+
+def clock_lines(coach: Coach) -> list[str]:
+    """What runs by the clock, and the tasks that were announced. Raises LogError."""
+    return [
+        *(timer.line for timer in coach.timers.now()),
+        *(f"To come: {line}." for line in coach.tasks.coming()),
+    ]
 
 
 def sitting_values(guard: SittingGuard) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def task(given: Namespace, around: Surroundings) -> int:
             for one in coach.tasks.known():
                 output.line(f"{one.id}  {one.name}: {one.text}")
             for line in coach.tasks.coming():
-                output.line(f"To come: {line}")
+                output.line(f"To come: {line}.")
             return ExitCode.DONE
         coach.safety.require_free()
         found = coach.tasks.find(given.task)

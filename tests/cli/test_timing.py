@@ -218,7 +218,9 @@ def test_the_menu_runs_a_timer_and_shows_it(run: Run, set_up: Patient, facts: Fa
 def test_a_task_that_does_not_come_is_taken_back(run: Run, set_up: Patient) -> None:
     set_up()
     run("task", "drive", "--in", "60")
-    assert run("task").lines[-1].startswith("To come: Driving at ")
+    assert run("task").lines[-1] == "To come: Driving at 10:30."
+    assert "To come: Driving at 10:30." in run("today").lines
+    assert "To come: Driving at 10:30." in run(answers=["q"]).lines
     assert run("task", "drive", "--off").lines == ["Driving: taken back. I say nothing of it."]
     assert not any("To come" in line for line in run("task").lines)
     assert run("task", "--off").code == 2
