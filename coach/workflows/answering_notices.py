@@ -14,6 +14,8 @@ from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
 from coach.workflows.sitting_words import STILL, UP, UP_NOW
 
 SNOOZE = "snooze"
+CLOCK_NOTICE = "clock"
+"""Begins the ids of what is read and not answered: timers, and the words before a task."""
 UP_BUTTON, SNOOZE_BUTTON = Button(UP, "I am up"), Button(SNOOZE, "3 more minutes")
 
 Start = Callable[[Sequence[str]], str]
@@ -21,11 +23,31 @@ Start = Callable[[Sequence[str]], str]
 say about it, empty when a window opened. `None` is not a session but today's screen."""
 
 
-def sitting_notice(coach: Coach, cues: Sequence[Cue]) -> Notice | None:
-    """The notice for what was just said aloud about sitting; None for nothing, and while quiet.
+TAKE_IT_OFF = "Take it off"
+TITLES = {CueKind.TAKE_OFF: TAKE_IT_OFF, CueKind.SKIN_CHECK: "Look at your skin"}
+
+
+def watched_notices(coach: Coach, cues: Sequence[Cue]) -> list[Notice]:
+    """The notices for what the watchers just said aloud; while it is quiet there are none.
 
     Raises LogError.
     """
+    sitting = _sitting_notice(coach, cues)
+    found = [sitting] if sitting is not None else []
+    spoken = (cue for cue in cues if cue.spoken)
+    return found + [
+        Notice(
+            f"{CLOCK_NOTICE}/{cue.kind}",
+            TITLES.get(cue.kind, "Your coach"),
+            cue.text,
+            urgent=cue.kind in TITLES,
+        )
+        for cue in spoken
+        if cue.kind is CueKind.NOTICE or cue.kind in TITLES
+    ]
+
+
+def _sitting_notice(coach: Coach, cues: Sequence[Cue]) -> Notice | None:
     kinds = (CueKind.SITTING, CueKind.LEG_SCORE)
     warnings = [
         cue for cue in cues if cue.kind in kinds and cue.priority <= Priority.WARNING and cue.spoken

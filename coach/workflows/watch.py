@@ -194,7 +194,7 @@ class Watch:
             if timer in self._told_off:
                 continue
             self._told_off.add(timer)
-            self._ports.desktop.show(Notice(timer, "Take it off", text, urgent=True))
+            self._ports.desktop.show(Notice(timer, notices.TAKE_IT_OFF, text, urgent=True))
             self._ports.voice.say(Cue(CueKind.TAKE_OFF, text, Priority.WARNING))
             self._ports.say(text)
 
@@ -216,8 +216,7 @@ class Watch:
 
     def _show(self, coach: Coach, watched: Sequence[Cue]) -> None:
         notices.withdraw_settled(coach, self._ports.desktop)
-        notice = notices.sitting_notice(coach, watched)
-        if notice is not None:
+        for notice in notices.watched_notices(coach, watched):
             self._ports.desktop.show(notice)
 
     def _say_all(self, cues: Sequence[Cue]) -> None:

@@ -408,6 +408,23 @@ def test_a_cold_pack_comes_off_in_time_whatever_the_wall_clock_does(
 
 
 @pytest.mark.usefixtures("patient")
+def test_timers_and_tasks_are_shown_over_whatever_one_does(
+    watched: Watched, open_coach: Opener
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    coach.tasks.announce("drive", 7)
+    coach.close()
+    watched.go(12)
+    shown = {notice.title: notice for notice in watched.desktop.shown if not notice.buttons}
+    assert "look at your skin" in shown["Look at your skin"].text
+    assert "cold pack off" in shown["Take it off"].text
+    assert shown["Take it off"].urgent
+    assert shown["Your coach"].text.startswith("Before you start: Driving.")
+
+
+@pytest.mark.usefixtures("patient")
 def test_a_pack_comes_off_though_the_coach_that_holds_the_home_is_stuck(
     watched: Watched, open_coach: Opener
 ) -> None:

@@ -46,8 +46,7 @@ class DayWatch:
         cues = ticked(self._coach.watchers)
         if any(cue.kind is CueKind.LEG_SCORE for cue in cues):
             self._wants_leg_score = True
-        notice = notices.sitting_notice(self._coach, cues)
-        if notice is not None:
+        for notice in notices.watched_notices(self._coach, cues):
             self._may_stand |= self._coach.desktop.show(notice)
         return cues
 

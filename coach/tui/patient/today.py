@@ -147,8 +147,8 @@ class TodayScreen(DayCommands):
             self.app.push_screen(HoldScreen(self.coach))
 
     def show_cues(self, cues: Sequence[Cue]) -> None:
-        """What was said, as text: for a moment on top, and standing until the next line."""
-        for cue in cues:
+        """What was said stands until the next line; over other screens for a moment too."""
+        for cue in cues if self.app.screen is not self else ():
             super().toast(cue.text)
         if cues:
             self.toast(" ".join(cue.text for cue in cues))
