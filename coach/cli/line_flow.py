@@ -24,6 +24,7 @@ from coach.domain.pain import Moment, PainReport
 from coach.review.light_words import further_down, light_words, stopped_red
 from coach.session.state import Phase
 from coach.workflows.run_session import SessionRunner
+from coach.workflows.watching import around_session
 
 Begin = Callable[[PainReport], SessionRunner]
 """Makes the runner once the check-in before is in."""
@@ -116,6 +117,25 @@ class SessionFlow:
         )
 
     def _lead(self, begin: Begin, *, follow_up: bool = False) -> None:
+        before, self._console.idle = self._console.idle, self._around
+        try:
+            self._led(begin, follow_up=follow_up)
+        finally:
+            self._console.idle = before
+
+    def _there(self) -> None:
+        """A long answer within the session is no absence; it watches its own packs."""
+        with contextlib.suppress(LogError):
+            self._coach.reminders.arrive()
+
+    def _around(self) -> None:
+        """While a question around the session stands open a pack comes off in time."""
+        if self._pace != 1 or not self._coach.log.writable:
+            return
+        with contextlib.suppress(LogError):  # Whoever writes next tells of it.
+            self._console.say(*(cue.text for cue in around_session(self._coach)))
+
+    def _led(self, begin: Begin, *, follow_up: bool) -> None:
         if self._pace != 1:
             self._console.say(REHEARSAL)
         try:
@@ -139,7 +159,9 @@ class SessionFlow:
         if not self._nothing_new_in_it():
             return
         self._say_first(runner)
+        self._console.idle = self._there
         LedSession(self._console, runner).run()
+        self._console.idle = self._around
         self._after(runner, before)
 
     def _say_first(self, runner: SessionRunner) -> None:

@@ -29,8 +29,8 @@ AFTER_UP = "After getting up"
 """Begins the word of the morning."""
 SAID_BEFORE = timedelta(minutes=2)
 """So long before an announced task its word comes (source: DESIGN)."""
-TOO_LATE = timedelta(hours=1)
-"""A task that began so long ago needs no word before it (source: DESIGN)."""
+TOO_LATE = timedelta(minutes=5)
+"""A task that began so long ago is under way: no word before it helps (source: DESIGN)."""
 ONE_DRIVE = timedelta(hours=4)
 """Getting into the car again within this is the same drive (source: DESIGN)."""
 UP_UNTIL = time(12)

@@ -20,6 +20,10 @@ REST_AGAIN_SECONDS = 5 * 60
 """A rest nobody got up from is told of once more after this, then it is quiet (source: DESIGN)."""
 REST_LONGEST_MINUTES = 20
 """A bout of rest is 10 to 20 minutes (source: clinical 1.1, DESIGN)."""
+REST_EVERY = timedelta(hours=1)
+"""Rest at most once an hour while awake (source: S24c, clinical 1.1, DESIGN)."""
+REST_COUNTS_SECONDS = 5 * 60
+"""A rest that was shorter was hardly begun (source: DESIGN)."""
 BELT_SECONDS_A_DAY = 2 * 60 * 60
 """Of a belt in one day (source: clinical 1.5, DESIGN)."""
 BELT_DAYS = 14
@@ -222,6 +226,20 @@ def packs_on(facts: Iterable[Stamped], kind: TimerKind, day: date) -> int:
             and stamped.day == day
         }
     )
+
+
+def rested_until(facts: Iterable[Stamped]) -> datetime | None:
+    """Until when no other rest is begun by hand, from the last one's begin on; None for no rest."""
+    begun: dict[str, datetime] = {}
+    until = None
+    for stamped in facts:
+        fact = stamped.fact
+        if isinstance(fact, TimerStarted) and fact.kind is TimerKind.REST:
+            begun[fact.timer] = stamped.at
+        elif isinstance(fact, TimerEnded) and fact.seconds >= REST_COUNTS_SECONDS:
+            at = begun.get(fact.timer)
+            until = at + REST_EVERY if at is not None else until
+    return until
 
 
 def reads() -> tuple[type[Fact], ...]:

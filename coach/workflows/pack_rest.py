@@ -8,7 +8,7 @@ from coach.domain.errors import InputError
 from coach.domain.events import AnswerGiven, ExerciseDone, ItemAsked, SessionEnded, Stamped
 from coach.domain.exercise import Exercise
 from coach.domain.history import History
-from coach.domain.outcomes import SessionOutcome, TimerOutcome
+from coach.domain.outcomes import SessionOutcome
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import PACKS, Running
 from coach.session.answers import SKIN
@@ -89,13 +89,13 @@ def _timed(history: History, find: Callable[[str], Exercise | None]) -> list[tup
 def _off(
     stamped: Stamped, fact: TimerStarted, ends: tuple[datetime, TimerEnded] | None
 ) -> datetime:
-    """When it came off; as long after it went on as it was meant to lie, while it still lies."""
-    one = Running(fact, stamped.at)
+    """When it came off; as long after it went on as it was meant to lie, while it still lies.
+
+    One whose end nobody said in time, for the machine slept, may have lain until it was said.
+    """
     if ends is None:
-        return stamped.at + timedelta(seconds=one.end_seconds)
-    at, ended = ends
-    if ended.outcome is TimerOutcome.NOT_SAID:
-        return min(at, stamped.at + timedelta(seconds=one.longest_seconds))
+        return stamped.at + timedelta(seconds=Running(fact, stamped.at).end_seconds)
+    at, _ = ends
     return at
 
 

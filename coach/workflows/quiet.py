@@ -43,6 +43,13 @@ class Quiet:
             return due
         return self.look_at() or due
 
+    def will_hold(self, at: datetime) -> bool:
+        """Whether it will be quiet at a later time, as far as hours and words tell. LogError."""
+        now = self._records.now()
+        asked = quiet_until(reminder_history(self._records, now), now)
+        local = at.astimezone(now.tzinfo)
+        return (asked is not None and at < asked) or self._hours.hold(local.time())
+
     def _known_end(self) -> datetime | None:
         """The later end of quiet hours and of the quiet asked for; None for neither."""
         now = self._records.now()

@@ -41,6 +41,7 @@ from coach.workflows.watching import Watcher, next_of
 EVENING_READY = "The evening questions are ready. They take about a minute."
 MORNING = "morning/"
 """What the id of the offer to score the pain before getting up begins with."""
+NEAREST = timedelta(seconds=1)
 MOST_ALARMS = 20
 """How many of the next due times the scheduler holds at once."""
 
@@ -99,8 +100,14 @@ class Reminders:
     # --- waking
 
     def arm(self, wake: Callable[[], None]) -> None:
-        """Wake at the next due times; call again after a start, a gap, a change or a wake."""
-        self._alarm.set(self.times()[:MOST_ALARMS], wake)
+        """Wake at the next due times; call again after a start, a gap, a change or a wake.
+
+        Never sooner than in a second: what is due and cannot be said yet would ring at once, for
+        ever.
+        """
+        soonest = self._records.now() + NEAREST
+        times = sorted({max(at, soonest) for at in self.times()})
+        self._alarm.set(times[:MOST_ALARMS], wake)
 
     def times(self) -> list[datetime]:
         """When there may be something to say next, in order; all after now. Raises LogError."""

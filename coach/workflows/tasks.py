@@ -80,9 +80,10 @@ class Tasks:
         task, now = self.find(word), at or self._records.now()
         starts = now + timedelta(minutes=minutes)
         announced = TaskAnnounced(task=task.id, starts_at=starts)
-        if starts - rule.SAID_BEFORE > now:
+        word_at = starts - rule.SAID_BEFORE
+        if word_at > now and not self._quiet.will_hold(word_at):
             self._records.record(announced, at=now)
-            when = (starts - rule.SAID_BEFORE).astimezone(self._records.now().tzinfo)
+            when = word_at.astimezone(self._records.now().tzinfo)
             text = f"{task.name}: noted. I say what helps at {when:%H:%M}."
             return self._say(Cue(CueKind.NOTICE, text))
         return self._warn(task, announced, at=now)

@@ -20,6 +20,7 @@ from coach.domain.timers import (
     belt_seconds,
     belt_until,
     packs_on,
+    rested_until,
 )
 from coach.workflows.pack_rest import found_exercise, skin_rests_until
 from coach.workflows.records import Records
@@ -76,6 +77,8 @@ class TimerChoice:
         if kind is TimerKind.REST:
             seconds = _within(minutes, REST_LONGEST_MINUTES, "A rest is") or asked
             seconds = min(seconds, REST_LONGEST_MINUTES * 60)
+            if item is None or item.state is not ItemState.DUE:
+                self._require_up_for_a_while(at)
             return Chosen(kind, exercise, item, seconds, seconds + REST_AGAIN_SECONDS)
         assert exercise.pack is not None
         longest = min(exercise.pack.longest_seconds, HARD_LIMIT_SECONDS[exercise.kind])
@@ -138,6 +141,16 @@ class TimerChoice:
         if packs_on(recent.facts, kind, at.date()) >= most:
             words = f"{MOST_PACKS_A_DAY} a day are the most; leave the skin alone until tomorrow."
             raise InputError("Enough for today", PACK_DONE if asked else words)
+
+    def _require_up_for_a_while(self, at: datetime) -> None:
+        """Raises InputError within the hour since the last rest began; the plan may ask sooner."""
+        until = rested_until(self._records.recent(2).facts)
+        if until is not None and at < until:
+            clock = until.astimezone(self._records.now().tzinfo).strftime("%H:%M")
+            raise InputError(
+                "Too soon",
+                f"Rest once an hour at the most: the next one from {clock}. Walk a little now.",
+            )
 
     def _find(self, name: str) -> Exercise | None:
         return found_exercise(self._records, name)

@@ -15,6 +15,7 @@ LATE = "Its time is over."
 LOOK = "Look at your skin. Take the pack off if the skin hurts, or has changed its colour."
 TAKE_OFF = "Take the pack off now."
 """What is said of a pack that is no longer on the shelf."""
+SHOWN_ONLY = "It is quiet then: I show it, and say nothing."
 HOW = "Put it on your low back or buttock, never on the leg. Never lie on it, and stay awake."
 
 How = tuple[SetOutcome, Reason]

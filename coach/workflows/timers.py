@@ -27,6 +27,7 @@ from coach.workflows.timer_words import (
     HURT,
     LATE,
     LEFT_OUT,
+    SHOWN_ONLY,
     TimerNow,
     begun_words,
     done_fact,
@@ -157,7 +158,10 @@ class Timers:
         self._records.record(*facts, at=now)
         passed = max(0.0, (self._records.now() - now).total_seconds())
         self._clock.begin(started.timer, passed)
-        return up + self._say(Cue(CueKind.NOTICE, begun_words(chosen)))
+        words = begun_words(chosen)
+        if kind not in PACKS and self._quiet.will_hold(now + timedelta(seconds=chosen.seconds)):
+            words = f"{words} {SHOWN_ONLY}"
+        return up + self._say(Cue(CueKind.NOTICE, words))
 
     def numb(self, kind: TimerKind, *, at: datetime | None = None) -> list[Cue]:
         """The skin does not feel as usual: no pack, and the log says why. Raises as `choose`."""
@@ -258,7 +262,8 @@ class Timers:
             outcome = TimerOutcome.NOT_SAID if unsaid else TimerOutcome.DONE
             seconds = elapsed if unsaid else float(one.end_seconds)
             facts.append(one.ended(seconds, outcome))
-            self._came_off(one, max(0.0, elapsed - one.longest_seconds))
+            # Who was not told in time may have it on still: the skin rests from the words on.
+            self._came_off(one, 0.0 if late else max(0.0, elapsed - one.longest_seconds))
         return self._recorded((one.started.timer, word), facts, cue)
 
     def _off_for_hold(self, one: Running) -> list[Cue]:

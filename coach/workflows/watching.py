@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coach.session.cues import Cue
+
+if TYPE_CHECKING:
+    from coach.workflows.coach import Coach
 
 
 class Watcher(Protocol):
@@ -21,6 +24,16 @@ def next_of(watchers: Sequence[Watcher]) -> datetime | None:
     """When the first of them next has something to say; None when none has."""
     times = [at for watcher in watchers if (at := watcher.next_at()) is not None]
     return min(times, default=None)
+
+
+def around_session(coach: "Coach") -> list[Cue]:
+    """All that is watched while the questions before and after a session stand open.
+
+    Somebody is there, and a pack that lies on the skin comes off in time; the rest waits. What is
+    said; raises LogError.
+    """
+    coach.reminders.arrive()
+    return coach.timers.tick()
 
 
 def ticked(watchers: Sequence[Watcher]) -> list[Cue]:

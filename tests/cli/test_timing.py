@@ -1,5 +1,7 @@
 """Timers and tasks from the shell and in line mode."""
 
+from collections.abc import Callable
+
 import pytest
 
 from coach.cli import requesting
@@ -122,6 +124,18 @@ def test_nothing_begins_under_a_hold(
     coach.safety.answered(flag, True)
     coach.close()
     assert run(*words, answers=["y"]).code == 3
+
+
+def test_a_pack_comes_off_while_the_questions_before_a_session_wait(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach]
+) -> None:
+    set_up()
+    coach = open_coach()
+    coach.timers.start(TimerKind.COLD, skin_is_fine=True)
+    coach.close()
+    result = run("session", "--line", answers=[After(15 * 60, "q")])
+    assert any(line.startswith("Take the cold pack off now") for line in result.lines)
+    assert not any("asleep or off" in line for line in run("today").lines)
 
 
 def test_off_without_a_timer_says_so(run: Run, set_up: Patient) -> None:

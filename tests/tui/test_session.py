@@ -18,7 +18,7 @@ from coach.domain.events import (
     SittingBout,
 )
 from coach.domain.lights import Light
-from coach.domain.outcomes import Reason, SessionOutcome
+from coach.domain.outcomes import Reason, SessionOutcome, TimerKind
 from coach.domain.pain import Moment, PainReport
 from coach.session.state import Phase
 from coach.tui.patient.asking import MessageScreen
@@ -44,6 +44,7 @@ from tests.tui.conftest import (
     until_word,
 )
 from tests.tui.pictures import picture
+from tests.workflows.conftest import said
 
 
 def _refuse(*_: object, **__: object) -> None:
@@ -75,6 +76,23 @@ async def test_not_now_three_times_starts_without_a_score(running: Running, coac
         await into_session(pilot, before=("n", "n"))
         session_screen(pilot)
     assert not list(coach.records.recent().of(PainScore))
+
+
+async def test_a_pack_comes_off_while_the_questions_before_a_session_stand_open(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    async with running(coach) as pilot:
+        today = pilot.app.screen
+        assert isinstance(today, TodayScreen)
+        await press(pilot, "s")
+        assert not on(pilot, TodayScreen)
+        for _ in range(11):
+            clock.advance(60)
+            today.second()
+            today.five_seconds()
+        assert any("Take the cold pack off now" in text for text in said(coach))
+    assert coach.today.look().question is None
 
 
 async def test_escape_at_the_check_in_starts_nothing(running: Running, coach: Coach) -> None:

@@ -12,6 +12,7 @@ from coach.domain.outcomes import Reason
 from coach.domain.pain import Moment, PainReport
 from coach.domain.program import Surface
 from coach.domain.reminding import QuietHours
+from coach.session.cues import Cue
 from coach.store.presence import FilePresence
 from coach.workflows.absence import Absence
 from coach.workflows.check_in import MORNING
@@ -20,6 +21,7 @@ from coach.workflows.day_lines import day_lines
 from coach.workflows.quiet import Quiet
 from coach.workflows.remind import EVENING_READY, Reminders
 from coach.workflows.set_up import SetUpAnswers
+from coach.workflows.watching import Watcher
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener
 from tests.workflows.test_safety import answer_yes
@@ -187,7 +189,7 @@ class RecordingAlarm:
         """Nothing to stop."""
 
 
-def armed(coach: Coach, alarm: RecordingAlarm) -> Reminders:
+def armed(coach: Coach, alarm: RecordingAlarm, *watchers: Watcher) -> Reminders:
     presence = FilePresence(Path("nowhere"), marks=False)
     return Reminders(
         coach.records,
@@ -196,7 +198,7 @@ def armed(coach: Coach, alarm: RecordingAlarm) -> Reminders:
         coach.desktop,
         coach.today,
         Absence(coach.records, presence),
-        [coach.guard],
+        [coach.guard, *watchers],
         coach.check_in,
         coach.check_ups,
         Quiet(coach.records, coach.desktop, QuietHours(time(22), time(7))),
@@ -220,6 +222,23 @@ def test_it_wakes_for_what_comes_later_today_for_midnight_and_for_who_sits(
         "01 20:30",
         "02 00:00",
     ]
+
+
+def test_what_cannot_be_said_yet_does_not_ring_all_the_time(
+    coach: Coach, clock: ManualClock
+) -> None:
+    class Hasty:
+        """Something that is due now and is not said."""
+
+        def next_at(self) -> datetime:
+            return clock.now() + timedelta(microseconds=5)
+
+        def tick(self) -> list[Cue]:
+            return []
+
+    alarm = RecordingAlarm()
+    armed(coach, alarm, Hasty()).arm(_wake)
+    assert alarm.due[0] == clock.now() + timedelta(seconds=1)
 
 
 def test_who_sits_under_a_hold_is_still_told_to_stand_up(coach: Coach, clock: ManualClock) -> None:

@@ -92,11 +92,20 @@ def test_what_came_while_the_machine_slept_is_told_late_or_not_at_all(
     coach: Coach, clock: ManualClock
 ) -> None:
     coach.tasks.announce("lifting", 30)
-    clock.sleep_machine(50 * 60)
+    clock.sleep_machine(33 * 60)
     assert len(texts(coach)) == 1
+    coach.tasks.announce("lifting", 30)
+    clock.sleep_machine(50 * 60)
+    assert texts(coach) == []
     coach.tasks.announce("lifting", 30)
     clock.sleep_machine(5 * 3600)
     assert texts(coach) == []
+
+
+def test_the_word_before_a_task_that_comes_in_quiet_is_said_at_once(coach: Coach) -> None:
+    coach.answers.begin_quiet(60)
+    (cue,) = coach.tasks.announce("lifting", 40)
+    assert cue.text.startswith("Before you start: Lifting.")
 
 
 def test_no_such_task_names_those_there_are(coach: Coach) -> None:

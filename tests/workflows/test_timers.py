@@ -21,6 +21,7 @@ from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.watching import ticked
+from tests.conftest import BERLIN
 from tests.workflows.conftest import Disk, facts_of, said
 
 Opener = Callable[..., Coach]
@@ -307,6 +308,49 @@ def test_when_its_time_passed_meanwhile_it_is_said_at_once(
     assert ends(now) == [(1200.0, TimerOutcome.NOT_SAID)]
     assert facts_of(now, ExerciseDone) == []
     assert seconds_pass(now, clock, 5) == []
+
+
+def test_the_skin_rests_from_when_it_was_told_of_a_pack_that_was_slept_through(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    """Nobody knows when it came off: until it was said it may have lain."""
+    cold(coach)
+    clock.sleep_machine(2 * 3600)
+    assert [cue.text for cue in ticked(coach.watchers)] == [LATE]
+    clock.advance(50 * 60)
+    for one in (coach, open_coach()):
+        with pytest.raises(InputError, match="Your skin rests until"):
+            one.timers.choose(TimerKind.HEAT)
+
+
+def test_a_rest_is_not_followed_by_another_within_the_hour(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.timers.start(TimerKind.REST, 20)
+    began = clock.now()
+    clock.advance(20 * 60)
+    coach.timers.off()
+    with pytest.raises(InputError, match="once an hour") as refused:
+        coach.timers.start(TimerKind.REST, 20)
+    until = (began + timedelta(hours=1)).astimezone(BERLIN)
+    assert f"{until:%H:%M}" in refused.value.message
+    clock.advance(40 * 60)
+    coach.timers.start(TimerKind.REST, 20)
+
+
+def test_a_rest_that_was_hardly_begun_locks_nothing(coach: Coach, clock: ManualClock) -> None:
+    coach.timers.start(TimerKind.REST, 20)
+    clock.advance(60)
+    coach.timers.off()
+    coach.timers.start(TimerKind.REST, 20)
+
+
+def test_who_begins_a_rest_before_the_quiet_is_told_that_its_end_is_only_shown(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.answers.begin_quiet(60)
+    (begun,) = coach.timers.start(TimerKind.REST, 15)
+    assert begun.text.endswith("It is quiet then: I show it, and say nothing.")
 
 
 def test_a_wall_clock_set_back_lengthens_no_pack(coach: Coach, clock: ManualClock) -> None:

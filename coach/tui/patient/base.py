@@ -12,6 +12,8 @@ ResultT = TypeVar("ResultT")
 class CoachScreen(FramedScreen[ResultT]):
     """A screen over the coach."""
 
+    led: ClassVar[bool] = False
+    """Whether it watches the clock itself, cold and heat included."""
     in_session: ClassVar[bool] = False
     """Whether nobody is watched for sitting while it is open."""
 

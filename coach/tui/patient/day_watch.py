@@ -8,7 +8,7 @@ from coach.domain.notices import Pressed
 from coach.session.cues import Cue, CueKind
 from coach.workflows import answering_notices as notices
 from coach.workflows.coach import Coach
-from coach.workflows.watching import ticked
+from coach.workflows.watching import around_session, ticked
 
 
 class DayWatch:
@@ -26,13 +26,18 @@ class DayWatch:
         self._may_stand = False
         """Whether a notice may stand on the desktop."""
 
-    def second(self, *, in_session: bool) -> list[Cue]:
-        """Every second. In a session nothing else is carried out: shell requests wait on disk."""
+    def second(self, *, in_session: bool, led: bool = False) -> list[Cue]:
+        """Every second. In a session nothing else is carried out: shell requests wait on disk.
+
+        While its questions stand open, before it is `led` and after, a pack comes off in time.
+        """
         cues = [Cue(CueKind.NOTICE, line, spoken=False) for line in self._coach.notices.take()]
         self._take_pressed(in_session=in_session)
-        if in_session or self._coach.log.refusal:
+        if led or self._coach.log.refusal:
             return cues
         try:
+            if in_session:
+                return cues + around_session(self._coach)
             cues += self._coach.requests.poll()
             cues += self._answered()
             cues += self._watched()

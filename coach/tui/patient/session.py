@@ -41,6 +41,7 @@ class SessionScreen(SessionQuestions):
     place = Place.SESSION
     quiet = True
     in_session = True
+    led = True
     heading = "Session"
     BINDINGS: ClassVar[list[BindingType]] = bindings(own(Place.SESSION))
 

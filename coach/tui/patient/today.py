@@ -162,7 +162,8 @@ class TodayScreen(DayCommands):
     def second(self) -> None:
         """One second has passed."""
         in_session = any(getattr(s, "in_session", False) for s in self.app.screen_stack)
-        cues = self._watch.second(in_session=in_session)
+        led = any(getattr(s, "led", False) for s in self.app.screen_stack)
+        cues = self._watch.second(in_session=in_session, led=led)
         self.trouble("tick", self._watch.trouble)
         self.show_cues(cues)
         if cues:
