@@ -50,6 +50,7 @@ from coach.workflows.set_up import SetUp
 from coach.workflows.settling import Settling
 from coach.workflows.share import Sharing
 from coach.workflows.sit import SittingGuard
+from coach.workflows.spacing import Spacing
 from coach.workflows.steady import ProcessClocks
 from coach.workflows.tasks import Tasks
 from coach.workflows.timers import Timers
@@ -147,15 +148,16 @@ def _wired(
     ease = Ease(records)
     book = DayBook(records, ease)
     progress = Progress(records, safety, book)
-    absence = Absence(records, parts.presence)
+    absence = Absence(records, parts.presence, parts.clocks)
     today = TodayWorkflow(records, safety, ease, progress, absence)
     answers = ReminderAnswers(records, today)
     held = Quiet(records, parts.desktop, quiet)
+    spacing = Spacing(records)
     guard = SittingGuard(
-        records, voice, new_id, parts.desktop, parts.presence.last(), held, parts.clocks
+        records, voice, new_id, parts.desktop, parts.presence.last(), held, parts.clocks, spacing
     )
     timers = Timers(records, voice, safety, today, guard, new_id, held, parts.clocks)
-    tasks = Tasks(records, voice, safety, guard, held)
+    tasks = Tasks(records, voice, safety, guard, held, spacing)
     watchers: tuple[Watcher, ...] = (guard, timers, tasks)
     check_in = CheckInWorkflow(records)
     check_ups = CheckUps(records, settings.crisis_line)
@@ -174,6 +176,7 @@ def _wired(
         check_in,
         check_ups,
         held,
+        spacing,
     )
     return Coach(
         name=settings.name,

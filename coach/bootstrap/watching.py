@@ -112,6 +112,7 @@ def make_watch(
             voice=voice,
             alarm=alarm,
             presence=FilePresence(places.home / PRESENCE),
+            clocks=clocks,
             start=start,
             show_screen=lambda: open_window([], os.environ),
             say=say,

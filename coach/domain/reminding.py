@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from coach.domain.agenda import AgendaItem
-from coach.domain.events import Stamped
+from coach.domain.events import Fact, Stamped, WarningGiven
 from coach.domain.history import History
 from coach.domain.routine import occurrence
 from coach.domain.time_events import (
@@ -22,6 +22,7 @@ from coach.domain.time_events import (
     QuietEnded,
     ReminderGiven,
     ReminderPutOff,
+    StillAsked,
 )
 
 AGAIN_AFTER = timedelta(minutes=30)
@@ -162,12 +163,23 @@ def _is_mark(fact: object) -> bool:
     return isinstance(fact, ReminderGiven) and fact.item.startswith(CLOCK)
 
 
+LINES = (ReminderGiven, WarningGiven, StillAsked)
+"""Facts of what the coach says of its own accord."""
+
+
 def next_line_at(history: History, now: datetime) -> datetime | None:
-    """When something may be said aloud again after the last line; None for now."""
-    spoken = [stamped.at for stamped, fact in history.of(ReminderGiven) if fact.spoken]
-    if not spoken or abs(now - spoken[-1]) >= LINE_GAP:
-        return None
-    return spoken[-1] + LINE_GAP
+    """When something may be said aloud again after the last line; None for now.
+
+    A line that a wrong clock dated elsewhere keeps nobody waiting.
+    """
+    near = [one.at for one in history.facts if _is_line(one.fact) and abs(now - one.at) < LINE_GAP]
+    return max(near) + LINE_GAP if near else None
+
+
+def _is_line(fact: Fact) -> bool:
+    if isinstance(fact, ReminderGiven | WarningGiven):
+        return fact.spoken
+    return isinstance(fact, StillAsked)
 
 
 def told(history: History, now: datetime) -> dict[str, Told]:

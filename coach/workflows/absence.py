@@ -18,6 +18,7 @@ from coach.domain.reminding import (
 )
 from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
 from coach.workflows.records import Records
+from coach.workflows.steady import ProcessClocks
 
 AWAY_AFTER = timedelta(minutes=10)
 """Without a sign of any coach for this long, it was off or the machine slept (DESIGN)."""
@@ -36,11 +37,13 @@ class Presence(Protocol):
 class Absence:
     """Knows since when nobody was there, and keeps the one question about it in the log."""
 
-    def __init__(self, records: Records, presence: Presence) -> None:
+    def __init__(
+        self, records: Records, presence: Presence, clocks: ProcessClocks | None = None
+    ) -> None:
+        """`clocks` is what the coach before this one in the process saw of the clocks."""
         self._records = records
         self._presence = presence
-        self._here: tuple[datetime, float] | None = None
-        """When this coach was last there, by the wall clock and by the one that counts sleep."""
+        self._clocks = clocks or ProcessClocks()
         self._since: datetime | None = None
 
     def arrive(self, now: datetime) -> datetime | None:
@@ -49,7 +52,7 @@ class Absence:
         To be called before anything else is written: a new fact would look like a sign.
         """
         since = self._gap(now)
-        self._here = now, self._records.clock.boot()
+        self._clocks.here = now, self._records.clock.boot()
         self._presence.mark(now)
         if since is not None:
             self._since = since
@@ -62,9 +65,10 @@ class Absence:
         return since
 
     def _gap(self, now: datetime) -> datetime | None:
-        if self._here is not None:
+        here = self._clocks.here
+        if here is not None:
             # A wall clock that is set is no absence: the machine was awake.
-            passed = timedelta(seconds=self._records.clock.boot() - self._here[1])
+            passed = timedelta(seconds=self._records.clock.boot() - here[1])
             return now - passed if passed >= AWAY_AFTER else None
         signs = (self._presence.last(), self._records.log.last_at())
         # A sign after now is one of a wrong clock: it tells nothing of when that was.

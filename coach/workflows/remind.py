@@ -19,7 +19,6 @@ from coach.domain.reminding import (
     Told,
     away_id,
     believed,
-    next_line_at,
     quiet_until,
     set_back_from,
     set_back_mark,
@@ -35,6 +34,7 @@ from coach.workflows.desktop import Desktop
 from coach.workflows.ports import Alarm, Speaker
 from coach.workflows.quiet import LOOK_AGAIN, Quiet
 from coach.workflows.records import Records
+from coach.workflows.spacing import Spacing
 from coach.workflows.today import Ahead, TodayWorkflow
 from coach.workflows.watching import Watcher, next_of
 
@@ -83,6 +83,7 @@ class Reminders:
         check_in: CheckInWorkflow,
         check_ups: CheckUps,
         quiet: Quiet,
+        spacing: Spacing,
     ) -> None:
         self._records = records
         self._speaker = speaker
@@ -94,6 +95,7 @@ class Reminders:
         self._check_in = check_in
         self._check_ups = check_ups
         self._quiet = quiet
+        self._spacing = spacing
         self._shown: set[tuple[str, int]] = set()
         """What was shown and not spoken in this coach, while it was quiet."""
 
@@ -130,7 +132,7 @@ class Reminders:
         if not any(at <= day.now for at in ahead):
             return
         yield self._quiet.look_at()
-        yield next_line_at(said, day.now)
+        yield self._spacing.free_at()
         if day.in_session:
             yield day.now + LOOK_AGAIN
 
@@ -197,7 +199,7 @@ class Reminders:
         if not items and not self._wanted(day, known, held=False):
             return []  # The desktop is asked only when there is something to tell.
         held = self._quiet.holds()
-        if not held and next_line_at(said, day.now) is not None:
+        if not held and self._spacing.free_at() is not None:
             return []
         if asked is not None and items:
             return self._ask(day, asked, items, known, held=held)

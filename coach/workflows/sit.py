@@ -24,6 +24,7 @@ from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.sitting_view import SittingView, is_away
 from coach.workflows.sitting_words import minutes_text
+from coach.workflows.spacing import Spacing
 from coach.workflows.steady import Instant, ProcessClocks
 
 NOT_SITTING = Cue(CueKind.SITTING, "You were not sitting.", spoken=False)
@@ -41,6 +42,7 @@ class SittingGuard(SittingView):
         seen_at: datetime | None = None,
         quiet: Quiet | None = None,
         clocks: ProcessClocks | None = None,
+        spacing: Spacing | None = None,
     ) -> None:
         """`seen_at` is when a coach was last there, as far as anybody marked it; `clocks` what the
         one before this in the process saw of the clocks."""
@@ -49,9 +51,13 @@ class SittingGuard(SittingView):
         self._speaker = speaker
         self._new_id = new_id
         self._desktop = desktop
+        self._spacing = spacing or Spacing(records)
 
     def next_at(self) -> datetime | None:
         """When the guard next has something to say."""
+        return self._spacing.not_before(self._next_at())
+
+    def _next_at(self) -> datetime | None:
         now, state = self._book.now(), self._book.state()
         bout = self._bout(now)
         if bout is None:
@@ -187,6 +193,8 @@ class SittingGuard(SittingView):
 
     def tick(self) -> list[Cue]:
         """Say what is due now; the fact first. One thing at a time. Raises LogError."""
+        if self._spacing.free_at() is not None:
+            return []
         asked = self._look_for_gap()
         if asked:
             return self._say(*asked)

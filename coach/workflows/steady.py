@@ -28,6 +28,8 @@ class ProcessClocks:
 
     looked_at: tuple[float, float] | None = None
     """Monotonic and boot clock when sitting was last looked at; None for never."""
+    here: tuple[datetime, float] | None = None
+    """When a coach was last there, by the wall clock and by the one that counts sleep."""
     timers: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Of each timer, by its id, a time of the boot clock and its seconds at that time."""
 

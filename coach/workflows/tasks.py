@@ -18,6 +18,7 @@ from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.safety import Safety
 from coach.workflows.sit import SittingGuard
+from coach.workflows.spacing import Spacing
 
 MOST_MINUTES_AHEAD = 12 * 60
 """How long ahead a task may be announced (source: DESIGN)."""
@@ -46,12 +47,14 @@ class Tasks:
         safety: Safety,
         guard: SittingGuard,
         quiet: Quiet,
+        spacing: Spacing,
     ) -> None:
         self._records = records
         self._speaker = speaker
         self._safety = safety
         self._guard = guard
         self._quiet = quiet
+        self._spacing = spacing
         self._kept: tuple[object, _Known] | None = None
 
     def known(self) -> tuple[Task, ...]:
@@ -128,10 +131,10 @@ class Tasks:
         morning = self._morning_at()
         if morning is not None:
             times.append(morning)
-        return min(times, default=None)
+        return self._spacing.not_before(min(times, default=None))
 
     def tick(self) -> list[Cue]:
-        """Say what is due now; the fact first. Nothing under a hold. Raises LogError."""
+        """Say one thing that is due now; the fact first. Nothing under a hold. Raises LogError."""
         now = self._records.now()
         due = [one.task for one in self._to_come() if one.at <= now]
         morning = self._morning_at()
@@ -139,16 +142,11 @@ class Tasks:
         drives = self._drives()
         if not (due or early or drives) or self._safety.hold() is not None:
             return []
-        if self._quiet.holds():
+        if self._spacing.free_at() is not None or self._quiet.holds():
             return []
-        cues: list[Cue] = []
-        for task in dict.fromkeys(due):
-            cues += self._warn(task)
-        if drives and not any(task.kind is TaskKind.DRIVE for task in due):
-            cues += self._warn(self.find(TaskKind.DRIVE.value))
-        if early:
-            cues += self._say_morning()
-        return cues
+        if due:
+            return self._warn(due[0])
+        return self._warn(self.find(TaskKind.DRIVE.value)) if drives else self._say_morning()
 
     # --- what is due
 

@@ -19,6 +19,7 @@ from coach.workflows.absence import Presence
 from coach.workflows.coach import Coach
 from coach.workflows.desktop import Desktop
 from coach.workflows.lent import LentAlarm, LentVoice
+from coach.workflows.steady import ProcessClocks
 from coach.workflows.watching import ticked
 
 LOOK_SECONDS = 5.0
@@ -63,6 +64,8 @@ class WatchPorts:
     voice: LentVoice
     alarm: LentAlarm
     presence: Presence
+    clocks: ProcessClocks
+    """What the coaches it opens have in common."""
     start: notices.Start
     show_screen: Callable[[], str]
     """Opens today's screen; what to say about it, empty when a window opened."""
@@ -104,10 +107,15 @@ class Watch:
         if self._wants_coach(mark, gap=bool(gaps)):
             self._ask(mark)
         elif self._retry_at is None:
-            self._ports.presence.mark(self._ports.clock.now())
+            self._mark_here()
         self._ports.voice.rest()
         self._waited = self._seconds_to_next()
         return self._waited
+
+    def _mark_here(self) -> None:
+        now, boot = self._ports.clock.now(), self._ports.clock.boot()
+        self._ports.presence.mark(now)
+        self._ports.clocks.here = now, boot
 
     def close(self) -> None:
         """End the voice; the rest is whoever made it theirs."""
@@ -155,6 +163,8 @@ class Watch:
             self._told = ""
             self._retry_seconds = RETRY_SECONDS
             self._retry_at = self._ports.clock.monotonic() + RETRY_SECONDS if held else None
+        if self._retry_at is not None:
+            self._ports.clocks.here = None  # Who was there meanwhile, others have marked.
         self._is_held = held
         self._remember(before)
 

@@ -8,6 +8,7 @@ so that a time it is not told of shows as something said too late.
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.domain import reminding
 from coach.domain.agenda import AgendaItem, item_id
+from coach.domain.errors import InputError
 from coach.domain.events import (
     ExerciseDone,
     Fact,
@@ -28,14 +30,14 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.history import history_of
-from coach.domain.outcomes import AwayAnswer, Reason, SessionOutcome, SetOutcome
+from coach.domain.outcomes import AwayAnswer, Reason, SessionOutcome, SetOutcome, TimerKind
 from coach.domain.program import Prescription, Program, Surface
 from coach.domain.reminding import AWAY, CLOCK_SLACK, QuietHours
 from coach.domain.routine import days_between
 from coach.domain.time_events import ReminderGiven, ReminderPutOff
 from coach.exchange.shelf import FolderShelf
 from coach.review.adherence import DayAdherence, adherence_by_day
-from coach.session.cues import Cue
+from coach.session.cues import Cue, CueKind
 from coach.speech.silent import SilentSpeaker
 from coach.store.opening import open_log
 from coach.workflows.absence import reminder_history
@@ -67,6 +69,7 @@ LOOK_SECONDS = 5.0
 LONGEST_LOOK_SECONDS = 480.0
 """A front end looks every few seconds; here often enough that it was there all the time."""
 DAYS_AHEAD = 60
+WAIT_FOR_NOBODY = (CueKind.SKIN_CHECK, CueKind.TAKE_OFF)
 WARNING_GAP = timedelta(minutes=3)
 AGAIN = timedelta(minutes=30)
 
@@ -105,7 +108,7 @@ class Life:
     """Whether a screen is open; else the watch runs."""
     tellings: list[Telling] = field(default_factory=list)
     lines: list[datetime] = field(default_factory=list)
-    """When a reminder was spoken."""
+    """When anything was spoken that nobody had asked for."""
     warnings: list[tuple[datetime, str]] = field(default_factory=list)
     """What the watchers said aloud, and when."""
     slept: list[tuple[datetime, datetime]] = field(default_factory=list)
@@ -250,7 +253,9 @@ class Life:
             self._lives_on(self.local().date())
         if looks and self.screen:
             self.coach.today.look()
-        for cue in ticked(self.coach.watchers):
+        watched = ticked(self.coach.watchers)
+        self._heard(watched)
+        for cue in watched:
             if cue.spoken:
                 self._warned(cue.text)
         day = self.coach.today.peek()
@@ -270,7 +275,8 @@ class Life:
     # --- what must hold at every moment
 
     def _heard(self, cues: Sequence[Cue]) -> None:
-        spoken = [cue for cue in cues if cue.spoken]
+        """What a wake brought, of reminders as of the watchers: one line, a minute apart."""
+        spoken = [cue for cue in cues if cue.spoken and cue.kind not in WAIT_FOR_NOBODY]
         assert len(spoken) <= 1, f"{self._when()}: a burst of {len(spoken)} lines"
         if not spoken:
             return
@@ -450,6 +456,14 @@ class Life:
     def on_snooze(self, n: int) -> None:
         self._moved_at = self.now
         self.coach.guard.snooze()
+
+    def on_pack(self, n: int) -> None:
+        """Cold on the skin, as far as the rules let it."""
+        with suppress(InputError):
+            self.coach.timers.start(TimerKind.COLD, skin_is_fine=True)
+
+    def on_task(self, n: int) -> None:
+        self.coach.tasks.announce(("lifting", "drive")[n % 2], n % 90)
 
     def on_bad_day(self, n: int) -> None:
         if self.off:

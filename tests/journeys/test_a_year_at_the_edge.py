@@ -22,7 +22,7 @@ from tests.journeys.edge import ZONES, Event, Life, wrongs
 RUNS = int(os.environ.get("COACH_FUZZ_RUNS", "25"))
 LIVES = max(10, RUNS // 2)
 EVERY_DAY = ("do", "do", "do", "do_in_part", "leave_out", "later", "answer", "quiet", "end_quiet")
-BODY = ("sit", "stand", "snooze", "bad_day", "session", "restart", "nothing")
+BODY = ("sit", "stand", "snooze", "pack", "task", "bad_day", "session", "restart", "nothing")
 MACHINE = ("suspend", "off", "travel")
 CLOCK = ("set_clock", "set_right")
 OFF_MINUTES = (1, 9, 11, 30, 100, 400, 900, 1500, 4000)

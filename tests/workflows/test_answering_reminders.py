@@ -243,6 +243,8 @@ def test_a_sleep_while_sitting_is_one_question_of_each_kind_and_no_order(
     clock.sleep_machine(3.5 * 3600)
     coach.requests.poll()
     assert any("slept" in cue.text for cue in ticked(coach.watchers))
+    assert poll(coach) == []  # One line at a time.
+    clock.advance(60)
     (text,) = poll(coach)
     assert text.endswith("Now, later, or skip?")
 

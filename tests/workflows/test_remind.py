@@ -21,6 +21,7 @@ from coach.workflows.day_lines import day_lines
 from coach.workflows.quiet import Quiet
 from coach.workflows.remind import EVENING_READY, Reminders
 from coach.workflows.set_up import SetUpAnswers
+from coach.workflows.spacing import Spacing
 from coach.workflows.watching import Watcher
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener
@@ -202,6 +203,7 @@ def armed(coach: Coach, alarm: RecordingAlarm, *watchers: Watcher) -> Reminders:
         coach.check_in,
         coach.check_ups,
         Quiet(coach.records, coach.desktop, QuietHours(time(22), time(7))),
+        Spacing(coach.records),
     )
 
 

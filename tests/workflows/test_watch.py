@@ -129,7 +129,7 @@ def test_who_sits_down_is_called_and_the_button_says_up(
     coach = open_coach()
     coach.guard.sit(Surface.HARD)
     coach.close()
-    watched.go(10.5)
+    watched.go(11.5)
     assert "Time to stand" in watched.said[-1]
     (notice,) = [one for one in watched.desktop.shown if one.id == SITTING_NOTICE]
     assert notice.urgent
@@ -422,6 +422,47 @@ def test_timers_and_tasks_are_shown_over_whatever_one_does(
     assert "cold pack off" in shown["Take it off"].text
     assert shown["Take it off"].urgent
     assert shown["Your coach"].text.startswith("Before you start: Driving.")
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_clock_set_forward_under_the_watch_is_no_absence(
+    watched: Watched, clock: ManualClock
+) -> None:
+    watched.go(20)
+    clock.set_wall(clock.now() + timedelta(hours=2))
+    watched.go(5)
+    assert any("due" in line for line in watched.said)
+    assert not any("asleep or off" in line for line in watched.said)
+
+
+@pytest.mark.usefixtures("patient")
+def test_hours_without_a_look_at_the_home_are_no_absence(watched: Watched) -> None:
+    """The watch was there all the time, though it opened no coach."""
+    watched.go(40)
+    watched.go(180)
+    assert not any("asleep or off" in line for line in watched.said)
+
+
+@pytest.mark.usefixtures("patient")
+def test_after_a_sleep_one_line_comes_at_a_time(
+    watched: Watched, open_coach: Opener, clock: ManualClock
+) -> None:
+    """A pack, a task, a bout and what the day asks: the pack at once, then one a minute."""
+    watched.look()
+    coach = open_coach()
+    coach.guard.sit(Surface.HARD)
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    coach.tasks.announce("lifting", 58)
+    coach.close()
+    watched.go(1)
+    clock.sleep_machine(57 * 60)
+    before = len(watched.said)
+    watched.look()
+    assert ["cold pack off" in line for line in watched.said[before:]].count(False) <= 1
+    for _ in range(6):
+        before = len(watched.said)
+        watched.go(0.9)
+        assert len(watched.said) - before <= 1
 
 
 @pytest.mark.usefixtures("patient")

@@ -59,6 +59,7 @@ class Watched:
                 voice=self.voice,
                 alarm=self.alarm,
                 presence=FilePresence(self.places.home / "alive"),
+                clocks=self.clocks,
                 start=self._start,
                 show_screen=self._screen,
                 say=self.lines.append,
