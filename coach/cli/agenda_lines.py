@@ -4,8 +4,9 @@ from datetime import datetime, tzinfo
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import format_dose
-from coach.domain.outcomes import Excuse, Reason
+from coach.domain.outcomes import Excuse
 from coach.review.easing_words import eased_sentence
+from coach.workflows.day_lines import LEFT_OUT
 from coach.workflows.today import Away, Today
 
 
@@ -53,6 +54,8 @@ def away_lines(away: Away, look: Today, zone: tzinfo | None) -> list[str]:
     if away.days_not_recorded:
         days = ", ".join(day.isoformat() for day in away.days_not_recorded)
         lines.append(f"  Not recorded: {days}.")
+    if look.question is not None:
+        lines.append("  What of it? Say: coach away now, coach away later or coach away skip.")
     return lines
 
 
@@ -85,8 +88,9 @@ def state_words(item: AgendaItem, *, locked: bool = False) -> str:
         return f"{words} ({EXCUSED_WORDS[item.excused]})"
     if item.declined is None or item.state is ItemState.DONE:
         return words
-    reason = f": {item.declined.value}" if item.declined is not Reason.NONE else ""
-    return f"{words} (left out{reason})"
+    left_out = LEFT_OUT[item.declined]
+    words = words.removeprefix(ItemState.MISSED.value).lstrip(", ")
+    return f"{left_out}, {words}" if words else left_out
 
 
 def at(item: AgendaItem, zone: tzinfo | None) -> str:

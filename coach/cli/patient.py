@@ -159,10 +159,12 @@ def _session_in_lines(given: Namespace, around: Surroundings) -> int:
 def today(given: Namespace, around: Surroundings) -> int:
     """The agenda; under a hold it is shown and says so."""
     from coach.cli.agenda_lines import today_lines
+    from coach.cli.requesting import tell_overdue
     from coach.cli.sitting_lines import clock_lines, sitting_lines, sitting_values
     from coach.workflows.day_lines import day_lines, shell_lines
 
     with around.coach() as coach:
+        tell_overdue(coach)
         look = coach.today.look()
         if given.json:
             quiet = coach.reminders.quiet_until()

@@ -33,6 +33,7 @@ def carry_out(coach: Coach, home: Path, request: Request) -> list[Cue]:
 
     Requests that wait from earlier come first, so that facts keep their order. Raises LogError.
     """
+    tell_overdue(coach)
     if coach.log.writable:
         return [*coach.requests.poll(), *coach.requests.carry_out(request)]
     if not _another_is_open(home):
@@ -74,6 +75,12 @@ def _is_taken(coach: Coach, request: Request) -> bool:
 def pause(seconds: float) -> None:
     """Give the open coach time to look."""
     Event().wait(seconds)
+
+
+def tell_overdue(coach: Coach) -> None:
+    """A pack that lies past its time is said before anything else. Raises LogError."""
+    for _, text in coach.timers.overdue():
+        diagnostics.tell(text)
 
 
 def pain_request(coach: Coach, back: int | None, leg: int | None, reach: Reach | None) -> Request:

@@ -39,7 +39,7 @@ RISE_POINTS = 2
 RISE_PERCENT = 80
 MORE_MINUTES = 5
 LEAST_MINUTES = 5
-"""No limit is fitted below this."""
+"""No limit is fitted below this; the therapist's own may be shorter, and holds."""
 DAYS_WITHOUT_RISE = 3
 SCORE_AFTER_END = timedelta(minutes=5)
 USUAL_DAYS = 7
@@ -75,10 +75,10 @@ def most_minutes(limits: SittingLimits, surface: Surface) -> int:
     """
     own = limits.minutes(surface)
     if limits.most_minutes is None:
-        return max(LEAST_MINUTES, own)
+        return own
     longest = max(limits.minutes(one) for one in Surface)
     grown = own * max(limits.most_minutes, longest) // longest
-    return max(LEAST_MINUTES, own, grown)
+    return max(own, grown)
 
 
 def fitted_minutes(limits: SittingLimits, surface: Surface, facts: Iterable[Stamped]) -> int:
@@ -86,7 +86,7 @@ def fitted_minutes(limits: SittingLimits, surface: Surface, facts: Iterable[Stam
     newest = _begun(_in_time(facts), surface)
     fact = newest.fact if newest is not None else None
     if not isinstance(fact, SittingLimitSet) or not limits.adapts or fact.rule is LimitRule.SAID:
-        return max(LEAST_MINUTES, limits.minutes(surface))
+        return limits.minutes(surface)
     return _bounded(fact.minutes, limits, surface)
 
 
@@ -253,7 +253,8 @@ def longer_minutes(limits: SittingLimits, facts: Iterable[Stamped], surface: Sur
 
 
 def _bounded(minutes: int, limits: SittingLimits, surface: Surface) -> int:
-    return max(LEAST_MINUTES, min(minutes, most_minutes(limits, surface)))
+    least = min(LEAST_MINUTES, limits.minutes(surface))
+    return max(least, min(minutes, most_minutes(limits, surface)))
 
 
 def _in_time(facts: Iterable[Stamped]) -> list[Stamped]:

@@ -192,7 +192,7 @@ def no_red_flag(criterion: Criterion, facts: GateFacts) -> Verdict:
     if facts.flag_open:
         evidence = "A question about warning signs is open. Answer the safety questions first."
         return Verdict(criterion, State.NOT_MET, evidence)
-    return Verdict(criterion, State.MET, "No question about warning signs is open.")
+    return Verdict(criterion, State.MET, "No yes to a warning sign waits to be looked into.")
 
 
 def days_in_stage(criterion: Criterion, facts: GateFacts) -> Verdict:

@@ -1,6 +1,6 @@
 """What a patient answers to a reminder: later, not today and why, or quiet for a while."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from coach.domain.agenda import AgendaItem, ItemState
@@ -12,7 +12,9 @@ from coach.domain.reminding import (
     LATER_MINUTES,
     LONGEST_LATER_MINUTES,
     LONGEST_QUIET_MINUTES,
+    Told,
     quiet_until,
+    told,
 )
 from coach.domain.sitting_state import is_of_sitting
 from coach.domain.time_events import (
@@ -23,7 +25,7 @@ from coach.domain.time_events import (
     ReminderPutOff,
 )
 from coach.session.cues import Cue, CueKind
-from coach.workflows.absence import reminder_history
+from coach.workflows.absence import listed, reminder_history
 from coach.workflows.inbox import Request
 from coach.workflows.records import Records
 from coach.workflows.remind import AWAY_BUTTONS, AWAY_NOTICE, DUE_NOTICE
@@ -86,11 +88,15 @@ class ReminderAnswers:
         chosen = []
         for word in words:
             found = [item for item in left if word in (item.id, item.exercise)]
+            found = found or [item for item in left if self._is_called(item, word)]
             if not found:
                 names = ", ".join(dict.fromkeys(item.exercise for item in left)) or "nothing"
                 raise InputError("Item", f"'{word}' is not left today; there are: {names}.")
             chosen.append(found[0])
         return list(dict.fromkeys(chosen))
+
+    def _is_called(self, item: AgendaItem, word: str) -> bool:
+        return self._today.exercise(item).name.casefold() == word.strip().casefold()
 
     def later(
         self,
@@ -126,9 +132,24 @@ class ReminderAnswers:
         return [_told(f"Left out: {', '.join(names.get(i.exercise, i.exercise) for i in items)}.")]
 
     def lines(self) -> tuple[str, ...]:
-        """Until when it is quiet, with the key that ends it; none when it is not. LogError."""
-        until = self._quiet_until(self._records.now())
-        return (f"Quiet until {until:%H:%M}. To end it: Press d.",) if until is not None else ()
+        """Until when it is quiet, with the key that ends it, and what was put off. LogError."""
+        now = self._records.now()
+        until = self._quiet_until(now)
+        quiet = (f"Quiet until {until:%H:%M}. To end it: Press d.",) if until is not None else ()
+        return (*quiet, *self._put_off_lines(now))
+
+    def _put_off_lines(self, now: datetime) -> Iterator[str]:
+        known = told(reminder_history(self._records, now), now)
+        if all(one.put_off_until is None for one in known.values()):
+            return
+        day = self._today.peek()
+        names: dict[datetime, list[str]] = {}
+        for item in day.agenda.due:
+            until = known.get(item.id, Told()).put_off_until
+            if until is not None and until > now:
+                names.setdefault(until, []).append(day.name(item))
+        for until in sorted(names):
+            yield f"Put off until {until.astimezone(now.tzinfo):%H:%M}: {listed(names[until])}."
 
     @property
     def quiet(self) -> bool:

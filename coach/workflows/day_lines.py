@@ -5,8 +5,17 @@ Each line ends with the key that opens what it speaks of.
 
 import re
 
+from coach.domain.outcomes import Reason
 from coach.workflows.coach import Coach
 
+LEFT_OUT = {
+    Reason.PAIN: "left out: pain",
+    Reason.FATIGUE: "left out: tired",
+    Reason.TIME: "left out: no time",
+    Reason.OTHER: "left out",
+    Reason.NONE: "left out",
+}
+"""Why the patient left an item out, as they said it."""
 _KEY = re.compile(r"Press (\w)\.$")
 
 

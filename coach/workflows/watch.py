@@ -94,6 +94,7 @@ class Watch:
         self._standing = ""
         self._pressed: list[Pressed] = []
         self._told_off: set[str] = set()
+        self._noticed: set[str] = set()
         self.openings = 0
         """How often a coach was opened, for measuring."""
 
@@ -188,7 +189,7 @@ class Watch:
         watched = ticked(coach.watchers)
         said += [*watched, *coach.reminders.poll()]
         self._show(coach, watched)
-        self._say_all([*said, *_lines(coach.notices.take())])
+        self._say_all([*said, *self._news(coach.notices.take())])
         self._arm(coach)
         return False
 
@@ -234,6 +235,12 @@ class Watch:
         for cue in cues:
             if cue.text and (cue.spoken or cue.kind is not CueKind.REMINDER):
                 self._ports.say(cue.text)
+
+    def _news(self, notices_taken: Sequence[str]) -> list[Cue]:
+        """What the voice or the desktop has to tell, once: each new voice finds the same again."""
+        news = [line for line in notices_taken if line not in self._noticed]
+        self._noticed |= set(news)
+        return _lines(news)
 
     def _arm(self, coach: Coach) -> None:
         coach.reminders.arm(self._ports.wake)

@@ -138,6 +138,20 @@ def test_a_pack_comes_off_while_the_questions_before_a_session_wait(
     assert not any("asleep or off" in line for line in run("today").lines)
 
 
+def test_a_pack_past_its_time_is_said_first_whatever_one_asks(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach], clock: ManualClock
+) -> None:
+    """The screen that counted it was killed; this command cannot wait for the next one."""
+    set_up()
+    coach = open_coach()
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    coach.close()
+    assert "Cold pack: 0 of 10 minutes." in run("today").lines
+    clock.advance(12 * 60)
+    for words in (("today",), ("stand",), ("pain", "--back", "1", "--leg", "1")):
+        assert run(*words).err.startswith("Take the cold pack off now")
+
+
 def test_off_without_a_timer_says_so(run: Run, set_up: Patient) -> None:
     set_up()
     result = run("timer", "off")

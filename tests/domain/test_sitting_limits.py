@@ -116,6 +116,14 @@ def test_no_limit_is_fitted_below_five_minutes() -> None:
     assert fits(a_rise(0, 3), 0) == [(5, "rise")]
 
 
+def test_the_therapists_own_minutes_hold_however_short_they_are() -> None:
+    limits = sitting_limits(hard=2, firm=3)
+    assert fitted_minutes(limits, Surface.HARD, []) == 2
+    assert most_minutes(limits, Surface.HARD) == 2
+    longer = a_set(0, 10)
+    assert fitted_minutes(limits, Surface.FIRM, [longer]) == 3
+
+
 def test_three_calm_days_running_give_five_minutes_back() -> None:
     facts = [a_set(-1, 10), *a_calm_day(0, 10), *a_calm_day(1, 10), *a_calm_day(2, 10)]
     assert fits(facts, 3) == [(15, "no_rise")]

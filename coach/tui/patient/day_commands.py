@@ -140,7 +140,10 @@ class DayCommands(ReminderCommands):
         occasion = "You have sat a long time. Please stand up."
         report = await self._ask_pain(CheckInScreen(self.coach, occasion, leg_only=True))
         with self.guarded():
-            self.coach.guard.scored(report.leg if report is not None else None)
+            leg = report.leg if report is not None else None
+            self.coach.guard.scored(leg)
+            noted = f"Leg {leg} is noted. " if leg is not None else ""
+            self.toast(f"{noted}Please stand up and walk a bit.")
 
     @work(exclusive=True, group="flow")
     async def action_do_sit(self) -> None:

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import Dose, Side
 from coach.domain.lights import Light
-from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.review.easing_words import eased_remark
 from coach.session.view import SessionView
 from coach.tui.widgets.agenda_list import Group, Row
+from coach.workflows.day_lines import LEFT_OUT
 from coach.workflows.today import Today
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -23,13 +23,6 @@ _GROUPS = (
     (ItemState.DONE, "Done", "✓"),
     (ItemState.EXCUSED, "Not asked today", "~"),
 )
-_REASONS = {
-    Reason.PAIN: "left out: pain",
-    Reason.FATIGUE: "left out: tired",
-    Reason.TIME: "left out: no time",
-    Reason.OTHER: "left out",
-    Reason.NONE: "left out",
-}
 _SEATS = {
     Surface.SOFT: "on a soft seat",
     Surface.FIRM: "on a firm seat",
@@ -119,7 +112,7 @@ def groups(look: Today) -> list[Group]:
 def _row(look: Today, item: AgendaItem, sign: str) -> Row:
     remark = ""
     if item.state is ItemState.MISSED and item.declined is not None:
-        remark = _REASONS[item.declined]
+        remark = LEFT_OUT[item.declined]
     elif item.share > 0 and item.state is not ItemState.DONE:
         remark = "part of it done"
     elif item.eased is not None and item.state is not ItemState.DONE:
