@@ -29,8 +29,9 @@ from coach.cli.diagnostics import ExitCode, report
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.parsing import Commands, Parser
 from coach.cli.surroundings import Surroundings
-from coach.domain.errors import CoachError
+from coach.domain.errors import CoachError, HomeFreedError
 
+TRIES = 5
 EXAMPLE = """\
 example:
   coach                  today's screen, or its menu where there is no terminal
@@ -100,6 +101,11 @@ def _run(words: Sequence[str], around: Surroundings) -> int:
         output.line(f"coach {__version__}")
         return ExitCode.DONE
     encryption.unlock_home(around)
+    for _ in range(TRIES):
+        try:
+            return int(given.run(given, around))
+        except HomeFreedError:
+            continue  # Two commands at once: the other one has let go of the home.
     return int(given.run(given, around))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Event
 
 from coach.cli import diagnostics
-from coach.domain.errors import InputError, LogError
+from coach.domain.errors import HomeFreedError, InputError
 from coach.domain.pain import Reach
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
@@ -31,45 +31,52 @@ PAUSE_SECONDS = 0.25
 def carry_out(coach: Coach, home: Path, request: Request) -> list[Cue]:
     """What there is to show after the request is on disk, as facts or in the inbox.
 
-    Requests that wait from earlier come first, so that facts keep their order. Raises LogError.
+    Requests that wait from earlier come first, so that facts keep their order. Raises LogError,
+    and HomeFreedError where another command had the home for a moment.
     """
     tell_overdue(coach)
     if coach.log.writable:
         return [*coach.requests.poll(), *coach.requests.carry_out(request)]
     if not _another_is_open(home):
-        raise LogError("The log is only read", coach.log.refusal)
+        raise HomeFreedError("The log is only read", coach.log.refusal)
     coach.inbox.put(request)
     if request.what == TIMER:
-        _require_taken(coach, request)
+        _require_taken(coach, home, request)
         diagnostics.tell(HANDED_OVER)
-    elif _is_taken(coach, request):
+    elif _is_taken(coach, home, request):
         diagnostics.tell(HANDED_OVER)
+    elif not _another_is_open(home) and coach.inbox.take_back(request):
+        raise HomeFreedError("The log is only read", coach.log.refusal)
     else:
         diagnostics.tell(TAKE_OFF_NOT_HEARD if request.what == TIMER_OFF else NOT_HEARD)
     return []
 
 
-def _require_taken(coach: Coach, request: Request) -> None:
+def _require_taken(coach: Coach, home: Path, request: Request) -> None:
     """Nothing lies on the skin unless somebody watches the clock: InputError when nobody does.
 
     A coach that holds the home and does not look, stopped or stuck, takes nothing; what it did
     not take is taken back.
     """
     try:
-        _is_taken(coach, request)
+        _is_taken(coach, home, request)
     finally:  # Whoever breaks the wait off begins nothing either.
         taken_back = coach.inbox.take_back(request)
+    if taken_back and not _another_is_open(home):
+        raise HomeFreedError("The log is only read", coach.log.refusal)
     if taken_back:
         raise InputError("Not begun", NOT_TAKEN)
 
 
-def _is_taken(coach: Coach, request: Request) -> bool:
-    """Whether the open coach took a request; it is given a few seconds."""
+def _is_taken(coach: Coach, home: Path, request: Request) -> bool:
+    """Whether the open coach took a request; it is given a few seconds, while it is open."""
     for _ in range(TRIES):
         if not coach.inbox.waits(request):
             return True
         pause(PAUSE_SECONDS)
-    return False
+        if not _another_is_open(home):
+            break
+    return not coach.inbox.waits(request)
 
 
 def pause(seconds: float) -> None:

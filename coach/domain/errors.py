@@ -39,5 +39,9 @@ class LogError(CoachError):
     """The log cannot be read or written: a fault of the machine, not of the person."""
 
 
+class HomeFreedError(LogError):
+    """Another command had the home and has let go of it: what was asked can be done now."""
+
+
 class IllegalCommandError(CoachError):
     """A command that the session's present phase does not know; the state is unchanged."""

@@ -1,6 +1,7 @@
 """Today, pain, sit and stand from the shell."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -265,3 +266,22 @@ def test_whoever_stood_up_earlier_says_the_minutes(
     run("stand", "--minutes", "12")
     assert [fact.minutes for fact in facts(SittingBout)] == [12]
     assert run("stand", "--minutes", "-1").code == 2
+
+
+def test_commands_at_the_same_time_lose_nothing(
+    set_up: Patient, child: Callable[..., "subprocess.Popen[str]"], run: Run, facts: Facts
+) -> None:
+    """Each finds the home held for a moment by another, or hands over to it, and all is noted."""
+    set_up()
+    children = [child("pain", "--back", str(score), "--leg", "0") for score in range(5)]
+    for one in children:
+        _, trouble = one.communicate(timeout=60)
+        assert one.returncode == 0, trouble
+    run("today")
+    assert sorted(fact.score for fact in facts(PainScore) if fact.site is Site.BACK) == [
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]
