@@ -1,6 +1,6 @@
 """The sitting of the log, read as rarely as it may be, with the times of a clock nobody sets."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from coach.domain.events import Fact, SittingBout, SittingStarted, Stamped
 from coach.domain.program import Surface
@@ -27,8 +27,7 @@ class SittingBook:
         self.was_off = False
         """Whether the last gap was a machine that was off, and not one that slept."""
         self._records = records
-        self._time = SteadyTime(records)
-        self._since: date | None = None
+        self._time = SteadyTime(records, self._clocks)
         self._state: SittingState | None = None
         self._facts: list[Stamped] = []
         self._read_at: object = None
@@ -74,16 +73,16 @@ class SittingBook:
         ]
 
     def _read(self) -> SittingState:
-        sits = self._state is not None and self._state.bout is not None
         # While somebody sits the clock may be set to another day: their bout is still read, and
         # so is what is written under the other date.
         yesterday = self._records.today() - timedelta(days=1)
-        self._since = min(self._since, yesterday) if self._since and sits else yesterday
-        facts = self._records.log.read(since=self._since, kinds=KINDS)
+        since = min(self._clocks.sat_since or yesterday, yesterday)
+        facts = self._records.log.read(since=since, kinds=KINDS)
         own = self._records.log.is_own
         self._facts = sorted(facts, key=lambda one: (own(one), one.seq if own(one) else 0))
         breaks = self.fit.break_minutes()
         state = sitting_state(self._facts, self._time.of, self._limit, breaks)
+        self._clocks.sat_since = since if state.bout is not None else None
         if state.bout is None and self._is_settled(state):
             self._time.settle()
         return state

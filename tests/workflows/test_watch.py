@@ -408,6 +408,50 @@ def test_a_cold_pack_comes_off_in_time_whatever_the_wall_clock_does(
 
 
 @pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("hours", [-50, -1, 1, 50])
+def test_a_clock_that_is_set_under_the_watch_changes_no_minute_of_sitting(
+    watched: Watched, open_coach: Opener, clock: ManualClock, hours: int
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.guard.sit(Surface.FIRM)
+    coach.close()
+    watched.go(5)
+    clock.set_wall(clock.now() + timedelta(hours=hours))
+    watched.go(40)
+    sat = [line for line in watched.lines if "seat" in line or "stand" in line]
+    assert [line.split(".")[0] for line in sat] == [
+        "One more minute, then stand up",
+        "Time to stand and walk",
+        "You have sat 25 minutes on a firm seat",
+    ]
+    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, UP))
+    watched.look()
+    coach = open_coach()
+    (bout,) = facts_of(coach, SittingBout)
+    coach.close()
+    assert round(bout.minutes) == 45
+
+
+@pytest.mark.usefixtures("patient")
+def test_who_sits_down_after_the_clock_was_set_under_the_watch_counts_from_then(
+    watched: Watched, open_coach: Opener, clock: ManualClock
+) -> None:
+    watched.look()
+    for hours in (1, -2):
+        clock.set_wall(clock.now() + timedelta(hours=hours))
+        coach = open_coach()
+        coach.guard.sit(Surface.FIRM)
+        coach.close()
+        watched.go(12)
+        watched.desktop.pressed.append(Pressed(SITTING_NOTICE, UP))
+        watched.look()
+    coach = open_coach()
+    assert [round(bout.minutes) for bout in facts_of(coach, SittingBout)] == [12, 12]
+    coach.close()
+
+
+@pytest.mark.usefixtures("patient")
 def test_timers_and_tasks_are_shown_over_whatever_one_does(
     watched: Watched, open_coach: Opener
 ) -> None:
