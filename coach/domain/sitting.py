@@ -129,8 +129,7 @@ def advice(bout: Bout, now: datetime) -> SittingAdvice | None:
         return None
     if now >= warn_at(bout):
         return SittingAdvice.STAND_UP
-    unsaid = not bout.given and bout.snoozed_until is None
-    return SittingAdvice.SOON if unsaid and now >= soon_at(bout) else None
+    return SittingAdvice.SOON if _is_soon_open(bout) and now >= soon_at(bout) else None
 
 
 def said(bout: Bout, what: SittingAdvice, at: datetime | None = None) -> Bout:
@@ -164,8 +163,13 @@ def next_at(bout: Bout) -> datetime | None:
         return None
     if SittingAdvice.STAND_UP in bout.given:
         return score_at(bout)
-    unsaid = not bout.given and bout.snoozed_until is None
-    return min(soon_at(bout), warn_at(bout)) if unsaid else warn_at(bout)
+    return min(soon_at(bout), warn_at(bout)) if _is_soon_open(bout) else warn_at(bout)
+
+
+def _is_soon_open(bout: Bout) -> bool:
+    """Whether the quiet line is still to come: who sat down that late was told so then."""
+    in_time = bout.carried_minutes < bout.limit_minutes - QUIET_MINUTES_BEFORE
+    return in_time and not bout.given and bout.snoozed_until is None
 
 
 def carried_minutes(before: Bout, ended_at: datetime, now: datetime, break_minutes: int) -> float:

@@ -107,6 +107,9 @@ def test_sitting_down_too_soon_after_the_limit_is_told_plainly(
     clock.advance(30)
     (cue,) = coach.guard.sit(Surface.FIRM)
     assert cue.text.endswith("Please stand up again.")
+    assert [text.split(".")[0] for text in sit_for(coach, clock, 10)] == [
+        "You have sat 32 minutes on a firm seat"
+    ]
 
 
 def test_one_minute_is_one_minute(coach: Coach, clock: ManualClock) -> None:
