@@ -7,7 +7,7 @@ it here.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coach.domain import sitting
 from coach.domain.events import (
@@ -61,6 +61,8 @@ class StillQuestion:
     since: datetime
     """Until when the person is known to have sat."""
     asked_at: datetime
+    slept: timedelta = timedelta()
+    """How long the machine slept, or was off, meanwhile: nobody knows whether they sat then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,9 @@ def _in_bout(state: SittingState, bout: Bout, stamped: Stamped, at: datetime) ->
         case StillAsked(bout=bout.id, why=why, since=since):
             # `since` was written by the same clock as the fact, however that clock was set.
             known = at - (stamped.at - since) if since is not None else at
-            question = StillQuestion(why, max(known, bout.started_at), at)
+            question = _question(
+                state.question, StillQuestion(why, max(known, bout.started_at), at)
+            )
             return replace(now, question=question, asked=(*state.asked, why))
         case StillAnswered(bout=bout.id, sitting=True):
             return replace(now, question=None, asked=(), heard_at=at, agreed_at=at)
@@ -167,3 +171,13 @@ def _in_bout(state: SittingState, bout: Bout, stamped: Stamped, at: datetime) ->
             return replace(now, heard_at=at, asked=() if state.question is None else state.asked)
         case _:
             return state
+
+
+def _question(before: StillQuestion | None, asked: StillQuestion) -> StillQuestion:
+    """A second sleep, before the question about the first was answered, is added to it."""
+    if asked.why is not StillWhy.AWAY:
+        return asked
+    slept = asked.asked_at - asked.since
+    if before is None or before.why is not StillWhy.AWAY:
+        return replace(asked, slept=slept)
+    return replace(asked, since=before.since, slept=before.slept + slept)

@@ -1,14 +1,22 @@
 """When to ask `Still sitting?`: rest of the hands asks, it never decides (source: clinical 4.5).
 
 Reading, a film and a call are sitting too, so the clock of the bout goes on while nobody answers.
-Only what a machine slept through is left open: nobody was there to count it.
+Only what a machine slept through is left open: nobody was there to count it. Whoever is at the
+machine again sits on or sits anew: the rest of the bout is counted, and they are warned.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from coach.domain.outcomes import StillWhy
-from coach.domain.sitting import WARNING_GAP_MINUTES, Bout, SittingAdvice, score_at, warn_at
+from coach.domain.sitting import (
+    WARNING_GAP_MINUTES,
+    Bout,
+    SittingAdvice,
+    advice,
+    score_at,
+    warn_at,
+)
 from coach.domain.sitting_state import SittingState
 
 LEAST_IDLE_MINUTES = 5
@@ -18,6 +26,9 @@ LONG_MORE_MINUTES = 20
 """Beyond twice the limit, and after the last warning, when nothing was heard (source: DESIGN)."""
 ANSWER_WITHIN_MINUTES = 15
 """After this an unanswered question about a sleep counts as "not there" (source: DESIGN)."""
+BACK_AFTER_MINUTES = 1
+"""Hands are at work again when they move so long after the question: what wakes a machine, and
+its password, are no sign that somebody stays (source: DESIGN)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +74,67 @@ def long_at(state: SittingState) -> datetime | None:
     return max((state.heard_at or begun) + quiet, words)
 
 
+def unwatched_due(
+    state: SittingState, now: datetime, since: datetime, break_minutes: int
+) -> Ask | None:
+    """What is asked before a warning that fell due while no coach looked, from `since` until now.
+
+    Nobody was reminded meanwhile, so nobody knows whether they got up. None for nothing to ask.
+    """
+    bout = state.bout
+    if bout is None or state.question is not None or bout.forgotten(now):
+        return None
+    if advice(bout, now) not in (SittingAdvice.STAND_UP, SittingAdvice.SCORE):
+        return None
+    if now - since < timedelta(minutes=idle_minutes(break_minutes)):
+        return None
+    return Ask(StillWhy.LONG, state.heard_at or bout.started_at)
+
+
+def is_away(state: SittingState) -> bool:
+    """Whether the question stands what was while the machine slept or was off."""
+    return state.question is not None and state.question.why is StillWhy.AWAY
+
+
 def closes_at(state: SittingState) -> datetime | None:
-    """When a bout that the machine slept in is closed for want of an answer."""
+    """When a bout that the machine slept in is closed, if nobody answers and no hand moves."""
     question = state.question
-    if question is None or question.why is not StillWhy.AWAY:
+    if question is None or not is_away(state):
         return None
     return question.asked_at + timedelta(minutes=ANSWER_WITHIN_MINUTES)
+
+
+def are_hands_back(state: SittingState, now: datetime, idle_seconds: float | None) -> bool:
+    """Whether keyboard or mouse were used since it was asked; False where nobody can tell."""
+    if state.question is None or idle_seconds is None:
+        return False
+    used = now - timedelta(seconds=idle_seconds)
+    return used >= state.question.asked_at + timedelta(minutes=BACK_AFTER_MINUTES)
+
+
+def known_bout(state: SittingState) -> Bout | None:
+    """The bout without what the machine slept through, as long as the question of that stands."""
+    bout, question = state.bout, state.question
+    if bout is None or question is None:
+        return bout
+    return replace(bout, started_at=bout.started_at + question.slept)
+
+
+def known_until(state: SittingState, since: datetime) -> datetime:
+    """Until when the person is known to have sat, when the machine slept or was off `since` then.
+
+    From before that where hands rested and it was asked; mere silence is no sign of getting up.
+    """
+    if state.question is None or state.question.why is StillWhy.LONG:
+        return since
+    return min(since, state.question.since)
+
+
+def word_from(state: SittingState) -> datetime | None:
+    """Until when no warning is given, because something was just asked; None for at any time."""
+    if state.question is None:
+        return None
+    return state.question.asked_at + timedelta(minutes=WARNING_GAP_MINUTES)
 
 
 def next_idle_look(idle_seconds: float, now: datetime, break_minutes: int) -> datetime:

@@ -4,54 +4,27 @@ Where the person is stands in the log alone and is folded from it after every fa
 screen, the watch and the next start go on from the same word.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coach.domain import sitting, still
-from coach.domain.events import Fact, PainScore, SittingBout, SittingStarted, WarningGiven
+from coach.domain.events import Fact, PainScore, SittingStarted, WarningGiven
 from coach.domain.outcomes import StillWhy, WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import Surface
 from coach.domain.sitting import Bout, SittingAdvice
 from coach.domain.sitting_state import SittingState, reminder_item
-from coach.domain.time_events import ReminderGiven, ReminderPutOff, StillAnswered, StillAsked
-from coach.session.cues import Cue, CueKind, Priority
+from coach.domain.time_events import ReminderGiven, ReminderPutOff, StillAnswered
+from coach.session.cues import Cue, CueKind
 from coach.workflows import sitting_words as words
-from coach.workflows.desktop import Desktop
-from coach.workflows.ports import Speaker
-from coach.workflows.quiet import Quiet
-from coach.workflows.records import Records
-from coach.workflows.sitting_view import SittingView, is_away
+from coach.workflows.sitting_asking import SittingAsking
 from coach.workflows.sitting_words import minutes_text
-from coach.workflows.spacing import Spacing
-from coach.workflows.steady import Instant, ProcessClocks
+from coach.workflows.steady import Instant
 
 NOT_SITTING = Cue(CueKind.SITTING, "You were not sitting.", spoken=False)
 
 
-class SittingGuard(SittingView):
+class SittingGuard(SittingAsking):
     """Watches one bout; a tick asks the pure rules and says what they answer, once."""
-
-    def __init__(
-        self,
-        records: Records,
-        speaker: Speaker,
-        new_id: Callable[[], str],
-        desktop: Desktop,
-        seen_at: datetime | None = None,
-        quiet: Quiet | None = None,
-        clocks: ProcessClocks | None = None,
-        spacing: Spacing | None = None,
-    ) -> None:
-        """`seen_at` is when a coach was last there, as far as anybody marked it; `clocks` what the
-        one before this in the process saw of the clocks."""
-        self._quiet = quiet or Quiet(records, desktop)
-        super().__init__(records, self._quiet, seen_at, clocks)
-        self._speaker = speaker
-        self._new_id = new_id
-        self._desktop = desktop
-        self._spacing = spacing or Spacing(records)
 
     def next_at(self) -> datetime | None:
         """When the guard next has something to say."""
@@ -62,15 +35,31 @@ class SittingGuard(SittingView):
         bout = self._bout(now)
         if bout is None:
             return self._upright.next_at()
-        times = [still.closes_at(state)]
-        if not is_away(state):
-            times += [self._next_word(bout, now), still.long_at(state), self._next_look(state, now)]
+        if still.is_away(state):
+            times = self._next_while_away(state, now)
+        else:
+            times = [self._next_word(state, bout, now)]
+            times += [still.long_at(state), self._next_look(state, now)]
         due = min((at for at in times if at is not None), default=None)
         return self._book.at(due).wall if due is not None else None
 
-    def _next_word(self, bout: Bout, now: datetime) -> datetime | None:
+    def _next_while_away(self, state: SittingState, now: datetime) -> list[datetime | None]:
+        """The next word for whoever is back; until then every minute a look, where there is one."""
+        idle, bout = self._desktop.idle_seconds(), still.known_bout(state)
+        closes = still.closes_at(state)
+        if idle is None or bout is None:
+            return [closes]
+        look = now + timedelta(minutes=1)
+        if not still.are_hands_back(state, now, idle):
+            return [closes, look]
+        word = self._next_word(state, bout, now)
+        return [look if word is not None and word <= now else word]
+
+    def _next_word(self, state: SittingState, bout: Bout, now: datetime) -> datetime | None:
         """The next word of the bout; while it is quiet, when that ends or another one is shown."""
-        due = sitting.next_at(bout)
+        due, free = sitting.next_at(bout), still.word_from(state)
+        if due is not None and free is not None:
+            due = max(due, free)
         if due is None or due > now:
             return due
         if self._is_locked():
@@ -103,11 +92,11 @@ class SittingGuard(SittingView):
         when = self._book.instant(at)
         state = self._book.state()
         bout = self._bout(when.steady)
-        if bout is not None and state.question is not None and not is_away(state):
-            self._book.record(StillAnswered(bout=bout.id, sitting=True), at=when)
+        if bout is not None and state.question is not None and not still.is_away(state):
+            self._answered_yes(bout, when)
             if bout.surface is surface:
                 return self._say(self._goes_on(when.steady))
-        moved = bout is not None and not is_away(state)
+        moved = bout is not None and not still.is_away(state)
         if bout is not None:
             self._end(bout, self._end_of(state, when))
         told = self._fit.fit(surface)
@@ -127,12 +116,12 @@ class SittingGuard(SittingView):
 
         While `still sitting?` stands it is the answer no. Raises LogError.
         """
-        self._look_for_gap()
+        counted = self._look_for_gap()
         when = self._book.instant(at)
         state = self._book.state()
         bout = self._bout(when.steady)
         if bout is None:
-            return [NOT_SITTING]
+            return counted or [NOT_SITTING]
         asked = state.question is not None and when.steady >= state.question.asked_at
         if asked:
             key = (
@@ -154,7 +143,7 @@ class SittingGuard(SittingView):
                 return [NOT_SITTING] if bout is None else []
             return self._fit.answer(key)
         if key == words.STILL:
-            self._book.record(StillAnswered(bout=bout.id, sitting=True), at=when)
+            self._answered_yes(bout, when)
             return self._say(self._goes_on(when.steady))
         end = when if key == words.UP_NOW else self._book.at(state.question.since)
         end = self._said_end(bout, end, minutes)
@@ -166,7 +155,7 @@ class SittingGuard(SittingView):
     def snooze(self) -> list[Cue]:
         """The one snooze of a bout. Raises LogError."""
         now = self._book.now()
-        bout = self._bout(now)
+        bout, _ = self._known(now)
         if bout is None:
             return []
         if bout.minutes_at_a_stretch(now) < bout.limit_minutes - 1:
@@ -195,6 +184,7 @@ class SittingGuard(SittingView):
         """Say what is due now; the fact first. One thing at a time. Raises LogError."""
         if self._spacing.free_at() is not None:
             return []
+        unwatched_since = self._book.unwatched_since()
         asked = self._look_for_gap()
         if asked:
             return self._say(*asked)
@@ -203,15 +193,24 @@ class SittingGuard(SittingView):
             self._close_forgotten(state, now)
             cue = self._upright.tick()
             return self._say(cue) if cue is not None else []
-        closes = still.closes_at(state)
-        if closes is not None:
-            return self._close_slept(state) if now >= closes else []
-        return self._warn(state, now) or self._ask(state, now)
+        if still.is_away(state):
+            return self._tick_while_away(state, now)
+        first = self._ask_first(state, unwatched_since)
+        return first or self._warn(state, now) or self._ask(state, now)
+
+    def _tick_while_away(self, state: SittingState, now: datetime) -> list[Cue]:
+        """The machine slept and nobody said yet what was: who is back at it is warned all the
+        same, and a bout of which no hand and no word tells is ended where the sleep began."""
+        idle, closes = self._desktop.idle_seconds(), still.closes_at(state)
+        if idle is not None and still.are_hands_back(state, now, idle):
+            at_rest = idle >= still.idle_minutes(self._fit.break_minutes()) * 60
+            return [] if at_rest else self._warn(state, now)
+        return self._close_slept(state) if closes is not None and now >= closes else []
 
     def _warn(self, state: SittingState, now: datetime) -> list[Cue]:
-        bout = state.bout
+        bout, free = still.known_bout(state), still.word_from(state)
         what = sitting.advice(bout, now) if bout is not None else None
-        if bout is None or what is None or self._is_locked():
+        if bout is None or what is None or self._is_locked() or (free is not None and now < free):
             return []
         cue = self._quietly(self._words(bout, what, now))
         if what in bout.held and not cue.spoken:
@@ -223,61 +222,11 @@ class SittingGuard(SittingView):
         self._book.record(fact)
         return self._say(cue)
 
-    def _ask(self, state: SittingState, now: datetime) -> list[Cue]:
-        idle = self._desktop.idle_seconds()
-        ask = still.still_due(state, now, idle, self._fit.break_minutes())
-        return self._say(*self._asked(state, ask)) if ask is not None else []
-
-    def _asked(self, state: SittingState, ask: still.Ask) -> list[Cue]:
-        bout = state.bout
-        if bout is None:
-            return []
-        since = self._book.at(ask.since).wall
-        self._book.record(StillAsked(bout=bout.id, why=ask.why, since=since))
-        question = self._book.state().question
-        if question is None:
-            return []
-        text = self._words_of(question).text
-        return [self._quietly(Cue(CueKind.SITTING, text, Priority.WARNING))]
-
-    def _look_for_gap(self) -> list[Cue]:
-        """Ask once about a sleep in the middle of a bout, or about a time the machine was off."""
-        state = self._book.state()
-        since = self._book.gap_since(state)
-        cues = []
-        if since is not None and self._bout(self._book.now()) is not None and not is_away(state):
-            if state.question is not None:
-                since = min(since, state.question.since)
-            cues = self._asked(state, still.Ask(StillWhy.AWAY, since))
-        self._book.gap_seen()
-        return cues
-
-    def _close_forgotten(self, state: SittingState, now: datetime) -> None:
-        """A bout that nobody ended for hours counts as far as somebody vouched for it."""
-        known = state.known_minutes()
-        if state.bout is not None and state.bout.forgotten(now) and known > 0:
-            self._end(state.bout, self._book.at(state.bout.reaches_alone(known)))
-
-    def _close_slept(self, state: SittingState) -> list[Cue]:
-        if state.bout is None or state.question is None:
-            return []
-        end = self._book.at(state.question.since)
-        self._end(state.bout, end)
-        sat = minutes_text(state.bout.minutes(end.steady))
-        text = f"Sitting counted up to the sleep: {sat}. Sitting again? Say so."
-        return self._say(Cue(CueKind.SITTING, text, spoken=False))
-
     # --- the parts
-
-    def _goes_on(self, now: datetime) -> Cue:
-        bout = self._bout(now)
-        sat = bout.minutes_at_a_stretch(now) if bout is not None else 0.0
-        text = f"Good, the clock goes on: {minutes_text(sat)} so far."
-        return Cue(CueKind.SITTING, text, spoken=False)
 
     def _end_of(self, state: SittingState, when: Instant) -> Instant:
         """When a bout ended that another one follows."""
-        if is_away(state) and state.question is not None:
+        if still.is_away(state) and state.question is not None:
             return self._book.at(state.question.since)
         return when
 
@@ -292,7 +241,7 @@ class SittingGuard(SittingView):
         return self._after_up(bout, end)
 
     def _after_up(self, bout: Bout, end: Instant) -> list[Cue]:
-        capped = self._upright.up(end.wall)
+        capped = self._upright.up(end.steady)
         locked = self._is_locked()
         break_minutes = self._fit.break_minutes()
         text = f"Good. Stay up for {minutes_text(break_minutes)}, and walk a bit. {capped}".strip()
@@ -301,31 +250,6 @@ class SittingGuard(SittingView):
         cue = Cue(CueKind.SITTING, words.LOCKED_UP if locked else text)
         return self._say(cue, *self._fit.fit())
 
-    def _end(self, bout: Bout, end: Instant) -> None:
-        began = self._book.state().began
-        started = began.at if began is not None else self._book.at(bout.started_at).wall
-        fact = SittingBout(
-            bout=bout.id,
-            surface=bout.surface,
-            started_at=started,
-            minutes=round(bout.minutes(end.steady), 2),
-            limit_minutes=bout.limit_minutes,
-            warnings=bout.warnings,
-            overdue_minutes=round(bout.overdue_minutes(end.steady), 2),
-        )
-        self._book.record(fact, at=end)
-
     def _is_locked(self) -> bool:
         """While a hold stands nothing is asked for, no leg score and no walk."""
         return self._records.course().hold() is not None
-
-    def _quietly(self, cue: Cue) -> Cue:
-        """Shown and not spoken by night, and while the patient, or the desktop, wants quiet."""
-        if not cue.spoken:
-            return cue
-        return replace(cue, spoken=False) if self._quiet.holds() else cue
-
-    def _say(self, *cues: Cue) -> list[Cue]:
-        for cue in cues:
-            self._speaker.say(cue)
-        return list(cues)

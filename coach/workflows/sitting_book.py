@@ -1,5 +1,6 @@
 """The sitting of the log, read as rarely as it may be, with the times of a clock nobody sets."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from coach.domain.events import Fact, SittingBout, SittingStarted, Stamped
@@ -24,8 +25,6 @@ class SittingBook:
         self._seen_at = seen_at
         self._clocks = clocks or ProcessClocks()
         self.fit = SittingFit(records)
-        self.was_off = False
-        """Whether the last gap was a machine that was off, and not one that slept."""
         self._records = records
         self._time = SteadyTime(records, self._clocks)
         self._state: SittingState | None = None
@@ -46,6 +45,10 @@ class SittingBook:
     def at(self, steady: datetime) -> Instant:
         """A moment of the steady clock."""
         return self._time.at(steady)
+
+    def time_of(self, stamped: Stamped) -> datetime:
+        """When a fact happened, by the steady clock."""
+        return self._time.of(stamped)
 
     # --- the log
 
@@ -78,14 +81,18 @@ class SittingBook:
         yesterday = self._records.today() - timedelta(days=1)
         since = min(self._clocks.sat_since or yesterday, yesterday)
         facts = self._records.log.read(since=since, kinds=KINDS)
-        own = self._records.log.is_own
-        self._facts = sorted(facts, key=lambda one: (own(one), one.seq if own(one) else 0))
+        self._facts = self.in_order(facts)
         breaks = self.fit.break_minutes()
         state = sitting_state(self._facts, self._time.of, self._limit, breaks)
         self._clocks.sat_since = since if state.bout is not None else None
         if state.bout is None and self._is_settled(state):
             self._time.settle()
         return state
+
+    def in_order(self, facts: Iterable[Stamped]) -> list[Stamped]:
+        """As they were recorded here, whatever the clock was set to; those of other homes first."""
+        own = self._records.log.is_own
+        return sorted(facts, key=lambda one: (own(one), one.seq if own(one) else 0))
 
     def _is_settled(self, state: SittingState) -> bool:
         """Nobody sits, and nobody sat so lately that a break is being measured."""
@@ -101,31 +108,50 @@ class SittingBook:
 
     # --- sleep
 
+    @property
+    def was_off(self) -> bool:
+        """Whether the last gap was a machine that was off, and not one that slept."""
+        return self._clocks.was_off
+
     def gap_since(self, state: SittingState) -> datetime | None:
         """Since when the machine slept or was off, if it did for as long as a break that counts.
 
         Looked at since `gap_seen` was last called; None for no such gap.
         """
         mono, boot = self._records.clock.monotonic(), self._records.clock.boot()
-        least = timedelta(minutes=self.fit.break_minutes())
-        now = self.now()
-        looked_at = self._clocks.looked_at
+        now, looked_at = self.now(), self._clocks.looked_at
         if looked_at is None:
             begun_at = now - timedelta(seconds=boot)
-            self.was_off = state.last_at is not None and state.last_at < begun_at
-            since = self._last_sign(state, begun_at) if self.was_off else None
+            was_off = state.last_at is not None and state.last_at < begun_at
+            since = self._last_sign(state, begun_at) if was_off else None
         else:
-            self.was_off = False
             asleep = (boot - looked_at[1]) - (mono - looked_at[0])
             since = now - timedelta(seconds=asleep)
-        return since if since is not None and now - since >= least else None
+        least = timedelta(minutes=self.fit.break_minutes())
+        if since is None or now - since < least:
+            return None
+        self._clocks.was_off = looked_at is None
+        return since
 
-    def _last_sign(self, state: SittingState, begun_at: datetime) -> datetime | None:
-        """Until when a coach is known to have run before the machine was switched on again."""
-        marked = self._seen_at if self._seen_at and self._seen_at < begun_at else None
+    def unwatched_since(self) -> datetime | None:
+        """Since when no coach looked, though the machine ran; None once this process did."""
+        if self._clocks.looked_at is not None:
+            return None
+        return self._last_sign(self.state(), self.now())
+
+    def _last_sign(self, state: SittingState, before: datetime) -> datetime | None:
+        """When a coach is last known to have run before then."""
+        marked = self._seen_at if self._seen_at and self._seen_at < before else None
         return max((at for at in (state.last_at, marked) if at is not None), default=None)
 
-    def gap_seen(self) -> None:
-        """What was looked at is written down."""
+    def gap_seen(self, since: datetime | None) -> None:
+        """What was looked at is written down; `since` is what `gap_since` answered."""
         clock = self._records.clock
+        if since is not None:
+            self._clocks.woke_at = clock.boot()
         self._clocks.looked_at = clock.monotonic(), clock.boot()
+
+    def awake_since(self) -> datetime:
+        """Since when the machine has been on without a sleep that counts."""
+        boot = self._records.clock.boot()
+        return self.now() - timedelta(seconds=boot - (self._clocks.woke_at or 0.0))

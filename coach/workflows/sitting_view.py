@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from coach.domain import still
 from coach.domain.notices import Notice
 from coach.domain.outcomes import StillWhy
 from coach.domain.program import Surface
 from coach.domain.sitting import Bout, SittingAdvice
 from coach.domain.sitting_spells import Sat, SittingDay, sitting_day
-from coach.domain.sitting_state import SittingState, StillQuestion
+from coach.domain.sitting_state import StillQuestion
 from coach.domain.standing import Upright
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import sitting_words as words
+from coach.workflows.desktop import Desktop
 from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.sitting_book import SittingBook
@@ -41,25 +43,27 @@ class SittingView:
         self,
         records: Records,
         quiet: Quiet,
+        desktop: Desktop,
         seen_at: datetime | None = None,
         clocks: ProcessClocks | None = None,
     ) -> None:
         self._records = records
+        self._desktop = desktop
         self._book = SittingBook(records, seen_at, clocks)
         self._fit = self._book.fit
-        self._upright = UprightGuard(records, self._fit.limits, quiet)
+        self._upright = UprightGuard(records, self._book, quiet)
 
     def now(self) -> SittingNow | None:
         """The bout to show; None while standing."""
         now = self._book.now()
-        bout = self._bout(now)
+        bout, until = self._known(now)
         if bout is None:
             return None
         return SittingNow(
             surface=bout.surface,
-            minutes=bout.minutes_at_a_stretch(now),
+            minutes=bout.minutes_at_a_stretch(until),
             limit_minutes=bout.limit_minutes,
-            overdue_minutes=bout.overdue_minutes(now),
+            overdue_minutes=bout.overdue_minutes(until),
             can_snooze=bout.can_snooze,
             snoozed_minutes=_minutes_until(bout.snoozed_until, now),
         )
@@ -70,18 +74,16 @@ class SittingView:
 
     def upright(self) -> Upright | None:
         """The spell of standing to show; None while sitting, and where nothing caps it."""
-        return None if self._bout(self._book.now()) is not None else self._upright.now()
+        return None if self._bout(self._book.now()) is not None else self._upright.shown()
 
     def day(self) -> SittingDay | None:
         """Today's sitting with the bout under way; None when nobody sat."""
         now, state = self._book.now(), self._book.state()
         spells = self._book.spells()
-        bout = self._bout(now)
-        if bout is not None:
-            until = state.question.since if is_away(state) and state.question else now
-            minutes = bout.minutes(until)
-            over = bout.overdue_minutes(until)
-            begun = self._book.at(bout.started_at).wall
+        bout, until = self._known(now)
+        if bout is not None and state.bout is not None:
+            begun = self._book.at(state.bout.started_at).wall
+            minutes, over = bout.minutes(until), bout.overdue_minutes(until)
             spells.append(Sat(bout.surface, begun, minutes, over, bout.limit_minutes))
         return sitting_day(spells, self._fit.break_minutes())
 
@@ -117,12 +119,27 @@ class SittingView:
         bout = self._book.state().bout
         return None if bout is None or bout.forgotten(now) else bout
 
+    def _known(self, now: datetime) -> tuple[Bout | None, datetime]:
+        """The bout under way, and until when it is known how it went.
+
+        While it is open what a machine slept through, that is left out; and what came after it
+        counts as soon as hands are back.
+        """
+        state = self._book.state()
+        bout = still.known_bout(state) if self._bout(now) is not None else None
+        if state.question is None or not still.is_away(state):
+            return bout, now
+        back = still.are_hands_back(state, now, self._desktop.idle_seconds())
+        return bout, now if back else state.question.asked_at
+
     def _words_of(self, question: StillQuestion) -> SittingQuestion:
-        since = self._book.at(question.since).wall
-        until = question.asked_at if question.why is StillWhy.AWAY else self._book.now()
-        minutes = (until - question.since).total_seconds() / 60
-        off = self._book.was_off
-        return words.still_question(question.why, minutes, f"{since:%H:%M}", off=off)
+        state, now = self._book.state(), self._book.now()
+        if question.why is StillWhy.AWAY:
+            return words.away_question(question.slept, off=self._book.was_off)
+        if question.why is StillWhy.LONG:
+            return words.long_question(now - question.since)
+        back = still.are_hands_back(state, now, self._desktop.idle_seconds())
+        return words.idle_question(self._book.at(question.since).wall, back=back)
 
     def _words(self, bout: Bout, what: SittingAdvice, now: datetime) -> Cue:
         minutes = bout.minutes_at_a_stretch(now)
@@ -133,11 +150,6 @@ class SittingView:
             return Cue(CueKind.LEG_SCORE, text, Priority.WARNING)
         text = words.stand_up(bout.surface, minutes, self._fit.why(bout.surface))
         return Cue(CueKind.SITTING, text, Priority.WARNING)
-
-
-def is_away(state: SittingState) -> bool:
-    """Whether the question stands what was while the machine slept or was off."""
-    return state.question is not None and state.question.why is StillWhy.AWAY
 
 
 def _minutes_until(until: datetime | None, now: datetime) -> int:

@@ -1,9 +1,10 @@
 """What the sitting guard says: plain, what to do first, and why for this patient."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from coach.domain.notices import Button, Notice
-from coach.domain.outcomes import LimitRule, StillWhy
+from coach.domain.outcomes import LimitRule
 from coach.domain.program import Surface
 from coach.domain.sitting_spells import HARD_SEATS
 from coach.domain.sitting_state import LEG_QUESTION
@@ -74,31 +75,49 @@ def second(surface: Surface, minutes: float) -> str:
     return f"{text} {LEG_QUESTION}"
 
 
-def still_question(why: StillWhy, minutes: float, clock: str, *, off: bool) -> SittingQuestion:
-    """`minutes` is how long nobody knows; `clock` is the time since when."""
-    if why is StillWhy.AWAY:
-        what = "was off" if off else "slept"
-        return SittingQuestion(
-            f"The computer {what} for {minutes_text(minutes)}. Did you sit through it?",
-            ((STILL, "Yes, I sat through it"), (UP, "No, I was up")),
-        )
-    if why is StillWhy.LONG:
-        return SittingQuestion(
-            f"Still sitting? The last word of it was {minutes_text(minutes)} ago.",
-            (
-                (STILL, "Yes, still sitting"),
-                (UP, "No, and I do not know since when"),
-                (UP_NOW, "I am getting up now"),
-            ),
-        )
+def away_question(slept: timedelta, *, off: bool) -> SittingQuestion:
+    """Asked after a sleep in the middle of a bout, or a time the machine was off."""
+    what = "was off" if off else "slept"
     return SittingQuestion(
-        f"Still sitting? Keyboard and mouse have rested since {clock}.",
+        f"The computer {what} for {minutes_text(_minutes(slept))}. Did you sit through it?",
+        ((STILL, "Yes, I sat through it"), (UP, "No, I was up")),
+    )
+
+
+def long_question(silent: timedelta) -> SittingQuestion:
+    """Asked when the person said nothing for so long."""
+    return SittingQuestion(
+        f"Still sitting? I last heard from you {minutes_text(_minutes(silent))} ago.",
+        (
+            (STILL, "Yes, still sitting"),
+            (UP, "No, and I do not know since when"),
+            (UP_NOW, "I am getting up now"),
+        ),
+    )
+
+
+def idle_question(since: datetime, *, back: bool) -> SittingQuestion:
+    """Asked when the hands rest since then; `back` is whether they are at work again."""
+    clock = f"{since:%H:%M}"
+    rested = f"rested for a while from {clock} on" if back else f"have rested since {clock}"
+    return SittingQuestion(
+        f"Still sitting? Keyboard and mouse {rested}.",
         (
             (STILL, "Yes, still sitting"),
             (UP, f"No, I got up at {clock}"),
             (UP_NOW, "I am getting up now"),
         ),
     )
+
+
+def counted(minutes: float, *, off: bool) -> str:
+    """Told of a bout that ended where the machine fell asleep, or was switched off."""
+    until = "until the computer went off" if off else "up to the sleep"
+    return f"Sitting counted {until}: {minutes_text(minutes)}. Sitting again? Say so."
+
+
+def _minutes(length: timedelta) -> float:
+    return length.total_seconds() / 60
 
 
 def limit_told(fact: SittingLimitSet, before: int) -> str:

@@ -40,6 +40,8 @@ class ProcessClocks:
     """From which day on the log is read of the bout under way; None while nobody sits."""
     woke_at: float | None = None
     """Boot clock at the end of the last sleep that was long enough to count; None for none."""
+    was_off: bool = False
+    """Whether that was no sleep: the machine was off."""
 
 
 class SteadyTime:

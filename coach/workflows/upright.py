@@ -1,39 +1,44 @@
 """The standing guard: for programs that cap upright time it says when to sit down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from coach.domain.events import SessionStarted, SittingBout, SittingStarted, WarningGiven
-from coach.domain.history import History, history_of
+from coach.domain.events import SessionStarted, SittingBout, SittingStarted, Stamped, WarningGiven
 from coach.domain.outcomes import WarningKind
-from coach.domain.program import SittingLimits
 from coach.domain.standing import Upright
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
+from coach.workflows.sitting_book import SittingBook
 
 SIT_DOWN = "Sit down now, and lean forward a little."
 
 
 class UprightGuard:
-    """Watches one spell of standing; says nothing for programs without a cap."""
+    """Watches one spell of standing; says nothing for programs without a cap.
 
-    def __init__(
-        self, records: Records, limits: Callable[[], SittingLimits | None], quiet: Quiet
-    ) -> None:
+    A spell counts by the steady clock of `book`. After a sleep as long as a break, or a machine
+    that was off, nobody knows whether the person is still up: the spell is forgotten.
+    """
+
+    def __init__(self, records: Records, book: SittingBook, quiet: Quiet) -> None:
         self._records = records
-        self._limits = limits
+        self._book = book
         self._quiet = quiet
         self._spell: Upright | None = None
         self._recovered = False
 
     def up(self, at: datetime) -> str:
-        """The person is up since `at`; what to say of it, empty when nothing caps it."""
+        """The person is up since `at`, by the steady clock.
+
+        What to say of it; empty when nothing caps it, and where the machine slept since.
+        """
         cap = self._cap()
         self._recovered = True
-        self._spell = Upright(at, cap) if cap else None
-        return f"Sit again after {cap} minutes at most." if cap else ""
+        is_watched = cap > 0 and at >= self._book.awake_since()
+        self._spell = Upright(at, cap) if is_watched else None
+        return f"Sit again after {cap} minutes at most." if is_watched else ""
 
     def down(self) -> None:
         """The person sits, or is led through a session."""
@@ -41,32 +46,40 @@ class UprightGuard:
         self._spell = None
 
     def now(self) -> Upright | None:
-        """The spell to show; after a restart, the one that the log shows begun."""
+        """The spell; after a restart, the one that the log shows begun."""
         if not self._recovered:
             self._recovered = True
             self._spell = self._begun_before()
-        if self._spell is not None and self._spell.forgotten(self._records.now()):
+        spell = self._spell
+        if spell is not None and (
+            spell.forgotten(self._book.now()) or spell.since < self._book.awake_since()
+        ):
             self._spell = None
         return self._spell
+
+    def shown(self) -> Upright | None:
+        """The same, with its times as the wall clock shows them now."""
+        spell = self.now()
+        return replace(spell, since=self._book.at(spell.since).wall) if spell is not None else None
 
     def next_at(self) -> datetime | None:
         """When there is something to say; None for nothing. Raises LogError."""
         spell = self.now()
         due = spell.next_at() if spell is not None else None
-        return self._quiet.said_at(due) if due is not None else None
+        return self._quiet.said_at(self._book.at(due).wall) if due is not None else None
 
     def tick(self) -> Cue | None:
         """What is due now; the fact is written before it is answered. Raises LogError."""
-        spell, now = self.now(), self._records.now()
+        spell, now = self.now(), self._book.now()
         if spell is None or not spell.due(now) or self._quiet.holds():
             return None
         text = f"You have been up for {round(spell.minutes(now))} minutes. {SIT_DOWN}"
-        self._records.record(WarningGiven(kind=WarningKind.REST, text=text, spoken=True))
+        self._book.record(WarningGiven(kind=WarningKind.REST, text=text, spoken=True))
         self._spell = replace(spell, spoken=spell.spoken + 1, spoken_at=now)
         return Cue(CueKind.SITTING, text, Priority.WARNING)
 
     def _cap(self) -> int:
-        limits = self._limits()
+        limits = self._book.fit.limits()
         return limits.standing_cap if limits is not None else 0
 
     def _begun_before(self) -> Upright | None:
@@ -75,19 +88,22 @@ class UprightGuard:
             return None
         kinds = [SittingStarted, SittingBout, SessionStarted, WarningGiven]
         since = self._records.today() - timedelta(days=1)
-        return _last_spell(history_of(self._records.log.read(since=since, kinds=kinds)), cap)
+        facts = self._records.log.read(since=since, kinds=kinds)
+        return _last_spell(self._book.in_order(facts), self._book.time_of, cap)
 
 
-def _last_spell(history: History, cap_minutes: int) -> Upright | None:
+def _last_spell(
+    facts: Iterable[Stamped], time_of: Callable[[Stamped], datetime], cap_minutes: int
+) -> Upright | None:
     """The spell since the newest stand, unless something was begun after it."""
     spell: Upright | None = None
-    for stamped in history.facts:
+    for stamped in facts:
         if isinstance(stamped.fact, SittingBout):
-            spell = Upright(stamped.at, cap_minutes)
+            spell = Upright(time_of(stamped), cap_minutes)
         elif isinstance(stamped.fact, SittingStarted | SessionStarted):
             spell = None
         elif spell is not None and _is_rest(stamped.fact):
-            spell = replace(spell, spoken=spell.spoken + 1, spoken_at=stamped.at)
+            spell = replace(spell, spoken=spell.spoken + 1, spoken_at=time_of(stamped))
     return spell
 
 

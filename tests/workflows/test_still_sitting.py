@@ -60,7 +60,7 @@ def test_hands_at_work_again_are_no_answer(coach: Coach, clock: ManualClock) -> 
     assert coach.guard.tick() == []
     asked = coach.guard.asks()
     assert asked is not None
-    assert asked.text.startswith("Still sitting?")
+    assert asked.text == "Still sitting? Keyboard and mouse rested for a while from 09:30 on."
     assert coach.guard.now() is not None
 
 
@@ -174,7 +174,7 @@ def test_a_bout_of_which_nothing_is_heard_is_asked_about_once(
     coach.guard.sit(Surface.FIRM)
     heard = wait(coach, clock, 59)
     assert not any("Still" in text for text in heard)
-    assert wait(coach, clock, 60) == ["Still sitting? The last word of it was 60 minutes ago."]
+    assert wait(coach, clock, 60) == ["Still sitting? I last heard from you 60 minutes ago."]
     assert [fact.why for fact in facts_of(coach, StillAsked)] == [StillWhy.LONG]
 
 
@@ -259,6 +259,148 @@ def test_no_answer_counts_to_the_moment_it_fell_asleep(coach: Coach, clock: Manu
     assert coach.guard.now() is None
 
 
+def test_who_works_on_after_a_short_sleep_is_warned_and_the_bout_stays_open(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.HARD)
+    hands(coach, 1.0)
+    wait(coach, clock, 2)
+    clock.sleep_machine(3 * 60)
+    assert len(coach.guard.tick()) == 1
+    heard = wait(coach, clock, 30)
+    # Ten minutes without the sleep: that long they sat, whatever the answer is.
+    assert [text.split(".")[0] for text in heard] == [
+        "One more minute, then stand up",
+        "Time to stand and walk",
+        "You have sat 15 minutes on a hard seat",
+    ]
+    assert heard[1].startswith("Time to stand and walk. 10 minutes on a hard seat.")
+    asked, now, day = coach.guard.asks(), coach.guard.now(), coach.guard.day()
+    assert asked is not None
+    assert asked.text.startswith("The computer slept for 3 minutes.")
+    assert now is not None
+    assert day is not None
+    assert now.minutes == day.longest_minutes == 32
+    (yes,) = coach.guard.answer("still")
+    assert yes.text.endswith("35 minutes so far.")
+
+
+def test_the_guard_wakes_for_who_works_on_after_a_sleep(coach: Coach, clock: ManualClock) -> None:
+    coach.guard.sit(Surface.HARD)
+    hands(coach, 1.0)
+    wait(coach, clock, 2)
+    clock.sleep_machine(3 * 60)
+    coach.guard.tick()
+    assert coach.guard.next_at() == clock.now() + timedelta(minutes=1)
+    wait(coach, clock, 2)
+    assert coach.guard.next_at() == clock.now() + timedelta(minutes=5)
+    wait(coach, clock, 5)
+    assert coach.guard.next_at() == clock.now() + timedelta(minutes=1)
+
+
+def test_what_wakes_the_machine_is_no_sign_that_somebody_stays(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.HARD)
+    hands(coach, 1.0)
+    wait(coach, clock, 8)
+    clock.sleep_machine(40 * 60)
+    hands(coach, 0.0)
+    coach.guard.tick()
+    heard = wait(coach, clock, 20, idle=True)
+    assert heard == ["Sitting counted up to the sleep: 8 minutes. Sitting again? Say so."]
+
+
+def test_nobody_is_warned_whose_hands_rest_again_after_a_sleep(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    hands(coach, 1.0)
+    wait(coach, clock, 8)
+    clock.sleep_machine(40 * 60)
+    coach.guard.tick()
+    hands(coach, 1.0)
+    wait(coach, clock, 3)
+    assert wait(coach, clock, 40, idle=True) == []
+    assert coach.guard.now() is not None
+    hands(coach, 1.0)
+    assert wait(coach, clock, 1)[0].startswith("You have sat")
+
+
+def test_a_second_sleep_before_the_answer_is_added_to_the_first(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    hands(coach, 1.0)
+    wait(coach, clock, 5)
+    clock.sleep_machine(30 * 60)
+    coach.guard.tick()
+    wait(coach, clock, 5)
+    clock.sleep_machine(120 * 60)
+    (cue,) = coach.guard.tick()
+    assert cue.text == "The computer slept for 150 minutes. Did you sit through it?"
+    heard = wait(coach, clock, 10)
+    assert heard[-1].startswith("Time to stand and walk. 20 minutes")
+    coach.guard.answer("up")
+    assert facts_of(coach, SittingBout)[0].minutes == 5
+
+
+@pytest.mark.parametrize("hours", [4, 6, 9, 60])
+@pytest.mark.parametrize("minutes", [18, 70])
+def test_what_was_sat_before_a_long_sleep_counts(
+    coach: Coach, clock: ManualClock, minutes: int, hours: int
+) -> None:
+    coach.guard.sit(Surface.HARD)
+    wait(coach, clock, minutes)
+    clock.sleep_machine(hours * 3600)
+    coach.guard.tick()
+    wait(coach, clock, 16)
+    (bout,) = facts_of(coach, SittingBout)
+    assert bout.minutes == minutes
+    assert coach.guard.now() is None
+    assert coach.guard.tick() == []
+
+
+@pytest.mark.parametrize("minutes", [18, 70])
+def test_what_was_sat_in_quiet_hours_before_a_long_sleep_counts_as_well(
+    coach: Coach, clock: ManualClock, minutes: int
+) -> None:
+    until(clock, MONDAY, time(22, 30))
+    coach.guard.sit(Surface.SOFT)
+    wait(coach, clock, minutes)
+    clock.sleep_machine(9 * 3600)
+    (cue,) = coach.guard.tick()
+    text = f"Sitting counted up to the sleep: {minutes} minutes. Sitting again? Say so."
+    assert (cue.text, cue.spoken) == (text, False)
+    (bout,) = facts_of(coach, SittingBout)
+    assert bout.minutes == minutes
+
+
+def test_getting_up_after_a_long_sleep_tells_what_was_counted(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 18)
+    clock.sleep_machine(7 * 3600)
+    (cue,) = coach.guard.stand()
+    assert cue.text.startswith("Sitting counted up to the sleep: 18 minutes.")
+    assert facts_of(coach, SittingBout)[0].minutes == 18
+
+
+def test_a_machine_that_was_off_over_night_counts_until_it_went_off(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 20)
+    coach.close()
+    clock.advance(9 * 3600)
+    clock.mono, clock.asleep_seconds = 60.0, 0.0
+    again = open_coach()
+    (cue,) = again.guard.tick()
+    assert cue.text.startswith("Sitting counted until the computer went off: 20 minutes.")
+    assert facts_of(again, SittingBout)[0].minutes == 20
+
+
 def test_whoever_sits_down_after_a_sleep_begins_anew(coach: Coach, clock: ManualClock) -> None:
     coach.guard.sit(Surface.FIRM)
     wait(coach, clock, 10)
@@ -309,6 +451,9 @@ def test_a_machine_that_was_off_is_asked_about_once(
     (cue,) = again.guard.tick()
     assert cue.text == "The computer was off for 40 minutes. Did you sit through it?"
     assert again.guard.tick() == []
+    asked = again.guard.asks()
+    assert asked is not None
+    assert asked.text == cue.text
     again.guard.answer("up")
     assert facts_of(again, SittingBout)[0].minutes == 19
 
@@ -326,6 +471,59 @@ def test_a_mark_of_the_last_coach_tells_until_when_the_machine_was_on() -> None:
     world.guard.answer("up")
     (bout,) = [one.fact for one in world.log.facts if isinstance(one.fact, SittingBout)]
     assert bout.minutes == 12
+
+
+# --- nobody looked
+
+
+def test_a_coach_that_opens_long_after_asks_before_it_warns(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach.guard.sit(Surface.FIRM)  # From a shell: no coach and no watch looks meanwhile.
+    coach.close()
+    clock.advance(90 * 60)
+    again = open_coach()
+    (cue,) = again.guard.tick()
+    assert cue.text == "Still sitting? I last heard from you 90 minutes ago."
+    assert again.guard.next_at() == clock.now() + timedelta(minutes=2)
+    assert wait(again, clock, 1) == []
+    again.guard.answer("still")
+    assert wait(again, clock, 1)[0].startswith("You have sat 92 minutes")
+
+
+def test_whoever_gets_up_by_the_shell_alone_sat_the_whole_time(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    coach.close()
+    clock.advance(90 * 60)
+    again = open_coach()
+    (cue,) = again.guard.stand()
+    assert cue.text.startswith("Good. Stay up")
+    assert facts_of(again, SittingBout)[0].minutes == 90
+
+
+def test_who_gets_up_when_a_coach_asked_first_sat_the_whole_time_too(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    coach.close()
+    clock.advance(90 * 60)
+    again = open_coach()
+    again.guard.tick()
+    again.guard.stand()
+    assert facts_of(again, SittingBout)[0].minutes == 90
+
+
+def test_nobody_is_asked_first_when_a_coach_was_there_a_moment_ago(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 19)
+    coach.close()
+    clock.advance(3 * 60)
+    (cue,) = open_coach().guard.tick()
+    assert cue.text.startswith("Time to stand")
 
 
 # --- the clock is set

@@ -1,14 +1,18 @@
 """Programs that cap standing: the coach says when to sit down, twice at most."""
 
+from datetime import timedelta
+
 import pytest
 
 from coach.clock import ManualClock
+from coach.config import Places
 from coach.domain.events import SittingBout, WarningGiven
 from coach.domain.outcomes import WarningKind
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
 from tests.workflows.conftest import Opener, facts_of
+from tests.workflows.watched import Watched
 
 FIRST = "You have been up for 10 minutes. Sit down now, and lean forward a little."
 AGAIN = "You have been up for 15 minutes. Sit down now, and lean forward a little."
@@ -80,6 +84,72 @@ def test_whoever_said_nothing_for_an_hour_is_not_told(walker: Coach, clock: Manu
     clock.advance(60 * 60)
     assert walker.guard.tick() == []
     assert walker.guard.upright() is None
+
+
+def test_after_a_sleep_nobody_is_told_that_they_are_up(walker: Coach, clock: ManualClock) -> None:
+    up(walker, clock)
+    ticks(walker, clock, 1)
+    clock.sleep_machine(25 * 60)
+    assert ticks(walker, clock, 20) == []
+    assert walker.guard.upright() is None
+
+
+def test_a_sleep_is_remembered_by_the_next_coach_of_a_watch(
+    walker: Coach, clock: ManualClock, places: Places
+) -> None:
+    up(walker, clock)
+    walker.close()
+    watched = Watched(places, clock)
+    watched.go(1)
+    clock.sleep_machine(5 * 60)
+    watched.go(20)
+    assert not [line for line in watched.lines if "You have been up" in line]
+
+
+def test_after_the_machine_was_off_nobody_is_told_either(
+    walker: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    up(walker, clock)
+    walker.close()
+    clock.advance(15 * 60)
+    clock.mono, clock.asleep_seconds = 60.0, 0.0
+    assert ticks(open_coach(), clock, 5) == []
+
+
+def test_whoever_was_up_while_the_machine_slept_is_told_no_cap(
+    walker: Coach, clock: ManualClock
+) -> None:
+    walker.guard.sit(Surface.FIRM)
+    ticks(walker, clock, 5)
+    clock.sleep_machine(25 * 60)
+    walker.guard.tick()
+    assert walker.guard.answer("up")[-1].text == "Noted: 5 minutes of sitting."
+    assert ticks(walker, clock, 20) == []
+
+
+@pytest.mark.parametrize("minutes", [-30, 30])
+def test_a_clock_that_is_set_changes_no_minute_of_standing(
+    walker: Coach, clock: ManualClock, minutes: int
+) -> None:
+    up(walker, clock)
+    ticks(walker, clock, 1)
+    clock.set_wall(clock.now() + timedelta(minutes=minutes))
+    spell = walker.guard.upright()
+    assert spell is not None
+    assert spell.minutes(clock.now()) == 1
+    assert ticks(walker, clock, 20) == [FIRST, AGAIN]
+
+
+def test_a_clock_that_is_set_under_the_watch_changes_none_either(
+    walker: Coach, clock: ManualClock, places: Places
+) -> None:
+    up(walker, clock)
+    walker.close()
+    watched = Watched(places, clock)
+    watched.go(1)
+    clock.set_wall(clock.now() + timedelta(minutes=30))
+    watched.go(20)
+    assert [line for line in watched.lines if "You have been up" in line] == [FIRST, AGAIN]
 
 
 def test_the_alarm_wakes_for_it(walker: Coach, clock: ManualClock) -> None:
