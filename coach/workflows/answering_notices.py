@@ -1,6 +1,7 @@
 """What the buttons of desktop notices do: the same commands as the keys, here or handed over."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from coach.domain.notices import OPEN, Button, Notice, Pressed
 from coach.domain.reminding import LATER_MINUTES
@@ -14,6 +15,9 @@ from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
 from coach.workflows.sitting_words import STILL, UP, UP_NOW
 
 SNOOZE = "snooze"
+OF_BOUT = "/"
+"""Between the answer and the bout it is about, in the keys of the sitting notice."""
+EARLIER = "That notice was about an earlier sitting. Nothing is changed."
 CLOCK_NOTICE = "clock"
 """Begins the ids of what is read and not answered: timers, and the words before a task."""
 UP_BUTTON, SNOOZE_BUTTON = Button(UP, "I am up"), Button(SNOOZE, "3 more minutes")
@@ -54,12 +58,30 @@ def _sitting_notice(coach: Coach, cues: Sequence[Cue]) -> Notice | None:
     ]
     if not warnings:
         return None
-    question = coach.guard.notice()
-    if question is not None:
-        return question
-    first = warnings[-1].kind is CueKind.SITTING
-    buttons = (UP_BUTTON, SNOOZE_BUTTON) if first else (UP_BUTTON,)
-    return Notice(SITTING_NOTICE, "Time to stand up", warnings[-1].text, buttons, urgent=True)
+    said, question, sits = warnings[-1], coach.guard.notice(), coach.guard.now()
+    if sits is None:
+        return Notice(SITTING_NOTICE, "Time to sit down", said.text, urgent=True)
+    if question is not None and coach.guard.asks_still():
+        # The question stays open beside a warning, so its buttons stay the ones to press.
+        buttons = question.buttons
+        if question.text == said.text:
+            return replace(question, buttons=_about(sits.bout, buttons))
+    else:
+        buttons = (UP_BUTTON, SNOOZE_BUTTON) if said.kind is CueKind.SITTING else (UP_BUTTON,)
+    title = "Time to stand up"
+    return Notice(SITTING_NOTICE, title, said.text, _about(sits.bout, buttons), urgent=True)
+
+
+def _about(bout: str, buttons: Sequence[Button]) -> tuple[Button, ...]:
+    """The buttons with the bout in their keys: a notice may be pressed when another one began."""
+    return tuple(Button(f"{button.key}{OF_BOUT}{bout}", button.label) for button in buttons)
+
+
+def _sitting_key(coach: Coach, pressed: Pressed) -> str | None:
+    """The answer that was pressed; None when it was about a bout that is over."""
+    key, _, bout = pressed.key.partition(OF_BOUT)
+    sits = coach.guard.now()
+    return key if not bout or (sits is not None and sits.bout == bout) else None
 
 
 def withdraw_settled(coach: Coach, desktop: Desktop) -> bool:
@@ -68,8 +90,9 @@ def withdraw_settled(coach: Coach, desktop: Desktop) -> bool:
     Whether a notice may still stand. Raises LogError.
     """
     sits, due = coach.guard.now(), bool(coach.answers.reminded_of())
+    up = coach.guard.upright()
     wants_answer = coach.guard.asks() is not None or (sits is not None and sits.overdue_minutes > 0)
-    if not wants_answer:
+    if not wants_answer and (up is None or not up.spoken):
         desktop.withdraw(SITTING_NOTICE)
     if not due:
         desktop.withdraw(DUE_NOTICE)
@@ -83,18 +106,21 @@ def carry_out(coach: Coach, pressed: Pressed) -> list[Cue]:
         return coach.answers.pressed(pressed)
     if pressed.key == OPEN:
         return []
-    if pressed.key == SNOOZE:
+    key = _sitting_key(coach, pressed)
+    if key is None:
+        return [Cue(CueKind.SITTING, EARLIER, spoken=False)]
+    if key == SNOOZE:
         return coach.guard.snooze()
-    if pressed.key == UP and coach.guard.asks() is None:
+    if key == UP and not coach.guard.asks_still():
         return coach.guard.stand()
-    return coach.guard.answer(pressed.key)
+    return coach.guard.answer(key)
 
 
 def handed_over(coach: Coach, pressed: Pressed) -> Request | None:
     """The answer for the coach that holds the home; None for what is no answer. LogError."""
     now = coach.records.now()
     if pressed.notice == SITTING_NOTICE:
-        return _about_sitting(coach, pressed.key)
+        return _about_sitting(coach, _sitting_key(coach, pressed))
     if pressed.notice == AWAY_NOTICE:
         known = pressed.key in AWAY_KEYS
         return Request("away", now, answer=pressed.key) if known else None
@@ -107,12 +133,12 @@ def handed_over(coach: Coach, pressed: Pressed) -> Request | None:
     return Request("leave_out", now, answer=reason.value, items=items) if items else None
 
 
-def _about_sitting(coach: Coach, key: str) -> Request | None:
+def _about_sitting(coach: Coach, key: str | None) -> Request | None:
     """Up is up; still sitting is said by sitting down again, while the question stands."""
     now, sits = coach.records.now(), coach.guard.now()
     if key in (UP, UP_NOW):
         return Request("stand", now)
-    if key == STILL and sits is not None and coach.guard.asks() is not None:
+    if key == STILL and sits is not None and coach.guard.asks_still():
         return Request("sit", now, surface=sits.surface.value)
     return None
 

@@ -27,6 +27,8 @@ from coach.workflows.upright import UprightGuard
 class SittingNow:
     """What a front end shows of a bout."""
 
+    bout: str
+    """Its id."""
     surface: Surface
     minutes: float
     limit_minutes: int
@@ -60,6 +62,7 @@ class SittingView:
         if bout is None:
             return None
         return SittingNow(
+            bout=bout.id,
             surface=bout.surface,
             minutes=bout.minutes_at_a_stretch(until),
             limit_minutes=bout.limit_minutes,
@@ -98,10 +101,14 @@ class SittingView:
 
     def question(self) -> SittingQuestion | None:
         """What was asked and waits for an answer, or may be answered; None for nothing."""
-        state, now = self._book.state(), self._book.now()
-        if state.question is not None and self._bout(now) is not None:
-            return self._words_of(state.question)
+        asked = self._book.state().question
+        if asked is not None and self.asks_still():
+            return self._words_of(asked)
         return self._fit.question()
+
+    def asks_still(self) -> bool:
+        """Whether it is open if the person sits, or sat while the machine slept."""
+        return self._book.state().question is not None and self._bout(self._book.now()) is not None
 
     def asks(self) -> SittingQuestion | None:
         """The question that was asked aloud and stands: for the day's lines and for notices."""

@@ -1,8 +1,15 @@
 """Limits that follow the leg: told once, taken back when wanted, and why for this patient."""
 
+from types import SimpleNamespace
+from typing import cast
+
+from coach.domain.notices import Pressed
 from coach.domain.outcomes import LimitRule
 from coach.domain.program import Surface
 from coach.domain.time_events import SittingLimitSet
+from coach.session.cues import Cue
+from coach.workflows.answering_notices import carry_out, watched_notices
+from coach.workflows.coach import Coach
 from tests.workflows.sitting_world import World
 
 MINUTE = 60
@@ -156,6 +163,24 @@ def test_after_a_day_of_ignored_warnings_it_is_asked_once_whether_the_time_is_to
     world.guard.stand()
     assert sets(world) == [(25, LimitRule.ASKED)]
     assert limit(world) == 25
+
+
+def test_the_question_whether_the_time_is_too_short_hides_no_warning() -> None:
+    world = World(limits={"most_minutes": 30})
+    ignored_day(world)
+    world.sit()
+    coach = cast(Coach, SimpleNamespace(guard=world.guard))
+    cues = [cue for _ in range(20) for cue in later(world)]
+    (notice,) = watched_notices(coach, cues)
+    assert notice.text.startswith("Time to stand")
+    up, _ = notice.buttons
+    carry_out(coach, Pressed(notice.id, up.key))
+    assert world.guard.now() is None
+
+
+def later(world: World) -> list[Cue]:
+    world.clock.advance(MINUTE)
+    return world.guard.tick()
 
 
 def test_a_no_leaves_the_time_as_it_is() -> None:

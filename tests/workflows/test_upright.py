@@ -11,6 +11,7 @@ from coach.domain.outcomes import WarningKind
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
+from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
 from tests.workflows.conftest import Opener, facts_of
 from tests.workflows.watched import Watched
 
@@ -50,6 +51,22 @@ def test_getting_up_says_how_long_and_the_cap_is_spoken_twice_and_no_more(
         (WarningKind.REST, FIRST),
         (WarningKind.REST, AGAIN),
     ]
+
+
+def test_its_notice_says_what_to_do_and_goes_when_that_is_done(
+    walker: Coach, clock: ManualClock, places: Places, open_coach: Opener
+) -> None:
+    up(walker, clock)
+    walker.close()
+    watched = Watched(places, clock)
+    watched.go(10.5)
+    (notice,) = [one for one in watched.desktop.shown if one.id == SITTING_NOTICE]
+    assert (notice.title, notice.text, notice.buttons) == ("Time to sit down", FIRST, ())
+    coach = open_coach()
+    coach.guard.sit(Surface.SOFT)
+    coach.close()
+    watched.go(1)
+    assert SITTING_NOTICE not in [one.id for one in watched.desktop.shown]
 
 
 def test_sitting_down_ends_it(walker: Coach, clock: ManualClock) -> None:

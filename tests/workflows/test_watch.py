@@ -9,7 +9,7 @@ from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.errors import LogError
 from coach.domain.events import ExerciseDone, SittingBout, SittingStarted
-from coach.domain.notices import OPEN, Pressed
+from coach.domain.notices import OPEN, Notice, Pressed
 from coach.domain.outcomes import Reason, TimerKind
 from coach.domain.program import Surface
 from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff, StillAsked
@@ -42,6 +42,16 @@ def patient(open_coach: Opener, clock: ManualClock) -> None:
 @pytest.fixture
 def watched(places: Places, clock: ManualClock) -> Watched:
     return Watched(places, clock)
+
+
+def answers(notice: Notice) -> list[str]:
+    """What its buttons answer, without the bout they are about."""
+    return [button.key.partition("/")[0] for button in notice.buttons]
+
+
+def sitting_notice(watched: Watched) -> Notice:
+    (notice,) = [one for one in watched.desktop.shown if one.id == SITTING_NOTICE]
+    return notice
 
 
 def count(open_coach: Opener, kind: type) -> int:
@@ -133,8 +143,8 @@ def test_who_sits_down_is_called_and_the_button_says_up(
     assert "Time to stand" in watched.said[-1]
     (notice,) = [one for one in watched.desktop.shown if one.id == SITTING_NOTICE]
     assert notice.urgent
-    assert [button.key for button in notice.buttons] == [UP, SNOOZE]
-    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, UP))
+    assert answers(notice) == [UP, SNOOZE]
+    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, notice.buttons[0].key))
     watched.look()
     assert "Stay up" in watched.said[-1]
     assert SITTING_NOTICE not in [one.id for one in watched.desktop.shown]
@@ -156,12 +166,69 @@ def test_hands_that_rest_ask_whether_somebody_still_sits(
     watched.go(5)
     (notice,) = [one for one in watched.desktop.shown if one.id == SITTING_NOTICE]
     assert "Still sitting?" in notice.text
-    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, key))
+    (button,) = [one for one in notice.buttons if one.key.startswith(f"{key}/")]
+    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, button.key))
     watched.look()
     coach = open_coach()
     assert (coach.guard.now() is not None) is sits
     coach.close()
     assert SITTING_NOTICE not in [one.id for one in watched.desktop.shown]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_warning_is_shown_over_a_question_that_stands(
+    watched: Watched, open_coach: Opener
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.guard.sit(Surface.SOFT)
+    coach.close()
+    watched.desktop.idle = 6 * 60.0
+    watched.go(7)
+    assert sitting_notice(watched).text.startswith("Still sitting?")
+    watched.desktop.idle = 1.0
+    watched.go(14)
+    notice = sitting_notice(watched)
+    assert notice.text.startswith("Time to stand and walk. 20 minutes on a soft seat.")
+    assert answers(notice) == ["still", UP, "now"]
+    watched.go(5)
+    assert sitting_notice(watched).text.startswith("You have sat 25 minutes on a soft seat.")
+    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, sitting_notice(watched).buttons[0].key))
+    watched.go(1)
+    coach = open_coach()
+    assert coach.guard.asks() is None
+    assert coach.guard.now() is not None
+    coach.close()
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("is_screen_open", [False, True])
+def test_a_notice_about_an_earlier_bout_changes_nothing(
+    watched: Watched, open_coach: Opener, clock: ManualClock, *, is_screen_open: bool
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.guard.sit(Surface.HARD)
+    coach.close()
+    watched.go(10.5)
+    notice = sitting_notice(watched)
+    coach = open_coach()
+    coach.guard.stand()
+    clock.advance(180)
+    coach.guard.sit(Surface.SOFT)
+    if not is_screen_open:
+        coach.close()
+    watched.desktop.pressed += [Pressed(SITTING_NOTICE, one.key) for one in notice.buttons]
+    watched.look()
+    if is_screen_open:
+        assert coach.inbox.take() == []
+    else:
+        assert "That notice was about an earlier sitting. Nothing is changed." in watched.lines
+        coach = open_coach()
+    now = coach.guard.now()
+    assert now is not None
+    assert now.can_snooze
+    coach.close()
 
 
 @pytest.mark.usefixtures("patient")
