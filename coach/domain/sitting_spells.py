@@ -1,8 +1,8 @@
 """Spells of sitting as the guard counts them: a break too short to count joins two of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
 from coach.domain.events import SittingBout
 from coach.domain.program import Surface
@@ -24,6 +24,26 @@ class Sat:
     def ended_at(self) -> datetime:
         """When it ended, or now."""
         return self.started_at + timedelta(minutes=self.minutes)
+
+    def part_on(self, day: date) -> "Sat | None":
+        """What of it was sat on that day, by the zone it began in; None for nothing.
+
+        The time past the limit is the end of it.
+        """
+        zone = self.started_at.tzinfo
+        midnights = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
+        first, after = (one.astimezone(UTC) for one in midnights)
+        began = self.started_at.astimezone(UTC)
+        ended = began + timedelta(minutes=self.minutes)
+        if began >= after or (began < first and ended <= first):
+            return None
+        late = ended - timedelta(minutes=self.overdue_minutes)
+        since, until = max(began, first), min(ended, after)
+        over = max(0.0, (until - max(since, late)).total_seconds() / 60)
+        minutes = (until - since).total_seconds() / 60
+        return replace(
+            self, started_at=since.astimezone(zone), minutes=minutes, overdue_minutes=over
+        )
 
     @classmethod
     def of(cls, fact: SittingBout) -> "Sat":
@@ -66,6 +86,23 @@ def stretches(spells: Iterable[Sat], break_minutes: int) -> list[list[Sat]]:
             found[-1].append(spell)
         else:
             found.append([spell])
+    return found
+
+
+def parts_on(spells: Iterable[Sat], day: date) -> list[Sat]:
+    """What was sat on one day: a spell over midnight counts for both, each its own minutes."""
+    parts = (spell.part_on(day) for spell in spells)
+    return [part for part in parts if part is not None]
+
+
+def days_of(spells: Iterable[Sat]) -> dict[date, list[Sat]]:
+    """The same for every day that was sat on."""
+    found: dict[date, list[Sat]] = {}
+    for spell in spells:
+        day = spell.started_at.date()
+        while (part := spell.part_on(day)) is not None:
+            found.setdefault(day, []).append(part)
+            day += timedelta(days=1)
     return found
 
 

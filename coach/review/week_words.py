@@ -12,7 +12,7 @@ from coach.domain.agenda import DONE_SHARE
 from coach.domain.events import AnswerGiven, ItemAsked, ItemExcused, SittingBout
 from coach.domain.history import History
 from coach.domain.routine import days_between
-from coach.domain.sitting_spells import Sat, sitting_day
+from coach.domain.sitting_spells import Sat, days_of, sitting_day
 from coach.review.adherence import (
     DayAdherence,
     adherence_by_day,
@@ -105,9 +105,7 @@ def weeks_of(history: History, today: date, walks: Collection[str]) -> Weeks:
     first, middle_day = today - timedelta(days=2 * WEEK), today - timedelta(days=WEEK)
     before = tuple(days_between(first, middle_day - timedelta(days=1)))
     this = tuple(days_between(middle_day, today - timedelta(days=1)))
-    spells: dict[date, list[Sat]] = {}
-    for stamped, bout in history.of(SittingBout):
-        spells.setdefault(stamped.day, []).append(Sat.of(bout))
+    spells = days_of(Sat.of(bout) for _, bout in history.of(SittingBout))
     days = {day: sitting_day(found, BREAK_MINUTES) for day, found in spells.items()}
     return Weeks(
         before=before,

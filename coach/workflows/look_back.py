@@ -14,7 +14,7 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.history import History
-from coach.domain.sitting_spells import Sat, SittingDay, sitting_day
+from coach.domain.sitting_spells import Sat, SittingDay, parts_on, sitting_day
 from coach.domain.text import clean_line
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from coach.review.weeks import DayLine, day_lines
@@ -95,5 +95,5 @@ def _sessions(history: History, first: date) -> int:
 
 def sitting_of(history: History, day: date, break_minutes: int) -> SittingDay | None:
     """The sitting of one day; None when none was logged."""
-    spells = [Sat.of(fact) for stamped, fact in history.of(SittingBout) if stamped.day == day]
+    spells = parts_on((Sat.of(fact) for _, fact in history.of(SittingBout)), day)
     return sitting_day(spells, break_minutes)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from coach.domain.events import Fact, SittingBout, SittingStarted, Stamped
 from coach.domain.program import Surface
-from coach.domain.sitting_spells import Sat
+from coach.domain.sitting_spells import Sat, parts_on
 from coach.domain.sitting_state import KINDS, SittingState, sitting_state
 from coach.workflows.records import Records
 from coach.workflows.sitting_fit import SittingFit
@@ -66,14 +66,10 @@ class SittingBook:
         return self._state
 
     def spells(self) -> list[Sat]:
-        """The bouts that ended today."""
+        """What of the bouts that ended was sat today."""
         self.state()
-        today = self._records.today()
-        return [
-            Sat.of(one.fact)
-            for one in self._facts
-            if isinstance(one.fact, SittingBout) and one.day == today
-        ]
+        bouts = (Sat.of(one.fact) for one in self._facts if isinstance(one.fact, SittingBout))
+        return parts_on(bouts, self._records.today())
 
     def _read(self) -> SittingState:
         # While somebody sits the clock may be set to another day: their bout is still read, and

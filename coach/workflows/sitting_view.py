@@ -9,7 +9,7 @@ from coach.domain.notices import Notice
 from coach.domain.outcomes import StillWhy
 from coach.domain.program import Surface
 from coach.domain.sitting import Bout, SittingAdvice
-from coach.domain.sitting_spells import Sat, SittingDay, sitting_day
+from coach.domain.sitting_spells import Sat, SittingDay, parts_on, sitting_day
 from coach.domain.sitting_state import StillQuestion
 from coach.domain.standing import Upright
 from coach.session.cues import Cue, CueKind, Priority
@@ -87,7 +87,8 @@ class SittingView:
         if bout is not None and state.bout is not None:
             begun = self._book.at(state.bout.started_at).wall
             minutes, over = bout.minutes(until), bout.overdue_minutes(until)
-            spells.append(Sat(bout.surface, begun, minutes, over, bout.limit_minutes))
+            sat = Sat(bout.surface, begun, minutes, over, bout.limit_minutes)
+            spells += parts_on([sat], self._records.today())
         return sitting_day(spells, self._fit.break_minutes())
 
     def day_line(self) -> str:

@@ -11,6 +11,7 @@ from coach.domain.outcomes import QuietWhy, StillWhy
 from coach.domain.program import Surface
 from coach.domain.time_events import QuietBegun, ReminderGiven, StillAnswered, StillAsked
 from coach.workflows.coach import Coach
+from coach.workflows.look_back import sitting_of
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener, facts_of
 from tests.workflows.sitting_world import World
@@ -663,6 +664,21 @@ def test_the_days_line_counts_at_a_stretch_and_tells_what_was_hard(
     day = coach.guard.day()
     assert day is not None
     assert day.line() == "longest 52 min, 31 of it hard"
+
+
+def test_over_midnight_each_day_has_its_own_minutes(coach: Coach, clock: ManualClock) -> None:
+    until(clock, MONDAY, time(23, 30))
+    coach.guard.sit(Surface.HARD)
+    wait(coach, clock, 50)
+    day = coach.guard.day()
+    assert day is not None
+    assert (day.longest_minutes, day.overdue_minutes) == (20, 20)
+    coach.guard.stand()
+    assert coach.guard.day_line() == "Sitting today: longest 20 min, 20 of it hard"
+    history = coach.records.whole(SittingBout)
+    monday = sitting_of(history, MONDAY, break_minutes=2)
+    assert monday is not None
+    assert monday.longest_minutes == 30
 
 
 @pytest.mark.parametrize("surface", [Surface.HARD, Surface.FLOOR])
