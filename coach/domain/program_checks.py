@@ -111,10 +111,6 @@ def _check_tasks(tasks: Sequence[Task]) -> Iterator[Finding]:
             if one in named[:number]:
                 what = f"two tasks have the {key} {one}"
                 yield Finding(("task", number, key), what, f"give one of them another {key}")
-    for number, task in enumerate(tasks):
-        if not task.source:
-            what = f"the task {task.id} has no source"
-            yield Finding(("task", number, "source"), what, "name where its words come from")
 
 
 def _check_fit(program: Program, exercise: Exercise, path: KeyPath) -> Iterator[Finding]:

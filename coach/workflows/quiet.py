@@ -4,9 +4,11 @@ One rule for every watcher. What it holds is said once afterwards, as far as it 
 and heat on the skin ask nobody: they always break through (source: contract section 6, rule 7).
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coach.domain.reminding import NO_QUIET_HOURS, QuietHours, quiet_until
+from coach.session.cues import Cue
 from coach.workflows.absence import reminder_history
 from coach.workflows.desktop import Desktop
 from coach.workflows.records import Records
@@ -42,6 +44,13 @@ class Quiet:
         if due > self._records.now():
             return due
         return self.look_at() or due
+
+    def answer(self, cue: Cue, *, elsewhere: bool) -> Cue:
+        """An answer as it is given: what was asked in a shell is not said aloud into a quiet.
+
+        LogError.
+        """
+        return replace(cue, spoken=False) if elsewhere and self.holds() else cue
 
     def will_hold(self, at: datetime) -> bool:
         """Whether it will be quiet at a later time, as far as hours and words tell. LogError."""

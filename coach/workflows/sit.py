@@ -20,6 +20,7 @@ from coach.workflows.sitting_asking import SittingAsking
 from coach.workflows.sitting_words import minutes_text
 from coach.workflows.steady import Instant
 
+SNOOZED = "It is put off already, once a sitting. Stand up when it is over."
 NOT_SITTING = Cue(CueKind.SITTING, "You were not sitting.", spoken=False)
 
 
@@ -99,7 +100,7 @@ class SittingGuard(SittingAsking):
         moved = bout is not None and not still.is_away(state)
         if bout is not None:
             self._end(bout, self._end_of(state, when))
-        told = self._fit.fit(surface)
+        told = self._fit.fit(surface, at=when.wall)
         begun = SittingStarted(bout=self._new_id(), surface=surface)
         self._book.record(begun, at=when)
         self._upright.down()
@@ -109,7 +110,8 @@ class SittingGuard(SittingAsking):
             carried = sat.carried_minutes
             left = round(sat.limit_minutes - carried)
         text = words.sat_down(surface, left, too_soon=bool(carried) and not moved)
-        return self._say(Cue(CueKind.SITTING, text), *told)
+        answers = (Cue(CueKind.SITTING, text), *told)
+        return self._say(*(self._quiet.answer(one, elsewhere=at is not None) for one in answers))
 
     def stand(self, at: datetime | None = None, minutes: int | None = None) -> list[Cue]:
         """The patient is up; the bout becomes a fact. `minutes` is how long they say they sat.
@@ -161,7 +163,9 @@ class SittingGuard(SittingAsking):
         if bout.minutes_at_a_stretch(now) < bout.limit_minutes - 1:
             return [Cue(CueKind.SITTING, "There is time left; no need yet.", spoken=False)]
         if sitting.snooze(bout, now) is None:
-            text = "One snooze a sitting. Please stand up now."
+            sits = self.now()
+            runs = sits is not None and sits.snoozed_minutes > 0
+            text = SNOOZED if runs else "One snooze a sitting. Please stand up now."
             return [Cue(CueKind.SITTING, text, spoken=False)]
         item = reminder_item(bout.id)
         self._book.record(ReminderPutOff(item=item, minutes=sitting.SNOOZE_MINUTES))
@@ -171,6 +175,15 @@ class SittingGuard(SittingAsking):
         """The leg score that the second warning asked for; None is "not now"."""
         if leg is not None:
             self._book.record(PainScore(site=Site.LEG, score=leg, moment=Moment.NOW))
+
+    def lies_down(self) -> None:
+        """Who rests by the clock neither sits nor stands; it ends without a word. LogError."""
+        self._look_for_gap()
+        state, when = self._book.state(), self._book.instant()
+        bout = self._bout(when.steady)
+        if bout is not None:
+            self._end(bout, self._end_of(state, when))
+        self._upright.down()
 
     def into_session(self) -> list[Cue]:
         """Who is led through a session neither sits nor stands about any more."""

@@ -42,6 +42,7 @@ class SittingAsking(SittingView):
         super().__init__(records, self._quiet, desktop, seen_at, clocks)
         self._speaker = speaker
         self._new_id = new_id
+        self._spacing = spacing or Spacing(records)
 
     # --- asked
 

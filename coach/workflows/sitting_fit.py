@@ -86,10 +86,10 @@ class SittingFit:
         believable = rise is not None and rise >= sitting_limits.LEAST_MINUTES
         return words.why_for_you(rise if believable else None, limits.reason)
 
-    def fit(self, surface: Surface | None = None) -> list[Cue]:
+    def fit(self, surface: Surface | None = None, *, at: datetime | None = None) -> list[Cue]:
         """Fit what the log asks for, the facts first, and ask once whether it is too short.
 
-        Raises LogError.
+        `at` is when the bout begins for which the new limits hold already. Raises LogError.
         """
         limits = self.limits()
         if limits is None:
@@ -98,7 +98,7 @@ class SittingFit:
         facts = self._facts()
         for fact in sitting_limits.next_fits(limits, facts, self._records.today()):
             before = sitting_limits.fitted_minutes(limits, fact.surface, facts)
-            self._records.record(fact)
+            self._records.record(fact, at=at)
             cues.append(Cue(CueKind.SITTING, words.limit_told(fact, before)))
         return cues + (self._ask_once(limits, facts) if surface is not None else [])
 

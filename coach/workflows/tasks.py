@@ -88,8 +88,9 @@ class Tasks:
             self._records.record(announced, at=now)
             when = word_at.astimezone(self._records.now().tzinfo)
             text = f"{task.name}: noted. I say what helps at {when:%H:%M}."
-            return self._say(Cue(CueKind.NOTICE, text))
-        return self._warn(task, announced, at=now)
+            noted = Cue(CueKind.NOTICE, text)
+            return self._say(self._quiet.answer(noted, elsewhere=at is not None))
+        return self._warn(task, announced, at=now, elsewhere=at is not None)
 
     def coming(self) -> list[str]:
         """What was announced and is to come, as it is shown: `Driving at 15:00`. LogError."""
@@ -204,13 +205,19 @@ class Tasks:
     # --- words
 
     def _warn(
-        self, task: Task, announced: TaskAnnounced | None = None, *, at: datetime | None = None
+        self,
+        task: Task,
+        announced: TaskAnnounced | None = None,
+        *,
+        at: datetime | None = None,
+        elsewhere: bool = False,
     ) -> list[Cue]:
         text = rule.task_words(task, self._car_minutes(), self._early_words(task))
         facts: list[Fact] = [announced] if announced is not None else []
         facts.append(WarningGiven(kind=rule.warning_kind(task), text=text, spoken=True))
         self._records.record(*facts, at=at)
-        return self._say(Cue(CueKind.NOTICE, text, Priority.WARNING))
+        cue = Cue(CueKind.NOTICE, text, Priority.WARNING)
+        return self._say(self._quiet.answer(cue, elsewhere=elsewhere))
 
     def _early_words(self, task: Task) -> str:
         until = self._early_until() if task.kind is TaskKind.LIFTING else None

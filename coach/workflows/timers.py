@@ -143,7 +143,8 @@ class Timers:
         chosen = self._chosen(kind, minutes, now)
         if kind in PACKS and not skin_is_fine:
             raise ValueError(kind)
-        up = self._guard.into_session() if kind is TimerKind.REST else []
+        if kind is TimerKind.REST:
+            self._guard.lies_down()
         started = TimerStarted(
             timer=self._new_id(),
             kind=kind,
@@ -161,7 +162,8 @@ class Timers:
         words = begun_words(chosen)
         if kind not in PACKS and self._quiet.will_hold(now + timedelta(seconds=chosen.seconds)):
             words = f"{words} {SHOWN_ONLY}"
-        return up + self._say(Cue(CueKind.NOTICE, words))
+        begun = Cue(CueKind.NOTICE, words)
+        return self._say(self._quiet.answer(begun, elsewhere=at is not None))
 
     def numb(self, kind: TimerKind, *, at: datetime | None = None) -> list[Cue]:
         """The skin does not feel as usual: no pack, and the log says why. Raises as `choose`."""

@@ -108,6 +108,21 @@ def test_the_word_before_a_task_that_comes_in_quiet_is_said_at_once(coach: Coach
     assert cue.text.startswith("Before you start: Lifting.")
 
 
+def test_what_is_asked_in_a_shell_is_not_answered_aloud_into_a_call(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.answers.begin_quiet(60)
+    for request in (
+        Request("task", clock.now(), item="lifting", minutes=0),
+        Request("timer", clock.now(), timer="rest"),
+        Request("sit", clock.now(), surface="hard"),
+    ):
+        coach.inbox.put(request)
+    cues = coach.requests.poll()
+    assert len(cues) == 3
+    assert not any(cue.spoken for cue in cues)
+
+
 def test_no_such_task_names_those_there_are(coach: Coach) -> None:
     with pytest.raises(InputError, match="lifting"):
         coach.tasks.announce("liftin")

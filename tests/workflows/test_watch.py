@@ -210,7 +210,7 @@ def test_a_notice_about_an_earlier_bout_changes_nothing(
     coach = open_coach()
     coach.guard.sit(Surface.HARD)
     coach.close()
-    watched.go(10.5)
+    watched.go(11.5)
     notice = sitting_notice(watched)
     coach = open_coach()
     coach.guard.stand()
