@@ -149,6 +149,37 @@ def test_no_warning_is_lost_whoever_watches(
 
 
 @settings(max_examples=60)
+@given(
+    st.sampled_from(list(Surface)),
+    st.lists(st.tuples(st.integers(1, 30), st.integers(2, 60)), min_size=1, max_size=3),
+)
+def test_who_works_on_is_warned_whatever_the_machine_slept(
+    surface: Surface, naps: list[tuple[int, int]]
+) -> None:
+    """Nobody answers, and the hands never rest for long: no bout ends, and no warning is lost."""
+    world = World()
+    world.sit(surface)
+    for worked, slept in naps:
+        work(world, worked)
+        world.clock.sleep_machine(slept * 60)
+    work(world, 40)
+    texts = [one.fact.text for one in world.log.facts if isinstance(one.fact, WarningGiven)]
+    assert texts[-1].endswith(LEG_QUESTION)
+    assert len(texts) <= 2
+    assert world.guard.now() is not None
+    check(world)
+
+
+def work(world: World, minutes: int) -> None:
+    """The hands move at every look, and the guard never wakes for nothing."""
+    for _ in range(3 * minutes):
+        world.desktop.idle = 1.0
+        world.wait(20)
+        due = world.guard.next_at()
+        assert due is None or due > world.clock.now()
+
+
+@settings(max_examples=60)
 @given(st.integers(1, 300), st.integers(2, 300))
 def test_after_any_sleep_there_is_one_question_and_nothing_else(sat: int, slept: int) -> None:
     world = World()
