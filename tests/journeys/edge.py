@@ -276,17 +276,18 @@ class Life:
 
     def _heard(self, cues: Sequence[Cue]) -> None:
         """What a wake brought, of reminders as of the watchers: one line, a minute apart."""
-        spoken = [cue for cue in cues if cue.spoken and cue.kind not in WAIT_FOR_NOBODY]
-        assert len(spoken) <= 1, f"{self._when()}: a burst of {len(spoken)} lines"
-        if not spoken:
-            return
-        assert not self.held(), f"{self._when()}: spoken while it is quiet: {spoken[0].text}"
-        if self.lines:
+        spoken = [cue for cue in cues if cue.spoken]
+        waited = [cue for cue in spoken if cue.kind not in WAIT_FOR_NOBODY]
+        assert len(waited) <= 1, f"{self._when()}: a burst of {len(waited)} lines"
+        if waited:
+            assert not self.held(), f"{self._when()}: spoken while it is quiet: {waited[0].text}"
+        if waited and self.lines:
             gap = self.now - self.lines[-1]
             assert gap >= MINUTE or self._set_since(self.lines[-1]), (
-                f"{self._when()}: two lines within {gap.total_seconds():.0f} s: {spoken[0].text}"
+                f"{self._when()}: two lines within {gap.total_seconds():.0f} s: {waited[0].text}"
             )
-        self.lines.append(self.now)
+        if spoken:
+            self.lines.append(self.now)  # The rest waits for a pack too.
 
     def _warned(self, text: str) -> None:
         """No word of a watcher comes twice in one spell within its gap; the clock was not set."""
