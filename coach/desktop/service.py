@@ -208,7 +208,9 @@ def _task(
         words.append("--silent")
     domain, user = environment.get("USERDOMAIN", ""), environment.get("USERNAME", "")
     who = f"{domain}\\{user}" if domain else user
-    file = home / "coach-watch.xml"
+    # In one place for all homes of this person, so that a second one does not take the task over.
+    local = environment.get("LOCALAPPDATA", "")
+    file = (Path(local) / "coach" if local else home) / "coach-watch.xml"
     text = units.scheduled_task([str(quiet), *words], who)
     task = ("/TN", units.TASK)
     return Starter(

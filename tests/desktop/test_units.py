@@ -104,6 +104,17 @@ def test_the_watch_of_another_home_is_not_replaced_unasked(
     assert "COACH_SILENT is set here" in outcome.lines[-1]
 
 
+def test_on_windows_too_a_second_home_does_not_take_the_task_over(tmp_path: Path) -> None:
+    environment = {"LOCALAPPDATA": str(tmp_path), "USERNAME": "sam"}
+    sam, ann = (
+        starter_of(environment, Path(home), Path("/c"), "win32", "/python.exe")
+        for home in ("/home/sam/coach", "/home/ann/coach")
+    )
+    assert install(sam, System()).ok
+    with pytest.raises(InputError, match="another home"):
+        install(ann, System())
+
+
 def test_without_systemd_it_says_what_to_do(starter: Starter) -> None:
     outcome = install(starter, System(enable=1))
     assert not outcome.ok
