@@ -1,5 +1,6 @@
 """The only door to time: wall clock, monotonic clock, and a clock that counts sleep."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ class Clock(Protocol):
         """Seconds that never jump and count sleep where the system can: for packs and bouts."""
 
 
+MACHINES_OWN_ZONE = (":/etc/localtime", "/etc/localtime")
 ZONE_SECONDS = 5.0
 """How often the machine's zone is looked at again."""
 
@@ -47,6 +49,10 @@ class SystemClock:
         ):
             return
         self._zone_read_at = at
+        if os.environ.get("TZ") in MACHINES_OWN_ZONE:
+            del os.environ[
+                "TZ"
+            ]  # It means the same, and a name that does not change is not reread.
         tzset()
 
     def monotonic(self) -> float:

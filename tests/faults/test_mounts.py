@@ -1,7 +1,5 @@
 """Commands on a disk that is full and on one that is read-only, in mounts of their own."""
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.workflows.coach import Coach
+from tests.faults.mounts import require_own_mounts
 
 FULL = """
 set -e
@@ -34,10 +33,7 @@ set +e
 
 
 def _mounted(script: str, disk: Path, other: Path) -> subprocess.CompletedProcess[str]:
-    if not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("unshare") is None:
-        pytest.skip("needs root and unshare(1) for a mount of its own (CAP_SYS_ADMIN)")
-    if subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True).returncode:
-        pytest.skip("needs the right to make a mount namespace (CAP_SYS_ADMIN)")
+    require_own_mounts()
     words = ["unshare", "-m", "sh", "-c", script, "sh", str(disk), str(other), sys.executable]
     return subprocess.run(words, check=False, capture_output=True, text=True)
 

@@ -1,0 +1,15 @@
+"""Mounts of a test's own: nothing of the machine is touched."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+
+def require_own_mounts() -> None:
+    """Skip where no mount namespace can be made, and say which right is missing."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("unshare") is None:
+        pytest.skip("needs root and unshare(1) for a mount of its own (CAP_SYS_ADMIN)")
+    if subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("needs the right to make a mount namespace (CAP_SYS_ADMIN)")

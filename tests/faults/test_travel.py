@@ -1,0 +1,53 @@
+"""The machine's own zone changes under a coach that runs: a real file, really put in place."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.mounts import require_own_mounts
+
+ZONES = Path("/usr/share/zoneinfo")
+RUNS = """
+import os, sys, time
+import coach.clock
+from coach.clock import SystemClock
+
+coach.clock.ZONE_SECONDS = 0.0
+clock = SystemClock()
+print(clock.now().utcoffset())
+os.remove("/etc/localtime")
+os.symlink("/usr/share/zoneinfo/Asia/Tokyo", "/etc/localtime")
+print(clock.now().utcoffset())
+"""
+IN_AN_ETC_OF_ITS_OWN = """
+cp -a /etc/. "$1" 2>/dev/null
+mount --bind "$1" /etc && rm -f /etc/localtime \
+&& ln -s /usr/share/zoneinfo/Europe/Berlin /etc/localtime && exec "$2" -c "$3"
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a mount namespace of Linux")
+@pytest.mark.parametrize("tz", ["", ":/etc/localtime"], ids=["unset", "named"])
+def test_who_travels_with_a_running_coach_has_the_time_of_where_they_are(
+    tmp_path: Path, tz: str
+) -> None:
+    require_own_mounts()
+    if not (ZONES / "Asia/Tokyo").exists() or not (ZONES / "Europe/Berlin").exists():
+        pytest.skip("needs the zones of the system (tzdata)")
+    environment = {name: value for name, value in os.environ.items() if name != "TZ"}
+    if tz:
+        environment["TZ"] = tz
+    script = ["unshare", "-m", "sh", "-c", IN_AN_ETC_OF_ITS_OWN, "sh"]
+    done = subprocess.run(
+        [*script, str(tmp_path), sys.executable, RUNS],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    berlin, tokyo = done.stdout.split()
+    assert berlin in ("1:00:00", "2:00:00")
+    assert tokyo == "9:00:00"
