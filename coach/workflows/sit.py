@@ -147,12 +147,13 @@ class SittingGuard(SittingAsking):
         if key == words.STILL:
             self._answered_yes(bout, when)
             return self._say(self._goes_on(when.steady))
+        works_on = still.is_away(state) and self._are_hands_back(when.steady)
         end = when if key == words.UP_NOW else self._book.at(state.question.since)
         end = self._said_end(bout, end, minutes)
         with self._records.log.together():
             self._book.record(StillAnswered(bout=bout.id, sitting=False), at=when)
             self._end(bout, end)
-        return self._after_up(bout, end)
+        return self._after_up(bout, end, words.AGAIN if works_on else "")
 
     def snooze(self) -> list[Cue]:
         """The one snooze of a bout. Raises LogError."""
@@ -253,13 +254,15 @@ class SittingGuard(SittingAsking):
         self._end(bout, end)
         return self._after_up(bout, end)
 
-    def _after_up(self, bout: Bout, end: Instant) -> list[Cue]:
+    def _after_up(self, bout: Bout, end: Instant, again: str = "") -> list[Cue]:
+        """`again` is said besides to who was up a while ago and may sit by now."""
         capped = self._upright.up(end.steady)
         locked = self._is_locked()
         break_minutes = self._fit.break_minutes()
         text = f"Good. Stay up for {minutes_text(break_minutes)}, and walk a bit. {capped}".strip()
         if (self._book.now() - end.steady).total_seconds() >= break_minutes * 60:
-            text = f"Noted: {minutes_text(bout.minutes(end.steady))} of sitting. {capped}".strip()
+            sat = f"Noted: {minutes_text(bout.minutes(end.steady))} of sitting."
+            text = " ".join(one for one in (sat, capped, again) if one)
         cue = Cue(CueKind.SITTING, words.LOCKED_UP if locked else text)
         return self._say(cue, *self._fit.fit())
 

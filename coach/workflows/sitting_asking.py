@@ -99,8 +99,7 @@ class SittingAsking(SittingView):
         if state.bout.forgotten(now):
             return self._close_at(state, since)
         if still.is_away(state):
-            idle = self._desktop.idle_seconds()
-            again = still.are_hands_back(state, now, idle)
+            again = self._are_hands_back(now)
             return self._asked(state, still.Ask(StillWhy.AWAY, since)) if again else []
         return self._asked(state, still.Ask(StillWhy.AWAY, still.known_until(state, since)))
 

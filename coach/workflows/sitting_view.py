@@ -137,17 +137,20 @@ class SittingView:
         bout = still.known_bout(state) if self._bout(now) is not None else None
         if state.question is None or not still.is_away(state):
             return bout, now
-        back = still.are_hands_back(state, now, self._desktop.idle_seconds())
-        return bout, now if back else state.question.asked_at
+        return bout, now if self._are_hands_back(now) else state.question.asked_at
 
     def _words_of(self, question: StillQuestion) -> SittingQuestion:
-        state, now = self._book.state(), self._book.now()
+        now = self._book.now()
         if question.why is StillWhy.AWAY:
             return words.away_question(question.slept, off=self._book.was_off)
         if question.why is StillWhy.LONG:
             return words.long_question(now - question.since)
-        back = still.are_hands_back(state, now, self._desktop.idle_seconds())
-        return words.idle_question(self._book.at(question.since).wall, back=back)
+        since = self._book.at(question.since).wall
+        return words.idle_question(since, back=self._are_hands_back(now))
+
+    def _are_hands_back(self, now: datetime) -> bool:
+        """Whether keyboard or mouse were used since it was asked; False where nobody can tell."""
+        return still.are_hands_back(self._book.state(), now, self._desktop.idle_seconds())
 
     def _words(self, bout: Bout, what: SittingAdvice, now: datetime) -> Cue:
         minutes = bout.minutes_at_a_stretch(now)

@@ -286,6 +286,19 @@ def test_who_works_on_after_a_short_sleep_is_warned_and_the_bout_stays_open(
     assert yes.text.endswith("35 minutes so far.")
 
 
+def test_who_was_up_and_works_on_is_asked_to_say_that_they_sit_again(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    hands(coach, 1.0)
+    wait(coach, clock, 5)
+    clock.sleep_machine(30 * 60)
+    coach.guard.tick()
+    wait(coach, clock, 4)
+    (up,) = coach.guard.answer("up")
+    assert up.text == "Noted: 5 minutes of sitting. Sitting again? Say so."
+
+
 def test_the_guard_wakes_for_who_works_on_after_a_sleep(coach: Coach, clock: ManualClock) -> None:
     coach.guard.sit(Surface.HARD)
     hands(coach, 1.0)
