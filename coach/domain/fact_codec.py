@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from functools import cache
-from typing import Any, cast
+from typing import Any, NoReturn
 
 from coach.domain.errors import InputError
 from coach.domain.events import Fact, RedFlagAnswered, Stamped
@@ -35,6 +35,14 @@ def kind_of(fact_type: type) -> str:
 FACT_TYPES: tuple[type, ...] = typing.get_args(Fact)
 KINDS: dict[str, type] = {kind_of(fact_type): fact_type for fact_type in FACT_TYPES}
 """Every fact table with its class."""
+_TABLES: dict[type, str] = {fact_type: kind for kind, fact_type in KINDS.items()}
+
+
+class _Words(dict[Any, Any]):
+    """What may stand in a column, each with what it means, or the other way round."""
+
+    def __missing__(self, key: object) -> object:
+        raise ValueError(f"{key!r} is none of {', '.join(map(str, self))}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class _Column:
     from_sql: Callable[[Any], object]
 
 
+@cache
 def columns_of(kind: str) -> tuple[str, ...]:
     """All columns of a fact table, in order; KeyError for an unknown kind."""
     return STAMP_COLUMNS + tuple(column.name for column in _columns(KINDS[kind]))
@@ -56,21 +65,8 @@ def encode(stamped: Stamped) -> tuple[str, Row]:
     Raises InputError for a time without offset, a number that is not finite, or an item id that
     is empty or has a space in it.
     """
-    fact = stamped.fact
-    row: Row = {
-        "id": stamped.id,
-        "patient": stamped.patient,
-        "at": _time_to_text(stamped.at),
-        "day": stamped.day.isoformat(),
-        "device": stamped.device,
-        "seq": stamped.seq,
-        "plan_version": stamped.plan_version,
-    }
-    fact_type: type = type(fact)
-    for column in _columns(fact_type):
-        value = getattr(fact, column.name)
-        row[column.name] = None if value is None else column.to_sql(value)
-    return kind_of(fact_type), row
+    fact_type: type = type(stamped.fact)
+    return _TABLES[fact_type], _writer(fact_type)(stamped)
 
 
 def decode(kind: str, values: Sequence[Any]) -> Stamped:
@@ -78,30 +74,58 @@ def decode(kind: str, values: Sequence[Any]) -> Stamped:
 
     Raises ValueError or TypeError when a value is none that `encode` writes.
     """
-    fact_id, patient, at, day, device, seq, plan_version, *further = values
-    fact_type = KINDS[kind]
-    fields = {
-        column.name: _value_from(column, value)
-        for column, value in zip(_columns(fact_type), further, strict=True)
-    }
-    return Stamped(
-        id=fact_id,
-        patient=patient,
-        at=datetime.fromisoformat(at),
-        day=date.fromisoformat(day),
-        device=device,
-        seq=seq,
-        plan_version=plan_version,
-        fact=cast(Fact, fact_type(**fields)),
+    return decoder(kind)(values)
+
+
+def decoder(kind: str) -> Callable[[Sequence[Any]], Stamped]:
+    """What reads a row of one table, as `decode` does; for many of them."""
+    return _reader(KINDS[kind])
+
+
+@cache
+def _reader(fact_type: type) -> Callable[[Sequence[Any]], Stamped]:
+    """Written out for the fields of the class: a loop over them takes twice as long a row."""
+    names: dict[str, Any] = {"stamped": Stamped, "fact": fact_type, "missing": _missing}
+    names |= {"to_time": datetime.fromisoformat, "to_date": date.fromisoformat}
+    fields = []
+    for column in _columns(fact_type):
+        name = column.name
+        names[f"read_{name}"] = column.from_sql
+        none = "None" if column.optional else f"missing({name!r})"
+        fields.append(f"{name}={none} if _{name} is None else read_{name}(_{name})")
+    values = ", ".join(f"_{name}" for name in columns_of(kind_of(fact_type)))
+    return _written(
+        "read(row)",
+        f"{values} = row",
+        "stamped(_id, _patient, to_time(_at), to_date(_day), _device, _seq, _plan_version, "
+        f"fact({', '.join(fields)}))",
+        names,
     )
 
 
-def _value_from(column: _Column, value: Any) -> object:
-    if value is not None:
-        return column.from_sql(value)
-    if column.optional:
-        return None
-    raise ValueError(f"{column.name} is missing")
+@cache
+def _writer(fact_type: type) -> Callable[[Stamped], Row]:
+    """Written out as `_reader` is, the other way round."""
+    names: dict[str, Any] = {"to_text": _time_to_text}
+    values = {name: f"stamped.{name}" for name in STAMP_COLUMNS}
+    values |= {"at": "to_text(stamped.at)", "day": "stamped.day.isoformat()"}
+    for column in _columns(fact_type):
+        name = column.name
+        names[f"write_{name}"] = column.to_sql
+        values[name] = f"None if fact.{name} is None else write_{name}(fact.{name})"
+    row = ", ".join(f"{name!r}: {value}" for name, value in values.items())
+    return _written("write(stamped)", "fact = stamped.fact", f"{{{row}}}", names)
+
+
+def _written(head: str, first: str, result: str, names: dict[str, Any]) -> Callable[[Any], Any]:
+    """A function from its text; nothing is in it but the names of our own classes and fields."""
+    exec(f"def {head}:\n    {first}\n    return {result}", names)
+    function: Callable[[Any], Any] = names[head.partition("(")[0]]
+    return function
+
+
+def _missing(name: str) -> NoReturn:
+    raise ValueError(f"{name} is missing")
 
 
 @cache
@@ -116,27 +140,30 @@ def _column(fact_type: type, name: str, hint: Any) -> _Column:
     if optional:
         (hint,) = (part for part in typing.get_args(hint) if part is not types.NoneType)
     if fact_type is RedFlagAnswered and name == "answer":
-        return _Column(name, optional, lambda answer: "yes" if answer else "no", _answer)
-    to_sql, from_sql = _converters(hint)
-    return _Column(name, optional, to_sql, from_sql)
+        return _Column(name, optional, *_words({True: "yes", False: "no"}))
+    return _Column(name, optional, *_converters(hint))
+
+
+def _word(one: StrEnum | Reach) -> str:
+    return one.word if isinstance(one, Reach) else str(one.value)
+
+
+def _words(
+    words: dict[Any, SqlValue],
+) -> tuple[Callable[[Any], SqlValue], Callable[[Any], object]]:
+    """Looked up and not worked out: most columns of a log hold one of a few words."""
+    meanings = _Words({word: meaning for meaning, word in words.items()})
+    return _Words(words).__getitem__, meanings.__getitem__
 
 
 def _converters(hint: Any) -> tuple[Callable[[Any], SqlValue], Callable[[Any], object]]:
     if typing.get_origin(hint) is tuple:
-        return _words_to_text, lambda text: tuple(text.split())
-    if hint is Reach:
-        return (lambda reach: reach.word), Reach.from_word
-    if issubclass(hint, StrEnum):
-        return (lambda word: str(word.value)), hint
+        return _words_to_text, lambda text: tuple(str.split(text))
+    if issubclass(hint, StrEnum | Reach):
+        return _words({one: _word(one) for one in hint})
     if issubclass(hint, IntEnum):
         return int, hint
     return _PLAIN[hint]
-
-
-def _answer(word: str) -> bool:
-    if word not in ("yes", "no"):
-        raise ValueError(f"{word!r} is neither yes nor no")
-    return word == "yes"
 
 
 def _words_to_text(words: Sequence[str]) -> str:

@@ -153,6 +153,9 @@ def test_a_document_of_a_newer_coach_is_refused_with_what_to_do(content: Any) ->
         ("session_ended", "minutes", "18.5"),
         ("red_flag_answered", "answer", 1),
         ("session_started", "items", "  two  words "),
+        ("session_started", "items", 7),
+        ("pain_score", "reach", 4),
+        ("pain_score", "reach", " Thigh"),
     ],
 )
 def test_a_value_that_no_coach_writes_is_named(
