@@ -34,15 +34,12 @@ from coach.domain.events import (
     SessionStarted,
     Stamped,
 )
-from coach.domain.fact_chain import FIRST
-from coach.domain.fact_codec import encode
 from coach.domain.outcomes import SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
-from coach.store.fact_rows import insert_fact
 from coach.store.opening import CLINIC_LOG, open_log
 from coach.workflows.clinic import Clinic
 
@@ -102,16 +99,14 @@ def fill(home: Path, patients: int, days: int) -> None:
 def write_course(
     log: SqliteEventLog, patient: str, facts: list[tuple[datetime, Fact]], device: str = ""
 ) -> int:
-    """One patient in one unit of writing, through the store's own insert."""
+    """One patient in one unit of writing, as a log that came is taken in."""
     device = device or f"phone-{patient}"
 
-    def write(db: object) -> None:
-        previous = FIRST
-        for seq, (at, fact) in enumerate(facts, 1):
-            stamped = Stamped(f"{patient}-{seq}", patient, at, at.date(), device, seq, PLAN, fact)
-            previous = insert_fact(db, *encode(stamped), previous)  # type: ignore[arg-type]
-
-    log.write(write)
+    stamped = [
+        Stamped(f"{patient}-{seq}", patient, at, at.date(), device, seq, PLAN, fact)
+        for seq, (at, fact) in enumerate(facts, 1)
+    ]
+    log.merge(stamped)
     return len(facts)
 
 

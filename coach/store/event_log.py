@@ -1,7 +1,7 @@
 """The log of facts over SQLite: what is appended is on disk when `append` returns."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from operator import attrgetter
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coach.domain.errors import InputError, LogError, RefusedError
 from coach.domain.events import Fact, Stamped
 from coach.domain.exported import KeptPlan
-from coach.domain.fact_codec import KINDS, encode, kind_of
+from coach.domain.fact_codec import KINDS, kind_of
 from coach.domain.fact_id import fact_id
 from coach.store.database import LogDatabase
 from coach.store.devices import DESK_MARK
@@ -18,8 +18,9 @@ from coach.store.documents import insert_document, select_document
 from coach.store.fact_rows import (
     all_patients,
     head_of,
-    insert_fact,
-    merge_fact,
+    insert_facts,
+    link_of,
+    merge_facts,
     newest_time,
     select_facts,
 )
@@ -120,7 +121,7 @@ class SqliteEventLog:
         """`merge` as a part of a larger unit of writing. Raises RefusedError and sqlite3.Error."""
         in_order = sorted(stamped, key=attrgetter("device", "seq"))
         try:
-            return sum(merge_fact(db, fact) for fact in in_order)
+            return merge_facts(db, in_order)
         except sqlite3.IntegrityError as error:
             raise RefusedError(
                 "The facts cannot be taken in",
@@ -139,12 +140,10 @@ class SqliteEventLog:
         A retraction is itself never undone by another: the fact is recorded again. Raises LogError.
         """
         names = KINDS if kinds is None else [kind_of(kind) for kind in dict.fromkeys(kinds)]
-        condition, values = "f.patient = ?", [self._patient]
-        if since is not None:
-            condition, values = f"{condition} AND f.day >= ?", [*values, since.isoformat()]
-        if until is not None:
-            condition, values = f"{condition} AND f.day <= ?", [*values, until.isoformat()]
-        facts = self._select(names, condition, values, standing=True)
+        with self._plain_errors(), self._believing():
+            facts = select_facts(
+                self._database, self._patient, names, standing=True, since=since, until=until
+            )
         return sorted(facts, key=attrgetter("at", "seq"))
 
     def everything(self) -> list[Stamped]:
@@ -152,7 +151,8 @@ class SqliteEventLog:
 
         Raises LogError.
         """
-        facts = self._select(KINDS, "f.patient = ?", [self._patient], standing=False)
+        with self._plain_errors(), self._believing():
+            facts = select_facts(self._database, self._patient, KINDS, standing=False)
         return sorted(facts, key=attrgetter("device", "seq"))
 
     def last_at(self) -> datetime | None:
@@ -231,7 +231,7 @@ class SqliteEventLog:
         self, db: "Database", facts: Sequence[Fact], at: datetime, plan_version: str
     ) -> list[Stamped]:
         seq, previous = head_of(db, self._device)
-        written = []
+        written, links = [], []
         for fact in facts:
             seq += 1
             stamped = Stamped(
@@ -244,15 +244,12 @@ class SqliteEventLog:
                 plan_version=plan_version,
                 fact=fact,
             )
-            previous = insert_fact(db, *encode(stamped), previous)
+            link = link_of(stamped, previous)
+            previous = link.hash
             written.append(stamped)
+            links.append(link)
+        insert_facts(db, links)
         return written
-
-    def _select(
-        self, kinds: Iterable[str], condition: str, values: Sequence[str], *, standing: bool
-    ) -> list[Stamped]:
-        with self._plain_errors(), self._believing():
-            return select_facts(self._database, kinds, condition, values, standing=standing)
 
     def write(self, work: Callable[["Database"], _Result]) -> _Result:
         """Do `work` in one unit; once more with the ballast's room when the disk is full.

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.domain.errors import InputError, LogError, RefusedError
+from coach.domain.errors import InputError, LogError, MissingFactsError, RefusedError
 from coach.domain.events import FactRetracted
 from coach.store.backup import problems_in
 from coach.store.event_log import SqliteEventLog
+from coach.store.fact_rows import ROWS_AT_ONCE
 from coach.store.faults import DamagedLogError
 from coach.store.opening import load_writing, open_log
 from tests.store.builders import a_log, a_note, a_score, at, recorded
@@ -103,6 +104,47 @@ def test_a_changed_fact_is_not_taken_in(log: SqliteEventLog, elsewhere: SqliteEv
     with pytest.raises(RefusedError, match="no fact of this log"):
         log.merge([replace(stamped, device="forged")])
     assert log.for_patient(elsewhere.patient).everything() == [stamped]
+
+
+def test_many_facts_of_two_machines_come_in_at_once_and_every_link_holds(
+    log: SqliteEventLog, elsewhere: SqliteEventLog, tmp_path: Path
+) -> None:
+    own = recorded(log, *(a_note(str(n)) for n in range(2 * ROWS_AT_ONCE + 1)))
+    theirs = recorded(elsewhere, *(a_score(n % 11) for n in range(ROWS_AT_ONCE + 1)))
+    with a_log(tmp_path / "desk") as desk:
+        assert desk.merge([*reversed(own), *theirs]) == len(own) + len(theirs)
+        for there in (log, elsewhere):
+            assert desk.heads()[there.device] == there.heads()[there.device]
+            assert desk.for_patient(there.patient).everything() == there.everything()
+    assert problems_in(tmp_path / "desk" / "coach.db") == []
+
+
+def test_a_fact_that_came_twice_at_once_is_taken_in_once(
+    log: SqliteEventLog, elsewhere: SqliteEventLog
+) -> None:
+    first, second = recorded(elsewhere, a_score(9), a_score(8))
+    assert log.merge([first, first, second, second]) == 2
+    assert log.for_patient(elsewhere.patient).everything() == [first, second]
+
+
+def test_two_facts_under_one_number_that_come_at_once_are_not_taken_in(
+    log: SqliteEventLog, elsewhere: SqliteEventLog
+) -> None:
+    first, second = recorded(elsewhere, a_score(9), a_score(8))
+    with pytest.raises(RefusedError, match="another one than the log has"):
+        log.merge([first, second, replace(second, fact=a_score(2))])
+    assert log.patients() == []
+
+
+def test_what_is_asked_for_begins_behind_what_is_here_and_ends_before_what_came(
+    log: SqliteEventLog, elsewhere: SqliteEventLog
+) -> None:
+    facts = recorded(elsewhere, *(a_note(str(n)) for n in range(6)))
+    log.merge(facts[:2])
+    with pytest.raises(MissingFactsError) as missing:
+        log.merge([facts[1], facts[2], facts[5]])
+    assert (missing.value.first, missing.value.last) == (4, 5)
+    assert len(log.for_patient(elsewhere.patient).everything()) == 2
 
 
 def test_a_fact_out_of_range_is_not_taken_in(
