@@ -9,6 +9,7 @@ from coach.domain.events import (
     ReviewDecided,
     TherapistPaired,
 )
+from coach.domain.history import History, history_of
 from coach.domain.time_events import ReminderGiven, SittingLimitSet, StillAsked
 
 PRIVATE_NOTES = (ReviewDecided, CareStepNoted)
@@ -25,3 +26,10 @@ MACHINES_OWN = (ReminderGiven, StillAsked, SittingLimitSet)
 def is_of_patient(fact: Fact) -> bool:
     """Whether a fact is of the patient's own log, not a note of the therapist's."""
     return not isinstance(fact, THERAPISTS_OWN)
+
+
+def patients_own(history: History) -> History:
+    """The facts of the patient's own log, without what the therapist noted."""
+    if not history.among(*THERAPISTS_OWN):
+        return history
+    return history_of(history.without(*THERAPISTS_OWN))

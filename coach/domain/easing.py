@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from coach.domain.agenda import item_exercise
 from coach.domain.events import (
@@ -20,7 +21,7 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.exercise import Bias, Exercise, Kind
-from coach.domain.history import History
+from coach.domain.history import History, once_a_history
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.program import Because
@@ -179,7 +180,10 @@ def _sessions(facts: Iterable[Stamped], rehearsed: Collection[str]) -> dict[str,
             if fact.instrument == SETTLED and fact.item in sessions:
                 _settle(sessions[fact.item], stamped.day, fact.value)
         elif isinstance(fact, ExerciseDone | LightGiven) and fact.session not in rehearsed:
-            _add(sessions.setdefault(fact.session or "", _Session(stamped.day)), stamped.at, fact)
+            name = fact.session or ""
+            if name not in sessions:
+                sessions[name] = _Session(stamped.day)
+            _add(sessions[name], stamped.at, fact)
     return sessions
 
 
@@ -206,8 +210,12 @@ def _hurt_unscored(fact: ExerciseDone) -> bool:
     return stopped and fact.light is None
 
 
+@lru_cache(maxsize=4096)
 def asked_exercise(item: str) -> str | None:
-    """The exercise an item asks for; None for text that is no item id."""
+    """The exercise an item asks for; None for text that is no item id.
+
+    Of a year's facts several are of one item, and several rules ask of each.
+    """
     try:
         return item_exercise(item)
     except ValueError:
@@ -223,21 +231,23 @@ def _settle(session: _Session, day: date, value: str) -> None:
     session.settled = Settled.MORNING if too_soon else settled
 
 
-def lights_by_exercise(history: History) -> list[tuple[date, str, Light]]:
+@once_a_history
+def lights_by_exercise(history: History) -> tuple[tuple[date, str, Light], ...]:
     """The light of each exercise in each session, oldest first: day, exercise the plan asks, light.
 
     Its own worst light of the session, else that of the session as a whole where some of it was
     done. Rehearsed sessions give none.
     """
     found = []
-    for session in _sessions(history.facts, history.rehearsed_sessions()).values():
+    facts = history.among(AnswerGiven, ExerciseDone, LightGiven)
+    for session in _sessions(facts, history.rehearsed_sessions()).values():
         for exercise in session.exercises:
             light = session.own.get(exercise)
             if light is None and exercise in session.worked:
                 light = session.light
             if light is not None:
                 found.append((session.day, exercise, light))
-    return found
+    return tuple(found)
 
 
 def red_on(history: History, easeable: Collection[str], day: date) -> dict[str, datetime]:

@@ -1,10 +1,11 @@
 """History: the fold of facts that rules read."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from coach.domain.events import (
     ExerciseDone,
@@ -27,26 +28,66 @@ from coach.domain.pain import Site
 from coach.domain.program import StageCode
 
 F = TypeVar("F")
+R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """Standing facts in the order they were recorded."""
 
     facts: tuple[Stamped, ...]
 
+    @cached_property
+    def _places(self) -> dict[type, list[int]]:
+        """Where the facts of each kind stand: most rules ask for a few kinds of many facts."""
+        places: dict[type, list[int]] = defaultdict(list)
+        for place, stamped in enumerate(self.facts):
+            places[type(stamped.fact)].append(place)
+        return dict(places)
+
+    @cached_property
+    def _found(self) -> dict[object, object]:
+        """What was found here: the facts of a kind, and by each rule of `once_a_history`."""
+        return {}
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The earliest day of a fact; None without one."""
+        return min((stamped.day for stamped in self.facts), default=None)
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The latest day of a fact; None without one."""
+        return max((stamped.day for stamped in self.facts), default=None)
+
+    @cached_property
+    def last_at(self) -> datetime | None:
+        """When the newest fact was recorded; None without one."""
+        return max((stamped.at for stamped in self.facts), default=None)
+
     def of(self, kind: type[F]) -> Iterator[tuple[Stamped, F]]:
         """Every fact of one kind with its stamp."""
-        for stamped in self.facts:
-            if isinstance(stamped.fact, kind):
-                yield stamped, stamped.fact
+        return iter(self._of(kind))
+
+    def _of(self, kind: type[F]) -> list[tuple[Stamped, F]]:
+        if kind not in self._found:
+            self._found[kind] = [(stamped, stamped.fact) for stamped in self.among(kind)]
+        return cast(list[tuple[Stamped, F]], self._found[kind])
+
+    def among(self, *kinds: type) -> list[Stamped]:
+        """Every fact of some kinds, in the order of all."""
+        places = [place for kind in kinds for place in self._places.get(kind, ())]
+        return [self.facts[place] for place in sorted(places)]
+
+    def without(self, *kinds: type) -> list[Stamped]:
+        """Every fact but those of some kinds, in the order of all."""
+        others = frozenset(kinds)
+        return [stamped for stamped in self.facts if type(stamped.fact) not in others]
 
     def last(self, kind: type[F]) -> tuple[Stamped, F] | None:
         """The newest fact of one kind."""
-        for stamped in reversed(self.facts):
-            if isinstance(stamped.fact, kind):
-                return stamped, stamped.fact
-        return None
+        found = self._of(kind)
+        return found[-1] if found else None
 
     def plan(self) -> PlanReceived | None:
         """The plan that holds now."""
@@ -55,7 +96,7 @@ class History:
 
     def stage(self) -> StageCode | None:
         """The stage that holds now: of the last plan, or of the last change since."""
-        for stamped in reversed(self.facts):
+        for stamped in reversed(self.among(StageChanged, PlanReceived)):
             if isinstance(stamped.fact, StageChanged):
                 return stamped.fact.to_stage
             if isinstance(stamped.fact, PlanReceived):
@@ -94,7 +135,7 @@ class History:
         """
         clearings = list(self.of(SafetyCleared))
         found: list[tuple[Stamped, datetime | None]] = []
-        for one in self.facts:
+        for one in self.among(SafetyHold, RedFlagAnswered):
             if _locks(one.fact):
                 ends = [at.at for at, fact in clearings if _clears(at, fact, one)]
                 found.append((one, max(one.at, min(ends)) if ends else None))
@@ -148,7 +189,7 @@ class History:
         """When a session was last heard of: at its start or its last set."""
         times = [
             stamped.at
-            for stamped in self.facts
+            for stamped in self.among(SessionStarted, ExerciseDone)
             if isinstance(stamped.fact, SessionStarted | ExerciseDone)
             and stamped.fact.session == session
         ]
@@ -189,6 +230,10 @@ class History:
 
     def rehearsed_sessions(self) -> frozenset[str]:
         """Sessions that ran at another pace than real time and count for nothing."""
+        return self._rehearsed
+
+    @cached_property
+    def _rehearsed(self) -> frozenset[str]:
         return frozenset(fact.session for _, fact in self.of(SessionStarted) if fact.pace != 1.0)
 
     def worst(self, site: Site, day: date) -> int | None:
@@ -219,6 +264,23 @@ def _clears(clearing: Stamped, fact: SafetyCleared, locked: Stamped) -> bool:
     if fact.clears is not None:
         return locked.id in fact.clears
     return clearing.device == locked.device
+
+
+def once_a_history(rule: Callable[[History], R]) -> Callable[[History], R]:
+    """A rule that looks at nothing but a history, worked out once for each.
+
+    The facts of a history never change, so neither does what follows from them. All who ask share
+    what is handed back: it is a tuple, a frozenset, or a Mapping to read.
+    """
+
+    @wraps(rule)
+    def found_once(history: History) -> R:
+        found = history._found
+        if rule not in found:
+            found[rule] = rule(history)
+        return cast(R, found[rule])
+
+    return found_once
 
 
 def history_of(facts: Iterable[Stamped]) -> History:

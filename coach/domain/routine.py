@@ -1,6 +1,6 @@
 """When the plan asks for something: local wall times of a day, spread when none are named."""
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from coach.domain.dose import DAYS
 from coach.domain.program import Prescription
@@ -57,4 +57,4 @@ def occurrence(day: date, at: time, zone: tzinfo | None) -> datetime:
 
 def days_between(first: date, last: date) -> list[date]:
     """Every date from `first` to `last`, both included; empty when they are the wrong way round."""
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]

@@ -27,7 +27,7 @@ def talk_first_since(history: History) -> datetime | None:
     that a therapist signed since, and by a clearing.
     """
     since: datetime | None = None
-    for stamped in history.facts:
+    for stamped in history.among(*READS):
         if _is_something_new(stamped):
             since = stamped.at
         elif _settles(stamped):

@@ -5,15 +5,18 @@ excused items leave both sides; a day that was not recorded has no percentage.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.agenda import DONE_SHARE
-from coach.domain.authors import MACHINES_OWN, PAPERS, is_of_patient
-from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused, Stamped
-from coach.domain.history import History
+from coach.domain.authors import MACHINES_OWN, PAPERS, THERAPISTS_OWN
+from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused
+from coach.domain.history import History, once_a_history
 from coach.domain.outcomes import SetOutcome
 
+NO_PRESENCE = frozenset({*THERAPISTS_OWN, *PAPERS, *MACHINES_OWN})
+"""Facts that show neither that the machine was on for the plan nor that anybody was there."""
 FORMULA = "percent = done dose / asked dose, each item at most 100, mean over the day's items"
 """What the screen shows when asked how the number comes about."""
 
@@ -32,7 +35,8 @@ class DayAdherence:
     percent: float | None
 
 
-def adherence_by_day(history: History) -> list[DayAdherence]:
+@once_a_history
+def adherence_by_day(history: History) -> tuple[DayAdherence, ...]:
     """Every day on which something was asked, oldest first."""
     asked = _asked(history)
     recorded = recorded_days(history)
@@ -41,31 +45,30 @@ def adherence_by_day(history: History) -> list[DayAdherence]:
     by_day: dict[date, list[ItemAsked]] = defaultdict(list)
     for item in asked.values():
         by_day[item.for_day].append(item)
-    return [
+    return tuple(
         _day(day, items, amounts, left_out, excused, recorded=day in recorded)
         for day, items in sorted(by_day.items())
-    ]
+    )
 
 
 def _asked(history: History) -> dict[str, ItemAsked]:
     return {fact.item: fact for _, fact in history.of(ItemAsked)}
 
 
-def recorded_days(history: History) -> set[date]:
+@once_a_history
+def recorded_days(history: History) -> frozenset[date]:
     """Days on which the machine was on for the plan, or the patient entered something.
 
-    What the therapist wrote, papers that came and went, and reminders show neither.
+    What the therapist wrote, papers that came and went, and reminders show neither; an item that
+    was asked does where it was asked on its own day.
     """
-    return {stamped.day for stamped in history.facts if _shows_presence(stamped)}
+    asked = {stamped.day for stamped, item in history.of(ItemAsked) if item.for_day == stamped.day}
+    shown = history.without(ItemAsked, *NO_PRESENCE)
+    return frozenset(asked.union(stamped.day for stamped in shown))
 
 
-def _shows_presence(stamped: Stamped) -> bool:
-    if isinstance(stamped.fact, ItemAsked):
-        return stamped.fact.for_day == stamped.day
-    return is_of_patient(stamped.fact) and not isinstance(stamped.fact, (*PAPERS, *MACHINES_OWN))
-
-
-def amounts_by_item(history: History) -> tuple[dict[str, tuple[float, float]], set[str]]:
+@once_a_history
+def amounts_by_item(history: History) -> tuple[Mapping[str, tuple[float, float]], frozenset[str]]:
     """Repetitions and seconds done by item, and items that were left out on purpose."""
     rehearsed = history.rehearsed_sessions()
     amounts: dict[str, tuple[float, float]] = {}
@@ -77,28 +80,30 @@ def amounts_by_item(history: History) -> tuple[dict[str, tuple[float, float]], s
         amounts[fact.item] = (reps + fact.reps, seconds + fact.seconds)
         if fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED):
             left_out.add(fact.item)
-    return amounts, left_out
+    return amounts, frozenset(left_out)
 
 
 def _day(
     day: date,
     items: list[ItemAsked],
-    amounts: dict[str, tuple[float, float]],
-    left_out: set[str],
+    amounts: Mapping[str, tuple[float, float]],
+    left_out: frozenset[str],
     excused: set[str],
     *,
     recorded: bool,
 ) -> DayAdherence:
     counted = [item for item in items if item.item not in excused]
-    shares = {item.item: share_of(item, *amounts.get(item.item, (0.0, 0.0))) for item in counted}
     if not recorded:
         return DayAdherence(day, len(items), 0, 0, 0, len(items) - len(counted), len(counted), None)
-    percent = percent_of(sum(shares.values()), len(shares)) if shares else None
+    shares = {item.item: share_of(item, *amounts.get(item.item, (0.0, 0.0))) for item in counted}
+    begun = [share for share in shares.values() if share > 0]
+    done = [share for share in begun if share >= DONE_SHARE]
+    percent = percent_of(sum(begun), len(shares)) if shares else None
     return DayAdherence(
         day=day,
         planned=len(items),
-        done=sum(1 for share in shares.values() if share >= DONE_SHARE),
-        partial=sum(1 for share in shares.values() if 0 < share < DONE_SHARE),
+        done=len(done),
+        partial=len(begun) - len(done),
         skipped=sum(1 for item, share in shares.items() if share == 0 and item in left_out),
         excused=len(items) - len(counted),
         not_recorded=0,
@@ -119,7 +124,7 @@ def percent_of(done: float, asked: float) -> float:
     return round(100 * done / asked + 1e-9, 1)
 
 
-def mean_percent(days: list[DayAdherence]) -> float | None:
+def mean_percent(days: Iterable[DayAdherence]) -> float | None:
     """The mean over days that have a percentage; None when none has."""
     known = [day.percent for day in days if day.percent is not None]
     return round(sum(known) / len(known), 1) if known else None

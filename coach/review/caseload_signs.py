@@ -7,9 +7,8 @@ kept stays true until new facts come. None is *not recorded*.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from coach.domain.authors import is_of_patient
+from coach.domain.authors import patients_own
 from coach.domain.events import (
-    Fact,
     FlareProposed,
     ItemAsked,
     ItemExcused,
@@ -38,9 +37,9 @@ from coach.review.caseload_trends import (
     last_lower,
     leg_step,
     leg_week,
-    reaches_by_day,
 )
 from coach.review.follow_up_safety import Lifts, clearings_of_unknown_plans
+from coach.review.pain_trend import reaches_by_day
 from coach.review.recovery import course_first_day, recovery_of, worst_legs
 from coach.review.signed_plans import last_day_given, unopened
 
@@ -126,13 +125,14 @@ def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
     the plan's first two weeks; and everything of the log's last six weeks.
     """
     # The therapist's notes do not show that the patient's machine was on that day.
-    own = [stamped for stamped in history.facts if is_of_patient(stamped.fact)]
-    log_until = max((stamped.at for stamped in own), default=None)
-    by_hand = [stamped.at for stamped in own if not _by_itself(stamped.fact)]
+    own = patients_own(history)
+    log_until = own.last_at
+    by_hand = (stamped.at for stamped in own.without(*BY_ITSELF))
     unknown = clearings_of_unknown_plans(history, lifts or {})
     hold, lifted = history.hold(), _lifted(history, unknown)
     # As the log's end has it: what is kept must not depend on what day it is.
-    begun = history_of(in_force(history.facts, log_until.date() if log_until else date.max))
+    course = history.among(PlanReceived, StageChanged)
+    begun = history_of(in_force(course, log_until.date() if log_until else date.max))
     plan, decided = begun.plan(), _decided(history)
     issued, waiting = history.last(PlanIssued), unopened(history)
     proposed = _standing_proposal(history)
@@ -174,15 +174,8 @@ def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
     )
 
 
-def _by_itself(fact: Fact) -> bool:
-    return isinstance(fact, BY_ITSELF)
-
-
 def _decided(history: History) -> datetime | None:
-    return max(
-        (one.at for one in history.facts if isinstance(one.fact, ReviewDecided | PlanIssued)),
-        default=None,
-    )
+    return max((one.at for one in history.among(ReviewDecided, PlanIssued)), default=None)
 
 
 def _unlocked(history: History) -> datetime | None:
@@ -209,7 +202,7 @@ def _lifted(history: History, unknown: frozenset[str]) -> tuple[datetime, dateti
 
 def _standing_proposal(history: History) -> tuple[Stamped, StageProposed] | None:
     """The newest proposal of a stage; None once a plan or another stage came after it."""
-    for stamped in reversed(history.facts):
+    for stamped in reversed(history.among(StageChanged, PlanReceived, StageProposed)):
         if isinstance(stamped.fact, StageChanged | PlanReceived):
             return None
         if isinstance(stamped.fact, StageProposed):
@@ -261,12 +254,12 @@ class _Percents:
     not_recorded: int = 0
 
 
-def _percents(own: list[Stamped]) -> _Percents:
-    if not own:
+def _percents(own: History) -> _Percents:
+    last = own.last_day
+    if last is None:
         return _Percents()
-    last = max(stamped.day for stamped in own)
     # What nobody touched on the last day is not known to have been missed: it may not be over.
-    days = [day for day in adherence_by_day(history_of(own)) if day.day < last or _touched(day)]
+    days = [day for day in adherence_by_day(own) if day.day < last or _touched(day)]
     recent = _within(days, last)
     known = [day for day in recent if day.percent is not None]
     earlier = _within(days, last - timedelta(days=PERCENT_DAYS))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from coach.domain.history import History
 from coach.domain.pain import Reach
 from coach.review.middle import middle
-from coach.review.pain_trend import pain_by_day
+from coach.review.pain_trend import reaches_by_day
 from coach.review.review_facts import times_lower
 
 RECENT_DAYS = 3
@@ -69,15 +69,6 @@ def leg_step(legs: Mapping[date, int]) -> LegStep | None:
         return None
     before, now = newest
     return LegStep(before=legs[before], before_day=before, now=legs[now])
-
-
-def reaches_by_day(history: History) -> dict[date, Reach]:
-    """The furthest reach of every day that has one."""
-    found: dict[date, Reach] = {}
-    for line in pain_by_day(history):
-        if line.reach is not None:
-            found[line.day] = max(line.reach, found.get(line.day, Reach.NONE))
-    return found
 
 
 def last_lower(history: History) -> Lower | None:

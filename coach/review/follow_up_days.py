@@ -1,6 +1,6 @@
 """Each day of a follow-up: pain, adherence, light, sleep; a gap stays a gap."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from coach.domain.events import FlareStarted, LightGiven
@@ -22,14 +22,17 @@ def worst_light(lights: Iterable[Light]) -> Light | None:
     return max(lights, key=_SEVERITY.index, default=None)
 
 
-def follow_up_days(own: History, window: Window) -> tuple[FollowUpDay, ...]:
-    """Every date of the window. `own` are the patient's facts."""
-    scores = {(line.day, line.site): line for line in pain_by_day(own)}
+def follow_up_days(
+    own: History, window: Window, written: Collection[date]
+) -> tuple[FollowUpDay, ...]:
+    """Every date of the window. `own` are the patient's facts; on `written` days they noted."""
+    backs = {line.day: line for line in pain_by_day(own) if line.site is Site.BACK}
+    legs = {line.day: line for line in pain_by_day(own) if line.site is Site.LEG}
     adherence = {line.day: line for line in adherence_by_day(own)}
     lights, slept, flares = _lights(own), nights(own), _flare_days(own)
     days = []
     for day in days_between(window.since, window.until):
-        back, leg = scores.get((day, Site.BACK)), scores.get((day, Site.LEG))
+        back, leg = backs.get(day), legs.get(day)
         done = adherence.get(day)
         if day == window.until and done is not None and not _told(done):
             done = None  # It may not have been over: nobody is known to have missed anything.
@@ -44,6 +47,7 @@ def follow_up_days(own: History, window: Window) -> tuple[FollowUpDay, ...]:
                 flare=day in flares,
                 light=worst_light(lights.get(day, ())),
                 sleep=slept.get(day),
+                noted=day in written,
             )
         )
     return tuple(days)

@@ -97,6 +97,7 @@ class _Gathered:
 
 def exercise_lines(
     own: History,
+    items: Iterable[CountedItem],
     window: Window,
     known: Known,
     stage: StageCode | None,
@@ -104,11 +105,12 @@ def exercise_lines(
 ) -> tuple[ExerciseLine, ...]:
     """Every exercise asked or done in the window, those that hurt first.
 
+    `items` are those of the window, as `counted_items` finds them.
     A green of the session is none of an exercise that was left out or stopped for pain that day.
     """
     found: dict[str, _Gathered] = defaultdict(_Gathered)
     hurt: set[tuple[date, str]] = set()
-    for item in counted_items(own, window):
+    for item in items:
         found[item.exercise].items.append(item)
         if item.left_out is Reason.PAIN:
             hurt.add((item.day, item.exercise))

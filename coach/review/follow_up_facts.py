@@ -1,10 +1,12 @@
 """Fills a follow-up from the log: pure, from facts, days and what the shelf knows."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from coach.domain.authors import patients_own
 from coach.domain.body_chart import Turn, charts_of, difference
-from coach.domain.events import PlanIssued, ReviewDecided
+from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided
 from coach.domain.history import History, history_of
 from coach.domain.plans import in_force
 from coach.review.body_review import change_line, root_hint
@@ -12,7 +14,12 @@ from coach.review.care_order import care_checklist
 from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Visit
 from coach.review.follow_up_answer import MOVES, answer_words, decided_words, ends_early
 from coach.review.follow_up_days import follow_up_days
-from coach.review.follow_up_exercises import asked_today, counted_items, exercise_lines
+from coach.review.follow_up_exercises import (
+    CountedItem,
+    asked_today,
+    counted_items,
+    exercise_lines,
+)
 from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposal
 from coach.review.follow_up_hurt import hurt_lines
 from coach.review.follow_up_instruments import instrument_lines, mood_words
@@ -31,7 +38,7 @@ from coach.review.follow_up_safety import (
     told_once,
 )
 from coach.review.follow_up_sitting import passive_lines, sitting_line
-from coach.review.follow_up_window import Known, Window, patients_own
+from coach.review.follow_up_window import Known, Window
 from coach.review.recovery import course_first_day, recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
@@ -80,7 +87,7 @@ def follow_up(
     the first day to look at, None for since the last visit; `lifts` is what the plans that were
     signed here lift.
     """
-    in_order = history_of(in_force(history.facts, now.date()))
+    in_order = _in_force(history, now.date())
     own = patients_own(in_order)
     window, why = window_of(in_order, now.date(), since)
     read = _Read(
@@ -97,13 +104,21 @@ def follow_up(
     return _filled(read, known)
 
 
+def _in_force(history: History, today: date) -> History:
+    """Each plan at the time from which it holds; most hold from when they were opened."""
+    plans = history.among(PlanReceived)
+    if in_force(plans, today) == plans:
+        return history
+    return history_of(in_force(history.facts, today))
+
+
 def _filled(read: _Read, known: Known) -> FollowUp:
     own, near, window = read.own, read.near, read.window
     first_day, stage, plan = course_first_day(own), own.stage(), own.plan()
     notes = note_lines(near, window, known)
-    written = {note.day for note in notes}
-    days = tuple(replace(day, noted=day.day in written) for day in follow_up_days(near, window))
-    exercises = exercise_lines(near, window, known, stage, notes)
+    days = follow_up_days(near, window, {note.day for note in notes})
+    items = counted_items(near, window)
+    exercises = exercise_lines(near, items, window, known, stage, notes)
     seen_until = _seen_until(read.history)
     found = safety_events(own, known.questions, window.since, seen_until, read.unknown)
     safety = told_once(found)
@@ -120,7 +135,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         since=window.since,
         until=window.until,
         since_why=read.since_why,
-        answer=_answer(read, days, exercises, locks, worse, visits),
+        answer=_answer(read, days, items, exercises, locks, worse, visits),
         safety=safety,
         days=days,
         plans=window_marks(course_marks(read.history), window),
@@ -142,7 +157,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         care=tuple(care_checklist(read.history)),
         plan_version=f"{plan.program}@{plan.version}" if plan is not None else "",
         stage=stage,
-        last_fact_at=max((one.at for one in own.facts), default=None),
+        last_fact_at=own.last_at,
         worse=worse,
         no_better=no_better(points),
         safety_notes=notes_before(own, safety, known),
@@ -161,12 +176,12 @@ def _title(known: Known, program: str) -> str:
 def _answer(
     read: _Read,
     days: tuple[FollowUpDay, ...],
+    items: Sequence[CountedItem],
     exercises: tuple[ExerciseLine, ...],
     lock: str,
     worse: tuple[str, ...],
     visits: tuple[Visit, ...],
 ) -> str:
-    items = counted_items(read.near, read.window)
     return answer_words(
         days,
         items,
@@ -181,6 +196,8 @@ def _answer(
 def _near(own: History, window: Window) -> History:
     """The facts that the window's own figures rest on: of an old log these are few."""
     first = window.since - timedelta(days=DAYS_BEFORE)
+    if own.first_day is None or own.first_day >= first:
+        return own
     return history_of(one for one in own.facts if one.day >= first)
 
 
@@ -191,11 +208,11 @@ def window_of(history: History, today: date, chosen: date | None = None) -> tupl
     first day; they end where the patient's log ends.
     """
     own = patients_own(history)
-    last = min(_last_day(own) or today, today)
+    last = min(own.last_day or today, today)
     decided, began = last_decided(history, today), course_first_day(own)
     first, why = last, LOG_BEGAN
-    if own.facts:
-        first = min(one.day for one in own.facts)
+    if own.first_day is not None:
+        first = own.first_day
     visit = LAST_DECISION if _has_decided(history, decided) else LAST_PLAN
     for day, reason in ((began, PLAN_BEGAN), (decided, visit), (chosen, CHOSEN)):
         if day is not None:
@@ -208,14 +225,10 @@ def _has_decided(history: History, day: date | None) -> bool:
     return any(stamped.day == day for stamped, _ in history.of(ReviewDecided))
 
 
-def _last_day(own: History) -> date | None:
-    return max((one.day for one in own.facts), default=None)
-
-
 def _seen_until(history: History) -> datetime | None:
     """When the therapist last decided or signed."""
     return max(
-        (one.at for one in history.facts if isinstance(one.fact, ReviewDecided | PlanIssued)),
+        (one.at for one in history.among(ReviewDecided, PlanIssued)),
         default=None,
     )
 
@@ -225,7 +238,7 @@ def _last_words(
 ) -> str:
     """What the log cannot tell yet, and what was decided; `plan` was signed and not opened."""
     parts = [
-        ends_early(_last_day(own), today),
+        ends_early(own.last_day, today),
         decided_words(visits),
         f"version {plan.version} not opened yet" if plan is not None else "",
     ]

@@ -42,10 +42,8 @@ def outlook_at_end(
 
 
 def _stage_began(own: History) -> datetime | None:
-    for stamped in reversed(own.facts):
-        if isinstance(stamped.fact, StageChanged | PlanReceived):
-            return stamped.at
-    return None
+    began = own.among(StageChanged, PlanReceived)
+    return began[-1].at if began else None
 
 
 def standing_proposal(own: History, seen: Outlook | None) -> Proposal | None:
@@ -59,7 +57,7 @@ def proposed_lines(
     """Proposals that were logged in the window, and what stands now; oldest first."""
     logged = [
         (stamped.day, proposal)
-        for stamped in own.facts
+        for stamped in own.among(FlareProposed, StageProposed)
         if window.holds(stamped.day) and (proposal := _as_proposal(stamped.fact, own)) is not None
     ]
     standing = seen.proposals if seen is not None and own.hold() is None else ()

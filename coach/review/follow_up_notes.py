@@ -39,11 +39,14 @@ def medicine_lines(own: History, window: Window, known: Known) -> tuple[NoteLine
 
 
 def _notes(own: History, window: Window, known: Known, *, medicine: bool) -> tuple[NoteLine, ...]:
-    places = _places(own, known)
-    return tuple(
-        NoteLine(stamped.day, "" if medicine else places.get(fact.about, fact.about), fact.text)
+    notes = [
+        (stamped.day, fact)
         for stamped, fact in own.of(NoteWritten)
         if window.holds(stamped.day) and (fact.about == MEDICINE) is medicine
+    ]
+    places = {MEDICINE: ""} if medicine or not notes else _places(own, known)
+    return tuple(
+        NoteLine(day, places.get(fact.about, fact.about), fact.text) for day, fact in notes
     )
 
 

@@ -18,7 +18,7 @@ def course_marks(history: History) -> tuple[PlanMark, ...]:
 def _marks(history: History) -> Iterator[PlanMark]:
     issued = {fact.document: tuple(fact.changes.splitlines()) for _, fact in history.of(PlanIssued)}
     version = ""
-    for stamped in history.facts:
+    for stamped in history.among(PlanReceived, StageChanged):
         fact = stamped.fact
         if isinstance(fact, PlanReceived):
             former, version = version, f"{fact.program}@{fact.version}"
@@ -49,12 +49,8 @@ def window_marks(marks: tuple[PlanMark, ...], window: Window) -> tuple[PlanMark,
 
 def last_decided(history: History, before: date) -> date | None:
     """The last day before `before` on which the therapist decided or signed a plan."""
-    days = [
-        stamped.day
-        for stamped in history.facts
-        if isinstance(stamped.fact, ReviewDecided | PlanIssued) and stamped.day < before
-    ]
-    return max(days, default=None)
+    visits = history.among(ReviewDecided, PlanIssued)
+    return max((stamped.day for stamped in visits if stamped.day < before), default=None)
 
 
 def visits_of(history: History, log_until: date, today: date) -> tuple[Visit, ...]:
@@ -64,9 +60,8 @@ def visits_of(history: History, log_until: date, today: date) -> tuple[Visit, ..
     """
     own = [
         stamped
-        for stamped in history.facts
-        if isinstance(stamped.fact, ReviewDecided | PlanIssued)
-        and (stamped.day >= log_until or stamped.day == today)
+        for stamped in history.among(ReviewDecided, PlanIssued)
+        if stamped.day >= log_until or stamped.day == today
     ]
     day = max((stamped.day for stamped in own), default=None)
     visits: list[tuple[object, Visit]] = []
@@ -98,5 +93,4 @@ def _joined(history: History, visit: Visit, stamped: Stamped) -> Visit | None:
 
 def _is_first(history: History, issued: Stamped) -> bool:
     """Whether no plan was given before this one."""
-    plans = (one for one in history.facts if isinstance(one.fact, PlanReceived | PlanIssued))
-    return next(plans, None) is issued
+    return history.among(PlanReceived, PlanIssued)[:1] == [issued]

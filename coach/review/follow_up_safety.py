@@ -67,7 +67,7 @@ def safety_events(
     """
     standing_ids = {one.id for one in own.standing_locks()}
     events = []
-    for stamped in own.facts:
+    for stamped in own.among(RedFlagAnswered, SafetyHold, SafetyCleared):
         what = _of_unknown_plan(stamped) if stamped.id in unknown else _what(stamped, questions)
         if not what:
             continue

@@ -34,7 +34,7 @@ def sitting_line(
 ) -> SittingLine:
     """Every spell that ended in the window, from the facts `near` it; `own` has the limits."""
     bouts = [fact for stamped, fact in near.of(SittingBout) if window.holds(stamped.day)]
-    sets = [one for one in own.facts if isinstance(one.fact, _LIMITS)]
+    sets = own.among(*_LIMITS)
     by_surface = {one: [bout for bout in bouts if bout.surface is one] for one in Surface}
     minutes = sum(bout.minutes for bout in bouts)
     hard = sum(bout.minutes for bout in bouts if bout.surface in HARD_SEATS)

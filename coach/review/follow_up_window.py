@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from coach.domain.authors import is_of_patient
 from coach.domain.exercise import Kind
-from coach.domain.history import History, history_of
 from coach.domain.instrument import Instrument
 from coach.domain.program import Program
 from coach.review.caseload_rules import CaseloadRules
@@ -44,8 +42,3 @@ class Known:
     def name(self, exercise: str) -> str:
         """What an exercise is called; its id where nobody knows it."""
         return self.names.get(exercise, exercise)
-
-
-def patients_own(history: History) -> History:
-    """The facts of the patient's own log, without what the therapist noted."""
-    return history_of(one for one in history.facts if is_of_patient(one.fact))

@@ -14,7 +14,6 @@ from coach.domain.events import (
     AnswerGiven,
     ExerciseDone,
     LightGiven,
-    PainScore,
     RedFlagAnswered,
     SafetyCleared,
     SessionStarted,
@@ -25,6 +24,7 @@ from coach.domain.lights import Light
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.settled import SETTLED, empty_sessions, hurt_sessions
 from coach.review.adherence import adherence_by_day
+from coach.review.pain_trend import reaches_by_day, scores_counted
 
 RESTING = (Moment.BEFORE, Moment.NOW)
 """Scores that are taken at rest."""
@@ -116,8 +116,8 @@ def gate_facts(
         today=today,
         since=since.date(),
         start=start,
-        leg=_legs(real),
-        reach=_reaches(real),
+        leg=_legs(history),
+        reach=reaches_by_day(history),
         walks=_walks(real),
         easy_sleep={
             day_counted(stamped): fact.value == "yes"
@@ -153,7 +153,7 @@ def flag_is_open(history: History, questions: Collection[str]) -> bool:
     if history.hold() is not None or history.hold_answers():
         return True
     waiting: set[str] = set()
-    for stamped in history.facts:
+    for stamped in history.among(SafetyCleared, RedFlagAnswered):
         fact = stamped.fact
         if isinstance(fact, SafetyCleared):
             waiting = set()
@@ -189,25 +189,16 @@ def _until(values: Mapping[date, F], day: date) -> dict[date, F]:
     return {at: value for at, value in values.items() if at <= day}
 
 
-def _legs(real: _Real) -> dict[date, float]:
+def _legs(history: History) -> dict[date, float]:
     at_rest: dict[date, list[int]] = defaultdict(list)
     of_all: dict[date, list[int]] = defaultdict(list)
-    for stamped, fact in real.of(PainScore):
+    for day, fact in scores_counted(history):
         if fact.site is Site.LEG:
-            of_all[day_counted(stamped)].append(fact.score)
+            of_all[day].append(fact.score)
             if fact.moment in RESTING:
-                at_rest[stamped.day].append(fact.score)
+                at_rest[day].append(fact.score)
     days = {day: at_rest.get(day) or scores for day, scores in of_all.items()}
     return {day: sum(scores) / len(scores) for day, scores in days.items()}
-
-
-def _reaches(real: _Real) -> dict[date, Reach]:
-    furthest: dict[date, Reach] = {}
-    for stamped, fact in real.of(PainScore):
-        if fact.reach is not None:
-            day = day_counted(stamped)
-            furthest[day] = max(fact.reach, furthest.get(day, Reach.NONE))
-    return furthest
 
 
 def _walks(real: _Real) -> dict[date, float]:

@@ -1,7 +1,7 @@
 """Criteria on leg pain and on how far down it goes (source: DESIGN, clinical 2.2 and 2.4)."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from coach.domain.pain import Reach, further_down
 from coach.domain.program import Criterion
@@ -12,6 +12,7 @@ from coach.review.verdicts import (
     State,
     Verdict,
     by_days,
+    by_number,
     last_days,
     last_noted,
     listed,
@@ -90,7 +91,8 @@ def reach_not_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
     Where nothing was noted in that week, the first noted day of the days themselves is compared
     with.
     """
-    days, reaches, before = reaches_on(criterion, facts, last_noted(facts.reach, facts.today))
+    last = last_noted(facts.reach, facts.today)
+    days, reaches, before = reaches_on(criterion, by_number(facts.reach), last)
     reference = before
     if reference is None:
         reference = next((reach for reach in reaches if reach is not None), None)
@@ -100,14 +102,17 @@ def reach_not_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
 
 
 def reaches_on(
-    criterion: Criterion, facts: GateFacts, last: date
-) -> tuple[list[date], list[Reach | None], Reach | None]:
-    """The days up to `last`, how far it went on each, and the furthest of the week before them."""
-    count = criterion.of_days or criterion.days or 1
-    days = last_days(count, last)
-    week = last_days(WEEK, days[0] - timedelta(days=1))
-    before = [facts.reach[day] for day in week if day in facts.reach]
-    return days, [facts.reach.get(day) for day in days], max(before, default=None)
+    criterion: Criterion, reach: Mapping[int, Reach], last: date
+) -> tuple[range, list[Reach | None], Reach | None]:
+    """The days up to `last`, how far it went on each, and the furthest of the week before them.
+
+    Days are numbers, in `reach` and in what is handed back; see `by_number`.
+    """
+    after = last.toordinal() + 1
+    first = after - (criterion.of_days or criterion.days or 1)
+    days = range(first, after)
+    before = [reach[day] for day in range(first - WEEK, first) if day in reach]
+    return days, [reach.get(day) for day in days], max(before, default=None)
 
 
 def reach_words(

@@ -4,8 +4,9 @@ A worsening that lasts is not its own measure: it is compared with the week befo
 with the week before today (source: DESIGN, clinical 2.2 and 2.4).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import TypeVar
 
 from coach.domain.pain import Reach, further_down
@@ -19,9 +20,20 @@ from coach.review.gate_pain import (
     reach_words,
     reaches_on,
 )
-from coach.review.verdicts import State, Verdict, by_days, last_days, last_noted, listed, shown
+from coach.review.verdicts import (
+    State,
+    Verdict,
+    by_days,
+    by_number,
+    last_days,
+    last_noted,
+    listed,
+    shown,
+)
 
 R = TypeVar("R")
+Mean = Callable[[date], float | None]
+"""The mean of the seven days up to one; None where too few of them were noted."""
 
 
 def reach_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
@@ -31,19 +43,21 @@ def reach_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
     present stage, and since the last decision, count.
     """
     last = last_noted(facts.reach, facts.today)
-    _, reaches, before = reaches_on(criterion, facts, last)
+    on_day = partial(reaches_on, criterion, by_number(facts.reach))
+    since = facts.since.toordinal()
 
     def worse(day: date) -> Reach | None:
-        _, _, reference = reaches_on(criterion, facts, day)
-        is_lower = _lower_on(criterion, facts, day) is State.MET
+        days, noted, reference = on_day(day)
+        is_lower = _lower(criterion, days, noted, reference, since) is State.MET
         return reference if is_lower else None
 
     def gone_back(day: date, reference: Reach) -> bool:
-        _, noted, _ = reaches_on(criterion, facts, day)
+        _, noted, _ = on_day(day)
         marks = [None if one is None else not further_down(reference, one) for one in noted]
         return by_days(marks, criterion.days or len(marks)) is State.MET
 
-    state = _lower_on(criterion, facts, last)
+    days, reaches, before = on_day(last)
+    state = _lower(criterion, days, reaches, before, since)
     came = _came_up(facts, last, worse, gone_back) if state is not State.MET else None
     if came is None:
         return Verdict(criterion, state, reach_words(reaches, before))
@@ -51,12 +65,15 @@ def reach_lower(criterion: Criterion, facts: GateFacts) -> Verdict:
     return Verdict(criterion, State.MET, reach_words(reaches, came[1], began))
 
 
-def _lower_on(criterion: Criterion, facts: GateFacts, last: date) -> State:
-    days, reaches, before = reaches_on(criterion, facts, last)
+def _lower(
+    criterion: Criterion,
+    days: Sequence[int],
+    reaches: Sequence[Reach | None],
+    before: Reach | None,
+    since: int,
+) -> State:
     marks = [
-        None
-        if reach is None or before is None or day < facts.since
-        else further_down(before, reach)
+        None if reach is None or before is None or day < since else further_down(before, reach)
         for day, reach in zip(days, reaches, strict=True)
     ]
     return by_days(marks, criterion.days or len(days))
@@ -71,25 +88,29 @@ def leg_up_by(criterion: Criterion, facts: GateFacts) -> Verdict:
     """
     need, points = criterion.days or 1, criterion.points or 0
     last = last_noted(facts.leg, facts.today)
+    # Each is asked for many times: as one of several days, and as the week before another.
+    mean = cache(partial(_mean, by_number(facts.leg)))
+    rise = cache(partial(_rise, mean, facts.since))
 
     def worse(day: date) -> float | None:
-        rises = _rises(facts, last_days(need, day))
+        if not _at_least(rise(day), points):
+            return None  # As on most days: what must hold on each of them does not on the last.
+        rises = [rise(one) for one in last_days(need, day)]
         if by_days([_at_least(rise, points) for rise in rises], need) is not State.MET:
             return None
-        return _mean(facts, day - timedelta(days=need - 1 + WEEK))
+        return mean(day - timedelta(days=need - 1 + WEEK))
 
     def gone_back(day: date, reference: float) -> bool:
-        means = [_mean(facts, one) for one in last_days(need, day)]
+        means = [mean(one) for one in last_days(need, day)]
         marks = [None if mean is None else round(mean - reference, 6) < points for mean in means]
         return by_days(marks, need) is State.MET
 
-    days = last_days(need, last)
-    rises = _rises(facts, days)
+    rises = [rise(one) for one in last_days(need, last)]
     state = by_days([_at_least(rise, points) for rise in rises], need)
     came = _came_up(facts, last, worse, gone_back) if state is not State.MET else None
     if came is not None:
         began = day_of(_first_of(criterion, came[0]))
-        now = shown(_mean(facts, last))
+        now = shown(mean(last))
         evidence = f"The mean of 7 days: {now} now, {shown(came[1])} in the week before {began}."
         return Verdict(criterion, State.MET, evidence)
     return Verdict(criterion, state, _rises_words(rises))
@@ -130,17 +151,16 @@ def _at_least(rise: float | None, points: int) -> bool | None:
     return None if rise is None else rise >= points
 
 
-def _rises(facts: GateFacts, days: list[date]) -> list[float | None]:
-    return [_rise(facts, day) if day >= facts.since else None for day in days]
-
-
-def _rise(facts: GateFacts, day: date) -> float | None:
-    now, before = _mean(facts, day), _mean(facts, day - timedelta(days=WEEK))
+def _rise(mean: Mean, since: date, day: date) -> float | None:
+    if day < since:
+        return None
+    now, before = mean(day), mean(day - timedelta(days=WEEK))
     return None if now is None or before is None else round(now - before, 6)
 
 
-def _mean(facts: GateFacts, until: date) -> float | None:
-    noted = [facts.leg[day] for day in last_days(WEEK, until) if day in facts.leg]
+def _mean(legs: Mapping[int, float], until: date) -> float | None:
+    after = until.toordinal() + 1
+    noted = [legs[day] for day in range(after - WEEK, after) if day in legs]
     return sum(noted) / len(noted) if len(noted) >= LEAST_OF_WEEK else None
 
 

@@ -1,12 +1,13 @@
 """Pain over time: by day, back and leg apart, gaps as gaps."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.check_ups import day_counted
 from coach.domain.events import PainScore
-from coach.domain.history import History
+from coach.domain.history import History, once_a_history
 from coach.domain.pain import Reach, Site
 
 
@@ -22,20 +23,37 @@ class DayPain:
     """The furthest reach of the day; None when it was not recorded."""
 
 
-def pain_by_day(history: History) -> list[DayPain]:
+@once_a_history
+def scores_counted(history: History) -> tuple[tuple[date, PainScore], ...]:
+    """Every score with the day it counts to, but for those of rehearsed sessions."""
+    rehearsed = history.rehearsed_sessions()
+    return tuple(
+        (day_counted(stamped), fact)
+        for stamped, fact in history.of(PainScore)
+        if fact.session not in rehearsed
+    )
+
+
+@once_a_history
+def pain_by_day(history: History) -> tuple[DayPain, ...]:
     """Every day and site with a score, oldest first; a day without one is simply not there.
 
     The worst of 24 hours told after midnight counts to the evening before.
     """
     scores: dict[tuple[date, Site], list[PainScore]] = defaultdict(list)
-    rehearsed = history.rehearsed_sessions()
-    for stamped, fact in history.of(PainScore):
-        if fact.session not in rehearsed:
-            scores[day_counted(stamped), fact.site].append(fact)
-    return [
-        _day(day, site, facts)
-        for (day, site), facts in sorted(scores.items(), key=lambda item: item[0])
-    ]
+    for day, fact in scores_counted(history):
+        scores[day, fact.site].append(fact)
+    return tuple(_day(day, site, scores[day, site]) for day, site in sorted(scores))
+
+
+@once_a_history
+def reaches_by_day(history: History) -> Mapping[date, Reach]:
+    """The furthest reach of every day that has one."""
+    found: dict[date, Reach] = {}
+    for line in pain_by_day(history):
+        if line.reach is not None:
+            found[line.day] = max(line.reach, found.get(line.day, Reach.NONE))
+    return found
 
 
 def _day(day: date, site: Site, facts: list[PainScore]) -> DayPain:

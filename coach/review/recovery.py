@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.domain.events import PlanReceived
-from coach.domain.history import History
+from coach.domain.history import History, once_a_history
 from coach.domain.pain import Site
 from coach.review.middle import middle
 from coach.review.pain_trend import pain_by_day
@@ -87,7 +87,8 @@ class WeekValue:
     percent: float | None
 
 
-def worst_legs(history: History) -> dict[date, int]:
+@once_a_history
+def worst_legs(history: History) -> Mapping[date, int]:
     """The worst leg score of every day that has one."""
     return {line.day: line.worst for line in pain_by_day(history) if line.site is Site.LEG}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from coach.domain.check_ups import day_counted
 from coach.domain.events import (
@@ -14,13 +14,14 @@ from coach.domain.events import (
     SafetyCleared,
     StageChanged,
 )
-from coach.domain.history import History
+from coach.domain.history import History, once_a_history
 from coach.domain.lights import Light
 from coach.domain.outcomes import ClearedBy
 from coach.domain.pain import Moment, Reach, further_down
 from coach.domain.program import StageCode
-from coach.review.pain_trend import pain_by_day
+from coach.review.pain_trend import reaches_by_day
 from coach.review.recovery import Recovery, recovery_of, worst_legs
+from coach.review.verdicts import by_number
 
 LOWER_THAN_DAYS = 7
 LOWER_LEAST_DAYS = 3
@@ -114,12 +115,13 @@ def _mood(history: History, today: date) -> tuple[date | None, dict[str, int]]:
     return newest, by_day[newest]
 
 
-def times_lower(history: History) -> list[date]:
+@once_a_history
+def times_lower(history: History) -> tuple[date, ...]:
     """Once for each session that did, and for each day that did without such a session."""
     sessions = _sessions_lower(history)
     in_sessions = sorted(sessions.values())
     days = [day for day in _days_lower(history) if day not in in_sessions]
-    return sorted([*in_sessions, *days])
+    return tuple(sorted([*in_sessions, *days]))
 
 
 def _sessions_lower(history: History) -> dict[str, date]:
@@ -148,14 +150,13 @@ def _tells_lower(why: str) -> bool:
 
 
 def _days_lower(history: History) -> list[date]:
-    reaches: dict[date, Reach] = {}
-    for line in pain_by_day(history):
-        if line.reach is not None:
-            reaches[line.day] = max(line.reach, reaches.get(line.day, Reach.NONE))
+    reaches = reaches_by_day(history)
+    known_on = by_number(reaches)
     found = []
     for day, reach in reaches.items():
-        earlier = [day - timedelta(days=n) for n in range(1, LOWER_THAN_DAYS + 1)]
-        known = [reaches[one] for one in earlier if one in reaches]
+        number = day.toordinal()
+        earlier = range(number - LOWER_THAN_DAYS, number)
+        known = [known_on[one] for one in earlier if one in known_on]
         if len(known) >= LOWER_LEAST_DAYS and further_down(max(known), reach):
             found.append(day)
     return found
@@ -164,7 +165,7 @@ def _days_lower(history: History) -> list[date]:
 def _calm_since(history: History) -> date | None:
     """Stage A's first day, or the therapist's last sign in it."""
     since: tuple[datetime, date] | None = None
-    for stamped in history.facts:
+    for stamped in history.among(StageChanged, PlanReceived, SafetyCleared):
         fact = stamped.fact
         if isinstance(fact, StageChanged):
             since = (stamped.at, stamped.day) if fact.to_stage is StageCode.CALM else None

@@ -21,7 +21,11 @@ def unopened(history: History) -> PlanIssued | None:
 
 def last_day_given(history: History) -> date | None:
     """Of the newest plan on either side: among those of one signer the version tells, no clock."""
-    given = [one.fact for one in history.facts if isinstance(one.fact, PlanIssued | PlanReceived)]
+    given = [
+        fact
+        for one in history.among(PlanIssued, PlanReceived)
+        if isinstance(fact := one.fact, PlanIssued | PlanReceived)
+    ]
     if not given:
         return None
     own = {fact.document for _, fact in history.of(PlanIssued)}

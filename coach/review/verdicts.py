@@ -1,13 +1,15 @@
 """What a rule says of a criterion: met, not met or no data, with the figures it rests on."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from coach.domain.program import Criterion
 from coach.domain.routine import days_between
 
+V = TypeVar("V")
 NOT_RECORDED = "not recorded"
 
 
@@ -37,16 +39,20 @@ class Verdict:
 
 def by_days(marks: Sequence[bool | None], need: int) -> State:
     """`need` of these days; None is a day that was not recorded: it is never counted as met."""
-    met = sum(1 for mark in marks if mark)
+    met, unknown = marks.count(True), marks.count(None)
     if met >= need:
         return State.MET
-    unknown = sum(1 for mark in marks if mark is None)
     return State.NOT_MET if met + unknown < need else State.NO_DATA
 
 
 def last_days(count: int, until: date) -> list[date]:
     """The last `count` days up to `until`, oldest first."""
     return days_between(until - timedelta(days=count - 1), until)
+
+
+def by_number(noted: Mapping[date, V]) -> dict[int, V]:
+    """Days as numbers, one more for each: for rules that look at some days before every day."""
+    return {day.toordinal(): value for day, value in noted.items()}
 
 
 def last_noted(noted: Container[date], today: date) -> date:

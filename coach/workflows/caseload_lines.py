@@ -131,7 +131,7 @@ class CaseloadLines:
         tomorrow = self._now().date() + timedelta(days=1)
         log = self._caseload.log(enrolled.patient)
         history = _history(log, tomorrow)
-        return signs_of(history, lifts_of(log, history.facts, self._read_plan))
+        return signs_of(history, lifts_of(log, history, self._read_plan))
 
 
 def _history(log: EventLog, until: date) -> History:

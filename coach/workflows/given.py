@@ -1,6 +1,6 @@
 """What a patient was given so far, as their log and the therapist's own facts tell it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
@@ -13,7 +13,6 @@ from coach.domain.events import (
     SafetyCleared,
     SafetyHold,
     StageChanged,
-    Stamped,
 )
 from coach.domain.history import History, history_of
 from coach.domain.outcomes import ClearedBy
@@ -30,9 +29,8 @@ ReadPlan = Callable[[str], PlanDocument]
 """A signed plan from the text that was kept of it. LogError when that is none."""
 
 
-def lifts_of(log: EventLog, facts: Iterable[Stamped], read_plan: ReadPlan) -> Lifts:
+def lifts_of(log: EventLog, known: History, read_plan: ReadPlan) -> Lifts:
     """What the plans signed here lift, where a log has a clearing in a therapist's name at all."""
-    known = history_of(facts)
     if not any(fact.by is ClearedBy.THERAPIST for _, fact in known.of(SafetyCleared)):
         return {}
     lifts: dict[str, frozenset[str]] = {}

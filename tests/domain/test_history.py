@@ -22,7 +22,7 @@ from coach.domain.events import (
     StageChanged,
     Stamped,
 )
-from coach.domain.history import History
+from coach.domain.history import History, once_a_history
 from coach.domain.outcomes import ClearedBy, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Site
 from coach.domain.program import StageCode, Surface
@@ -340,3 +340,42 @@ def test_the_worst_score_of_a_day_is_of_one_site_only() -> None:
 def test_facts_of_a_kind_come_with_their_stamps_in_order() -> None:
     facts: list[Stamped] = [stamped(FlareStarted(hours=n)) for n in (24, 48)]
     assert [fact.hours for _, fact in a_history(*facts).of(FlareStarted)] == [24, 48]
+
+
+def test_facts_of_some_kinds_stand_in_the_order_of_all() -> None:
+    history = in_order(
+        a_plan(), FlareStarted(hours=24), a_change(StageCode.MOVE), FlareStarted(hours=48)
+    )
+    first, flare, second, another = history.facts
+    assert history.among(StageChanged, PlanReceived) == [first, second]
+    assert history.among(SafetyHold) == []
+    assert history.without(StageChanged, PlanReceived) == [flare, another]
+
+
+def test_a_history_knows_its_first_and_its_last() -> None:
+    assert (a_history().first_day, a_history().last_day, a_history().last_at) == (None, None, None)
+    late = stamped(FlareStarted(hours=24), at=minutes_later(60 * 24))
+    history = a_history(late, stamped(FlareStarted(hours=48)))
+    assert (history.first_day, history.last_day) == (NINE.date(), late.day)
+    assert history.last_at == late.at
+
+
+def test_a_rule_is_worked_out_once_for_each_history() -> None:
+    asked: list[History] = []
+
+    @once_a_history
+    def flares(history: History) -> int:
+        asked.append(history)
+        return len(history.among(FlareStarted))
+
+    one, other = in_order(FlareStarted(hours=24)), in_order(a_plan())
+    assert [flares(one), flares(other), flares(one)] == [1, 0, 1]
+    assert [id(history) for history in asked] == [id(one), id(other)]
+
+
+def test_histories_of_the_same_facts_are_the_same_whatever_was_asked_of_one() -> None:
+    facts = in_order(a_plan(), FlareStarted(hours=24)).facts
+    one, other = History(facts), History(facts)
+    assert one.stage() is StageCode.CALM
+    assert one == other
+    assert hash(one) == hash(other)

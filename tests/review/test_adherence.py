@@ -169,7 +169,7 @@ def test_work_without_a_known_amount_is_done_once_something_was_done() -> None:
 
 
 def test_what_nobody_asked_for_is_in_no_day() -> None:
-    assert adherence_by_day(a_history(did("a"))) == []
+    assert adherence_by_day(a_history(did("a"))) == ()
 
 
 def test_a_fact_that_was_taken_back_no_longer_counts() -> None:

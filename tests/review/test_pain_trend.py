@@ -16,10 +16,10 @@ def score(site: Site, number: int, reach: Reach | None = None) -> PainScore:
 
 def test_back_and_leg_are_two_lines() -> None:
     lines = pain_by_day(a_history(score(Site.LEG, 6), score(Site.BACK, 2)))
-    assert lines == [
+    assert lines == (
         DayPain(MONDAY, Site.BACK, 2, 2.0, None),
         DayPain(MONDAY, Site.LEG, 6, 6.0, None),
-    ]
+    )
 
 
 def test_a_day_has_its_worst_its_mean_and_its_furthest_reach() -> None:

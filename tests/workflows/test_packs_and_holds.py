@@ -90,7 +90,7 @@ def test_pain_given_in_a_rehearsal_is_not_in_the_days(coach: Coach, clock: Manua
     report = PainReport(9, 9, Reach.FOOT)
     coach.check_in.take(report, Moment.BEFORE, session=runner.state.session)
     runner.start()
-    assert pain_by_day(coach.records.recent()) == []
+    assert pain_by_day(coach.records.recent()) == ()
 
 
 def test_a_machine_that_slept_is_noticed_by_the_first_key_too(
