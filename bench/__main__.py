@@ -7,6 +7,7 @@ code says only whether the bench itself ran. A part that cannot run here says wh
 """
 
 import argparse
+import gc
 import importlib
 import json
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from bench.caseload import CLOCK
 from bench.rows import Part, Wishes, as_json, table
+from coach.__main__ import COLLECT_AFTER
 
 PARTS = {
     "a": "first_frame",
@@ -39,6 +41,7 @@ def main() -> None:
     unknown = [one for one in letters if one not in PARTS]
     if unknown:
         parser.error(f"there is no part {unknown[0]}; parts are {', '.join(PARTS)}")
+    gc.set_threshold(*COLLECT_AFTER)  # As in a coach that runs.
     parts: list[Part] = []
     for letter in letters:
         parts.append(_measured(letter, Wishes(given.quick)))

@@ -7,8 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bench.caseload import CLOCK, SHIPPED, fill
+from bench.other_tools import OTHERS, scores_file
 from bench.rows import Part, Wishes
-from bench.samples import repeated
+from bench.samples import processor, repeated
 from coach.bootstrap import Wishes as CoachWishes
 from coach.bootstrap.clinic import build_clinic
 from coach.config import Places, Settings
@@ -19,7 +20,6 @@ LIST_SQL = """SELECT patient, max(at), avg(score) FROM pain_score WHERE day >= ?
               GROUP BY patient"""
 REVIEW_SQL = """SELECT day, max(score) FROM pain_score WHERE patient = ? AND day >= ?
                 GROUP BY day ORDER BY day"""
-OTHERS = {"duckdb": "DuckDB on Parquet", "pandas": "pandas"}
 
 
 def measure(wishes: Wishes) -> Part:
@@ -29,11 +29,10 @@ def measure(wishes: Wishes) -> Part:
     for number in (patients // 10, patients):
         with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
             _one_size(part, Path(name), number, wishes.of(15, 5))
-    for module, way in OTHERS.items():
+    for module, (way, _) in OTHERS.items():
         if importlib.util.find_spec(module) is None:
-            part.notes.append(f"{way}: not installed")
-        else:
-            part.notes.append(f"{way}: installed, but this bench has no query for it yet")
+            how = f"python -m pip install {module}"
+            part.notes.append(f"{way}: not measured, since it is not installed here: {how}")
     return part
 
 
@@ -50,24 +49,34 @@ def _one_size(part: Part, home: Path, number: int, runs: int) -> None:
     lines = clinic.lines
     lines.lines()
     plain = repeated(lambda: database.execute(LIST_SQL, [fortnight]).fetchall(), runs)
-    floor = part.add(f"list of {number}", "SQL: last score, a fortnight's mean", plain).median
+    of_list = part.add(f"list of {number}", "SQL: last score, a fortnight's mean", plain).median
     part.add(
         f"list of {number}",
         "coach, signs kept",
         repeated(lines.lines, runs),
-        floor=floor,
+        floor=of_list,
         target=f"<= {MOST_LIST} ms",
         met=lambda row: row.median <= MOST_LIST,
     )
     plain = repeated(lambda: database.execute(REVIEW_SQL, [patient, year]).fetchall(), runs)
-    floor = part.add(f"one review of {number}", "SQL: worst score a day", plain).median
+    of_one = part.add(f"one review of {number}", "SQL: worst score a day", plain).median
     part.add(
         f"one review of {number}",
         "coach, everything on the page",
         repeated(lambda: clinic.follow_ups.follow_up(patient), runs),
-        floor=floor,
+        floor=of_one,
         target=f"<= {MOST_REVIEW} ms",
         met=lambda row: row.median <= MOST_REVIEW,
     )
-    database.close()
+    alone = processor(lambda: clinic.follow_ups.follow_up(patient), runs)
+    part.add(f"one review of {number}", "coach, processor time alone", alone, floor=of_one)
     clinic.close()
+    with scores_file(database, home) as scores:
+        for module, (way, asks) in OTHERS.items():
+            if importlib.util.find_spec(module) is not None:
+                asked = asks(scores, patient, year, fortnight)
+                found = repeated(asked.the_list, runs)
+                part.add(f"list of {number}", f"{way}: as the SQL", found, floor=of_list)
+                found = repeated(asked.one_review, runs)
+                part.add(f"one review of {number}", f"{way}: as the SQL", found, floor=of_one)
+    database.close()
