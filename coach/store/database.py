@@ -89,9 +89,9 @@ class LogDatabase:
                 return
             database.execute("BEGIN IMMEDIATE")
             try:
-                with database.atomic():
-                    yield database
-                database.commit()
+                yield database
+                # Fails where the transaction is gone, as `commit` would not.
+                database.execute("COMMIT")
             except BaseException:
                 database.rollback()
                 raise

@@ -66,6 +66,12 @@ def test_every_transaction_that_writes_begins_immediate(tmp_path: Path) -> None:
     ]
 
 
+def test_a_unit_that_lost_its_transaction_is_not_taken_for_saved(log: SqliteEventLog) -> None:
+    with pytest.raises(LogError):
+        log.write(lambda db: db.execute("ROLLBACK"))
+    assert recorded(log, a_note())[0].seq == 1
+
+
 def test_merging_takes_facts_in_as_they_are(
     log: SqliteEventLog, elsewhere: SqliteEventLog, tmp_path: Path
 ) -> None:
