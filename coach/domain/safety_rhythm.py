@@ -101,10 +101,12 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
     facts = _real(history)
     newest = _newest_answers(flags, facts)
     settled = min((newest.get(item.id, -1) for item in flags.items), default=-1)
-    for event in _events(facts, settled):
-        if any(newest.get(item.id, -1) <= event.index for item in flags.items):
-            first = _goes_on_at(flags, facts, now, after=event.index)
-            return Due(event.why, first, event.new_plan)
+    events = [event for event in _events(facts, settled) if event.index >= settled]
+    if events:
+        # An answer counts only when it came after everything that asks for the list.
+        last = max(event.index for event in events)
+        first = _goes_on_at(flags, facts, now, after=last)
+        return Due(events[0].why, first, events[0].new_plan)
     if any(not _fresh(facts, newest.get(item.id), now) for item in flags.items):
         return Due(WEEKLY, _goes_on_at(flags, facts, now, after=-1))
     if _days_between(facts[-1], now) > ABSENT_DAYS:

@@ -348,6 +348,18 @@ def test_whatever_was_logged_the_whole_list_settles_it(
     assert due(*facts, *a_list(at), now=at + 3 * MINUTE) is None
 
 
+def test_something_new_in_the_middle_of_a_list_asks_it_from_the_start() -> None:
+    facts = [
+        a_plan(NINE),
+        stamped(answer("bladder"), NINE + MINUTE),
+        stamped(answer(OPENING_ITEM, True), NINE + 2 * MINUTE),
+    ]
+    found = due(*facts, now=NINE + 3 * MINUTE)
+    assert found is not None
+    assert found.first_item is None
+    assert due(*facts, *a_list(NINE + 3 * MINUTE), now=NINE + 4 * MINUTE) is None
+
+
 @given(st.lists(st.tuples(ANY_FACT, st.integers(0, 60 * 24 * 3)), max_size=30))
 def test_going_on_where_it_stopped_is_enough(logged: list[tuple[Fact, int]]) -> None:
     at = NINE
