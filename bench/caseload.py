@@ -40,7 +40,8 @@ from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
-from coach.store.opening import CLINIC_LOG, open_log
+from coach.store.files import CLINIC_LOG
+from coach.store.opening import open_log
 from coach.workflows.clinic import Clinic
 
 T = TypeVar("T")

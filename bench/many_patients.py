@@ -13,7 +13,7 @@ from bench.samples import processor, repeated
 from coach.bootstrap import Wishes as CoachWishes
 from coach.bootstrap.clinic import build_clinic
 from coach.config import Places, Settings
-from coach.store.opening import CLINIC_LOG
+from coach.store.files import CLINIC_LOG
 
 DAYS, MOST_LIST, MOST_REVIEW = 365, 300, 30
 LIST_SQL = """SELECT patient, max(at), avg(score) FROM pain_score WHERE day >= ?

@@ -17,7 +17,8 @@ from coach.domain.events import Stamped
 from coach.domain.fact_codec import encode
 from coach.exchange.papers import SealedPapers
 from coach.store.event_log import SqliteEventLog
-from coach.store.opening import CLINIC_LOG, open_log
+from coach.store.files import CLINIC_LOG
+from coach.store.opening import open_log
 
 MOST = 2.0
 DAYS = 365

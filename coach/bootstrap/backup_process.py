@@ -52,7 +52,7 @@ def _start(database: Path) -> "subprocess.Popen[str]":
 
 
 def _command(database: Path) -> list[str]:
-    from coach.store.opening import CLINIC_LOG
+    from coach.store.files import CLINIC_LOG
 
     which = ["--clinic"] if database.name == CLINIC_LOG else []
     return [sys.executable, "-P", "-m", "coach", "backup", *which]

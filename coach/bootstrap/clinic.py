@@ -20,9 +20,9 @@ from coach.review.caseload_rules import CaseloadRules
 from coach.store.caseload import SqliteCaseload
 from coach.store.desk_files import DeskFiles
 from coach.store.event_log import SqliteEventLog
-from coach.store.files import backups_folder
+from coach.store.files import CLINIC_LOG, backups_folder
 from coach.store.known_key import KnownKey
-from coach.store.opening import CLINIC_LOG, open_log
+from coach.store.opening import open_log
 from coach.store.unsigned_files import FolderUnsigned
 from coach.store.waiting import FolderWaiting
 from coach.workflows.assign import Assigning, Sources

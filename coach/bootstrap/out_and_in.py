@@ -28,7 +28,8 @@ def exporting(
     Only reads, so that it works beside an open coach. Raises InputError where there is no log or
     no such patient, LogError and RefusedError.
     """
-    from coach.store.opening import CLINIC_LOG, PATIENT_LOG, open_log
+    from coach.store.files import CLINIC_LOG, PATIENT_LOG
+    from coach.store.opening import open_log
     from coach.store.whole_log import WholeLog
 
     name = CLINIC_LOG if patient else PATIENT_LOG
@@ -79,7 +80,8 @@ def importing(places: Places, clock: Clock, zone: tzinfo | None) -> Iterator[Imp
     Raises InputError in a therapist's home, LogError and RefusedError.
     """
     from coach.bootstrap.patient import PATIENT_KEY
-    from coach.store.opening import CLINIC_LOG, PATIENT_LOG, open_log
+    from coach.store.files import CLINIC_LOG, PATIENT_LOG
+    from coach.store.opening import open_log
     from coach.store.whole_log import WholeLog
 
     home = places.home

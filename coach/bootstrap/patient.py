@@ -267,7 +267,7 @@ def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[
 
 
 def _database(home: Path) -> Path:
-    from coach.store.opening import PATIENT_LOG
+    from coach.store.files import PATIENT_LOG
 
     return home / PATIENT_LOG
 

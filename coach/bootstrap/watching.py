@@ -130,7 +130,7 @@ def make_watch(
 
 def mark_of(places: Places) -> Mark:
     """What a change to log, settings or inbox leaves; a few system calls. Never raises."""
-    from coach.store.opening import PATIENT_LOG
+    from coach.store.files import PATIENT_LOG
 
     log = places.home / PATIENT_LOG
     files = (log, log.with_name(log.name + "-wal"), places.config_file)

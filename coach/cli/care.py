@@ -151,7 +151,7 @@ def _make_home(around: Surroundings) -> None:
 
 
 def _log_file(around: Surroundings, *, clinic: bool = False) -> Path:
-    from coach.store.opening import CLINIC_LOG, PATIENT_LOG
+    from coach.store.files import CLINIC_LOG, PATIENT_LOG
 
     return around.places.home / (CLINIC_LOG if clinic else PATIENT_LOG)
 

@@ -1,6 +1,10 @@
 """What one check of `coach doctor` found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+NAMED = 3
+"""So many files are named in a finding; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +17,9 @@ class Check:
     mend: str = ""
     needed: bool = True
     """Whether coaching cannot do without it."""
+
+
+def named(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more

@@ -6,15 +6,19 @@ import sys
 import tempfile
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from coach.cli.checks import Check
 from coach.cli.doctor_desktop import check_desktop, check_watch
+from coach.cli.doctor_home import check_home, check_in_use
+from coach.cli.doctor_logs import check_logs, newest_fact
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import Settings
-from coach.domain.errors import CoachError, LogError
+from coach.domain.errors import CoachError
 from coach.session.voice_choice import VoiceChoice
+from coach.store.files import CLINIC_LOG, PATIENT_LOG
 
 TEST_LINE = "This is a test of the voice."
 LEAST_FREE_BYTES = 50 * 1024 * 1024
@@ -23,6 +27,8 @@ SOUND_WAIT_SECONDS = 6.0
 EAR_WAIT_SECONDS = 20.0
 INSTALL_LISTEN = 'Install coach with the extra "listen", or set listen = "claps".'
 LOOK_SECONDS = 0.05
+CLOCK_SLACK = timedelta(minutes=10)
+"""A clock that the network sets may step back by less."""
 YEARS = range(2025, 2100)
 """Years a right clock can show."""
 
@@ -32,9 +38,11 @@ def examine(around: Surroundings) -> list[Check]:
     settings, settings_check = _settings(around)
     return [
         settings_check,
-        _database(around),
+        *check_in_use(around),
+        *check_logs(around),
         _clock(around),
         _disk(around),
+        *check_home(around),
         _programs(around),
         _voice(around, settings),
         _sound(around, settings),
@@ -56,61 +64,18 @@ def _settings(around: Surroundings) -> tuple[Settings, Check]:
     return settings, Check("settings", True, f"{file} {there}.")
 
 
-def _database(around: Surroundings) -> Check:
-    from coach.store.backup import problems_in
-    from coach.store.database import open_database
-    from coach.store.opening import PATIENT_LOG
-
-    home = around.places.home
-    path = home / PATIENT_LOG
-    if not path.exists():
-        return _no_database(home, path)
-    try:
-        database = open_database(path, read_only=True)
-        version = database.version
-        database.close()
-    except CoachError as error:
-        return Check("database", False, error.message, "Do what the line above says.")
-    problems = problems_in(path)
-    if problems:
-        mend = "Restore the newest copy from the backups folder with: coach restore FILE"
-        return Check("database", False, problems[0], mend)
-    return Check("database", True, f"{path} is whole (log version {version}, chain checked).")
-
-
-def _no_database(home: Path, path: Path) -> Check:
-    if home.exists() and not home.is_dir():
-        return Check("database", False, f"{home} is a file.", "Set COACH_HOME to a folder.")
-    return Check("database", True, f"{path} is not there yet; the first start makes it.")
-
-
 def _clock(around: Surroundings) -> Check:
     now = around.clock.now()
     local = now.astimezone(around.zone)
     detail = f"{local:%Y-%m-%d %H:%M}, zone {local:%Z} ({local:%z})."
     if now.year not in YEARS:
         return Check("clock", False, detail, "Set the date of this machine.")
-    newest = _newest_fact(around)
-    if newest is not None and (newest - now).total_seconds() > 24 * 3600:
-        mend = "Set the date of this machine: the log already holds a later day."
-        return Check("clock", False, detail, mend)
+    newest = newest_fact(around.places.home / PATIENT_LOG)
+    if newest is not None and newest - now > CLOCK_SLACK:
+        later = f"The log already holds {newest.astimezone(around.zone):%Y-%m-%d %H:%M}."
+        mend = "Set the date of this machine. If it is right, it was wrong then: wait until then."
+        return Check("clock", False, f"{detail} {later}", mend)
     return Check("clock", True, detail)
-
-
-def _newest_fact(around: Surroundings) -> Any:
-    """When the newest fact was recorded; None without a readable log."""
-    from coach.store.opening import open_log
-
-    try:
-        log = open_log(around.places.home, read_only=True)
-    except CoachError:
-        return None
-    try:
-        return log.last_at()
-    except LogError:
-        return None
-    finally:
-        log.close()
 
 
 def _disk(around: Surroundings) -> Check:
@@ -120,9 +85,11 @@ def _disk(around: Surroundings) -> Check:
     folder = next((one for one in (home, *home.absolute().parents) if one.is_dir()), Path.cwd())
     free = shutil.disk_usage(folder).free
     detail = f"{free // (1024 * 1024)} MB free for {home}."
-    if not os.access(folder, os.W_OK):
+    logs = [home / name for name in (PATIENT_LOG, CLINIC_LOG) if (home / name).exists()]
+    frozen = [place for place in (folder, *logs) if not os.access(place, os.W_OK)]
+    if frozen:
         mend = "Give yourself permission to write there, or set COACH_HOME to another folder."
-        return Check("disk", False, f"{folder} cannot be written.", mend)
+        return Check("disk", False, f"{frozen[0]} cannot be written.", mend)
     if free < LEAST_FREE_BYTES:
         return Check("disk", False, detail, "Free some space on this disk.")
     shared = shared_folder(folder)
@@ -146,8 +113,13 @@ def _programs(around: Surroundings) -> Check:
     detail = f"{count} program{'s' if count != 1 else ''}, {len(problems)} problems."
     if not count:
         return Check("programs", False, detail, "Install coach again.")
-    mend = f"See them with: coach programs check {own}" if problems else ""
-    return Check("programs", not problems, detail, mend, needed=False)
+    if not problems:
+        return Check("programs", True, detail, needed=False)
+    first = f"{detail} {problems[0]}"
+    if any(not Path(problem.file).is_relative_to(own) for problem in problems):
+        return Check("programs", False, first, "Install coach again.", needed=False)
+    mend = f"Mend the file; see all with: coach programs check {own}"
+    return Check("programs", False, first, mend, needed=False)
 
 
 def _voice(around: Surroundings, settings: Settings) -> Check:

@@ -261,8 +261,7 @@ def removed_lines(removed: Mapping[str, int]) -> Iterator[str]:
 
 def out_of_reach(home: Path) -> Iterator[str]:
     """What still holds a forgotten patient's data, and where."""
-    from coach.store.files import copies_of
-    from coach.store.opening import CLINIC_LOG
+    from coach.store.files import CLINIC_LOG, copies_of
 
     copies = copies_of(home / CLINIC_LOG)
     if copies:

@@ -140,7 +140,8 @@ def hold_stands(around: Surroundings) -> bool:
     """Whether a hold stands in the log; none does without a log. LogError for one not readable."""
     from coach.domain.events import SafetyCleared, SafetyHold
     from coach.domain.history import history_of
-    from coach.store.opening import PATIENT_LOG, open_log
+    from coach.store.files import PATIENT_LOG
+    from coach.store.opening import open_log
 
     home = around.places.home
     if not (home / PATIENT_LOG).exists():

@@ -261,8 +261,7 @@ def _status(around: Surroundings) -> int:
 
 
 def _refuse_encrypted(around: Surroundings) -> None:
-    from coach.store.files import encryption_mark
-    from coach.store.opening import PATIENT_LOG
+    from coach.store.files import PATIENT_LOG, encryption_mark
 
     if encryption_mark(around.places.home / PATIENT_LOG).exists():
         raise InputError(

@@ -89,14 +89,26 @@ def load_or_make(path: Path) -> Identity:
         if not path.exists():
             _make(path)
         _keep_private(path)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return load(path)
+
+
+def load(path: Path) -> Identity:
+    """The pair in a file that is there. Raises as `load_or_make` does."""
+    try:
         with path.open("rb") as stream:
             pem = stream.read(MOST_KEY_BYTES + 1)
     except OSError as error:
-        raise LogError(
-            "The key cannot be used",
-            f"{path} cannot be read or made ({error.strerror}). Check the folder and its disk.",
-        ) from error
+        raise _unusable(path, error) from error
     return Identity(_private_key(path, pem), pem)
+
+
+def _unusable(path: Path, error: OSError) -> LogError:
+    return LogError(
+        "The key cannot be used",
+        f"{path} cannot be read or made ({error.strerror}). Check the folder and its disk.",
+    )
 
 
 def _private_key(path: Path, pem: bytes) -> "Ed25519PrivateKey":

@@ -2,13 +2,13 @@
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError
 from coach.store.chain import verify_chain
+from coach.store.copies import backups_of, day_of, kept
 from coach.store.database import APPLICATION_ID, connect, open_database
 from coach.store.day_check import remember_whole
 from coach.store.devices import renew_device
@@ -24,13 +24,9 @@ from coach.store.files import (
     make_home,
     make_private,
     move_companions,
-    newest_backup,
     stamp,
 )
 from coach.store.home_lock import HomeLock
-
-DAILY_KEPT = 7
-WEEKLY_KEPT = 4
 
 
 def backup(database: Path, out: Path) -> Path:
@@ -49,16 +45,14 @@ def backup(database: Path, out: Path) -> Path:
         _copy(database, part)
         problems = problems_in(part)
         if problems:
-            raise DamagedLogError(
-                database, f"does not check: {problems[0]}", newest_backup(database)
-            )
+            raise DamagedLogError(database, f"does not check: {problems[0]}")
         _check_as_private(database, part)
         flush(part)
         part.replace(out)
         flush(out.parent)
     except (sqlite3.Error, OSError) as error:
         _discard_quietly(part)
-        raise translated(error, out, None) from error
+        raise translated(error, out) from error
     except BaseException:
         _discard_quietly(part)
         raise
@@ -75,7 +69,7 @@ def backup_into_folder(database: Path, now: datetime) -> Path:
         folder.mkdir(mode=HOME_MODE, exist_ok=True)
         is_alone = lock.acquire()
     except OSError as error:
-        raise translated(error, folder, None) from error
+        raise translated(error, folder) from error
     if not is_alone:
         raise LogError(
             "A backup is being made",
@@ -92,11 +86,12 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
         for leftover in folder.glob(f"{database.stem}-*.part*"):
             leftover.unlink(missing_ok=True)
     except OSError as error:
-        raise translated(error, folder, None) from error
+        raise translated(error, folder) from error
     made = backup(database, free_name(folder / f"{database.stem}-{stamp(now)}.db"))
     remember_whole(database, now.date())
-    backups = sorted(folder.glob(f"{database.stem}-*.db"))
-    for old in set(backups) - set(kept(backups)):
+    backups = backups_of(database)
+    # The one just made stays in any case: it is the only one that is known to be whole.
+    for old in set(backups) - {made, *kept(backups, now.date())}:
         old.unlink(missing_ok=True)
     return made
 
@@ -108,8 +103,7 @@ def back_up_daily(database: Path, now: datetime) -> Path | None:
 
 def backup_due(database: Path, now: datetime) -> bool:
     """Whether the day's automatic backup is still to be made, and nobody is making it."""
-    newest = newest_backup(database)
-    if newest is not None and _day_of(newest) == now.date():
+    if now.date() in map(day_of, backups_of(database)):
         return False
     lock = _backup_lock(database)
     try:
@@ -123,15 +117,6 @@ def backup_due(database: Path, now: datetime) -> bool:
 def _backup_lock(database: Path) -> HomeLock:
     """Held while an automatic backup is made: a large one goes on when its coach is closed."""
     return HomeLock(database.parent, f"{database.stem}.backup")
-
-
-def kept(backups: Sequence[Path]) -> list[Path]:
-    """Which automatic backups stay: the last of each of 7 days, the last of each of 4 weeks."""
-    by_day = {_day_of(path): path for path in sorted(backups)}
-    by_week = {day.isocalendar()[:2]: by_day[day] for day in sorted(by_day)}
-    daily = [by_day[day] for day in sorted(by_day)[-DAILY_KEPT:]]
-    weekly = [by_week[week] for week in sorted(by_week)[-WEEKLY_KEPT:]]
-    return sorted({*daily, *weekly})
 
 
 def problems_in(path: Path) -> list[str]:
@@ -168,7 +153,7 @@ def restore(file: Path, home: Path, now: datetime, *, name: str = "coach.db") ->
             )
         return _put_in_place(file, path, now)
     except (sqlite3.Error, OSError) as error:
-        raise translated(error, path, newest_backup(path)) from error
+        raise translated(error, path) from error
     finally:
         lock.release()
 
@@ -299,9 +284,3 @@ def _discard_quietly(part: Path) -> None:
         discard(part)
     except OSError:
         return  # The disk is gone; the next backup to the same place removes it.
-
-
-def _day_of(backup_file: Path) -> date:
-    """The day in the name of an automatic backup."""
-    _, day = backup_file.name.split("-", 1)
-    return date.fromisoformat(day[: len("2027-03-01")])

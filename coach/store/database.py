@@ -33,7 +33,6 @@ from coach.store.files import (
     flush,
     free_name,
     move_companions,
-    newest_backup,
     stamp,
 )
 from coach.store.placement import shared_folder
@@ -163,7 +162,7 @@ def _opening_error(error: sqlite3.Error, path: Path) -> LogError:
             "The passphrase is another one",
             f"This passphrase does not open {path}. Type it again; it may also be damaged.",
         )
-    return translated(error, path, newest_backup(path))
+    return translated(error, path)
 
 
 def connect(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sqlite3.Connection:
@@ -267,7 +266,7 @@ def _refuse_strange(path: Path, start: bytes) -> None:
             "COACH_PASSPHRASE.",
         )
     what = "is not a database" if start else "is empty"
-    raise DamagedLogError(path, what, newest_backup(path))
+    raise DamagedLogError(path, what)
 
 
 def _check_content(connection: sqlite3.Connection, path: Path, today: date | None) -> int:
@@ -290,7 +289,7 @@ def _check_content(connection: sqlite3.Connection, path: Path, today: date | Non
     missing = sorted(EXPECTED_TABLES - tables)
     if version == SCHEMA_VERSION and missing:
         what = f"lacks the table {missing[0]}"
-        raise DamagedLogError(path, what, newest_backup(path))
+        raise DamagedLogError(path, what)
     return version
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from coach.store.faults import DamagedLogError
-from coach.store.files import checked_file, is_large, make_private, newest_backup
+from coach.store.files import checked_file, is_large, make_private
 
 DAYS_BELIEVED = 7
 """For so many days a large database that was found whole is opened without looking it over."""
@@ -29,7 +29,7 @@ def look_over(connection: sqlite3.Connection, path: Path, today: date | None) ->
     found = _quick_check(connection)
     if found != "ok":
         what = f"is damaged ({found.splitlines()[-1]})"
-        raise DamagedLogError(path, what, newest_backup(path))
+        raise DamagedLogError(path, what)
     if today is not None:
         remember_whole(path, today)
 

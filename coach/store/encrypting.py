@@ -21,7 +21,6 @@ from coach.store.files import (
     encryption_mark,
     flush,
     make_private,
-    newest_backup,
 )
 from coach.store.home_lock import HomeLock
 
@@ -70,7 +69,7 @@ def _turn(path: Path, passphrase: str | None) -> None:
         flush(path.parent)
     except (sqlite3.Error, OSError) as error:
         discard(fresh)
-        raise translated(error, path, newest_backup(path)) from error
+        raise translated(error, path) from error
     except BaseException:
         discard(fresh)
         raise

@@ -25,7 +25,7 @@ from coach.store.fact_rows import (
     select_facts,
 )
 from coach.store.faults import DamagedLogError, is_full, translated
-from coach.store.files import drop_ballast, newest_backup
+from coach.store.files import drop_ballast
 from coach.store.home_lock import HomeLock
 
 if TYPE_CHECKING:
@@ -278,10 +278,10 @@ class SqliteEventLog:
         try:
             yield
         except sqlite3.IntegrityError as error:
-            raise translated(error, path, None) from error
+            raise translated(error, path) from error
         except sqlite3.Error as error:
             self._disk_refuses = True
-            raise translated(error, path, newest_backup(path)) from error
+            raise translated(error, path) from error
         except UnicodeEncodeError as error:
             raise InputError(
                 "A text cannot be logged", f"{error.object!r} is not text; type it again."
@@ -294,4 +294,4 @@ class SqliteEventLog:
         except (ValueError, TypeError) as error:
             path = self._database.path
             what = f"holds a value that no coach wrote ({error})"
-            raise DamagedLogError(path, what, newest_backup(path)) from error
+            raise DamagedLogError(path, what) from error

@@ -6,24 +6,34 @@ from pathlib import Path
 
 from coach.domain.errors import LogError
 from coach.domain.text import clean_line
+from coach.store.copies import newest_backup
+from coach.store.files import CLINIC_LOG
 
 
 class DamagedLogError(LogError):
-    """The database cannot be believed; `backup` is the newest good copy, None when there is none.
+    """The database cannot be believed; `backup` is the newest whole copy, None when there is none.
 
     Nothing is repaired in place: the file is moved aside and a copy is restored.
     """
 
-    def __init__(self, path: Path, what: str, backup: Path | None) -> None:
-        mend = (
-            f"Restore the newest copy with: coach restore {backup}"
-            if backup is not None
-            else "There is no copy in the backups folder; restore one you kept elsewhere, "
-            "or move the file away to begin a new log."
-        )
-        super().__init__("The log is damaged", f"{path} {harmless(what)}. {mend}")
+    def __init__(self, path: Path, what: str) -> None:
+        backup = newest_backup(path)
+        self.what = f"{path} {harmless(what)}."
+        """What is wrong, without what to do."""
+        super().__init__("The log is damaged", f"{self.what} {way_back(path, backup)}")
         self.path = path
         self.backup = backup
+
+
+def way_back(path: Path, backup: Path | None) -> str:
+    """What to do about the damaged database `path` of which `backup` is the newest whole copy."""
+    if backup is None:
+        return (
+            "There is no whole copy in the backups folder; restore one you kept elsewhere, "
+            "or move the file away to begin a new log."
+        )
+    clinic = " --clinic" if path.name == CLINIC_LOG else ""
+    return f"Restore the newest whole copy with: coach restore {backup}{clinic}"
 
 
 def harmless(words: object) -> str:
@@ -95,10 +105,10 @@ _SENTENCES = {
 }
 
 
-def translated(error: Exception, path: Path, backup: Path | None) -> LogError:
+def translated(error: Exception, path: Path) -> LogError:
     """The LogError (a DamagedLogError for a broken file) that says what `error` means."""
     if is_damage(error):
-        return DamagedLogError(path, f"is damaged ({harmless(error)})", backup)
+        return DamagedLogError(path, f"is damaged ({harmless(error)})")
     title, sentence = _SENTENCES.get(
         primary_code(error) or 0,
         (

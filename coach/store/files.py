@@ -6,6 +6,8 @@ from pathlib import Path
 
 from coach.domain.errors import LogError
 
+PATIENT_LOG, CLINIC_LOG = "coach.db", "clinic.db"
+"""A person's own log, and a therapist's database; the same tables."""
 HOME_MODE = 0o700
 FILE_MODE = 0o600
 BALLAST_BYTES = 256 * 1024
@@ -40,11 +42,6 @@ def checked_file(database: Path) -> Path:
 def is_large(database: Path) -> bool:
     """Whether a database is so large that nobody should wait for all of it. Raises OSError."""
     return database.stat().st_size > LARGE_BYTES
-
-
-def newest_backup(database: Path) -> Path | None:
-    """The newest automatic backup of `database`; each was verified when it was made."""
-    return max(backups_folder(database).glob(f"{database.stem}-*.db"), default=None)
 
 
 def copies_of(database: Path) -> list[Path]:

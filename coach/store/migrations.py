@@ -14,7 +14,7 @@ from sqlite_utils import Migrations
 from coach.store.columns import AMOUNT, COUNT, FLAG, SIDE, STAGE, SURFACE, TIER
 from coach.store.database import APPLICATION_ID, LogDatabase, connect
 from coach.store.faults import translated
-from coach.store.files import discard, flush, make_private, newest_backup
+from coach.store.files import discard, flush, make_private
 from coach.store.time_tables import TIME_TABLES
 from coach.store.views import (
     ADHERENCE_BY_DAY,
@@ -349,7 +349,7 @@ def create_database(path: Path, *, patient: str, device: str, now: datetime) -> 
         flush(path.parent)
     except (sqlite3.Error, OSError) as error:
         discard(part)
-        raise translated(error, path, newest_backup(path)) from error
+        raise translated(error, path) from error
 
 
 def _fill(part: Path, home: dict[str, str]) -> None:

@@ -12,11 +12,8 @@ from coach.domain.errors import LogError
 from coach.store.database import FORMER_DEVICES, SCHEMA_VERSION, LogDatabase, open_database
 from coach.store.event_log import SqliteEventLog
 from coach.store.faults import DamagedLogError, translated
-from coach.store.files import lay_ballast, make_home, newest_backup
+from coach.store.files import CLINIC_LOG, PATIENT_LOG, lay_ballast, make_home
 from coach.store.home_lock import HomeLock
-
-PATIENT_LOG = "coach.db"
-CLINIC_LOG = "clinic.db"
 
 
 def open_log(
@@ -44,7 +41,7 @@ def open_log(
             who = "Another coach" if process is None else f"Another coach (process {process})"
             return _reader(path, the_clock, f"{who} is open with {path}. Close it to write here.")
     except OSError as error:
-        return _reader(path, the_clock, translated(error, path, None).message)
+        return _reader(path, the_clock, translated(error, path).message)
     try:
         return _writer(path, lock, the_clock)
     except BaseException:
@@ -116,7 +113,7 @@ def _ids(database: LogDatabase) -> tuple[str, str, dict[str, int]]:
     except (KeyError, ValueError):
         path = database.path
         what = "does not say whose log it is"
-        raise DamagedLogError(path, what, newest_backup(path)) from None
+        raise DamagedLogError(path, what) from None
 
 
 @contextmanager
@@ -125,7 +122,7 @@ def _closed_on_error(database: LogDatabase) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         database.close()
-        raise translated(error, database.path, newest_backup(database.path)) from error
+        raise translated(error, database.path) from error
     except BaseException:
         database.close()
         raise

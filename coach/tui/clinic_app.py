@@ -13,6 +13,8 @@ from coach.workflows.clinic import Clinic
 
 NOTICE_SECONDS = 2.0
 """A backup in a process of its own is told of when it has failed, which takes its time."""
+CARE_SECONDS = 3600.0
+"""How often a clinic that stays open asks whether the day has its copy."""
 
 
 class ClinicApp(HouseApp):
@@ -25,8 +27,12 @@ class ClinicApp(HouseApp):
     def open_first(self) -> None:
         """The caseload; slow care begins once it stands."""
         self.push_screen(CaseloadScreen(self.clinic))
-        self.run_worker(self._look_after, thread=True, group="care", exit_on_error=False)
+        self._care()
+        self.set_interval(CARE_SECONDS, self._care)
         self.set_interval(NOTICE_SECONDS, self._tell)
+
+    def _care(self) -> None:
+        self.run_worker(self._look_after, thread=True, group="care", exit_on_error=False)
 
     def _look_after(self) -> None:
         self.clinic.look_after()

@@ -8,7 +8,7 @@ commands find the home free. While another coach holds the home it is silent: th
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from coach.clock import Clock, GapWatch
 from coach.domain.errors import CoachError
@@ -95,6 +95,7 @@ class Watch:
         self._pressed: list[Pressed] = []
         self._told_off: set[str] = set()
         self._noticed: set[str] = set()
+        self._cared_on: date | None = None
         self.openings = 0
         """How often a coach was opened, for measuring."""
 
@@ -189,9 +190,17 @@ class Watch:
         watched = ticked(coach.watchers)
         said += [*watched, *coach.reminders.poll()]
         self._show(coach, watched)
+        self._look_after(coach)
         self._say_all([*said, *self._news(coach.notices.take())])
         self._arm(coach)
         return False
+
+    def _look_after(self, coach: Coach) -> None:
+        """The day's copy of the log: many open no screen for weeks."""
+        today = self._ports.clock.now().date()
+        if today != self._cared_on:
+            self._cared_on = today
+            coach.look_after()
 
     def _speak_for_who_does_not_look(self, coach: Coach) -> None:
         """A pack comes off in time though the coach that holds the home is stopped or stuck.

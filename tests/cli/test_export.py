@@ -263,7 +263,8 @@ def test_the_clinic_writes_one_patient_and_no_name(
     from coach.domain.events import ReviewDecided
     from coach.domain.outcomes import Decision
     from coach.store.caseload import SqliteCaseload
-    from coach.store.opening import CLINIC_LOG, open_log
+    from coach.store.files import CLINIC_LOG
+    from coach.store.opening import open_log
 
     desk = open_log(places.home, name=CLINIC_LOG, clock=clock)
     caseload = SqliteCaseload(desk)
@@ -298,7 +299,8 @@ def test_the_clinic_writes_one_patient_and_no_name(
 def test_an_export_without_a_patient_in_a_therapists_home_names_what_to_write(
     run: Run, tmp_path: Path, places: Any, clock: Any
 ) -> None:
-    from coach.store.opening import CLINIC_LOG, open_log
+    from coach.store.files import CLINIC_LOG
+    from coach.store.opening import open_log
 
     open_log(places.home, name=CLINIC_LOG, clock=clock).close()
     out = tmp_path / "out.json"

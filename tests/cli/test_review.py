@@ -28,7 +28,8 @@ from coach.domain.red_flags import Tier
 from coach.exchange.papers import SealedPapers
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
-from coach.store.opening import CLINIC_LOG, open_log
+from coach.store.files import CLINIC_LOG
+from coach.store.opening import open_log
 from tests.cli.conftest import Run
 from tests.conftest import BERLIN
 

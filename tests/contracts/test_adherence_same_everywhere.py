@@ -37,7 +37,8 @@ from coach.domain.program import StageCode
 from coach.review.adherence import adherence_by_day
 from coach.review.pain_trend import pain_by_day
 from coach.store.event_log import SqliteEventLog
-from coach.store.opening import PATIENT_LOG, open_log
+from coach.store.files import PATIENT_LOG
+from coach.store.opening import open_log
 from tests.builders import NINE
 
 MONDAY = NINE.date()

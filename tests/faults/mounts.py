@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,3 +15,12 @@ def require_own_mounts() -> None:
         pytest.skip("needs root and unshare(1) for a mount of its own (CAP_SYS_ADMIN)")
     if subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True).returncode:
         pytest.skip("needs the right to make a mount namespace (CAP_SYS_ADMIN)")
+
+
+def in_a_mount_of_its_own(
+    script: str, disk: Path, other: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run a shell script with `disk`, `other` and Python as $1, $2, $3; skips without the right."""
+    require_own_mounts()
+    words = ["unshare", "-m", "sh", "-c", script, "sh", str(disk), str(other), sys.executable]
+    return subprocess.run(words, check=False, capture_output=True, text=True)

@@ -1,13 +1,11 @@
 """Commands on a disk that is full and on one that is read-only, in mounts of their own."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from coach.workflows.coach import Coach
-from tests.faults.mounts import require_own_mounts
+from tests.faults.mounts import in_a_mount_of_its_own
 
 FULL = """
 set -e
@@ -32,19 +30,13 @@ set +e
 """
 
 
-def _mounted(script: str, disk: Path, other: Path) -> subprocess.CompletedProcess[str]:
-    require_own_mounts()
-    words = ["unshare", "-m", "sh", "-c", script, "sh", str(disk), str(other), sys.executable]
-    return subprocess.run(words, check=False, capture_output=True, text=True)
-
-
 def test_settings_on_a_full_disk_keep_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     monkeypatch.setenv("COACH_CONFIG", str(disk / "config.toml"))
-    done = _mounted(FULL, disk, tmp_path)
+    done = in_a_mount_of_its_own(FULL, disk, tmp_path)
     assert done.returncode in (1, 2), (done.returncode, done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -56,7 +48,7 @@ def test_a_frozen_disk_shows_the_day_and_refuses_a_score_in_one_line(
 ) -> None:
     coach.close()
     home = tmp_path / "home"
-    done = _mounted(FROZEN, home, tmp_path)
+    done = in_a_mount_of_its_own(FROZEN, home, tmp_path)
     assert done.returncode in (1, 2), (done.returncode, done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
     assert str(home) in done.stderr.splitlines()[-1]

@@ -9,7 +9,7 @@ from coach.domain.caseload import Enrolled, Head
 from coach.domain.events import Fact, Stamped
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
-from coach.store.opening import CLINIC_LOG, PATIENT_LOG
+from coach.store.files import CLINIC_LOG, PATIENT_LOG
 from tests.store.builders import MONDAY, a_log, a_note, at, query, recorded
 
 KEY = "ab" * 32

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,15 +19,15 @@ from coach.store.backup import (
     backup,
     backup_due,
     backup_into_folder,
-    kept,
     problems_in,
     restore,
 )
+from coach.store.copies import newest_backup
 from coach.store.database import SCHEMA_VERSION
 from coach.store.faults import DamagedLogError
-from coach.store.files import copies_of, newest_backup
+from coach.store.files import copies_of
 from coach.store.home_lock import HomeLock
-from tests.store.builders import MONDAY, ROOT, a_log, a_note, a_score, at, query, recorded
+from tests.store.builders import ROOT, a_log, a_note, a_score, at, query, recorded
 from tests.store.test_chain import tamper
 
 
@@ -148,23 +148,12 @@ def test_the_daily_backup_is_made_once_a_day(home: Path) -> None:
     assert problems_in(made) == []
 
 
-def test_two_backups_within_a_second_both_stay(home: Path) -> None:
+def test_of_two_backups_within_a_second_the_second_stays(home: Path) -> None:
     first = backup_into_folder(home / "coach.db", at())
     second = backup_into_folder(home / "coach.db", at())
     assert first != second
     # Only the last of a day is kept in the end.
-    assert len(list((home / "backups").iterdir())) == 1
-
-
-def test_seven_days_and_four_weeks_are_kept() -> None:
-    days = [MONDAY + timedelta(days=number) for number in range(60)]
-    names = [Path(f"coach-{day}T080000.db") for day in days]
-    last = days[-1]  # Thursday 29 April
-    assert last == date(2027, 4, 29)
-    weekly = [date(2027, 4, day) for day in (11, 18)]  # Sundays of the weeks before
-    daily = [last - timedelta(days=number) for number in reversed(range(7))]
-    assert kept(names) == [Path(f"coach-{day}T080000.db") for day in (*weekly, *daily)]
-    assert kept(names[:3]) == names[:3]
+    assert list((home / "backups").iterdir()) == [second]
 
 
 def test_a_backup_put_back_brings_the_facts_and_keeps_the_former_log(

@@ -10,8 +10,8 @@ import pytest
 from coach.clock import ManualClock
 from coach.store import day_check, files
 from coach.store.backup import backup_into_folder
-from coach.store.files import checked_file
-from coach.store.opening import CLINIC_LOG, PATIENT_LOG, open_log
+from coach.store.files import CLINIC_LOG, PATIENT_LOG, checked_file
+from coach.store.opening import open_log
 from tests.store.builders import at
 
 

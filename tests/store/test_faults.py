@@ -210,7 +210,7 @@ def test_the_ballast_is_given_up_once_and_the_facts_are_written(
 def test_every_fault_of_sqlite_is_one_plain_sentence(code: int, words: str) -> None:
     error = sqlite3.OperationalError("words of SQLite")
     error.sqlite_errorcode = code
-    told = faults.translated(error, Path("coach.db"), None)
+    told = faults.translated(error, Path("coach.db"))
     assert words in told.message
     assert "coach.db" in told.message
     assert told.title

@@ -19,7 +19,7 @@ from coach.store.database import (
     open_database,
 )
 from coach.store.faults import DamagedLogError
-from coach.store.opening import CLINIC_LOG
+from coach.store.files import CLINIC_LOG
 from tests.store.builders import a_log, a_note, at, opened, query, recorded
 
 
@@ -157,18 +157,6 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LogError, match="COACH_HOME"):
         opened(tmp_path / "file" / "home")
-
-
-def test_a_damaged_log_names_its_newest_backup(tmp_path: Path) -> None:
-    backups = tmp_path / "backups"
-    backups.mkdir()
-    for day in ("2027-02-27", "2027-02-28"):
-        (backups / f"coach-{day}T080000.db").touch()
-    (tmp_path / "coach.db").touch()
-    with pytest.raises(DamagedLogError) as caught:
-        opened(tmp_path)
-    assert caught.value.backup == backups / "coach-2027-02-28T080000.db"
-    assert f"coach restore {caught.value.backup}" in caught.value.message
 
 
 def test_a_damaged_log_is_moved_aside_with_its_journal(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """Today: what a patient sees when they open the coach, and what one key does."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from textual.pilot import Pilot
 
 from coach.clock import ManualClock
+from coach.config import Places
 from coach.desktop.silent import NoDesktop
 from coach.domain.agenda import ItemState
 from coach.domain.errors import LogError
@@ -14,6 +15,7 @@ from coach.domain.events import ExerciseDone, FlareStarted, PainScore, SittingBo
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport, Site
 from coach.domain.program import Surface
+from coach.store.copies import backups_of, day_of
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.history import HistoryScreen
 from coach.tui.patient.today import TodayScreen
@@ -238,7 +240,7 @@ async def test_days_nobody_was_here_are_called_not_recorded_until_read(
 
 
 async def test_midnight_brings_the_new_day(
-    running: Running, coach: Coach, clock: ManualClock
+    running: Running, coach: Coach, clock: ManualClock, places: Places
 ) -> None:
     async with running(coach) as pilot:
         screen = pilot.app.screen
@@ -246,7 +248,10 @@ async def test_midnight_brings_the_new_day(
         clock.advance(timedelta(hours=15).total_seconds())
         screen.five_seconds()
         await settle(pilot)
+        await pilot.app.workers.wait_for_complete()
         assert "Tue 2 Mar" in picture(pilot.app)
+        days = [day_of(copy) for copy in backups_of(places.home / "coach.db")]
+        assert days == [date(2027, 3, 1), date(2027, 3, 2)]
         assert screen.look is not None
         assert not screen.look.agenda.in_state(ItemState.DONE)
 

@@ -25,7 +25,8 @@ from coach.exchange.plan_text import kept_plan
 from coach.exchange.shelf import FolderShelf
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
-from coach.store.opening import CLINIC_LOG, open_log
+from coach.store.files import CLINIC_LOG
+from coach.store.opening import open_log
 from coach.workflows.follow_ups import FollowUps
 from tests.conftest import BERLIN, SHIPPED
 

@@ -28,7 +28,7 @@ from coach.domain.program import Confirms, StageCode
 from coach.review.adherence import adherence_by_day
 from coach.review.outlook import Kind
 from coach.review.verdicts import State
-from coach.store.opening import PATIENT_LOG
+from coach.store.files import PATIENT_LOG
 from coach.workflows.coach import Coach
 from coach.workflows.progress import Standing
 from coach.workflows.set_up import SetUpAnswers

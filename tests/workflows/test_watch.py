@@ -13,6 +13,7 @@ from coach.domain.notices import OPEN, Notice, Pressed
 from coach.domain.outcomes import Reason, TimerKind
 from coach.domain.program import Surface
 from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff, StillAsked
+from coach.store.copies import backups_of, day_of
 from coach.workflows import watch as watching
 from coach.workflows.answering_notices import SNOOZE
 from coach.workflows.coach import Coach
@@ -602,3 +603,13 @@ def test_beside_a_coach_that_looks_the_watch_says_nothing_of_its_pack(
         watched.go(1)
         screen.requests.poll()
     assert watched.said == []
+
+
+@pytest.mark.usefixtures("patient")
+def test_who_opens_no_screen_for_days_has_a_copy_of_each(watched: Watched, places: Places) -> None:
+    watched.go(2)
+    watched.clock.advance(24 * 3600)
+    watched.go(2)
+    days = [day_of(copy) for copy in backups_of(places.home / "coach.db")]
+    today = watched.clock.now().date()
+    assert days == [today - timedelta(days=1), today]

@@ -84,7 +84,7 @@ class TodayScreen(DayCommands):
                 self._draw_ready(self.look)
                 self.coach.reminders.seen()
         self._arm()
-        self.run_worker(self.coach.look_after, thread=True, group="care", exit_on_error=False)
+        self._look_after()
         self.set_interval(1, self.second)
         self.set_interval(5, self.five_seconds)
         look = self.look
@@ -92,6 +92,10 @@ class TodayScreen(DayCommands):
             if look.question is not None and self._start is None:
                 self._ask_away(look.question, look)
             self.begin_asked()
+
+    def _look_after(self) -> None:
+        """The day's slow care, on a thread."""
+        self.run_worker(self.coach.look_after, thread=True, group="care", exit_on_error=False)
 
     def on_screen_resume(self) -> None:
         if self.look is not None and self._painted:
@@ -179,6 +183,7 @@ class TodayScreen(DayCommands):
         with self.guarded("tick5"):
             if self._watch.new_day():
                 self.changed()
+                self._look_after()
             cues = self._watch.five_seconds(quiet=self._busy())
             self.show_cues(cues)
         if self.app.screen is self:

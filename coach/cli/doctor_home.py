@@ -1,0 +1,149 @@
+"""The checks of `coach doctor` on the files of a home: who may read them, and what was left."""
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from coach.cli.checks import Check, named
+from coach.cli.diagnostics import FAULT_LOG
+from coach.cli.surroundings import Surroundings
+from coach.store.files import PATIENT_LOG
+
+OTHERS = 0o077
+"""What a mode gives to anybody but the owner."""
+_HALF_WRITTEN = re.compile(r".*\.part|.*\.db\.new|.*\.(pid|checked)\.\d+|alive\.\d+")
+"""Names under which a coach writes a file before it gets its own; a part of a copy too."""
+
+
+def check_home(around: Surroundings) -> list[Check]:
+    """Privacy, requests, leavings, faults of ours, ready sounds."""
+    home = around.places.home
+    if not home.is_dir():
+        return []
+    return [
+        _privacy(home),
+        _requests(home / "inbox"),
+        _leavings(home),
+        _faults(home),
+        _sounds(around.places.cache),
+    ]
+
+
+def _privacy(home: Path) -> Check:
+    """Contract section 3: 0700 the folder, 0600 what is in it."""
+    if os.name != "posix":
+        return Check("privacy", True, "This system keeps your folder to you.", needed=False)
+    open_to_others = [file for file in (home, *_private_files(home)) if _mode(file) & OTHERS]
+    if not open_to_others:
+        detail = f"Nobody but you can read {home}."
+        return Check("privacy", True, detail, needed=False)
+    detail = f"Others on this machine may open: {named(_inside(home, open_to_others))}."
+    return Check("privacy", False, detail, f"chmod -R go-rwx '{home}'", needed=False)
+
+
+def _private_files(home: Path) -> Iterator[Path]:
+    """Logs, copies, keys and letters; a person's own programs are no secret of the coach's."""
+    for folder, folders, files in os.walk(home):
+        folders[:] = [one for one in folders if (Path(folder), one) not in _public(home)]
+        yield from (Path(folder, name) for name in (*folders, *files))
+
+
+def _public(home: Path) -> tuple[tuple[Path, str], ...]:
+    return ((home, "programs"), (home, "cache"))
+
+
+def _mode(file: Path) -> int:
+    try:
+        return 0 if file.is_symlink() else stat.S_IMODE(file.stat().st_mode)
+    except OSError:
+        return 0  # Gone since it was listed.
+
+
+def check_in_use(around: Surroundings) -> list[Check]:
+    """Who has the log open; a mark that a killed coach left behind means nobody.
+
+    Asking takes such a mark away, so this comes before what else asks.
+    """
+    home = around.places.home
+    return [_in_use(home)] if home.is_dir() else []
+
+
+def _in_use(home: Path) -> Check:
+    from coach.store.home_lock import HomeLock
+
+    lock = HomeLock(home, Path(PATIENT_LOG).stem)
+    pid = lock.holder_pid()
+    try:
+        is_free = lock.acquire()
+    except OSError as error:
+        detail = f"Whether a coach is open cannot be told ({error.strerror})."
+        mend = "Give yourself permission to write there."
+        return Check("in use", False, detail, mend, needed=False)
+    lock.release()
+    if not is_free:
+        process = f" (process {pid})" if pid else ""
+        return Check("in use", True, f"A coach{process} has the log open.", needed=False)
+    if pid is None:
+        return Check("in use", True, "No coach has the log open.", needed=False)
+    detail = f"Process {pid} was ended before it could close; what it had confirmed is kept."
+    return Check("in use", True, f"{detail} Nothing is to be done.", needed=False)
+
+
+def _requests(inbox: Path) -> Check:
+    """What a shell command left for an open coach to carry out."""
+    unread = sorted(inbox.glob("*.unread"))
+    waiting = list(inbox.glob("*.json"))
+    if unread:
+        detail = f"No coach could read: {named([file.name for file in unread])}."
+        mend = f"Give the command again that was not carried out, then delete {inbox}/*.unread"
+        return Check("requests", False, detail, mend, needed=False)
+    if waiting:
+        wait = "1 waits" if len(waiting) == 1 else f"{len(waiting)} wait"
+        detail = f"{wait}; the open coach, or the next start, carries it out."
+        return Check("requests", True, detail, needed=False)
+    return Check("requests", True, "None waits.", needed=False)
+
+
+def _leavings(home: Path) -> Check:
+    """Files that somebody who was ended had begun; who writes just now is not looked at twice."""
+    found = sorted(file for file in home.rglob("*") if _HALF_WRITTEN.fullmatch(file.name))
+    if not found:
+        return Check("leftovers", True, "Nothing half written was left.", needed=False)
+    detail = f"Half written: {named(_inside(home, found))}."
+    mend = "Close every coach, look again, and delete them: nothing that counts is in them."
+    return Check("leftovers", False, detail, mend, needed=False)
+
+
+def _faults(home: Path) -> Check:
+    """Whether an error of ours was written down."""
+    file = home / FAULT_LOG
+    if not file.exists():
+        return Check("faults", True, "Coach has met none of its own.", needed=False)
+    last = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
+    detail = f"Coach met a fault of its own, last on {last:%Y-%m-%d %H:%M}. The log is not hurt."
+    mend = f"Send {file} to who looks after coach for you, then delete it."
+    return Check("faults", False, detail, mend, needed=False)
+
+
+def _sounds(cache: Path) -> Check:
+    from coach.speech.cache import SoundCache
+
+    if not cache.exists():
+        return Check("ready sounds", True, "None yet; a session makes them.", needed=False)
+    sounds = SoundCache(cache, limit_bytes=0)
+    try:
+        takes_files = sounds.have_room()
+    finally:
+        sounds.close()
+    if takes_files:
+        return Check("ready sounds", True, f"{cache} takes sound files.", needed=False)
+    detail = f"{cache} takes no files; the voice is made anew each time."
+    mend = f"Delete {cache}, or free some space on its disk."
+    return Check("ready sounds", False, detail, mend, needed=False)
+
+
+def _inside(home: Path, files: Iterable[Path]) -> list[str]:
+    return [str(home if file == home else file.relative_to(home)) for file in files]

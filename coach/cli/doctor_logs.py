@@ -1,0 +1,233 @@
+"""The checks of `coach doctor` that read logs, their copies, and the keys beside them."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from coach.cli.checks import Check, named
+from coach.cli.surroundings import Surroundings
+from coach.domain.errors import CoachError
+from coach.store.database import SCHEMA_VERSION, journal_mode, open_database
+from coach.store.files import CLINIC_LOG, PATIENT_LOG, is_large
+from coach.store.home_lock import HomeLock
+
+DAYS_WITHOUT_COPY = 7
+"""A log that went on for so long after its newest whole copy needs another one."""
+UNFINISHED = (
+    "A coach was ended while it wrote: the next start takes the half-written entry back. Do not "
+    "delete {file}."
+)
+OLDER = "An older coach made it: the next start copies it and brings it up to date."
+PUT_BACK = "Put {file} back from a copy of the home."
+ANOTHER = "{file} is not the key that your patients paired with."
+UNKNOWN = "unknown"
+NEW_KEY = {
+    PATIENT_LOG: "Only if it is lost: give your therapist a new card with: coach pair --out FILE",
+    CLINIC_LOG: "Only if it is lost: coach patient card --new-key, and every patient pairs anew.",
+}
+
+
+def check_logs(around: Surroundings) -> list[Check]:
+    """The patient's log with its copies and key, and the therapist's where there is one."""
+    home = around.places.home
+    checks = [_log("database", home / PATIENT_LOG), *_beside(around, "", home / PATIENT_LOG)]
+    if (home / CLINIC_LOG).exists():
+        checks += [_log("caseload", home / CLINIC_LOG)]
+        checks += _beside(around, "caseload ", home / CLINIC_LOG)
+    return checks
+
+
+def newest_fact(path: Path) -> datetime | None:
+    """When the newest fact of a log was recorded; None without a readable log."""
+    from coach.store.opening import open_log
+
+    try:
+        log = open_log(path.parent, name=path.name, read_only=True)
+    except CoachError:
+        return None
+    try:
+        return log.last_at()
+    except CoachError:
+        return None
+    finally:
+        log.close()
+
+
+def _beside(around: Surroundings, which: str, path: Path) -> list[Check]:
+    return [
+        _copies(f"{which}copies", path, around.clock.now().astimezone(around.zone)),
+        _key(f"{which}key", path),
+    ]
+
+
+def _log(name: str, path: Path) -> Check:
+    from coach.store.copies import newest_backup
+    from coach.store.faults import way_back
+
+    if not path.exists():
+        return _no_log(name, path)
+    remarks = _remarks(path)
+    with _as_the_next_start_finds_it(path) as log:
+        try:
+            version, problems = _looked_at(log)
+        except CoachError as error:
+            told = error.message.replace(str(log), str(path))
+            return Check(name, False, told, "Do what the line above says.")
+    if problems:
+        return Check(name, False, problems[0], way_back(path, newest_backup(path)))
+    if version < SCHEMA_VERSION:
+        remarks.append(OLDER)
+    detail = f"{path} is whole (log version {version}, chain checked, {_engine(path)})."
+    return Check(name, True, " ".join([detail, *remarks]))
+
+
+def _looked_at(path: Path) -> tuple[int, list[str]]:
+    """Version and problems of a log. Raises as `open_database` does."""
+    from coach.store.backup import problems_in
+
+    database = open_database(path, read_only=True)
+    version = database.version
+    database.close()
+    return version, problems_in(path)
+
+
+@contextmanager
+def _as_the_next_start_finds_it(path: Path) -> Iterator[Path]:
+    """The log; a copy of it in which what a killed coach left half written was taken back.
+
+    Reading alone takes nothing back, and looking must not write in a home.
+    """
+    lock = HomeLock(path.parent, path.stem)
+    if not _unfinished(path) or not _taken(lock):
+        yield path
+        return
+    with TemporaryDirectory(prefix="coach-doctor-") as folder:
+        copy = Path(folder, path.name)
+        try:
+            for file in (path, *_unfinished(path)):
+                shutil.copyfile(file, copy.with_name(file.name))
+        finally:
+            lock.release()
+        with suppress(CoachError):
+            open_database(copy).close()
+        yield copy
+
+
+def _taken(lock: HomeLock) -> bool:
+    try:
+        return lock.acquire()
+    except OSError:
+        return False
+
+
+def _no_log(name: str, path: Path) -> Check:
+    from coach.store.copies import newest_backup
+    from coach.store.faults import way_back
+
+    home = path.parent
+    if home.exists() and not home.is_dir():
+        return Check(name, False, f"{home} is a file.", "Set COACH_HOME to a folder.")
+    copy = newest_backup(path)
+    if copy is not None:
+        mend = f"{way_back(path, copy)} The next start begins an empty log if you do nothing."
+        return Check(name, False, f"{path} is missing, though there are copies of it.", mend)
+    return Check(name, True, f"{path} is not there yet; the first start makes it.")
+
+
+def _engine(path: Path) -> str:
+    """Which SQLite writes, and how: old ones can corrupt a write-ahead log."""
+    mode = journal_mode(path, sqlite3.sqlite_version_info)
+    return f"SQLite {sqlite3.sqlite_version}, journal {mode.lower()}"
+
+
+def _remarks(path: Path) -> list[str]:
+    return [UNFINISHED.format(file=file) for file in _unfinished(path)[:1]]
+
+
+def _unfinished(path: Path) -> list[Path]:
+    """What SQLite keeps beside a log as long as somebody writes, or was killed while writing."""
+    beside = [path.with_name(path.name + ending) for ending in ("-journal", "-wal")]
+    return [file for file in beside if file.exists() and file.stat().st_size]
+
+
+def _copies(name: str, path: Path, now: datetime) -> Check:
+    from coach.store.copies import backups_of, damage_in, day_of
+
+    copies = backups_of(path)
+    # Large ones take long: the newest tells enough.
+    looked_at = copies[-1:] if copies and is_large(copies[-1]) else copies
+    damaged = [copy for copy in looked_at if damage_in(copy)]
+    whole = [copy for copy in copies if copy not in damaged]
+    clinic = " --clinic" if path.name == CLINIC_LOG else ""
+    make_one = f"Make one with: coach backup{clinic}"
+    if damaged:
+        detail = (
+            f"{len(damaged)} of {len(copies)} damaged: {named([copy.name for copy in damaged])}."
+        )
+        rest = f"The newest whole one is {whole[-1]}." if whole else f"None is whole. {make_one}"
+        return Check(name, False, detail, f"Delete what is damaged. {rest}", needed=False)
+    if not whole:
+        detail = "None is there yet; an open coach makes one every day."
+        return Check(name, True, detail, needed=False)
+    day = day_of(whole[-1])
+    opened = "the newest" if len(looked_at) < len(copies) else "each"
+    detail = f"{len(whole)}, {opened} opened and whole; the newest is of {day}."
+    if day > now.date():
+        mend = "Set the date of this machine if it is wrong; if not, it was wrong on that day."
+        return Check(name, False, f"{detail} That day has not come yet.", mend, needed=False)
+    newest = newest_fact(path)
+    if newest is not None and (newest.date() - day).days > DAYS_WITHOUT_COPY:
+        return Check(name, False, f"{detail} The log went on.", make_one, needed=False)
+    return Check(name, True, detail, needed=False)
+
+
+def _key(name: str, path: Path) -> Check:
+    from coach.bootstrap.clinic import KEY_FILE
+    from coach.bootstrap.patient import PATIENT_KEY
+    from coach.exchange.identity import load
+
+    is_clinic = path.name == CLINIC_LOG
+    file = path.parent / (KEY_FILE if is_clinic else PATIENT_KEY)
+    if not file.exists():
+        return _no_key(name, path, file)
+    try:
+        key = load(file).key
+    except CoachError as error:
+        return Check(name, False, error.message, "Do what the line above says.", needed=False)
+    if is_clinic and _known_key(path) not in ("", UNKNOWN, key):
+        mend = PUT_BACK.format(file=file)
+        return Check(name, False, ANOTHER.format(file=file), mend, needed=False)
+    return Check(name, True, f"{file} is there.", needed=False)
+
+
+def _no_key(name: str, path: Path, file: Path) -> Check:
+    if _known_key(path):
+        mend = f"{PUT_BACK.format(file=file)} {NEW_KEY[path.name]}"
+        return Check(
+            name, False, f"{file} is missing, and others paired with it.", mend, needed=False
+        )
+    return Check(name, True, "None yet; pairing makes one.", needed=False)
+
+
+def _known_key(path: Path) -> str:
+    """The public key others know; `unknown` for one nobody noted, empty where nobody has one."""
+    from coach.store.known_key import KnownKey
+    from coach.store.opening import open_log
+
+    try:
+        log = open_log(path.parent, name=path.name, read_only=True)
+    except CoachError:
+        return ""
+    try:
+        if path.name == CLINIC_LOG:
+            known = KnownKey(log)
+            return known.key() or (UNKNOWN if known.was_used() else "")
+        return UNKNOWN if log.rows("SELECT 1 FROM plan_document LIMIT 1") else ""
+    except CoachError:
+        return ""
+    finally:
+        log.close()

@@ -1,0 +1,109 @@
+"""The automatic copies of a log: which there are, which are whole, which stay.
+
+A copy that was whole when it was made may be damaged since, so none is offered unread. Files in
+the folder that have another kind of name are nobody's to thin out.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from coach.domain.errors import CoachError
+from coach.store.encryption import looks_encrypted, unlocked
+from coach.store.files import backups_folder, encryption_mark, is_large
+
+DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
+"""How many days, weeks and months keep their last copy: half a year back in 17 files or fewer."""
+
+_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d{6})(-(?P<number>\d+))?\.db")
+
+
+def backups_of(database: Path) -> list[Path]:
+    """Every automatic copy of `database`, in the order in which the clock says they were made."""
+    found = backups_folder(database).glob(f"{database.stem}-*.db")
+    return sorted((path for path in found if _is_automatic(path)), key=_made)
+
+
+def day_of(copy: Path) -> date:
+    """The day in the name of an automatic copy. ValueError for the name of another file."""
+    return _made(copy)[0]
+
+
+def kept(copies: Iterable[Path], today: date) -> list[Path]:
+    """Which automatic copies stay: the last of each of 7 days, of 4 weeks and of 6 months.
+
+    Those dated after today were made while the clock ran ahead. They are thinned out apart, so
+    that a clock put right, or set back, never costs the copies of the other time.
+    """
+    ordered = sorted(copies, key=_made)
+    until = [path for path in ordered if day_of(path) <= today]
+    ahead = [path for path in ordered if day_of(path) > today]
+    return sorted({*_thinned(until), *_thinned(ahead)}, key=_made)
+
+
+def newest_backup(database: Path) -> Path | None:
+    """The newest automatic copy that is whole now; None when there is none.
+
+    Reads the copies, the newest first, up to one that is whole: for when the log is damaged.
+    """
+    return next((copy for copy in reversed(backups_of(database)) if not damage_in(copy)), None)
+
+
+def damage_in(copy: Path) -> str:
+    """What speaks against believing a copy, in a sentence; empty for a whole one.
+
+    A large one is only looked over, because its chain takes minutes. One that is encrypted and
+    whose passphrase is not known cannot be looked at, and counts as whole.
+    """
+    from coach.store.backup import problems_in
+    from coach.store.database import open_database
+    from coach.store.faults import DamagedLogError
+
+    try:
+        if encryption_mark(_database_of(copy)).exists() and _is_closed(copy):
+            return ""
+        open_database(copy, read_only=True).close()
+        found = [] if is_large(copy) else problems_in(copy)
+    except DamagedLogError as error:
+        return error.what
+    except CoachError as error:
+        return error.message
+    except OSError as error:
+        return f"{copy} cannot be read ({error.strerror})."
+    return found[0] if found else ""
+
+
+def _is_closed(copy: Path) -> bool:
+    return looks_encrypted(copy) and not unlocked()
+
+
+def _database_of(copy: Path) -> Path:
+    return copy.parent.parent / f"{copy.name.partition('-')[0]}.db"
+
+
+def _thinned(ordered: Sequence[Path]) -> set[Path]:
+    by_day = {day_of(path): path for path in ordered}
+    by_week = {day.isocalendar()[:2]: path for day, path in by_day.items()}
+    by_month = {(day.year, day.month): path for day, path in by_day.items()}
+    return {
+        *list(by_day.values())[-DAILY_KEPT:],
+        *list(by_week.values())[-WEEKLY_KEPT:],
+        *list(by_month.values())[-MONTHLY_KEPT:],
+    }
+
+
+def _is_automatic(path: Path) -> bool:
+    try:
+        _made(path)
+    except ValueError:
+        return False
+    return True
+
+
+def _made(copy: Path) -> tuple[date, str, int]:
+    """Day, time, and the number of one made within the same second, as its name says."""
+    matched = _NAME.fullmatch(copy.name.partition("-")[2])
+    if matched is None:
+        raise ValueError(copy.name)
+    return date.fromisoformat(matched["day"]), matched["time"], int(matched["number"] or 1)

@@ -1,0 +1,525 @@
+"""Faults that leave a trace, each put there for real: the doctor names it and says what to do."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.cli.diagnostics import FAULT_LOG, ExitCode
+from coach.cli.main import main
+from coach.cli.surroundings import Surroundings
+from coach.clock import ManualClock
+from coach.config import Places
+from coach.store import database as database_module
+from coach.store.copies import backups_of
+from coach.store.database import SCHEMA_VERSION
+from coach.workflows.coach import Coach
+from tests.cli.conftest import Patient, Result, Run
+from tests.conftest import BERLIN, SHIPPED
+from tests.faults.migrating import former_log, killed_at
+from tests.faults.mounts import in_a_mount_of_its_own
+from tests.store.builders import ROOT
+from tests.store.test_chain import tamper
+
+PAGE = 4096
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions and signals")
+Inject = Callable[[Path], object]
+
+
+@pytest.fixture
+def home(run: Run, set_up: Patient, tmp_path: Path, clock: ManualClock) -> Path:
+    """A patient's home with scores and two days' copies, all well."""
+    set_up()
+    for _ in range(2):
+        assert run("pain", "--back", "3", "--leg", "4", "--reach", "calf").code == 0
+        assert run("backup").code == 0
+        clock.advance(24 * 3600)
+    return tmp_path / "home"
+
+
+def line_of(result: Result, check: str) -> tuple[str, str]:
+    """What the doctor said under this name, and what to do."""
+    lines = [*result.lines, ""]
+    at = next(n for n, line in enumerate(lines) if line.startswith(f"{check}: "))
+    do = lines[at + 1] if lines[at + 1].startswith("  do: ") else ""
+    return lines[at], do.removeprefix("  do: ")
+
+
+def not_ok(result: Result) -> list[str]:
+    return [line.partition(":")[0] for line in result.lines if ": NOT OK." in line]
+
+
+def test_a_healthy_home_has_no_finding(run: Run, home: Path) -> None:
+    result = run("doctor")
+    assert result.code == 0, result
+    assert not_ok(result) == []
+    assert "  do: " not in result.out
+    assert "2, each opened and whole; the newest is of 2027-03-02" in result.out
+    assert result.err == ""
+
+
+# --- the log and its copies
+
+
+def _put(file: Path, content: bytes) -> None:
+    """As a coach writes it: for its owner alone."""
+    file.write_bytes(content)
+    file.chmod(0o600)
+
+
+def _database(home: Path) -> Path:
+    return home / "coach.db"
+
+
+def _zero_a_page(home: Path) -> None:
+    content = bytearray(_database(home).read_bytes())
+    middle = len(content) // PAGE // 2 * PAGE
+    content[middle : middle + PAGE] = bytes(PAGE)
+    _database(home).write_bytes(content)
+
+
+def _flip_a_fact(home: Path) -> None:
+    tamper(_database(home), "UPDATE pain_score SET score = 1 WHERE score = 4")
+
+
+def _cut_short(home: Path) -> None:
+    os.truncate(_database(home), _database(home).stat().st_size // 3)
+
+
+def _empty(home: Path) -> None:
+    os.truncate(_database(home), 0)
+
+
+def _no_database(home: Path) -> None:
+    _database(home).write_text("a shopping list")
+
+
+def _lost(home: Path) -> None:
+    _database(home).unlink()
+
+
+def _newer(home: Path) -> None:
+    with closing(sqlite3.connect(_database(home))) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+
+
+def _half_migrated(home: Path) -> None:
+    """The tables of an older version under the number of the present one."""
+    with closing(sqlite3.connect(_database(home))) as connection:
+        connection.execute("DROP TABLE caseload_signs")
+
+
+def _foreign(home: Path) -> None:
+    with closing(sqlite3.connect(_database(home))) as connection:
+        connection.execute("PRAGMA application_id=1")
+
+
+def _newest_copy(home: Path) -> Path:
+    return backups_of(_database(home))[-1]
+
+
+def _damage_newest_copy(home: Path) -> None:
+    copy = _newest_copy(home)
+    os.truncate(copy, copy.stat().st_size // 2)
+
+
+def _damage_every_copy(home: Path) -> None:
+    for copy in backups_of(_database(home)):
+        tamper(copy, "UPDATE pain_score SET score = 1")
+
+
+def _backup_broke_off(home: Path) -> None:
+    _put(home / "backups" / "coach-2027-03-03T093000.db.part", b"half")
+
+
+def _copy_of_the_future(home: Path) -> None:
+    shutil.copy(_newest_copy(home), home / "backups" / "coach-2031-01-01T080000.db")
+
+
+# --- the rest of the home
+
+
+def _open_home(home: Path) -> None:
+    home.chmod(0o755)
+
+
+def _open_files(home: Path) -> None:
+    _database(home).chmod(0o644)
+    _newest_copy(home).chmod(0o640)
+
+
+def _half_written(home: Path) -> None:
+    for name in (".coach-x81.part", "alive.4711", "coach.pid.4711", "coach.db.new"):
+        _put(home / name, b"half")
+
+
+def _unread_request(home: Path) -> None:
+    (home / "inbox").mkdir(mode=0o700)
+    _put(home / "inbox" / "0199.unread", b"{")
+
+
+def _fault_of_ours(home: Path) -> None:
+    _put(home / FAULT_LOG, b"Traceback (most recent call last):\n")
+
+
+def _cache_in_the_way(home: Path) -> None:
+    _put(home / "cache", b"no folder")
+
+
+def _broken_settings(home: Path) -> None:
+    (home.parent / "config.toml").write_text('volume_percent = "loud"\n')
+
+
+def _half_settings(home: Path) -> None:
+    (home.parent / "config.toml").write_bytes(b'name = "Sam"\nquiet_fr\xff')
+
+
+def _broken_own_program(home: Path) -> None:
+    folder = home / "programs" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "program.toml").write_text("title = [[[")
+
+
+def _broken_key(home: Path) -> None:
+    (home / "keys").mkdir(mode=0o700)
+    _put(home / "keys" / "patient", b"no key")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: the row of the matrix, how it comes about, and what the doctor says of it."""
+
+    row: int
+    inject: Inject
+    check: str
+    says: str
+    do: str
+    code: int = ExitCode.DONE
+
+    def __str__(self) -> str:
+        return self.inject.__name__.strip("_")
+
+
+WELL, NOT_WELL = ExitCode.DONE, ExitCode.INPUT
+COPY = "coach restore {newest}"
+FAULTS = [
+    Fault(9, _zero_a_page, "database", "is damaged", "line above", NOT_WELL),
+    Fault(9, _flip_a_fact, "database", "was changed", COPY, NOT_WELL),
+    Fault(9, _cut_short, "database", COPY, "line above", NOT_WELL),
+    Fault(10, _empty, "database", "is empty. Restore the newest", "line above", NOT_WELL),
+    Fault(10, _no_database, "database", "is not a database", "line above", NOT_WELL),
+    Fault(10, _lost, "database", "is missing, though there are copies", COPY, NOT_WELL),
+    Fault(10, _foreign, "database", "belongs to another program", "line above", NOT_WELL),
+    Fault(11, _newer, "database", "Update coach", "line above", NOT_WELL),
+    Fault(12, _half_migrated, "database", "lacks the table caseload_signs", "above", NOT_WELL),
+    Fault(35, _damage_newest_copy, "copies", "1 of 2 damaged: {newest_name}", "is {older}."),
+    Fault(35, _damage_every_copy, "copies", "2 of 2 damaged", "None is whole. Make one with"),
+    Fault(34, _backup_broke_off, "leftovers", "T093000.db.part", "delete them"),
+    Fault(14, _copy_of_the_future, "copies", "has not come yet", "Set the date"),
+    Fault(5, _open_home, "privacy", "Others on this machine may open: {home}", "chmod -R go-rwx"),
+    Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx '{home}'"),
+    Fault(1, _half_written, "leftovers", "and 1 more", "Close every coach"),
+    Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
+    Fault(26, _fault_of_ours, "faults", "The log is not hurt", "{home}/fault.log"),
+    Fault(4, _cache_in_the_way, "ready sounds", "takes no files", "Delete {home}/cache"),
+    Fault(4, _broken_settings, "settings", "volume_percent", "Mend the file", NOT_WELL),
+    Fault(4, _half_settings, "settings", "config.toml", "Mend the file", NOT_WELL),
+    Fault(30, _broken_own_program, "programs", "program.toml:1", "coach programs check {home}"),
+    Fault(9, _broken_key, "key", "is no key of a coach", "line above"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_a_fault_is_named_with_what_to_do(run: Run, home: Path, fault: Fault) -> None:
+    if os.name == "nt" and fault.check == "privacy":
+        pytest.skip("Windows has other permissions")
+    older, newest = backups_of(_database(home))
+    fault.inject(home)
+    result = run("doctor")
+    known = {"home": home, "newest": newest, "newest_name": newest.name, "older": older}
+    line, do = line_of(result, fault.check)
+    assert ": NOT OK." in line, result.out
+    assert fault.says.format(**known) in line
+    assert fault.do.format(**known) in do
+    assert result.code == fault.code
+    assert not_ok(result) == [fault.check], "nothing else is the matter"
+    assert result.err == "" if fault.code is WELL else fault.check in result.err
+
+
+def test_a_damaged_copy_is_never_what_the_doctor_says_to_restore(run: Run, home: Path) -> None:
+    older, _ = backups_of(_database(home))
+    _damage_newest_copy(home)
+    _flip_a_fact(home)
+    line, do = line_of(run("doctor"), "database")
+    assert "NOT OK" in line
+    assert do == f"Restore the newest whole copy with: coach restore {older}"
+    assert run("restore", str(older)).code == 0
+    assert not_ok(run("doctor")) == ["copies"]
+
+
+def test_what_the_doctor_says_to_do_about_open_files_mends_them(run: Run, home: Path) -> None:
+    if os.name == "nt":
+        pytest.skip("Windows has other permissions")
+    _open_home(home)
+    _open_files(home)
+    _, do = line_of(run("doctor"), "privacy")
+    subprocess.run(["sh", "-c", do], check=True)
+    assert not_ok(run("doctor")) == []
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert stat.S_IMODE(_database(home).stat().st_mode) == 0o600
+
+
+# --- what is harmless is named and is no finding
+
+
+_KILLED_IN_A_WRITE = """
+import os, signal, sys
+from pathlib import Path
+from coach.store.opening import open_log
+
+log = open_log(Path(sys.argv[1]))
+database = log._database
+database.connection.execute("PRAGMA cache_size=1")
+database.connection.execute("BEGIN IMMEDIATE")
+database.connection.execute("CREATE TABLE big (x TEXT)")
+database.connection.executemany("INSERT INTO big VALUES (?)", [("x" * 3000,)] * 200)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@POSIX
+def test_a_coach_killed_while_it_wrote_is_told_and_is_no_finding(run: Run, home: Path) -> None:
+    command = [sys.executable, "-c", _KILLED_IN_A_WRITE, str(home)]
+    assert subprocess.run(command, check=False, cwd=ROOT).returncode == -signal.SIGKILL
+    journal = home / "coach.db-journal"
+    wal = home / "coach.db-wal"
+    left = next(file for file in (journal, wal) if file.exists() and file.stat().st_size)
+    result = run("doctor")
+    assert result.code == 0, result
+    line, _ = line_of(result, "database")
+    assert "A coach was ended while it wrote: the next start takes the half-written" in line
+    assert f"Do not delete {left}." in line
+    in_use, _ = line_of(result, "in use")
+    assert "was ended before it could close" in in_use
+    assert run("pain", "--back", "1", "--leg", "1").code == 0
+    after, _ = line_of(run("doctor"), "database")
+    assert "was ended" not in after
+
+
+def test_a_write_ahead_log_left_behind_is_told(run: Run, home: Path) -> None:
+    with closing(sqlite3.connect(_database(home))) as writer:
+        assert writer.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
+        reader = sqlite3.connect(_database(home))
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM home").fetchall()
+        writer.execute("INSERT INTO home (key, value) VALUES ('x', 'y')")
+        writer.commit()
+        for ending in ("", "-wal", "-shm"):
+            shutil.copy(f"{_database(home)}{ending}", f"{home}/kept{ending}")
+        reader.close()
+    for ending in ("", "-wal", "-shm"):
+        shutil.move(f"{home}/kept{ending}", f"{_database(home)}{ending}")
+        _database(home).with_name(f"coach.db{ending}").chmod(0o600)
+    result = run("doctor")
+    assert result.code == 0, result
+    line, _ = line_of(result, "database")
+    assert f"Do not delete {home / 'coach.db-wal'}." in line
+
+
+@POSIX
+def test_a_change_of_schema_that_was_cut_is_told(run: Run, home: Path) -> None:
+    database = _database(home)
+    for file in (database, *home.glob("coach.db-*")):
+        file.unlink()
+    former_log(database, SCHEMA_VERSION - 1)
+    assert killed_at(home, 5)
+    result = run("doctor")
+    assert result.code == 0, result
+    line, _ = line_of(result, "database")
+    assert f"log version {SCHEMA_VERSION - 1}" in line
+    assert "the next start copies it and brings it up to date" in line
+
+
+def test_which_sqlite_writes_and_how_is_told(run: Run, home: Path) -> None:
+    line, _ = line_of(run("doctor"), "database")
+    wal_is_safe = sqlite3.sqlite_version_info >= (3, 51, 3)
+    assert f"SQLite {sqlite3.sqlite_version}, journal {'wal' if wal_is_safe else 'trunc'}" in line
+
+
+def test_an_open_coach_and_waiting_requests_are_told(
+    run: Run, home: Path, open_coach: Callable[..., Coach]
+) -> None:
+    coach = open_coach()
+    assert run("sit", "firm").code == 0
+    result = run("doctor")
+    assert not_ok(result) == []
+    assert line_of(result, "in use")[0].endswith(f"(process {os.getpid()}) has the log open.")
+    assert "1 waits; the open coach, or the next start, carries it out." in result.out
+    coach.close()
+
+
+def test_the_mark_of_a_dead_process_is_told_and_harmless(run: Run, home: Path) -> None:
+    _put(home / "coach.pid", b"999999")
+    result = run("doctor")
+    assert not_ok(result) == []
+    assert "Process 999999 was ended before it could close" in line_of(result, "in use")[0]
+
+
+# --- clock, disk, programs, and who else is there
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=400)])
+def test_a_clock_set_back_is_named(
+    run: Run, home: Path, clock: ManualClock, back: timedelta
+) -> None:
+    assert run("pain", "--back", "3", "--leg", "4").code == 0
+    clock.set_wall(clock.now() - back)
+    result = run("doctor")
+    line, do = line_of(result, "clock")
+    assert "The log already holds 2027-03-03 09:30." in line
+    assert do.startswith("Set the date of this machine.")
+    assert result.code == ExitCode.INPUT
+
+
+def test_a_log_without_a_copy_for_weeks_asks_for_one(
+    run: Run, home: Path, clock: ManualClock
+) -> None:
+    clock.advance(20 * 24 * 3600)
+    assert not_ok(run("doctor")) == []
+    assert run("pain", "--back", "3", "--leg", "4").code == 0
+    for copy in backups_of(_database(home)):
+        if copy.stem > "coach-2027-03-02T235959":
+            copy.unlink()
+    line, do = line_of(run("doctor"), "copies")
+    assert "the newest is of 2027-03-02. The log went on." in line
+    assert do == "Make one with: coach backup"
+    assert run("backup").code == 0
+    assert not_ok(run("doctor")) == []
+
+
+def test_another_program_that_holds_the_log_is_named(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.01)
+    with closing(sqlite3.connect(_database(home), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        result = run("doctor")
+    assert result.code == ExitCode.INPUT
+    line, _ = line_of(result, "database")
+    assert "Another program is writing" in line
+    assert "Close it and try again" in line
+
+
+def test_a_home_in_a_synced_folder_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Dropbox" / "coach").mkdir(parents=True, mode=0o700)
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "Dropbox" / "coach"))
+    result = run("doctor")
+    line, do = line_of(result, "disk")
+    assert "inside the synced folder Dropbox" in line
+    assert do == "Set COACH_HOME to a folder on this machine alone."
+    assert result.code == ExitCode.DONE
+
+
+def test_a_damaged_program_of_ours_is_installed_again(
+    capsys: pytest.CaptureFixture[str],
+    places: Places,
+    tmp_path: Path,
+    clock: ManualClock,
+    home: Path,
+) -> None:
+    ours = tmp_path / "shipped"
+    shutil.copytree(SHIPPED, ours)
+    program = next(ours.glob("*/program.toml"))
+    program.write_bytes(program.read_bytes()[: program.stat().st_size // 2])
+    around = Surroundings(dict(os.environ), clock, BERLIN, None, replace(places, shipped=ours))
+    code = main(["doctor"], around)
+    result = Result(code, *capsys.readouterr())
+    line, do = line_of(result, "programs")
+    assert str(program) in line
+    assert do == "Install coach again."
+
+
+def test_a_lost_key_is_named_by_whoever_paired_with_it(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert run("patient", "card").code == 0
+    key = home / "keys" / "therapist"
+    assert not_ok(run("doctor")) == []
+    kept = key.read_bytes()
+    key.unlink()
+    line, do = line_of(run("doctor"), "caseload key")
+    assert f"{key} is missing, and others paired with it" in line
+    assert do.startswith(f"Put {key} back from a copy of the home.")
+    assert "coach patient card --new-key" in do
+    assert not key.exists(), "looking makes no new one"
+    _put(key, kept)
+    assert not_ok(run("doctor")) == []
+
+
+def test_a_damaged_caseload_says_how_to_restore_a_caseload(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert run("patient", "card").code == 0
+    assert run("backup", "--clinic").code == 0
+    (home / "clinic.db").write_bytes(b"broken")
+    result = run("doctor")
+    (copy,) = backups_of(home / "clinic.db")
+    line, _ = line_of(result, "caseload")
+    assert f"coach restore {copy} --clinic" in line
+    assert result.code == ExitCode.INPUT
+    assert run("restore", str(copy), "--clinic").code == 0
+    assert not_ok(run("doctor")) == []
+
+
+ON_A_FULL_DISK = """
+set -e
+mount -t tmpfs -o size=3m,mode=700 tmpfs "$1"
+cp -a "$2"/. "$1"
+dd if=/dev/zero of="$1/filler" bs=4096 2>/dev/null || true
+chmod 600 "$1/filler"
+COACH_HOME="$1" exec "$3" -m coach doctor
+"""
+ON_A_FROZEN_DISK = """
+set -e
+mount --bind "$2" "$2"
+mount -o remount,ro,bind "$2"
+exec "$3" -m coach doctor
+"""
+WITH_A_FROZEN_LOG = """
+set -e
+mount --bind "$2/coach.db" "$2/coach.db"
+mount -o remount,ro,bind "$2/coach.db"
+exec "$3" -m coach doctor
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "says", "do"),
+    [
+        (ON_A_FULL_DISK, "0 MB free", "Free some space on this disk."),
+        (ON_A_FROZEN_DISK, "home cannot be written", "Give yourself permission"),
+        (WITH_A_FROZEN_LOG, "coach.db cannot be written", "Give yourself permission"),
+    ],
+    ids=["full", "frozen", "frozen log"],
+)
+def test_a_disk_that_is_full_or_frozen_is_named(
+    home: Path, tmp_path: Path, script: str, says: str, do: str
+) -> None:
+    (tmp_path / "disk").mkdir()
+    done = in_a_mount_of_its_own(script, tmp_path / "disk", home)
+    result = Result(done.returncode, done.stdout, done.stderr)
+    line, to_do = line_of(result, "disk")
+    assert says in line
+    assert do in to_do
+    assert result.code == ExitCode.INPUT
+    assert "Traceback" not in done.stderr

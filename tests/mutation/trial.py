@@ -1,0 +1,109 @@
+"""One trial: a copy of the project in which mutmut changes some modules, and what it found."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("coach", "programs", "tests")
+SURVIVED, NO_TESTS = 0, 33
+"""Exit codes that mutmut gives to a mutant that no test saw; every other one was seen."""
+PYTEST = ["-p", "no:randomly", "-p", "no:xdist", "-p", "no:cov", "-p", "no:cacheprovider"]
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A change that no test saw."""
+
+    name: str
+    was: str
+    became: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of the mutants of one module."""
+
+    module: str
+    mutants: int
+    survivors: tuple[Survivor, ...]
+
+
+def run_trial(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> list[Found]:
+    """Change `modules` in a copy made in `folder` and run `tests` against each change.
+
+    Raises RuntimeError with the end of what mutmut said when it could not run.
+    """
+    _lay(folder, modules, tests)
+    done = subprocess.run(
+        [sys.executable, "-m", "mutmut", "run", "--max-children", "1"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError("\n".join(done.stdout.splitlines()[-30:]))
+    return [_found(folder, module) for module in modules]
+
+
+def _lay(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
+    for name in COPIED:
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
+        )
+    wishes = {
+        "source_paths": ["coach"],
+        "only_mutate": list(modules),
+        "also_copy": ["programs"],
+        "pytest_add_cli_args": [*PYTEST, "--hypothesis-seed=0"],
+        "pytest_add_cli_args_test_selection": list(tests),
+        "track_dependencies": False,
+        "use_git_change_detection": False,
+    }
+    rows = "\n".join(f"{name} = {json.dumps(value)}" for name, value in wishes.items())
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    (folder / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{rows}\n", "utf-8")
+
+
+def _found(folder: Path, module: str) -> Found:
+    kept = json.loads((folder / "mutants" / f"{module}.meta").read_text("utf-8"))
+    codes: dict[str, int | None] = kept["exit_code_by_key"]
+    unseen = [name for name, code in codes.items() if code in (SURVIVED, NO_TESTS)]
+    return Found(module, len(codes), tuple(_survivor(folder, name) for name in unseen))
+
+
+def _survivor(folder: Path, name: str) -> Survivor:
+    shown = subprocess.run(
+        [sys.executable, "-m", "mutmut", "show", name],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=True,
+    ).stdout.splitlines()
+    return Survivor(_plain(name), _lines(shown, "-"), _lines(shown, "+"))
+
+
+def _lines(diff: Sequence[str], sign: str) -> str:
+    """The lines of one side of a diff, in one."""
+    return " ".join(_side(diff, sign))
+
+
+def _side(diff: Sequence[str], sign: str) -> Iterator[str]:
+    for line in diff:
+        if line.startswith(sign) and not line.startswith(sign * 3):
+            yield line[1:].strip()
+
+
+def _plain(name: str) -> str:
+    """The function: `pain.xǁReachǁfrom_word__mutmut_2` is a change of `pain.Reach.from_word`."""
+    module, _, function = name.rpartition("__mutmut_")[0].rpartition(".")
+    inner = function.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
+    return f"{module}.{inner}"

@@ -1,0 +1,188 @@
+"""Which automatic copies stay, and which one is offered."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain.errors import RefusedError
+from coach.store.backup import back_up_daily, backup_due, backup_into_folder, restore
+from coach.store.copies import (
+    DAILY_KEPT,
+    MONTHLY_KEPT,
+    WEEKLY_KEPT,
+    backups_of,
+    damage_in,
+    day_of,
+    kept,
+    newest_backup,
+)
+from coach.store.encrypting import encrypt
+from coach.store.encryption import unlock
+from coach.store.faults import DamagedLogError
+from coach.store.files import stamp
+from coach.store.opening import open_log
+from tests.store.builders import MONDAY, a_log, a_note, a_score, at, recorded
+from tests.store.test_backup import _cut, _empty, _flip, _forge
+
+MOST = DAILY_KEPT + WEEKLY_KEPT + MONTHLY_KEPT
+FIRST = datetime(2027, 1, 1)
+MOMENTS = st.datetimes(FIRST, FIRST + timedelta(days=500))
+
+
+def named(moment: datetime, number: int = 1) -> Path:
+    """The name of an automatic copy."""
+    return Path(f"coach-{stamp(moment)}{f'-{number}' if number > 1 else ''}.db")
+
+
+def on_days(*days: date) -> list[Path]:
+    return [named(datetime(day.year, day.month, day.day, 8)) for day in days]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home whose log has three facts."""
+    home = tmp_path / "home"
+    with a_log(home) as log:
+        recorded(log, a_note("one"), a_score(9), a_note("three"))
+    return home
+
+
+# --- the rule
+
+
+def test_seven_days_four_weeks_and_six_months_are_kept() -> None:
+    days = [MONDAY - timedelta(days=number) for number in reversed(range(300))]
+    weekly = [date(2027, 2, 14), date(2027, 2, 21)]  # Sundays of the weeks before
+    monthly = [date(2026, 10, 31), date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 31)]
+    daily = [MONDAY - timedelta(days=number) for number in reversed(range(7))]
+    assert kept(on_days(*days), MONDAY) == on_days(*monthly, *weekly, *daily)
+    assert kept(on_days(*days[:3]), MONDAY) == on_days(*days[:3])
+
+
+def test_only_the_last_copy_of_a_day_is_kept() -> None:
+    morning, evening = at(hour=8), at(hour=20)
+    copies = [named(evening), named(morning), *(named(evening, nth) for nth in (2, 10, 3))]
+    assert kept(copies, MONDAY) == [named(evening, 10)]
+
+
+def test_copies_from_a_clock_that_ran_ahead_cost_none_of_the_present() -> None:
+    present = [MONDAY - timedelta(days=number) for number in reversed(range(7))]
+    ahead = [date(2030, 1, 1) + timedelta(days=number) for number in range(7)]
+    assert kept(on_days(*present, *ahead), MONDAY) == on_days(*present, *ahead)
+    # Nor does a clock set back cost what was made before.
+    assert kept(on_days(*present), date(1970, 1, 1)) == on_days(*present)
+
+
+@given(st.lists(MOMENTS, min_size=1, unique=True), MOMENTS)
+def test_whatever_the_clock_said_few_stay_and_the_newest_is_among_them(
+    moments: list[datetime], now: datetime
+) -> None:
+    copies = [named(moment) for moment in moments]
+    stay = kept(copies, now.date())
+    assert stay
+    assert set(stay) <= set(copies)
+    assert len(stay) <= 2 * MOST
+    assert max(copies) in stay
+    until = [copy for copy in copies if day_of(copy) <= now.date()]
+    assert not until or max(until) in stay
+    assert kept(stay, now.date()) == stay, "thinning out twice is thinning out once"
+
+
+@given(st.lists(MOMENTS, min_size=1, unique=True))
+def test_thinned_out_day_by_day_it_is_what_the_whole_row_would_leave(
+    moments: list[datetime],
+) -> None:
+    moments = sorted(moments)
+    folder: list[Path] = []
+    for moment in moments:
+        folder = kept([*folder, named(moment)], moment.date())
+    assert folder == kept([named(moment) for moment in moments], moments[-1].date())
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=400))
+def test_who_opens_the_coach_daily_has_a_copy_of_each_day_week_and_month(
+    opened: list[bool],
+) -> None:
+    days = [MONDAY + timedelta(days=number) for number, it_was in enumerate(opened) if it_was]
+    if not days:
+        return
+    stay = {day_of(copy) for copy in kept(on_days(*days), days[-1])}
+    assert set(days[-DAILY_KEPT:]) <= stay
+    months = sorted({(day.year, day.month) for day in days})[-MONTHLY_KEPT:]
+    assert set(months) <= {(day.year, day.month) for day in stay}
+    weeks = sorted({day.isocalendar()[:2] for day in days})[-WEEKLY_KEPT:]
+    assert set(weeks) <= {day.isocalendar()[:2] for day in stay}
+
+
+# --- in a home
+
+
+def test_the_copy_just_made_stays_though_the_clock_was_set_back(home: Path) -> None:
+    database = home / "coach.db"
+    for number in range(10):
+        assert back_up_daily(database, at() + timedelta(days=number))
+    later = backup_into_folder(database, at(hour=20))
+    made = backup_into_folder(database, at(hour=8))
+    assert made.exists(), "an earlier hour of the same day"
+    assert later.exists()
+    long_before = backup_into_folder(database, at() - timedelta(days=400))
+    assert long_before.exists()
+    assert not backup_due(database, at() - timedelta(days=400))
+
+
+def test_other_files_in_the_folder_are_left_alone(home: Path) -> None:
+    folder = home / "backups"
+    folder.mkdir()
+    theirs = [folder / "coach-before-the-move.db", folder / "coach-2027-02-30T000000.db"]
+    for file in theirs:
+        file.write_bytes(b"mine")
+    for number in range(9):
+        assert back_up_daily(home / "coach.db", at() + timedelta(days=number))
+    assert all(file.read_bytes() == b"mine" for file in theirs)
+    assert len(backups_of(home / "coach.db")) == 7
+
+
+@pytest.mark.parametrize("spoil", [_flip, _cut, _forge, _empty])
+def test_a_damaged_copy_is_never_the_one_that_is_offered(
+    home: Path, spoil: Callable[[Path], None]
+) -> None:
+    database = home / "coach.db"
+    whole, newest = (backup_into_folder(database, at() + timedelta(days=n)) for n in range(2))
+    assert newest_backup(database) == newest
+    spoil(newest)
+    assert damage_in(newest)
+    assert not damage_in(whole)
+    database.write_bytes(b"broken")
+    with pytest.raises(DamagedLogError) as caught:
+        open_log(home)
+    assert caught.value.backup == whole
+    assert f"coach restore {whole}" in caught.value.message
+    with pytest.raises(RefusedError):
+        restore(newest, home, at())
+    restore(whole, home, at())
+    with a_log(home) as log:
+        assert len(log.read()) == 3
+
+
+def test_where_every_copy_is_damaged_none_is_offered(home: Path) -> None:
+    database = home / "coach.db"
+    _cut(backup_into_folder(database, at()))
+    database.write_bytes(b"broken")
+    with pytest.raises(DamagedLogError, match="There is no whole copy in the backups folder"):
+        open_log(home)
+
+
+def test_an_encrypted_copy_that_cannot_be_looked_at_counts_as_whole(home: Path) -> None:
+    database = home / "coach.db"
+    encrypt(database, "four quiet o'clock horses")
+    try:
+        copy = backup_into_folder(database, at())
+        assert not damage_in(copy)
+        unlock(None)
+        assert not damage_in(copy)
+    finally:
+        unlock(None)
