@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: demo test nightly bench check format lock clean help
+.PHONY: demo test nightly mutants bench check format lock clean help
 
 help: ## what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -14,12 +14,19 @@ help: ## what each target does
 demo: $(VENV)/.run ## install what is locked, then start `coach demo`
 	@$(BIN)/coach demo
 
+# The rules are run apart: their branch coverage is printed, and counting costs as much time again.
+RULES := domain review session
+
 test: $(VENV)/.dev ## install what is locked, then run every test
-	@$(BIN)/python -m pytest -q -n auto -m "not heard"
+	@$(BIN)/python -m pytest -q -n auto -m "not heard" $(RULES:%=--ignore=tests/%)
+	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term $(RULES:%=tests/%)
 	@$(BIN)/python -m pytest -q -m heard tests/speech tests/listening
 
 nightly: $(VENV)/.dev ## 10,000 random journeys and as many random sessions; about an hour on two cores
 	@COACH_FUZZ_RUNS=$(or $(RUNS),10000) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/journeys/test_random_commands.py tests/session/test_random_walk.py
+
+mutants: $(VENV)/.dev ## break the rules on purpose and ask whether a test sees it; ONLY=coach/domain/lights.py
+	@$(BIN)/python -m tests.mutation $(if $(ONLY),--only $(ONLY))
 
 bench: $(VENV)/.dev ## every figure beside its floor, as a table and in bench.json; ONLY=a,d and QUICK=1
 	@$(BIN)/python -m bench --json bench.json $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)

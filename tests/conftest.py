@@ -22,6 +22,7 @@ from tests.builders import all_no
 settings.register_profile(
     "coach", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False
 )
+settings.register_profile("few", settings.get_profile("coach"), max_examples=15, derandomize=True)
 settings.load_profile("coach")
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -15,6 +15,7 @@ from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError, harmless, translated
 from coach.store.files import (
+    CLINIC_LOG,
     HOME_MODE,
     backups_folder,
     discard,
@@ -142,6 +143,7 @@ def restore(file: Path, home: Path, now: datetime, *, name: str = "coach.db") ->
     LogError when another coach is open or the disk refuses; nothing has changed then.
     """
     _check_backup(file)
+    _check_kind(file, name)
     make_home(home)
     path = home / name
     lock = HomeLock(home, path.stem)
@@ -277,6 +279,18 @@ def _check_backup(file: Path) -> None:
             "The backup does not check",
             f"{file} was damaged or changed: {problems[0]} Use another backup.",
         )
+
+
+def _check_kind(file: Path, name: str) -> None:
+    """A caseload never takes the place of a patient's own log."""
+    if name == CLINIC_LOG:
+        return
+    with closing(connect(file, read_only=True)) as connection:
+        # Older logs knew no therapists yet.
+        knows = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'caseload'").fetchone()
+        if knows and connection.execute("SELECT 1 FROM caseload LIMIT 1").fetchone():
+            message = f"{file} is of a therapist. Restore it with: coach restore {file} --clinic"
+            raise RefusedError("This is a caseload", message)
 
 
 def _discard_quietly(part: Path) -> None:

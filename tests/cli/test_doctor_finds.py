@@ -451,6 +451,24 @@ def test_a_damaged_program_of_ours_is_installed_again(
     assert do == "Install coach again."
 
 
+def test_no_voice_and_no_sound_are_named_and_stop_nobody(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COACH_SILENT")
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    _put(home.parent / "config.toml", b'voice_engine = "nobody.knows:engine"\n')
+    result = run("doctor")
+    assert result.code == ExitCode.DONE
+    line, do = line_of(result, "voice")
+    assert "NOT OK" in line
+    assert do
+    line, do = line_of(result, "sound")
+    if "NOT OK" not in line:
+        pytest.skip("a sound device is there, whatever is asked of it")
+    assert "every word is shown as text" in line
+    assert "plug in a speaker" in do
+
+
 def test_a_lost_key_is_named_by_whoever_paired_with_it(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert run("patient", "card").code == 0

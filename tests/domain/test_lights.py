@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain.lights import Light, light_for
+from coach.domain.lights import Light, light_for, light_why
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import Thresholds
 
@@ -95,6 +95,26 @@ def test_moving_up_towards_the_back_is_green_even_if_the_back_hurts_more() -> No
     before = PainReport(back=2, leg=5, reach=Reach.CALF)
     now = PainReport(back=5, leg=5, reach=Reach.BUTTOCK)
     assert light_for(before, now, Thresholds()) is GREEN
+
+
+def test_moving_up_excuses_no_jump_of_the_number() -> None:
+    before = PainReport(leg=5, reach=Reach.CALF)
+    assert light_for(before, PainReport(leg=8, reach=Reach.BUTTOCK), Thresholds()) is RED
+
+
+def test_moving_up_is_green_where_the_number_alone_would_be_red() -> None:
+    strict = Thresholds(severe_from=6)
+    before = PainReport(leg=6, reach=Reach.CALF)
+    assert light_for(before, PainReport(leg=6, reach=Reach.BUTTOCK), strict) is GREEN
+    assert light_for(before, PainReport(leg=6, reach=Reach.CALF), strict) is RED
+
+
+def test_why_a_light_is_what_it_is_names_both_answers() -> None:
+    before, now = PainReport(leg=4, reach=Reach.KNEE), PainReport(leg=6, reach=Reach.CALF)
+    assert light_why(before, now) == "calf after knee"
+    assert light_why(PainReport(leg=4), PainReport(leg=6)) == "leg 4, then 6"
+    assert light_why(PainReport(), PainReport(leg=6)) == "leg 6"
+    assert light_why(PainReport(leg=4), PainReport()) == ""
 
 
 def test_a_score_that_was_not_given_has_no_light() -> None:

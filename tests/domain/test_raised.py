@@ -13,6 +13,10 @@ from tests.domain.test_dose import doses
 BUILD, MOVE = StageCode.BUILD, StageCode.MOVE
 
 
+def dose(line: str) -> Dose:
+    return parse_dose_line(f"bridge {line}").dose
+
+
 def told(line: str, before: StageCode = BUILD, now: StageCode = BUILD) -> tuple[str, ...]:
     changed = set_line(STEADY, BUILD, line, CATALOGUE) if line else STEADY
     return raised(STEADY, changed, CATALOGUE, stage_before=before, stage=now)
@@ -36,6 +40,33 @@ def test_a_new_exercise_and_a_later_stage_are_more() -> None:
     assert told("hip-flexor 1x2")[0].startswith("C: ")
     assert told("", MOVE, BUILD) == ("it begins in stage C, they are in B",)
     assert told("", BUILD, MOVE) == ()
+
+
+def test_what_is_new_is_said_by_the_name_it_has_in_the_catalogue() -> None:
+    (said,) = told("hip-flexor 1x2")
+    assert said.startswith(f"C: {CATALOGUE['hip-flexor'].name} is new, 1x2")
+
+
+def test_what_left_the_catalogue_is_said_by_its_id() -> None:
+    changed = set_line(STEADY, BUILD, "bridge 3x8", CATALOGUE)
+    (said,) = raised(STEADY, changed, {}, stage_before=BUILD, stage=BUILD)
+    assert said.startswith("C: Bridge 3x8")
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("3x8 hold 3s", "1x4 hold 8s"),  # a longer hold, though fewer of them
+        ("1x2 hold 10s", "1x5 hold 1s"),  # more repetitions, though for less time
+        ("1x4 hold 5s", "1x4 hold 5s 2/day"),  # once more a day
+    ],
+)
+def test_more_in_any_one_way_is_more(before: str, now: str) -> None:
+    assert is_more(dose(before), dose(now))
+
+
+def test_shorter_holds_more_often_are_no_more_when_all_of_it_is_less() -> None:
+    assert not is_more(dose("1x4 hold 10s"), dose("1x4 hold 2s 2/day"))
 
 
 @given(doses())

@@ -11,6 +11,7 @@ from coach.domain.outcomes import LimitRule, WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import SittingLimits, StageCode, Surface
 from coach.domain.sitting_limits import (
+    REASON_DAYS,
     fitted_minutes,
     ignored_warnings,
     judged_bouts,
@@ -19,7 +20,7 @@ from coach.domain.sitting_limits import (
     too_short,
     usual_rise,
 )
-from coach.domain.time_events import SittingLimitSet
+from coach.domain.time_events import ReminderPutOff, SittingLimitSet
 from tests.builders import sitting_limits, stamped
 
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -193,6 +194,50 @@ def test_nobody_is_asked_where_the_therapist_allows_no_more() -> None:
 
 def test_a_warning_that_was_followed_is_not_ignored() -> None:
     assert ignored_warnings([sat(0, 23), warned(0, 20)], at(0).date()) == {}
+
+
+def test_one_followed_warning_does_not_hide_the_others() -> None:
+    """A warning snoozed, one before any bout, one held back: only those count for nothing."""
+    ignored = [sat(0, 60, first=30), warned(0, 60)]
+    snoozed = [warned(0, 70), stamped(ReminderPutOff(item="", minutes=5), at(0, 72))]
+    before = warned(0, 5)
+    quiet = stamped(
+        WarningGiven(kind=WarningKind.SITTING, text="Time to stand and walk.", spoken=False),
+        at(0, 40),
+    )
+    facts = [before, quiet, *snoozed, *ignored, warned(0, 80)]
+    assert ignored_warnings(facts, at(0).date()) == {Surface.FIRM: 2}
+
+
+@pytest.mark.parametrize(("minutes", "count"), [(25, 0), (26, 1)])
+def test_up_within_five_minutes_is_followed(minutes: int, count: int) -> None:
+    found = ignored_warnings([sat(0, minutes), warned(0, 20)], at(0).date())
+    assert sum(found.values()) == count
+
+
+def test_a_warning_at_the_first_and_last_moment_of_a_bout_is_of_it() -> None:
+    assert ignored_warnings([sat(0, 30), warned(0, 0)], at(0).date()) == {Surface.FIRM: 1}
+    assert ignored_warnings([sat(0, 30), warned(0, 30)], at(0).date()) == {}
+
+
+def test_the_surface_most_ignored_is_the_one_asked_about() -> None:
+    limits = sitting_limits(most_minutes=60)
+    soft = sat(0, 120, surface=Surface.SOFT)
+    firm = sat(0, 120, first=200)
+    facts = [soft, firm, *(warned(0, 10 * nth) for nth in range(1, 7)), warned(0, 230)]
+    assert ignored_warnings(facts, at(0).date()) == {Surface.SOFT: 6, Surface.FIRM: 1}
+    assert too_short(limits, facts, at(1).date()) is Surface.SOFT
+    other = [soft, firm, *(warned(0, 200 + 10 * nth) for nth in range(1, 7)), warned(0, 30)]
+    assert too_short(limits, other, at(1).date()) is Surface.FIRM
+
+
+def test_the_usual_time_to_a_rise_is_of_this_surface_where_there_is_one() -> None:
+    hard = [leg(at(1, -5), 2), leg(at(1, 8), 5), sat(1, 9, surface=Surface.HARD)]
+    facts = [*a_rise(0, 14), *hard]
+    assert usual_rise(facts, 2, Surface.HARD, at(3).date()) == 8
+    assert usual_rise(facts, 2, Surface.FIRM, at(3).date()) == 14
+    assert usual_rise(a_rise(0, 14), 2, Surface.FIRM, at(REASON_DAYS).date()) == 14
+    assert usual_rise(a_rise(0, 14), 2, Surface.FIRM, at(REASON_DAYS + 1).date()) is None
 
 
 def test_the_usual_time_to_a_rise_is_the_middle_of_the_last_weeks() -> None:

@@ -49,6 +49,18 @@ def a_plan(therapist: str) -> PlanReceived:
     )
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        AnswerGiven(instrument="talked", item="therapist", value="no"),
+        AnswerGiven(instrument="evening", item="easy_sleep", value="yes"),
+    ],
+    ids=["not talked yet", "a yes to something else"],
+)
+def test_only_having_talked_settles_it(answer: AnswerGiven) -> None:
+    assert since(OPENING_YES, answer) == START + timedelta(hours=1)
+
+
 def test_nothing_new_asks_for_no_talk() -> None:
     assert since(answered("opening", False, Tier.THERAPIST)) is None
 

@@ -11,6 +11,7 @@ from coach.domain.events import Stamped, WarningGiven
 from coach.domain.outcomes import TimerKind, TimerOutcome, WarningKind
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import (
+    BELT_OFF,
     GET_UP,
     PACKS,
     WARNING_OF,
@@ -23,6 +24,7 @@ from coach.domain.timers import (
     outcome_by_person,
     seconds_to_next,
     still_running,
+    was_late,
     word_due,
     words_of,
 )
@@ -84,6 +86,55 @@ def test_the_log_tells_what_runs_and_what_was_said() -> None:
     assert one.said == {Word.LOOK}
     over = TimerEnded(timer="t1", seconds=600, outcome=TimerOutcome.DONE)
     assert still_running([*facts, stamped(over)]) == []
+
+
+def test_the_end_of_a_rest_or_a_belt_shown_while_it_was_quiet_is_still_to_be_said() -> None:
+    for kind, words in ((TimerKind.REST, GET_UP), (TimerKind.BRACE, BELT_OFF)):
+        shown = WarningGiven(kind=WARNING_OF[kind], text=words, spoken=False)
+        (found,) = still_running([stamped(started(kind=kind), NINE), stamped(shown)])
+        assert found.held == {Word.OVER}
+        assert found.said == frozenset()
+        assert found.at == NINE
+        other = WarningGiven(kind=WARNING_OF[kind], text="Something else.", spoken=False)
+        (found,) = still_running([stamped(started(kind=kind)), stamped(other)])
+        assert found.held == frozenset()
+    pack = WarningGiven(kind=WarningKind.COLD, text=GET_UP, spoken=False)
+    (found,) = still_running([stamped(started()), stamped(pack)])
+    assert found.held == frozenset()
+
+
+def test_an_end_is_late_when_nobody_was_there_for_a_minute() -> None:
+    assert not was_late(running(), 600)
+    assert not was_late(running(), 660)
+    assert was_late(running(), 661)
+
+
+def test_how_it_ended_is_kept_to_a_tenth_of_a_second() -> None:
+    ended = running().ended(123.456, TimerOutcome.EARLY)
+    assert (ended.timer, ended.seconds, ended.outcome) == ("t1", 123.5, TimerOutcome.EARLY)
+
+
+def test_the_next_word_is_so_many_seconds_away_and_then_there_is_none() -> None:
+    assert seconds_to_next(running(), 0) == 300
+    assert seconds_to_next(running(), 200) == 100
+    said = Running(started(), NINE, 300, said=frozenset({Word.LOOK}))
+    assert seconds_to_next(said, 300) == 300
+    done = Running(started(), NINE, 300, said=frozenset({Word.LOOK, Word.OVER}))
+    assert seconds_to_next(done, 600) is None
+
+
+def test_a_timer_nobody_knows_the_beginning_of_ends_nothing() -> None:
+    ended = TimerEnded(timer="other", seconds=1.0, outcome=TimerOutcome.DONE)
+    assert len(still_running([stamped(started()), stamped(ended)])) == 1
+
+
+def test_a_belt_worn_twice_a_day_counts_twice() -> None:
+    facts = []
+    for timer, seconds in (("a", 600.0), ("b", 900.0)):
+        facts.append(stamped(started(timer=timer, kind=TimerKind.BRACE)))
+        ended = TimerEnded(timer=timer, seconds=seconds, outcome=TimerOutcome.DONE)
+        facts.append(stamped(ended))
+    assert belt_seconds(facts, NINE.date()) == 1500.0
 
 
 def test_what_was_said_of_standing_is_no_word_of_a_rest() -> None:

@@ -20,11 +20,17 @@ def _row(fault: str, *tests: str, not_here: str = "") -> Row:
 
 
 _FAULTS, _STORE, _TUI, _CLI = "tests/faults/", "tests/store/", "tests/tui/", "tests/cli/"
+_DOCTOR = _CLI + "test_doctor_finds.py::"
+_NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
 _WORK, _SPEECH, _JOURNEYS = "tests/workflows/", "tests/speech/", "tests/journeys/"
+
+TRACES = (1, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 21, 22, 26, 30, 33, 34, 35, 40)
+"""Faults that leave something to be seen afterwards; `coach doctor` names each."""
 
 MATRIX: dict[int, Row] = {
     1: _row(
         "killed in the middle of a session",
+        _DOCTOR + "test_a_coach_killed_while_it_wrote_is_told_and_is_no_finding",
         _STORE + "test_faults.py::test_a_killed_writer_loses_no_acknowledged_fact",
         _JOURNEYS
         + "test_killed.py::test_kill_9_in_a_session_loses_nothing_and_the_next_start_goes_on",
@@ -39,6 +45,7 @@ MATRIX: dict[int, Row] = {
     ),
     3: _row(
         "the disk is full when something is to be written down",
+        _DOCTOR + "test_a_disk_that_is_full_or_frozen_is_named",
         _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
         _WORK + "test_safety.py::test_a_yes_locks_and_speaks_even_when_the_disk_is_full",
         _WORK + "test_run_session.py::test_the_session_can_always_be_ended",
@@ -46,6 +53,7 @@ MATRIX: dict[int, Row] = {
     ),
     4: _row(
         "the disk is full for settings or a backup",
+        _NAMED,
         _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
         _FAULTS + "test_mounts.py::test_settings_on_a_full_disk_keep_the_old_file",
         "tests/test_config.py::test_a_file_that_cannot_be_written_keeps_the_old_one",
@@ -53,6 +61,7 @@ MATRIX: dict[int, Row] = {
     ),
     5: _row(
         "read-only file, folder or disk",
+        _DOCTOR + "test_a_disk_that_is_full_or_frozen_is_named",
         _STORE + "test_faults.py::test_a_read_only_disk_can_still_be_read",
         _FAULTS
         + "test_mounts.py::test_a_frozen_disk_shows_the_day_and_refuses_a_score_in_one_line",
@@ -60,10 +69,12 @@ MATRIX: dict[int, Row] = {
     ),
     6: _row(
         "another program holds the database",
+        _DOCTOR + "test_another_program_that_holds_the_log_is_named",
         _STORE + "test_faults.py::test_another_program_that_writes_is_waited_for_and_then_named",
     ),
     7: _row(
         "two coaches at once",
+        _DOCTOR + "test_an_open_coach_and_waiting_requests_are_told",
         _STORE + "test_home_lock.py::test_a_second_coach_reads_and_names_the_first",
         _CLI + "test_watch.py::test_a_second_watch_says_so_and_ends_with_4",
         _WORK + "test_packs_and_holds.py::test_a_yes_in_a_second_coach_locks_the_first_one",
@@ -74,6 +85,7 @@ MATRIX: dict[int, Row] = {
     ),
     9: _row(
         "a damaged database",
+        _NAMED,
         _FAULTS + "test_damaged_log.py::test_damage_anywhere_is_told_or_harmless",
         _FAULTS + "test_damaged_log.py::test_a_damaged_schema_sends_no_escape_to_the_terminal",
         _STORE + "test_chain.py::test_a_flipped_bit_in_a_fact_is_always_found",
@@ -82,24 +94,29 @@ MATRIX: dict[int, Row] = {
     ),
     10: _row(
         "an empty file, or no database",
+        _NAMED,
         _STORE + "test_opening.py::test_what_cannot_be_believed_is_refused_and_left_alone",
     ),
     11: _row(
         "a log of a newer coach",
+        _NAMED,
         _STORE + "test_opening.py::test_what_cannot_be_believed_is_refused_and_left_alone",
     ),
     12: _row(
         "a change of schema is cut in two",
+        _DOCTOR + "test_a_change_of_schema_that_was_cut_is_told",
         _FAULTS
         + "test_migration_cut.py::test_killed_at_a_statement_it_is_the_old_version_or_the_new",
         _STORE + "test_schema.py::test_a_migration_killed_at_any_statement_leaves_the_old_schema",
     ),
     13: _row(
         "a SQLite whose write-ahead log can be corrupted",
+        _DOCTOR + "test_which_sqlite_writes_and_how_is_told",
         _STORE + "test_opening.py::test_a_write_ahead_log_needs_a_sqlite_without_its_fault",
     ),
     14: _row(
         "the clock is set wrong and put right",
+        _DOCTOR + "test_a_clock_set_back_is_named",
         _JOURNEYS
         + "test_a_year_at_the_edge.py::test_nor_while_the_clock_is_set_wrong_and_put_right",
         _JOURNEYS
@@ -146,16 +163,20 @@ MATRIX: dict[int, Row] = {
     ),
     20: _row(
         "both cores are busy",
-        not_here="Lateness under load is a figure, not a pass or a failure: `make bench` part c.",
+        _FAULTS + "test_busy_cores.py::test_on_busy_cores_a_session_is_done_and_logged_as_ever",
+        not_here="How late cues are under load is a figure, not a pass or a failure: `make bench` "
+        "part c.",
     ),
     21: _row(
         "no voice on the machine",
+        _DOCTOR + "test_no_voice_and_no_sound_are_named_and_stop_nobody",
         _SPEECH + "test_choice.py::test_a_machine_without_a_voice_names_none_at_once",
         _SPEECH + "test_speaker.py::"
         "test_a_voice_that_fails_three_times_is_replaced_by_tones_and_told_once",
     ),
     22: _row(
         "no sound device, or it goes away",
+        _DOCTOR + "test_no_voice_and_no_sound_are_named_and_stop_nobody",
         _SPEECH + "test_player.py::test_without_a_device_it_says_so_and_nothing_reaches_the_screen",
         _SPEECH + "test_speaker.py::test_no_device_means_text_told_once",
         _SPEECH + "test_faults.py::"
@@ -184,6 +205,7 @@ MATRIX: dict[int, Row] = {
     ),
     26: _row(
         "an error of ours",
+        _NAMED,
         _FAULTS + "test_error_of_ours.py::"
         "test_it_restores_the_terminal_ends_with_one_and_the_session_can_go_on",
         _CLI + "test_watch.py::test_a_fault_of_ours_is_kept_and_the_watch_goes_on",
@@ -216,6 +238,7 @@ MATRIX: dict[int, Row] = {
     ),
     30: _row(
         "a hostile program file",
+        _NAMED,
         "tests/exchange/test_hostile_files.py::test_deep_nesting_is_refused_with_its_line",
         "tests/exchange/test_hostile_files.py::test_a_file_of_ten_megabytes_is_not_read",
         "tests/exchange/test_hostile_files.py::"
@@ -236,17 +259,20 @@ MATRIX: dict[int, Row] = {
     ),
     33: _row(
         "written but not acknowledged",
+        _NAMED,
         _STORE + "test_faults.py::test_a_killed_writer_loses_no_acknowledged_fact",
         _STORE + "test_event_log.py::test_merging_takes_facts_in_as_they_are",
         _WORK + "test_receive.py::test_the_same_log_twice_is_harmless",
     ),
     34: _row(
         "a backup breaks off, its disk is unplugged",
+        _NAMED,
         _STORE + "test_backup.py::test_a_backup_that_was_killed_is_cleared_away_by_the_next",
         _STORE + "test_backup.py::test_a_target_that_goes_away_leaves_the_former_backup",
     ),
     35: _row(
         "a wrong or changed backup",
+        _DOCTOR + "test_a_damaged_copy_is_never_what_the_doctor_says_to_restore",
         _STORE + "test_backup.py::test_a_wrong_or_changed_backup_is_refused",
         _FAULTS + "test_damaged_log.py::test_no_backup_is_taken_from_a_damaged_log",
     ),
@@ -268,10 +294,13 @@ MATRIX: dict[int, Row] = {
     ),
     39: _row(
         "a run of hours",
-        not_here="Memory over a long run belongs to the soak.",
+        _FAULTS + "test_long_run.py::test_a_hundred_screens_leave_no_memory_behind",
+        _FAULTS + "test_long_run.py::test_hours_of_sessions_leave_no_memory_behind",
+        not_here="Hours of a session go by the hand-moved clock.",
     ),
     40: _row(
         "a home on a network drive or in a synced folder",
+        _DOCTOR + "test_a_home_in_a_synced_folder_is_named",
         _STORE + "test_placement.py::test_a_network_drive_is_named",
         _STORE + "test_placement.py::test_a_synced_folder_is_named",
         _STORE + "test_opening.py::test_a_synced_folder_gets_no_write_ahead_log",

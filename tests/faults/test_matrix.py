@@ -1,7 +1,8 @@
 """Every row of the fault matrix has its tests, or says why it has none."""
 
+from tests.cli.test_doctor_finds import FAULTS
 from tests.faults.ids import missing
-from tests.faults.matrix import MATRIX
+from tests.faults.matrix import MATRIX, TRACES
 
 
 def test_every_row_has_tests_or_a_reason() -> None:
@@ -11,3 +12,9 @@ def test_every_row_has_tests_or_a_reason() -> None:
 
 def test_every_test_that_is_named_exists() -> None:
     assert missing([test for row in MATRIX.values() for test in row.tests]) == []
+
+
+def test_every_fault_that_leaves_a_trace_is_put_before_the_doctor() -> None:
+    shown = [n for n, row in MATRIX.items() if any("test_doctor_finds" in one for one in row.tests)]
+    assert shown == list(TRACES)
+    assert {fault.row for fault in FAULTS} <= set(TRACES)

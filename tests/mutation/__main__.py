@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.mutation.equivalent import Equivalent, known
-from tests.mutation.modules import SAFETY, TESTS
-from tests.mutation.trial import ROOT, Found, Survivor, run_trial
+from tests.mutation.modules import ROOT, SAFETY, tests_for
+from tests.mutation.trial import Found, Survivor, run_trial
 
-NICENESS = 10
+NICENESS = 5
 HEAD = f"{'module':36}{'mutants':>8}{'killed':>8}{'survived':>10}{'equivalent':>12}{'figure':>8}"
 
 
@@ -37,7 +37,7 @@ def main() -> int:
     os.nice(NICENESS)
     with tempfile.TemporaryDirectory(prefix="coach-mutants-") as folder:
         try:
-            found = run_trial(Path(folder), modules, TESTS)
+            found = run_trial(Path(folder), modules, tests_for(modules))
         except RuntimeError as error:
             sys.stderr.write(f"{error}\nmutmut could not run.\n")
             return 1

@@ -1,5 +1,9 @@
 """Which rules are broken on purpose, and the tests that have to see it."""
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
 SAFETY = (
     "coach/domain/lights.py",
     "coach/domain/pain.py",
@@ -17,7 +21,6 @@ SAFETY = (
     "coach/domain/timers.py",
     "coach/domain/reminding.py",
     "coach/domain/still.py",
-    "coach/review/gates.py",
     "coach/review/gate_doing.py",
     "coach/review/gate_pain.py",
     "coach/review/gate_worse.py",
@@ -31,5 +34,44 @@ SAFETY = (
 )
 """What decides whether somebody goes on, stops, does more or less, or is told: all is pure."""
 
-TESTS = ("tests/domain", "tests/review", "tests/session")
-"""Tests of rules alone: a rule that only a screen's test sees is not well seen."""
+_RULES = ("tests/domain", "tests/review", "tests/session")
+_BY_WHAT_THEY_DO = {
+    "gate_doing": ("review/test_gates",),
+    "gate_pain": ("review/test_gates",),
+    "gate_worse": ("review/test_gates",),
+    "verdicts": ("review/test_gates",),
+    "worsening": ("review/test_recovery", "review/test_caseload_signs"),
+    "endings": ("session/test_engine",),
+    "pack_timers": ("session/test_engine",),
+    "reminding": ("workflows/test_remind", "workflows/test_answering_reminders"),
+    "needed": ("session/test_script", "session/test_engine"),
+    "pain": ("domain/test_lights", "domain/test_red_flags"),
+    "sitting_spells": ("review/test_follow_up_parts",),
+    "sitting_state": ("workflows/test_sit", "workflows/test_still_sitting"),
+    "stage_changes": ("domain/test_program_changes", "review/test_next_version"),
+    "step_up": ("review/test_next_version",),
+    "still": ("workflows/test_still_sitting",),
+}
+"""Rules that are tested by what they make others say and do."""
+
+
+def tests_for(modules: Iterable[str]) -> list[str]:
+    """The files of tests that have to see a change in one of these modules, by path.
+
+    Those named for it; else those of the pure floors that import it; else all of these. That some
+    screen's test would see it too is no comfort.
+    """
+    return sorted({path for module in modules for path in _tests_of(module)})
+
+
+def _tests_of(module: str) -> Sequence[str]:
+    named = [f"tests/{name}.py" for name in _BY_WHAT_THEY_DO.get(Path(module).stem, ())]
+    tests = _rule_tests()
+    named += [path for path in tests if Path(path).stem == f"test_{Path(module).stem}"]
+    dotted = module.removesuffix(".py").replace("/", ".")
+    return named or [path for path, text in tests.items() if dotted in text] or _RULES
+
+
+def _rule_tests() -> dict[str, str]:
+    files = (file for folder in _RULES for file in sorted((ROOT / folder).glob("test_*.py")))
+    return {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in files}

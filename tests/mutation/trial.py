@@ -8,11 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.mutation.modules import ROOT
+
 COPIED = ("coach", "programs", "tests")
 SURVIVED, NO_TESTS = 0, 33
 """Exit codes that mutmut gives to a mutant that no test saw; every other one was seen."""
-PYTEST = ["-p", "no:randomly", "-p", "no:xdist", "-p", "no:cov", "-p", "no:cacheprovider"]
+NOT_WANTED = ("randomly", "xdist", "cov", "cacheprovider")
+PYTEST = [
+    *(word for name in NOT_WANTED for word in ("-p", f"no:{name}")),
+    "--hypothesis-profile=few",
+]
+"""In a fixed order and with few examples: each test runs thousands of times."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def _lay(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
         "source_paths": ["coach"],
         "only_mutate": list(modules),
         "also_copy": ["programs"],
-        "pytest_add_cli_args": [*PYTEST, "--hypothesis-seed=0"],
+        "pytest_add_cli_args": PYTEST,
         "pytest_add_cli_args_test_selection": list(tests),
         "track_dependencies": False,
         "use_git_change_detection": False,

@@ -65,6 +65,7 @@ def criterion(rule: GateRule, **numbers: Any) -> Criterion:
     return Criterion(rule=rule, text="As it is written.", **numbers)
 
 
+SEVEN_GREEN = f"The last 7 sessions: {', '.join(['green'] * 7)}."
 THREE_OF_FOUR = criterion(RULE.LEG_AT_MOST, score=5, days=3, of_days=4)
 OR_TWO_BELOW = criterion(RULE.LEG_AT_MOST, score=5, or_points=2, days=3, of_days=4)
 DOWN_TWO = criterion(RULE.LEG_DOWN_BY, points=2)
@@ -163,6 +164,12 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
         {"percents": {ago(n): 80.0 if n < 4 else None for n in range(8)}},
         NO_DATA,
     ),
+    (
+        "just half of four days",
+        DONE,
+        {"percents": {ago(1): 80.0, ago(2): 80.0, ago(3): None, ago(4): None}},
+        MET,
+    ),
     ("days that ask nothing are left out", DONE, {"percents": {ago(1): 90.0}}, MET),
     ("the plan is two days old", DONE, {"percents": {ago(1): 90.0}, "start": ago(1)}, NO_DATA),
     ("three green", IN_A_ROW, {"lights": lights(RED, GREEN, GREEN, GREEN)}, MET),
@@ -170,6 +177,18 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
     ("two sessions so far", IN_A_ROW, {"lights": lights(GREEN, GREEN)}, NO_DATA),
     ("two weeks of green", TWO_WEEKS, {"lights": lights(GREEN, GREEN, None, GREEN, GREEN)}, MET),
     ("amber twelve days ago", TWO_WEEKS, {"lights": lights(AMBER, *[GREEN] * 12)}, NOT_MET),
+    (
+        "amber on the first of the fourteen days",
+        TWO_WEEKS,
+        {"lights": lights(AMBER, *[GREEN] * 13)},
+        NOT_MET,
+    ),
+    (
+        "a stage just two weeks old",
+        TWO_WEEKS,
+        {"lights": lights(*[GREEN] * 6), "since": ago(13)},
+        MET,
+    ),
     ("amber longer ago", TWO_WEEKS, {"lights": lights(AMBER, *[GREEN] * 14)}, MET),
     ("three sessions in two weeks", TWO_WEEKS, {"lights": lights(GREEN, GREEN, GREEN)}, NO_DATA),
     ("a stage of one week", TWO_WEEKS, {"lights": lights(*[GREEN] * 6), "since": ago(6)}, NO_DATA),
@@ -197,6 +216,18 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
         MET,
     ),
     ("settled since", UNSETTLED, {"settled": by_day("worse", "worse", "morning")}, NOT_MET),
+    (
+        "not settled a week ago and now",
+        UNSETTLED,
+        {"settled": {ago(6): "worse", TODAY: "worse"}},
+        MET,
+    ),
+    (
+        "not settled longer ago",
+        UNSETTLED,
+        {"settled": {ago(7): "worse", TODAY: "worse"}},
+        NO_DATA,
+    ),
     ("not settled once", UNSETTLED, {"settled": by_day("worse")}, NO_DATA),
     (
         "answers before this stage",
@@ -222,6 +253,8 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
         {"settled": by_day("hour"), "clear_on": ((ago(3), None), (ago(1), TODAY))},
         MET,
     ),
+    ("an answer of seven days ago", SETTLED, {"settled": {ago(6): "hour"}}, MET),
+    ("a session seven days ago", SETTLED, {"clear_on": ((ago(6), ago(6)),)}, MET),
     ("an answer of eight days ago", SETTLED, {"settled": {ago(7): "hour"}}, NO_DATA),
     ("no session this week", SETTLED, {"clear_on": ((ago(7), ago(7)),)}, NO_DATA),
     ("no flag", NO_FLAG, {}, MET),
@@ -240,6 +273,13 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
         {"totals": {"rmdq-24": ((ago(90), 20.0), (TODAY, 4.0))}},
         NO_DATA,
     ),
+    (
+        "the newest total counts, not one between",
+        RMDQ,
+        {"totals": {"rmdq-24": ((START, 20.0), (ago(9), 5.0), (TODAY, 19.0))}},
+        NOT_MET,
+    ),
+    ("one left of one", RMDQ, {"totals": {"rmdq-24": ((START, 1.0), (TODAY, 1.0))}}, NOT_MET),
     ("psfs up by two", PSFS, {"totals": {"psfs": ((START, 3.0), (TODAY, 5.0))}}, MET),
     ("psfs down by two", PSFS, {"totals": {"psfs": ((START, 5.0), (TODAY, 3.0))}}, NOT_MET),
     ("psfs never answered", PSFS, {}, NO_DATA),
@@ -253,6 +293,7 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
 )
 def test_a_criterion_by_hand(asked: Criterion, known: dict[str, Any], expected: State) -> None:
     verdict = judge(asked, facts(**known))
+    assert verdict.criterion is asked
     assert verdict.state is expected, verdict.evidence
     assert verdict.evidence.endswith(".")
 
@@ -288,6 +329,47 @@ def test_every_rule_has_a_case_of_each_kind() -> None:
             {"percents": by_day(*[70.0] * 7, 0.0)},
             "70 percent on the mean of 7 recorded days of 7.",
         ),
+        (
+            SLEEP,
+            {"easy_sleep": by_day(True, False, None, True)},
+            "An easy position on 2 of the last 4 nights: yes, no, not recorded, yes.",
+        ),
+        (IN_A_ROW, {}, "No session has a light yet."),
+        (IN_A_ROW, {"lights": lights(GREEN)}, "The last session: green."),
+        (IN_A_ROW, {"lights": lights(GREEN, RED)}, "The last 2 sessions: green, red."),
+        (TWO_WEEKS, {"lights": lights(*[GREEN] * 7)}, SEVEN_GREEN),
+        (TWO_WEEKS, {"lights": lights(*[GREEN] * 8)}, "8 sessions, all green."),
+        (TWO_WEEKS, {"lights": lights(RED, *[GREEN] * 7)}, "8 sessions, 1 not green."),
+        (
+            TWO_WEEKS,
+            {"lights": lights(GREEN, GREEN), "since": ago(6)},
+            "The last 2 sessions: green, green. This stage is not 14 days old yet.",
+        ),
+        (
+            GREEN_DAYS,
+            {"lights": lights(GREEN, None, GREEN, AMBER, GREEN)},
+            "Green on 3 of the last 5 days, 1 not green, 1 not recorded.",
+        ),
+        (WEEK_IN, {"since": ago(6)}, "6 days in this stage."),
+        (RMDQ, {}, "Answered not yet; two answers are needed to compare."),
+        (
+            RMDQ,
+            {"totals": {"rmdq-24": ((TODAY, 4.0),)}},
+            "Answered once; two answers are needed to compare.",
+        ),
+        (UNSETTLED, {}, "Whether it settled was not asked lately."),
+        (SETTLED, {"settled": by_day("morning")}, "Settled? by the morning."),
+        (
+            SETTLED,
+            {"clear_on": ((ago(2), ago(2)),)},
+            "No session of the last 7 days had to be asked about.",
+        ),
+        (
+            SETTLED,
+            {"clear_on": ((ago(2), None),)},
+            "Whether it settled after a session was not answered.",
+        ),
+        (SETTLED, {}, "There was no session in the last 7 days."),
         (UNSETTLED, {"settled": by_day("not_yet", "worse")}, "Settled? not yet, worse."),
         (RMDQ, {"totals": {"rmdq-24": ((START, 10.0), (TODAY, 7.0))}}, "From 10 to 7."),
     ],

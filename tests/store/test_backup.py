@@ -25,9 +25,10 @@ from coach.store.backup import (
 from coach.store.copies import newest_backup
 from coach.store.database import SCHEMA_VERSION
 from coach.store.faults import DamagedLogError
-from coach.store.files import copies_of
+from coach.store.files import CLINIC_LOG, copies_of
 from coach.store.home_lock import HomeLock
 from tests.store.builders import ROOT, a_log, a_note, a_score, at, query, recorded
+from tests.store.caseloads import a_caseload, enrolled
 from tests.store.test_chain import tamper
 
 
@@ -248,6 +249,17 @@ def test_a_wrong_or_changed_backup_is_refused(
     assert str(copy) in caught.value.message
     assert (home / "coach.db").read_bytes() == before
     assert not list(home.glob("coach.before-restore*"))
+
+
+def test_a_caseload_never_takes_the_place_of_a_patients_log(home: Path, tmp_path: Path) -> None:
+    with a_caseload(tmp_path / "clinic") as caseload:
+        caseload.enrol(enrolled("sam"))
+    copy = backup(tmp_path / "clinic" / CLINIC_LOG, tmp_path / "copy.db")
+    before = (home / "coach.db").read_bytes()
+    with pytest.raises(RefusedError, match=r"coach restore .*copy\.db --clinic"):
+        restore(copy, home, at())
+    assert (home / "coach.db").read_bytes() == before
+    assert restore(copy, tmp_path / "clinic", at(), name=CLINIC_LOG) is not None
 
 
 def test_nothing_is_restored_under_an_open_coach(home: Path, tmp_path: Path) -> None:
