@@ -12,6 +12,7 @@ from coach.cli.diagnostics import FAULT_LOG
 from coach.cli.surroundings import Surroundings
 from coach.store.files import PATIENT_LOG
 
+NOBODY = "No coach has the log open."
 OTHERS = 0o077
 """What a mode gives to anybody but the owner."""
 _HALF_WRITTEN = re.compile(r".*\.part|.*\.db\.new|.*\.(pid|checked)\.\d+|alive\.\d+")
@@ -74,7 +75,10 @@ def check_in_use(around: Surroundings) -> list[Check]:
 def _in_use(home: Path) -> Check:
     from coach.store.home_lock import HomeLock
 
-    lock = HomeLock(home, Path(PATIENT_LOG).stem)
+    name = Path(PATIENT_LOG).stem
+    if not (home / f"{name}.lock").exists():  # Asking would make one.
+        return Check("in use", True, NOBODY, needed=False)
+    lock = HomeLock(home, name)
     pid = lock.holder_pid()
     try:
         is_free = lock.acquire()
@@ -87,7 +91,7 @@ def _in_use(home: Path) -> Check:
         process = f" (process {pid})" if pid else ""
         return Check("in use", True, f"A coach{process} has the log open.", needed=False)
     if pid is None:
-        return Check("in use", True, "No coach has the log open.", needed=False)
+        return Check("in use", True, NOBODY, needed=False)
     detail = f"Process {pid} was ended before it could close; what it had confirmed is kept."
     return Check("in use", True, f"{detail} Nothing is to be done.", needed=False)
 

@@ -119,6 +119,9 @@ def test_the_doctor_finds_all_well(run: Run, set_up: Patient) -> None:
 def test_the_doctor_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert run("doctor").code == 0
     assert not (tmp_path / "home").exists()
+    (tmp_path / "home").mkdir(mode=0o700)
+    assert run("doctor").code == 0
+    assert list((tmp_path / "home").iterdir()) == []
 
 
 @pytest.mark.parametrize(

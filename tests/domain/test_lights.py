@@ -112,6 +112,7 @@ def test_moving_up_is_green_where_the_number_alone_would_be_red() -> None:
 def test_why_a_light_is_what_it_is_names_both_answers() -> None:
     before, now = PainReport(leg=4, reach=Reach.KNEE), PainReport(leg=6, reach=Reach.CALF)
     assert light_why(before, now) == "calf after knee"
+    assert light_why(now, PainReport(leg=7, reach=Reach.KNEE)) == "leg 6, then 7"
     assert light_why(PainReport(leg=4), PainReport(leg=6)) == "leg 4, then 6"
     assert light_why(PainReport(), PainReport(leg=6)) == "leg 6"
     assert light_why(PainReport(leg=4), PainReport()) == ""

@@ -148,6 +148,30 @@ def test_the_same_rise_is_not_counted_twice() -> None:
     assert fits(facts, 1) == []
 
 
+def test_a_rise_from_before_the_last_change_never_shortens_again() -> None:
+    facts = [*a_rise(0, 15), a_set(1, 12), a_set(5, 17, LimitRule.NO_RISE)]
+    assert fits(facts, 6) == []
+
+
+def test_calm_days_count_from_the_day_after_the_last_change() -> None:
+    calm = [one for day in range(2, 5) for one in a_calm_day(day, 10)]
+    assert fits([a_set(1, 10), *calm], 5) == [(15, "no_rise")]
+    assert fits([a_set(2, 10), *calm], 5) == []
+
+
+def test_a_rise_past_the_limit_shortens_nothing_and_breaks_the_row_of_calm_days() -> None:
+    calm = [one for day in (0, 2) for one in a_calm_day(day, 10)]
+    late = [leg(at(1, -5), 2), sat(1, 30, limit=10), leg(at(1, 25), 6)]
+    assert fits([a_set(-1, 10), *calm, *late], 3) == []
+
+
+def test_what_is_given_back_says_for_which_surface_and_why() -> None:
+    facts = [a_set(-1, 10), *a_calm_day(0, 10), *a_calm_day(1, 10), *a_calm_day(2, 10)]
+    (found,) = next_fits(LIMITS, facts, at(3).date())
+    assert found.surface is Surface.FIRM
+    assert found.evidence == "no rise on 3 days running with sitting"
+
+
 def test_a_new_plan_starts_from_its_own_minutes() -> None:
     facts = [a_set(0, 12), a_plan(1)]
     assert fitted_minutes(LIMITS, Surface.FIRM, facts[:1]) == 12
@@ -168,6 +192,8 @@ def test_a_plan_that_does_not_adapt_stays_as_written() -> None:
 def test_the_most_is_for_the_longest_and_the_others_grow_with_it() -> None:
     limits = sitting_limits(most_minutes=30)
     assert [most_minutes(limits, one) for one in (Surface.FIRM, Surface.HARD)] == [30, 15]
+    odd = most_minutes(sitting_limits(most_minutes=31), Surface.HARD)
+    assert (odd, type(odd)) == (15, int)
 
 
 def warned(day: int, minutes: float) -> Stamped:

@@ -103,6 +103,17 @@ def test_the_end_of_a_rest_or_a_belt_shown_while_it_was_quiet_is_still_to_be_sai
     assert found.held == frozenset()
 
 
+def test_what_was_shown_of_one_timer_is_kept_of_every_one_it_is_true_of() -> None:
+    facts = [stamped(started(timer=name, kind=TimerKind.REST), NINE) for name in ("a", "b")]
+    shown = WarningGiven(kind=WarningKind.REST, text=GET_UP, spoken=False)
+    found = still_running([*facts, stamped(shown)])
+    assert [one.held for one in found] == [{Word.OVER}, {Word.OVER}]
+
+
+def test_a_clock_that_shows_just_what_the_log_knows_is_believed() -> None:
+    assert elapsed_by_log(running(), [NINE], NINE) == 0.0
+
+
 def test_an_end_is_late_when_nobody_was_there_for_a_minute() -> None:
     assert not was_late(running(), 600)
     assert not was_late(running(), 660)
