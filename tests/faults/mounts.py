@@ -17,9 +17,7 @@ def require_own_mounts() -> None:
         pytest.skip("needs the right to make a mount namespace (CAP_SYS_ADMIN)")
 
 
-def in_a_mount_of_its_own(
-    script: str, disk: Path, other: Path
-) -> subprocess.CompletedProcess[str]:
+def in_a_mount_of_its_own(script: str, disk: Path, other: Path) -> subprocess.CompletedProcess[str]:
     """Run a shell script with `disk`, `other` and Python as $1, $2, $3; skips without the right."""
     require_own_mounts()
     words = ["unshare", "-m", "sh", "-c", script, "sh", str(disk), str(other), sys.executable]
