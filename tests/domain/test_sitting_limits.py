@@ -153,6 +153,18 @@ def test_a_rise_from_before_the_last_change_never_shortens_again() -> None:
     assert fits(facts, 6) == []
 
 
+def test_a_rise_just_at_the_limit_and_one_that_changes_nothing_are_no_fit() -> None:
+    assert fits(a_rise(0, 20), 1) == []
+    assert fits([a_set(-1, 12), *a_rise(0, 15)], 1) == []
+    assert fits([a_set(-1, 13), *a_rise(0, 15)], 1) == [(12, "rise")]
+
+
+def test_of_two_rises_as_early_the_first_is_named() -> None:
+    later = [leg(at(0, 195), 1), sat(0, 16, first=200), leg(at(0, 215), 6)]
+    (found,) = next_fits(LIMITS, [*a_rise(0, 15), *later], at(1).date())
+    assert found.evidence.startswith("leg 2 before and 5 after 15 minutes")
+
+
 def test_calm_days_count_from_the_day_after_the_last_change() -> None:
     calm = [one for day in range(2, 5) for one in a_calm_day(day, 10)]
     assert fits([a_set(1, 10), *calm], 5) == [(15, "no_rise")]

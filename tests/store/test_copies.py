@@ -25,8 +25,10 @@ from coach.store.encryption import unlock
 from coach.store.faults import DamagedLogError
 from coach.store.files import stamp
 from coach.store.opening import open_log
-from tests.store.builders import MONDAY, a_log, a_note, a_score, at, recorded
-from tests.store.test_backup import _cut, _empty, _flip, _forge
+from tests.store.builders import MONDAY, a_log, at
+from tests.store.test_backup import _cut, _empty, _flip, _forge, home
+
+__all__ = ["home"]
 
 MOST = DAILY_KEPT + WEEKLY_KEPT + MONTHLY_KEPT
 FIRST = datetime(2027, 1, 1)
@@ -40,15 +42,6 @@ def named(moment: datetime, number: int = 1) -> Path:
 
 def on_days(*days: date) -> list[Path]:
     return [named(datetime(day.year, day.month, day.day, 8)) for day in days]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home whose log has three facts."""
-    home = tmp_path / "home"
-    with a_log(home) as log:
-        recorded(log, a_note("one"), a_score(9), a_note("three"))
-    return home
 
 
 # --- the rule
