@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widget import Widget
 
 from coach.clock import ManualClock
 from coach.tui.patient.today import TodayScreen
@@ -13,8 +14,8 @@ from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, running, settle
 from tests.workflows.test_run_session import begin, run
 
-MOST_GROWTH_BYTES = 4 * 1024 * 1024
-"""Of 60 openings: one that leaves its watchers behind takes 0.1 MiB each time (measured)."""
+MOST_GROWTH_BYTES = 10 * 1024 * 1024
+"""Source: performance-reliability, row 39."""
 OPENED = ("question_mark", "w", "exclamation_mark")
 """Help, the week, and what to do in an emergency: opened over the day again and again."""
 STATUS = Path("/proc/self/statm")
@@ -31,14 +32,13 @@ def held_bytes() -> int:
 needs_proc = pytest.mark.skipif(not STATUS.exists(), reason="memory is read from /proc")
 
 
-@needs_proc
-async def test_screens_opened_again_and_again_leave_no_memory_behind(
+async def test_screens_opened_again_and_again_leave_nothing_behind(
     running: Running, coach: Coach, clock: ManualClock
 ) -> None:
     async with running(coach) as pilot:
         screen = pilot.app.screen
 
-        async def a_round() -> None:
+        async def a_round() -> int:
             for key in OPENED:
                 await pilot.press(key)
                 assert pilot.app.screen is not screen, key
@@ -48,13 +48,13 @@ async def test_screens_opened_again_and_again_leave_no_memory_behind(
             clock.advance(60)
             assert isinstance(screen, TodayScreen)
             screen.five_seconds()
+            await settle(pilot)
+            gc.collect()
+            return sum(isinstance(one, Widget) for one in gc.get_objects())
 
-        for _ in range(3):
-            await a_round()
-        before = held_bytes()
-        for _ in range(20):
-            await a_round()
-        assert held_bytes() - before <= MOST_GROWTH_BYTES
+        widgets = [await a_round() for _ in range(12)]
+        # The first rounds may keep what is used again; nothing may go on growing.
+        assert max(widgets[4:]) <= widgets[3], widgets
 
 
 @needs_proc
