@@ -24,6 +24,7 @@ from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, TeachBack, Tier
 from coach.domain.safety_rhythm import (
+    ABSENT_DAYS,
     BACK_AGAIN,
     BODY_MAP,
     FURTHER_DOWN,
@@ -346,6 +347,41 @@ def test_whatever_was_logged_the_whole_list_settles_it(
     found = due(*facts, now=at)
     assert found is None or found.first_item in {None, "legs", "fever"}
     assert due(*facts, *a_list(at), now=at + 3 * MINUTE) is None
+
+
+def test_a_weekly_list_broken_off_goes_on_where_it_stopped() -> None:
+    week_later = NINE + 7 * DAY
+    facts = [*a_list(), leg(2, NINE + 4 * DAY), stamped(answer("bladder"), week_later)]
+    assert due(*facts, now=week_later + 5 * MINUTE) == Due(WEEKLY, "legs")
+    assert due(*facts, now=week_later + timedelta(hours=2)) == Due(WEEKLY)
+
+
+def test_on_one_device_what_was_said_last_counts_last_whatever_the_clock_showed() -> None:
+    opened = stamped(answer(OPENING_ITEM, True), NINE - timedelta(hours=1))
+    said = [replace(one, seq=number) for number, one in enumerate([*a_list(), opened], start=1)]
+    by_the_clock = sorted(said, key=lambda one: one.at)
+    found = list_due(FLAGS, a_history(*by_the_clock), NINE + 5 * MINUTE)
+    assert found == Due(OPENED)
+
+
+@pytest.mark.parametrize(("days", "said"), [(ABSENT_DAYS, ""), (ABSENT_DAYS + 1, BACK_AGAIN)])
+def test_absence_begins_after_so_many_days_without_a_sign(days: int, said: str) -> None:
+    back = NINE + days * DAY
+    assert why(*a_list(), leg(2, back), now=back + MINUTE) == said
+
+
+def test_who_stays_away_after_a_clearing_is_asked_when_back() -> None:
+    cleared = stamped(SafetyCleared(by=ClearedBy.THERAPIST, note="seen"), NINE + 3 * MINUTE)
+    back = NINE + (ABSENT_DAYS + 1) * DAY
+    assert why(*a_list(), cleared, leg(2, back), now=back + MINUTE) == BACK_AGAIN
+
+
+def test_a_score_of_just_a_week_ago_is_what_a_jump_is_held_against() -> None:
+    facts = [leg(2, NINE), *a_list(NINE + DAY)]
+    week_later = NINE + 7 * DAY
+    assert why(*facts, leg(4, week_later), now=week_later + MINUTE) == PAIN_JUMP
+    later = week_later + MINUTE
+    assert why(*facts, leg(4, later), now=later + MINUTE) != PAIN_JUMP
 
 
 def test_something_new_in_the_middle_of_a_list_asks_it_from_the_start() -> None:
