@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.mutation.equivalent import Equivalent, known
-from tests.mutation.modules import ROOT, SAFETY, tests_for
+from tests.mutation.modules import ROOT, SAFETY, files_for
 from tests.mutation.trial import Found, Survivor, run_trial
 
 NICENESS = 5
@@ -37,7 +37,7 @@ def main() -> int:
     os.nice(NICENESS)
     with tempfile.TemporaryDirectory(prefix="coach-mutants-") as folder:
         try:
-            found = run_trial(Path(folder), modules, tests_for(modules))
+            found = run_trial(Path(folder), modules, files_for(modules))
         except RuntimeError as error:
             sys.stderr.write(f"{error}\nmutmut could not run.\n")
             return 1

@@ -55,7 +55,7 @@ _BY_WHAT_THEY_DO = {
 """Rules that are tested by what they make others say and do."""
 
 
-def tests_for(modules: Iterable[str]) -> list[str]:
+def files_for(modules: Iterable[str]) -> list[str]:
     """The files of tests that have to see a change in one of these modules, by path.
 
     Those named for it; else those of the pure floors that import it; else all of these. That some
