@@ -1,6 +1,6 @@
 """What runs by the clock: the words in their order, none twice, none past its longest."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,8 @@ from coach.domain.timers import (
     BELT_OFF,
     GET_UP,
     PACKS,
+    REST_COUNTS_SECONDS,
+    REST_EVERY,
     WARNING_OF,
     Running,
     Word,
@@ -22,6 +24,7 @@ from coach.domain.timers import (
     elapsed_by_log,
     is_last,
     outcome_by_person,
+    rested_until,
     seconds_to_next,
     still_running,
     was_late,
@@ -112,6 +115,25 @@ def test_what_was_shown_of_one_timer_is_kept_of_every_one_it_is_true_of() -> Non
 
 def test_a_clock_that_shows_just_what_the_log_knows_is_believed() -> None:
     assert elapsed_by_log(running(), [NINE], NINE) == 0.0
+
+
+def a_rest(
+    seconds: float, *, at: datetime = NINE, kind: TimerKind = TimerKind.REST
+) -> list[Stamped]:
+    ended = TimerEnded(timer=str(at), seconds=seconds, outcome=TimerOutcome.DONE)
+    return [stamped(started(timer=str(at), kind=kind), at), stamped(ended, at)]
+
+
+def test_a_rest_counts_from_its_beginning_when_it_was_long_enough() -> None:
+    assert rested_until([]) is None
+    assert rested_until(a_rest(REST_COUNTS_SECONDS)) == NINE + REST_EVERY
+    assert rested_until(a_rest(REST_COUNTS_SECONDS - 1)) is None
+    assert rested_until(a_rest(REST_COUNTS_SECONDS, kind=TimerKind.COLD)) is None
+    later = NINE + timedelta(hours=3)
+    both = [*a_rest(REST_COUNTS_SECONDS), *a_rest(REST_COUNTS_SECONDS, at=later)]
+    assert rested_until(both) == later + REST_EVERY
+    cold = a_rest(REST_COUNTS_SECONDS, at=later, kind=TimerKind.COLD)
+    assert rested_until([*a_rest(REST_COUNTS_SECONDS), *cold]) == NINE + REST_EVERY
 
 
 def test_an_end_is_late_when_nobody_was_there_for_a_minute() -> None:
