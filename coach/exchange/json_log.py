@@ -21,6 +21,7 @@ from coach.domain.errors import CoachError, InputError, RefusedError
 from coach.domain.events import Stamped
 from coach.domain.exported import Exported, KeptPlan, heads_of
 from coach.domain.fact_codec import KINDS, SqlValue, columns_of, decode, encode
+from coach.domain.our_time import is_dated
 from coach.domain.text import clean_line
 
 SCHEMA = "coach/export/1"
@@ -156,12 +157,22 @@ def _fact(row: Mapping[str, SqlValue], where: str) -> Stamped:
     except (ValueError, TypeError, OverflowError, CoachError) as error:
         shown = clean_line(str(error), limit=200)
         raise InputError("Import", f"{where} of {kind} cannot be read: {shown}.") from error
+    if not _is_stamped(stamped):
+        raise InputError("Import", f"{where} of {kind} lacks an id, a device or a number.")
     for column, value in zip(columns, values, strict=True):
         if not _is_same(written[column], value):
             raise InputError(
                 "Import", f"{where} of {kind} has a {column} that coach writes otherwise."
             )
+    if not is_dated(stamped):
+        raise InputError("Import", f"{where} of {kind} has a date that no clock shows.")
     return stamped
+
+
+def _is_stamped(stamped: Stamped) -> bool:
+    """Whether what every fact has is there; a database would refuse other kinds of value."""
+    names = (stamped.id, stamped.patient, stamped.device, stamped.plan_version)
+    return type(stamped.seq) is int and all(isinstance(name, str) for name in names)
 
 
 def _is_same(written: SqlValue, given: SqlValue) -> bool:

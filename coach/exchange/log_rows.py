@@ -14,6 +14,7 @@ from typing import Any
 from coach.domain.events import Stamped
 from coach.domain.fact_codec import STAMP_COLUMNS, columns_of, decode, encode
 from coach.domain.fact_id import fact_id
+from coach.domain.our_time import is_dated
 
 Row = Sequence[Any]
 _MICROSECOND = timedelta(microseconds=1)
@@ -92,4 +93,6 @@ def _exactly(kind: str, values: list[Any]) -> Stamped:
         raise ValueError(f"a {kind} holds a value that no coach wrote")
     if any(isinstance(value, int) and abs(value) >= _MOST_NUMBER for value in values):
         raise ValueError(f"a {kind} holds a number that is too large")
+    if not is_dated(stamped):
+        raise ValueError(f"a {kind} holds a date that no clock shows")
     return stamped

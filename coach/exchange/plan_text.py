@@ -4,6 +4,7 @@ import json
 
 from coach.domain.documents import PlanDocument
 from coach.domain.errors import InputError, LogError, RefusedError
+from coach.domain.our_time import in_our_time
 from coach.domain.text import clean_line
 
 SCHEMA = "coach/plan/1"
@@ -64,6 +65,8 @@ def read_plan_text(content: str) -> PlanDocument:
         read = msgspec.json.decode(content, type=PlanText)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)) from error
+    if not all(map(in_our_time, (read.issued_at, read.from_day, read.valid_until))):
+        raise ValueError("it holds a date that no clock shows")
     if read.valid_until < read.from_day:
         raise ValueError("it ends before it begins")
     if bool(read.clears_facts) != bool(clean_line(read.clears)):

@@ -47,8 +47,10 @@ from coach.review.worsening import no_better, worsening
 
 LAST_DECISION, LAST_PLAN = "the last decision", "the last plan was signed"
 PLAN_BEGAN, LOG_BEGAN = "the plan began", "the log began"
-CHOSEN = "chosen"
+CHOSEN, FAR_BACK = "chosen", "five years ago"
 """Why a window begins where it does."""
+MOST_DAYS = 5 * 366
+"""No window that nobody chose is longer: a clock that had stopped once made one of 57 years."""
 DAYS_BEFORE = 14
 """So many days ahead of the window may a bad day's plan that runs into it have begun."""
 
@@ -205,7 +207,7 @@ def window_of(history: History, today: date, chosen: date | None = None) -> tupl
     """The days since the last visit, and why they begin there.
 
     They begin on the day of the last decision or signed plan before today, else on the plan's
-    first day; they end where the patient's log ends.
+    first day, and at most five years before their end; they end where the patient's log ends.
     """
     own = patients_own(history)
     last = min(own.last_day or today, today)
@@ -217,6 +219,9 @@ def window_of(history: History, today: date, chosen: date | None = None) -> tupl
     for day, reason in ((began, PLAN_BEGAN), (decided, visit), (chosen, CHOSEN)):
         if day is not None:
             first, why = day, reason
+    farthest = last - timedelta(days=MOST_DAYS)
+    if first < farthest and chosen is None:
+        first, why = farthest, FAR_BACK
     return Window(first, max(first, last)), why
 
 

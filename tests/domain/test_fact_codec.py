@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -132,6 +133,32 @@ def _stamp_values() -> list[object]:
 def test_a_missing_value_is_not_taken_for_one() -> None:
     with pytest.raises(ValueError, match="score is missing"):
         decode("pain_score", [*_stamp_values(), "leg", None, "now", None, None])
+
+
+ANY_VALUE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(FACT_TYPES).flatmap(stamps_of), st.data())
+def test_a_value_of_another_kind_is_an_error_that_readers_expect(
+    stamped: Stamped, data: st.DataObject
+) -> None:
+    kind, row = encode(stamped)
+    values = list(row.values())
+    values[data.draw(st.integers(0, len(values) - 1))] = data.draw(ANY_VALUE)
+    with suppress(ValueError, TypeError, OverflowError):
+        decode(kind, values)
+
+
+@pytest.mark.parametrize("reach", [3, 3.5, True])
+def test_a_number_names_no_place_on_the_leg(reach: object) -> None:
+    with pytest.raises(TypeError):
+        decode("pain_score", [*_stamp_values(), "leg", 3, "now", reach, None])
+
+
+def test_a_number_is_no_list_of_items() -> None:
+    with pytest.raises(TypeError):
+        decode("session_started", [*_stamp_values(), "s", "A", 7, 1.0, None])
 
 
 def test_a_time_without_offset_is_refused() -> None:

@@ -153,12 +153,18 @@ ROWS: list[Any] = [
     ["note_written", NOON.isoformat(), "hello", "", {"id": 7}],
     ["note_written", NOON.isoformat(), "hello", "", {"day": "soon"}],
     ["note_written", NOON.isoformat(), "hello", "", {"plan": None}],
+    ["note_written", NOON.isoformat(), "hello", "", {"day": "0068-05-14"}],
+    ["note_written", "0001-01-01T00:00:00+14:00", "hello", ""],
+    ["note_written", "9999-12-31T23:59:59-12:00", "hello", ""],
+    ["away_answered", NOON.isoformat(), "0001-01-01T00:00:00+00:00", "done"],
     ["pain_score", NOON.isoformat(), "leg", 2**70, "now", None, None],
     ["pain_score", NOON.isoformat(), "arm", 3, "now", None, None],
     ["pain_score", NOON.isoformat(), "leg", 3.0, "now", None, None],
     ["session_ended", NOON.isoformat(), "s", "A", "completed", 3],
     ["session_started", NOON.isoformat(), "s", "A", "a  b", 1.0, None],
     ["flare_started", NOON.isoformat(), True],
+    ["pain_score", NOON.isoformat(), "leg", 3, "now", 5, None],
+    ["session_started", NOON.isoformat(), "s", "A", 5, 1.0, None],
 ]
 
 

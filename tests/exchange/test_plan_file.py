@@ -73,7 +73,9 @@ def test_words_that_were_changed_do_not_fit_their_seal(tmp_path: Path) -> None:
     version=st.integers(1, 9999),
     stage=st.sampled_from(StageCode),
     sore_side=st.sampled_from(["left", "right", "both", "none", ""]),
-    issued_at=st.datetimes(datetime(1990, 1, 1), timezones=st.sampled_from(ZONES)),
+    issued_at=st.datetimes(
+        datetime(1990, 1, 1), datetime(2199, 12, 30), timezones=st.sampled_from(ZONES)
+    ),
 )
 def test_every_plan_is_read_back_as_it_was(**changes: Any) -> None:
     if changes["clears"]:
@@ -93,6 +95,9 @@ def changed(**values: Any) -> str:
 @pytest.mark.parametrize(
     "values",
     [
+        {"from_day": "0001-01-01"},
+        {"valid_until": "9999-12-31"},
+        {"issued_at": "9999-12-31T23:59:59-12:00"},
         {"version": 0},
         {"version": "2"},
         {"version": 10_000},

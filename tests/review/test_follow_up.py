@@ -256,6 +256,16 @@ def test_a_chosen_day_wins() -> None:
     assert (found.since, found.since_why) == (day(10), "chosen")
 
 
+def test_a_fact_of_a_clock_that_had_stopped_does_not_make_decades_of_days() -> None:
+    of_1970 = legs({-20_000: 3})
+    found = seen(*of_1970, legs({1: 5, 5: 3}), today=9)
+    assert (found.since, found.since_why) == (day(5 - 1830), "five years ago")
+    assert found.until == day(5)
+    assert seen(*of_1970, legs({5: 3}), since=2).since_why == "chosen"
+    long_course = seen(*of_1970, legs({5: 3}), decided(3))
+    assert (long_course.since, long_course.since_why) == (day(3), "the last decision")
+
+
 def test_a_log_that_ends_before_the_last_visit_leaves_one_empty_day() -> None:
     found = seen(a_plan(), legs({5: 3}), decided(8))
     assert [(one.day, one.leg) for one in found.days] == [(day(8), None)]

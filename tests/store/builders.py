@@ -23,6 +23,7 @@ from coach.domain.events import (
     SessionStarted,
     Stamped,
 )
+from coach.domain.our_time import FIRST_DAY, LAST_DAY
 from coach.domain.outcomes import SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
@@ -126,8 +127,9 @@ def query(path: Path, sql: str, *values: Any) -> list[Any]:
 
 _OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 _TIMES = st.datetimes(
-    min_value=datetime(1970, 1, 2), max_value=datetime(2200, 1, 1), timezones=_OFFSETS
+    min_value=datetime(1970, 1, 2), max_value=datetime(2199, 12, 30), timezones=_OFFSETS
 )
+_DAYS = st.dates(FIRST_DAY, LAST_DAY)
 _WORDS = st.text(st.characters(exclude_categories=("Z", "C")), min_size=1, max_size=12)
 _SIDES = st.sampled_from(["left", "right", "both", "none"])
 _AMOUNTS = st.floats(0, 1e6, allow_nan=False)
@@ -145,7 +147,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(0, 2**31),
     float: _AMOUNTS,
     bool: st.booleans(),
-    date: st.dates(),
+    date: _DAYS,
     datetime: _TIMES,
     tuple[str, ...]: st.lists(_WORDS, max_size=5).map(tuple),
 }
@@ -169,13 +171,19 @@ def facts_of(fact_type: type) -> st.SearchStrategy[Any]:
 
 
 def stamps_of(fact_type: type) -> st.SearchStrategy[Stamped]:
-    """Any fact of one class as it may stand in a log."""
+    """Any fact of one class as it may stand in a log; its day is that of its time, or next."""
+    beside = st.integers(-1, 1).map(timedelta)
+    made = _stamps_of(fact_type)
+    return st.builds(lambda one, by: dataclasses.replace(one, day=one.at.date() + by), made, beside)
+
+
+def _stamps_of(fact_type: type) -> st.SearchStrategy[Stamped]:
     return st.builds(
         Stamped,
         id=st.uuids().map(str),
         patient=_WORDS,
         at=_TIMES,
-        day=st.dates(),
+        day=st.just(MONDAY),
         device=_WORDS,
         seq=st.just(1),
         plan_version=st.text(max_size=20),
