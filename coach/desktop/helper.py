@@ -81,10 +81,8 @@ async def run(incoming: BinaryIO, outgoing: BinaryIO) -> None:
     loop = asyncio.get_running_loop()
 
     def read() -> None:
-        for line in incoming:
-            message = WIRE.decode(line)
-            if message is not None:
-                loop.call_soon_threadsafe(inbox.put_nowait, message)
+        for message in WIRE.messages(incoming):
+            loop.call_soon_threadsafe(inbox.put_nowait, message)
         loop.call_soon_threadsafe(inbox.put_nowait, Bye())
 
     threading.Thread(target=read, name="wire", daemon=True).start()

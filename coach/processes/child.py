@@ -91,10 +91,8 @@ class ChildProcess(Generic[MessageT]):
         stdout = self._process.stdout
         assert stdout is not None
         with stdout:
-            for line in stdout:
-                message = self._wire.decode(line)
-                if message is not None:
-                    self._on_message(self, message)
+            for message in self._wire.messages(stdout):
+                self._on_message(self, message)
         self._process.wait()
         self._close_stdin()
         self._on_end(self)

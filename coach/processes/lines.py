@@ -3,7 +3,8 @@
 Libraries print what they like, so a line that is no message is skipped, never an error.
 """
 
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterator
+from typing import IO, Any, Generic, TypeVar
 
 import msgspec
 
@@ -33,3 +34,12 @@ class Wire(Generic[MessageT]):
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
         return message
+
+    def messages(self, stream: IO[bytes]) -> Iterator[MessageT]:
+        """Every message of a stream up to its end; a line longer than any is never held whole."""
+        while line := stream.readline(MAX_LINE_BYTES + 1):
+            message = self.decode(line)
+            if message is not None:
+                yield message
+            while len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+                line = stream.readline(MAX_LINE_BYTES + 1)

@@ -42,10 +42,8 @@ def read_into(
     """
 
     def read() -> None:
-        for line in incoming:
-            message = wire.decode(line)
-            if message is not None:
-                inbox.put(message)
+        for message in wire.messages(incoming):
+            inbox.put(message)
         end_family()
 
     threading.Thread(target=read, name="wire", daemon=True).start()

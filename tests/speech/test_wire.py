@@ -1,5 +1,8 @@
 """One message a line, whatever else is on the line."""
 
+import io
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +57,39 @@ def test_junk_is_no_message(junk: bytes) -> None:
 @given(st.binary())
 def test_no_bytes_raise(line: bytes) -> None:
     wire.decode(line)
+
+
+class Endless(io.RawIOBase):
+    """A process that prints and never ends a line, up to `most` bytes; then one message."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+        self._message = io.BytesIO(b"\n" + wire.encode(wire.Silence()))
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        if not self._left:
+            piece = self._message.read(len(view))
+        else:
+            piece = b"x" * min(len(view), self._left)
+            self._left -= len(piece)
+        view[: len(piece)] = piece
+        return len(piece)
+
+
+def test_a_line_without_end_is_never_held_and_what_follows_is_heard() -> None:
+    tracemalloc.start()
+    try:
+        stream = io.BufferedReader(Endless(40 * MAX_LINE_BYTES))
+        assert list(wire.WIRE.messages(stream)) == [wire.Silence()]
+        assert tracemalloc.get_traced_memory()[1] < 6 * MAX_LINE_BYTES
+    finally:
+        tracemalloc.stop()
+
+
+def test_messages_come_in_order_and_junk_between_them_does_not() -> None:
+    lines = b"junk\n".join(map(wire.encode, MESSAGES)) + wire.encode(wire.Silence())[:-1]
+    assert list(wire.WIRE.messages(io.BytesIO(lines))) == [*MESSAGES, wire.Silence()]
