@@ -10,12 +10,13 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 from textual.events import Key
+from textual.message import Message
 
 SIGNALS = ("SIGTERM", "SIGHUP")
 HUNG_UP = 129
@@ -56,19 +57,22 @@ def tolerate_the_terminal(app: App[Any]) -> None:
     # Neither is a public name of its.
     setattr(linux_driver, "getincrementaldecoder", _decoders(gone))  # noqa: B010
     setattr(linux_driver, "WriterThread", _writer(gone))  # noqa: B010
-    _tolerate_keys_that_are_none()
+    _tolerate_what_is_no_key()
 
 
-def _tolerate_keys_that_are_none() -> None:
-    """Pass over a sequence that names a key no keyboard has: `ESC [ 999999999 C`.
+def _tolerate_what_is_no_key() -> None:
+    """Pass over a sequence that names a key no keyboard has, and take no key out of a paste.
 
-    Textual asks for the character of that number on its reading thread, which ends the app with 0.
+    For `ESC [ 999999999 C` Textual asks for the character of that number on its reading thread,
+    which ends the app with 0.
     """
     from textual._xterm_parser import XTermParser
 
+    from coach.tui.pasting import PasteGuard
+
     if getattr(XTermParser, "tolerant", False):
         return
-    honest = XTermParser._parse_extended_key
+    honest, feed = XTermParser._parse_extended_key, XTermParser.feed
 
     def parsed(self: XTermParser, sequence: str) -> list[Key] | None:
         try:
@@ -76,7 +80,14 @@ def _tolerate_keys_that_are_none() -> None:
         except (ValueError, OverflowError):
             return []
 
+    def fed(self: XTermParser, data: str) -> Iterable[Message]:
+        guard = self.__dict__.setdefault("guard", PasteGuard())
+        passed = guard.passed(data)
+        # Nothing at all would be the end of the terminal.
+        return feed(self, passed) if passed or not data else ()
+
     setattr(XTermParser, "_parse_extended_key", parsed)  # noqa: B010
+    setattr(XTermParser, "feed", fed)  # noqa: B010
     setattr(XTermParser, "tolerant", True)  # noqa: B010
 
 
