@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: demo test nightly mutants bench check format lock clean help
+.PHONY: demo test nightly fuzz soak mutants bench check format lock clean help
 
 help: ## what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ test: $(VENV)/.dev ## install what is locked, then run every test
 
 nightly: $(VENV)/.dev ## 10,000 random journeys and as many random sessions; about an hour on two cores
 	@COACH_FUZZ_RUNS=$(or $(RUNS),10000) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/journeys/test_random_commands.py tests/session/test_random_walk.py
+
+fuzz: $(VENV)/.dev ## hostile input for every reader, for MINUTES=5 in all; ONLY=lines; what breaks one is kept as a test
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) --only "$(ONLY)"
+
+soak: $(VENV)/.dev ## DAYS=30 simulated days of sessions with a fault in most; SEED=7 lives the same days again
+	@$(BIN)/python -m tests.soak --days $(or $(DAYS),30) $(if $(SEED),--seed $(SEED))
 
 mutants: $(VENV)/.dev ## break the rules on purpose and ask whether a test sees it; ONLY=coach/domain/lights.py
 	@$(BIN)/python -m tests.mutation $(if $(ONLY),--only $(ONLY))

@@ -22,6 +22,7 @@ def _row(fault: str, *tests: str, not_here: str = "") -> Row:
 _FAULTS, _STORE, _TUI, _CLI = "tests/faults/", "tests/store/", "tests/tui/", "tests/cli/"
 _DOCTOR = _CLI + "test_doctor_finds.py::"
 _NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
+_FUZZ = "tests/fuzz/test_fuzz.py::test_changed_inputs_end_in_a_sentence"
 _WORK, _SPEECH, _JOURNEYS = "tests/workflows/", "tests/speech/", "tests/journeys/"
 
 TRACES = (1, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 21, 22, 26, 30, 33, 34, 35, 40)
@@ -219,7 +220,11 @@ MATRIX: dict[int, Row] = {
         _FAULTS + "test_odd_terminals.py::"
         "test_the_palette_below_the_emergency_screen_does_not_end_the_coach",
         _CLI + "test_shell.py::test_bytes_that_are_no_text_are_an_answer_like_any_other",
-        not_here="The long paste is 27 kB: a larger one is taken key by key and takes long.",
+        _TUI + "test_pasting.py::test_an_escape_in_a_paste_presses_no_key",
+        _TUI + "test_pasting.py::"
+        "test_a_large_paste_full_of_escapes_does_not_keep_the_patient_waiting",
+        _FUZZ,
+        not_here="A terminal that does not mark its pastes sends keys: 110 kB of them take 18 s.",
     ),
     28: _row(
         "tiny, changing and missing terminals",
@@ -235,6 +240,7 @@ MATRIX: dict[int, Row] = {
         "tests/exchange/test_hostile_files.py::test_harmful_characters_in_a_name_are_replaced",
         _CLI + "test_usage.py::"
         "test_what_was_typed_never_reaches_the_terminal_as_control_characters",
+        _FUZZ,
     ),
     30: _row(
         "a hostile program file",
@@ -243,6 +249,7 @@ MATRIX: dict[int, Row] = {
         "tests/exchange/test_hostile_files.py::test_a_file_of_ten_megabytes_is_not_read",
         "tests/exchange/test_hostile_files.py::"
         "test_a_number_of_five_thousand_digits_is_refused_with_its_line",
+        _FUZZ,
     ),
     31: _row(
         "unsafe values in a program",
@@ -296,7 +303,9 @@ MATRIX: dict[int, Row] = {
         "a run of hours",
         _FAULTS + "test_long_run.py::test_screens_opened_again_and_again_leave_nothing_behind",
         _FAULTS + "test_long_run.py::test_hours_of_sessions_leave_no_memory_behind",
-        not_here="Hours of a session go by the hand-moved clock.",
+        "tests/soak/test_soak.py::"
+        "test_whatever_fails_what_was_acknowledged_is_there_and_nothing_is_left_over",
+        not_here="Hours go by the hand-moved clock; `make soak` lives thirty days of sessions.",
     ),
     40: _row(
         "a home on a network drive or in a synced folder",

@@ -1,0 +1,78 @@
+"""What a soak came to, as figures and as lines."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tests.soak.machine import MIB
+
+EARLY = 5
+"""The day whose memory the last one is held against: by then everything was used once."""
+
+
+@dataclass
+class Figures:
+    """What a soak came to."""
+
+    days: int = 0
+    sessions: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    acknowledged: int = 0
+    """Facts that the log said were on the disk."""
+    written: int = 0
+    """Facts that are on the disk."""
+    lost: int = 0
+    changed: int = 0
+    untold: int = 0
+    """Facts that were on the disk before a kill let the program say so."""
+    doubled: int = 0
+    """Facts of one moment, and sets done to their end, that stand twice."""
+    left_open: int = 0
+    """Sessions that neither ended nor were closed."""
+    harm: int = 0
+    """Tracebacks, control characters and faults of ours that were shown."""
+    bad: list[str] = field(default_factory=list)
+    """What is wrong with the database, and files and processes that are left over."""
+    memory: dict[int, int] = field(default_factory=dict)
+    """Bytes in use at the end of a day."""
+    descriptors: tuple[int, int] = (0, 0)
+    """At the end of the first day, and of the last."""
+    threads: tuple[int, int] = (0, 0)
+
+
+def tell_figures(figures: Figures) -> Iterator[str]:
+    """The figures as lines of two columns."""
+    faults = ", ".join(f"{count} {name}" for name, count in sorted(figures.faults.items()))
+    early = min(EARLY, figures.days)
+    grown = figures.memory[figures.days] - figures.memory[early]
+    rows = (
+        ("days", f"{figures.days}"),
+        ("sessions", f"{figures.sessions}"),
+        ("faults", f"{sum(figures.faults.values())}: {faults}"),
+        ("facts acknowledged", f"{figures.acknowledged:,}"),
+        ("facts on disk", f"{figures.written:,}, of them {figures.untold} before a kill cut in"),
+        ("facts lost", f"{figures.lost}"),
+        ("facts changed", f"{figures.changed}"),
+        ("facts that stand twice", f"{figures.doubled}"),
+        ("sessions left open", f"{figures.left_open}"),
+        (f"memory, day {early}", f"{figures.memory[early] / MIB:.1f} MiB"),
+        (f"memory, day {figures.days}", f"{figures.memory[figures.days] / MIB:.1f} MiB"),
+        ("grown between", f"{grown / MIB:+.1f} MiB"),
+        (
+            "descriptors",
+            f"{figures.descriptors[0]} after day 1, {figures.descriptors[1]} at the end",
+        ),
+        ("threads", f"{figures.threads[0]} after day 1, {figures.threads[1]} at the end"),
+        ("shown that must not be", f"{figures.harm}"),
+        ("wrong or left over", "; ".join(figures.bad) or "nothing"),
+    )
+    for name, value in rows:
+        yield f"{name:<24}{value}"
+
+
+def is_good(figures: Figures, most_grown_bytes: int) -> bool:
+    """Whether nothing was lost, changed, doubled, shown or left over, and memory stayed flat."""
+    wrong = (figures.lost, figures.changed, figures.doubled, figures.left_open, figures.harm)
+    grown = figures.memory[figures.days] - figures.memory[min(EARLY, figures.days)]
+    held = figures.descriptors[1] <= figures.descriptors[0]
+    return not any(wrong) and not figures.bad and grown <= most_grown_bytes and held

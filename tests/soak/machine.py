@@ -1,0 +1,55 @@
+"""What a process leaves on its machine: memory, descriptors, threads, processes, files."""
+
+import os
+import threading
+from pathlib import Path
+
+PROC = Path("/proc")
+MIB = 1024 * 1024
+
+
+def resident_bytes() -> int:
+    """Memory of this process that is in use now."""
+    return int((PROC / "self" / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def descriptors() -> int:
+    """Files, pipes and sockets that this process holds open."""
+    return len(os.listdir(PROC / "self" / "fd"))
+
+
+def threads() -> int:
+    """Threads of this process."""
+    return threading.active_count()
+
+
+def processes_of(folder: Path) -> list[int]:
+    """Other processes that were started for the home in `folder`, whoever is their parent now."""
+    mark = os.fsencode(folder)
+    others = (int(name) for name in os.listdir(PROC) if name.isdigit())
+    return [pid for pid in others if pid != os.getpid() and mark in _environment(pid)]
+
+
+def _environment(pid: int) -> bytes:
+    try:
+        return (PROC / str(pid) / "environ").read_bytes()
+    except OSError:
+        return b""
+
+
+def refuse_writing(*, refused: bool) -> None:
+    """The system refuses every byte that this process would add to a file, or takes them again."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0 if refused else hard, hard))
+
+
+def half_made(folder: Path) -> list[str]:
+    """Files that a finished program would have named or removed."""
+    names = ("*.part", "*.tmp", "*-journal", "making-*")
+    found = {path for name in names for path in folder.rglob(name)}
+    # A journal that is cut to nothing is how a unit of writing ends well.
+    found -= {path for path in found if path.suffix == ".db-journal" and not path.stat().st_size}
+    found |= set((folder / "tmp").iterdir())
+    return sorted(str(path.relative_to(folder)) for path in found)
