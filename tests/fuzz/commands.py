@@ -124,18 +124,19 @@ def _copied(template: Path | None) -> Iterator[Home]:
 
 
 @cache
-def _made() -> Path:
+def made() -> Path:
+    """A folder in memory for what serves many inputs, until `drop_made`."""
     return Path(mkdtemp(prefix="coach-fuzz-made-", dir=IN_MEMORY))
 
 
 def keys() -> Path:
     """Where the keys of both are."""
-    return _made() / "keys"
+    return made() / "keys"
 
 
 @cache
 def _patient() -> Path:
-    home = Home(_made() / "patient-home")
+    home = Home(made() / "patient-home")
     home.clock.set_wall(NOON.replace(day=1))
     with home.around().coach() as coach:
         coach.log.adopt_patient(PATIENT)
@@ -154,7 +155,7 @@ def _patient() -> Path:
 
 @cache
 def _desk() -> Path:
-    home = Home(_made() / "desk-home")
+    home = Home(made() / "desk-home")
     (home.folder / "keys").mkdir(parents=True)
     therapist_papers().key  # noqa: B018 - made at the first look
     shutil.copy(keys() / "therapist", home.folder / "keys" / "therapist")
@@ -167,6 +168,6 @@ def _desk() -> Path:
 
 def drop_made() -> None:
     """Remove what was made for all inputs; it is made anew when it is asked for again."""
-    shutil.rmtree(_made(), ignore_errors=True)
-    for made in (_made, _patient, _desk):
-        made.cache_clear()
+    shutil.rmtree(made(), ignore_errors=True)
+    for one in (made, _patient, _desk):
+        one.cache_clear()

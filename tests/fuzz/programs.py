@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from coach.domain.program import Program
 from coach.exchange.program_writer import program_text
@@ -13,8 +11,9 @@ from coach.session.plan import ScriptSettings
 from coach.session.script import script
 from coach.workflows.rehearse import Rehearsal
 from tests.conftest import SHIPPED
+from tests.fuzz import commands
 from tests.fuzz.trying import FaultError, Target, require_harmless
-from tests.journeys.commanding import IN_MEMORY, SHELF
+from tests.journeys.commanding import SHELF
 
 FILES = (
     "forward-ease/program.toml",
@@ -27,15 +26,10 @@ FILES = (
 _ID = re.compile(rb'^id = "([a-z0-9-]{1,60})"', re.MULTILINE)
 
 
-@cache
-def _folder() -> Path:
-    return Path(mkdtemp(prefix="coach-fuzz-", dir=IN_MEMORY))
-
-
 def _file(data: bytes) -> Path:
     """Written under the name that it gives itself, as a check wants it."""
     named = _ID.search(data)
-    path = _folder() / f"{named[1].decode() if named else 'nameless'}.toml"
+    path = commands.made() / f"{named[1].decode() if named else 'nameless'}.toml"
     path.write_bytes(data)
     return path
 

@@ -7,9 +7,7 @@ that lie. A request of a shell command is a line of such a kind too: a small fil
 import io
 import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from coach.bootstrap.patient import make_inbox
@@ -25,8 +23,8 @@ from coach.speech.player import Player, SoundState
 from coach.speech.renderer import RendererState
 from coach.speech.settings import SpeechSettings
 from coach.speech.voices import speaking
+from tests.fuzz import commands
 from tests.fuzz.trying import FaultError, Target
-from tests.journeys.commanding import IN_MEMORY
 from tests.speech.test_wire import MESSAGES as OF_SPEECH
 
 OF_LISTENING: tuple[listening_wire.Message, ...] = (
@@ -118,15 +116,10 @@ def _desktop(child: Any) -> HelperDesktop:
     return desktop
 
 
-@cache
-def _inbox_folder() -> Path:
-    return Path(mkdtemp(prefix="coach-fuzz-", dir=IN_MEMORY))
-
-
 def _request(data: bytes) -> str:
     """What a coach finds in its inbox when this lies in it; a second look finds nothing broken."""
-    inbox = make_inbox(_inbox_folder())
-    file = _inbox_folder() / "inbox" / "a.json"
+    inbox = make_inbox(commands.made())
+    file = commands.made() / "inbox" / "a.json"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(data)
     found = inbox.take()

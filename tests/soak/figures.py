@@ -17,10 +17,14 @@ class Figures:
     days: int = 0
     sessions: int = 0
     faults: Counter[str] = field(default_factory=Counter)
+    played: int = 0
+    """Sounds that the player process was given."""
     acknowledged: int = 0
     """Facts that the log said were on the disk."""
     written: int = 0
     """Facts that are on the disk."""
+    refused: int = 0
+    """Sessions that ended with "not saved" because the disk still refused."""
     lost: int = 0
     changed: int = 0
     untold: int = 0
@@ -49,9 +53,10 @@ def tell_figures(figures: Figures) -> Iterator[str]:
         ("days", f"{figures.days}"),
         ("sessions", f"{figures.sessions}"),
         ("faults", f"{sum(figures.faults.values())}: {faults}"),
+        ("sounds played", f"{figures.played:,}"),
         ("facts acknowledged", f"{figures.acknowledged:,}"),
         ("facts on disk", f"{figures.written:,}, of them {figures.untold} before a kill cut in"),
-        ("facts lost", f"{figures.lost}"),
+        ("facts lost", f"{figures.lost}; {figures.refused} sessions said that not all was saved"),
         ("facts changed", f"{figures.changed}"),
         ("facts that stand twice", f"{figures.doubled}"),
         ("sessions left open", f"{figures.left_open}"),

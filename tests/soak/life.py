@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
+from coach.cli.diagnostics import ExitCode
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.domain.events import ExerciseDone, Fact, SessionEnded, SessionStarted, Stamped
@@ -152,6 +153,7 @@ class Life:
         self._person = person
         code = sitting_down.run(words, self.folder, self.clock, screen, person)
         self.figures.harm += screen.harm
+        self.figures.refused += code == ExitCode.INPUT
         if code not in GOOD_ENDS:
             self.figures.harm += 1
             self.figures.bad.append(f"{words} ended with {code}: {list(screen.lines)[-1:]}")
@@ -192,6 +194,8 @@ class Life:
         finally:
             log.close()
         there = {one.id: one.fact for one in stamped}
+        with (self.folder / "played").open() as lines:
+            figures.played = sum(not line.startswith("silence") for line in lines)
         known = set(self._ledger) | self._ids
         figures.acknowledged, figures.written = len(known), len(there)
         figures.lost = len(known - set(there))

@@ -27,3 +27,4 @@ def test_whatever_fails_what_was_acknowledged_is_there_and_nothing_is_left_over(
         figures = life.live(DAYS)
     assert is_good(figures, MOST_GROWN_BYTES), "\n".join((f"seed {seed}", *tell_figures(figures)))
     assert figures.acknowledged
+    assert figures.played
