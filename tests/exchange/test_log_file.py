@@ -3,6 +3,7 @@
 import hashlib
 import json
 import lzma
+import tracemalloc
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -220,3 +221,15 @@ def test_a_log_that_unpacks_to_too_much_is_never_unpacked_whole(tmp_path: Path) 
     data, reader = signed(tmp_path, b"", packed=packed)
     with pytest.raises(RefusedError, match="more than any log"):
         open_log(data, reader)
+
+
+def test_a_line_of_nothing_but_lists_is_never_taken_apart(tmp_path: Path) -> None:
+    line = b"[" + b"[]," * (MOST_UNPACKED // 32) + b"[]]"
+    data, reader = signed(tmp_path, line)
+    tracemalloc.start()
+    try:
+        with pytest.raises(RefusedError, match="longer than any fact"):
+            open_log(data, reader)
+        assert tracemalloc.get_traced_memory()[1] < 8 * len(line)
+    finally:
+        tracemalloc.stop()
