@@ -205,7 +205,7 @@ def quiet_until(history: History, now: datetime) -> datetime | None:
             continue
         if isinstance(stamped.fact, QuietBegun):
             minutes = min(stamped.fact.minutes, LONGEST_QUIET_MINUTES)
-            until = stamped.at + timedelta(minutes=minutes)
+            until = min(stamped.at, now) + timedelta(minutes=minutes)
         elif isinstance(stamped.fact, QuietEnded):
             until = None
     return until if until is not None and until > now else None
