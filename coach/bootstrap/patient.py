@@ -156,7 +156,7 @@ def _wired(
     guard = SittingGuard(
         records, voice, new_id, parts.desktop, parts.presence.last(), held, parts.clocks, spacing
     )
-    timers = Timers(records, voice, safety, today, guard, new_id, held, parts.clocks)
+    timers = Timers(records, voice, safety, today, guard, new_id, held, spacing, parts.clocks)
     tasks = Tasks(records, voice, safety, guard, held, spacing)
     watchers: tuple[Watcher, ...] = (guard, timers, tasks)
     check_in = CheckInWorkflow(records)

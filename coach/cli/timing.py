@@ -42,6 +42,7 @@ def register(commands: Commands) -> None:
     timer_parser.add_argument(
         "--hurt", action="store_true", help="with off: the skin or the pain asked for it"
     )
+    timer_parser.set_defaults(answer="")
     task_parser = commands.add(
         "task",
         "Say that a task comes: a drive, lifting, or one of your plan.",
@@ -80,7 +81,8 @@ def timer(given: Namespace, around: Surroundings) -> int:
         elif coach.today.look().in_session:
             raise InputError("Not now", IN_SESSION)
         question = coach.timers.choose(kind, given.minutes).question
-        answer = _ask_skin(question, lines) if question else ""
+        # Kept, so that a command that has to wait for another one asks once.
+        given.answer = answer = given.answer or (_ask_skin(question, lines) if question else "")
         _carry_out(coach, around, "timer", timer=kind.value, minutes=given.minutes, answer=answer)
         if coach.log.writable and answer != "no":
             if kind is TimerKind.BRACE:  # Its two hours are for whoever stays open.
@@ -174,6 +176,6 @@ def task(given: Namespace, around: Surroundings) -> int:
         found = coach.tasks.find(given.task)
         _carry_out(coach, around, "task", item=found.id, minutes=given.minutes)
         coach.speaker.wait_until_quiet(SPEECH_SECONDS)
-        if given.minutes and coach.log.writable:
+        if given.minutes and coach.log.writable and coach.tasks.coming():
             tell_who_watches(around)
     return ExitCode.DONE

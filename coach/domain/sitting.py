@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from coach.domain.program import SittingLimits, Surface
+from coach.domain.program import Surface
 
 QUIET_MINUTES_BEFORE = 1
 SNOOZE_MINUTES = 3
@@ -89,14 +89,9 @@ class Bout:
         return self.warnings_before_snooze + since
 
 
-def limit_minutes(limits: SittingLimits, surface: Surface, factor: float = 1.0) -> int:
-    """The limit for one surface; `factor` shortens it on a flare day, never below five minutes."""
-    return shortened(limits.minutes(surface), factor)
-
-
 def shortened(minutes: int, factor: float) -> int:
-    """A limit on a flare day: `factor` of it, never below five minutes."""
-    return max(5, round(minutes * factor))
+    """A limit on a flare day: `factor` of it, not below five minutes, and never longer than it."""
+    return min(minutes, max(5, round(minutes * factor)))
 
 
 def soon_at(bout: Bout) -> datetime:

@@ -10,6 +10,10 @@ from coach.domain.program import Surface
 HARD_SEATS = (Surface.HARD, Surface.FLOOR)
 
 
+LONGEST_MINUTES = 24 * 60.0
+"""No bout of a log, whoever wrote it, is believed to be longer (source: DESIGN)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sat:
     """One bout, ended or under way."""
@@ -48,9 +52,9 @@ class Sat:
     @classmethod
     def of(cls, fact: SittingBout) -> "Sat":
         """A bout as it was logged."""
-        return cls(
-            fact.surface, fact.started_at, fact.minutes, fact.overdue_minutes, fact.limit_minutes
-        )
+        minutes = min(fact.minutes, LONGEST_MINUTES)
+        over = min(fact.overdue_minutes, minutes)
+        return cls(fact.surface, fact.started_at, minutes, over, fact.limit_minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,18 @@ def are_hands_back(state: SittingState, now: datetime, idle_seconds: float | Non
     return used >= state.question.asked_at + timedelta(minutes=BACK_AFTER_MINUTES)
 
 
+def sat_on(state: SittingState, now: datetime, worked_at: datetime | None) -> bool:
+    """Whether the person sat on after rest or sleep was asked about, though they did not say so.
+
+    Hands were back at work at `worked_at`, some time before now: whoever gets up gets up now, and
+    not when the hands first rested. Who comes back only to say that they are up was up.
+    """
+    question = state.question
+    if question is None or question.why is StillWhy.LONG or worked_at is None:
+        return False
+    return question.asked_at < worked_at <= now - timedelta(minutes=BACK_AFTER_MINUTES)
+
+
 def known_bout(state: SittingState) -> Bout | None:
     """The bout without what the machine slept through, as long as the question of that stands."""
     bout, question = state.bout, state.question

@@ -31,6 +31,8 @@ SAID_BEFORE = timedelta(minutes=2)
 """So long before an announced task its word comes (source: DESIGN)."""
 TOO_LATE = timedelta(minutes=5)
 """A task that began so long ago is under way: no word before it helps (source: DESIGN)."""
+SAME_TASK = timedelta(minutes=30)
+"""A word so long before a task was for that task already (source: DESIGN)."""
 ONE_DRIVE = timedelta(hours=4)
 """Getting into the car again within this is the same drive (source: DESIGN)."""
 UP_UNTIL = time(12)
@@ -139,16 +141,17 @@ def to_come(facts: Sequence[Stamped], tasks: Sequence[Task], now: datetime) -> l
         if not isinstance(fact, TaskAnnounced) or now - fact.starts_at > TOO_LATE:
             continue
         task = find_task(tasks, fact.task)
-        if task is None or _was_said(facts[nth + 1 :], task):
-            continue
         at = max(stamped.at, fact.starts_at - SAID_BEFORE)
+        if task is None or _was_said(facts[nth + 1 :], task, at - SAME_TASK):
+            continue
         found.append(Coming(at, fact.starts_at, task, stamped.id))
     return sorted(found, key=lambda one: one.at)
 
 
-def _was_said(later: Iterable[Stamped], task: Task) -> bool:
+def _was_said(later: Iterable[Stamped], task: Task, since: datetime) -> bool:
     return any(
-        isinstance(one.fact, WarningGiven) and is_task_word(one.fact, (task,)) for one in later
+        isinstance(one.fact, WarningGiven) and one.at >= since and is_task_word(one.fact, (task,))
+        for one in later
     )
 
 

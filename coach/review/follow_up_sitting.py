@@ -75,7 +75,7 @@ def _surface(
         minutes=round(sum(bout.minutes for bout in bouts), 1),
         longest_minutes=max(bout.minutes for bout in bouts),
         over_limit=sum(1 for bout in bouts if _over(bout)),
-        fitted_minutes=fitted if limits and fitted != max(5, limits.minutes(surface)) else None,
+        fitted_minutes=fitted if limits and fitted != limits.minutes(surface) else None,
     )
 
 

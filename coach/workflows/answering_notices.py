@@ -11,8 +11,8 @@ from coach.workflows.coach import Coach
 from coach.workflows.desktop import Desktop
 from coach.workflows.inbox import Request
 from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
+from coach.workflows.sitting_words import COUNTED, STILL, UP, UP_NOW
 from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
-from coach.workflows.sitting_words import STILL, UP, UP_NOW
 
 SNOOZE = "snooze"
 OF_BOUT = "/"
@@ -34,11 +34,18 @@ TITLES = {CueKind.TAKE_OFF: TAKE_IT_OFF, CueKind.SKIN_CHECK: "Look at your skin"
 def watched_notices(coach: Coach, cues: Sequence[Cue]) -> list[Notice]:
     """The notices for what the watchers just said aloud; while it is quiet there are none.
 
+    That a bout was closed is no line to be spoken, but it is shown.
+
     Raises LogError.
     """
     sitting = _sitting_notice(coach, cues)
     found = [sitting] if sitting is not None else []
     spoken = (cue for cue in cues if cue.spoken)
+    found += [
+        Notice(f"{CLOCK_NOTICE}/counted", "Sitting", cue.text)
+        for cue in cues
+        if cue.kind is CueKind.SITTING and cue.text.startswith(COUNTED)
+    ]
     return found + [
         Notice(
             f"{CLOCK_NOTICE}/{cue.kind}",
@@ -137,7 +144,7 @@ def _about_sitting(coach: Coach, key: str | None) -> Request | None:
     """Up is up; still sitting is said by sitting down again, while the question stands."""
     now, sits = coach.records.now(), coach.guard.now()
     if key in (UP, UP_NOW):
-        return Request("stand", now)
+        return Request("stand", now, answer=key)
     if key == STILL and sits is not None and coach.guard.asks_still():
         return Request("sit", now, surface=sits.surface.value)
     return None

@@ -10,6 +10,7 @@ from coach.domain.pain import Reach
 from coach.domain.program import Surface
 from coach.domain.reminding import LONGEST_LATER_MINUTES, LONGEST_QUIET_MINUTES
 from coach.domain.text import clean_line
+from coach.workflows.sitting_words import UP, UP_NOW
 
 RED_FLAG = "red_flag"
 """A safety question answered yes in a coach that may not write: carried out before all else."""
@@ -19,6 +20,8 @@ WHATS = (
     *("timer", "timer_off", "task"),
 )
 """What may be asked for."""
+UP_ANSWERS = (UP, UP_NOW)
+"""What `stand` may answer to `still sitting?`: up since then, and getting up now."""
 MOST_ITEMS = 50
 MOST_MINUTES = 6 * 60
 """Of one bout; a longer one was forgotten."""
@@ -46,7 +49,7 @@ class Request:
     answer: str = ""
     """The reason of `leave_out`, or what to do after an absence; of a pack `yes` or `no` to the
     question about the skin, and `hurt` when it came off for that; of a task `off` when it does not
-    come after all."""
+    come after all; of `stand` one of `UP_ANSWERS`."""
     timer: str = ""
     """What is to run by the clock."""
     items: tuple[str, ...] = ()
@@ -96,6 +99,8 @@ def _check_answer(request: Request) -> None:
         least = 1 if request.what == "later" else 0
         if type(request.minutes) is not int or not least <= request.minutes <= most:
             raise ValueError("a length is out of bounds")
+    elif request.what == "stand" and request.answer not in ("", *UP_ANSWERS):
+        raise ValueError("no answer to `still sitting?`")
     elif request.what == "stand" and request.minutes is not None:
         _check_sat(request.minutes)
 

@@ -84,6 +84,8 @@ class Requests:
             self._safety.answered_elsewhere(request.item, request.at)
             return []
         if request.what == "stand":
+            if request.answer and self._guard.asks_still():
+                return self._guard.answer(request.answer, elsewhere=True)
             rested = self._timers.got_up(at=request.at)
             if rested and self._guard.now() is None:
                 return rested

@@ -4,6 +4,7 @@ Where the person is stands in the log alone and is folded from it after every fa
 screen, the watch and the next start go on from the same word.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coach.domain import sitting, still
@@ -124,18 +125,21 @@ class SittingGuard(SittingAsking):
         bout = self._bout(when.steady)
         if bout is None:
             return counted or [NOT_SITTING]
-        asked = state.question is not None and when.steady >= state.question.asked_at
-        if asked:
-            key = (
-                words.UP_NOW if state.question and state.question.why is StillWhy.LONG else words.UP
-            )
-            return self.answer(key, minutes)
-        return self._stood_up(bout, self._said_end(bout, when, minutes))
+        elsewhere = at is not None
+        if still.sat_on(state, when.steady, self._book.worked_at(state)):
+            bout = still.known_bout(state) or bout  # What was slept through is left out.
+        elif state.question is not None and when.steady >= state.question.asked_at:
+            long = state.question.why is StillWhy.LONG
+            return self.answer(words.UP_NOW if long else words.UP, minutes, elsewhere=elsewhere)
+        end = self._said_end(bout, when, minutes)
+        self._end(bout, end)
+        return self._after_up(bout, end, elsewhere=elsewhere)
 
-    def answer(self, key: str, minutes: int | None = None) -> list[Cue]:
+    def answer(self, key: str, minutes: int | None = None, *, elsewhere: bool = False) -> list[Cue]:
         """An answer to the question: `still`, `up` or `now`, or one about the limits.
 
-        `minutes` is how long the patient says they sat. Raises LogError.
+        `minutes` is how long the patient says they sat. Who does not know since when they are up
+        sat for as long as somebody vouched for. `elsewhere` is in a shell. Raises LogError.
         """
         self._look_for_gap()
         state, when = self._book.state(), self._book.instant()
@@ -148,12 +152,17 @@ class SittingGuard(SittingAsking):
             self._answered_yes(bout, when)
             return self._say(self._goes_on(when.steady))
         works_on = still.is_away(state) and self._are_hands_back(when.steady)
-        end = when if key == words.UP_NOW else self._book.at(state.question.since)
+        end = when
+        if key != words.UP_NOW and state.question.why is StillWhy.LONG:
+            end = self._book.at(bout.reaches_alone(state.known_minutes()))
+        elif key != words.UP_NOW:
+            end = self._book.at(state.question.since)
         end = self._said_end(bout, end, minutes)
         with self._records.log.together():
             self._book.record(StillAnswered(bout=bout.id, sitting=False), at=when)
             self._end(bout, end)
-        return self._after_up(bout, end, words.AGAIN if works_on else "")
+        again = words.AGAIN if works_on else ""
+        return self._after_up(bout, end, again, elsewhere=elsewhere)
 
     def snooze(self) -> list[Cue]:
         """The one snooze of a bout. Raises LogError."""
@@ -196,13 +205,16 @@ class SittingGuard(SittingAsking):
 
     def tick(self) -> list[Cue]:
         """Say what is due now; the fact first. One thing at a time. Raises LogError."""
-        if self._spacing.free_at() is not None:
-            return []
+        waits = self._spacing.free_at() is not None
         unwatched_since = self._book.unwatched_since()
-        asked = self._look_for_gap()
+        asked = self._look_for_gap()  # At once, or the time until the next line would count as sat.
         if asked:
-            return self._say(*asked)
+            return self._say(*(replace(one, spoken=one.spoken and not waits) for one in asked))
+        if waits:
+            return []
         now, state = self._book.now(), self._book.state()
+        if self._are_hands_back(now):
+            self._book.works(state, now)
         if self._bout(now) is None:
             self._close_forgotten(state, now)
             cue = self._upright.tick()
@@ -250,11 +262,9 @@ class SittingGuard(SittingAsking):
         said = bout.reaches_alone(minutes)
         return self._book.at(min(said, self._book.now()))
 
-    def _stood_up(self, bout: Bout, end: Instant) -> list[Cue]:
-        self._end(bout, end)
-        return self._after_up(bout, end)
-
-    def _after_up(self, bout: Bout, end: Instant, again: str = "") -> list[Cue]:
+    def _after_up(
+        self, bout: Bout, end: Instant, again: str = "", *, elsewhere: bool = False
+    ) -> list[Cue]:
         """`again` is said besides to who was up a while ago and may sit by now."""
         capped = self._upright.up(end.steady)
         locked = self._is_locked()
@@ -263,8 +273,8 @@ class SittingGuard(SittingAsking):
         if (self._book.now() - end.steady).total_seconds() >= break_minutes * 60:
             sat = f"Noted: {minutes_text(bout.minutes(end.steady))} of sitting."
             text = " ".join(one for one in (sat, capped, again) if one)
-        cue = Cue(CueKind.SITTING, words.LOCKED_UP if locked else text)
-        return self._say(cue, *self._fit.fit())
+        cues = (Cue(CueKind.SITTING, words.LOCKED_UP if locked else text), *self._fit.fit())
+        return self._say(*(self._quiet.answer(one, elsewhere=elsewhere) for one in cues))
 
     def _is_locked(self) -> bool:
         """While a hold stands nothing is asked for, no leg score and no walk."""

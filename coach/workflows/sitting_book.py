@@ -102,6 +102,18 @@ class SittingBook:
             self._limits[fact.bout] = self.fit.limit_at(surface, stamped.at)
         return self._limits[fact.bout]
 
+    # --- hands
+
+    def works(self, state: SittingState, now: datetime) -> None:
+        """Hands are back at work under the question that stands; the first time is kept."""
+        if self.worked_at(state) is None:
+            self._clocks.worked_at = now
+
+    def worked_at(self, state: SittingState) -> datetime | None:
+        """When they were first seen back since the question; None for not, and without one."""
+        at, question = self._clocks.worked_at, state.question
+        return at if at is not None and question is not None and at > question.asked_at else None
+
     # --- sleep
 
     @property

@@ -30,6 +30,8 @@ class ProcessClocks:
     """Monotonic and boot clock when sitting was last looked at; None for never."""
     here: tuple[datetime, float] | None = None
     """When a coach was last there, by the wall clock and by the one that counts sleep."""
+    worked_at: datetime | None = None
+    """When hands were first seen back at work under a question about sitting, by steady time."""
     timers: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Of each timer, by its id, a time of the boot clock and its seconds at that time."""
     anchor: tuple[datetime, float] | None = None

@@ -213,11 +213,12 @@ class Tasks:
         elsewhere: bool = False,
     ) -> list[Cue]:
         text = rule.task_words(task, self._car_minutes(), self._early_words(task))
-        facts: list[Fact] = [announced] if announced is not None else []
-        facts.append(WarningGiven(kind=rule.warning_kind(task), text=text, spoken=True))
-        self._records.record(*facts, at=at)
         cue = Cue(CueKind.NOTICE, text, Priority.WARNING)
-        return self._say(self._quiet.answer(cue, elsewhere=elsewhere))
+        cue = self._quiet.answer(cue, elsewhere=elsewhere)
+        facts: list[Fact] = [announced] if announced is not None else []
+        facts.append(WarningGiven(kind=rule.warning_kind(task), text=text, spoken=cue.spoken))
+        self._records.record(*facts, at=at)
+        return self._say(cue)
 
     def _early_words(self, task: Task) -> str:
         until = self._early_until() if task.kind is TaskKind.LIFTING else None

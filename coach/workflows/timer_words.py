@@ -15,7 +15,6 @@ LATE = "Its time is over."
 LOOK = "Look at your skin. Take the pack off if the skin hurts, or has changed its colour."
 TAKE_OFF = "Take the pack off now."
 """What is said of a pack that is no longer on the shelf."""
-SHOWN_ONLY = "It is quiet then: I show it, and say nothing."
 HOW = "Put it on your low back or buttock, never on the leg. Never lie on it, and stay awake."
 
 How = tuple[SetOutcome, Reason]
@@ -69,16 +68,18 @@ def done_fact(
     )
 
 
-def begun_words(chosen: Chosen) -> str:
-    """What is said when it begins."""
+def begun_words(chosen: Chosen, *, aloud: bool = True) -> str:
+    """What is said when it begins; `aloud` is whether its end can be said, and not only shown."""
     minutes = round(chosen.seconds / 60)
     length = "1 minute" if minutes == 1 else f"{minutes} minutes"
     pack = chosen.exercise.pack
     if pack is not None:
         return f"{pack.layer} {HOW} {length} from now."
     if chosen.kind is TimerKind.BRACE:
-        return f"Belt on, for this task alone. {length} from now, I say when to take it off."
-    return f"{chosen.exercise.name}: rest for {length}. I say when to get up."
+        ends = "say" if aloud else "show, for it is quiet then,"
+        return f"Belt on, for this task alone. {length} from now, I {ends} when to take it off."
+    ends = "I say" if aloud else "It is quiet then: I show, and do not say,"
+    return f"{chosen.exercise.name}: rest for {length}. {ends} when to get up."
 
 
 def look_words(exercise: Exercise | None) -> str:

@@ -20,6 +20,7 @@ from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.safety import TALK_FIRST, Safety
 from coach.workflows.sit import SittingGuard
+from coach.workflows.spacing import Spacing
 from coach.workflows.steady import ProcessClocks
 from coach.workflows.timer_choice import RUNS_ALREADY, Chosen, TimerChoice
 from coach.workflows.timer_clock import TimerClock
@@ -27,7 +28,6 @@ from coach.workflows.timer_words import (
     HURT,
     LATE,
     LEFT_OUT,
-    SHOWN_ONLY,
     TimerNow,
     begun_words,
     done_fact,
@@ -61,6 +61,7 @@ class Timers:
         guard: SittingGuard,
         new_id: Callable[[], str],
         quiet: Quiet,
+        spacing: Spacing,
         clocks: ProcessClocks | None = None,
     ) -> None:
         self._records = records
@@ -70,6 +71,7 @@ class Timers:
         self._guard = guard
         self._new_id = new_id
         self._quiet = quiet
+        self._spacing = spacing
         self._kept: tuple[tuple[int, float], list[Running]] | None = None
         self._clock = TimerClock(records, clocks)
         self._choice = TimerChoice(records, today, self._clock)
@@ -89,8 +91,15 @@ class Timers:
             wait = rule.seconds_to_next(one, self._elapsed(one))
             if wait is not None:
                 due = now + timedelta(seconds=wait)
-                times.append(self._quiet.said_at(due) if one.held else due)
+                times.append(self._when(one, due))
         return min(times, default=None)
+
+    def _when(self, one: Running, due: datetime) -> datetime:
+        """Cold and heat wait for nobody; a rest and a belt for quiet and for other lines."""
+        if one.kind in PACKS:
+            return due
+        due = self._quiet.said_at(due) if one.held else due
+        return self._spacing.not_before(due) or due
 
     def tick(self) -> list[Cue]:
         """Say what is due now; the facts first. Raises LogError."""
@@ -102,6 +111,8 @@ class Timers:
                 cues += self._off_for_hold(one)
                 continue
             word = rule.word_due(one, self._elapsed(one))
+            if one.kind not in PACKS and word is not None and self._spacing.free_at() is not None:
+                continue
             if word is not None:
                 cues += self._say_word(one, word)
         return cues
@@ -159,9 +170,8 @@ class Timers:
         self._records.record(*facts, at=now)
         passed = max(0.0, (self._records.now() - now).total_seconds())
         self._clock.begin(started.timer, passed)
-        words = begun_words(chosen)
-        if kind not in PACKS and self._quiet.will_hold(now + timedelta(seconds=chosen.seconds)):
-            words = f"{words} {SHOWN_ONLY}"
+        over = now + timedelta(seconds=chosen.seconds)
+        words = begun_words(chosen, aloud=kind in PACKS or not self._quiet.will_hold(over))
         begun = Cue(CueKind.NOTICE, words)
         return self._say(self._quiet.answer(begun, elsewhere=at is not None))
 
@@ -188,7 +198,8 @@ class Timers:
             self._came_off(one, ago)
         self._records.record(*facts, at=now)
         words = [off_words(one, self._exercise(one)) for one in running]
-        return self._say(Cue(CueKind.NOTICE, " ".join(dict.fromkeys(words))))
+        told = Cue(CueKind.NOTICE, " ".join(dict.fromkeys(words)))
+        return self._say(self._quiet.answer(told, elsewhere=at is not None))
 
     def got_up(self, at: datetime | None = None) -> list[Cue]:
         """The patient is up: a rest is over by that. What to say of it; LogError."""

@@ -13,12 +13,11 @@ from coach.domain.sitting import (
     SittingAdvice,
     advice,
     carried_minutes,
-    limit_minutes,
     next_at,
     said,
+    shortened,
     snooze,
 )
-from tests.builders import sitting_limits
 
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 SOON, STAND_UP, SCORE = SittingAdvice.SOON, SittingAdvice.STAND_UP, SittingAdvice.SCORE
@@ -123,16 +122,13 @@ def test_breaks_that_are_too_short_add_up() -> None:
     assert carried_minutes(second, after(16), after(17), break_minutes=2) == 15
 
 
-def test_a_hard_seat_has_its_own_shorter_limit() -> None:
-    limits = sitting_limits(firm=20, hard=10)
-    assert limit_minutes(limits, Surface.HARD) == 10
-    assert limit_minutes(limits, Surface.FIRM) == 20
-
-
-def test_a_bad_day_shortens_the_limit_but_never_below_five_minutes() -> None:
-    limits = sitting_limits(firm=20, hard=8)
-    assert limit_minutes(limits, Surface.FIRM, 0.75) == 15
-    assert limit_minutes(limits, Surface.HARD, 0.5) == 5
+@pytest.mark.parametrize(
+    ("minutes", "factor", "left"), [(20, 0.75, 15), (8, 0.5, 5), (3, 0.5, 3), (3, 1.0, 3)]
+)
+def test_a_bad_day_shortens_the_limit_to_five_minutes_at_the_least_and_never_lengthens_it(
+    minutes: int, factor: float, left: int
+) -> None:
+    assert shortened(minutes, factor) == left
 
 
 def test_a_clock_set_back_makes_nobody_sit_less_than_no_time() -> None:

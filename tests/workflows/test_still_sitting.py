@@ -85,6 +85,29 @@ def test_i_am_up_is_the_same_as_no(coach: Coach, clock: ManualClock) -> None:
     assert facts_of(coach, SittingBout)[0].minutes == 0
 
 
+def test_who_worked_on_under_the_question_and_gets_up_sat_all_the_time(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 9, idle=True)
+    hands(coach, 0.0)
+    wait(coach, clock, 18)
+    coach.guard.stand()
+    (bout,) = facts_of(coach, SittingBout)
+    assert (bout.minutes, bout.warnings) == (27, 2)
+
+
+def test_who_comes_back_to_say_that_they_are_up_was_up(coach: Coach, clock: ManualClock) -> None:
+    """Also when it was said twice to an empty room that the time is over."""
+    coach.guard.sit(Surface.FIRM)
+    hands(coach, 0.0)
+    wait(coach, clock, 5)
+    wait(coach, clock, 40, idle=True)
+    hands(coach, 0.0)
+    coach.guard.stand()
+    assert facts_of(coach, SittingBout)[0].minutes == 5
+
+
 def test_who_gets_up_only_now_says_so(coach: Coach, clock: ManualClock) -> None:
     coach.guard.sit(Surface.FIRM)
     wait(coach, clock, 9, idle=True)
@@ -186,6 +209,16 @@ def test_nobody_knows_since_when_and_nothing_is_made_up(coach: Coach, clock: Man
     wait(coach, clock, 70)
     coach.guard.answer("up")
     assert facts_of(coach, SittingBout)[0].minutes == 30
+
+
+def test_who_does_not_know_since_when_sat_up_to_the_last_warning(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 100)
+    coach.guard.answer("up")
+    (bout,) = facts_of(coach, SittingBout)
+    assert (bout.minutes, bout.warnings) == (25, 2)
 
 
 def test_a_forgotten_bout_counts_as_far_as_somebody_vouched_for_it(
@@ -422,6 +455,23 @@ def test_whoever_sits_down_after_a_sleep_begins_anew(coach: Coach, clock: Manual
     (cue,) = coach.guard.sit(Surface.FIRM)
     assert cue.text == "Sitting, on a firm seat. Up again in 20 minutes."
     assert facts_of(coach, SittingBout)[0].minutes == 10
+
+
+def test_a_sleep_is_noticed_at_once_though_a_line_was_just_said(
+    coach: Coach, clock: ManualClock
+) -> None:
+    """Or the minute until the next line would count as sat."""
+    coach.guard.sit(Surface.FIRM)
+    clock.advance(180)
+    coach.guard.tick()
+    clock.sleep_machine(30 * 60)
+    (noticed,) = coach.reminders.poll()
+    assert noticed.spoken
+    (asked,) = coach.guard.tick()
+    assert "slept for 30 minutes" in asked.text
+    assert not asked.spoken
+    coach.guard.answer("up")
+    assert facts_of(coach, SittingBout)[0].minutes == 3
 
 
 def test_a_nap_shorter_than_a_break_is_not_asked_about(coach: Coach, clock: ManualClock) -> None:

@@ -108,6 +108,14 @@ def test_the_word_before_a_task_that_comes_in_quiet_is_said_at_once(coach: Coach
     assert cue.text.startswith("Before you start: Lifting.")
 
 
+def test_two_drives_on_one_day_have_a_word_each(coach: Coach, clock: ManualClock) -> None:
+    coach.tasks.announce("drive", 35)
+    coach.tasks.announce("drive", 240)
+    assert len(minutes_pass(coach, clock, 60)) == 1
+    assert coach.tasks.coming() == ["Driving at 13:30"]
+    assert len(minutes_pass(coach, clock, 200)) == 1
+
+
 def test_what_is_asked_in_a_shell_is_not_answered_aloud_into_a_call(
     coach: Coach, clock: ManualClock
 ) -> None:
@@ -120,7 +128,11 @@ def test_what_is_asked_in_a_shell_is_not_answered_aloud_into_a_call(
         coach.inbox.put(request)
     cues = coach.requests.poll()
     assert len(cues) == 3
+    coach.inbox.put(Request("stand", clock.now()))
+    coach.inbox.put(Request("timer_off", clock.now()))
+    cues += coach.requests.poll()
     assert not any(cue.spoken for cue in cues)
+    assert not any(fact.spoken for fact in facts_of(coach, WarningGiven))
 
 
 def test_no_such_task_names_those_there_are(coach: Coach) -> None:

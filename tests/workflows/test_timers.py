@@ -338,6 +338,20 @@ def test_a_rest_is_not_followed_by_another_within_the_hour(
     coach.timers.start(TimerKind.REST, 20)
 
 
+def test_the_end_of_a_rest_waits_for_the_line_that_was_just_said(
+    coach: Coach, clock: ManualClock
+) -> None:
+    """Only cold and heat wait for nobody."""
+    coach.timers.start(TimerKind.REST, 10)
+    clock.advance(9 * 60 + 40)
+    assert coach.reminders.poll()
+    clock.advance(20)
+    assert coach.timers.tick() == []
+    clock.advance(40)
+    (up,) = coach.timers.tick()
+    assert up.text.startswith("Get up now")
+
+
 def test_a_rest_that_was_hardly_begun_locks_nothing(coach: Coach, clock: ManualClock) -> None:
     coach.timers.start(TimerKind.REST, 20)
     clock.advance(60)
@@ -350,7 +364,7 @@ def test_who_begins_a_rest_before_the_quiet_is_told_that_its_end_is_only_shown(
 ) -> None:
     coach.answers.begin_quiet(60)
     (begun,) = coach.timers.start(TimerKind.REST, 15)
-    assert begun.text.endswith("It is quiet then: I show it, and say nothing.")
+    assert begun.text.endswith("It is quiet then: I show, and do not say, when to get up.")
 
 
 def test_a_wall_clock_set_back_lengthens_no_pack(coach: Coach, clock: ManualClock) -> None:

@@ -233,6 +233,37 @@ def test_a_notice_about_an_earlier_bout_changes_nothing(
 
 
 @pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("is_screen_open", [False, True])
+@pytest.mark.parametrize(("answer", "minutes"), [("up", 25), ("now", 65)])
+def test_an_answer_is_the_same_given_here_or_handed_to_an_open_coach(
+    watched: Watched,
+    open_coach: Opener,
+    clock: ManualClock,
+    answer: str,
+    minutes: int,
+    *,
+    is_screen_open: bool,
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.guard.sit(Surface.SOFT)
+    coach.close()
+    watched.go(65)
+    notice = sitting_notice(watched)
+    (button,) = [one for one in notice.buttons if one.key.startswith(answer)]
+    screen = open_coach() if is_screen_open else None
+    watched.desktop.pressed.append(Pressed(SITTING_NOTICE, button.key))
+    watched.look()
+    if screen is not None:
+        screen.requests.poll()
+        screen.close()
+    coach = open_coach()
+    (bout,) = facts_of(coach, SittingBout)
+    coach.close()
+    assert round(bout.minutes) == minutes
+
+
+@pytest.mark.usefixtures("patient")
 def test_a_request_of_the_shell_is_carried_out(watched: Watched, open_coach: Opener) -> None:
     watched.look()
     reader = open_coach()
