@@ -164,7 +164,9 @@ def lateness(name: str) -> dict[str, float]:
         due[0] = clock.now() + timedelta(milliseconds=APART_MS)
         watch._ports.alarm.set([due[0]], event.set)
 
-    nothing = SimpleNamespace(poll=list, take=list, now=_none, asks=_none, reminded_of=tuple)
+    nothing = SimpleNamespace(
+        poll=list, take=list, now=_none, asks=_none, upright=_none, reminded_of=tuple
+    )
     stub = SimpleNamespace(
         log=SimpleNamespace(refusal=""),
         set_up=SimpleNamespace(needed=False),
