@@ -178,6 +178,7 @@ def lateness(name: str) -> dict[str, float]:
         watchers=(),
         reminders=SimpleNamespace(poll=poll, arm=arm),
         close=lambda: None,
+        look_after=_none,
     )
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as folder:
         watch, close = make_watch(
