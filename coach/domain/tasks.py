@@ -142,15 +142,20 @@ def to_come(facts: Sequence[Stamped], tasks: Sequence[Task], now: datetime) -> l
             continue
         task = find_task(tasks, fact.task)
         at = max(stamped.at, fact.starts_at - SAID_BEFORE)
-        if task is None or _was_said(facts[nth + 1 :], task, at - SAME_TASK):
+        if task is None or _was_said(facts[nth + 1 :], task, stamped.at, at - SAME_TASK):
             continue
         found.append(Coming(at, fact.starts_at, task, stamped.id))
     return sorted(found, key=lambda one: one.at)
 
 
-def _was_said(later: Iterable[Stamped], task: Task, since: datetime) -> bool:
+def _was_said(
+    later: Iterable[Stamped], task: Task, announced_at: datetime, since: datetime
+) -> bool:
+    """Whether its word was said: shortly before it, or with the announcement, ahead of a quiet."""
     return any(
-        isinstance(one.fact, WarningGiven) and one.at >= since and is_task_word(one.fact, (task,))
+        isinstance(one.fact, WarningGiven)
+        and (one.at >= since or one.at == announced_at)
+        and is_task_word(one.fact, (task,))
         for one in later
     )
 

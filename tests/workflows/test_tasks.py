@@ -104,8 +104,9 @@ def test_what_came_while_the_machine_slept_is_told_late_or_not_at_all(
 
 def test_the_word_before_a_task_that_comes_in_quiet_is_said_at_once(coach: Coach) -> None:
     coach.answers.begin_quiet(60)
-    (cue,) = coach.tasks.announce("lifting", 40)
+    (cue,) = coach.tasks.announce("lifting", 55)
     assert cue.text.startswith("Before you start: Lifting.")
+    assert coach.tasks.coming() == []
 
 
 def test_two_drives_on_one_day_have_a_word_each(coach: Coach, clock: ManualClock) -> None:
