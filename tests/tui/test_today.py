@@ -28,6 +28,16 @@ def _first_exercise(pilot: Pilot[None]) -> str:
     return session_screen(pilot).runner.state.plan.blocks[0].exercise.name
 
 
+async def test_later_with_nothing_due_says_so_and_asks_no_length(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    clock.set_wall(clock.now().replace(hour=8))
+    async with running(coach) as pilot:
+        await press(pilot, "n")
+        assert on(pilot, TodayScreen)
+        assert "Nothing is due now." in picture(pilot.app)
+
+
 async def test_the_day_says_what_is_due_now_and_what_is_done(
     running: Running, coach: Coach
 ) -> None:

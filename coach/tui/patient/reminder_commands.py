@@ -8,6 +8,7 @@ from coach.domain.agenda import AgendaItem
 from coach.domain.outcomes import AwayAnswer
 from coach.tui.patient.care_commands import CareCommands
 from coach.tui.patient.choices import away_choice, later_choice, quiet_choice, still_choice
+from coach.workflows.answering_reminders import NOTHING_DUE
 from coach.workflows.today import Today
 
 
@@ -25,6 +26,9 @@ class ReminderCommands(CareCommands):
     async def action_do_later(self) -> None:
         """Everything that is due is told again later."""
         if not self.may_write():
+            return
+        if self.look is not None and not self.look.agenda.due:
+            self.toast(NOTHING_DUE)
             return
         minutes = await self.app.push_screen_wait(later_choice(self.coach))
         if minutes is not None:
