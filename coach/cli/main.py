@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from coach import __version__
@@ -32,6 +33,7 @@ from coach.cli.surroundings import Surroundings
 from coach.domain.errors import CoachError, HomeFreedError
 
 TRIES = 5
+"""How often a command that found the home held by another one is run again."""
 EXAMPLE = """\
 example:
   coach                  today's screen, or its menu where there is no terminal
@@ -102,10 +104,8 @@ def _run(words: Sequence[str], around: Surroundings) -> int:
         return ExitCode.DONE
     encryption.unlock_home(around)
     for _ in range(TRIES):
-        try:
+        with suppress(HomeFreedError):  # The other command has let go of the home since.
             return int(given.run(given, around))
-        except HomeFreedError:
-            continue  # Two commands at once: the other one has let go of the home.
     return int(given.run(given, around))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Event
 
 from coach.cli import diagnostics
-from coach.domain.errors import HomeFreedError, InputError
+from coach.domain.errors import HomeFreedError, InputError, LogError
 from coach.domain.pain import Reach
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
@@ -37,16 +37,16 @@ def carry_out(coach: Coach, home: Path, request: Request) -> list[Cue]:
     tell_overdue(coach)
     if coach.log.writable:
         return [*coach.requests.poll(), *coach.requests.carry_out(request)]
-    if not _another_is_open(home):
-        raise HomeFreedError("The log is only read", coach.log.refusal)
+    if not _another_is_open(coach, home):
+        raise _freed(coach)
     coach.inbox.put(request)
     if request.what == TIMER:
         _require_taken(coach, home, request)
         diagnostics.tell(HANDED_OVER)
     elif _is_taken(coach, home, request):
         diagnostics.tell(HANDED_OVER)
-    elif not _another_is_open(home) and coach.inbox.take_back(request):
-        raise HomeFreedError("The log is only read", coach.log.refusal)
+    elif not _another_is_open(coach, home) and coach.inbox.take_back(request):
+        raise _freed(coach)
     else:
         diagnostics.tell(TAKE_OFF_NOT_HEARD if request.what == TIMER_OFF else NOT_HEARD)
     return []
@@ -62,8 +62,8 @@ def _require_taken(coach: Coach, home: Path, request: Request) -> None:
         _is_taken(coach, home, request)
     finally:  # Whoever breaks the wait off begins nothing either.
         taken_back = coach.inbox.take_back(request)
-    if taken_back and not _another_is_open(home):
-        raise HomeFreedError("The log is only read", coach.log.refusal)
+    if taken_back and not _another_is_open(coach, home):
+        raise _freed(coach)
     if taken_back:
         raise InputError("Not begun", NOT_TAKEN)
 
@@ -74,7 +74,7 @@ def _is_taken(coach: Coach, home: Path, request: Request) -> bool:
         if not coach.inbox.waits(request):
             return True
         pause(PAUSE_SECONDS)
-        if not _another_is_open(home):
+        if not _another_is_open(coach, home):
             break
     return not coach.inbox.waits(request)
 
@@ -101,14 +101,18 @@ def pain_request(coach: Coach, back: int | None, leg: int | None, reach: Reach |
     )
 
 
-def _another_is_open(home: Path) -> bool:
-    """Whether another coach holds the home, as against a disk that refuses."""
+def _freed(coach: Coach) -> HomeFreedError:
+    return HomeFreedError("The log is only read", coach.log.refusal)
+
+
+def _another_is_open(coach: Coach, home: Path) -> bool:
+    """Whether another coach holds the home. LogError where the disk refuses to tell."""
     from coach.store.home_lock import HomeLock
 
     lock = HomeLock(home)
     try:
         free = lock.acquire()
-    except OSError:
-        return False
+    except OSError as error:
+        raise LogError("The log is only read", coach.log.refusal) from error
     lock.release()
     return not free

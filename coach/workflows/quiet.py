@@ -55,13 +55,15 @@ class Quiet:
     def will_hold(self, at: datetime) -> bool:
         """Whether it will be quiet at a later time, as far as hours and words tell. LogError."""
         now = self._records.now()
-        asked = quiet_until(reminder_history(self._records, now), now)
+        asked = self._asked_until(now)
         local = at.astimezone(now.tzinfo)
         return (asked is not None and at < asked) or self._hours.hold(local.time())
+
+    def _asked_until(self, now: datetime) -> datetime | None:
+        return quiet_until(reminder_history(self._records, now), now)
 
     def _known_end(self) -> datetime | None:
         """The later end of quiet hours and of the quiet asked for; None for neither."""
         now = self._records.now()
-        asked = quiet_until(reminder_history(self._records, now), now)
-        ends = (asked, self._hours.over_at(now, self._records.zone))
+        ends = (self._asked_until(now), self._hours.over_at(now, self._records.zone))
         return max((end for end in ends if end is not None), default=None)
