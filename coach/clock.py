@@ -50,9 +50,8 @@ class SystemClock:
             return
         self._zone_read_at = at
         if os.environ.get("TZ") in MACHINES_OWN_ZONE:
-            del os.environ[
-                "TZ"
-            ]  # It means the same, and a name that does not change is not reread.
+            # Without it the same file is meant; a name that does not change is not read again.
+            del os.environ["TZ"]
         tzset()
 
     def monotonic(self) -> float:

@@ -179,7 +179,7 @@ def read_minutes(bounds: tuple[int, int], unsaid: int | None, text: str) -> int:
     least, most = bounds
     if not text and unsaid is not None:
         return unsaid
-    if not (text.isascii() and text.isdigit() and least <= int(text[:5]) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and least <= int(text) <= most):
         raise ValueError(text)
     return int(text)
 

@@ -11,6 +11,7 @@ from coach.cli.checks import Check, named
 from coach.cli.diagnostics import FAULT_LOG
 from coach.cli.surroundings import Surroundings
 from coach.store.files import PATIENT_LOG
+from coach.store.inbox import CLAIMED, WAITING
 
 NOBODY = "No coach has the log open."
 OTHERS = 0o077
@@ -99,7 +100,7 @@ def _in_use(home: Path) -> Check:
 def _requests(inbox: Path) -> Check:
     """What a shell command left for an open coach to carry out."""
     unread = sorted(inbox.glob("*.unread"))
-    waiting = list(inbox.glob("*.json"))
+    waiting = [file for ending in (WAITING, CLAIMED) for file in inbox.glob(f"*{ending}")]
     if unread:
         detail = f"No coach could read: {named([file.name for file in unread])}."
         mend = f"Give the command again that was not carried out, then delete {inbox}/*.unread"

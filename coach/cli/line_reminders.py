@@ -74,7 +74,7 @@ class ReminderMenu:
         self._tell(self._coach.answers.begin_quiet(minutes))
 
     def _still(self) -> None:
-        """Answer what the guard asked; the minutes may be said for a bout that is over."""
+        """Answer what the guard asked."""
         asked = self._coach.guard.question()
         if asked is None:
             self._console.say(NOTHING_ASKED)

@@ -5,9 +5,9 @@ from functools import partial
 from coach.cli.console import Console, Question, read_minutes
 from coach.cli.line_checkin import require_writable
 from coach.domain.errors import InputError
+from coach.workflows.requests import OFF
 from coach.workflows.tasks import MOST_MINUTES_AHEAD, Tasks
 
-OFF = "off"
 WHEN = Question("In how many minutes?", f"0 to {MOST_MINUTES_AHEAD}; Enter for now", "Enter: now")
 
 

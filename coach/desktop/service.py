@@ -227,7 +227,10 @@ def _task(
             ("schtasks", "/Delete", *task, "/F"),
         ),
         active=("schtasks", "/Query", *task),
-        owner=escape(carried["COACH_HOME"]).encode("utf-16")[2:],
+        # Whole words: the home of one may begin with the home of another.
+        owner=escape(subprocess.list2cmdline(["--home", carried["COACH_HOME"], "--config"])).encode(
+            "utf-16"
+        )[2:],
         silent="COACH_SILENT" in carried,
     )
 

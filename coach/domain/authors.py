@@ -9,7 +9,7 @@ from coach.domain.events import (
     ReviewDecided,
     TherapistPaired,
 )
-from coach.domain.history import History, history_of
+from coach.domain.history import History, history_of, once_a_history
 from coach.domain.time_events import ReminderGiven, SittingLimitSet, StillAsked
 
 PRIVATE_NOTES = (ReviewDecided, CareStepNoted)
@@ -28,6 +28,7 @@ def is_of_patient(fact: Fact) -> bool:
     return not isinstance(fact, THERAPISTS_OWN)
 
 
+@once_a_history
 def patients_own(history: History) -> History:
     """The facts of the patient's own log, without what the therapist noted."""
     if not history.among(*THERAPISTS_OWN):

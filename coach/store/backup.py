@@ -13,7 +13,7 @@ from coach.store.database import APPLICATION_ID, connect, open_database
 from coach.store.day_check import remember_whole
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted, unlocked
-from coach.store.faults import DamagedLogError, harmless, translated
+from coach.store.faults import DamagedLogError, harmless, is_damage, translated
 from coach.store.files import (
     CLINIC_LOG,
     HOME_MODE,
@@ -53,7 +53,7 @@ def backup(database: Path, out: Path) -> Path:
         flush(out.parent)
     except (sqlite3.Error, OSError) as error:
         _discard_quietly(part)
-        raise translated(error, out) from error
+        raise translated(error, database if is_damage(error) else out) from error
     except BaseException:
         _discard_quietly(part)
         raise

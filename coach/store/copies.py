@@ -14,7 +14,8 @@ from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.files import backups_folder, encryption_mark, is_large
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
-"""How many days, weeks and months keep their last copy: half a year back in 17 files or fewer."""
+"""How many days, weeks and months keep their last copy: half a year back in 17 files or fewer.
+Those that a clock dated ahead are counted apart, so there may be twice as many."""
 
 _NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d{6})(-(?P<number>\d+))?\.db")
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from coach.domain.agenda import Agenda, AgendaItem, ItemState
+from coach.domain.dose_words import listed
 from coach.domain.events import Fact, ItemExcused
 from coach.domain.history import History, history_of
 from coach.domain.outcomes import AwayAnswer, Excuse
@@ -52,7 +53,7 @@ class Absence:
         To be called before anything else is written: a new fact would look like a sign.
         """
         since = self._gap(now)
-        self._clocks.here = now, self._records.clock.boot()
+        self._clocks.here_at = self._records.clock.boot()
         self._presence.mark(now)
         if since is not None:
             self._since = since
@@ -65,10 +66,10 @@ class Absence:
         return since
 
     def _gap(self, now: datetime) -> datetime | None:
-        here = self._clocks.here
-        if here is not None:
+        here_at = self._clocks.here_at
+        if here_at is not None:
             # A wall clock that is set is no absence: the machine was awake.
-            passed = timedelta(seconds=self._records.clock.boot() - here[1])
+            passed = timedelta(seconds=self._records.clock.boot() - here_at)
             return now - passed if passed >= AWAY_AFTER else None
         signs = (self._presence.last(), self._records.log.last_at())
         # A sign after now is one of a wrong clock: it tells nothing of when that was.
@@ -138,10 +139,9 @@ def fell_due(day: Agenda, since: datetime, now: datetime) -> tuple[AgendaItem, .
 
 def away_text(names: Sequence[str]) -> str:
     """What fell due meanwhile, as it is said and shown before the three answers."""
-    return f"While the computer was asleep or off, this fell due: {listed(names)}."
+    return f"While the computer was asleep or off, this fell due: {each(names)}."
 
 
-def listed(names: Sequence[str]) -> str:
+def each(names: Sequence[str]) -> str:
     """`A, B and C`, each name once."""
-    *others, last = dict.fromkeys(names)
-    return f"{', '.join(others)} and {last}" if others else last
+    return listed(list(dict.fromkeys(names)))

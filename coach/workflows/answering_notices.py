@@ -99,12 +99,13 @@ def withdraw_settled(coach: Coach, desktop: Desktop) -> bool:
     sits, due = coach.guard.now(), bool(coach.answers.reminded_of())
     up = coach.guard.upright()
     wants_answer = coach.guard.asks() is not None or (sits is not None and sits.overdue_minutes > 0)
-    if not wants_answer and (up is None or not up.spoken):
+    stands = wants_answer or (up is not None and up.spoken > 0)
+    if not stands:
         desktop.withdraw(SITTING_NOTICE)
     if not due:
         desktop.withdraw(DUE_NOTICE)
         desktop.withdraw(AWAY_NOTICE)
-    return wants_answer or due
+    return stands or due
 
 
 def carry_out(coach: Coach, pressed: Pressed) -> list[Cue]:

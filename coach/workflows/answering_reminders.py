@@ -25,7 +25,7 @@ from coach.domain.time_events import (
     ReminderPutOff,
 )
 from coach.session.cues import Cue, CueKind
-from coach.workflows.absence import listed, reminder_history
+from coach.workflows.absence import each, reminder_history
 from coach.workflows.inbox import Request
 from coach.workflows.records import Records
 from coach.workflows.remind import AWAY_BUTTONS, AWAY_NOTICE, DUE_NOTICE
@@ -149,7 +149,7 @@ class ReminderAnswers:
             if until is not None and until > now:
                 names.setdefault(until, []).append(day.name(item))
         for until in sorted(names):
-            yield f"Put off until {until.astimezone(now.tzinfo):%H:%M}: {listed(names[until])}."
+            yield f"Put off until {until.astimezone(now.tzinfo):%H:%M}: {each(names[until])}."
 
     @property
     def quiet(self) -> bool:

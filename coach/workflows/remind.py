@@ -27,7 +27,7 @@ from coach.domain.reminding import (
 from coach.domain.routine import occurrence
 from coach.domain.time_events import ReminderGiven
 from coach.session.cues import Cue, CueKind
-from coach.workflows.absence import Absence, all_reminders, away_text, listed, reminder_history
+from coach.workflows.absence import Absence, all_reminders, away_text, each, reminder_history
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.check_ups import CheckUps
 from coach.workflows.desktop import Desktop
@@ -299,5 +299,5 @@ def _given(
 
 
 def _sentence(names: list[str]) -> str:
-    text = listed(names)
+    text = each(names)
     return f"{text} is due now." if len(set(names)) == 1 else f"Due now: {text}."

@@ -85,7 +85,7 @@ class Requests:
             return []
         if request.what == "stand":
             if request.answer and self._guard.asks_still():
-                return self._guard.answer(request.answer, elsewhere=True)
+                return self._guard.answer(request.answer, at=request.at)
             rested = self._timers.got_up(at=request.at)
             if rested and self._guard.now() is None:
                 return rested

@@ -90,9 +90,11 @@ class SittingGuard(SittingAsking):
         After a break shorter than the program's minutes the clock goes on from where it was.
         Raises LogError.
         """
-        self._look_for_gap()
+        counted = self._look_for_gap()
         when = self._book.instant(at)
         state = self._book.state()
+        if state.question is not None:
+            counted = []  # It is answered with the same word.
         bout = self._bout(when.steady)
         if bout is not None and state.question is not None and not still.is_away(state):
             self._answered_yes(bout, when)
@@ -111,7 +113,7 @@ class SittingGuard(SittingAsking):
             carried = sat.carried_minutes
             left = round(sat.limit_minutes - carried)
         text = words.sat_down(surface, left, too_soon=bool(carried) and not moved)
-        answers = (Cue(CueKind.SITTING, text), *told)
+        answers = (*counted, Cue(CueKind.SITTING, text), *told)
         return self._say(*(self._quiet.answer(one, elsewhere=at is not None) for one in answers))
 
     def stand(self, at: datetime | None = None, minutes: int | None = None) -> list[Cue]:
@@ -125,28 +127,29 @@ class SittingGuard(SittingAsking):
         bout = self._bout(when.steady)
         if bout is None:
             return counted or [NOT_SITTING]
-        elsewhere = at is not None
         if still.sat_on(state, when.steady, self._book.worked_at(state)):
             bout = still.known_bout(state) or bout  # What was slept through is left out.
         elif state.question is not None and when.steady >= state.question.asked_at:
             long = state.question.why is StillWhy.LONG
-            return self.answer(words.UP_NOW if long else words.UP, minutes, elsewhere=elsewhere)
+            return self.answer(words.UP_NOW if long else words.UP, minutes, at=at)
         end = self._said_end(bout, when, minutes)
         self._end(bout, end)
-        return self._after_up(bout, end, elsewhere=elsewhere)
+        return self._after_up(bout, end, elsewhere=at is not None)
 
-    def answer(self, key: str, minutes: int | None = None, *, elsewhere: bool = False) -> list[Cue]:
+    def answer(
+        self, key: str, minutes: int | None = None, *, at: datetime | None = None
+    ) -> list[Cue]:
         """An answer to the question: `still`, `up` or `now`, or one about the limits.
 
         `minutes` is how long the patient says they sat. Who does not know since when they are up
-        sat for as long as somebody vouched for. `elsewhere` is in a shell. Raises LogError.
+        sat for as long as somebody vouched for. `at` is when it was given elsewhere. LogError.
         """
-        self._look_for_gap()
-        state, when = self._book.state(), self._book.instant()
+        counted = self._look_for_gap()
+        state, when = self._book.state(), self._book.instant(at)
         bout = self._bout(when.steady)
         if bout is None or state.question is None:
             if key in (words.STILL, words.UP, words.UP_NOW):
-                return [NOT_SITTING] if bout is None else []
+                return counted or ([NOT_SITTING] if bout is None else [])
             return self._fit.answer(key)
         if key == words.STILL:
             self._answered_yes(bout, when)
@@ -162,7 +165,7 @@ class SittingGuard(SittingAsking):
             self._book.record(StillAnswered(bout=bout.id, sitting=False), at=when)
             self._end(bout, end)
         again = words.AGAIN if works_on else ""
-        return self._after_up(bout, end, again, elsewhere=elsewhere)
+        return self._after_up(bout, end, again, elsewhere=at is not None)
 
     def snooze(self) -> list[Cue]:
         """The one snooze of a bout. Raises LogError."""
@@ -206,7 +209,7 @@ class SittingGuard(SittingAsking):
     def tick(self) -> list[Cue]:
         """Say what is due now; the fact first. One thing at a time. Raises LogError."""
         waits = self._spacing.free_at() is not None
-        unwatched_since = self._book.unwatched_since()
+        self._unwatched = self._unwatched or self._book.unwatched_since()
         asked = self._look_for_gap()  # At once, or the time until the next line would count as sat.
         if asked:
             return self._say(*(replace(one, spoken=one.spoken and not waits) for one in asked))
@@ -221,7 +224,8 @@ class SittingGuard(SittingAsking):
             return self._say(cue) if cue is not None else []
         if still.is_away(state):
             return self._tick_while_away(state, now)
-        first = self._ask_first(state, unwatched_since)
+        unwatched, self._unwatched = self._unwatched, None
+        first = self._ask_first(state, unwatched)
         return first or self._warn(state, now) or self._ask(state, now)
 
     def _tick_while_away(self, state: SittingState, now: datetime) -> list[Cue]:

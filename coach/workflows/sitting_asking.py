@@ -43,6 +43,8 @@ class SittingAsking(SittingView):
         self._speaker = speaker
         self._new_id = new_id
         self._spacing = spacing or Spacing(records)
+        self._unwatched: datetime | None = None
+        """Since when no coach had looked, until it was judged whether to ask first."""
 
     # --- asked
 

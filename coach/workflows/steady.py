@@ -28,8 +28,8 @@ class ProcessClocks:
 
     looked_at: tuple[float, float] | None = None
     """Monotonic and boot clock when sitting was last looked at; None for never."""
-    here: tuple[datetime, float] | None = None
-    """When a coach was last there, by the wall clock and by the one that counts sleep."""
+    here_at: float | None = None
+    """When a coach was last there, by the clock that counts sleep."""
     worked_at: datetime | None = None
     """When hands were first seen back at work under a question about sitting, by steady time."""
     timers: dict[str, tuple[float, float]] = field(default_factory=dict)

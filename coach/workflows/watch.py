@@ -115,9 +115,8 @@ class Watch:
         return self._waited
 
     def _mark_here(self) -> None:
-        now, boot = self._ports.clock.now(), self._ports.clock.boot()
-        self._ports.presence.mark(now)
-        self._ports.clocks.here = now, boot
+        self._ports.presence.mark(self._ports.clock.now())
+        self._ports.clocks.here_at = self._ports.clock.boot()
 
     def close(self) -> None:
         """End the voice; the rest is whoever made it theirs."""
@@ -166,7 +165,7 @@ class Watch:
             self._retry_seconds = RETRY_SECONDS
             self._retry_at = self._ports.clock.monotonic() + RETRY_SECONDS if held else None
         if self._retry_at is not None:
-            self._ports.clocks.here = None  # Who was there meanwhile, others have marked.
+            self._ports.clocks.here_at = None  # Who was there meanwhile, others have marked.
         self._is_held = held
         self._remember(before)
 
@@ -190,9 +189,9 @@ class Watch:
         watched = ticked(coach.watchers)
         said += [*watched, *coach.reminders.poll()]
         self._show(coach, watched)
-        self._look_after(coach)
         self._say_all([*said, *self._news(coach.notices.take())])
         self._arm(coach)
+        self._look_after(coach)
         return False
 
     def _look_after(self, coach: Coach) -> None:
@@ -200,7 +199,9 @@ class Watch:
         today = self._ports.clock.now().date()
         if today != self._cared_on:
             self._cared_on = today
+            self._noticed.clear()  # What still goes wrong is told once a day.
             coach.look_after()
+            self._say_all(self._news(coach.notices.take()))
 
     def _speak_for_who_does_not_look(self, coach: Coach) -> None:
         """A pack comes off in time though the coach that holds the home is stopped or stuck.

@@ -108,7 +108,7 @@ def test_on_windows_too_a_second_home_does_not_take_the_task_over(tmp_path: Path
     environment = {"LOCALAPPDATA": str(tmp_path), "USERNAME": "sam"}
     sam, ann = (
         starter_of(environment, Path(home), Path("/c"), "win32", "/python.exe")
-        for home in ("/home/sam/coach", "/home/ann/coach")
+        for home in ("/home/sam/coach-two", "/home/sam/coach")
     )
     assert install(sam, System()).ok
     with pytest.raises(InputError, match="another home"):

@@ -11,6 +11,7 @@ from coach.domain.outcomes import QuietWhy, StillWhy
 from coach.domain.program import Surface
 from coach.domain.time_events import QuietBegun, ReminderGiven, StillAnswered, StillAsked
 from coach.workflows.coach import Coach
+from coach.workflows.inbox import Request
 from coach.workflows.look_back import sitting_of
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener, facts_of
@@ -106,6 +107,18 @@ def test_who_comes_back_to_say_that_they_are_up_was_up(coach: Coach, clock: Manu
     hands(coach, 0.0)
     coach.guard.stand()
     assert facts_of(coach, SittingBout)[0].minutes == 5
+
+
+def test_an_answer_that_was_kept_counts_from_when_it_was_given(
+    coach: Coach, clock: ManualClock
+) -> None:
+    """The coach that holds the home looks forty minutes later."""
+    coach.guard.sit(Surface.FIRM)
+    wait(coach, clock, 9, idle=True)
+    coach.inbox.put(Request("stand", clock.now(), answer="now"))
+    clock.advance(40 * 60)
+    coach.requests.poll()
+    assert facts_of(coach, SittingBout)[0].minutes == 9
 
 
 def test_who_gets_up_only_now_says_so(coach: Coach, clock: ManualClock) -> None:
