@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from coach.cli.console import read_minutes
 from coach.cli.line_input import ScriptedLines, StandardInput, StoppedError
 from coach.cli.paced import MOST_SECONDS_AT_ONCE, RehearsalClock, clock_for
 from coach.clock import ManualClock
@@ -114,3 +115,14 @@ def test_a_rehearsal_never_leaps_where_the_machine_stood_still(clock: ManualCloc
 
 def test_real_time_is_the_very_clock(clock: ManualClock) -> None:
     assert clock_for(clock, 1) is clock
+
+
+@pytest.mark.parametrize("typed", ["00012345", "12345", "0", "481", "-3", "x", ""])
+def test_minutes_out_of_bounds_are_no_minutes(typed: str) -> None:
+    with pytest.raises(ValueError, match=typed or "^$"):
+        read_minutes((1, 480), None, typed)
+
+
+def test_minutes_within_bounds_are_taken_and_an_empty_line_is_the_usual() -> None:
+    assert read_minutes((1, 480), 30, "45") == 45
+    assert read_minutes((1, 480), 30, "") == 30

@@ -568,6 +568,20 @@ def test_a_coach_that_opens_long_after_asks_before_it_warns(
     assert wait(again, clock, 1)[0].startswith("You have sat 92 minutes")
 
 
+def test_it_is_asked_first_also_when_another_line_comes_before(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    coach.guard.sit(Surface.FIRM)
+    coach.close()
+    clock.advance(40 * 60)
+    late = open_coach()
+    assert late.reminders.poll()
+    assert late.guard.tick() == []
+    clock.advance(60)
+    (asked,) = late.guard.tick()
+    assert asked.text.startswith("Still sitting?")
+
+
 def test_whoever_gets_up_by_the_shell_alone_sat_the_whole_time(
     coach: Coach, clock: ManualClock, open_coach: Opener
 ) -> None:
