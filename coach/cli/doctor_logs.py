@@ -155,7 +155,7 @@ def _unfinished(path: Path) -> list[Path]:
 
 
 def _copies(name: str, path: Path, now: datetime) -> Check:
-    from coach.store.copies import backups_of, damage_in, day_of
+    from coach.store.copies import backups_of, damage_in, day_of, newest_backup
 
     copies = backups_of(path)
     # Large ones take long: the newest tells enough.
@@ -168,7 +168,9 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
         detail = (
             f"{len(damaged)} of {len(copies)} damaged: {named([copy.name for copy in damaged])}."
         )
-        rest = f"The newest whole one is {whole[-1]}." if whole else f"None is whole. {make_one}"
+        newest_whole = newest_backup(path)  # Read, also where only the newest of large ones was.
+        none = f"None is whole. {make_one}"
+        rest = f"The newest whole one is {newest_whole}." if newest_whole else none
         return Check(name, False, detail, f"Delete what is damaged. {rest}", needed=False)
     if not whole:
         detail = "None is there yet; an open coach makes one every day."

@@ -6,6 +6,7 @@ from datetime import datetime
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError
 from coach.domain.events import Fact
+from coach.domain.history import History
 from coach.domain.notices import OPEN, Pressed
 from coach.domain.outcomes import AwayAnswer, QuietWhy, Reason
 from coach.domain.reminding import (
@@ -134,12 +135,16 @@ class ReminderAnswers:
     def lines(self) -> tuple[str, ...]:
         """Until when it is quiet, with the key that ends it, and what was put off. LogError."""
         now = self._records.now()
-        until = self._quiet_until(now)
-        quiet = (f"Quiet until {until:%H:%M}. To end it: Press d.",) if until is not None else ()
-        return (*quiet, *self._put_off_lines(now))
+        said = reminder_history(self._records, now)
+        until = quiet_until(said, now)
+        put_off = tuple(self._put_off_lines(said, now))
+        if until is None:
+            return put_off
+        clock = f"{until.astimezone(now.tzinfo):%H:%M}"
+        return (f"Quiet until {clock}. To end it: Press d.", *put_off)
 
-    def _put_off_lines(self, now: datetime) -> Iterator[str]:
-        known = told(reminder_history(self._records, now), now)
+    def _put_off_lines(self, said: History, now: datetime) -> Iterator[str]:
+        known = told(said, now)
         if all(one.put_off_until is None for one in known.values()):
             return
         day = self._today.peek()

@@ -363,6 +363,9 @@ def test_an_open_coach_and_waiting_requests_are_told(
     assert run("sit", "firm").code == 0
     result = run("doctor")
     assert not_ok(result) == []
+    (waiting,) = (home / "inbox").glob("*.json")
+    waiting.rename(waiting.with_suffix(".claimed"))  # As a coach leaves it that is killed there.
+    assert "1 waits;" in run("doctor").out
     assert line_of(result, "in use")[0].endswith(f"(process {os.getpid()}) has the log open.")
     assert "1 waits; the open coach, or the next start, carries it out." in result.out
     coach.close()
