@@ -76,12 +76,15 @@ def test_a_signal_arrives_like_a_line_and_the_former_handler_comes_back(
     assert threading.current_thread() is threading.main_thread()
     readable, writable = os.pipe()
     former = signal.getsignal(number)
-    with os.fdopen(readable, encoding="utf-8") as stream, os.fdopen(writable, "wb"):
+    with os.fdopen(readable, encoding="utf-8") as stream, os.fdopen(writable, "wb") as out:
         monkeypatch.setattr(sys, "stdin", stream)
         with StandardInput() as source:
             signal.raise_signal(number)
             with pytest.raises(StoppedError) as stopped:
                 source.wait(PATIENCE_SECONDS, asking=False)
+        # Its thread has to be done before the pipe goes: the next test's may get the same number.
+        out.close()
+        assert all_lines(source) == []
     assert stopped.value.code == code
     assert signal.getsignal(number) == former
 
