@@ -9,9 +9,10 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from coach.bootstrap import speech_settings
 from coach.config import Settings, places

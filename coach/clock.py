@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from msgspec import Struct
+
 
 class Clock(Protocol):
     """Three ways to ask what time it is; nothing else in the program asks."""
@@ -123,8 +125,7 @@ def _later(at: datetime, seconds: float) -> datetime:
     return (at.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(at.tzinfo)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Time that passed without the program running as usual."""
 
     kind: str

@@ -1,10 +1,11 @@
 """Values of the domain with sensible defaults: override the one thing a test is about."""
 
-from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, parse_dose_line
 from coach.domain.events import Fact, RedFlagAnswered, Stamped

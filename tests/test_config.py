@@ -1,12 +1,12 @@
 """Settings and places: defaults, what is refused and how it is said, and round trips."""
 
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from coach.bootstrap import Wishes, build, speech_settings
 from coach.bootstrap.sound import voice_choice

@@ -1,11 +1,13 @@
 """A patient's coach: adapters built, workflows wired."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from coach.bootstrap.around import make_desktop
 from coach.bootstrap.care import carer
@@ -113,8 +115,7 @@ def build(
     return _wired(parts, places, quiet, demo=wishes.demo, look_after=care, closing=closing)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The adapters of one coach, built and not yet wired."""
 
     settings: Settings

@@ -1,7 +1,8 @@
 """What a person chooses while a coach runs, kept in the settings file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from coach.bootstrap.sound import script_settings
 from coach.config import Places, Settings, change_settings

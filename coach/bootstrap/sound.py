@@ -1,8 +1,9 @@
 """Voice and ear as a person set them."""
 
-from dataclasses import fields
 from importlib.util import find_spec
 from typing import Any
+
+from msgspec.structs import fields
 
 from coach.bootstrap.wishes import Wishes
 from coach.clock import Clock

@@ -1,10 +1,9 @@
 """What one command wants of its coach."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """How one command wants its coach."""
 
     silent: bool = False

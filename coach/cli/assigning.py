@@ -2,9 +2,11 @@
 
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
@@ -163,8 +165,7 @@ def _write_again(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> Non
     output.line(f"Version {issued.plan.version} as it was signed before; nothing is different.")
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What a plan is given with, besides its program; None and empty are the usual."""
 
     from_day: date | None = None

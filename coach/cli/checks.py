@@ -1,14 +1,14 @@
 """What one check of `coach doctor` found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 NAMED = 3
 """So many files are named in a finding; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What was looked at, whether it is well, and what to do if not."""
 
     name: str

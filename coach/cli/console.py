@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from coach.cli import output
 from coach.cli.line_input import EndOfInputError, Lines
@@ -26,8 +27,7 @@ Aside = Callable[[], str | None]
 """Looks for an answer that is not typed; None while there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question with what may be answered."""
 
     text: str

@@ -5,11 +5,12 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import fields, replace
 
 from coach.cli import diagnostics
 from coach.cli.diagnostics import ExitCode

@@ -5,10 +5,11 @@ import shutil
 import sys
 import tempfile
 import threading
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from coach.cli.checks import Check
 from coach.cli.doctor_desktop import check_desktop, check_watch

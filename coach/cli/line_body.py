@@ -1,7 +1,8 @@
 """The body map in line mode: a place, letters for what is felt there, a number for how strong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coach.cli.console import Console, LeftOffError, Question, hold_lines
 from coach.cli.line_checkin import ask_red_flags, require_writable
@@ -28,8 +29,7 @@ NOTHING = "Nothing is marked. Save that you feel nothing anywhere?"
 MOST_NAMED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """One line as it was meant."""
 
     zone: Zone

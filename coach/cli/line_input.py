@@ -7,10 +7,11 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from types import FrameType, TracebackType
 from typing import Any, Protocol, TextIO
+
+from msgspec import Struct
 
 from coach.cli.diagnostics import ExitCode
 from coach.cli.surroundings import is_terminal
@@ -50,8 +51,7 @@ class Lines(Protocol):
         """The next line; None when none came in `seconds`. StoppedError for a signal."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stop:
+class _Stop(Struct, frozen=True):
     code: int
 
 

@@ -1,10 +1,12 @@
 """A follow-up as one JSON document: every value, None for what was not recorded, no name."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from coach.domain.pain import Reach
 from coach.review.change_before import ChangeBefore
@@ -16,7 +18,7 @@ from coach.review.verdicts import Verdict
 
 def document_values(seen: FollowUp, changes: Sequence[ChangeBefore]) -> dict[str, Any]:
     """Everything of a follow-up in plain values."""
-    values = {field.name: plain(getattr(seen, field.name)) for field in dataclasses.fields(seen)}
+    values = {field.name: plain(getattr(seen, field.name)) for field in fields(seen)}
     return {**values, "changes": plain(changes), "formulas": dict(FORMULAS)}
 
 
@@ -34,8 +36,8 @@ def plain(value: Any) -> Any:
         return {plain(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
-    if dataclasses.is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+    if isinstance(value, Struct):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     return value
 
 

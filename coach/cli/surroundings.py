@@ -4,10 +4,12 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coach.clock import Clock, SystemClock
 from coach.config import Places, Settings, load_settings, places
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from coach.workflows.coach import Coach
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Everything outside of a command; tests hand in their own."""
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))

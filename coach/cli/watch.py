@@ -6,9 +6,10 @@ import threading
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+
+from msgspec.structs import replace
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode

@@ -4,9 +4,11 @@ import os
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, cast
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from coach.config.settings import CHOICES, RANGES, TABLES, Settings, problem_of
 from coach.config.settings_text import edited, toml_value
@@ -35,8 +37,7 @@ PASSPHRASE = "COACH_PASSPHRASE"
 """What the environment may say: the folder of the data, and what opens an encrypted one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Folders and files on this machine."""
 
     home: Path

@@ -1,13 +1,13 @@
 """Every setting with its default, its meaning and what it may be."""
 
-from dataclasses import dataclass
 from datetime import time
+
+from msgspec import Struct
 
 from coach.session.voice_choice import PITCH, RATE_WORDS_PER_MINUTE, VOICES_OWN_PITCH
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything a person can set; every field has a default and a line in `doctor --settings`."""
 
     name: str = ""

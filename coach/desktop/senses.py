@@ -2,20 +2,19 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Idle:
+
+class Idle(Struct, frozen=True):
     """How long keyboard and mouse have rested, and who says so."""
 
     seconds: float | None = None
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Disturb:
+class Disturb(Struct, frozen=True):
     """Whether the desktop may be disturbed, and who says so; None when nobody does."""
 
     may: bool | None = None

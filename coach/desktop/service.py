@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from coach.desktop import units
 from coach.domain.errors import InputError
@@ -18,8 +19,7 @@ Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs a program; its exit code and what it printed. 127 when there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(Struct, frozen=True):
     """One system's way to start the watch with the session."""
 
     name: str
@@ -37,8 +37,7 @@ class Starter:
     """Whether it is told to speak no word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was done, in lines for a person."""
 
     ok: bool

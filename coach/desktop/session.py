@@ -6,8 +6,9 @@ nothing and tells nothing, and the coach goes on with voice and screen.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coach.desktop import wire
 from coach.domain.notices import Notice, Pressed
@@ -18,8 +19,7 @@ HELPER = "coach.desktop.helper"
 Child = ChildProcess[wire.Message]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long the helper is waited for, in seconds, and how long it is kept."""
 
     answer: float = 0.2

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose
 from coach.domain.events import (
@@ -46,8 +48,7 @@ RESTS_ON: tuple[type[Fact], ...] = (
 """What decides what a day asks, and whether a session is being done."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(Struct, frozen=True):
     """One thing the day asks for, once."""
 
     id: str
@@ -71,8 +72,7 @@ class AgendaItem:
     """How much easier than the plan has it this is asked after a red."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """One day of one patient."""
 
     day: date
@@ -183,8 +183,7 @@ def _local(at: datetime, zone: tzinfo | None) -> date:
     return at.astimezone(zone).date() if zone is not None else at.date()
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     share_of: Mapping[str, tuple[float, float]]
     declined: Mapping[str, Reason]
     excused: Mapping[str, Excuse]

@@ -1,11 +1,12 @@
 """What coming days ask, as appointments for a calendar of any make."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from math import ceil
 from operator import attrgetter
+
+from msgspec import Struct
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import Dose, format_dose
@@ -15,8 +16,7 @@ _STEP_MINUTES = 5
 """Appointments last a multiple of this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Struct, frozen=True):
     """Everything that is asked at one time."""
 
     key: str

@@ -5,9 +5,11 @@ yes to one of those locks (source: clinical 3.2 and 6.1).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.body_zones import (
     NOTHING,
@@ -55,8 +57,7 @@ LOSS = (Feeling.NUMB, Feeling.WEAK)
 """What asks for the safety questions where it is new (source: clinical 3.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What is felt in one zone."""
 
     feelings: frozenset[Feeling] = frozenset()
@@ -78,8 +79,7 @@ class Mark:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart; every change makes another one."""
 
     marks: tuple[tuple[str, Mark], ...] = ()
@@ -199,8 +199,7 @@ class Turn(StrEnum):
         return arrows.get(self, "↑" if self in (Turn.NEW, Turn.MORE) else "↓")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One zone on two charts."""
 
     zone: Zone

@@ -3,8 +3,9 @@
 Zones, not drawings, so that two charts can be held against each other (source: clinical 6.1).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.pain import Reach
 
@@ -41,8 +42,7 @@ class Part(StrEnum):
     FOOT = "foot"
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """One place of the chart."""
 
     code: str

@@ -1,11 +1,11 @@
 """A therapist's patients: who they are here, and how far their logs have come."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Enrolled:
+
+class Enrolled(Struct, frozen=True):
     """One patient of the caseload; the name is in the therapist's database alone."""
 
     patient: str
@@ -16,8 +16,7 @@ class Enrolled:
     added: date
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """How far one device's facts go, as its owner signed it."""
 
     device: str

@@ -1,8 +1,10 @@
 """The questions of a check-in, one at a time; "not now" is an answer and never becomes zero."""
 
-from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.events import PainScore
 from coach.domain.pain import Moment, PainReport, Reach, Site
@@ -16,8 +18,7 @@ class Asking(StrEnum):
     REACH = "reach"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question as both front ends show it."""
 
     asking: Asking
@@ -54,11 +55,10 @@ _SHORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(Struct, frozen=True):
     """A check-in under way: what was asked and what came back."""
 
-    report: PainReport = PainReport()  # noqa: RUF009 - PainReport is frozen
+    report: PainReport = PainReport()
     asked: tuple[Asking, ...] = ()
 
     @property

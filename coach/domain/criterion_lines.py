@@ -1,8 +1,9 @@
 """A stage criterion as a line: its gate, its rule with numbers, and its sentence."""
 
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from coach.domain.criterion_words import criterion_sentence
 from coach.domain.gate_checks import EXAMPLES, MAY, NEEDS, NUMBERS, RANGES

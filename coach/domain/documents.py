@@ -1,16 +1,16 @@
 """What crosses between a patient and a therapist, as values: cards, plans and logs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from coach.domain.caseload import Head
 from coach.domain.events import Stamped
 from coach.domain.program import StageCode
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """Who someone is to the other side: what pairing hands over."""
 
     role: str
@@ -23,8 +23,7 @@ class Card:
     """What a therapist calls themselves; always empty on a patient's card."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDocument:
+class PlanDocument(Struct, frozen=True):
     """A plan as the therapist signs it."""
 
     patient: str
@@ -53,8 +52,7 @@ class PlanDocument:
     """Ids of the holds and yes answers that the therapist knew of and clears; no other is."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedPlan:
+class SignedPlan(Struct, frozen=True):
     """A plan that was opened, and found whole and signed."""
 
     plan: PlanDocument
@@ -66,8 +64,7 @@ class SignedPlan:
     """Reader, signer and signature as lines of text: with them the content is verified again."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogDocument:
+class LogDocument(Struct, frozen=True):
     """A patient's facts, or the newest of them, as their owner signed them."""
 
     patient: str

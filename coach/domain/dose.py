@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line
@@ -43,8 +44,7 @@ DEFAULT_TEMPO_SECONDS = 4
 """Seconds for one moving repetition when the line names none (source: DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Most:
+class Most(Struct, frozen=True):
     """The upper end of a usual range; None where there is none."""
 
     sets: int | None = None
@@ -54,9 +54,8 @@ class Most:
     days_a_week: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
-    """How much of an exercise is asked."""
+class Dose(Struct, frozen=True, eq=False):
+    """How much of an exercise is asked; two are equal when they ask for the same."""
 
     reps: tuple[int, ...] = (1,)
     """Repetitions of each set, one number a set; on side `each`, for each side."""
@@ -73,8 +72,29 @@ class Dose:
     """Named days (`mon` ... `sun`); empty means any `days_a_week` days."""
     gap_minutes: int = 0
     """Smallest gap between two times on one day."""
-    source: tuple[str, ...] = field(default=(), compare=False)
-    most: Most | None = field(default=None, compare=False)
+    source: tuple[str, ...] = ()
+    most: Most | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dose) and self._asked == other._asked
+
+    def __hash__(self) -> int:
+        return hash(self._asked)
+
+    @property
+    def _asked(self) -> tuple[object, ...]:
+        """Every amount; where it is from and how far a range goes asks for nothing."""
+        return (
+            self.reps,
+            self.hold_seconds,
+            self.tempo_seconds,
+            self.rest_seconds,
+            self.side,
+            self.times_a_day,
+            self.days_a_week,
+            self.days,
+            self.gap_minutes,
+        )
 
     @property
     def sets(self) -> int:
@@ -111,8 +131,7 @@ _DAYS_A_WEEK = re.compile(r"^([0-9]{1,3})/week$")
 _EXAMPLE = "bird-dog 3x6 hold 8s rest 30s side each 2/day mon,wed,fri"
 
 
-@dataclass(frozen=True, slots=True)
-class DoseLine:
+class DoseLine(Struct, frozen=True):
     """A parsed dose line: which exercise, and how much of it."""
 
     exercise: str

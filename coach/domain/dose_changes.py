@@ -1,7 +1,8 @@
 """A dose with some of it typed anew: what a short line names changes, the rest stays."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.dose import (
     DAILY,

@@ -4,7 +4,8 @@ What may be made easier is the program's to say; where it allows nothing, the ex
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, Side
 from coach.domain.easing import Standing, is_eased

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import Struct
+
 from coach.domain.agenda import item_exercise
 from coach.domain.events import (
     AnswerGiven,
@@ -56,8 +58,7 @@ class Verdict(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How easy an exercise is asked at present."""
 
     level: int = 0

@@ -1,7 +1,8 @@
 """The two editions of a program: the therapist's own, and the one a patient is given."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.events import PlanIssued, Stamped
 from coach.domain.program import Program

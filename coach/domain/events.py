@@ -4,8 +4,9 @@ Every class here is one table of the log (contract section 4). A field that is N
 recorded; it is never zero. Times are ISO 8601 text with offset only on disk; here they are values.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from coach.domain.lights import Light
 from coach.domain.outcomes import (
@@ -23,8 +24,7 @@ from coach.domain.red_flags import Tier
 from coach.domain.time_events import TimeFact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PainScore:
+class PainScore(Struct, frozen=True, kw_only=True):
     """One number for one site."""
 
     site: Site
@@ -35,8 +35,7 @@ class PainScore:
     session: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemAsked:
+class ItemAsked(Struct, frozen=True, kw_only=True):
     """An item of a day's agenda as it was asked: the asked side of adherence."""
 
     item: str
@@ -49,8 +48,7 @@ class ItemAsked:
     """Whether seconds, not repetitions, measure it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionStarted:
+class SessionStarted(Struct, frozen=True, kw_only=True):
     """A session began."""
 
     session: str
@@ -62,8 +60,7 @@ class SessionStarted:
     """The session a kill or power cut broke off, when this one goes on from there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionEnded:
+class SessionEnded(Struct, frozen=True, kw_only=True):
     """A session ended."""
 
     session: str
@@ -72,8 +69,7 @@ class SessionEnded:
     minutes: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExerciseDone:
+class ExerciseDone(Struct, frozen=True, kw_only=True):
     """One set (one side of it) as it happened; set 0 is an item declined without starting it."""
 
     session: str | None
@@ -94,24 +90,21 @@ class ExerciseDone:
     """Only in older logs: a stopped set is logged before its score, its light as LightGiven."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemExcused:
+class ItemExcused(Struct, frozen=True, kw_only=True):
     """An item left both sides of the adherence sum."""
 
     item: str
     reason: Excuse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SittingStarted:
+class SittingStarted(Struct, frozen=True, kw_only=True):
     """The patient sat down."""
 
     bout: str
     surface: Surface
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SittingBout:
+class SittingBout(Struct, frozen=True, kw_only=True):
     """One continuous spell of sitting, when it was over."""
 
     bout: str
@@ -123,8 +116,7 @@ class SittingBout:
     overdue_minutes: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WarningGiven:
+class WarningGiven(Struct, frozen=True, kw_only=True):
     """A warning was spoken or shown."""
 
     kind: WarningKind
@@ -133,8 +125,7 @@ class WarningGiven:
     acknowledged_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedFlagAnswered:
+class RedFlagAnswered(Struct, frozen=True, kw_only=True):
     """A safety question was answered."""
 
     item: str
@@ -143,15 +134,13 @@ class RedFlagAnswered:
     text_version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SafetyHold:
+class SafetyHold(Struct, frozen=True, kw_only=True):
     """Coaching was locked."""
 
     tier: Tier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SafetyCleared:
+class SafetyCleared(Struct, frozen=True, kw_only=True):
     """Coaching was unlocked."""
 
     by: ClearedBy
@@ -160,8 +149,7 @@ class SafetyCleared:
     """Ids of the holds and of the locking yes answers it clears; None in logs of older coaches."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageProposed:
+class StageProposed(Struct, frozen=True, kw_only=True):
     """A rule proposed another stage."""
 
     from_stage: StageCode
@@ -170,8 +158,7 @@ class StageProposed:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageChanged:
+class StageChanged(Struct, frozen=True, kw_only=True):
     """Another stage began."""
 
     from_stage: StageCode
@@ -180,8 +167,7 @@ class StageChanged:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerGiven:
+class AnswerGiven(Struct, frozen=True, kw_only=True):
     """One item of an instrument, or its total, was answered."""
 
     instrument: str
@@ -190,8 +176,7 @@ class AnswerGiven:
     total: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanReceived:
+class PlanReceived(Struct, frozen=True, kw_only=True):
     """A program became this patient's plan."""
 
     program: str
@@ -210,8 +195,7 @@ class PlanReceived:
     """The last day the therapist made it for; None for no end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactRetracted:
+class FactRetracted(Struct, frozen=True, kw_only=True):
     """An earlier fact was wrong and no longer counts."""
 
     fact: str
@@ -219,8 +203,7 @@ class FactRetracted:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteWritten:
+class NoteWritten(Struct, frozen=True, kw_only=True):
     """The patient wrote a note."""
 
     text: str
@@ -228,23 +211,20 @@ class NoteWritten:
     """What it belongs to: a session, an item, or empty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlareStarted:
+class FlareStarted(Struct, frozen=True, kw_only=True):
     """The patient began a flare day; it ends by itself after the plan's hours."""
 
     hours: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlareProposed:
+class FlareProposed(Struct, frozen=True, kw_only=True):
     """A rule proposed the plan for a bad day."""
 
     rule: str
     evidence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LightGiven:
+class LightGiven(Struct, frozen=True, kw_only=True):
     """What the answers after an exercise, or after a whole session, said about going on."""
 
     session: str
@@ -257,8 +237,7 @@ class LightGiven:
     """The two answers that were compared, in plain words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyMarked:
+class BodyMarked(Struct, frozen=True, kw_only=True):
     """One zone of a body chart; a chart without any mark is one row with the zone `none`."""
 
     chart: str
@@ -272,8 +251,7 @@ class BodyMarked:
     """0 to 10 for the zone; None when no number was given."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareStepNoted:
+class CareStepNoted(Struct, frozen=True, kw_only=True):
     """A step of care was talked about or begun, as the therapist noted it."""
 
     step: str
@@ -281,8 +259,7 @@ class CareStepNoted:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TherapistPaired:
+class TherapistPaired(Struct, frozen=True, kw_only=True):
     """The patient took a therapist's key as the one whose plans count."""
 
     key: str
@@ -291,8 +268,7 @@ class TherapistPaired:
     """What the therapist calls themselves; may be empty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogShared:
+class LogShared(Struct, frozen=True, kw_only=True):
     """The patient wrote the log to a file for their therapist."""
 
     key: str
@@ -302,8 +278,7 @@ class LogShared:
     """Number of the newest fact of this device that is in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanIssued:
+class PlanIssued(Struct, frozen=True, kw_only=True):
     """The therapist signed a plan for this patient; on the therapist's side alone."""
 
     program: str
@@ -321,8 +296,7 @@ class PlanIssued:
     """Why exercises against the direction are let in; left out of the signed plan."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewDecided:
+class ReviewDecided(Struct, frozen=True, kw_only=True):
     """The therapist looked at the follow-up and decided; on the therapist's side alone."""
 
     decision: Decision
@@ -362,8 +336,7 @@ Fact = (
 """Every kind of fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamped:
+class Stamped(Struct, frozen=True):
     """A fact as it stands in the log."""
 
     id: str

@@ -1,7 +1,8 @@
 """One catalogue entry: a movement, a rest position, cold or heat, a massage, a walk, a habit."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.dose import Dose
 
@@ -75,8 +76,7 @@ HARD_LIMIT_SECONDS = {Kind.COLD: 20 * 60, Kind.HEAT: 30 * 60}
 """Longest time a pack may run, whatever a program says (source: S21; contract section 6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """An easier or harder form."""
 
     text: str
@@ -84,8 +84,7 @@ class Variant:
     """Id of another entry when the form is one, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """What cold and heat need on top: the skin question, the layer, the check, the end."""
 
     question: str
@@ -97,8 +96,7 @@ class Pack:
     take_off: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One entry, complete enough to lead a person who cannot see the screen."""
 
     id: str

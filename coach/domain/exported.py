@@ -2,15 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coach.domain.events import PlanIssued, PlanReceived, Stamped
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import SqlValue, encode
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPlan:
+class KeptPlan(Struct, frozen=True):
     """A signed plan as a home keeps it."""
 
     content: str
@@ -19,8 +19,7 @@ class KeptPlan:
     """Reader, signer and signature as lines of text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """One patient's whole log."""
 
     patient: str
@@ -30,16 +29,14 @@ class Exported:
     """The signed plans that facts name and the home still keeps, word for word."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewTable:
+class ViewTable(Struct, frozen=True):
     """What a view of the log shows of one patient."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[SqlValue, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True):
     """What an import brought."""
 
     new: int

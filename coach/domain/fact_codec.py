@@ -5,7 +5,6 @@ the columns are the fields in order. Words in columns are the words people use: 
 true and false as 1 and 0, except an answer to a safety question, which is `yes` or `no`.
 """
 
-import dataclasses
 import math
 import re
 import types
@@ -15,6 +14,9 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from functools import cache
 from typing import Any, NoReturn
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from coach.domain.errors import InputError
 from coach.domain.events import Fact, RedFlagAnswered, Stamped
@@ -45,8 +47,7 @@ class _Words(dict[Any, Any]):
         raise ValueError(f"{key!r} is none of {', '.join(map(str, self))}")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     name: str
     optional: bool
     to_sql: Callable[[Any], SqlValue]
@@ -130,9 +131,7 @@ def _missing(name: str) -> NoReturn:
 
 @cache
 def _columns(fact_type: type) -> tuple[_Column, ...]:
-    return tuple(
-        _column(fact_type, field.name, field.type) for field in dataclasses.fields(fact_type)
-    )
+    return tuple(_column(fact_type, field.name, field.type) for field in fields(fact_type))
 
 
 def _column(fact_type: type, name: str, hint: Any) -> _Column:

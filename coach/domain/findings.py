@@ -1,14 +1,14 @@
 """Findings: what a check has to say about one place in a program or an exercise."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands, such as `("stage", 1, "prescription", 0, "dose")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong, and what to write instead."""
 
     path: KeyPath

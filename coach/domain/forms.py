@@ -4,8 +4,10 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.text import clean_line
 
@@ -25,8 +27,7 @@ class Answering(StrEnum):
     """One line in own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One thing to choose."""
 
     value: str
@@ -38,8 +39,7 @@ class Option:
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 
 
-@dataclass(frozen=True, slots=True)
-class FormItem:
+class FormItem(Struct, frozen=True):
     """One question."""
 
     id: str
@@ -57,8 +57,7 @@ class FormItem:
     """Whether it is shown and not spoken: other people may be in the room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form under way; every answer makes the next one."""
 
     id: str

@@ -5,10 +5,11 @@ it leaves the form without a total, and is never a silent zero.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, takewhile
 from typing import Literal
+
+from msgspec import Struct
 
 from coach.domain.events import AnswerGiven
 from coach.domain.forms import Answering, Form, FormItem, Option
@@ -31,8 +32,7 @@ CRISIS_LINE = "your local crisis line"
 """What texts call the crisis line, for want of the patient's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """One questionnaire, or one score that is only typed in."""
 
     id: str

@@ -1,7 +1,8 @@
 """What an instrument is made of: answers, items, subscales, bands, and what change matters."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 _ALMOST = 1e-9
 """Less than this is rounding of the machine, not a change."""
@@ -36,16 +37,14 @@ class Together(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChoice:
+class AnswerChoice(Struct, frozen=True):
     """One answer of a list."""
 
     value: int
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentItem:
+class InstrumentItem(Struct, frozen=True):
     """One question or sentence."""
 
     id: str
@@ -54,8 +53,7 @@ class InstrumentItem:
     """LOINC code; empty when none is confirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subscale:
+class Subscale(Struct, frozen=True):
     """Some items added up, or a second score that is typed in beside the total."""
 
     id: str
@@ -70,8 +68,7 @@ class Subscale:
     """What the patient is told then; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """What a range of totals is called; for the therapist alone."""
 
     least: float
@@ -79,8 +76,7 @@ class Band:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The smallest change of the total that matters to people."""
 
     points: float | None = None

@@ -1,9 +1,10 @@
 """Lessons: what a patient hears about pain, one at a time, and when the next one is ready."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.events import AnswerGiven
 from coach.domain.history import History
@@ -24,8 +25,7 @@ class Outcome(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """One short lesson with one question at its end."""
 
     id: str
@@ -59,8 +59,7 @@ class Lesson:
         return self.right if self.outcome(choice) is Outcome.RIGHT else self.wrong
 
 
-@dataclass(frozen=True, slots=True)
-class FirstAid:
+class FirstAid(Struct, frozen=True):
     """What to do first on a bad day: no question, and open to everybody at any time."""
 
     id: str

@@ -1,8 +1,10 @@
 """What one line of a program says, read into the program."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.criterion_lines import GATES, read_criterion
 from coach.domain.exercise import Bias, Exercise, Presentation
@@ -33,8 +35,7 @@ from coach.domain.setting_lines import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """How a text of a program is read."""
 
     field: str

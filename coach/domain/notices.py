@@ -1,10 +1,9 @@
 """Notices of the desktop as values: what they say, and what may be answered."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """One answer that a notice offers."""
 
     key: str
@@ -12,8 +11,7 @@ class Button:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A few words that the desktop shows over whatever the person does."""
 
     id: str
@@ -25,8 +23,7 @@ class Notice:
     """Stays until it is seen, where the desktop lets it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A button of a notice, or the notice itself, was pressed."""
 
     notice: str

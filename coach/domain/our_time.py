@@ -4,9 +4,10 @@ Rules add days and weeks to dates, and count the days between two of them; a fac
 9999 would stop a follow-up, and one of the year 68 fill it with 700,000 days.
 """
 
-import dataclasses
 from datetime import date, datetime, timedelta
 from functools import cache
+
+from msgspec.structs import fields
 
 from coach.domain.events import Stamped
 
@@ -39,4 +40,4 @@ def is_dated(stamped: Stamped) -> bool:
 def _date_fields(fact_type: type) -> tuple[str, ...]:
     """The fields that hold a day or a time."""
     kinds = (date, datetime, date | None, datetime | None)
-    return tuple(one.name for one in dataclasses.fields(fact_type) if one.type in kinds)
+    return tuple(one.name for one in fields(fact_type) if one.type in kinds)

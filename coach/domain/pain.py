@@ -1,7 +1,8 @@
 """Pain as the patient gives it: back and leg are always two numbers, and how far down it goes."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 
 class Site(StrEnum):
@@ -57,8 +58,7 @@ def further_down(before: Reach | None, now: Reach | None) -> bool:
     return now >= Reach.BUTTOCK and now > before
 
 
-@dataclass(frozen=True, slots=True)
-class PainReport:
+class PainReport(Struct, frozen=True):
     """One check-in's answers; None is *not recorded*, never zero."""
 
     back: int | None = None

@@ -4,7 +4,8 @@ The same lines stand in the editor, in `--set` and in what is shown back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coach.domain.criterion_lines import GATES, criterion_line
 from coach.domain.exercise import Exercise
@@ -50,8 +51,7 @@ LABELS = {
 """What each kind of line is, for a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """One line of a program."""
 
     key: KeyPath

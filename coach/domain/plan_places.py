@@ -4,8 +4,9 @@ A key says the place: `("title",)`, `("precaution", 0)`, `("flare", "dose", 0)`,
 `("B", "dose", 0)`, `("B", "leave", 1)`. The key of a list is that of its lines without the number.
 """
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from coach.domain.criterion_lines import GATES
 from coach.domain.errors import InputError

@@ -6,8 +6,9 @@ signer, else the numbers of one device, else the time.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time
+
+from msgspec.structs import replace
 
 from coach.domain.events import PlanReceived, Stamped
 

@@ -1,7 +1,8 @@
 """What an asked dose becomes for one patient: the exercise fills in what nobody named."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import time
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, format_dose, parse_dose_line
 from coach.domain.dose_changes import changed_dose, dose_over
@@ -26,8 +28,7 @@ _CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _GAP = re.compile(r"([0-9]{1,4})(?:min)?")
 
 
-@dataclass(frozen=True, slots=True)
-class AskedLine:
+class AskedLine(Struct, frozen=True):
     """A line as typed; None is what it does not name."""
 
     exercise: str

@@ -1,8 +1,9 @@
 """A program: stages in order, with sitting limits, flare plan, thresholds and precautions."""
 
-from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Bias, Presentation
@@ -56,8 +57,7 @@ class Confirms(StrEnum):
     PATIENT = "patient"
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One condition of a stage gate; only what its rule needs is set."""
 
     rule: GateRule
@@ -77,8 +77,7 @@ class Criterion:
     """Which way its total is better."""
 
 
-@dataclass(frozen=True, slots=True)
-class SittingLimits:
+class SittingLimits(Struct, frozen=True):
     """Minutes of continuous sitting on each surface, and what counts as a break."""
 
     soft: int
@@ -104,8 +103,7 @@ class SittingLimits:
         return limit
 
 
-@dataclass(frozen=True, slots=True)
-class Prescription:
+class Prescription(Struct, frozen=True):
     """An exercise with its dose for one patient, and when it is asked for."""
 
     exercise: str
@@ -141,16 +139,14 @@ class Because(StrEnum):
     """The last times were no red any more; it goes up again by steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Eased:
+class Eased(Struct, frozen=True):
     """How an exercise is asked after a red; never written in a program's file."""
 
     how: Easier
     because: Because
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage of a program."""
 
     code: StageCode
@@ -165,8 +161,7 @@ class Stage:
     fall_back: tuple[Criterion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """Cut-points of the light; defaults a therapist can change (source: S22, DESIGN)."""
 
     green_up_to: int = 3
@@ -177,8 +172,7 @@ class Thresholds:
     source: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Easing:
+class Easing(Struct, frozen=True):
     """What may be done by itself after a red (source: S22; DESIGN, clinical 2.1 and 2.4)."""
 
     may_halve: bool = True
@@ -188,8 +182,7 @@ class Easing:
     source: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FlarePlan:
+class FlarePlan(Struct, frozen=True):
     """A bad day's own plan."""
 
     title: str
@@ -209,8 +202,7 @@ class TaskKind(StrEnum):
     DRIVE = "drive"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A task of the day that the plan has a word for, said before it starts."""
 
     id: str
@@ -225,8 +217,7 @@ MORNING_MINUTES = 120
 """How long after getting up bending and lifting are left alone (source: S29, clinical 1.5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A therapist's program; versioned, never edited in place."""
 
     id: str

@@ -6,7 +6,8 @@ the place of another stands for all of its prescription, a new one has the rest 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.criterion_lines import GATES
 from coach.domain.errors import InputError

@@ -1,8 +1,9 @@
 """Questions whose *yes* means: stop, and have someone look at it. Wording and tiers are data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 
 class Tier(IntEnum):
@@ -18,8 +19,7 @@ class Tier(IntEnum):
         return self in (Tier.EMERGENCY, Tier.SAME_DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class RedFlag:
+class RedFlag(Struct, frozen=True):
     """One yes/no question."""
 
     id: str
@@ -38,8 +38,7 @@ class RedFlag:
         return self.short or self.question
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What the screen says after a yes of one tier: what to do first, then why."""
 
     first: str
@@ -48,8 +47,7 @@ class Advice:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeachBack:
+class TeachBack(Struct, frozen=True):
     """One question at the end of the first list: whether it is clear what a yes asks for."""
 
     question: str
@@ -64,8 +62,7 @@ class TeachBack:
         return choice == self.right
 
 
-@dataclass(frozen=True, slots=True)
-class RedFlagList:
+class RedFlagList(Struct, frozen=True):
     """The whole list as shipped, with the version of its words that answers are logged with."""
 
     version: int

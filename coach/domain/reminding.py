@@ -9,8 +9,10 @@ wrong clock is no longer believed. What is dated a little after now was only set
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.agenda import AgendaItem
 from coach.domain.events import Fact, Stamped, WarningGiven
@@ -50,8 +52,7 @@ REMINDER_FACTS: tuple[type, ...] = (
 """What the rules here read, of today and yesterday."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What was said of one thing so far."""
 
     times: int = 0
@@ -211,8 +212,7 @@ def quiet_until(history: History, now: datetime) -> datetime | None:
     return until if until is not None and until > now else None
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
+class QuietHours(Struct, frozen=True):
     """The hours of every night, or day, in which nothing is said."""
 
     start: time
@@ -238,8 +238,7 @@ NO_QUIET_HOURS = QuietHours(time(0), time(0))
 # --- what fell due while nobody was there
 
 
-@dataclass(frozen=True, slots=True)
-class AwayQuestion:
+class AwayQuestion(Struct, frozen=True):
     """One question about everything that fell due while the machine was asleep or off."""
 
     since: datetime

@@ -6,10 +6,11 @@ the event, or within the week, in whatever order they came.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from coach.domain.body_chart import Chart, Consequence, charts_of, consequence_of
 from coach.domain.events import (
@@ -68,8 +69,7 @@ Sets that were done are left out: the session they belong to is one of these, an
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """The whole list is due."""
 
     why: str
@@ -80,8 +80,7 @@ class Due:
     """Whether it is the first list of a plan: it ends with the question what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(Struct, frozen=True):
     """Something after which the whole list must be answered anew."""
 
     index: int

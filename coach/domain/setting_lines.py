@@ -5,8 +5,9 @@ What such a line does not name stays as it is: `sitting hard 10` changes the har
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from coach.domain.line_words import Words, refusal
 from coach.domain.program import (

@@ -3,9 +3,10 @@
 (source: DESIGN, clinical 2.3)
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.events import (
     AnswerGiven,
@@ -49,8 +50,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unsettled:
+class Unsettled(Struct, frozen=True):
     """A session that is asked about."""
 
     session: str

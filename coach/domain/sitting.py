@@ -4,9 +4,11 @@ Order of words (source: clinical 4.5, DESIGN): a quiet line a minute before, the
 the limit, one snooze, then once more with the leg score; after that it only counts.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.program import Surface
 
@@ -32,8 +34,7 @@ class SittingAdvice(StrEnum):
     SCORE = "score"
 
 
-@dataclass(frozen=True, slots=True)
-class Bout:
+class Bout(Struct, frozen=True):
     """One continuous spell of sitting; a value, made anew at every change."""
 
     id: str

@@ -17,9 +17,10 @@ A new plan and a new stage start from their own minutes; so does a limit that wa
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
+
+from msgspec import Struct
 
 from coach.domain.events import (
     PainScore,
@@ -51,8 +52,7 @@ LONG_ENOUGH = 0.8
 """A shorter part of the limit tells nothing of a leg that did not rise (source: DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A bout whose scores tell whether the leg rose."""
 
     surface: Surface

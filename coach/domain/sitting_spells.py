@@ -1,8 +1,10 @@
 """Spells of sitting as the guard counts them: a break too short to count joins two of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.events import SittingBout
 from coach.domain.program import Surface
@@ -14,8 +16,7 @@ LONGEST_MINUTES = 24 * 60.0
 """No bout of a log, whoever wrote it, is believed to be longer (source: DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sat:
+class Sat(Struct, frozen=True):
     """One bout, ended or under way."""
 
     surface: Surface
@@ -57,8 +58,7 @@ class Sat:
         return cls(fact.surface, fact.started_at, minutes, over, fact.limit_minutes)
 
 
-@dataclass(frozen=True, slots=True)
-class SittingDay:
+class SittingDay(Struct, frozen=True):
     """The sitting of one day."""
 
     longest_minutes: float

@@ -6,8 +6,10 @@ it here.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coach.domain import sitting
 from coach.domain.events import (
@@ -53,8 +55,7 @@ def is_of_sitting(item: str) -> bool:
     return item.startswith(("sitting/", "sitting-too-short/"))
 
 
-@dataclass(frozen=True, slots=True)
-class StillQuestion:
+class StillQuestion(Struct, frozen=True):
     """`Still sitting?`, asked and not answered."""
 
     why: StillWhy
@@ -65,8 +66,7 @@ class StillQuestion:
     """How long the machine slept, or was off, meanwhile: nobody knows whether they sat then."""
 
 
-@dataclass(frozen=True, slots=True)
-class SittingState:
+class SittingState(Struct, frozen=True):
     """Where the person is by the log."""
 
     bout: Bout | None = None

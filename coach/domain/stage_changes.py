@@ -1,7 +1,8 @@
 """What is different in one stage, or in a bad day's plan, in the patient's words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.criterion_words import criterion_sentence
 from coach.domain.dose_words import asked_words, dose_differences

@@ -4,8 +4,9 @@ For leg pain that walking brings on and sitting eases the rule of sitting is tur
 program caps standing instead (source: clinical 4.3, DESIGN).
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 AGAIN_AFTER_MINUTES = 5
 """One reminder more this long after the first, then silence (source: DESIGN, as clinical 4.5)."""
@@ -15,8 +16,7 @@ MOST_WORDS = 2
 """How often one spell is spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upright:
+class Upright(Struct, frozen=True):
     """One spell of standing or walking since the person said "I am up"."""
 
     since: datetime

@@ -5,8 +5,10 @@ Only what a machine slept through is left open: nobody was there to count it. Wh
 machine again sits on or sits anew: the rest of the bout is counted, and they are warned.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.outcomes import StillWhy
 from coach.domain.sitting import (
@@ -31,8 +33,7 @@ BACK_AFTER_MINUTES = 1
 its password, are no sign that somebody stays (source: DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A question that is due, and until when the person is known to have sat."""
 
     why: StillWhy

@@ -4,8 +4,9 @@ Comfort and change, never a posture that is said to prevent pain (source: S48, c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from coach.domain.authors import MACHINES_OWN, PAPERS, is_of_patient
 from coach.domain.check_in import MORNING_FROM
@@ -121,8 +122,7 @@ def is_task_word(fact: WarningGiven, tasks: Iterable[Task]) -> bool:
     return any(fact.text.startswith(head(task)) for task in tasks)
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """A task that was announced and whose word is still to be said."""
 
     at: datetime

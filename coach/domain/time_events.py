@@ -4,8 +4,9 @@ They are facts as in `coach.domain.events`, one class a table. What the coach ha
 stands here and nowhere else, so that the screen, the watch and the next start never say it twice.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from coach.domain.outcomes import (
     AwayAnswer,
@@ -18,8 +19,7 @@ from coach.domain.outcomes import (
 from coach.domain.program import Surface
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderGiven:
+class ReminderGiven(Struct, frozen=True, kw_only=True):
     """The coach reminded of one thing; several that were told in one line are a fact each."""
 
     item: str
@@ -32,29 +32,25 @@ class ReminderGiven:
     """1 for the first time, 2 for once more; counted anew after it was put off."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderPutOff:
+class ReminderPutOff(Struct, frozen=True, kw_only=True):
     """The patient wants to be reminded of an item again, so many minutes after this fact."""
 
     item: str
     minutes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietBegun:
+class QuietBegun(Struct, frozen=True, kw_only=True):
     """The patient asked for quiet: it ends by itself, so many minutes after this fact."""
 
     minutes: int
     why: QuietWhy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietEnded:
+class QuietEnded(Struct, frozen=True, kw_only=True):
     """The patient ended the quiet before its time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AwayAnswered:
+class AwayAnswered(Struct, frozen=True, kw_only=True):
     """The one question about what fell due while the machine was asleep or off was answered."""
 
     since: datetime
@@ -62,8 +58,7 @@ class AwayAnswered:
     answer: AwayAnswer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerStarted:
+class TimerStarted(Struct, frozen=True, kw_only=True):
     """Cold, heat, a rest or a belt began to run by the clock."""
 
     timer: str
@@ -78,8 +73,7 @@ class TimerStarted:
     """After this it is over whatever happens (contract section 6, rule 7)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerEnded:
+class TimerEnded(Struct, frozen=True, kw_only=True):
     """What ran by the clock is over."""
 
     timer: str
@@ -88,8 +82,7 @@ class TimerEnded:
     outcome: TimerOutcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StillAsked:
+class StillAsked(Struct, frozen=True, kw_only=True):
     """The coach asked whether the patient still sits."""
 
     bout: str
@@ -98,16 +91,14 @@ class StillAsked:
     """Since when keyboard and mouse rested, where that is why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StillAnswered:
+class StillAnswered(Struct, frozen=True, kw_only=True):
     """The patient said whether they still sat; a no ends the bout by a fact of its own."""
 
     bout: str
     sitting: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SittingLimitSet:
+class SittingLimitSet(Struct, frozen=True, kw_only=True):
     """A limit was fitted to the patient, within the bounds of the plan."""
 
     surface: Surface
@@ -116,8 +107,7 @@ class SittingLimitSet:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskAnnounced:
+class TaskAnnounced(Struct, frozen=True, kw_only=True):
     """The patient said that a task comes: a drive, lifting, or one that the plan names."""
 
     task: str

@@ -5,9 +5,11 @@ off (source: S21, S24c, clinical 1.4 and 1.5; contract section 6, rule 7; DESIGN
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.events import Fact, Stamped, WarningGiven
 from coach.domain.exercise import HARD_LIMIT_SECONDS, Kind
@@ -66,8 +68,7 @@ class Word(StrEnum):
     """Of a rest that nobody got up from: once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """A timer that was begun and not ended."""
 
     started: TimerStarted

@@ -5,7 +5,7 @@ no certain public code keeps one of our own, under an address that never leads a
 words say so: a receiver must not take it for a standard.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 OWN = "https://coach.invalid/fhir"
 """Ours; `.invalid` is reserved and belongs to nobody (RFC 6761)."""
@@ -18,8 +18,7 @@ _ACTIVITY = "http://hl7.org/fhir/us/physical-activity/CodeSystem/pa-temporary-co
 _OWN_WORDS = "own code of coach, no public one is confirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One code as it is sent."""
 
     system: str

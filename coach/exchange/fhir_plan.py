@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
+
+from msgspec import to_builtins
 
 from coach.domain.dose import DAYS, format_dose, format_dose_line
 from coach.domain.exercise import Exercise
@@ -101,7 +102,7 @@ def _address(exercise: Exercise) -> str:
 
 def _version(exercise: Exercise) -> str:
     """A new one for every other wording: the catalogue itself counts none."""
-    content = json.dumps(asdict(exercise), sort_keys=True, default=str)
+    content = json.dumps(to_builtins(exercise), sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 

@@ -1,7 +1,8 @@
 """The program of a plan: read by the same checks as any file, with its own exercises."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coach.domain.documents import PlanDocument
 from coach.domain.exercise import Exercise
@@ -15,8 +16,7 @@ from coach.exchange.toml_source import parse_toml
 PROGRAM_NAME = "the plan's program"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanProgram:
+class PlanProgram(Struct, frozen=True):
     """What a plan asks."""
 
     program: Program

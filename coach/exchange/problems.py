@@ -1,16 +1,17 @@
 """What is wrong with a file, where, and what to write instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from coach.domain.text import clean_line
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake in one file; its words are safe to print."""
 
     file: str
@@ -21,15 +22,14 @@ class Problem:
 
     def __post_init__(self) -> None:
         for name in ("file", "what", "mend"):
-            object.__setattr__(self, name, clean_line(getattr(self, name), limit=1000))
+            force_setattr(self, name, clean_line(getattr(self, name), limit=1000))
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where}: {self.what}; {self.mend}"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[T]):
+class Loaded(Struct, Generic[T], frozen=True):
     """A value read from a file, or every reason why there is none."""
 
     value: T | None

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import time
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from coach.domain.exercise import Exercise
 from coach.domain.prescribing import FindExercise, prescribed

@@ -15,8 +15,9 @@ a document on as another kind, to another reader, or as their own.
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from coach.domain.errors import InputError, RefusedError
 from coach.exchange.identity import Identity, is_key, recipient, verify
@@ -44,8 +45,7 @@ class Paper(Enum):
         return self.value[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Struct, frozen=True):
     """What stays of a signature when its document is kept in the clear."""
 
     reader: str
@@ -61,8 +61,7 @@ class Seal:
         return "\n".join((self.reader, self.signer, self.signature))
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What was in a document that is whole and signed."""
 
     signer: str

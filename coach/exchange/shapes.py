@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from coach.domain.dose import Dose, parse_dose_line
 from coach.domain.errors import InputError
 from coach.domain.findings import Finding, KeyPath, place
@@ -64,8 +66,7 @@ class Shape(Protocol):
         """The same rules as JSON Schema."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Words for a person."""
 
     most: int = 400
@@ -94,8 +95,7 @@ class Text:
         return {"type": "string", "maxLength": self.most, **least}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """Text of one fixed form, such as an id or a time of day."""
 
     pattern: str
@@ -123,8 +123,7 @@ class Word:
         return {"type": "string", "maxLength": self.most, "pattern": pattern}
 
 
-@dataclass(frozen=True, slots=True)
-class AskedDose:
+class AskedDose(Struct, frozen=True):
     """A dose line as read."""
 
     exercise: str
@@ -133,8 +132,7 @@ class AskedDose:
     """False when the tempo is the exercise's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoseText:
+class DoseText(Struct, frozen=True):
     """A dose line."""
 
     def read(self, value: object, path: KeyPath, report: Report) -> AskedDose:
@@ -165,8 +163,7 @@ class DoseText:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One word of a list."""
 
     of: type[Enum]
@@ -185,8 +182,7 @@ class Choice:
         return {"enum": [member.value for member in self.of]}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in a range; whole unless it says otherwise."""
 
     least: float
@@ -214,8 +210,7 @@ class Number:
         return {"type": kind, "minimum": self.least, "maximum": self.most}
 
 
-@dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(Struct, frozen=True):
     """true or false."""
 
     def read(self, value: object, path: KeyPath, report: Report) -> bool:
@@ -231,8 +226,7 @@ class YesNo:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list of values of one shape."""
 
     item: Shape

@@ -1,15 +1,15 @@
 """Tables of a file: which keys they have; one list drives reading, mends and JSON Schema."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coach.domain.findings import Finding, KeyPath, nearest, place
 from coach.domain.text import clean_line
 from coach.exchange.shapes import ListOf, Report, Schema, Shape, TooManyFindings, Values
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of a table."""
 
     name: str
@@ -23,8 +23,7 @@ class Key:
     """What a missing optional key means."""
 
 
-@dataclass(frozen=True, slots=True)
-class NeededWhen:
+class NeededWhen(Struct, frozen=True):
     """A table key that belongs to some values of another key, and to no others."""
 
     name: str
@@ -32,8 +31,7 @@ class NeededWhen:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with known keys; any other key is a mistake."""
 
     keys: tuple[Key, ...]

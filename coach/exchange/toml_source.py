@@ -5,9 +5,10 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from coach.domain.findings import Finding, KeyPath
 from coach.exchange.problems import Problem
@@ -28,8 +29,7 @@ _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _LONG_NUMBER = re.compile(r"[0-9_]{500}")
 
 
-@dataclass(frozen=True, slots=True)
-class TomlSource:
+class TomlSource(Struct, frozen=True):
     """A file's content, and the text to find lines in."""
 
     file: str

@@ -12,10 +12,10 @@ in the file and in `source`. Pictures are named, never fetched.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line, folded
@@ -85,8 +85,7 @@ class _Page(msgspec.Struct):
     results: list[_Exercise]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One exercise as a file to be finished."""
 
     id: str

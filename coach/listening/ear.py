@@ -6,8 +6,9 @@ A sound system that hangs, prints or crashes does so here; the session hears not
 import queue
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from coach.clock import SystemClock
 from coach.listening import wire
@@ -21,16 +22,14 @@ MUTE_SECONDS = 5.0
 """A microphone that hands over nothing for so long is gone, whatever its driver says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """Samples, and the monotonic time at which they arrived."""
 
     data: bytes
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """The device stopped by itself."""
 
 

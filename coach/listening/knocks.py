@@ -1,6 +1,7 @@
 """A clap or a knock among the sounds of a room: sharp, short, and loud above all around it."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.listening.levels import Floor
 
@@ -30,15 +31,13 @@ RESTING_FRAMES = 75
 """So long, more than 0.7 s, none may follow: two mean the same as one, a rhythm nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """What may be a knock, since its onset."""
 
     levels: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnockGate:
+class KnockGate(Struct, frozen=True):
     """What has been heard lately; `after` takes one frame's level and says whether it knocked."""
 
     before: tuple[float, ...] = ()

@@ -3,7 +3,9 @@
 import array
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 RATE_HERTZ = 16000
 """What recognisers want; claps need no more."""
@@ -38,8 +40,7 @@ def samples_of(data: bytes) -> "array.array[int]":
     return array.array("h", data[: len(data) // 2 * 2])
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """The level of the room by itself: a second to learn it, then slowly after it."""
 
     db: float = LOWEST_FLOOR_DB

@@ -6,7 +6,8 @@ once, in one sentence, what no longer works.
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coach.listening import wire
 from coach.listening.settings import ListenHealth, ListenSettings, Notice
@@ -34,8 +35,7 @@ NO_RECOGNISER = (
 EAR_FAILED = "Listening does not work on this machine. The keys work as always."
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """When the ear counts as hung, and how much is borne before it is given up."""
 
     start_seconds: float = 30.0

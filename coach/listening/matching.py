@@ -5,7 +5,8 @@ Pure: two recognisers write down what they made out, and this says what follows.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FIRST_WORD = "coach"
 TAKE_BACK = "no"
@@ -57,8 +58,7 @@ ONLY_STOP = ("pause", "that hurts", TAKE_BACK)
 main ear alone is believed down to the least probability."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """A whole phrase."""
 
     phrase: str
@@ -66,16 +66,14 @@ class Matched:
     """Whether the first word was there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a recogniser wrote, and how probable it found it."""
 
     text: str
     logprob: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is believed."""
 
     matched: Matched | None

@@ -1,15 +1,15 @@
 """What listening is told and what it tells: settings and health."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 Notice = Callable[[str], None]
 """Receives one plain sentence for the screen; called on any thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListenSettings:
+class ListenSettings(Struct, frozen=True):
     """How the coach listens."""
 
     microphone: str = ""
@@ -20,8 +20,7 @@ class ListenSettings:
     """Takes what the sound libraries print; None throws it away."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListenHealth:
+class ListenHealth(Struct, frozen=True):
     """How listening is doing, in words for a person."""
 
     state: str

@@ -1,7 +1,9 @@
 """Cuts what somebody says out of what is recorded, when it is as short as a phrase."""
 
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.listening.levels import FRAME_SECONDS, Floor
 
@@ -30,8 +32,7 @@ class Event(Enum):
     """Something too short or too long has ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechGate:
+class SpeechGate(Struct, frozen=True):
     """What is being said just now; `after` takes one frame."""
 
     frames: tuple[bytes, ...] = ()

@@ -1,7 +1,8 @@
 """What a report ends with: how its figures come about, and what it rests on."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from coach.reports.page import Listing, Section, Sentences
 from coach.reports.room import Room
@@ -19,8 +20,7 @@ NO_JUDGEMENT = (
 NOT_RECORDED_IS = "What was not recorded is a gap: neither zero nor a hundred, and in no mean."
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """When and by what a report is made, and for whom it is named."""
 
     at: datetime

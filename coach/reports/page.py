@@ -1,24 +1,21 @@
 """What stands on a report, as values: HTML and PDF draw the same sentences, tables and pictures."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(Struct, frozen=True):
     """Paragraphs, one after the other."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Lines with a mark before each."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under column heads; the first cell of a row says what the row is about."""
 
     caption: str
@@ -26,8 +23,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A picture with its words and its figures."""
 
     name: str
@@ -46,8 +42,7 @@ class Chart:
 Block = Sentences | Listing | Table | Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and what stands under it."""
 
     name: str
@@ -57,8 +52,7 @@ class Section:
     """Whether it takes half of the width, beside the next half one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A whole report."""
 
     title: str

@@ -4,8 +4,9 @@ Nothing here knows a page: the height is estimated in lines, for the wider lette
 paper, and the first measure that fits is taken. So HTML and PDF always show the same.
 """
 
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from coach.reports.page import Block, Chart, Report, Section, Table
 
@@ -21,8 +22,7 @@ HALF_CHART_LINES = 22.5
 """The same over half of the width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """The longest lists and texts of a report."""
 
     exercises: int = 12

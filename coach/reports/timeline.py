@@ -5,8 +5,9 @@ has a sign of its own and is never drawn at zero.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from coach.domain.lights import Light
 from coach.domain.pain import Reach
@@ -39,8 +40,7 @@ BACK_LOOK: dict[str, float | str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Where the days stand."""
 
     days: Sequence[FollowUpDay]

@@ -6,8 +6,9 @@ excused items leave both sides; a day that was not recorded has no percentage.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from coach.domain.agenda import DONE_SHARE
 from coach.domain.authors import MACHINES_OWN, PAPERS, THERAPISTS_OWN
@@ -21,8 +22,7 @@ FORMULA = "percent = done dose / asked dose, each item at most 100, mean over th
 """What the screen shows when asked how the number comes about."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayAdherence:
+class DayAdherence(Struct, frozen=True):
     """One day; `percent` is None when nothing was asked or nothing was recorded."""
 
     day: date

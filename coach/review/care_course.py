@@ -5,8 +5,10 @@ for themselves (decisions, steps of care) is not in it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.events import (
     PlanIssued,
@@ -23,8 +25,7 @@ from coach.domain.retractions import taken_back
 from coach.review.adherence import DayAdherence
 
 
-@dataclass(frozen=True, slots=True)
-class GivenPlan:
+class GivenPlan(Struct, frozen=True):
     """One plan version as it was given."""
 
     id: str
@@ -46,8 +47,7 @@ class GivenPlan:
     """Whether another one took its place before its first day: it never held."""
 
 
-@dataclass(frozen=True, slots=True)
-class CareCourse:
+class CareCourse(Struct, frozen=True):
     """Everything that is sent."""
 
     patient: str

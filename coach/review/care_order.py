@@ -4,8 +4,9 @@ Steps are tried in this order, each after the one before it (source: clinical 7.
 what was talked about or begun and when; it proposes nothing.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from coach.domain.events import CareStepNoted
 from coach.domain.history import History
@@ -19,8 +20,7 @@ STEPS: dict[str, str] = {
 """Id to words, in order (source: clinical 7.4; DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class CareStep:
+class CareStep(Struct, frozen=True):
     """One step of care as it stands."""
 
     step: str

@@ -1,9 +1,10 @@
 """One line of the caseload, and the order of the lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.caseload import Enrolled
 from coach.domain.pain import Reach
@@ -36,8 +37,7 @@ class Show(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadLine:
+class CaseloadLine(Struct, frozen=True):
     """One patient as the caseload shows them; None is *not recorded*."""
 
     enrolled: Enrolled

@@ -1,9 +1,10 @@
 """What the rules of the caseload look at, their thresholds, and what they find."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 from coach.domain.caseload import Enrolled
 from coach.review import caseload_words as words
@@ -21,8 +22,7 @@ class Level(IntEnum):
     NOW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadRules:
+class CaseloadRules(Struct, frozen=True):
     """The thresholds; every one is a setting."""
 
     leg_up_points: int = 2
@@ -57,8 +57,7 @@ class Rule(IntEnum):
     NO_PLAN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One reason, in words."""
 
     rule: Rule
@@ -66,8 +65,7 @@ class Reason:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """What a rule looks at."""
 
     enrolled: Enrolled

@@ -4,8 +4,9 @@ Nothing here depends on what time it is: middles and means end where the log end
 kept stays true until new facts come. None is *not recorded*.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.authors import patients_own
 from coach.domain.events import (
@@ -51,8 +52,7 @@ LEAST_PERCENT_DAYS = 4
 """With fewer days that have a percentage there is no mean to compare (source: DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
+class Signs(Struct, frozen=True, kw_only=True):
     """One patient as their log tells it."""
 
     log_until: datetime | None = None
@@ -210,8 +210,7 @@ def _standing_proposal(history: History) -> tuple[Stamped, StageProposed] | None
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Legs:
+class _Legs(Struct, frozen=True):
     start: float | None = None
     now: float | None = None
     week: LegWeek | None = None
@@ -246,8 +245,7 @@ def _reach_now(history: History) -> Reach | None:
     return reaches[max(reaches)] if reaches else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Percents:
+class _Percents(Struct, frozen=True):
     now: float | None = None
     days: int = 0
     before: float | None = None

@@ -4,8 +4,9 @@ Both end where the log ends; a day without a score is a gap.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from coach.domain.history import History
 from coach.domain.pain import Reach
@@ -21,16 +22,14 @@ LEAST_WEEK_DAYS = 3
 """Before is the middle of the noted days among the seven before, at least three (DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class LegWeek:
+class LegWeek(Struct, frozen=True):
     """The leg now, 0 to 10, against the week before."""
 
     before: float
     now: float
 
 
-@dataclass(frozen=True, slots=True)
-class LegStep:
+class LegStep(Struct, frozen=True):
     """The newest day with a leg score against the one before it, where no week can be told."""
 
     before: int
@@ -38,8 +37,7 @@ class LegStep:
     now: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lower:
+class Lower(Struct, frozen=True):
     """One time it went further down the leg."""
 
     day: date

@@ -4,8 +4,9 @@ It sets weeks side by side with their counts and says of nothing that it caused 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from coach.domain.authors import patients_own
 from coach.domain.history import History
@@ -20,8 +21,7 @@ from coach.review.verdicts import counted, shown
 WEEK_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """Seven days on one side of a change; None is not recorded."""
 
     leg: float | None
@@ -34,8 +34,7 @@ class Week:
     """How many days it is the mean of."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeBefore:
+class ChangeBefore(Struct, frozen=True):
     """One plan version or stage with the weeks on both sides of its first day."""
 
     mark: PlanMark

@@ -5,8 +5,9 @@ is *not recorded* everywhere, and a gap is drawn as a gap.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision, LimitRule
@@ -19,8 +20,7 @@ from coach.review.recovery import Recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyEvent:
+class SafetyEvent(Struct, frozen=True):
     """A yes to a safety question, a hold, or its clearing."""
 
     at: datetime
@@ -30,8 +30,7 @@ class SafetyEvent:
     """Whether it locks coaching now."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpDay:
+class FollowUpDay(Struct, frozen=True):
     """One day of the window."""
 
     day: date
@@ -54,8 +53,7 @@ class FollowUpDay:
     """Whether the patient wrote something that day."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanMark:
+class PlanMark(Struct, frozen=True):
     """A plan version that began in the window, or held when it opened."""
 
     from_day: date
@@ -65,8 +63,7 @@ class PlanMark:
     """What is different from the one before, a sentence each; empty for the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseLine:
+class ExerciseLine(Struct, frozen=True):
     """One exercise over the window."""
 
     exercise: str
@@ -91,8 +88,7 @@ class ExerciseLine:
     """What the patient wrote about it, oldest first, each with its day."""
 
 
-@dataclass(frozen=True, slots=True)
-class HurtLine:
+class HurtLine(Struct, frozen=True):
     """One exercise that hurt at any time of the course, asked now or not."""
 
     exercise: str
@@ -111,8 +107,7 @@ class HurtLine:
     """Seconds that were asked then; 0 where not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
+class NoteLine(Struct, frozen=True):
     """Something in the patient's own words."""
 
     day: date
@@ -121,8 +116,7 @@ class NoteLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SurfaceLine:
+class SurfaceLine(Struct, frozen=True):
     """Sitting on one surface."""
 
     surface: Surface
@@ -136,8 +130,7 @@ class SurfaceLine:
     """The limit as it was fitted to the patient; None while the plan's own holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitFit:
+class LimitFit(Struct, frozen=True):
     """A sitting limit that was fitted to the patient within the plan's bounds."""
 
     day: date
@@ -155,8 +148,7 @@ class LimitFit:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SittingLine:
+class SittingLine(Struct, frozen=True):
     """Sitting over the window; empty surfaces are left out."""
 
     surfaces: tuple[SurfaceLine, ...]
@@ -174,8 +166,7 @@ class SittingLine:
     """Limits that were fitted in the window, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassiveLine:
+class PassiveLine(Struct, frozen=True):
     """Cold, heat, or a position of rest against its dose."""
 
     exercise: str
@@ -187,8 +178,7 @@ class PassiveLine:
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentLine:
+class InstrumentLine(Struct, frozen=True):
     """One questionnaire: start, now, change, and whether that is an important change."""
 
     instrument: str
@@ -206,8 +196,7 @@ class InstrumentLine:
     """Where the smallest important change comes from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """A proposal of the rules, as it was logged or as it stands."""
 
     day: date
@@ -216,8 +205,7 @@ class Proposed:
     standing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """A plan that was signed."""
 
     version: int
@@ -226,8 +214,7 @@ class Signed:
     """Whether anything was different from the plan before, as the patient is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """What the therapist decided, with the plan that was signed with it."""
 
     day: date
@@ -238,8 +225,7 @@ class Visit:
     """None when nothing was signed with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """One patient since the last visit."""
 
     patient: str

@@ -1,8 +1,9 @@
 """The first line of a follow-up: the whole of it in one sentence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.pain import Reach
@@ -21,8 +22,7 @@ LEAST_WEEKS_DAYS = 14
 """From so many days on a window is told in weeks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """The first and the last noted days of something."""
 
     first: tuple[int, ...]

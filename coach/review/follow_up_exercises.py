@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
 from coach.domain.agenda import DONE_SHARE
 from coach.domain.dose import format_dose
 from coach.domain.easing import asked_exercise, lights_by_exercise
@@ -18,8 +20,7 @@ from coach.review.follow_up import ExerciseLine, NoteLine
 from coach.review.follow_up_window import Known, Window
 
 
-@dataclass(frozen=True, slots=True)
-class CountedItem:
+class CountedItem(Struct, frozen=True):
     """One item of the window that counts."""
 
     day: date

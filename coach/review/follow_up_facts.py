@@ -1,8 +1,9 @@
 """Fills a follow-up from the log: pure, from facts, days and what the shelf knows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.authors import patients_own
 from coach.domain.body_chart import Turn, charts_of, difference
@@ -55,8 +56,7 @@ DAYS_BEFORE = 14
 """So many days ahead of the window may a bad day's plan that runs into it have begun."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What the parts of one follow-up are filled from."""
 
     patient: str

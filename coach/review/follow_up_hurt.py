@@ -1,8 +1,9 @@
 """Exercises that hurt at any time of the course: what no plan should bring back unseen."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from coach.domain.easing import asked_exercise, lights_by_exercise
 from coach.domain.events import ExerciseDone, ItemAsked

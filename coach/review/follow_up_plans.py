@@ -1,8 +1,9 @@
 """Plan versions and stages as they began at the patient, each with what was different."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided, StageChanged, Stamped
 from coach.domain.history import History

@@ -1,8 +1,9 @@
 """What a follow-up looks at: which days, and what is known beside the log to name things."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from coach.domain.exercise import Kind
 from coach.domain.instrument import Instrument
@@ -10,8 +11,7 @@ from coach.domain.program import Program
 from coach.review.caseload_rules import CaseloadRules
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The days of a follow-up, both ends included."""
 
     since: date
@@ -23,8 +23,7 @@ class Window:
         return self.since <= day <= self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the shelf and the patient's plan add to the facts; all of it may be missing."""
 
     program: Program | None = None

@@ -6,8 +6,10 @@ Rehearsed sessions count for nothing.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coach.domain.check_ups import day_counted
 from coach.domain.events import (
@@ -35,8 +37,7 @@ WALKS = "walk-"
 MINUTES_OF_DAY = 1440
 
 
-@dataclass(frozen=True, slots=True)
-class GateFacts:
+class GateFacts(Struct, frozen=True):
     """The days before today and today, as far as they were recorded; a missing day is a gap."""
 
     today: date

@@ -5,7 +5,9 @@ signs. One thing is stepped up at a time, and never beyond an exercise's usual r
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, format_dose
 from coach.domain.easier import lighter, may_swap
@@ -31,8 +33,7 @@ STEPPED = "DESIGN, clinical 2.4"
 HELD = "contract 6.3"
 
 
-@dataclass(frozen=True, slots=True)
-class FilledIn:
+class FilledIn(Struct, frozen=True):
     """One thing that was filled in or left as it was, and why."""
 
     what: str
@@ -53,8 +54,7 @@ def filled_line(filled: FilledIn) -> str:
     return f"{filled_words(filled)}{source}"
 
 
-@dataclass(frozen=True, slots=True)
-class NextVersion:
+class NextVersion(Struct, frozen=True):
     """What the editor opens with."""
 
     program: Program

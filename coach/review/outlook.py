@@ -5,9 +5,10 @@ proposes the stage before (source: DESIGN, clinical 2.4). It only ever proposes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.lights import Light
 from coach.domain.program import Criterion, GateRule, Program, Stage, StageCode
@@ -63,8 +64,7 @@ class Kind(StrEnum):
     FLARE = "flare"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What the rules propose; nothing happens until someone confirms it."""
 
     kind: Kind
@@ -80,8 +80,7 @@ class Proposal:
         return self.kind, self.from_stage, self.to_stage, self.rule
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """One stage, judged."""
 
     stage: Stage

@@ -1,6 +1,6 @@
 """The stage in words: one wording for screens and lines."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coach.domain.program import Confirms
 from coach.review.outlook import Kind, Outlook, Proposal
@@ -13,8 +13,7 @@ NOTHING_AFTER = "This is the last stage. Nothing comes after it; you keep it goi
 LOCKED = "Coaching is locked. Nothing is proposed until a clinician has looked at you."
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One criterion as it is shown."""
 
     head: str
@@ -22,8 +21,7 @@ class Line:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with its criteria."""
 
     heading: str

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from coach.domain.check_ups import day_counted
 from coach.domain.events import PainScore
@@ -11,8 +12,7 @@ from coach.domain.history import History, once_a_history
 from coach.domain.pain import Reach, Site
 
 
-@dataclass(frozen=True, slots=True)
-class DayPain:
+class DayPain(Struct, frozen=True):
     """One site on one day on which it was scored."""
 
     day: date

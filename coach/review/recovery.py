@@ -4,8 +4,9 @@ Everything rests on the worst leg score of each day. A day without one is a gap,
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from coach.domain.events import PlanReceived
 from coach.domain.history import History, once_a_history
@@ -27,8 +28,7 @@ POINTS_BELOW = 4
 """A start below this is compared in points, not in percent (source: DESIGN, clinical 7.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """One published point."""
 
     week: int
@@ -48,8 +48,7 @@ REFERENCE_LABEL = "average of one UK study, not a target"
 REFERENCE_SOURCE = "Harrisson 2020, Clin J Pain 36(11):813-824"
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+class Recovery(Struct, frozen=True):
     """Where the leg is now against its own start; None is not known."""
 
     start: float | None
@@ -78,8 +77,7 @@ class Recovery:
         return round(100 * self.now / self.start, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class WeekValue:
+class WeekValue(Struct, frozen=True):
     """One week of the plan; `percent` and `score` are None when too few days were noted."""
 
     week: int

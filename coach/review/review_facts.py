@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from coach.domain.check_ups import day_counted
 from coach.domain.events import (
@@ -30,8 +31,7 @@ which at least three were noted (source: DESIGN)."""
 _REACHES = re.compile("|".join(sorted((reach.word for reach in Reach), key=len, reverse=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewFacts:
+class ReviewFacts(Struct, frozen=True):
     """The facts of one plan up to today; a day that was not noted is in no mapping."""
 
     first_day: date

@@ -1,15 +1,15 @@
 """What a rule of the review finds: a reason to talk, or that it could not be looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 TALK = "Talk to your therapist about this: "
 LEG = "leg pain"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPoint:
+class ReviewPoint(Struct, frozen=True):
     """One reason to talk, for both readers."""
 
     rule: str
@@ -20,8 +20,7 @@ class ReviewPoint:
     """The figures it rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotJudged:
+class NotJudged(Struct, frozen=True):
     """A rule that could not be looked at."""
 
     rule: str

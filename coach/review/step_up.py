@@ -4,7 +4,7 @@ Repetitions first, then sets, then the harder form (source: DESIGN, clinical 2.4
 another bare time goes up by minutes. What rests, cools or warms is not stepped up.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coach.domain.dose import MOST_REPS, MOST_SETS, Dose, Most
 from coach.domain.exercise import Exercise, Kind

@@ -1,10 +1,11 @@
 """What a rule says of a criterion: met, not met or no data, with the figures it rests on."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct
 
 from coach.domain.program import Criterion
 from coach.domain.routine import days_between
@@ -22,8 +23,7 @@ class State(StrEnum):
     """The recorded days do not decide it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One criterion as it was judged."""
 
     criterion: Criterion

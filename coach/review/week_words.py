@@ -5,8 +5,9 @@ sides have enough noted days; it praises nothing and says of nothing that it cau
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from coach.domain.agenda import DONE_SHARE
 from coach.domain.events import AnswerGiven, ItemAsked, ItemExcused, SittingBout
@@ -37,8 +38,7 @@ INSTRUMENT, HEARD = "week-words", "heard"
 """How it is logged that a week was told, under the first of its days."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeekWords:
+class WeekWords(Struct, frozen=True):
     """What can be said of the week, and what is missing for more."""
 
     sentences: tuple[str, ...]
@@ -46,8 +46,7 @@ class WeekWords:
     """One sentence when fewer than three things could be compared; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weeks:
+class Weeks(Struct, frozen=True):
     """The facts of the two weeks; `before` and `this` are their days."""
 
     before: tuple[date, ...]
@@ -62,8 +61,7 @@ class Weeks:
     """Whether the walks of a recorded day that asked for any were done in full."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lack:
+class _Lack(Struct, frozen=True):
     """A comparison that had too few noted days on a side."""
 
     what: str

@@ -1,7 +1,8 @@
 """Weeks side by side: what the history screen shows, with days that were not recorded as gaps."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from coach.domain.history import History
 from coach.domain.pain import Site
@@ -10,8 +11,7 @@ from coach.review.adherence import adherence_by_day
 from coach.review.pain_trend import pain_by_day
 
 
-@dataclass(frozen=True, slots=True)
-class DayLine:
+class DayLine(Struct, frozen=True):
     """One day of the history; None is not recorded."""
 
     day: date

@@ -1,8 +1,9 @@
 """Whether a patient got worse: as long as they did, no rule raises anything, and it is said."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from coach.domain.caseload import Enrolled
 from coach.domain.history import History

@@ -1,6 +1,6 @@
 """What happens around a question: "that hurts", numb skin, an interruption."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coach.domain.events import AnswerGiven
 from coach.domain.lights import Light

@@ -1,7 +1,8 @@
 """What a person, a voice or the clock can ask of a session."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from coach.domain.outcomes import Reason
 from coach.domain.pain import PainReport
@@ -34,8 +35,7 @@ class Command(StrEnum):
     """A safety question was answered yes: the session ends at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A command with what belongs to it."""
 
     command: Command

@@ -1,7 +1,8 @@
 """Cues: what the session wants said or shown, how much it matters, and until when."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 
 class Priority(IntEnum):
@@ -57,8 +58,7 @@ class CueKind(StrEnum):
     SUMMARY = "summary"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """One thing to say and show."""
 
     kind: CueKind

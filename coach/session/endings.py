@@ -1,6 +1,6 @@
 """How a session ends: by itself, by the person, or by a red flag."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coach.domain.events import Fact, SessionEnded
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome

@@ -6,7 +6,8 @@ facts to write and the cues to give.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.errors import IllegalCommandError
 from coach.domain.events import SessionStarted

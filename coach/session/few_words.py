@@ -1,6 +1,6 @@
 """Fewer words, and slower, for a person whose pain leaves little room for listening."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coach.domain.pain import PainReport
 from coach.session.cues import Cue, CueKind

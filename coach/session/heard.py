@@ -1,7 +1,8 @@
 """What an ear made out: a clap or knock, a phrase, or speech that it could not tell."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Sureness(StrEnum):
@@ -11,13 +12,11 @@ class Sureness(StrEnum):
     LIKELY = "likely"
 
 
-@dataclass(frozen=True, slots=True)
-class Knock:
+class Knock(Struct, frozen=True):
     """One or two claps or knocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A whole phrase of the list, and nothing beside it."""
 
     text: str
@@ -27,8 +26,7 @@ class Phrase:
     """Whether the first word was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotCaught:
+class NotCaught(Struct, frozen=True):
     """Somebody spoke to the coach and it cannot tell what was said."""
 
 

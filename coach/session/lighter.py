@@ -1,7 +1,8 @@
 """The rest of an item in its easier form: no set, repetition or side that is done comes again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.session.plan import Block, PlanStep, ScriptSettings, StepKind
 from coach.session.set_timeline import set_timeline

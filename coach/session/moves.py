@@ -1,6 +1,6 @@
 """What each command does: small functions from a state to the next, its facts and its cues."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coach.domain.events import Fact, WarningGiven
 from coach.domain.exercise import Kind, Position

@@ -1,8 +1,11 @@
 """How long a person needs to get down, turn and get up: learned from what was measured. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MARGIN_PERCENT = 20
 """A sore day is slower than the one of the practice (source: DESIGN)."""
@@ -34,8 +37,7 @@ def learned_seconds(measured: Iterable[float], bounds: Bounds) -> int:
     return min(max(steps * ROUNDED_TO_SECONDS, least), most)
 
 
-@dataclass(frozen=True, slots=True)
-class SeenMoves:
+class SeenMoves(Struct, frozen=True):
     """What a person did about one move while sessions led them."""
 
     early: tuple[float, ...] = ()
@@ -74,8 +76,7 @@ class MoveWatch:
         self.seen.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class MovePrompt:
+class MovePrompt(Struct, frozen=True):
     """One thing to do in a practice."""
 
     move: Move

@@ -4,7 +4,7 @@ A pack lies from the word that puts it on to the word that takes it off. Off for
 end; on again after it is a beginning, with the time that is left.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coach.domain.events import Fact
 from coach.domain.exercise import Kind

@@ -1,8 +1,10 @@
 """The words of a session: short, calm, in the order a body needs them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.exercise import Exercise, Kind
 from coach.session.cues import Cue, CueKind, Priority
@@ -23,8 +25,7 @@ class Telling(IntEnum):
     """From then on: where, and what moves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """What is said before an exercise, beside its own words."""
 
     dose: str

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, Side
 from coach.domain.easier import lighter
@@ -39,8 +41,7 @@ class StepKind(StrEnum):
     MOVE = "move"
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptSettings:
+class ScriptSettings(Struct, frozen=True):
     """The times a body and a voice need; learned or set, never guessed inside the engine."""
 
     words_per_minute: float = WORDS_PER_MINUTE
@@ -61,8 +62,7 @@ class ScriptSettings:
         return SetSpoken(set_no, self.words_per_minute, self.few_words)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionItem:
+class SessionItem(Struct, frozen=True):
     """One thing to do, as the agenda asks it."""
 
     item: str
@@ -82,8 +82,7 @@ class SessionItem:
     """What it stands in for asks for the leg, so this one does too."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStep:
+class PlanStep(Struct, frozen=True):
     """One step of a block."""
 
     kind: StepKind
@@ -118,8 +117,7 @@ class PlanStep:
         return float(self.reps * (self.hold_seconds or self.tempo_seconds))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Everything for one item."""
 
     item: str
@@ -131,8 +129,7 @@ class Block:
     """What to fetch, told before the move to it; the session's first block has it for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionPlan:
+class SessionPlan(Struct, frozen=True):
     """Blocks in the order of doing."""
 
     blocks: tuple[Block, ...]

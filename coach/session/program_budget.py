@@ -4,8 +4,9 @@ It stands on this floor because the session knows how long it takes: words, lead
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from coach.domain.dose import DAYS, Dose, Most, Side
 from coach.domain.exercise import Bias, Exercise, Kind
@@ -24,8 +25,7 @@ USUAL_TIMES = ScriptSettings()
 """The times of a body and a voice nobody has learned yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayMinutes:
+class DayMinutes(Struct, frozen=True):
     """Minutes that a stage takes, as a session does; of each the most on any day of the week."""
 
     exercises: float
@@ -36,8 +36,7 @@ class DayMinutes:
     """All of it on the fullest day: less than the sum where they fall on different days."""
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetWarning:
+class BudgetWarning(Struct, frozen=True):
     """Something a therapist weighs; it stops nothing."""
 
     stage: str

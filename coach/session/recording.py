@@ -1,6 +1,7 @@
 """A session as a recording: what can be led without an answer, and what is said beforehand."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.plan import Block, PlanStep, SessionPlan
@@ -18,8 +19,7 @@ FURTHER_DOWN = Cue(
 """Stands where a session asks how the leg is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """What a sound file holds."""
 
     script: Script

@@ -1,6 +1,6 @@
 """The whole script of a session before it starts: every cue with its offset."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coach.session.between import walk
 from coach.session.cues import Cue
@@ -8,16 +8,14 @@ from coach.session.plan import SessionPlan, StepKind
 from coach.session.spoken import spoken_seconds
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptLine:
+class ScriptLine(Struct, frozen=True):
     """One cue at its offset from the start of the session."""
 
     offset_seconds: float
     cue: Cue
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """What will be heard, and how long it takes."""
 
     lines: tuple[ScriptLine, ...]

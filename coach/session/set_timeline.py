@@ -6,6 +6,8 @@ fit. No word begins while another is being said.
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind
 from coach.session import phrasing
 from coach.session.cues import Cue, CueKind
@@ -29,8 +31,7 @@ WAY_BACK_FROM_TEMPO_SECONDS = 4
 AFTER_RELEASE_SECONDS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class SetSpoken:
+class SetSpoken(Struct, frozen=True):
     """How a set is told."""
 
     set_no: int = 1

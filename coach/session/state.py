@@ -1,7 +1,8 @@
 """The state of a running session: a frozen value; the engine makes the next one."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from coach.domain.events import ExerciseDone, Fact
 from coach.domain.exercise import Position
@@ -59,8 +60,7 @@ class Phase(StrEnum):
         return self in (Phase.ENDED, Phase.HALTED)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionState:
+class SessionState(Struct, frozen=True):
     """Everything `advance` needs; nothing in it is read from outside."""
 
     session: str
@@ -130,8 +130,7 @@ class SessionState:
         return self.plan.blocks[self.block] if self.block < len(self.plan.blocks) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """The engine's answer: the next state, facts to write first, then cues to say and show."""
 
     state: SessionState

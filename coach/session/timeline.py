@@ -5,8 +5,9 @@ rehearsed script and the sound that is rendered ahead of need.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.session.cues import Cue, CueKind
 from coach.session.spoken import WORDS_PER_MINUTE, spoken_seconds
@@ -28,8 +29,7 @@ class Doing(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One stretch of a step."""
 
     start_seconds: float
@@ -39,16 +39,14 @@ class Mark:
     """Which repetition, from 1; 0 when none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(Struct, frozen=True):
     """A cue at its offset from the start of the step."""
 
     offset_seconds: float
     cue: Cue
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Marks that follow each other without gaps, and beats in order."""
 
     seconds: float

@@ -1,6 +1,6 @@
 """What a front end shows of a session at one moment; screen and line mode draw the same values."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coach.domain.exercise import Kind
 from coach.session.plan import PlanStep, StepKind
@@ -39,8 +39,7 @@ _PHASE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SessionView:
+class SessionView(Struct, frozen=True):
     """One picture of the session."""
 
     phase: Phase

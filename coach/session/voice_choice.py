@@ -1,6 +1,6 @@
 """How the coach sounds, as a person chooses it, and which cues they want to hear."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coach.session.cues import Cue, CueKind, Priority
 
@@ -11,8 +11,7 @@ PITCH = (0, 100)
 VOICES_OWN_PITCH = 50
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceChoice:
+class VoiceChoice(Struct, frozen=True):
     """What a person may choose about the voice; the words themselves stay the same."""
 
     voice: str = ""
@@ -31,8 +30,7 @@ class VoiceChoice:
     """A soft tone before words that follow a pause."""
 
 
-@dataclass(frozen=True, slots=True)
-class InstalledVoice:
+class InstalledVoice(Struct, frozen=True):
     """A voice of this machine that speaks the language."""
 
     id: str

@@ -1,9 +1,10 @@
 """The choices about the voice as a person reads and turns them, one row each. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec.structs import replace
 
 from coach.session.voice_choice import (
     PITCH,

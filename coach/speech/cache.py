@@ -6,8 +6,9 @@ import secrets
 import shutil
 import tempfile
 import threading
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coach.speech.wavefile import BadSoundError, wave_seconds
 
@@ -21,8 +22,7 @@ STALE_SECONDS = 3600.0
 """A half-written file older than this was left by a process that was killed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyFile:
+class ReadyFile(Struct, frozen=True):
     """One WAV file that can be played now."""
 
     path: Path

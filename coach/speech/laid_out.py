@@ -1,7 +1,9 @@
 """When each line of a script is really heard, by the rules of the speech queue. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.session.script import ScriptLine
 from coach.speech.utterances import (
@@ -15,8 +17,7 @@ from coach.speech.utterances import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """One line as it is heard."""
 
     offset_seconds: float

@@ -2,7 +2,8 @@
 
 import hashlib
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coach.speech.pronunciation import as_spoken
 from coach.speech.settings import SpeechSettings
@@ -12,8 +13,7 @@ FORMAT_VERSION = 4
 """Part of every key: raised when files of older versions must not be played any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What a worker is asked to make, and the name of the file that comes of it."""
 
     text: str

@@ -2,8 +2,9 @@
 
 import queue
 import threading
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coach.processes.child import ChildProcess
 from coach.speech import wire
@@ -13,8 +14,7 @@ from coach.speech.settings import SpeechSettings
 WORKER_MODULE = "coach.speech.worker"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """When a worker counts as hung, and how much is borne before the voice is given up."""
 
     start_seconds: float = 20.0

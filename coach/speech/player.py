@@ -5,8 +5,9 @@ The device itself lives in the process of `coach.speech.playing`, which says why
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coach.processes.child import ChildProcess
 from coach.speech import wire
@@ -20,8 +21,7 @@ CRASHES = 3
 """So many ends of the process without one sound played, and there is no sound."""
 
 
-@dataclass(frozen=True, slots=True)
-class SoundState:
+class SoundState(Struct, frozen=True):
     """Whether anything can be heard."""
 
     sound: str = "unknown"

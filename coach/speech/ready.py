@@ -1,7 +1,8 @@
 """What is played for an utterance: its words if they are ready, a tone if they never will be."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.session.voice_choice import VoiceChoice, has_tone_first
 from coach.speech.cache import ReadyFile, SoundCache

@@ -3,8 +3,9 @@
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coach.speech.cache import ReadyFile, SoundCache, remove_scratch
 from coach.speech.lines import Line, line_of
@@ -22,8 +23,7 @@ PROBE_TEXT = "1 2 3"
 JOIN_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class RendererState:
+class RendererState(Struct, frozen=True):
     """How the voice is doing."""
 
     voice: str = "starting"
@@ -33,8 +33,7 @@ class RendererState:
     """Why it failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Who is told what; called on the renderer's thread, without its lock."""
 
     ready: Callable[[Line, ReadyFile], None]

@@ -3,7 +3,8 @@
 import struct
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.session.script import Script, ScriptLine
 from coach.session.voice_choice import is_said

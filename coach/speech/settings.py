@@ -1,8 +1,9 @@
 """What speech is told and what it tells: settings, health, errors."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from coach.domain.errors import CoachError
 from coach.session.voice_choice import VoiceChoice
@@ -16,8 +17,7 @@ class SpeechError(CoachError):
     """Speech was asked for as a file or a list and cannot be had."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechSettings:
+class SpeechSettings(Struct, frozen=True):
     """How the coach speaks."""
 
     cache_folder: Path
@@ -46,8 +46,7 @@ class SpeechSettings:
         return self.choice.volume_percent / 100
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechHealth:
+class SpeechHealth(Struct, frozen=True):
     """How voice and sound are doing, in words for a person."""
 
     voice: str

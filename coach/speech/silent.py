@@ -2,7 +2,8 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.session.cues import Cue
 from coach.session.voice_choice import InstalledVoice, VoiceChoice

@@ -6,8 +6,9 @@ only change states and start or cut sounds, and nobody waits for a process while
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from coach.session.cues import Cue
 from coach.session.voice_choice import (

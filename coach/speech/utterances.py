@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.session.cues import Cue, Priority
 
@@ -33,8 +35,7 @@ def speakable(text: str) -> str:
     return line if any(character.isalnum() for character in line) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(Struct, frozen=True):
     """One cue on its way to being heard."""
 
     number: int
@@ -65,8 +66,7 @@ class Utterance:
         return self.expires_at is not None and now > self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """What is being said and what waits, the next one first."""
 
     playing: Utterance | None = None
@@ -86,22 +86,19 @@ class Readiness(Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Speak:
+class Speak(Struct, frozen=True):
     """Play this one now; it is `Queue.playing` already."""
 
     utterance: Utterance
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """Play the alert tone now for this warning, whose words come later."""
 
     utterance: Utterance
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """Nothing to play; ask again at this moment (monotonic seconds) at the latest, if any."""
 
     until: float | None = None

@@ -5,8 +5,9 @@ import io
 import os
 import sys
 import wave
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 AUDIBLE_PEAK = 40
 """Samples below this, of 32,767, are silence to any ear."""
@@ -30,8 +31,7 @@ class CutOffSoundError(BadSoundError):
     """A sound file that ends before the length its header promises."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Struct, frozen=True):
     """One channel of signed 16-bit samples."""
 
     samples: "array.array[int]"

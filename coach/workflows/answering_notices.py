@@ -1,7 +1,8 @@
 """What the buttons of desktop notices do: the same commands as the keys, here or handed over."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.notices import OPEN, Button, Notice, Pressed
 from coach.domain.reminding import LATER_MINUTES

@@ -1,9 +1,10 @@
 """Gives a program to a patient: checked, with its changes in their words, signed and kept."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
+
+from msgspec.structs import replace
 
 from coach.domain.caseload import Enrolled
 from coach.domain.clearing_reason import ASKED, is_clearing_reason

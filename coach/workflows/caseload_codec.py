@@ -1,6 +1,6 @@
 """Signs as the text that is kept of them; one of another format is read anew from the log."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coach.review.caseload_signs import Signs
 
@@ -8,8 +8,7 @@ FORMAT = 6
 """Raised whenever signs are computed or written otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     format: int
     signs: Signs
 

@@ -1,8 +1,9 @@
 """The lines of the caseload: from what was kept of each log, read anew only where facts came."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+
+from msgspec import Struct
 
 from coach.clock import Clock
 from coach.domain.authors import is_of_patient
@@ -46,8 +47,7 @@ _RARE = (
 """What is read of all days."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadView:
+class CaseloadView(Struct, frozen=True):
     """The caseload as far as it has been read."""
 
     lines: tuple[CaseloadLine, ...]

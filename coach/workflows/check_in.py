@@ -1,7 +1,8 @@
 """Taking pain scores and notes: only what was answered becomes a fact."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.check_in import Question, is_morning, pain_scores
 from coach.domain.errors import LogError
@@ -17,8 +18,7 @@ KNOWN_DAYS = 7
 """How long one remembers what may be answered (source: DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInWorkflow:
+class CheckInWorkflow(Struct, frozen=True):
     """Records check-ins."""
 
     records: Records

@@ -1,7 +1,8 @@
 """Check-ups: the evening's and the week's questions, and totals that were worked out elsewhere."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.check_ups import (
     EVENING,
@@ -38,8 +39,7 @@ NOTHING_NOTED = "Nothing was noted. Another time will do."
 NO_SCORE = "Thank you. It is noted. There is no score, because some questions were left open."
 
 
-@dataclass(frozen=True, slots=True)
-class CheckUp:
+class CheckUp(Struct, frozen=True):
     """One form of a check-up, ready to ask."""
 
     form: Form
@@ -65,8 +65,7 @@ class CheckUp:
         return self.instrument is None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One way on, as the menu of check-ups offers it."""
 
     key: str

@@ -1,8 +1,9 @@
 """The day book: the asked side of the log, kept in step with the agenda."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from coach.domain.agenda import (
     DONE_SHARE,

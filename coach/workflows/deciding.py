@@ -1,7 +1,9 @@
 """A decision at a follow-up: the next version filled in, and written down when it is signed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.dose_changes import dose_over
 from coach.domain.errors import InputError
@@ -17,8 +19,7 @@ from coach.workflows.clinic import Clinic
 from coach.workflows.drafts import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class NextDraft:
+class NextDraft(Struct, frozen=True):
     """What the editor opens with after a decision."""
 
     draft: Draft

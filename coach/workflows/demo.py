@@ -1,11 +1,12 @@
 """A sample patient: six weeks of facts made up from a fixed seed, for trying the coach out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby, pairwise
 from random import Random
+
+from msgspec import Struct
 
 from coach.domain.agenda import AgendaItem, agenda, asked_fact
 from coach.domain.check_in import pain_scores
@@ -36,8 +37,7 @@ from coach.workflows.demo_sitting import sitting_day
 from coach.workflows.demo_story import STORY_DAYS, Story
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Facts of one moment."""
 
     at: datetime

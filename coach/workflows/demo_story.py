@@ -1,8 +1,9 @@
 """How a sample patient's weeks go: all that tells one made-up patient from another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from random import Random
+
+from msgspec import Struct, field
 
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import StageCode
@@ -11,8 +12,7 @@ STORY_DAYS = 42
 """Courses of pain run over so many days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """One made-up patient; days are counted from the first one of the sample."""
 
     name: str = "Sam"

@@ -1,7 +1,9 @@
 """A program while a therapist edits it: line by line, with minutes, warnings and changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError
 from coach.domain.exercise import Exercise
@@ -29,19 +31,18 @@ from coach.workflows.rehearse import Rehearsal
 NOTES_CHANGED = "Notes that are for therapists changed; the patient is not told."
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True, eq=False):
     """A program being edited; every edit answers with a new draft, and raises as program_edit."""
 
     base: Program
     """What it began as."""
     program: Program
-    exercises: Mapping[str, Exercise] = field(repr=False, compare=False)
+    exercises: Mapping[str, Exercise]
     """The catalogue by id."""
-    settings: ScriptSettings = field(repr=False, compare=False)
+    settings: ScriptSettings
     at: KeyPath = ("title",)
     """The line of the newest edit: where the eye should be."""
-    before: "Draft | None" = field(default=None, repr=False, compare=False)
+    before: "Draft | None" = None
 
     @property
     def lines(self) -> tuple[PlanLine, ...]:

@@ -1,8 +1,9 @@
 """The program as it is asked after a red: easier for a while, within what the plan allows."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from coach.domain.easier import eased
 from coach.domain.easing import is_eased, red_in, red_on, standings

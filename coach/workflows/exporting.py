@@ -1,9 +1,10 @@
 """Everything out: a patient's whole log, their care as other systems ask for it, coming days."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from coach.domain.appointments import Appointment, appointments
 from coach.domain.authors import PRIVATE_NOTES, is_of_patient

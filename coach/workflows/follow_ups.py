@@ -1,7 +1,8 @@
 """The follow-up of one patient of the caseload: read, decided, and notes on the order of care."""
 
-from dataclasses import dataclass
 from datetime import date, tzinfo
+
+from msgspec import Struct
 
 from coach.clock import Clock
 from coach.domain.errors import CoachError, InputError
@@ -24,8 +25,7 @@ from coach.workflows.ports import Caseload, ProgramShelf
 from coach.workflows.records import Records
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """The whole plan of one patient."""
 
     follow_up: FollowUp

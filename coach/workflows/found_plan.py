@@ -1,7 +1,8 @@
 """A plan that was found in a file: what it is, what changes with it, and whether it unlocks."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from coach.domain.documents import PlanDocument, SignedPlan
 from coach.domain.program import Program
@@ -19,8 +20,7 @@ LIFTS_TOO_LATE = (
 NOTHING_DIFFERENT = "Nothing you do is different from the plan you have."
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlan:
+class FoundPlan(Struct, frozen=True):
     """A plan that may be taken, once its signer is known to be the therapist."""
 
     signed: SignedPlan

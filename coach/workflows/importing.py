@@ -6,8 +6,9 @@ with is compared anew on every machine.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from coach.domain.authors import is_of_patient
 from coach.domain.documents import PlanDocument, SignedPlan
@@ -39,8 +40,7 @@ class LogTaker(Protocol):
         """Merge an export whole or not at all. RefusedError for one that contradicts, LogError."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Brought:
+class _Brought(Struct, frozen=True):
     """A file that is looked at: what of it is not here yet, and its plans with their words."""
 
     exported: Exported

@@ -1,9 +1,11 @@
 """Requests on disk for the coach that holds the home, and the port to where they lie."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.outcomes import AwayAnswer, Reason, TimerKind
 from coach.domain.pain import Reach
@@ -29,8 +31,7 @@ MOST_AHEAD = 12 * 60
 """The longest that a timer runs, or that a task is announced ahead (source: DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One thing a command or a second coach asks of the coach that holds the home."""
 
     what: str

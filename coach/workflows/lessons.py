@@ -1,8 +1,9 @@
 """Lessons and first aid: what is ready, spoken sentence by sentence, and what was answered."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.errors import CoachError
 from coach.domain.events import AnswerGiven
@@ -33,8 +34,7 @@ class LessonState(StrEnum):
     """It opens in a later stage."""
 
 
-@dataclass(frozen=True, slots=True)
-class LessonLine:
+class LessonLine(Struct, frozen=True):
     """One lesson in the list."""
 
     lesson: Lesson
@@ -48,8 +48,7 @@ class LessonLine:
         return self.state is not LessonState.LOCKED
 
 
-@dataclass(frozen=True, slots=True)
-class FirstAidView:
+class FirstAidView(Struct, frozen=True):
     """What the first aid screen shows."""
 
     first_aid: FirstAid

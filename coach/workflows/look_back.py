@@ -1,7 +1,8 @@
 """Looking back: pain and adherence over weeks, what was done, and taking a wrong entry back."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from coach.domain.errors import InputError
 from coach.domain.events import (
@@ -25,8 +26,7 @@ OWN_WORDS = (PainScore, ExerciseDone, SittingBout, NoteWritten)
 """What a patient may take back: what they said, never what locks, asks or plans."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookBackView:
+class LookBackView(Struct, frozen=True):
     """What the history screen shows."""
 
     lines: tuple[DayLine, ...]

@@ -1,8 +1,9 @@
 """Practice moving: how long this person needs to get down, turn and get up, measured and kept."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from coach.clock import Clock
 from coach.session.cues import Cue, CueKind

@@ -1,6 +1,6 @@
 """What may be said to the coach: the registry's phrases, and answers to the pain questions."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coach.domain.check_in import REACHES, SCORES
 from coach.session.commands import Command
@@ -16,8 +16,7 @@ TAKE_BACK = "no"
 GO_ON = "go on"
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What one phrase stands for."""
 
     phrase: str

@@ -6,7 +6,8 @@ second press: the first has paused already.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from coach.session.commands import Command, Given
 from coach.session.state import Phase
@@ -45,8 +46,7 @@ never says yes: a pack that is asked about is left out."""
 _STANDS_OR_GOES = (Command.PAUSE, Command.RESUME)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyTable:
+class KeyTable(Struct, frozen=True):
     """What keys mean in a session besides what the registry says."""
 
     own: Mapping[str, Command | None] = field(default_factory=dict)
@@ -57,8 +57,7 @@ class KeyTable:
     """Whether twice means "that hurts"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """What one press comes to."""
 
     given: Given | None = None

@@ -1,7 +1,8 @@
 """Stages: what the facts say of going on and stepping back, and who confirms it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.agreement import agreement
 from coach.domain.errors import InputError, LogError
@@ -62,8 +63,7 @@ AGREEMENT = Form(
 """What a patient writes down where the therapist confirms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A proposal that stands, and who confirms it."""
 
     proposal: Proposal
@@ -78,8 +78,7 @@ class Standing:
         return proposal_line(self.proposal, self.to_name, key)
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressView:
+class ProgressView(Struct, frozen=True):
     """Where the patient is, and what is proposed."""
 
     outlook: Outlook
@@ -91,8 +90,7 @@ class ProgressView:
     confirms_step_back: Confirms
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What was read for one state of the log."""
 
     state: object

@@ -4,8 +4,9 @@ One rule for every watcher. What it holds is said once afterwards, as far as it 
 and heat on the skin ask nobody: they always break through (source: contract section 6, rule 7).
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from coach.domain.reminding import NO_QUIET_HOURS, QuietHours, quiet_until
 from coach.session.cues import Cue

@@ -1,11 +1,12 @@
 """Takes patients' logs in: in any order, twice, overlapping; whole or not at all."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Protocol
+
+from msgspec import Struct
 
 from coach.domain.authors import is_of_patient
 from coach.domain.caseload import Enrolled
@@ -41,8 +42,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """A file as it came."""
 
     name: str
@@ -50,8 +50,7 @@ class Came:
     sealed: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """What became of one file, and why."""
 
     name: str
@@ -64,8 +63,7 @@ class Received:
     """One sentence; names nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     came: Came
     log: LogDocument
     sender: Enrolled

@@ -1,8 +1,9 @@
 """What every workflow stands on: the log with the time it is now, and the plan that holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+
+from msgspec import Struct
 
 from coach.clock import Clock
 from coach.domain.errors import InputError, LogError
@@ -26,8 +27,7 @@ RECENT_DAYS = 60
 """How far back the day looks: an exercise not done for this long is explained again (DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentPlan:
+class CurrentPlan(Struct, frozen=True):
     """The plan that holds now, with its program and stage."""
 
     plan: PlanReceived

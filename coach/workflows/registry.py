@@ -1,7 +1,8 @@
 """The one registry of commands: keys, footer, help, palette and line mode all come from here."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.session.commands import Command
 
@@ -19,8 +20,7 @@ class Place(StrEnum):
     EDITOR = "editor"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One command as a person meets it."""
 
     id: str

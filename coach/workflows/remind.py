@@ -5,8 +5,9 @@ While quiet is wanted nothing is told and nothing is lost: it is told once when 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+
+from msgspec import Struct
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.check_ups import EVENING_FROM
@@ -56,8 +57,7 @@ DUE_BUTTONS = (
 AWAY_BUTTONS = (Button("now", "Now"), Button("later", "In 30 minutes"), Button("skip", "Skip"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
+class _Offer(Struct, frozen=True):
     """One thing that may be told now."""
 
     id: str

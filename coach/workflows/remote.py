@@ -1,7 +1,8 @@
 """What the button of a remote or a pedal does in a session: chosen by pressing it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError
 from coach.session.commands import Command

@@ -4,7 +4,8 @@ Pure: a talk goes in and comes out. The log only grows, so nothing that it would
 done on a hearing that nobody had the time to take back.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.session.commands import Command
 from coach.session.engine import TRANSITIONS
@@ -44,8 +45,7 @@ _FOLLOWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What the session is at when something is heard."""
 
     phase: Phase
@@ -56,27 +56,23 @@ class Scene:
     """Answers after which another question comes: nothing is kept of them yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Give:
+class Give(Struct, frozen=True):
     """Have a command carried out, as its key would."""
 
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Answer the pain question; None is "not now"."""
 
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StepBack:
+class StepBack(Struct, frozen=True):
     """Ask the pain question before this one again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Struct, frozen=True):
     """Have something said that only the session knows: what is left, or what may be said."""
 
     entry_id: str
@@ -85,8 +81,7 @@ class Tell:
 Act = Give | Answer | StepBack | Tell
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """Heard, said back, and not yet carried out."""
 
     meaning: Meaning
@@ -102,8 +97,7 @@ class Pending:
     latest_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """What a "no" takes back, for a while."""
 
     act: Act
@@ -113,8 +107,7 @@ class Undo:
     """Monotonic seconds; None until the ear is open for a "no": a long question comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """What was said so far, as far as it matters."""
 
     pending: Pending | None = None
@@ -125,8 +118,7 @@ class Talk:
     not_caught_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What to do: acts in order, then words aloud, and the line to show."""
 
     talk: Talk

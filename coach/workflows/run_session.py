@@ -1,8 +1,10 @@
 """Running a session: input to the engine, facts to disk, then words, then the answer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.clock import GapWatch
 from coach.domain.errors import IllegalCommandError, LogError
@@ -44,8 +46,7 @@ HUSHES = (
 """Commands after which what is being said no longer holds: their own words begin at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a session came to, from its facts."""
 
     minutes: float

@@ -1,8 +1,9 @@
 """Safety questions, the hold they bring, and the two ways out of it (contract section 6)."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import (
@@ -39,8 +40,7 @@ OPENING_ALOUD = "First, a safety question. Please read it, then answer yes or no
 HAVE_TALKED = "You said that something is new. Have you talked to your therapist since?"
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyText:
+class EmergencyText(Struct, frozen=True):
     """The emergency screen: the number comes first."""
 
     number: str
@@ -49,8 +49,7 @@ class EmergencyText:
     nobody: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """A hold that stands."""
 
     since: datetime

@@ -1,7 +1,8 @@
 """The first start: a name, the emergency number, a voice test, a program; under a minute."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coach.domain.errors import InputError
 from coach.domain.events import PlanReceived
@@ -17,8 +18,7 @@ DID_THERAPIST = "Did your therapist choose this program for you?"
 VOICE_TEST = "Hello. I am your coach. Can you hear me?"
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpAnswers:
+class SetUpAnswers(Struct, frozen=True):
     """What the patient said at the first start."""
 
     program: str

@@ -1,7 +1,8 @@
 """Following a session up: when the leg settled, and what becomes of what was red."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from coach.domain.events import (
     AnswerGiven,
@@ -34,8 +35,7 @@ BAD_DAY = "The plan for a bad day"
 RESTS_ON = (SessionStarted, SessionEnded, ExerciseDone, LightGiven, PainScore, AnswerGiven)
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
+class Settling(Struct, frozen=True):
     """Asks once, at the start of the next session, after one that was more than green."""
 
     records: Records

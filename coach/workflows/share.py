@@ -1,8 +1,9 @@
 """The patient hands the log over: signed, readable by their therapist alone, as one file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coach.domain.caseload import Head
 from coach.domain.documents import LogDocument
@@ -16,8 +17,7 @@ DEVICE_LETTERS = 8
 """So much of the device's id is in the file's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Who can read a shared log."""
 
     key: str
@@ -25,8 +25,7 @@ class Reader:
     """What they call themselves; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A log that was handed over."""
 
     path: Path

@@ -4,8 +4,9 @@ Where the person is stands in the log alone and is folded from it after every fa
 screen, the watch and the next start go on from the same word.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from coach.domain import sitting, still
 from coach.domain.events import Fact, PainScore, SittingStarted, WarningGiven

@@ -1,8 +1,9 @@
 """`Still sitting?`: asked after rest of the hands, long silence and sleep; bouts that end so."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from coach.domain import still
 from coach.domain.events import SittingBout

@@ -1,8 +1,9 @@
 """What front ends show of sitting, as it stands in the log: the bout, the day, the question."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+
+from msgspec import Struct
 
 from coach.domain import still
 from coach.domain.notices import Notice
@@ -23,8 +24,7 @@ from coach.workflows.steady import ProcessClocks
 from coach.workflows.upright import UprightGuard
 
 
-@dataclass(frozen=True, slots=True)
-class SittingNow:
+class SittingNow(Struct, frozen=True):
     """What a front end shows of a bout."""
 
     bout: str

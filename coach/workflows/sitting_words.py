@@ -1,7 +1,8 @@
 """What the sitting guard says: plain, what to do first, and why for this patient."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.notices import Button, Notice
 from coach.domain.outcomes import LimitRule
@@ -21,8 +22,7 @@ LONGER, SAME, BACK, KEEP = "longer", "same", "back", "keep"
 NOTICE_ID = "sitting"
 
 
-@dataclass(frozen=True, slots=True)
-class SittingQuestion:
+class SittingQuestion(Struct, frozen=True):
     """Something the guard asked, with its answers: the key of each, and its words."""
 
     text: str

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from msgspec import Struct
+
 from coach.domain.events import Stamped
 from coach.workflows.records import Records
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(Struct, frozen=True):
     """One moment by both clocks."""
 
     steady: datetime

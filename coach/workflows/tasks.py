@@ -1,8 +1,9 @@
 """Words by context: before a drive, before lifting, before what the plan names, in the morning."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain import tasks as rule
 from coach.domain.errors import InputError
@@ -25,8 +26,7 @@ MOST_MINUTES_AHEAD = 12 * 60
 TAKEN_BACK = "the task does not come"
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is asked every second, read anew after every fact alone."""
 
     facts: list[Stamped]

@@ -1,8 +1,9 @@
 """What may run by the clock now: for which exercise, for how long, or why not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError
@@ -42,8 +43,7 @@ RUNS_ALREADY = "It runs already."
 NO_BELT = "Your plan has no belt. A belt is worn only when your therapist gave it; ask them."
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What a timer is begun for."""
 
     kind: TimerKind

@@ -1,6 +1,6 @@
 """What timers write and say: facts and words for one that is begun, runs, or ends."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coach.domain import timers as rule
 from coach.domain.agenda import DONE_SHARE, AgendaItem
@@ -22,8 +22,7 @@ LEFT_OUT: How = (SetOutcome.SKIPPED, Reason.OTHER)
 HURT: How = (SetOutcome.STOPPED, Reason.PAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class TimerNow:
+class TimerNow(Struct, frozen=True):
     """What a front end shows of a timer."""
 
     kind: TimerKind

@@ -1,8 +1,9 @@
 """Cold, heat, a rest and a belt by the clock: begun, watched, ended, and over restarts too."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from coach.domain import timers as rule
 from coach.domain.agenda import AgendaItem

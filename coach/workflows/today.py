@@ -1,7 +1,8 @@
 """Today: what is due, what was missed while nobody was here, and whether it is safe to start."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.agenda import RESTS_ON, Agenda, AgendaItem
 from coach.domain.errors import LogError
@@ -23,8 +24,7 @@ SILENT_SESSION = timedelta(minutes=30)
 """A session without an end and without a set for this long was cut off (source: DESIGN)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(Struct, frozen=True):
     """What happened to the plan while the coach was not running."""
 
     since: datetime
@@ -32,8 +32,7 @@ class Away:
     days_not_recorded: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """The part of a day that reminders rest on."""
 
     now: datetime
@@ -50,8 +49,7 @@ class Ahead:
         return self.names.get(item.exercise, item.exercise)
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """Everything the today screen shows."""
 
     now: datetime

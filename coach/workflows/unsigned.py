@@ -1,8 +1,10 @@
 """A draft that nobody signed yet: kept with every change, offered again, gone once it is signed."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.domain.findings import KeyPath
 from coach.domain.outcomes import Decision
@@ -27,8 +29,7 @@ class UnsignedFiles(Protocol):
         """Keep it no longer; whether there was one. Raises LogError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What an editor holds beside the draft itself."""
 
     stage: StageCode
@@ -39,8 +40,7 @@ class Beside:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsigned:
+class Unsigned(Struct, frozen=True):
     """A draft as it was kept."""
 
     draft: Draft
@@ -49,8 +49,7 @@ class Unsigned:
     """When it was changed last."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     format: int
     at: datetime
     base: Program

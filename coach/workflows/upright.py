@@ -1,8 +1,9 @@
 """The standing guard: for programs that cap upright time it says when to sit down."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from coach.domain.events import SessionStarted, SittingBout, SittingStarted, Stamped, WarningGiven
 from coach.domain.outcomes import WarningKind

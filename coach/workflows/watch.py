@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
+
 from coach.clock import Clock, GapWatch
 from coach.domain.errors import CoachError
 from coach.domain.notices import Notice, Pressed
@@ -40,8 +42,7 @@ LOCKED = "Coaching is locked until you were seen. Run `coach` to read what to do
 ON_THE_SCREEN = "Start it on the screen that is open."
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A cheap mark of what may change between two looks."""
 
     files: tuple[object, ...]

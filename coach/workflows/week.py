@@ -1,7 +1,8 @@
 """The week: what to talk about, three sentences, where one is against one's own start."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from coach.domain.errors import InputError
 from coach.domain.events import (
@@ -59,8 +60,7 @@ _SCORES = (PainScore, SessionStarted, LightGiven)
 _NUMBERS = ("no", "one", "two", "three")
 
 
-@dataclass(frozen=True, slots=True)
-class WeekView:
+class WeekView(Struct, frozen=True):
     """What the week shows."""
 
     words: WeekWords

@@ -9,11 +9,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.cli.diagnostics import FAULT_LOG, ExitCode
 from coach.cli.main import main

@@ -4,11 +4,11 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock

@@ -1,11 +1,11 @@
 """The follow-up as text: the answer first, gaps as gaps, everything within eighty columns."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.cli.review_days import day_rows, plan_letters
 from coach.cli.review_json import document_values

@@ -114,7 +114,7 @@ def test_a_settings_file_that_cannot_be_read_ends_nothing_that_was_started_by_it
 def test_on_a_terminal_it_is_told_at_once(tmp_path: Path, clock: ManualClock) -> None:
     (tmp_path / "config.toml").write_text("nonsense = 3\n")
 
-    class Terminal(Surroundings):
+    class Terminal(Surroundings, frozen=True):
         @property
         def on_terminal(self) -> bool:
             return True

@@ -6,10 +6,10 @@ caseload.
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError, RefusedError
 from coach.domain.events import NoteWritten

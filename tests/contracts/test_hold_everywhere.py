@@ -7,11 +7,11 @@ aloud, the shell ends with 3, and no command starts, resumes or schedules an exe
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from coach.cli.diagnostics import ExitCode

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from threading import Event
 
 import pytest
+from msgspec.structs import replace
 
 from coach.desktop.session import HelperDesktop, Limits
 from coach.domain.notices import Button, Notice, Pressed

@@ -1,7 +1,8 @@
 """What coming days ask, as appointments."""
 
-from dataclasses import replace
 from datetime import UTC, date, timedelta
+
+from msgspec.structs import replace
 
 from coach.domain.agenda import AgendaItem, ItemState, agenda
 from coach.domain.appointments import appointments, seconds_of

@@ -1,10 +1,9 @@
 """Dose lines: what a therapist types is what is shown back and what is asked."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.dose import (
     DAYS,

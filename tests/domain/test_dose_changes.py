@@ -1,9 +1,8 @@
 """A dose with some of it typed anew."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, parse_dose_line
 from coach.domain.dose_changes import changed_dose, dose_over

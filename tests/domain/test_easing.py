@@ -1,7 +1,6 @@
 """Easing after a red: the steps down and up by hand-worked tables, and what may never happen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, Side
 from coach.domain.easier import eased, halved, may_replace

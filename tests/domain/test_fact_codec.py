@@ -3,13 +3,13 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError
 from coach.domain.events import AnswerGiven, RedFlagAnswered, Stamped

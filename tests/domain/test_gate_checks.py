@@ -1,9 +1,9 @@
 """Criteria as a therapist writes them: what a rule needs, what it may say, what is refused."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.gate_checks import EXAMPLES, NEEDS, check_gates
 from coach.domain.instrument_parts import Better

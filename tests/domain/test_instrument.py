@@ -1,12 +1,12 @@
 """Questionnaires: how they are asked, scored by hand-worked examples, compared, and when due."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.events import AnswerGiven
 from coach.domain.forms import Answering, Form

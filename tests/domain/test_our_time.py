@@ -1,9 +1,9 @@
 """Dates that no machine's clock shows are no dates of a coach."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.events import Fact, NoteWritten, PlanReceived, Stamped
 from coach.domain.our_time import in_our_time, is_dated

@@ -1,9 +1,8 @@
 """A program as lines: what is shown reads back, and what cannot be read says what to write."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError
 from coach.domain.findings import KeyPath

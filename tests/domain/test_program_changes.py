@@ -1,9 +1,8 @@
 """What is different, in the patient's words: nothing for nothing, a sentence for everything."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from coach.domain.dose_words import dose_differences
 from coach.domain.errors import InputError

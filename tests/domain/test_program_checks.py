@@ -1,6 +1,6 @@
 """Checks over values, for those who build a program without a file, such as an editor."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coach.domain.findings import Finding, nearest, place
 from coach.domain.gate_checks import EXAMPLES, NEEDS, NUMBERS, RANGES

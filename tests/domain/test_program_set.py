@@ -1,8 +1,7 @@
 """`--set`: a line finds its own place."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError
 from coach.domain.plan_lines import lines_of

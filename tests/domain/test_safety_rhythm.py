@@ -1,12 +1,12 @@
 """When the whole safety list comes again: by plan, by week, and by what was logged since."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.events import (
     BodyMarked,

@@ -1,11 +1,11 @@
 """The sitting guard: a quiet line, a warning, one snooze, the leg score, then silence."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.program import Surface
 from coach.domain.sitting import (

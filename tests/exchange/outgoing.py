@@ -1,9 +1,10 @@
 """A small log that has one of everything that leaves a home, and a course of care made of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from coach.domain.events import (
     AnswerGiven,
@@ -60,14 +61,14 @@ def a_set(set_no: int, reps: int, **changes: object) -> ExerciseDone:
         planned_seconds=50.0,
         outcome=SetOutcome.DONE,
     )
-    return replace(done, **changes)  # type: ignore[arg-type]
+    return replace(done, **changes)
 
 
 def a_score(score: int, moment: Moment = Moment.NOW, **changes: object) -> PainScore:
     """A score of the leg."""
     return replace(
         PainScore(site=Site.LEG, score=score, moment=moment),
-        **changes,  # type: ignore[arg-type]
+        **changes,
     )
 
 
@@ -84,12 +85,12 @@ def a_plan(**changes: object) -> PlanReceived:
         document=PLAN_ID,
         valid_until=NINE.date() + timedelta(days=42),
     )
-    return replace(plan, **changes)  # type: ignore[arg-type]
+    return replace(plan, **changes)
 
 
 def a_session(session: str = "s1", **changes: object) -> SessionStarted:
     started = SessionStarted(session=session, stage=StageCode.CALM, items=(BRIDGE,))
-    return replace(started, **changes)  # type: ignore[arg-type]
+    return replace(started, **changes)
 
 
 def _facts() -> list[tuple[datetime, Fact]]:

@@ -1,12 +1,12 @@
 """The whole log as one JSON document: what comes back is what left, or nothing at all."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError, RefusedError
 from coach.domain.events import Stamped

@@ -4,7 +4,6 @@ import hashlib
 import json
 import lzma
 import tracemalloc
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.caseload import Head
 from coach.domain.documents import LogDocument

@@ -1,7 +1,6 @@
 """A plan to its file and back, exactly, and what is no plan."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError, LogError, RefusedError
 from coach.domain.program import StageCode

@@ -2,10 +2,10 @@
 
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError, LogError
 from coach.exchange.program_folder import ProgramFolder

@@ -1,10 +1,9 @@
 """Tasks of a program and its morning: read, checked, written back, told when they change."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.program import MORNING_MINUTES, Task, TaskKind
 from coach.domain.program_changes import program_changes

@@ -9,10 +9,10 @@ import hashlib
 import json
 import lzma
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pyrage
+from msgspec.structs import replace
 
 from coach.domain.events import Stamped
 from coach.domain.fact_chain import FIRST, chain_hash

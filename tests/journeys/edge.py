@@ -9,11 +9,13 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from coach.bootstrap import Wishes, build
 from coach.clock import ManualClock

@@ -6,7 +6,6 @@ travel, summer time, a leap day. Clocks are moved by hand. What must hold at eve
 """
 
 import os
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from random import Random
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.program import Prescription
 from tests.builders import a_prescription

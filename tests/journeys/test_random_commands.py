@@ -8,7 +8,6 @@ patient's or the therapist's word alone; and every set stands in the log once.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from coach.domain.agenda import Agenda, AgendaItem, item_id
 from coach.domain.errors import IllegalCommandError, InputError, LogError

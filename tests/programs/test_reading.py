@@ -7,7 +7,8 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from msgspec import Struct
+from msgspec.structs import fields
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -76,7 +77,7 @@ def texts_of(value: Any) -> Iterator[str]:
         yield from (text for one in value.values() for text in texts_of(one))
     elif isinstance(value, tuple):
         yield from (text for one in value for text in texts_of(one))
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         for one in fields(value):
             if one.name not in NOT_FOR_PATIENTS:
                 yield from texts_of(getattr(value, one.name))

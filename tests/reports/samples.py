@@ -1,8 +1,9 @@
 """Follow-ups that fill a report to the brim, or that try to break out of it."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from coach.domain.lights import Light
 from coach.domain.pain import Reach

@@ -1,7 +1,6 @@
 """Pictures: gaps stay gaps, nothing is told by colour alone, and each has its words."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -9,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.lights import Light
 from coach.domain.pain import Reach
@@ -28,7 +28,7 @@ def a_day(nth: int = 0, **changes: object) -> FollowUpDay:
     empty = FollowUpDay(
         FIRST + timedelta(days=nth), None, None, None, None, False, False, None, None
     )
-    return replace(empty, **changes)  # type: ignore[arg-type]
+    return replace(empty, **changes)
 
 
 def drawn(*days: FollowUpDay, plans: tuple[PlanMark, ...] = ()) -> ElementTree.Element:
@@ -175,7 +175,7 @@ def test_hostile_words_are_text_in_a_picture(text: str) -> None:
 
 
 def a_recovery(**changes: object) -> Recovery:
-    return replace(Recovery(6.0, 7, False, 3.0, 7, 2), **changes)  # type: ignore[arg-type]
+    return replace(Recovery(6.0, 7, False, 3.0, 7, 2), **changes)
 
 
 def course(found: Recovery) -> ElementTree.Element:

@@ -1,12 +1,13 @@
 """The HTML report: one whole file without anything from outside, for eyes, ears and paper."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError
 from coach.reports.report_html import MARK, html_report

@@ -1,12 +1,12 @@
 """What a report says: the answer first, safety next, what is missing in words, two pages."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.reports.page import Chart, Report, Section, Table
 from coach.reports.report_values import report_of

@@ -1,10 +1,10 @@
 """Why a patient rises in the caseload: every rule, at its threshold and just below it."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.pain import Reach
 from coach.domain.program import StageCode

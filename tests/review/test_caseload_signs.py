@@ -1,9 +1,8 @@
 """Signs out of a log, worked out by hand."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.events import (
     AnswerGiven,

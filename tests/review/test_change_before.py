@@ -1,6 +1,6 @@
 """Which change preceded which: a week on each side, with its counts and without a cause."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coach.domain.events import PlanReceived, ReviewDecided, StageChanged, Stamped
 from coach.domain.outcomes import Decision

@@ -1,10 +1,9 @@
 """The follow-up as a whole: its window, its first line, its days, and what stands in none."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.events import (
     FlareStarted,

@@ -1,8 +1,7 @@
 """The words of a light: never praise after something was stopped for pain."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.events import LightGiven
 from coach.domain.lights import Light

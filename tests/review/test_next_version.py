@@ -1,12 +1,12 @@
 """The next version after a decision: what is filled in, and with what reason."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.dose import Most, format_dose
 from coach.domain.exercise import Exercise, Kind, Variant

@@ -1,9 +1,9 @@
 """What is proposed: going on, a step back, the plan for a bad day, and which comes first."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.lights import Light
 from coach.domain.pain import Reach

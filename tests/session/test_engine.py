@@ -620,7 +620,7 @@ def test_what_is_not_in_the_table_raises_and_changes_nothing(
     driver.run_to_set(1, into_seconds=1)
     state = type(driver.state)(
         **{
-            **{name: getattr(driver.state, name) for name in driver.state.__slots__},
+            **{name: getattr(driver.state, name) for name in driver.state.__struct_fields__},
             "phase": phase,
         }
     )

@@ -1,8 +1,7 @@
 """Pain of 7 or more within a session: from the next exercise on less is said, and slower."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.exercise import Position
 from coach.domain.pain import PainReport, Reach

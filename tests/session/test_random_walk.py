@@ -1,11 +1,11 @@
 """The engine under random commands: what must hold whatever a person presses."""
 
 import os
-from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from coach.domain.dose import Side
 from coach.domain.errors import IllegalCommandError

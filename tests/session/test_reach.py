@@ -1,8 +1,7 @@
 """After an exercise that can move the leg: score and reach are asked, and the light is a fact."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.errors import IllegalCommandError
 from coach.domain.events import LightGiven, PainScore, SessionEnded

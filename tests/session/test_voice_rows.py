@@ -1,10 +1,9 @@
 """The choices about the voice as a person reads and turns them."""
 
-from dataclasses import fields, replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from coach.session.voice_choice import PITCH, RATE_WORDS_PER_MINUTE, InstalledVoice, VoiceChoice
 from coach.session.voice_rows import HELP, LABELS, VOLUME_PERCENT, Row, turned, value_words
@@ -57,7 +56,7 @@ def test_one_turn_changes_one_row_and_stays_in_its_range(
 def test_numbers_go_by_ten_and_voices_by_the_list(
     row: Row, direction: int, before: object, after: object
 ) -> None:
-    choice = replace(VoiceChoice(), **{row.value: before})  # type: ignore[arg-type]
+    choice = replace(VoiceChoice(), **{row.value: before})
     assert getattr(turned(row, choice, direction, VOICES), row.value) == after
 
 

@@ -1,12 +1,12 @@
 """A person on the floor hears one thing at a time, whatever the dose, the voice and the program."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, Side
 from coach.domain.exercise import Exercise, Kind, Position

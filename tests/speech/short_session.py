@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
+
+from msgspec.structs import replace
 
 from coach.clock import Clock, SystemClock
 from coach.domain.events import Fact

@@ -1,10 +1,10 @@
 """A line of another version of the engine, or of another default voice, is made anew."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.session.voice_choice import VoiceChoice
 from coach.speech.engine import maker_of

@@ -2,10 +2,10 @@
 
 import array
 import wave
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.session.cues import CueKind
 from coach.session.plan import ScriptSettings

@@ -1,10 +1,10 @@
 """Every system's voice through the same path, with the faults its driver is known for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.session.voice_choice import VoiceChoice
 from coach.speech.lines import Line, line_of

@@ -1,6 +1,5 @@
 """Facts with defaults, and every fact there can be."""
 
-import dataclasses
 import sqlite3
 import types
 import typing
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from coach.clock import ManualClock
 from coach.domain.events import (
@@ -166,15 +166,15 @@ def _values(name: str, hint: Any) -> st.SearchStrategy[Any]:
 
 def facts_of(fact_type: type) -> st.SearchStrategy[Any]:
     """Any fact of one class."""
-    fields = dataclasses.fields(fact_type)
-    return st.builds(fact_type, **{field.name: _values(field.name, field.type) for field in fields})
+    values = {one.name: _values(one.name, one.type) for one in fields(fact_type)}
+    return st.builds(fact_type, **values)
 
 
 def stamps_of(fact_type: type) -> st.SearchStrategy[Stamped]:
     """Any fact of one class as it may stand in a log; its day is that of its time, or next."""
     beside = st.integers(-1, 1).map(timedelta)
     made = _stamps_of(fact_type)
-    return st.builds(lambda one, by: dataclasses.replace(one, day=one.at.date() + by), made, beside)
+    return st.builds(lambda one, by: replace(one, day=one.at.date() + by), made, beside)
 
 
 def _stamps_of(fact_type: type) -> st.SearchStrategy[Stamped]:

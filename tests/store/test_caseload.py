@@ -5,10 +5,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.caseload import Head
 from coach.domain.errors import LogError, RefusedError

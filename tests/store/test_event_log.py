@@ -3,11 +3,11 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError, LogError, MissingFactsError, RefusedError
 from coach.domain.events import FactRetracted

@@ -1,13 +1,13 @@
 """A log leaves one home and comes into another: the same facts, ids, hashes and plans."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.errors import LogError, RefusedError
 from coach.domain.events import FactRetracted, PlanIssued, PlanReceived

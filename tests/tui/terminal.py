@@ -29,7 +29,7 @@ OWN_SEQUENCES = re.compile(
 
 SCRIPT = """
 import sys
-from dataclasses import replace
+from msgspec.structs import replace
 from pathlib import Path
 from coach.bootstrap import Wishes, build
 from coach.config import Places, Settings

@@ -1,10 +1,10 @@
 """The follow-up on the screen: the answer first, safety always, decisions a key away."""
 
 import threading
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision

@@ -1,9 +1,9 @@
 """Hostile text as names, notes and lines from adapters: shown as it stands, and the app lives."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from coach.domain.exercise import Exercise

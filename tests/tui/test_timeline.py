@@ -1,9 +1,9 @@
 """The time line: worst scores, reach, light and what was done, with gaps as gaps."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.lights import Light
 from coach.domain.program import StageCode
@@ -15,7 +15,7 @@ from tests.review.follow_up_samples import SINCE, the_days
 def a_day(**changes: object) -> FollowUpDay:
     """A day on which nothing at all was noted."""
     empty = FollowUpDay(SINCE, None, None, None, None, False, False, None, None)
-    return replace(empty, **changes)  # type: ignore[arg-type]
+    return replace(empty, **changes)
 
 
 def row(lines: list[str], label: str) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from operator import attrgetter
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from coach.clock import ManualClock
 from coach.desktop.silent import NoDesktop

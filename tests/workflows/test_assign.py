@@ -1,11 +1,11 @@
 """A program becomes one patient's plan: numbered, checked, told in their words, signed, kept."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.bootstrap import Wishes
 from coach.bootstrap.clinic import build_clinic

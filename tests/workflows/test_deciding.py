@@ -1,9 +1,9 @@
 """A decision at a follow-up: the next version is filled in, and nothing written down by that."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.errors import InputError
 from coach.domain.lights import Light

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from coach.bootstrap.out_and_in import importing
 from coach.config import Places
@@ -195,7 +195,7 @@ def test_a_plan_is_the_one_that_was_signed(
     plan = the_plan(moved)
     if "from_day" in changes:
         changes = {"from_day": plan.from_day + timedelta(days=1)}
-    forged = with_facts(moved, [replace(plan, **changes)])  # type: ignore[arg-type]
+    forged = with_facts(moved, [replace(plan, **changes)])
     with a_home(coach, tmp_path / "new") as home:
         refused(home, forged, "not the one that was signed")
 

@@ -1,9 +1,9 @@
 """Cold, heat and safety across sessions, rehearsals and two open coaches."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from coach.clock import ManualClock
 from coach.domain.agenda import AgendaItem, ItemState

@@ -1,8 +1,7 @@
 """What follows from a word or a clap: what can be taken back waits, what is harmless does not."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from coach.session.commands import Command
 from coach.session.heard import Knock, NotCaught, Phrase, Sureness

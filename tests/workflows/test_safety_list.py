@@ -1,8 +1,7 @@
 """The whole list through the workflow: when it comes, what settles it, and what the day says."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from coach.clock import ManualClock
 from coach.domain.agenda import item_id

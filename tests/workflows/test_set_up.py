@@ -1,8 +1,7 @@
 """The first start: a plan from today on, and the rest as settings."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from coach.clock import ManualClock
 from coach.config import Places, Settings, load_settings

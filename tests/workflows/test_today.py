@@ -1,11 +1,11 @@
 """Today: what is asked, what was missed, a bad day, and days nobody was here."""
 
 import sqlite3
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.clock import ManualClock
 from coach.config import Places

@@ -1,9 +1,9 @@
 """Three small screens that ask or tell one thing: yes or no, one of a few, and a message."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -46,8 +46,7 @@ class YesNoScreen(CoachScreen[bool | None]):
         self.dismiss(answer)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[ValueT]):
+class Choice(Struct, Generic[ValueT], frozen=True):
     """One thing to choose, with the key that chooses it at once."""
 
     key: str
@@ -55,8 +54,7 @@ class Choice(Generic[ValueT]):
     value: ValueT
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered(Generic[ValueT]):
+class Unanswered(Struct, Generic[ValueT], frozen=True):
     """What a question comes to when no key is pressed for so long."""
 
     after_seconds: float

@@ -1,9 +1,9 @@
 """The caseload as text: one row a patient, and the chosen one in full."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from coach.domain.text import clean_line
@@ -37,8 +37,7 @@ NARROW = 60
 _SIGN_COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     heading: str
     columns: int
 

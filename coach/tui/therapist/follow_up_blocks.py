@@ -1,8 +1,9 @@
 """A follow-up as blocks of lines, safety first: what the screen shows, made without a screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
@@ -35,8 +36,7 @@ class Tone(StrEnum):
     CALM = "calm"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A heading with its lines."""
 
     id: str

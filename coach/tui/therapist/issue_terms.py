@@ -1,8 +1,9 @@
 """What is filled in before a plan is signed: the lines, and what they say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from coach.domain.clearing_reason import ASKED, is_clearing_reason
 from coach.domain.errors import InputError
@@ -12,8 +13,7 @@ from coach.workflows.plan_days import MOST_WEEKS, last_day
 SIDES = ("left", "right", "both", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One line that is asked for."""
 
     id: str
@@ -37,8 +37,7 @@ LIFT = Field(
 """Stands apart, and only where coaching is locked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What was filled in, read and found right."""
 
     from_day: date

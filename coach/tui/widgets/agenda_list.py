@@ -1,8 +1,8 @@
 """The day's items by how they stand; a sign and a heading tell the state, not a colour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -10,8 +10,7 @@ from coach.domain.text import clean_line
 from coach.tui.widgets.plain import literal
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One item as it is listed."""
 
     item: str
@@ -24,8 +23,7 @@ class Row:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Items that stand alike."""
 
     heading: str

@@ -4,9 +4,9 @@ Marks are letters and a number, and the chosen zone stands in brackets: no colou
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from textual.content import Content, Span
 from textual.geometry import Size
 from textual.widget import Widget
@@ -76,8 +76,7 @@ _LEFT_HAND = {View.FRONT: "R", View.BACK: "L"}
 _MIRRORED = str.maketrans("╭╮╰╯", "╮╭╯╰")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A zone on one of the two figures: the saddle area stands on both."""
 
     view: View
@@ -165,8 +164,7 @@ def marked_lines(chart: Chart) -> list[str]:
     return [zone_text(chart, zone) for zone in ZONES if zone in chart.painted]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A text that is laid over the outline of a row."""
 
     column: int

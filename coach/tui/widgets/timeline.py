@@ -5,9 +5,9 @@ score axis. Signs and letters tell everything: no colour is needed.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 
+from msgspec import Struct
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -57,8 +57,7 @@ LEGEND = (
 TALL_LEGEND = "L leg, B back, X both alike"
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
+class _Picture(Struct, frozen=True):
     """What is drawn at one width."""
 
     days: Sequence[FollowUpDay]
