@@ -1,7 +1,7 @@
 """One question before something that cannot be undone; whatever is data stays off it."""
 
 from coach.cli import diagnostics
-from coach.cli.patient import lines_of
+from coach.cli.home import lines_of
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
 

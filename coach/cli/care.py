@@ -6,8 +6,7 @@ from pathlib import Path
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands, Parser
-from coach.cli.patient import add_json
+from coach.cli.parsing import Commands, Parser, add_json
 from coach.cli.setting_commands import show
 from coach.cli.surroundings import Surroundings
 from coach.config import Settings

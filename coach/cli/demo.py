@@ -14,8 +14,8 @@ from msgspec.structs import fields, replace
 
 from coach.cli import diagnostics
 from coach.cli.diagnostics import ExitCode
+from coach.cli.home import screens
 from coach.cli.parsing import Commands
-from coach.cli.patient import screens
 from coach.cli.surroundings import Surroundings
 from coach.config import Settings, save_settings
 from coach.domain.errors import InputError

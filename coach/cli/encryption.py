@@ -1,25 +1,16 @@
 """The passphrase of an encrypted home: asked at the start, changed by `coach encrypt`."""
 
 import getpass
-import os
-import sys
 from argparse import Namespace
-from collections.abc import Callable
 from pathlib import Path
 
-from coach.cli import diagnostics, output
+from coach.cli import output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
-from coach.cli.surroundings import Surroundings, is_terminal
+from coach.cli.surroundings import Surroundings
+from coach.cli.unlocking import Ask, logs_of, somebody_types
 from coach.config import PASSPHRASE
-from coach.domain.errors import CoachError, InputError
-
-LOGS = ("coach.db", "clinic.db")
-MOST_TRIES = 3
-PROMPT = "Passphrase (or ! for the emergency number): "
-
-Ask = Callable[[str], str]
-"""Asks for something that is not shown while it is typed."""
+from coach.domain.errors import InputError
 
 
 def register(commands: Commands) -> None:
@@ -33,65 +24,9 @@ def register(commands: Commands) -> None:
     parser.add_argument("--off", action="store_true", help="make it plain again")
 
 
-def unlock_home(around: Surroundings, ask: Ask = getpass.getpass) -> None:
-    """Learn the passphrase of an encrypted home, from the environment or from the person.
-
-    Does nothing for a plain home, and leaves it locked where nobody can be asked. Raises
-    LockedLogError after three wrong ones.
-    """
-    paths = [path for path in _logs(around) if _is_marked(path)]
-    if not paths:
-        return
-    from coach.store.encryption import unlock
-
-    # Whatever this program starts has no need of it.
-    os.environ.pop(PASSPHRASE, None)
-    given = around.environment.get(PASSPHRASE)
-    if given:
-        unlock(given)
-    elif _somebody_types(around):
-        _ask_until_it_opens(around, paths[0], ask)
-
-
-def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
-    from coach.store.database import open_database
-    from coach.store.encryption import LockedLogError, unlock
-
-    tries = 0
-    while True:
-        typed = ask(PROMPT)
-        if typed.strip() == "!":
-            _show_emergency(around)
-            continue
-        unlock(typed)
-        try:
-            open_database(path, read_only=True).close()
-        except LockedLogError as error:
-            tries += 1
-            if tries == MOST_TRIES:
-                raise
-            diagnostics.tell(error.message)
-        else:
-            return
-
-
-def _show_emergency(around: Surroundings) -> None:
-    """The number comes first, also before the log can be read."""
-    from coach.cli.console import emergency_lines
-    from coach.cli.shelf_commands import shelf_of
-    from coach.domain.red_flags import Tier
-    from coach.workflows.safety import EmergencyText
-
-    settings, flags = around.settings, shelf_of(around).red_flags()
-    advice = flags.advice[Tier.EMERGENCY]
-    text = EmergencyText(settings.emergency_number, settings.therapist_phone, advice, flags.nobody)
-    for line in emergency_lines(text):
-        output.line(line)
-
-
 def encrypt(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) -> int:
     """Encrypt, or make plain again, every log of the home."""
-    paths = [path for path in _logs(around) if path.exists()]
+    paths = [path for path in logs_of(around) if path.exists()]
     if not paths:
         raise InputError("Encryption", f"there is no log in {around.places.home} yet; start coach")
     if given.off:
@@ -135,25 +70,10 @@ def _new_passphrase(around: Surroundings, ask: Ask) -> str:
     if given:
         check_passphrase(given)
         return given
-    if not _somebody_types(around):
+    if not somebody_types(around):
         raise InputError("Encryption", f"nobody can be asked here; set {PASSPHRASE}")
     first = ask("New passphrase, some words: ")
     check_passphrase(first)
     if ask("Once more: ") != first:
         raise InputError("Encryption", "the two are not the same; nothing was changed")
     return first
-
-
-def _logs(around: Surroundings) -> list[Path]:
-    try:
-        return [around.places.home / name for name in LOGS]
-    except CoachError:
-        return []
-
-
-def _is_marked(path: Path) -> bool:
-    return path.with_suffix(".encrypted").exists()
-
-
-def _somebody_types(around: Surroundings) -> bool:
-    return around.lines is None and is_terminal(sys.stdin)

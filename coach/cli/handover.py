@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.pairing import SPEAKING_SECONDS, same_person
-from coach.cli.parsing import Commands
-from coach.cli.patient import add_json
+from coach.cli.parsing import Commands, add_json
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import RefusedError
 

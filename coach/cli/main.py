@@ -1,37 +1,44 @@
 """The command line: which commands there are, and what is told to the shell afterwards."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach import __version__
-from coach.cli import (
-    audio,
-    care,
-    clinic_commands,
-    demo,
-    encryption,
-    export,
-    handover,
-    output,
-    pairing,
-    patient,
-    patient_commands,
-    reminder_commands,
-    reporting,
-    review,
-    setting_commands,
-    shelf_commands,
-    timing,
-    watch,
-)
+from coach.cli import output
 from coach.cli.diagnostics import ExitCode, report
+from coach.cli.home import home
 from coach.cli.line_input import EndOfInputError, StoppedError
-from coach.cli.parsing import Commands, Parser
 from coach.cli.surroundings import Surroundings
+from coach.cli.unlocking import unlock_home
 from coach.domain.errors import CoachError, HomeFreedError
 
+if TYPE_CHECKING:
+    from coach.cli.parsing import Commands, Parser
+
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "patient": ("today", "session", "pain", "sit", "stand"),
+    "reminder_commands": ("later", "leave-out", "quiet", "away"),
+    "timing": ("timer", "task"),
+    "watch": ("watch",),
+    "demo": ("demo",),
+    "shelf_commands": ("rehearse", "exercises", "programs"),
+    "audio": ("audio",),
+    "care": ("say", "backup", "restore", "doctor"),
+    "setting_commands": ("settings",),
+    "pairing": ("pair",),
+    "handover": ("open", "share"),
+    "export": ("export", "import"),
+    "patient_commands": ("patient",),
+    "clinic_commands": ("clinic", "assign", "receive"),
+    "review": ("review",),
+    "reporting": ("report",),
+    "encryption": ("encrypt",),
+}
+"""Which module of this package has which commands: a start loads the one it needs."""
 TRIES = 5
 """How often a command that found the home held by another one is run again."""
 EXAMPLE = """\
@@ -60,53 +67,51 @@ def main(argv: Sequence[str] | None = None, surroundings: Surroundings | None = 
         return report(error, _home(around))
 
 
-def make_parser() -> tuple[Parser, Commands, dict[str, Commands]]:
-    """The whole command line: its parser, its commands, and what those with actions can do."""
+def make_parser(word: str = "") -> tuple["Parser", "Commands", dict[str, "Commands"]]:
+    """The command line: its parser, its commands, and what those with actions can do.
+
+    Where `word` is a command, the commands of its module alone; else all of them.
+    """
+    from coach.cli.parsing import Commands, Parser
+
     parser = Parser(
         prog="coach",
         description="A voice coach for people who follow a therapist's program at home.",
         epilog=EXAMPLE,
     )
     parser.add_argument("--version", action="store_true", help="show the version and end")
-    parser.set_defaults(run=patient.home)
     commands = Commands(parser, "command")
-    patient.register(commands)
-    reminder_commands.register(commands)
-    timing.register(commands)
-    watch.register(commands)
-    demo.register(commands)
-    actions = {"programs": shelf_commands.register(commands)}
-    audio.register(commands)
-    care.register(commands)
-    setting_commands.register(commands)
-    pairing.register(commands)
-    handover.register(commands)
-    export.register(commands)
-    actions["patient"] = patient_commands.register(commands)
-    clinic_commands.register(commands)
-    review.register(commands)
-    reporting.register(commands)
-    encryption.register(commands)
+    actions: dict[str, Commands] = {}
+    for module in [one for one, names in COMMANDS.items() if word in names] or COMMANDS:
+        actions |= import_module(f"coach.cli.{module}").register(commands) or {}
     return parser, commands, actions
 
 
 def _run(words: Sequence[str], around: Surroundings) -> int:
-    parser, commands, actions = make_parser()
+    run = _read(words) if words else home
+    if run is None:
+        return ExitCode.DONE
+    unlock_home(around)
+    for _ in range(TRIES):
+        with suppress(HomeFreedError):  # The other command has let go of the home since.
+            return run(around)
+    return run(around)
+
+
+def _read(words: Sequence[str]) -> Callable[[Surroundings], int] | None:
+    """What the words ask for; None when they asked for help or the version, which was shown."""
+    parser, commands, actions = make_parser(words[0])
     commands.check(words)
-    if words and words[0] in actions:
+    if words[0] in actions:
         actions[words[0]].check(words[1:])
     try:
         given = parser.parse_args(words)
     except SystemExit:
-        return ExitCode.DONE  # --help has shown what it had to.
+        return None  # --help has shown what it had to.
     if given.version:
         output.line(f"coach {__version__}")
-        return ExitCode.DONE
-    encryption.unlock_home(around)
-    for _ in range(TRIES):
-        with suppress(HomeFreedError):  # The other command has let go of the home since.
-            return int(given.run(given, around))
-    return int(given.run(given, around))
+        return None
+    return lambda around: int(given.run(given, around))
 
 
 def _home(around: Surroundings) -> Path | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands
-from coach.cli.patient import add_json
+from coach.cli.parsing import Commands, add_json
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.domain.errors import InputError, LogError
 

@@ -71,6 +71,11 @@ class Commands:
         raise InputError("Usage", f"there is no {self._what} '{shown}'; {mend}")
 
 
+def add_json(parser: Parser) -> None:
+    """The switch every reading command has."""
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+
+
 MOST_SITTING = 6 * 60
 """Minutes; a longer bout was forgotten."""
 

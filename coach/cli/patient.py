@@ -1,21 +1,17 @@
 """What a patient asks for: the day, a session, pain, sitting; as screens or as plain lines."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands, Parser, a_pace, a_reach, a_score, a_sitting, a_surface
+from coach.cli.home import lines_of, screens
+from coach.cli.parsing import Commands, a_pace, a_reach, a_score, a_sitting, a_surface, add_json
 from coach.cli.surroundings import Surroundings
-from coach.domain.errors import InputError
 from coach.domain.outcomes import AwayAnswer
 
 if TYPE_CHECKING:
-    from coach.cli.line_input import Lines
     from coach.domain.agenda import AgendaItem
-    from coach.workflows.coach import Coach
     from coach.workflows.safety import Hold
     from coach.workflows.today import Today
 
@@ -82,59 +78,6 @@ def _add_pain(commands: Commands) -> None:
         help="how far down: none, back, buttock, thigh, knee, calf or foot",
     )
     parser.add_argument("--note", metavar="TEXT", default="", help="a note to go with it")
-
-
-def add_json(parser: Parser) -> None:
-    """The switch every reading command has."""
-    parser.add_argument("--json", action="store_true", help="one JSON document")
-
-
-@contextmanager
-def lines_of(around: Surroundings) -> Iterator["Lines"]:
-    """Where answers come from: standard input, or what the surroundings hold."""
-    from coach.cli.line_input import StandardInput
-
-    if around.lines is not None:
-        yield around.lines
-        return
-    with StandardInput() as lines:
-        yield lines
-
-
-def home(given: Namespace, around: Surroundings) -> int:
-    """Today's screen; the same as a menu in plain lines where there is no terminal."""
-    if around.on_terminal:
-        return screens(around)
-    from coach.cli.console import Console
-    from coach.cli.line_home import HomeMenu
-
-    with around.coach(silent=False) as coach, lines_of(around) as lines:
-        HomeMenu(Console(coach, lines), around.places.home).run()
-    return ExitCode.DONE
-
-
-def screens(
-    around: Surroundings,
-    *,
-    demo: bool = False,
-    silent: bool = False,
-    start: Sequence[str] | None = None,
-) -> int:
-    """The screens, until they are left; with `start` straight into a session of these items."""
-    from coach.tui.app import run_app
-
-    with around.coach(silent=silent, alarms=True, demo=demo) as coach:
-        if start is not None:
-            _require_startable(coach, start)
-        return run_app(coach, mouse=around.settings.mouse, start=start)
-
-
-def _require_startable(coach: "Coach", items: Sequence[str]) -> None:
-    """Raises InputError without a program or for an unknown item, SafetyHoldError when held."""
-    if coach.set_up.needed:
-        raise InputError("No program yet", "Run `coach` once to choose a program.")
-    coach.safety.require_free()
-    coach.sessions.choose(coach.today.look().agenda, items)
 
 
 def session(given: Namespace, around: Surroundings) -> int:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands, Parser
-from coach.cli.patient import add_json
+from coach.cli.parsing import Commands, Parser, add_json
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError, LogError
 
@@ -34,8 +33,8 @@ PAIR_ANEW = (
 )
 
 
-def register(commands: Commands) -> Commands:
-    """Patient, and what it can do."""
+def register(commands: Commands) -> dict[str, Commands]:
+    """Patient; what it can do is returned."""
     parser = commands.add(
         "patient",
         "The therapist's patients.",
@@ -75,7 +74,7 @@ def register(commands: Commands) -> Commands:
         help="make another key in the place of a lost one: every patient pairs anew",
     )
     add_json(card)
-    return actions
+    return {"patient": actions}
 
 
 def _register_rename(actions: Commands) -> None:

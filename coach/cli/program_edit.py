@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands
-from coach.cli.patient import add_json
+from coach.cli.parsing import Commands, add_json
 from coach.cli.set_lines import HELP as SET_HELP
 from coach.cli.set_lines import set_lines
 from coach.cli.surroundings import Surroundings

@@ -7,8 +7,7 @@ from importlib.util import find_spec
 
 from coach.cli import output
 from coach.cli.diagnostics import ExitCode, tell
-from coach.cli.parsing import Commands
-from coach.cli.patient import add_json
+from coach.cli.parsing import Commands, add_json
 from coach.cli.surroundings import Surroundings
 from coach.config import (
     TABLES,

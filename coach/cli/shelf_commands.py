@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output, program_edit
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands, Parser
-from coach.cli.patient import add_json
+from coach.cli.parsing import Commands, Parser, add_json
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
 from coach.domain.program import Surface
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 NEW_PROGRAM_ID = "my-program"
 
 
-def register(commands: Commands) -> Commands:
+def register(commands: Commands) -> dict[str, Commands]:
     """Rehearse, say, exercises and programs; what `programs` can do is returned."""
     rehearse_parser = commands.add(
         "rehearse",
@@ -36,7 +35,7 @@ def register(commands: Commands) -> Commands:
     )
     search.add_argument("words", metavar="WORDS", nargs="*", help="words that must all occur")
     add_json(search)
-    return _register_programs(commands)
+    return {"programs": _register_programs(commands)}
 
 
 def _register_programs(commands: Commands) -> Commands:

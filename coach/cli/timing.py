@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
+from coach.cli.home import lines_of
 from coach.cli.parsing import Commands, a_timer, minutes_ahead
-from coach.cli.patient import lines_of, tell_who_watches
+from coach.cli.patient import tell_who_watches
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from coach.cli import encryption
+from coach.cli import encryption, unlocking
 from coach.cli.surroundings import Surroundings
+from coach.cli.unlocking import unlock_home
 from coach.clock import ManualClock
 from coach.config import PASSPHRASE, Places
 from coach.domain.errors import InputError, LogError
@@ -33,7 +34,8 @@ def around(clock: ManualClock) -> Surroundings:
 @pytest.fixture
 def _typing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A person sits at a terminal."""
-    monkeypatch.setattr(encryption, "_somebody_types", lambda around: True)
+    for module in (encryption, unlocking):
+        monkeypatch.setattr(module, "somebody_types", lambda around: True)
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_without_a_passphrase_the_shell_says_what_to_do(run: Run) -> None:
 def test_a_wrong_passphrase_may_be_typed_again(
     around: Surroundings, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    encryption.unlock_home(around, answering("no that is wrong", WORDS))
+    unlock_home(around, answering("no that is wrong", WORDS))
     assert "does not open" in capsys.readouterr().err
     with around.coach() as coach:
         assert not coach.set_up.needed
@@ -86,20 +88,20 @@ def test_a_wrong_passphrase_may_be_typed_again(
 @pytest.mark.usefixtures("_locked", "_typing")
 def test_three_wrong_ones_end_it(around: Surroundings) -> None:
     with pytest.raises(LogError, match="does not open"):
-        encryption.unlock_home(around, answering("wrong one", "wrong two", "wrong three"))
+        unlock_home(around, answering("wrong one", "wrong two", "wrong three"))
 
 
 @pytest.mark.usefixtures("_locked", "_typing")
 def test_the_emergency_number_comes_before_the_passphrase(
     around: Surroundings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    encryption.unlock_home(around, answering("!", WORDS))
+    unlock_home(around, answering("!", WORDS))
     assert capsys.readouterr().out.startswith("Emergency number: 112")
 
 
 @pytest.mark.usefixtures("_locked", "_typing")
 def test_asking_for_the_number_uses_up_no_try(around: Surroundings) -> None:
-    encryption.unlock_home(around, answering("!", "!", "!", "!", WORDS))
+    unlock_home(around, answering("!", "!", "!", "!", WORDS))
     with around.coach() as coach:
         assert not coach.set_up.needed
 

@@ -3,11 +3,14 @@
 import argparse
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
+from coach.cli import main
 from coach.cli.diagnostics import ExitCode
 from coach.cli.main import make_parser
+from coach.cli.parsing import Commands, Parser
 from tests.cli.conftest import Run
 
 COMMANDS = {
@@ -125,7 +128,7 @@ def test_help_never_begins_with_an_abbreviation(run: Run) -> None:
     assert run("pain", "--bac", "3", "--leg", "2").code == ExitCode.INPUT
 
 
-HEAVY = ("textual", "sqlite_utils", "sqlite3", "miniaudio", "apscheduler", "pyttsx3", "msgspec")
+HEAVY = ("textual", "sqlite_utils", "sqlite3", "miniaudio", "apscheduler", "pyttsx3", "argparse")
 
 
 def test_the_command_line_imports_nothing_heavy() -> None:
@@ -154,3 +157,11 @@ def _all_actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
         else:
             found.append(action)
     return found
+
+
+def test_each_command_is_where_the_start_looks_for_it() -> None:
+    for module, names in main.COMMANDS.items():
+        parser = Parser(prog="coach")
+        commands = Commands(parser, "command")
+        import_module(f"coach.cli.{module}").register(commands)
+        assert commands.names == list(names)

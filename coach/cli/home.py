@@ -1,0 +1,64 @@
+"""What `coach` alone opens: today's screen, or its menu where there is no terminal.
+
+Nothing is imported here that the first picture can do without.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from coach.cli.diagnostics import ExitCode
+from coach.cli.surroundings import Surroundings
+from coach.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from coach.cli.line_input import Lines
+    from coach.workflows.coach import Coach
+
+
+@contextmanager
+def lines_of(around: Surroundings) -> Iterator["Lines"]:
+    """Where answers come from: standard input, or what the surroundings hold."""
+    from coach.cli.line_input import StandardInput
+
+    if around.lines is not None:
+        yield around.lines
+        return
+    with StandardInput() as lines:
+        yield lines
+
+
+def home(around: Surroundings) -> int:
+    """Today's screen; the same as a menu in plain lines where there is no terminal."""
+    if around.on_terminal:
+        return screens(around)
+    from coach.cli.console import Console
+    from coach.cli.line_home import HomeMenu
+
+    with around.coach(silent=False) as coach, lines_of(around) as lines:
+        HomeMenu(Console(coach, lines), around.places.home).run()
+    return ExitCode.DONE
+
+
+def screens(
+    around: Surroundings,
+    *,
+    demo: bool = False,
+    silent: bool = False,
+    start: Sequence[str] | None = None,
+) -> int:
+    """The screens, until they are left; with `start` straight into a session of these items."""
+    from coach.tui.app import run_app
+
+    with around.coach(silent=silent, alarms=True, demo=demo) as coach:
+        if start is not None:
+            _require_startable(coach, start)
+        return run_app(coach, mouse=around.settings.mouse, start=start)
+
+
+def _require_startable(coach: "Coach", items: Sequence[str]) -> None:
+    """Raises InputError without a program or for an unknown item, SafetyHoldError when held."""
+    if coach.set_up.needed:
+        raise InputError("No program yet", "Run `coach` once to choose a program.")
+    coach.safety.require_free()
+    coach.sessions.choose(coach.today.look().agenda, items)

@@ -1,0 +1,92 @@
+"""The passphrase of an encrypted home, asked for at the start of any command."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from coach.cli import diagnostics, output
+from coach.cli.surroundings import Surroundings, is_terminal
+from coach.config import PASSPHRASE
+from coach.domain.errors import CoachError
+
+LOGS = ("coach.db", "clinic.db")
+MOST_TRIES = 3
+PROMPT = "Passphrase (or ! for the emergency number): "
+
+Ask = Callable[[str], str]
+"""Asks for something that is not shown while it is typed."""
+
+
+def unlock_home(around: Surroundings, ask: Ask = getpass.getpass) -> None:
+    """Learn the passphrase of an encrypted home, from the environment or from the person.
+
+    Does nothing for a plain home, and leaves it locked where nobody can be asked. Raises
+    LockedLogError after three wrong ones.
+    """
+    paths = [path for path in logs_of(around) if _is_marked(path)]
+    if not paths:
+        return
+    from coach.store.encryption import unlock
+
+    # Whatever this program starts has no need of it.
+    os.environ.pop(PASSPHRASE, None)
+    given = around.environment.get(PASSPHRASE)
+    if given:
+        unlock(given)
+    elif somebody_types(around):
+        _ask_until_it_opens(around, paths[0], ask)
+
+
+def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
+    from coach.store.database import open_database
+    from coach.store.encryption import LockedLogError, unlock
+
+    tries = 0
+    while True:
+        typed = ask(PROMPT)
+        if typed.strip() == "!":
+            _show_emergency(around)
+            continue
+        unlock(typed)
+        try:
+            open_database(path, read_only=True).close()
+        except LockedLogError as error:
+            tries += 1
+            if tries == MOST_TRIES:
+                raise
+            diagnostics.tell(error.message)
+        else:
+            return
+
+
+def _show_emergency(around: Surroundings) -> None:
+    """The number comes first, also before the log can be read."""
+    from coach.cli.console import emergency_lines
+    from coach.cli.shelf_commands import shelf_of
+    from coach.domain.red_flags import Tier
+    from coach.workflows.safety import EmergencyText
+
+    settings, flags = around.settings, shelf_of(around).red_flags()
+    advice = flags.advice[Tier.EMERGENCY]
+    text = EmergencyText(settings.emergency_number, settings.therapist_phone, advice, flags.nobody)
+    for line in emergency_lines(text):
+        output.line(line)
+
+
+def logs_of(around: Surroundings) -> list[Path]:
+    """Every log that the home may have; none where no home is known."""
+    try:
+        return [around.places.home / name for name in LOGS]
+    except CoachError:
+        return []
+
+
+def _is_marked(path: Path) -> bool:
+    return path.with_suffix(".encrypted").exists()
+
+
+def somebody_types(around: Surroundings) -> bool:
+    """Whether a person can be asked."""
+    return around.lines is None and is_terminal(sys.stdin)
