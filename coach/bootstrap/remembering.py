@@ -1,22 +1,25 @@
 """What a person chooses while a coach runs, kept in the settings file."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from coach.bootstrap.sound import script_settings
 from coach.config import Places, Settings, change_settings
-from coach.session.voice_choice import VoiceChoice
-from coach.workflows.remote import RemoteKeys, key_table
 from coach.workflows.safety import Safety
-from coach.workflows.sessions import Sessions
 from coach.workflows.set_up import SetUpAnswers
 
+if TYPE_CHECKING:
+    from coach.session.voice_choice import VoiceChoice
+    from coach.workflows.remote import RemoteKeys
+    from coach.workflows.sessions import Sessions
 
-def voice_rememberer(places: Places, sessions: Sessions) -> Callable[[VoiceChoice], None]:
+
+def voice_rememberer(places: Places, sessions: "Sessions") -> "Callable[[VoiceChoice], None]":
     """Keeps a choice; sessions that begin afterwards allow for its speed."""
+    from coach.bootstrap.sound import script_settings
 
-    def remember(choice: VoiceChoice) -> None:
+    def remember(choice: "VoiceChoice") -> None:
         settings = change_settings(places.config_file, asdict(choice))
         sessions.script_settings = script_settings(settings)
 
@@ -37,8 +40,10 @@ def answers_rememberer(
     return remember
 
 
-def remote_keys(places: Places, settings: Settings) -> RemoteKeys:
+def remote_keys(places: Places, settings: Settings) -> "RemoteKeys":
     """The keys of a person's remote. InputError for a table that cannot be used."""
+    from coach.workflows.remote import RemoteKeys, key_table
+
     pairs = dict(settings.keys)
     table = key_table(
         pairs, any_key_pauses=settings.any_key_pauses, twice_hurts=settings.twice_hurts

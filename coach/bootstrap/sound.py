@@ -1,22 +1,25 @@
 """Voice and ear as a person set them."""
 
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import fields
 
 from coach.bootstrap.wishes import Wishes
 from coach.clock import Clock
 from coach.config import Places, Settings
-from coach.session.plan import ScriptSettings
-from coach.session.voice_choice import VoiceChoice
 from coach.workflows.coach import Notices
-from coach.workflows.phrases import PHRASES
 from coach.workflows.ports import Listener, Speaker
 
+if TYPE_CHECKING:
+    from coach.session.plan import ScriptSettings
+    from coach.session.voice_choice import VoiceChoice
 
-def script_settings(settings: Settings) -> ScriptSettings:
+
+def script_settings(settings: Settings) -> "ScriptSettings":
     """The times that the session's script allows for."""
+    from coach.session.plan import ScriptSettings
+
     return ScriptSettings(
         words_per_minute=settings.rate_words_per_minute,
         get_down_seconds=settings.get_down_seconds,
@@ -54,8 +57,10 @@ def speech_settings(places: Places, settings: Settings) -> Any:
     )
 
 
-def voice_choice(settings: Settings) -> VoiceChoice:
+def voice_choice(settings: Settings) -> "VoiceChoice":
     """What a person chose about the voice, of all that they chose."""
+    from coach.session.voice_choice import VoiceChoice
+
     return VoiceChoice(
         **{field.name: getattr(settings, field.name) for field in fields(VoiceChoice)}
     )
@@ -77,6 +82,7 @@ def make_listener(
 def listen_settings(places: Places, settings: Settings) -> Any:
     """The settings of the ear."""
     from coach.listening.settings import ListenSettings
+    from coach.workflows.phrases import PHRASES
 
     return ListenSettings(
         microphone=settings.microphone,

@@ -189,7 +189,7 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
 
 def _key(name: str, path: Path) -> Check:
     from coach.bootstrap.clinic import KEY_FILE
-    from coach.bootstrap.patient import PATIENT_KEY
+    from coach.bootstrap.home_coach import PATIENT_KEY
     from coach.exchange.identity import load
 
     is_clinic = path.name == CLINIC_LOG

@@ -18,6 +18,8 @@ from coach.domain.time_events import TimerEnded, TimerStarted
 
 PACKS = (TimerKind.COLD, TimerKind.HEAT)
 """What lies on the skin."""
+SKIN = "skin"
+"""Instrument under which the numb-skin question's answers are logged, the item as its item."""
 REST_AGAIN_SECONDS = 5 * 60
 """A rest nobody got up from is told of once more after this, then it is quiet (source: DESIGN)."""
 REST_LONGEST_MINUTES = 20

@@ -2,27 +2,25 @@
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from coach.domain.errors import CoachError, InputError
 from coach.domain.exercise import Exercise
 from coach.domain.findings import nearest
-from coach.domain.instrument import Instrument
-from coach.domain.lesson import FirstAid, Lesson
 from coach.domain.program import Program
 from coach.domain.red_flags import RedFlagList
 from coach.domain.text import clean_line
-from coach.exchange import search as exercise_search
 from coach.exchange.catalogue import EXERCISES_FOLDER, Catalogue, list_folder
-from coach.exchange.check import check_path, folder_around
-from coach.exchange.entries import Entries
-from coach.exchange.instrument_files import INSTRUMENTS_FOLDER, load_instrument
-from coach.exchange.lesson_files import FIRST_AID_ID, LESSONS_FOLDER, load_lesson_file
-from coach.exchange.plan_program import PlanProgram, read_plan_program
-from coach.exchange.plan_text import kept_plan
 from coach.exchange.problems import Loaded, Problem, in_one_line
 from coach.exchange.program_files import PROGRAM_FILE, load_program
 from coach.exchange.safety_files import load_red_flags
+
+# What a patient's first picture does without is loaded by who asks for it.
+if TYPE_CHECKING:
+    from coach.domain.instrument import Instrument
+    from coach.domain.lesson import FirstAid, Lesson
+    from coach.exchange.entries import Entries
+    from coach.exchange.plan_program import PlanProgram
 
 T = TypeVar("T")
 
@@ -77,6 +75,8 @@ class FolderShelf:
 
         Exercises beside the file win over those of the shelf from then on, as in a check.
         """
+        from coach.exchange.check import folder_around
+
         self._exercises = catalogue = Catalogue([*folder_around(path), *self._folders])
         return _value_of(load_program(path, catalogue.find, catalogue.ids), "Program")
 
@@ -118,7 +118,9 @@ class FolderShelf:
 
     def search(self, words: str) -> list[Exercise]:
         """Exercises in which all `words` occur, best first; all of them for no words."""
-        return exercise_search.search(self.exercises(), words)
+        from coach.exchange.search import search
+
+        return search(self.exercises(), words)
 
     def red_flags(self) -> RedFlagList:
         """The shipped safety questions; CoachError when that file is broken."""
@@ -129,27 +131,32 @@ class FolderShelf:
             self._red_flags = loaded.value
         return self._red_flags
 
-    def instruments(self) -> list[Instrument]:
+    def instruments(self) -> "list[Instrument]":
         """Every instrument that loads without a problem, by id."""
         return self._instrument_files().values()
 
-    def instrument(self, instrument_id: str) -> Instrument:
+    def instrument(self, instrument_id: str) -> "Instrument":
         """InputError when there is none with this id, or its file has problems."""
         files = self._instrument_files()
         if instrument_id not in files.ids:
             raise _unknown("questionnaire", instrument_id, files.ids)
         return _value_of(files.load(instrument_id), "Questionnaire")
 
-    def lessons(self) -> list[Lesson]:
+    def lessons(self) -> "list[Lesson]":
         """Every lesson that loads without a problem, by number; first aid is not among them."""
+        from coach.domain.lesson import Lesson
+
         found = [one for one in self._lesson_files().values() if isinstance(one, Lesson)]
         return sorted(found, key=lambda lesson: (lesson.number, lesson.id))
 
-    def first_aid(self) -> FirstAid:
+    def first_aid(self) -> "FirstAid":
         """The person's own first aid, else the shipped one; CoachError when both are broken.
 
         A broken file of their own falls back here alone: on a bad day there is always one.
         """
+        from coach.domain.lesson import FirstAid
+        from coach.exchange.lesson_files import FIRST_AID_ID, LESSONS_FOLDER, load_lesson_file
+
         files = self._lesson_files()
         own = files.load(FIRST_AID_ID).value if FIRST_AID_ID in files.ids else None
         if isinstance(own, FirstAid):
@@ -171,9 +178,14 @@ class FolderShelf:
 
     def check(self, path: Path) -> list[Problem]:
         """Everything wrong with a program, exercise or safety file, or a folder of them."""
+        from coach.exchange.check import check_path
+
         return check_path(path, self._folders)
 
-    def _plan(self, content: str) -> PlanProgram:
+    def _plan(self, content: str) -> "PlanProgram":
+        from coach.exchange.plan_program import read_plan_program
+        from coach.exchange.plan_text import kept_plan
+
         if content not in self._plans:
             self._plans[content] = read_plan_program(kept_plan(content), self._catalogue())
         return _value_of(self._plans[content], "Plan")
@@ -183,12 +195,18 @@ class FolderShelf:
             self._exercises = Catalogue(self._folders)
         return self._exercises
 
-    def _instrument_files(self) -> Entries[Instrument]:
+    def _instrument_files(self) -> "Entries[Instrument]":
+        from coach.exchange.entries import Entries
+        from coach.exchange.instrument_files import INSTRUMENTS_FOLDER, load_instrument
+
         if self._instruments is None:
             self._instruments = Entries(self._folders, INSTRUMENTS_FOLDER, load_instrument)
         return self._instruments
 
-    def _lesson_files(self) -> Entries[Lesson | FirstAid]:
+    def _lesson_files(self) -> "Entries[Lesson | FirstAid]":
+        from coach.exchange.entries import Entries
+        from coach.exchange.lesson_files import LESSONS_FOLDER, load_lesson_file
+
         if self._lessons is None:
             self._lessons = Entries(self._folders, LESSONS_FOLDER, load_lesson_file)
         return self._lessons

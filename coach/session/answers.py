@@ -6,15 +6,13 @@ from coach.domain.events import AnswerGiven
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport
+from coach.domain.timers import SKIN
 from coach.session import during, endings, moves, phrasing, sets
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue
 from coach.session.few_words import lessened
 from coach.session.plan import PlanStep
 from coach.session.state import Phase, SessionState, Step
-
-SKIN = "skin"
-"""Instrument under which the numb-skin question's answers are logged, the item as its item."""
 
 ASK_AGAIN_SECONDS = 30.0
 """An unanswered question is asked again after this (source: DESIGN)."""

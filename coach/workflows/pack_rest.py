@@ -10,9 +10,10 @@ from coach.domain.exercise import Exercise
 from coach.domain.history import History
 from coach.domain.outcomes import SessionOutcome
 from coach.domain.time_events import TimerEnded, TimerStarted
-from coach.domain.timers import PACKS, Running
-from coach.session.answers import SKIN
+from coach.domain.timers import PACKS, SKIN, Running
 from coach.workflows.records import Records
+
+PACK_DONE = "This pack is done for now, as often as your plan asks; leave the skin alone."
 
 
 def found_exercise(records: Records, name: str) -> Exercise | None:

@@ -4,20 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from coach.domain.caseload import Enrolled, Head
-from coach.domain.documents import Card, LogDocument, PlanDocument, SignedPlan
-from coach.domain.events import Fact, Stamped
-from coach.domain.exercise import Exercise
-from coach.domain.exported import KeptPlan
-from coach.domain.instrument import Instrument
-from coach.domain.lesson import FirstAid, Lesson
-from coach.domain.program import Program
-from coach.domain.red_flags import RedFlagList
-from coach.session.cues import Cue
-from coach.session.heard import Heard
-from coach.session.voice_choice import InstalledVoice, VoiceChoice
+if TYPE_CHECKING:
+    from coach.domain.caseload import Enrolled, Head
+    from coach.domain.documents import Card, LogDocument, PlanDocument, SignedPlan
+    from coach.domain.events import Fact, Stamped
+    from coach.domain.exercise import Exercise
+    from coach.domain.exported import KeptPlan
+    from coach.domain.instrument import Instrument
+    from coach.domain.lesson import FirstAid, Lesson
+    from coach.domain.program import Program
+    from coach.domain.red_flags import RedFlagList
+    from coach.session.cues import Cue
+    from coach.session.heard import Heard
+    from coach.session.voice_choice import InstalledVoice, VoiceChoice
 
 
 class EventLog(Protocol):
@@ -39,10 +40,12 @@ class EventLog(Protocol):
     def device(self) -> str:
         """The id under which this log numbers its facts."""
 
-    def is_own(self, stamped: Stamped) -> bool:
+    def is_own(self, stamped: "Stamped") -> bool:
         """Whether a fact was written in this home, and did not come in from another one."""
 
-    def append(self, facts: Sequence[Fact], *, at: datetime, plan_version: str) -> list[Stamped]:
+    def append(
+        self, facts: "Sequence[Fact]", *, at: datetime, plan_version: str
+    ) -> "list[Stamped]":
         """Write all of `facts` in one transaction; on disk when this returns. LogError if not."""
 
     def together(self) -> AbstractContextManager[None]:
@@ -54,13 +57,13 @@ class EventLog(Protocol):
         since: date | None = None,
         until: date | None = None,
         kinds: Sequence[type] | None = None,
-    ) -> list[Stamped]:
+    ) -> "list[Stamped]":
         """Facts that stand (not retracted) with `since <= day <= until`, oldest first."""
 
     def last_at(self) -> datetime | None:
         """When the newest fact was recorded; None for an empty log."""
 
-    def everything(self) -> list[Stamped]:
+    def everything(self) -> "list[Stamped]":
         """Every fact of the patient, retracted ones too, by device and number. LogError if not."""
 
     def heads(self) -> dict[str, tuple[int, str]]:
@@ -75,7 +78,7 @@ class EventLog(Protocol):
     def document(self, name: str) -> str | None:
         """The plan kept under this SHA-256; None when there is none."""
 
-    def kept_plan(self, name: str) -> KeptPlan | None:
+    def kept_plan(self, name: str) -> "KeptPlan | None":
         """The plan kept under this SHA-256 with its seal; None when there is none."""
 
 
@@ -86,10 +89,10 @@ class Caseload(Protocol):
     def refusal(self) -> str:
         """Why nothing may be written here, in one sentence; empty when it may."""
 
-    def patients(self) -> list[Enrolled]:
+    def patients(self) -> "list[Enrolled]":
         """Everyone, by name."""
 
-    def enrol(self, enrolled: Enrolled) -> None:
+    def enrol(self, enrolled: "Enrolled") -> None:
         """Add a patient; InputError for an id or a key that is here already."""
 
     def rename(self, patient: str, name: str) -> None:
@@ -101,14 +104,14 @@ class Caseload(Protocol):
     def log(self, patient: str) -> EventLog:
         """The log of one patient, with the therapist's own facts about them."""
 
-    def heads(self, patient: str) -> dict[str, Head]:
+    def heads(self, patient: str) -> "dict[str, Head]":
         """For each of the patient's devices, the highest number that was ever signed."""
 
     def take_in(
         self,
         patient: str,
-        facts: Sequence[Stamped],
-        heads: Sequence[Head],
+        facts: "Sequence[Stamped]",
+        heads: "Sequence[Head]",
         *,
         restored: bool = False,
     ) -> int:
@@ -145,19 +148,19 @@ class Papers(Protocol):
     def fingerprint(self, key: str) -> str:
         """Six words that stand for a key, to be read aloud and compared."""
 
-    def card_words(self, card: Card) -> str:
+    def card_words(self, card: "Card") -> str:
         """A card as words to be read aloud and typed."""
 
-    def read_card_words(self, text: str) -> Card:
+    def read_card_words(self, text: str) -> "Card":
         """InputError names the word that is none, or says that the words do not fit together."""
 
-    def write_card(self, card: Card) -> bytes:
+    def write_card(self, card: "Card") -> bytes:
         """A card as a short text file."""
 
-    def read_card(self, data: bytes) -> Card:
+    def read_card(self, data: bytes) -> "Card":
         """InputError for what is no card."""
 
-    def seal_plan(self, plan: PlanDocument) -> tuple[bytes, SignedPlan]:
+    def seal_plan(self, plan: "PlanDocument") -> "tuple[bytes, SignedPlan]":
         """The file for the patient, and what was signed."""
 
     def sealed_mark(self, reader: str) -> bytes:
@@ -166,19 +169,19 @@ class Papers(Protocol):
     def seal_plan_again(self, content: str, seal: str) -> bytes:
         """The file of a plan that was kept. RefusedError when its signature does not fit."""
 
-    def verify_plan(self, content: str, seal: str) -> SignedPlan:
+    def verify_plan(self, content: str, seal: str) -> "SignedPlan":
         """A plan that was kept with its seal. RefusedError when its signature does not fit."""
 
-    def open_plan(self, data: bytes) -> SignedPlan:
+    def open_plan(self, data: bytes) -> "SignedPlan":
         """RefusedError: unsigned, changed, or for someone else; InputError: no plan at all."""
 
-    def read_plan(self, content: str) -> PlanDocument:
+    def read_plan(self, content: str) -> "PlanDocument":
         """A plan from the text that was kept; LogError when that is none."""
 
-    def seal_log(self, log: LogDocument, reader: str) -> bytes:
+    def seal_log(self, log: "LogDocument", reader: str) -> bytes:
         """The file for the therapist whose key is `reader`; `sender` must be the own key."""
 
-    def open_log(self, data: bytes) -> LogDocument:
+    def open_log(self, data: bytes) -> "LogDocument":
         """RefusedError: unsigned, changed, cut short, or for someone else; InputError: no log."""
 
 
@@ -201,43 +204,43 @@ class ProgramShelf(Protocol):
     def refresh(self) -> None:
         """Forget what was read so far: a file of it was written anew."""
 
-    def programs(self) -> list[Program]:
+    def programs(self) -> "list[Program]":
         """Every program that loads without a problem, by title."""
 
-    def program(self, program_id: str) -> Program:
+    def program(self, program_id: str) -> "Program":
         """InputError when there is none with this id."""
 
-    def plan_program(self, content: str) -> Program:
+    def plan_program(self, content: str) -> "Program":
         """The program of a signed plan from the text that was kept of it.
 
         LogError when the text is no plan, InputError when its program cannot be used.
         """
 
-    def plan_exercises(self, content: str) -> Mapping[str, Exercise]:
+    def plan_exercises(self, content: str) -> "Mapping[str, Exercise]":
         """The exercises that came with a signed plan, by id; raises as `plan_program` does."""
 
-    def follow_plan(self, content: str) -> Program:
+    def follow_plan(self, content: str) -> "Program":
         """`plan_program`; from then on the exercises that came with the plan win by id."""
 
-    def exercise(self, exercise_id: str) -> Exercise:
+    def exercise(self, exercise_id: str) -> "Exercise":
         """InputError when there is none with this id."""
 
-    def exercises(self) -> list[Exercise]:
+    def exercises(self) -> "list[Exercise]":
         """The whole catalogue, by code."""
 
-    def red_flags(self) -> RedFlagList:
+    def red_flags(self) -> "RedFlagList":
         """The safety questions and what to do after a yes."""
 
-    def instruments(self) -> list[Instrument]:
+    def instruments(self) -> "list[Instrument]":
         """Every questionnaire that loads without a problem, by id."""
 
-    def instrument(self, instrument_id: str) -> Instrument:
+    def instrument(self, instrument_id: str) -> "Instrument":
         """InputError when there is none with this id."""
 
-    def lessons(self) -> list[Lesson]:
+    def lessons(self) -> "list[Lesson]":
         """Every lesson, by number; without first aid."""
 
-    def first_aid(self) -> FirstAid:
+    def first_aid(self) -> "FirstAid":
         """What to do first on a bad day; CoachError when no file of it can be read."""
 
 
@@ -247,7 +250,7 @@ class OwnPrograms(Protocol):
     def newest_version(self, program_id: str) -> int:
         """The version that is kept; 0 when there is none. InputError when it cannot be read."""
 
-    def save(self, program: Program) -> str:
+    def save(self, program: "Program") -> str:
         """Keep it under its id, an earlier version beside it; where it is.
 
         InputError when a version as high is there, or when its text does not read back the same.
@@ -284,7 +287,7 @@ class Speaker(Protocol):
     def prepare(self, texts: Sequence[str]) -> None:
         """Get these lines ready ahead of need; returns at once."""
 
-    def say(self, cue: Cue) -> None:
+    def say(self, cue: "Cue") -> None:
         """Queue one cue; returns at once, never raises."""
 
     def wake(self) -> None:
@@ -293,10 +296,10 @@ class Speaker(Protocol):
     def speak_at(self, words_per_minute: int) -> None:
         """Say and prepare from now on at this rate; the settings' own rate comes back with it."""
 
-    def change(self, choice: VoiceChoice) -> None:
+    def change(self, choice: "VoiceChoice") -> None:
         """Sound like this from now on; what is being said is said to its end as it began."""
 
-    def voices(self, timeout_seconds: float) -> Sequence[InstalledVoice]:
+    def voices(self, timeout_seconds: float) -> "Sequence[InstalledVoice]":
         """Installed voices that speak the language, by name; none when the time is up.
 
         Blocks, so it is asked on a thread.
@@ -346,7 +349,7 @@ class Listener(Protocol):
     def ignore(self) -> None:
         """Throw away what is recorded from now on."""
 
-    def take(self) -> Sequence[Heard]:
+    def take(self) -> "Sequence[Heard]":
         """What was heard since the last call, oldest first."""
 
     def is_hearing(self) -> bool:

@@ -18,7 +18,7 @@ from coach.session.moving_times import MoveWatch
 from coach.session.phrasing import Telling
 from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.state import SessionState
-from coach.workflows.pack_rest import found_exercise, skin_rests_until
+from coach.workflows.pack_rest import PACK_DONE, found_exercise, skin_rests_until
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 from coach.workflows.run_session import SessionRunner
@@ -26,8 +26,6 @@ from coach.workflows.safety import Safety
 
 NOTE_TOLD_TIMES = 2
 """Sessions under one version of a plan in which a therapist's note is spoken; then it is shown."""
-
-PACK_DONE = "This pack is done for now, as often as your plan asks; leave the skin alone."
 
 
 class Sessions:

@@ -23,9 +23,8 @@ from coach.domain.timers import (
     packs_on,
     rested_until,
 )
-from coach.workflows.pack_rest import found_exercise, skin_rests_until
+from coach.workflows.pack_rest import PACK_DONE, found_exercise, skin_rests_until
 from coach.workflows.records import Records
-from coach.workflows.sessions import PACK_DONE
 from coach.workflows.timer_clock import TimerClock
 from coach.workflows.today import TodayWorkflow
 

@@ -7,8 +7,7 @@ from coach.domain.agenda import DONE_SHARE, AgendaItem
 from coach.domain.events import AnswerGiven, ExerciseDone
 from coach.domain.exercise import Exercise
 from coach.domain.outcomes import Reason, SetOutcome, TimerKind
-from coach.domain.timers import PACKS, Running, Word
-from coach.session.answers import SKIN
+from coach.domain.timers import PACKS, SKIN, Running, Word
 from coach.workflows.timer_choice import Chosen
 
 LATE = "Its time is over."

@@ -1,6 +1,8 @@
 """Today: what is due, what was missed while nobody was here, and whether it is safe to start."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,9 +18,11 @@ from coach.review.adherence import DayAdherence, adherence_by_day
 from coach.workflows.absence import Absence, fell_due
 from coach.workflows.day_book import DayBook
 from coach.workflows.ease import Ease
-from coach.workflows.progress import Progress, Standing
 from coach.workflows.records import CurrentPlan, Records
 from coach.workflows.safety import LIST_DUE, SAID_NEW, Hold, Safety
+
+if TYPE_CHECKING:
+    from coach.workflows.progress import Progress, Standing
 
 SILENT_SESSION = timedelta(minutes=30)
 """A session without an end and without a set for this long was cut off (source: DESIGN)."""
@@ -73,7 +77,7 @@ class Today(Struct, frozen=True):
 
     talk_first: bool = False
     """Whether something new was said that is not settled: nothing starts before."""
-    proposal: Standing | None = None
+    proposal: "Standing | None" = None
     """What the rules propose for the stage, or the plan for a bad day; None for nothing."""
     question: AwayQuestion | None = None
     """What fell due while the machine was asleep or off, and waits for one answer."""
@@ -93,8 +97,14 @@ class TodayWorkflow:
     """Opens the day and answers what it holds."""
 
     def __init__(
-        self, records: Records, safety: Safety, ease: Ease, progress: Progress, absence: Absence
+        self,
+        records: Records,
+        safety: Safety,
+        ease: Ease,
+        progress: "Callable[[], Progress]",
+        absence: Absence,
     ) -> None:
+        """`progress` gives the rules for the stage, which the first picture does without."""
         self._records = records
         self._safety = safety
         self._book = DayBook(records, ease)
@@ -160,7 +170,7 @@ class TodayWorkflow:
             in_session=ahead.in_session,
             safety_due=self._safety.list_due() if free else None,
             talk_first=free and self._safety.talk_first() is not None,
-            proposal=self._progress.look(plan, course).standing if proposals else None,
+            proposal=self._progress().look(plan, course).standing if proposals else None,
             question=self._absence.question(history, ahead.agenda) if free else None,
         )
 
