@@ -48,8 +48,8 @@ format: $(VENV)/.dev ## put the code in the house's shape
 	$(BIN)/ruff check --fix coach tests
 
 lock: ## choose versions anew (needs uv)
-	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml -c requirements-dev.lock -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --group build -c requirements-dev.lock -o requirements-build.lock
 
 $(VENV)/pyvenv.cfg:
