@@ -1,28 +1,24 @@
-"""The patient's app: which screen comes first, and what works everywhere."""
+"""The patient's app: which screen comes first, and what works everywhere.
+
+The first picture waits for no other screen: each one is loaded where it is opened.
+"""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.events import Event, Key
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 
-from coach.session.commands import Command
 from coach.tui.house_app import HouseApp, run
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.day_watch import DayWatch
-from coach.tui.patient.emergency import EmergencyScreen
-from coach.tui.patient.flow import Interlude
-from coach.tui.patient.help import HelpScreen
-from coach.tui.patient.hold import HoldScreen
-from coach.tui.patient.red_flags import RedFlagScreen
-from coach.tui.patient.safety_list import go_through
-from coach.tui.patient.session import SessionScreen
-from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
 from coach.workflows.presses import plain_key
-from coach.workflows.set_up import SetUpAnswers
+
+if TYPE_CHECKING:
+    from coach.workflows.set_up import SetUpAnswers
 
 
 class CoachApp(HouseApp):
@@ -39,6 +35,8 @@ class CoachApp(HouseApp):
     def open_first(self) -> None:
         """Set-up, or the day."""
         if self.coach.set_up.needed or self.coach.set_up.unasked:
+            from coach.tui.patient.set_up import SetUpScreen
+
             self.push_screen(SetUpScreen(self.coach), self._set_up)
             self._early = self.set_interval(1, self.look_before_today)
         else:
@@ -52,13 +50,16 @@ class CoachApp(HouseApp):
             if isinstance(self.screen, CoachScreen):
                 self.screen.toast(cue.text)
 
-    def _set_up(self, answers: SetUpAnswers | None) -> None:
+    def _set_up(self, answers: "SetUpAnswers | None") -> None:
         name = answers.name if answers is not None else self.coach.name
         self._first_day(name)
 
     @work(group="flow")
     async def _first_day(self, name: str) -> None:
         """The whole safety list comes before the first day; left, it stays due."""
+        from coach.tui.patient.interlude import Interlude
+        from coach.tui.patient.safety_list import go_through
+
         ground = Interlude(self.coach)
         await self.push_screen(ground)
         with ground.guarded():
@@ -69,7 +70,7 @@ class CoachApp(HouseApp):
 
     def as_meant(self, event: Event) -> Event:
         """In and around a session a letter means the same with Caps Lock: H stops as h does."""
-        if not isinstance(event, Key) or isinstance(self.focused, Input | TextArea):
+        if not isinstance(event, Key) or self._types(event):
             return event
         plain = plain_key(event.character or "")
         around = any(getattr(screen, "in_session", False) for screen in self.screen_stack)
@@ -77,30 +78,39 @@ class CoachApp(HouseApp):
             return event
         return Key(plain, plain)
 
+    def _types(self, event: Key) -> bool:
+        """Whether the key goes into a text."""
+        focused = self.focused
+        return focused is not None and focused.check_consume_key(event.key, event.character)
+
     def action_do_emergency(self) -> None:
+        from coach.tui.patient.emergency import EmergencyScreen
+
         if not isinstance(self.screen, EmergencyScreen):
             self.push_screen(EmergencyScreen(self.coach), self._emergency_left)
 
     def _emergency_left(self, wants_questions: bool | None) -> None:
-        if not wants_questions:
-            return
-        running = self._running_session()
-        if running is not None:
-            running.action_give(Command.RED_FLAG.value)
-        else:
+        if wants_questions and not self._stopped_for_questions():
+            from coach.tui.patient.red_flags import RedFlagScreen
+
             self.push_screen(RedFlagScreen(self.coach), self._questions_answered)
 
-    def _running_session(self) -> SessionScreen | None:
-        for screen in self.screen_stack:
-            if isinstance(screen, SessionScreen) and not screen.runner.state.phase.over:
-                return screen
-        return None
+    def _stopped_for_questions(self) -> bool:
+        """Whether a session runs: it stops for the safety questions and asks them itself."""
+        return any(
+            isinstance(screen, CoachScreen) and screen.stops_for_questions()
+            for screen in self.screen_stack
+        )
 
     def _questions_answered(self, locked: bool | None) -> None:
         if locked:
+            from coach.tui.patient.hold import HoldScreen
+
             self.push_screen(HoldScreen(self.coach))
 
     def action_do_help(self) -> None:
+        from coach.tui.patient.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.coach, self.place()))
 

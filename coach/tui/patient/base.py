@@ -27,6 +27,10 @@ class CoachScreen(FramedScreen[ResultT]):
         log = self.coach.log
         return "" if log.writable else log.refusal
 
+    def stops_for_questions(self) -> bool:
+        """Stop what runs here and ask the safety questions; False when nothing runs here."""
+        return False
+
     def may_write(self) -> bool:
         """Whether facts can be written; says why when they cannot."""
         if not self.coach.log.writable:

@@ -1,22 +1,14 @@
-"""What the day offers beside its program: check-ins, lessons, first aid, body map, stage, week."""
+"""What the day offers beside its program: check-ins, lessons, first aid, body map, stage, week.
+
+The first picture waits for no other screen: each one is loaded where it is opened.
+"""
 
 from collections.abc import Sequence
 
 from textual import work
 
 from coach.session.cues import Cue
-from coach.tui.patient.asking import Choice, ChoiceScreen
 from coach.tui.patient.base import CoachScreen
-from coach.tui.patient.body import map_body
-from coach.tui.patient.check_ups import check_up
-from coach.tui.patient.lesson import give_first_aid, learn
-from coach.tui.patient.practice import practise_moving
-from coach.tui.patient.remote import RemoteScreen
-from coach.tui.patient.stage import StageScreen
-from coach.tui.patient.therapist import with_therapist
-from coach.tui.patient.timing import announce_task, run_timer
-from coach.tui.patient.voice import VoiceScreen
-from coach.tui.patient.week import WeekScreen
 from coach.workflows.registry import Place, entries
 
 
@@ -33,6 +25,8 @@ class CareCommands(CoachScreen[None]):
 
     @work(exclusive=True, group="flow")
     async def action_do_more(self) -> None:
+        from coach.tui.patient.asking import Choice, ChoiceScreen
+
         minor = [entry for entry in entries(Place.TODAY) if entry.minor]
         choices = [Choice(entry.key, f"{entry.label}: {entry.help}", entry.id) for entry in minor]
         chosen = await self.app.push_screen_wait(
@@ -43,11 +37,15 @@ class CareCommands(CoachScreen[None]):
 
     @work(exclusive=True, group="flow")
     async def action_do_check_up(self) -> None:
+        from coach.tui.patient.check_ups import check_up
+
         if self.may_write():
             with self.guarded("check_up"):
                 await check_up(self, self.coach)
 
     def action_do_stage(self) -> None:
+        from coach.tui.patient.stage import StageScreen
+
         self.app.push_screen(StageScreen(self.coach), self._stage_settled)
 
     def _stage_settled(self, done: str | None) -> None:
@@ -55,25 +53,37 @@ class CareCommands(CoachScreen[None]):
             self.toast(done)
 
     def action_do_week(self) -> None:
+        from coach.tui.patient.week import WeekScreen
+
         self.app.push_screen(WeekScreen(self.coach))
 
     def action_do_voice(self) -> None:
+        from coach.tui.patient.voice import VoiceScreen
+
         self.app.push_screen(VoiceScreen(self.coach))
 
     def action_do_remote(self) -> None:
+        from coach.tui.patient.remote import RemoteScreen
+
         self.app.push_screen(RemoteScreen(self.coach))
 
     @work(exclusive=True, group="flow")
     async def action_do_body(self) -> None:
+        from coach.tui.patient.body import map_body
+
         await map_body(self)
 
     @work(exclusive=True, group="flow")
     async def action_do_practice(self) -> None:
+        from coach.tui.patient.practice import practise_moving
+
         with self.guarded():
             await practise_moving(self, self.coach)
 
     @work(exclusive=True, group="flow")
     async def action_do_timer(self) -> None:
+        from coach.tui.patient.timing import run_timer
+
         if self.may_write():
             with self.guarded("timer"):
                 self.show_cues(await run_timer(self, self.coach))
@@ -81,6 +91,8 @@ class CareCommands(CoachScreen[None]):
 
     @work(exclusive=True, group="flow")
     async def action_do_task(self) -> None:
+        from coach.tui.patient.timing import announce_task
+
         if self.may_write():
             with self.guarded("task"):
                 self.show_cues(await announce_task(self, self.coach))
@@ -88,13 +100,19 @@ class CareCommands(CoachScreen[None]):
 
     @work(exclusive=True, group="flow")
     async def action_do_lesson(self) -> None:
+        from coach.tui.patient.lesson import learn
+
         await learn(self, self.coach)
 
     @work(exclusive=True, group="flow")
     async def action_do_therapist(self) -> None:
+        from coach.tui.patient.therapist import with_therapist
+
         await with_therapist(self, self.coach)
 
     @work(exclusive=True, group="flow")
     async def action_do_first_aid(self) -> None:
+        from coach.tui.patient.lesson import give_first_aid
+
         if await give_first_aid(self, self.coach):
             self.call_later(self.run_action, "do_bad_day")  # When this flow has ended.

@@ -1,6 +1,10 @@
-"""What a person can do on the today screen; the screen itself only shows the day."""
+"""What a person can do on the today screen; the screen itself only shows the day.
+
+The first picture waits for no other screen: each one is loaded where it is opened.
+"""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.widgets import OptionList
@@ -9,13 +13,10 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.exercise import Kind
 from coach.domain.pain import Moment, PainReport
 from coach.tui.patient import words
-from coach.tui.patient.asking import Choice, ChoiceScreen
-from coach.tui.patient.check_in import CheckInScreen
-from coach.tui.patient.choices import leave_out, sit_choice
-from coach.tui.patient.flow import Interlude, SessionFlow
-from coach.tui.patient.history import HistoryScreen
 from coach.tui.patient.reminder_commands import ReminderCommands
-from coach.tui.patient.safety_list import go_through
+
+if TYPE_CHECKING:
+    from coach.tui.patient.check_in import CheckInScreen
 
 OPEN = (ItemState.DUE, ItemState.LATER, ItemState.MISSED)
 """What can still be done today."""
@@ -82,6 +83,8 @@ class DayCommands(ReminderCommands):
     @work(exclusive=True, group="flow")
     async def lead(self, items: Sequence[AgendaItem], resume: str = "") -> None:
         """A session from the opening question to the summary."""
+        from coach.tui.patient.flow import SessionFlow
+
         if self.may_write():
             await SessionFlow(self, self.coach).lead(items, resume)
         self.changed()
@@ -89,6 +92,8 @@ class DayCommands(ReminderCommands):
     @work(exclusive=True, group="flow")
     async def offer_unfinished(self, session: str) -> None:
         """A session was cut off: go on from there, or let it be."""
+        from coach.tui.patient.asking import Choice, ChoiceScreen
+
         choices = (Choice("g", "Go on from there", True), Choice("l", "Let it be", False))
         text = self.coach.sessions.broken_words(session)
         go_on = await self.app.push_screen_wait(
@@ -97,6 +102,8 @@ class DayCommands(ReminderCommands):
         if go_on is None or not self.may_write():
             return
         if go_on and self.look is not None:
+            from coach.tui.patient.flow import SessionFlow
+
             await SessionFlow(self, self.coach).lead((), session)
         else:
             with self.guarded():
@@ -110,6 +117,8 @@ class DayCommands(ReminderCommands):
         item = self._chosen_item()
         if item is None or self.look is None or not self.may_write():
             return
+        from coach.tui.patient.choices import leave_out
+
         reason = await self.app.push_screen_wait(leave_out(self.coach, self.look.name(item)))
         if reason is not None:
             with self.guarded():
@@ -120,6 +129,8 @@ class DayCommands(ReminderCommands):
     async def action_do_pain(self) -> None:
         if not self.may_write():
             return
+        from coach.tui.patient.check_in import CheckInScreen
+
         lying = self.coach.check_in.morning_lines()
         occasion = "How is it before you get up?" if lying else "How is it now?"
         report = await self._ask_pain(CheckInScreen(self.coach, occasion))
@@ -128,7 +139,7 @@ class DayCommands(ReminderCommands):
                 written = self.coach.check_in.take(report, Moment.NOW)
                 self.toast("Pain noted." if written else "Nothing noted.")
 
-    async def _ask_pain(self, questions: CheckInScreen) -> PainReport | None:
+    async def _ask_pain(self, questions: "CheckInScreen") -> PainReport | None:
         try:
             return await self.app.push_screen_wait(questions)
         finally:
@@ -137,6 +148,8 @@ class DayCommands(ReminderCommands):
     @work(exclusive=True, group="leg")
     async def ask_leg_score(self) -> None:
         """The second sitting warning asks for the leg score."""
+        from coach.tui.patient.check_in import CheckInScreen
+
         occasion = "You have sat a long time. Please stand up."
         report = await self._ask_pain(CheckInScreen(self.coach, occasion, leg_only=True))
         with self.guarded():
@@ -149,6 +162,8 @@ class DayCommands(ReminderCommands):
     async def action_do_sit(self) -> None:
         if not self.may_write():
             return
+        from coach.tui.patient.choices import sit_choice
+
         surface = await self.app.push_screen_wait(sit_choice(self.coach))
         if surface is not None:
             with self.guarded():
@@ -179,6 +194,8 @@ class DayCommands(ReminderCommands):
             if self.coach.today.bad_day_until() is not None:
                 self.toast(words.BAD_DAY_RUNS)
                 return
+            from coach.tui.patient.asking import Choice, ChoiceScreen
+
             flare = self.coach.records.require_plan().program.flare
             choices = (
                 Choice("y", "Yes, the plan for a bad day", True),
@@ -194,6 +211,9 @@ class DayCommands(ReminderCommands):
     @work(exclusive=True, group="flow")
     async def action_do_safety(self) -> None:
         """The whole list; one that is due goes on where it stopped."""
+        from coach.tui.patient.interlude import Interlude
+        from coach.tui.patient.safety_list import go_through
+
         ground = Interlude(self.coach)
         await self.app.push_screen(ground)
         with self.guarded():
@@ -201,4 +221,6 @@ class DayCommands(ReminderCommands):
         ground.dismiss(None)
 
     def action_do_history(self) -> None:
+        from coach.tui.patient.history import HistoryScreen
+
         self.app.push_screen(HistoryScreen(self.coach))

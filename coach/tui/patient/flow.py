@@ -8,6 +8,7 @@ from coach.domain.pain import Moment, PainReport
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.interlude import Interlude
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
 from coach.tui.patient.safety_list import SafetyQuestion, go_through
 from coach.tui.patient.session import SessionScreen
@@ -17,16 +18,6 @@ from coach.tui.patient.summary import SummaryScreen
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.safety import HAVE_TALKED, TALK_FIRST
-
-
-class Interlude(CoachScreen[None]):
-    """The calm ground that the screens of a session stand on, so that nothing flashes between.
-
-    While it is open nothing else is said: no reminder, no sitting warning.
-    """
-
-    quiet = True
-    in_session = True
 
 
 class SessionFlow:

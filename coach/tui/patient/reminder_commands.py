@@ -1,4 +1,7 @@
-"""What a person answers to reminders on the today screen: later, quiet, still sitting."""
+"""What a person answers to reminders on the today screen: later, quiet, still sitting.
+
+The first picture waits for no other screen: each one is loaded where it is opened.
+"""
 
 from collections.abc import Sequence
 
@@ -7,7 +10,6 @@ from textual import work
 from coach.domain.agenda import AgendaItem
 from coach.domain.outcomes import AwayAnswer
 from coach.tui.patient.care_commands import CareCommands
-from coach.tui.patient.choices import away_choice, later_choice, quiet_choice, still_choice
 from coach.workflows.answering_reminders import NOTHING_DUE
 from coach.workflows.today import Today
 
@@ -30,6 +32,8 @@ class ReminderCommands(CareCommands):
         if self.look is not None and not self.look.agenda.due:
             self.toast(NOTHING_DUE)
             return
+        from coach.tui.patient.choices import later_choice
+
         minutes = await self.app.push_screen_wait(later_choice(self.coach))
         if minutes is not None:
             with self.guarded():
@@ -46,6 +50,8 @@ class ReminderCommands(CareCommands):
                 self.show_cues(self.coach.answers.end_quiet())
                 self.changed()
                 return
+        from coach.tui.patient.choices import quiet_choice
+
         minutes = await self.app.push_screen_wait(quiet_choice(self.coach))
         if minutes is not None:
             with self.guarded():
@@ -57,6 +63,8 @@ class ReminderCommands(CareCommands):
         """What fell due while the machine was asleep or off: one question, three answers."""
         if self.look is None or not self.may_write():
             return
+        from coach.tui.patient.choices import away_choice
+
         names = [self.look.name(item) for item in about]
         answer = await self.app.push_screen_wait(away_choice(self.coach, names))
         if answer is None:
@@ -76,6 +84,8 @@ class ReminderCommands(CareCommands):
         if asked is None:
             self.toast("Nothing was asked about your sitting.")
             return
+        from coach.tui.patient.choices import still_choice
+
         answer = await self.app.push_screen_wait(still_choice(self.coach, asked))
         if answer is not None:
             with self.guarded():

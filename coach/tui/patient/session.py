@@ -132,6 +132,12 @@ class SessionScreen(SessionQuestions):
         else:
             self._obey(given)
 
+    def stops_for_questions(self) -> bool:
+        runs = not self.runner.state.phase.over
+        if runs:
+            self.action_give(Command.RED_FLAG.value)
+        return runs
+
     def action_give(self, command: str) -> None:
         """One key of the registry."""
         self._obey(Given(self._meant(Command(command))))

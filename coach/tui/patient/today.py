@@ -1,7 +1,9 @@
-"""Today: what is due now, what comes later, and how the day stands."""
+"""Today: what is due now, what comes later, and how the day stands.
+
+The first picture waits for no other screen: each one is loaded where it is opened.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -16,7 +18,6 @@ from coach.tui.keys import bindings, own
 from coach.tui.patient import day_texts, words
 from coach.tui.patient.day_commands import DayCommands
 from coach.tui.patient.day_watch import DayWatch
-from coach.tui.patient.hold import HoldScreen
 from coach.tui.widgets.agenda_list import AgendaList
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
@@ -33,7 +34,6 @@ class TodayScreen(DayCommands):
     heading = "Today"
     BINDINGS: ClassVar[list[BindingType]] = bindings(own(Place.TODAY))
 
-    @dataclass
     class Woken(Message):
         """The alarm clock rang; it may do so on another thread."""
 
@@ -147,6 +147,8 @@ class TodayScreen(DayCommands):
         self.query_one("#sitting", Plain).show(day_texts.sitting_text(self.coach))
 
     def _show_hold(self) -> None:
+        from coach.tui.patient.hold import HoldScreen
+
         if not any(isinstance(screen, HoldScreen) for screen in self.app.screen_stack):
             self.app.push_screen(HoldScreen(self.coach))
 
