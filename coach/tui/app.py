@@ -4,7 +4,8 @@ The first picture waits for no other screen: each one is loaded where it is open
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.events import Event, Key
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 class CoachApp(HouseApp):
     """Holds the coach for its screens; every rule is in the workflows."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "patient/today.tcss"]
+    """With that of today's screen: one that a screen brings has every style sheet read anew."""
 
     def __init__(self, coach: Coach, start: Sequence[str] | None = None) -> None:
         super().__init__()

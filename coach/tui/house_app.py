@@ -7,6 +7,8 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
+from textual.reactive import Reactive
+from textual.theme import Theme
 
 from coach.tui.commands import RegistryCommands
 from coach.tui.keys import EMERGENCY_KEY, SCREEN_ONLY, bindings
@@ -39,11 +41,13 @@ class HouseApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self) -> None:
-        super().__init__()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = CALM
+    theme: Reactive[str] = Reactive(CALM)
+    """From the first on: a theme that is set later has every style sheet read anew."""
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Ours alone."""
+        return {theme.name: theme for theme in THEMES}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return MEANINGS

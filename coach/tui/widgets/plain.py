@@ -34,7 +34,7 @@ class Plain(Static):
         super().__init__(literal(text), markup=False, id=id, classes=classes)
         self._fold = fold
         self.text = text
-        self.set_class(fold and not text, "-empty")
+        self.set_class(fold and not text, "-empty", update=False)
 
     def show(self, text: str) -> None:
         """Show other words; nothing is drawn anew for the same ones."""
