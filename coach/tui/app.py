@@ -4,8 +4,8 @@ The first picture waits for no other screen: each one is loaded where it is open
 """
 
 from collections.abc import Sequence
-from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.events import Event, Key
@@ -14,28 +14,33 @@ from textual.timer import Timer
 
 from coach.tui.house_app import HouseApp, run
 from coach.tui.patient.base import CoachScreen
-from coach.tui.patient.day_watch import DayWatch
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
-from coach.workflows.presses import plain_key
 
 if TYPE_CHECKING:
+    from coach.tui.patient.day_watch import DayWatch
     from coach.workflows.set_up import SetUpAnswers
 
 
 class CoachApp(HouseApp):
     """Holds the coach for its screens; every rule is in the workflows."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "patient/today.tcss"]
+    CSS_PATH: ClassVar[Any] = ["app.tcss", "patient/today.tcss"]
     """With that of today's screen: one that a screen brings has every style sheet read anew."""
 
     def __init__(self, coach: Coach, start: Sequence[str] | None = None) -> None:
         super().__init__()
         self._start = start
         self.coach = coach
-        self._day_watch = DayWatch(coach)
         self._early: Timer | None = None
         """Looks while today's screen is not there yet."""
+
+    @cached_property
+    def _day_watch(self) -> "DayWatch":
+        """Watches while set-up is open; afterwards today's screen has its own."""
+        from coach.tui.patient.day_watch import DayWatch
+
+        return DayWatch(self.coach)
 
     def get_default_screen(self) -> Screen[None]:
         """The day; a bare screen below it would only be drawn before it."""
@@ -85,6 +90,8 @@ class CoachApp(HouseApp):
         """In and around a session a letter means the same with Caps Lock: H stops as h does."""
         if not isinstance(event, Key) or self._types(event):
             return event
+        from coach.workflows.presses import plain_key
+
         plain = plain_key(event.character or "")
         around = any(getattr(screen, "in_session", False) for screen in self.screen_stack)
         if not around or plain == event.character or len(plain) != 1:

@@ -1,6 +1,6 @@
 """What both apps share: looks, the emergency key, leaving in order, and how a fault is told."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.app import App
@@ -10,7 +10,6 @@ from textual.events import Event, Key
 from textual.reactive import Reactive
 from textual.theme import Theme
 
-from coach.tui.commands import RegistryCommands
 from coach.tui.keys import EMERGENCY_KEY, SCREEN_ONLY, bindings
 from coach.tui.launch import (
     drop_textual_variables,
@@ -23,16 +22,26 @@ from coach.tui.themes import CALM, MEANINGS, THEMES, other
 from coach.tui.widgets.framed_screen import FramedScreen
 from coach.workflows.registry import Place, entries
 
+if TYPE_CHECKING:
+    from coach.tui.commands import RegistryCommands
+
 LETTERS_EVERYWHERE = ("do_quit", "do_help")
 """Actions everywhere whose keys are letters that a text may hold."""
+
+
+def _registry_commands() -> "type[RegistryCommands]":
+    """What the palette offers, when it is opened."""
+    from coach.tui.commands import RegistryCommands
+
+    return RegistryCommands
 
 
 class HouseApp(App[None]):
     """Knows no workflow; the patient's and the therapist's app say what its keys open."""
 
     TITLE = "coach"
-    CSS_PATH = "app.tcss"
-    COMMANDS: ClassVar[Any] = {RegistryCommands}
+    CSS_PATH: ClassVar[Any] = "app.tcss"
+    COMMANDS: ClassVar[Any] = {_registry_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(entries(Place.EVERYWHERE)),
         *bindings([entry for entry in SCREEN_ONLY if entry.id != "palette"]),

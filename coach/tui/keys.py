@@ -1,15 +1,17 @@
 """Keys, footers, help and palette: everything a screen offers, made from the one registry."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 from textual.events import Key
 
 from coach.session.commands import Command
-from coach.session.engine import TRANSITIONS
-from coach.session.state import Phase
 from coach.workflows.clinic_registry import CLINIC_PLACES, clinic_entries
 from coach.workflows.registry import Entry, Place, entries
+
+if TYPE_CHECKING:
+    from coach.session.state import Phase
 
 SCREEN_ONLY = (
     Entry(
@@ -47,8 +49,10 @@ def own(place: Place) -> list[Entry]:
     return [entry for entry in offered(place) if entry.place is place]
 
 
-def in_phase(phase: Phase, *, without: Collection[str] = ()) -> list[Entry]:
+def in_phase(phase: "Phase", *, without: Collection[str] = ()) -> list[Entry]:
     """The commands that a session in `phase` knows, most needed first."""
+    from coach.session.engine import TRANSITIONS
+
     known = TRANSITIONS[phase]
     legal = [
         entry

@@ -33,20 +33,57 @@ from datetime import datetime, timezone
 from pathlib import Path
 home, shipped = Path(sys.argv[1]), Path(sys.argv[2])
 clock = ManualClock(datetime(2027, 3, 1, 8, 31, tzinfo=timezone.utc))
-places = Places(home, home / "config.toml", home / "cache", shipped)
+places = Places(home, home.parent / "config.toml", home / "cache", shipped)
 coach = build(places, Settings(), Wishes(silent=True), clock=clock, speaker=SilentSpeaker())
 assert coach.today.look().agenda.items
 """
 
 
-def loaded_after(code: str, *arguments: str) -> set[str]:
-    """Top-level modules of a fresh interpreter that ran `code`."""
-    report = 'import sys\nnames = {name.split(".")[0] for name in sys.modules}\nprint(*names)'
+FIRST_PICTURE = (
+    LOOK
+    + """
+from coach.tui.app import CoachApp
+from coach.tui.patient.today import TodayScreen
+def painted(screen):
+    print(*sys.modules, file=sys.__stdout__)
+    screen.app.exit()
+TodayScreen._after_first_paint = painted
+CoachApp(coach).run(headless=True)
+coach.close()
+"""
+)
+ON_THE_FIRST_PICTURE = {
+    "coach.tui",
+    "coach.tui.app",
+    "coach.tui.house_app",
+    "coach.tui.keys",
+    "coach.tui.launch",
+    "coach.tui.patient",
+    "coach.tui.patient.base",
+    "coach.tui.patient.care_commands",
+    "coach.tui.patient.day_commands",
+    "coach.tui.patient.day_texts",
+    "coach.tui.patient.reminder_commands",
+    "coach.tui.patient.today",
+    "coach.tui.patient.words",
+    "coach.tui.themes",
+    "coach.tui.widgets",
+    "coach.tui.widgets.agenda_list",
+    "coach.tui.widgets.framed_screen",
+    "coach.tui.widgets.key_line",
+    "coach.tui.widgets.plain",
+}
+"""What today's screen itself is made of."""
+
+
+def printed_by(code: str, *arguments: str) -> set[str]:
+    """The names that `code` prints in a fresh interpreter."""
     found = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{code}\n{report}", *arguments],
+        [sys.executable, "-c", f"import sys\n{code}", *arguments],
         capture_output=True,
         text=True,
         check=True,
+        timeout=60,
         cwd=Path(__file__).parents[2],
     )
     return set(found.stdout.split())
@@ -57,6 +94,12 @@ def all_of(floor: str) -> str:
     modules = [file.stem for file in sorted(Path(f"coach/{floor}").glob("*.py"))]
     assert modules
     return "\n".join(f"import coach.{floor}.{name}" for name in modules if "__" not in name)
+
+
+def loaded_after(code: str, *arguments: str) -> set[str]:
+    """Top-level modules of a fresh interpreter that ran `code`."""
+    report = "print(*sys.modules)"
+    return {name.split(".")[0] for name in printed_by(f"{code}\n{report}", *arguments)}
 
 
 @pytest.mark.parametrize("floor", ["domain", "review", "session"])
@@ -77,6 +120,15 @@ def test_showing_the_day_loads_nothing_heavy(coach: Coach, places: Places) -> No
     coach.close()
     loaded = loaded_after(LOOK, str(places.home), str(places.shipped))
     assert not loaded & set(HEAVY)
+
+
+def test_the_first_picture_waits_for_no_other_screen(coach: Coach, places: Places) -> None:
+    coach.today.look()
+    coach.close()
+    loaded = printed_by(FIRST_PICTURE, str(places.home), str(places.shipped))
+    more = {name for name in loaded if name.startswith("coach.tui")} - ON_THE_FIRST_PICTURE
+    assert not more, f"{sorted(more)} delay the first picture: import them where they are opened"
+    assert "textual.widgets._text_area" not in loaded
 
 
 def test_an_alarm_that_was_never_set_loads_no_scheduler() -> None:

@@ -1,13 +1,16 @@
 """What the today screen says of now and of sitting; it asks the workflows, and draws nothing."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import CoachError
 from coach.tui.patient import words
 from coach.workflows.coach import Coach
-from coach.workflows.sitting_view import SittingNow
 from coach.workflows.today import Today
+
+if TYPE_CHECKING:
+    from coach.workflows.sitting_view import SittingNow
 
 BAR = 10
 
@@ -47,7 +50,7 @@ def sitting_text(coach: Coach) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _bout_line(sitting: SittingNow) -> str:
+def _bout_line(sitting: "SittingNow") -> str:
     share = min(1.0, sitting.minutes / sitting.limit_minutes)
     full = round(BAR * share)
     bar = "■" * full + "□" * (BAR - full)

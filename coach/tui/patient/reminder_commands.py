@@ -10,7 +10,6 @@ from textual import work
 from coach.domain.agenda import AgendaItem
 from coach.domain.outcomes import AwayAnswer
 from coach.tui.patient.care_commands import CareCommands
-from coach.workflows.answering_reminders import NOTHING_DUE
 from coach.workflows.today import Today
 
 
@@ -30,6 +29,8 @@ class ReminderCommands(CareCommands):
         if not self.may_write():
             return
         if self.look is not None and not self.look.agenda.due:
+            from coach.workflows.answering_reminders import NOTHING_DUE
+
             self.toast(NOTHING_DUE)
             return
         from coach.tui.patient.choices import later_choice

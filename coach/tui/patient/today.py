@@ -5,7 +5,7 @@ The first picture waits for no other screen: each one is loaded where it is open
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,13 +17,14 @@ from coach.session.cues import Cue, CueKind
 from coach.tui.keys import bindings, own
 from coach.tui.patient import day_texts, words
 from coach.tui.patient.day_commands import DayCommands
-from coach.tui.patient.day_watch import DayWatch
 from coach.tui.widgets.agenda_list import AgendaList
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
-from coach.workflows.day_lines import day_lines
 from coach.workflows.registry import Place
 from coach.workflows.today import Today
+
+if TYPE_CHECKING:
+    from coach.tui.patient.day_watch import DayWatch
 
 
 class TodayScreen(DayCommands):
@@ -37,12 +38,14 @@ class TodayScreen(DayCommands):
     class Woken(Message):
         """The alarm clock rang; it may do so on another thread."""
 
+    _watch: "DayWatch"
+    """There once the first picture is: no tick comes before."""
+
     def __init__(self, coach: Coach, name: str, start: Sequence[str] | None = None) -> None:
         super().__init__(coach)
         self._start = start
         """What the shell asked to do at once; None once that was begun, or when nothing was."""
         self._called = name
-        self._watch = DayWatch(coach)
         self._asked_unfinished = ""
         self._asked_away: datetime | None = None
         self._painted = False
@@ -77,6 +80,9 @@ class TodayScreen(DayCommands):
 
     def _after_first_paint(self) -> None:
         """What the first picture does not wait for: all facts of the plan, the alarm's library."""
+        from coach.tui.patient.day_watch import DayWatch
+
+        self._watch = DayWatch(self.coach)
         self._painted = True
         if self.look is not None:
             with self.guarded("look"):
@@ -139,6 +145,8 @@ class TodayScreen(DayCommands):
         """What else is ready; lessons and questionnaires are read after the first picture."""
         if not self._painted:
             return
+        from coach.workflows.day_lines import day_lines
+
         proposed = [look.proposal.line] if look.proposal is not None else []
         text = words.ready_text([*proposed, *day_lines(self.coach)], self.app.size.height)
         self.query_one("#ready", Plain).show(text)

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import Dose, Side
 from coach.domain.lights import Light
-from coach.domain.pain import PainReport
 from coach.domain.program import Surface
-from coach.review.easing_words import eased_remark
-from coach.session.view import SessionView
 from coach.tui.widgets.agenda_list import Group, Row
-from coach.workflows.day_lines import LEFT_OUT
 from coach.workflows.today import Today
+
+if TYPE_CHECKING:
+    from coach.domain.pain import PainReport
+    from coach.session.view import SessionView
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -112,10 +113,14 @@ def groups(look: Today) -> list[Group]:
 def _row(look: Today, item: AgendaItem, sign: str) -> Row:
     remark = ""
     if item.state is ItemState.MISSED and item.declined is not None:
+        from coach.workflows.day_lines import LEFT_OUT
+
         remark = LEFT_OUT[item.declined]
     elif item.share > 0 and item.state is not ItemState.DONE:
         remark = "part of it done"
     elif item.eased is not None and item.state is not ItemState.DONE:
+        from coach.review.easing_words import eased_remark
+
         remark = eased_remark(item.eased)
     at = clock_text(item.due_at, look.now)
     return Row(item.id, sign, at, look.name(item), dose_text(item.dose), remark)
@@ -159,7 +164,7 @@ def light_sign(light: Light | None, headline: str) -> str:
     return f"{_SHAPES[light]} {headline.upper()}"
 
 
-def report_text(report: PainReport) -> str:
+def report_text(report: "PainReport") -> str:
     """Back, leg and reach in a row; what was not answered is *not recorded*, never 0."""
     reach = report.reach.word if report.reach is not None else "not recorded"
     return f"back {_score(report.back)}   leg {_score(report.leg)}   reach {reach}"
@@ -169,7 +174,7 @@ def _score(score: int | None) -> str:
     return str(score) if score is not None else "not recorded"
 
 
-def set_text(view: SessionView) -> str:
+def set_text(view: "SessionView") -> str:
     """Side, set and repetition, as far as there are any."""
     parts = []
     if view.side:
