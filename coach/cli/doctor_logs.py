@@ -65,29 +65,32 @@ def _beside(around: Surroundings, which: str, path: Path) -> list[Check]:
 
 
 def _log(name: str, path: Path) -> Check:
-    from coach.store.copies import newest_backup
-    from coach.store.faults import way_back
+    from coach.store.copies import way_back
+    from coach.store.faults import DamagedLogError
 
     if not path.exists():
         return _no_log(name, path)
-    remarks = _remarks(path)
+    unfinished = _unfinished(path)[:1]
     with _as_the_next_start_finds_it(path) as log:
         try:
             version, problems = _looked_at(log)
         except CoachError as error:
             told = error.message.replace(str(log), str(path))
+            if isinstance(error, DamagedLogError):
+                told = f"{told} {way_back(path)}"
             return Check(name, False, told, "Do what the line above says.")
     if problems:
-        return Check(name, False, problems[0], way_back(path, newest_backup(path)))
+        return Check(name, False, problems[0], way_back(path))
+    told = f"{path} is whole (log version {version}, chain checked, {_engine(path)})."
+    remarks = [UNFINISHED.format(file=file) for file in unfinished]
     if version < SCHEMA_VERSION:
         remarks.append(OLDER)
-    detail = f"{path} is whole (log version {version}, chain checked, {_engine(path)})."
-    return Check(name, True, " ".join([detail, *remarks]))
+    return Check(name, True, " ".join([told, *remarks]))
 
 
 def _looked_at(path: Path) -> tuple[int, list[str]]:
     """Version and problems of a log. Raises as `open_database` does."""
-    from coach.store.backup import problems_in
+    from coach.store.problems import problems_in
 
     database = open_database(path, read_only=True)
     version = database.version
@@ -125,15 +128,14 @@ def _taken(lock: HomeLock) -> bool:
 
 
 def _no_log(name: str, path: Path) -> Check:
-    from coach.store.copies import newest_backup
-    from coach.store.faults import way_back
+    from coach.store.copies import newest_backup, restore_line
 
     home = path.parent
     if home.exists() and not home.is_dir():
         return Check(name, False, f"{home} is a file.", "Set COACH_HOME to a folder.")
     copy = newest_backup(path)
     if copy is not None:
-        mend = f"{way_back(path, copy)} The next start begins an empty log if you do nothing."
+        mend = f"{restore_line(path, copy)} The next start begins an empty log if you do nothing."
         return Check(name, False, f"{path} is missing, though there are copies of it.", mend)
     return Check(name, True, f"{path} is not there yet; the first start makes it.")
 
@@ -142,10 +144,6 @@ def _engine(path: Path) -> str:
     """Which SQLite writes, and how: old ones can corrupt a write-ahead log."""
     mode = journal_mode(path, sqlite3.sqlite_version_info)
     return f"SQLite {sqlite3.sqlite_version}, journal {mode.lower()}"
-
-
-def _remarks(path: Path) -> list[str]:
-    return [UNFINISHED.format(file=file) for file in _unfinished(path)[:1]]
 
 
 def _unfinished(path: Path) -> list[Path]:

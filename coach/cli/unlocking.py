@@ -40,6 +40,7 @@ def unlock_home(around: Surroundings, ask: Ask = getpass.getpass) -> None:
 
 
 def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
+    from coach.store.copies import way_back_told
     from coach.store.database import open_database
     from coach.store.encryption import LockedLogError, unlock
 
@@ -51,7 +52,8 @@ def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
             continue
         unlock(typed)
         try:
-            open_database(path, read_only=True).close()
+            with way_back_told():
+                open_database(path, read_only=True).close()
         except LockedLogError as error:
             tries += 1
             if tries == MOST_TRIES:

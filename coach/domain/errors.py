@@ -7,7 +7,11 @@ class CoachError(Exception):
     def __init__(self, title: str, message: str) -> None:
         super().__init__(message)
         self.title = title
-        self.message = message
+
+    @property
+    def message(self) -> str:
+        """What to tell a person."""
+        return str(self)
 
 
 class InputError(CoachError):

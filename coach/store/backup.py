@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError
-from coach.store.chain import verify_chain
-from coach.store.copies import backups_of, day_of, kept
+from coach.store.copies import backups_of, day_of, kept, way_back_told
 from coach.store.database import APPLICATION_ID, connect, open_database
 from coach.store.day_check import remember_whole
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted, unlocked
-from coach.store.faults import DamagedLogError, harmless, is_damage, translated
+from coach.store.faults import DamagedLogError, is_damage, translated
 from coach.store.files import (
     CLINIC_LOG,
     HOME_MODE,
@@ -28,8 +27,10 @@ from coach.store.files import (
     stamp,
 )
 from coach.store.home_lock import HomeLock
+from coach.store.problems import problems_in
 
 
+@way_back_told()
 def backup(database: Path, out: Path) -> Path:
     """Write a consistent copy of `database` to `out`; `out`.
 
@@ -120,21 +121,7 @@ def _backup_lock(database: Path) -> HomeLock:
     return HomeLock(database.parent, f"{database.stem}.backup")
 
 
-def problems_in(path: Path) -> list[str]:
-    """What speaks against believing a database: SQLite's own check, then the chain of facts."""
-    try:
-        with closing(connect(path, read_only=True)) as connection:
-            found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
-            loose = connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.Error as error:
-        return [f"{path} cannot be read: {harmless(error)}."]
-    if found != ["ok"]:
-        return [harmless(words) for words in found]
-    if loose:
-        return [f"A row of {loose[0][0]} belongs to nothing."]
-    return verify_chain(path)
-
-
+@way_back_told()
 def restore(file: Path, home: Path, now: datetime, *, name: str = "coach.db") -> Path | None:
     """Put a checked backup in the place of a home's log; where the former log now is, if any.
 

@@ -5,13 +5,17 @@ the folder that have another kind of name are nobody's to thin out.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from coach.domain.errors import CoachError
+from coach.store.database import open_database
 from coach.store.encryption import looks_encrypted, unlocked
-from coach.store.files import backups_folder, encryption_mark, is_large
+from coach.store.faults import DamagedLogError
+from coach.store.files import CLINIC_LOG, backups_folder, encryption_mark, is_large
+from coach.store.problems import problems_in
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
 """How many days, weeks and months keep their last copy: half a year back in 17 files or fewer.
@@ -51,16 +55,39 @@ def newest_backup(database: Path) -> Path | None:
     return next((copy for copy in reversed(backups_of(database)) if not damage_in(copy)), None)
 
 
+def way_back(path: Path) -> str:
+    """What to do about the damaged database `path`, with the newest whole copy of it."""
+    backup = newest_backup(path)
+    if backup is None:
+        return (
+            "There is no whole copy in the backups folder; restore one you kept elsewhere, "
+            "or move the file away to begin a new log."
+        )
+    return restore_line(path, backup)
+
+
+def restore_line(path: Path, backup: Path) -> str:
+    """How a whole copy of the database `path` takes its place again."""
+    clinic = " --clinic" if path.name == CLINIC_LOG else ""
+    return f"Restore the newest whole copy with: coach restore {backup}{clinic}"
+
+
+@contextmanager
+def way_back_told() -> Iterator[None]:
+    """Whoever tells what is found damaged inside tells the way back, too."""
+    try:
+        yield
+    except DamagedLogError as error:
+        error.way_back = way_back
+        raise
+
+
 def damage_in(copy: Path) -> str:
     """What speaks against believing a copy, in a sentence; empty for a whole one.
 
     A large one is only looked over, because its chain takes minutes. One that is encrypted and
     whose passphrase is not known cannot be looked at, and counts as whole.
     """
-    from coach.store.backup import problems_in
-    from coach.store.database import open_database
-    from coach.store.faults import DamagedLogError
-
     try:
         if encryption_mark(_database_of(copy)).exists() and _is_closed(copy):
             return ""

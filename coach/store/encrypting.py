@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coach.domain.errors import InputError, LogError
-from coach.store.backup import problems_in
+from coach.store.copies import way_back_told
 from coach.store.database import APPLICATION_ID, connect, open_database
 from coach.store.encryption import (
     check_passphrase,
@@ -23,6 +23,7 @@ from coach.store.files import (
     make_private,
 )
 from coach.store.home_lock import HomeLock
+from coach.store.problems import problems_in
 
 
 def encrypt(path: Path, passphrase: str) -> list[Path]:
@@ -53,6 +54,7 @@ def decrypt(path: Path) -> None:
     encryption_mark(path).unlink(missing_ok=True)
 
 
+@way_back_told()
 def _turn(path: Path, passphrase: str | None) -> None:
     lock = HomeLock(path.parent, path.stem)
     fresh = path.with_name(path.name + ".new")

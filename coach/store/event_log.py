@@ -12,6 +12,7 @@ from coach.domain.events import Fact, Stamped
 from coach.domain.exported import KeptPlan
 from coach.domain.fact_codec import KINDS, kind_of
 from coach.domain.fact_id import fact_id
+from coach.store.copies import way_back_told
 from coach.store.database import LogDatabase
 from coach.store.devices import DESK_MARK
 from coach.store.documents import insert_document, select_document
@@ -275,17 +276,18 @@ class SqliteEventLog:
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
         path = self._database.path
-        try:
-            yield
-        except sqlite3.IntegrityError as error:
-            raise translated(error, path) from error
-        except sqlite3.Error as error:
-            self._disk_refuses = True
-            raise translated(error, path) from error
-        except UnicodeEncodeError as error:
-            raise InputError(
-                "A text cannot be logged", f"{error.object!r} is not text; type it again."
-            ) from error
+        with way_back_told():
+            try:
+                yield
+            except sqlite3.IntegrityError as error:
+                raise translated(error, path) from error
+            except sqlite3.Error as error:
+                self._disk_refuses = True
+                raise translated(error, path) from error
+            except UnicodeEncodeError as error:
+                raise InputError(
+                    "A text cannot be logged", f"{error.object!r} is not text; type it again."
+                ) from error
 
     @contextmanager
     def _believing(self) -> Iterator[None]:

@@ -2,38 +2,38 @@
 
 import errno
 import sqlite3
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from coach.domain.errors import LogError
 from coach.domain.text import clean_line
-from coach.store.copies import newest_backup
-from coach.store.files import CLINIC_LOG
+
+WayBack = Callable[[Path], str]
+"""Looks for what to do about a damaged database."""
 
 
 class DamagedLogError(LogError):
-    """The database cannot be believed; `backup` is the newest whole copy, None when there is none.
+    """The database at `path` cannot be believed.
 
     Nothing is repaired in place: the file is moved aside and a copy is restored.
     """
 
+    way_back: WayBack | None = None
+    """Asked once, when the error is first told: looking for a whole copy opens and checks them."""
+
     def __init__(self, path: Path, what: str) -> None:
-        backup = newest_backup(path)
         self.what = f"{path} {harmless(what)}."
         """What is wrong, without what to do."""
-        super().__init__("The log is damaged", f"{self.what} {way_back(path, backup)}")
+        super().__init__("The log is damaged", self.what)
         self.path = path
-        self.backup = backup
 
+    def __str__(self) -> str:
+        return self._told
 
-def way_back(path: Path, backup: Path | None) -> str:
-    """What to do about the damaged database `path` of which `backup` is the newest whole copy."""
-    if backup is None:
-        return (
-            "There is no whole copy in the backups folder; restore one you kept elsewhere, "
-            "or move the file away to begin a new log."
-        )
-    clinic = " --clinic" if path.name == CLINIC_LOG else ""
-    return f"Restore the newest whole copy with: coach restore {backup}{clinic}"
+    @cached_property
+    def _told(self) -> str:
+        return self.what if self.way_back is None else f"{self.what} {self.way_back(self.path)}"
 
 
 def harmless(words: object) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coach.clock import Clock, SystemClock
 from coach.domain.errors import LogError
+from coach.store.copies import way_back_told
 from coach.store.database import FORMER_DEVICES, SCHEMA_VERSION, LogDatabase, open_database
 from coach.store.event_log import SqliteEventLog
 from coach.store.faults import DamagedLogError, translated
@@ -16,6 +17,7 @@ from coach.store.files import CLINIC_LOG, PATIENT_LOG, lay_ballast, make_home
 from coach.store.home_lock import HomeLock
 
 
+@way_back_told()
 def open_log(
     home: Path,
     *,

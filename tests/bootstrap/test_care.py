@@ -13,12 +13,12 @@ from coach.bootstrap.care import carer
 from coach.clock import ManualClock
 from coach.config import HOME, PASSPHRASE
 from coach.store import files
-from coach.store.backup import problems_in
 from coach.store.copies import newest_backup
 from coach.store.encrypting import encrypt
 from coach.store.encryption import looks_encrypted, unlock
 from coach.store.files import CLINIC_LOG, PATIENT_LOG
 from coach.store.opening import open_log
+from coach.store.problems import problems_in
 from coach.workflows.coach import Notices
 from tests.store.builders import at
 

@@ -15,9 +15,9 @@ from sqlite_utils import Migrations
 
 from coach.store import database as database_module
 from coach.store import migrations
-from coach.store.backup import problems_in
 from coach.store.database import SCHEMA_VERSION, LogDatabase, connect
 from coach.store.event_log import SqliteEventLog
+from coach.store.problems import problems_in
 from tests.store.builders import a_log, a_note, a_score, query, recorded
 
 STEPS = (

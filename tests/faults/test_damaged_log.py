@@ -8,7 +8,8 @@ import pytest
 
 from coach.domain.errors import LogError, RefusedError
 from coach.domain.events import Stamped
-from coach.store.backup import backup, problems_in
+from coach.store.backup import backup
+from coach.store.problems import problems_in
 from tests.store.builders import a_log, a_note, a_score, recorded
 
 PAGE = 4096

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.store.backup import problems_in
+from coach.store.problems import problems_in
 from tests.store.builders import ROOT, a_log, a_note, recorded
 
 SOURCE = Path(__file__).with_name("power_cut.c")

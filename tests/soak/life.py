@@ -24,8 +24,8 @@ from coach.domain.events import ExerciseDone, Fact, SessionEnded, SessionStarted
 from coach.domain.outcomes import SetOutcome
 from coach.domain.program import StageCode
 from coach.speech.cache import STALE_SECONDS
-from coach.store.backup import problems_in
 from coach.store.opening import open_log
+from coach.store.problems import problems_in
 from coach.workflows.set_up import SetUpAnswers
 from tests.conftest import BERLIN, answer_list
 from tests.soak import machine, sitting_down

@@ -19,7 +19,6 @@ from coach.store.backup import (
     backup,
     backup_due,
     backup_into_folder,
-    problems_in,
     restore,
 )
 from coach.store.copies import newest_backup
@@ -27,6 +26,7 @@ from coach.store.database import SCHEMA_VERSION
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, copies_of
 from coach.store.home_lock import HomeLock
+from coach.store.problems import problems_in
 from tests.store.builders import ROOT, a_log, a_note, a_score, at, query, recorded
 from tests.store.caseloads import a_caseload, enrolled
 from tests.store.test_chain import tamper

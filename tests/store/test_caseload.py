@@ -17,8 +17,8 @@ from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import KINDS, encode
 from coach.domain.program import StageCode
 from coach.store import caseload as caseload_module
-from coach.store.backup import problems_in
 from coach.store.caseload import SqliteCaseload
+from coach.store.problems import problems_in
 from tests.store.builders import MONDAY, ROOT, a_note, at, query
 from tests.store.caseloads import a_caseload, a_patient_log, enrolled
 

@@ -10,8 +10,8 @@ import pytest
 
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import encode
-from coach.store.backup import problems_in
 from coach.store.chain import verify_chain
+from coach.store.problems import problems_in
 from tests.store.builders import a_log, a_note, a_score, at, recorded
 
 

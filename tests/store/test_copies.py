@@ -152,13 +152,27 @@ def test_a_damaged_copy_is_never_the_one_that_is_offered(
     database.write_bytes(b"broken")
     with pytest.raises(DamagedLogError) as caught:
         open_log(home)
-    assert caught.value.backup == whole
     assert f"coach restore {whole}" in caught.value.message
     with pytest.raises(RefusedError):
         restore(newest, home, at())
     restore(whole, home, at())
     with a_log(home) as log:
         assert len(log.read()) == 3
+
+
+def test_the_copies_are_looked_at_once_and_only_when_the_damage_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[Path] = []
+    monkeypatch.setattr("coach.store.copies.damage_in", looked_at.append)
+    copy = backup_into_folder(home / "coach.db", at())
+    (home / "coach.db").write_bytes(b"broken")
+    with pytest.raises(DamagedLogError) as caught:
+        open_log(home)
+    assert looked_at == []
+    for _ in range(2):
+        assert f"coach restore {copy}" in caught.value.message
+    assert looked_at == [copy]
 
 
 def test_where_every_copy_is_damaged_none_is_offered(home: Path) -> None:

@@ -10,12 +10,13 @@ import pytest
 from coach.domain.errors import CoachError, InputError, LogError
 from coach.domain.events import NoteWritten
 from coach.store import backup as backup_module
-from coach.store.backup import backup, problems_in, restore
+from coach.store.backup import backup, restore
 from coach.store.database import open_database
 from coach.store.encrypting import decrypt, encrypt
 from coach.store.encryption import LockedLogError, looks_encrypted, unlock
 from coach.store.faults import DamagedLogError
 from coach.store.opening import open_log
+from coach.store.problems import problems_in
 
 WORDS = "four quiet o'clock horses"
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))

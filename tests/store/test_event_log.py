@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from coach.domain.errors import InputError, LogError, MissingFactsError, RefusedError
 from coach.domain.events import FactRetracted
-from coach.store.backup import problems_in
 from coach.store.event_log import SqliteEventLog
 from coach.store.fact_rows import ROWS_AT_ONCE
 from coach.store.faults import DamagedLogError
 from coach.store.opening import load_writing, open_log
+from coach.store.problems import problems_in
 from tests.store.builders import a_log, a_note, a_score, at, recorded
 
 TOKYO = timezone(timedelta(hours=9))

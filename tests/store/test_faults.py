@@ -16,8 +16,8 @@ import pytest
 from coach.domain.errors import LogError
 from coach.store import database as database_module
 from coach.store import faults
-from coach.store.backup import problems_in
 from coach.store.files import BALLAST_BYTES, ballast_file
+from coach.store.problems import problems_in
 from tests.store.builders import ROOT, a_log, a_note, a_score, recorded
 
 _WRITES_FOR_EVER = """
@@ -79,7 +79,8 @@ def test_a_full_disk_still_takes_the_facts_that_end_a_session(tmp_path: Path) ->
         from pathlib import Path
         import pytest
         from coach.domain.errors import LogError
-        from coach.store.backup import backup, problems_in
+        from coach.store.backup import backup
+        from coach.store.problems import problems_in
         from coach.store.files import ballast_file
         from tests.store.builders import a_note, opened, recorded
 

@@ -16,7 +16,6 @@ from coach.domain.fact_codec import KINDS
 from coach.store import database as database_module
 from coach.store import migrations as migrations_module
 from coach.store import opening
-from coach.store.backup import problems_in
 from coach.store.database import (
     APPLICATION_ID,
     EXPECTED_TABLES,
@@ -26,6 +25,7 @@ from coach.store.database import (
     open_database,
 )
 from coach.store.migrations import log_migrations, migrate
+from coach.store.problems import problems_in
 from tests.store.builders import a_log, a_note, a_score, opened, query, recorded
 
 TABLES = sorted({*KINDS, "fact_chain"})

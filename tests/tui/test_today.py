@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -16,12 +17,36 @@ from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport, Site
 from coach.domain.program import Surface
 from coach.store.copies import backups_of, day_of
+from coach.store.faults import DamagedLogError
 from coach.tui.patient.check_in import CheckInScreen
+from coach.tui.patient.day_watch import DayWatch
 from coach.tui.patient.history import HistoryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, on, press, session_screen, settle
 from tests.tui.pictures import picture
+
+
+def test_a_log_that_stays_damaged_is_told_every_second_and_its_copies_are_looked_at_once(
+    coach: Coach, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def way_back(path: Path) -> str:
+        asked.append(path)
+        return "Restore a copy."
+
+    def torn() -> None:
+        error = DamagedLogError(places.home / "coach.db", "is torn")
+        error.way_back = way_back
+        raise error
+
+    monkeypatch.setattr(coach.requests, "poll", torn)
+    watch = DayWatch(coach)
+    for _ in range(3):
+        watch.second(in_session=False)
+        assert watch.trouble == f"{places.home / 'coach.db'} is torn. Restore a copy."
+    assert len(asked) == 1
 
 
 def _first_exercise(pilot: Pilot[None]) -> str:

@@ -17,8 +17,7 @@ class DayWatch:
     def __init__(self, coach: Coach) -> None:
         self._coach = coach
         self._day: date = coach.records.today()
-        self.trouble = ""
-        """Why the last tick could not write; empty when it could."""
+        self._fault: LogError | None = None
         self._wants_leg_score = False
         """Whether the second sitting warning waits for its leg score."""
         self._pressed: list[Pressed] = []
@@ -42,10 +41,20 @@ class DayWatch:
             cues += self._answered()
             cues += self._watched()
         except LogError as error:
-            self.trouble = error.message
+            self._failed(error)
         else:
-            self.trouble = ""
+            self._fault = None
         return cues
+
+    @property
+    def trouble(self) -> str:
+        """Why the last tick could not write; empty when it could."""
+        return "" if self._fault is None else self._fault.message
+
+    def _failed(self, error: LogError) -> None:
+        """The first of several that say the same stays: its words may have cost a look at disk."""
+        if self._fault is None or self._fault.args != error.args:
+            self._fault = error
 
     def _watched(self) -> list[Cue]:
         cues = ticked(self._coach.watchers)
