@@ -108,7 +108,7 @@ _SENTENCES = {
 def translated(error: Exception, path: Path) -> LogError:
     """The LogError (a DamagedLogError for a broken file) that says what `error` means."""
     if is_damage(error):
-        return DamagedLogError(path, f"is damaged ({harmless(error)})")
+        return DamagedLogError(path, f"is damaged ({error})")
     title, sentence = _SENTENCES.get(
         primary_code(error) or 0,
         (
