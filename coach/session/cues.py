@@ -49,6 +49,8 @@ class CueKind(StrEnum):
     STOPPED = "stopped"
     SAFETY = "safety"
     SITTING = "sitting"
+    SITTING_COUNTED = "sitting_counted"
+    """A bout was ended where the machine fell asleep or went off."""
     LEG_SCORE = "leg_score"
     """Asks for the leg score: the second sitting warning."""
     REMINDER = "reminder"

@@ -12,8 +12,8 @@ from coach.workflows.coach import Coach
 from coach.workflows.desktop import Desktop
 from coach.workflows.inbox import Request
 from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
-from coach.workflows.sitting_words import COUNTED, STILL, UP, UP_NOW
 from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
+from coach.workflows.sitting_words import STILL, UP, UP_NOW
 
 SNOOZE = "snooze"
 OF_BOUT = "/"
@@ -45,7 +45,7 @@ def watched_notices(coach: Coach, cues: Sequence[Cue]) -> list[Notice]:
     found += [
         Notice(f"{CLOCK_NOTICE}/counted", "Sitting", cue.text)
         for cue in cues
-        if cue.kind is CueKind.SITTING and cue.text.startswith(COUNTED)
+        if cue.kind is CueKind.SITTING_COUNTED
     ]
     return found + [
         Notice(

@@ -121,7 +121,7 @@ class SittingAsking(SittingView):
     def _counted_up_to(self, bout: Bout, since: datetime) -> Cue:
         self._end(bout, self._book.at(since))
         text = words.counted(bout.minutes(since), off=self._book.was_off)
-        return Cue(CueKind.SITTING, text, spoken=False)
+        return Cue(CueKind.SITTING_COUNTED, text, spoken=False)
 
     def _close_forgotten(self, state: SittingState, now: datetime) -> None:
         """A bout that nobody ended for hours counts as far as somebody vouched for it."""

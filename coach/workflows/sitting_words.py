@@ -15,7 +15,6 @@ CUSHION = "Put a cushion under you."
 LOCKED_UP = "That is noted. Coaching is locked until you were seen."
 """What is said to whoever gets up while a hold stands: nothing is asked for."""
 AGAIN = "Sitting again? Say so."
-COUNTED = "Sitting counted"
 SOON = "One more minute, then stand up."
 STILL, UP, UP_NOW = "still", "up", "now"
 LONGER, SAME, BACK, KEEP = "longer", "same", "back", "keep"
@@ -115,7 +114,7 @@ def idle_question(since: datetime, *, back: bool) -> SittingQuestion:
 def counted(minutes: float, *, off: bool) -> str:
     """Told of a bout that ended where the machine fell asleep, or was switched off."""
     until = "until the computer went off" if off else "up to the sleep"
-    return f"{COUNTED} {until}: {minutes_text(minutes)}. {AGAIN}"
+    return f"Sitting counted {until}: {minutes_text(minutes)}. {AGAIN}"
 
 
 def _minutes(length: timedelta) -> float:

@@ -10,6 +10,7 @@ from coach.domain.events import SittingBout, SittingStarted, WarningGiven
 from coach.domain.outcomes import QuietWhy, StillWhy
 from coach.domain.program import Surface
 from coach.domain.time_events import QuietBegun, ReminderGiven, StillAnswered, StillAsked
+from coach.workflows.answering_notices import watched_notices
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.look_back import sitting_of
@@ -432,6 +433,7 @@ def test_what_was_sat_in_quiet_hours_before_a_long_sleep_counts_as_well(
     (cue,) = coach.guard.tick()
     text = f"Sitting counted up to the sleep: {minutes} minutes. Sitting again? Say so."
     assert (cue.text, cue.spoken) == (text, False)
+    assert [one.text for one in watched_notices(coach, [cue])] == [text]
     (bout,) = facts_of(coach, SittingBout)
     assert bout.minutes == minutes
 
