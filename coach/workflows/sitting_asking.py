@@ -91,7 +91,10 @@ class SittingAsking(SittingView):
         """
         state = self._book.state()
         since = self._book.gap_since(state)
-        cues = self._about_gap(state, since) if since is not None else []
+        cues: list[Cue] = []
+        if since is not None:
+            self._book.meet_gap()
+            cues = self._about_gap(state, since)
         self._book.gap_seen(since)
         return cues
 

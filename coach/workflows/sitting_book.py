@@ -136,10 +136,11 @@ class SittingBook:
             asleep = (boot - looked_at[1]) - (mono - looked_at[0])
             since = now - timedelta(seconds=asleep)
         least = timedelta(minutes=self.fit.break_minutes())
-        if since is None or now - since < least:
-            return None
-        self._clocks.was_off = looked_at is None
-        return since
+        return None if since is None or now - since < least else since
+
+    def meet_gap(self) -> None:
+        """The gap that `gap_since` answered is the last one: words ask from now on what it was."""
+        self._clocks.was_off = self._clocks.looked_at is None
 
     def unwatched_since(self) -> datetime | None:
         """Since when no coach looked, though the machine ran; None once this process did."""
