@@ -8,6 +8,7 @@ from coach.domain.events import AnswerGiven, ExerciseDone
 from coach.domain.exercise import Exercise
 from coach.domain.outcomes import Reason, SetOutcome, TimerKind
 from coach.domain.timers import PACKS, SKIN, Running, Word
+from coach.workflows.sitting_words import minutes_text
 from coach.workflows.timer_choice import Chosen
 
 LATE = "Its time is over."
@@ -68,8 +69,7 @@ def done_fact(
 
 def begun_words(chosen: Chosen, *, aloud: bool = True) -> str:
     """What is said when it begins; `aloud` is whether its end can be said, and not only shown."""
-    minutes = round(chosen.seconds / 60)
-    length = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    length = minutes_text(chosen.seconds / 60)
     pack = chosen.exercise.pack
     if pack is not None:
         return f"{pack.layer} {HOW} {length} from now."
@@ -99,8 +99,7 @@ def running_line(one: Running, exercise: Exercise | None, elapsed: float) -> str
     if Word.OVER in one.said or (one.held and one.kind is TimerKind.REST):
         return f"{name}: {rule.GET_UP[0].lower()}{rule.GET_UP[1:]}"
     minutes = min(int(elapsed // 60), one.end_seconds // 60)
-    whole = round(one.end_seconds / 60)
-    return f"{name}: {minutes} of {whole} minute{'s' if whole != 1 else ''}."
+    return f"{name}: {minutes} of {minutes_text(one.end_seconds / 60)}."
 
 
 def off_words(one: Running, exercise: Exercise | None) -> str:
