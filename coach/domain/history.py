@@ -31,6 +31,23 @@ F = TypeVar("F")
 R = TypeVar("R")
 
 
+def once_a_history(rule: Callable[["History"], R]) -> Callable[["History"], R]:
+    """A rule that looks at nothing but a history, worked out once for each.
+
+    The facts of a history never change, so neither does what follows from them. All who ask share
+    what is handed back: it is a tuple, a frozenset, or a Mapping to read.
+    """
+
+    @wraps(rule)
+    def found_once(history: "History") -> R:
+        found = history._found
+        if rule not in found:
+            found[rule] = rule(history)
+        return cast(R, found[rule])
+
+    return found_once
+
+
 @dataclass(frozen=True)
 class History:
     """Standing facts in the order they were recorded."""
@@ -228,12 +245,9 @@ class History:
         }
         return Counter(exercise for exercise, _ in done)
 
+    @once_a_history
     def rehearsed_sessions(self) -> frozenset[str]:
         """Sessions that ran at another pace than real time and count for nothing."""
-        return self._rehearsed
-
-    @cached_property
-    def _rehearsed(self) -> frozenset[str]:
         return frozenset(fact.session for _, fact in self.of(SessionStarted) if fact.pace != 1.0)
 
     def worst(self, site: Site, day: date) -> int | None:
@@ -264,23 +278,6 @@ def _clears(clearing: Stamped, fact: SafetyCleared, locked: Stamped) -> bool:
     if fact.clears is not None:
         return locked.id in fact.clears
     return clearing.device == locked.device
-
-
-def once_a_history(rule: Callable[[History], R]) -> Callable[[History], R]:
-    """A rule that looks at nothing but a history, worked out once for each.
-
-    The facts of a history never change, so neither does what follows from them. All who ask share
-    what is handed back: it is a tuple, a frozenset, or a Mapping to read.
-    """
-
-    @wraps(rule)
-    def found_once(history: History) -> R:
-        found = history._found
-        if rule not in found:
-            found[rule] = rule(history)
-        return cast(R, found[rule])
-
-    return found_once
 
 
 def history_of(facts: Iterable[Stamped]) -> History:
