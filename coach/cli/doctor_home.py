@@ -11,7 +11,7 @@ from coach.cli.checks import Check, named
 from coach.cli.diagnostics import FAULT_LOG
 from coach.cli.surroundings import Surroundings
 from coach.store.files import PATIENT_LOG
-from coach.store.inbox import CLAIMED, WAITING
+from coach.store.inbox import CLAIMED, INBOX, WAITING
 
 NOBODY = "No coach has the log open."
 OTHERS = 0o077
@@ -27,7 +27,7 @@ def check_home(around: Surroundings) -> list[Check]:
         return []
     return [
         _privacy(home),
-        _requests(home / "inbox"),
+        _requests(home / INBOX),
         _leavings(home),
         _faults(home),
         _sounds(around.places.cache),

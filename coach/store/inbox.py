@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 R = TypeVar("R")
 
 MOST_REQUEST_BYTES = 16 * 1024
+INBOX = "inbox"
+"""Its folder in a home."""
 WAITING, CLAIMED = ".json", ".claimed"
 
 
