@@ -14,6 +14,7 @@ from msgspec import Struct
 from coach.desktop import units
 from coach.domain.errors import InputError
 
+TASK_FILE = "coach-watch.xml"
 RUN_SECONDS = 30.0
 Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs a program; its exit code and what it printed. 127 when there is none."""
@@ -35,6 +36,12 @@ class Starter(Struct, frozen=True):
     """How the text names the home: one that does not is of another home."""
     silent: bool = False
     """Whether it is told to speak no word."""
+    former: Path | None = None
+    """Where an older coach kept the text; None where it is kept there still."""
+
+    def kept(self) -> list[Path]:
+        """The files that are there, an older coach's too."""
+        return [file for file in (self.file, self.former) if file is not None and file.exists()]
 
 
 class Outcome(Struct, frozen=True):
@@ -90,6 +97,8 @@ def install(starter: Starter, run: Run = run_program) -> Outcome:
     """
     _refuse_another_home(starter)
     _write(starter.file, starter.content)
+    if starter.former is not None:
+        _remove(starter.former)
     lines = [f"Written: {starter.file}"]
     problem = _carry_out(starter.enable, run)
     if problem:
@@ -120,36 +129,41 @@ def _refuse_another_home(starter: Starter) -> None:
 
 def uninstall(starter: Starter, run: Run = run_program) -> Outcome:
     """Stop it and take the text away; harmless when there is none."""
-    there = starter.file.exists()
-    if not there and run(starter.active)[0] != 0:
+    kept = starter.kept()
+    if not kept and run(starter.active)[0] != 0:
         return Outcome(True, ("Nothing is installed.",))
     _carry_out(starter.disable, run)
-    try:
-        starter.file.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError("Watch", f"{starter.file} cannot be removed: {error.strerror}.") from error
+    for file in kept:
+        _remove(file)
+    removed = [f"Removed: {file}" for file in kept or [starter.file]]
     if starter.name == "systemd":
         run(("systemctl", "--user", "daemon-reload"))
     if run(starter.active)[0] == 0:
         still = f"It still runs; stop it yourself: {_shown(starter.disable[-1])}"
-        return Outcome(False, (f"Removed: {starter.file}", still))
-    return Outcome(True, (f"Removed: {starter.file}", "It is stopped, and starts no more."))
+        return Outcome(False, (*removed, still))
+    return Outcome(True, (*removed, "It is stopped, and starts no more."))
 
 
 def describe(starter: Starter, run: Run = run_program) -> Outcome:
     """How it stands; ok while it is installed and started."""
-    try:
-        there = starter.file.read_bytes()
-    except OSError:
+    kept = starter.kept()
+    if not kept:
         return Outcome(False, ("Not installed. Install it with: coach watch --install",))
-    lines = [f"Installed: {starter.file}"]
-    if there != starter.content:
+    lines = [f"Installed: {file}" for file in kept]
+    if starter.former in kept or not _is_up_to_date(starter):
         lines.append(
             "It was written for other settings; bring it up to date: coach watch --install"
         )
     active = run(starter.active)[0] == 0
     lines.append("Started." if active else f"Not started. Start it: {_shown(starter.enable[-1])}")
     return Outcome(active, tuple(lines))
+
+
+def _is_up_to_date(starter: Starter) -> bool:
+    try:
+        return starter.file.read_bytes() == starter.content
+    except OSError:
+        return False
 
 
 def _unit(
@@ -209,7 +223,8 @@ def _task(
     who = f"{domain}\\{user}" if domain else user
     # In one place for all homes of this person, so that a second one does not take the task over.
     local = environment.get("LOCALAPPDATA", "")
-    file = (Path(local) / "coach" if local else home) / "coach-watch.xml"
+    in_home = home / TASK_FILE
+    file = Path(local, "coach", TASK_FILE) if local else in_home
     text = units.scheduled_task([str(quiet), *words], who)
     task = ("/TN", units.TASK)
     return Starter(
@@ -231,6 +246,7 @@ def _task(
             "utf-16"
         )[2:],
         silent="COACH_SILENT" in carried,
+        former=in_home if file != in_home else None,
     )
 
 
@@ -249,6 +265,13 @@ def _carry_out(steps: Sequence[tuple[str, ...]], run: Run) -> str:
 def _shown(step: Sequence[str]) -> str:
     words = step[1:] if step[0] == "-" else step
     return shlex.join(words)
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError("Watch", f"{file} cannot be removed: {error.strerror}.") from error
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -115,6 +115,38 @@ def test_on_windows_too_a_second_home_does_not_take_the_task_over(tmp_path: Path
         install(ann, System())
 
 
+@pytest.fixture
+def older(tmp_path: Path) -> Starter:
+    """On Windows, where an older coach kept the text of its task in the home."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "coach-watch.xml").write_text("an older task")
+    environment = {"LOCALAPPDATA": str(tmp_path / "local"), "USERNAME": "sam"}
+    return starter_of(environment, home, Path("/c"), "win32", "/python.exe")
+
+
+def test_what_an_older_coach_installed_is_told_and_taken_back(
+    older: Starter, tmp_path: Path
+) -> None:
+    there = tmp_path / "home" / "coach-watch.xml"
+    outcome = describe(older, System())
+    assert outcome.ok
+    assert outcome.lines[0] == f"Installed: {there}"
+    assert "bring it up to date: coach watch --install" in outcome.lines[1]
+    outcome = uninstall(older, System(**{"/Query": 1}))
+    assert (outcome.ok, outcome.lines[0]) == (True, f"Removed: {there}")
+    assert not there.exists()
+    assert describe(older, System()).lines[0].startswith("Not installed.")
+
+
+def test_installing_takes_the_place_of_what_an_older_coach_installed(
+    older: Starter, tmp_path: Path
+) -> None:
+    assert install(older, System()).ok
+    assert older.kept() == [tmp_path / "local" / "coach" / "coach-watch.xml"]
+    assert describe(older, System()).lines == (f"Installed: {older.file}", "Started.")
+
+
 def test_without_systemd_it_says_what_to_do(starter: Starter) -> None:
     outcome = install(starter, System(enable=1))
     assert not outcome.ok
