@@ -14,6 +14,8 @@ from coach.store.files import PATIENT_LOG
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
 NOBODY = "No coach has the log open."
+PUBLIC = ("programs", "cache")
+"""Folders of a home that hold nothing private."""
 OTHERS = 0o077
 """What a mode gives to anybody but the owner."""
 _HALF_WRITTEN = re.compile(r".*\.part|.*\.db\.new|.*\.(pid|checked)\.\d+|alive\.\d+")
@@ -49,12 +51,9 @@ def _privacy(home: Path) -> Check:
 def _private_files(home: Path) -> Iterator[Path]:
     """Logs, copies, keys and letters; a person's own programs are no secret of the coach's."""
     for folder, folders, files in os.walk(home):
-        folders[:] = [one for one in folders if (Path(folder), one) not in _public(home)]
+        if Path(folder) == home:
+            folders[:] = [name for name in folders if name not in PUBLIC]
         yield from (Path(folder, name) for name in (*folders, *files))
-
-
-def _public(home: Path) -> tuple[tuple[Path, str], ...]:
-    return ((home, "programs"), (home, "cache"))
 
 
 def _mode(file: Path) -> int:
