@@ -268,6 +268,17 @@ def test_a_damaged_copy_is_never_what_the_doctor_says_to_restore(run: Run, home:
     assert not_ok(run("doctor")) == ["copies"]
 
 
+def test_a_damaged_log_that_was_being_written_has_its_copies_named_all_the_same(
+    run: Run, home: Path
+) -> None:
+    _, newest = backups_of(_database(home))
+    _no_database(home)
+    (home / "coach.db-journal").write_bytes(b"half an entry")
+    line, _ = line_of(run("doctor"), "database")
+    assert f"{home / 'coach.db'} is not a database." in line
+    assert f"coach restore {newest}" in line
+
+
 def test_what_the_doctor_says_to_do_about_open_files_mends_them(run: Run, home: Path) -> None:
     if os.name == "nt":
         pytest.skip("Windows has other permissions")
