@@ -29,11 +29,15 @@ def measure(wishes: Wishes) -> Part:
     for number in (patients // 10, patients):
         with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
             _one_size(part, Path(name), number, wishes.of(15, 5))
-    for module, (way, _) in OTHERS.items():
-        if importlib.util.find_spec(module) is None:
-            how = f"python -m pip install {module}"
-            part.notes.append(f"{way}: not measured, since it is not installed here: {how}")
+    for module in sorted(OTHERS.keys() - _installed()):
+        way, _ = OTHERS[module]
+        how = f"python -m pip install {module}"
+        part.notes.append(f"{way}: not measured, since it is not installed here: {how}")
     return part
+
+
+def _installed() -> list[str]:
+    return [module for module in OTHERS if importlib.util.find_spec(module) is not None]
 
 
 def _one_size(part: Part, home: Path, number: int, runs: int) -> None:
@@ -72,11 +76,11 @@ def _one_size(part: Part, home: Path, number: int, runs: int) -> None:
     part.add(f"one review of {number}", "coach, processor time alone", alone, floor=of_one)
     clinic.close()
     with scores_file(database, home) as scores:
-        for module, (way, asks) in OTHERS.items():
-            if importlib.util.find_spec(module) is not None:
-                asked = asks(scores, patient, year, fortnight)
-                found = repeated(asked.the_list, runs)
-                part.add(f"list of {number}", f"{way}: as the SQL", found, floor=of_list)
-                found = repeated(asked.one_review, runs)
-                part.add(f"one review of {number}", f"{way}: as the SQL", found, floor=of_one)
+        for module in _installed():
+            way, asks = OTHERS[module]
+            asked = asks(scores, patient, year, fortnight)
+            found = repeated(asked.the_list, runs)
+            part.add(f"list of {number}", f"{way}: as the SQL", found, floor=of_list)
+            found = repeated(asked.one_review, runs)
+            part.add(f"one review of {number}", f"{way}: as the SQL", found, floor=of_one)
     database.close()

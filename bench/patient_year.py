@@ -3,6 +3,8 @@
 import sqlite3
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,7 @@ from bench.samples import milliseconds, repeated
 from coach.domain.caseload import Head
 from coach.domain.documents import LogDocument
 from coach.domain.events import Stamped
-from coach.domain.fact_codec import encode
+from coach.domain.fact_codec import encode, kind_of
 from coach.exchange.papers import SealedPapers
 from coach.store.event_log import SqliteEventLog
 from coach.store.files import CLINIC_LOG
@@ -94,44 +96,51 @@ def _merges(folder: Path, log: SqliteEventLog, rows: list[Stamped], runs: int) -
     return _Merges(found.bare[1:], found.own_tables[1:], found.coach[1:])
 
 
-def _own_tables(path: Path, facts: list[Stamped], journal: str) -> None:
-    """The same rows and links of the chain into the tables of a log; no check, no hash."""
-    tables: dict[str, list[dict[str, object]]] = defaultdict(list)
-    links = []
+Rows = dict[str, list[dict[str, object]]]
+
+
+def _by_kind(facts: list[Stamped]) -> Rows:
+    tables: Rows = defaultdict(list)
     for fact in facts:
         kind, row = encode(fact)
         tables[kind].append(dict(row))
-        links.append((fact.device, fact.seq, fact.id, kind, NO_HASH))
-    database = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("foreign_keys=ON", "recursive_triggers=ON", f"journal_mode={journal}"):
-        database.execute(f"PRAGMA {pragma}")
-    database.execute("PRAGMA synchronous=FULL")
-    database.execute("BEGIN IMMEDIATE")
-    database.executemany("INSERT INTO fact_chain VALUES (?, ?, ?, ?, ?)", links)
-    for kind, rows in tables.items():
-        columns = ", ".join(f'"{name}"' for name in rows[0])
-        marks = ", ".join("?" * len(rows[0]))
-        values = [tuple(row.values()) for row in rows]
-        database.executemany(f"INSERT INTO {kind} ({columns}) VALUES ({marks})", values)
-    database.execute("COMMIT")
-    database.close()
+    return tables
+
+
+def _own_tables(path: Path, facts: list[Stamped], journal: str) -> None:
+    """The same rows and links of the chain into the tables of a log; no check, no hash."""
+    links = [(one.device, one.seq, one.id, kind_of(type(one.fact)), NO_HASH) for one in facts]
+    with _one_transaction(path, journal, "foreign_keys=ON", "recursive_triggers=ON") as database:
+        database.executemany("INSERT INTO fact_chain VALUES (?, ?, ?, ?, ?)", links)
+        _insert(database, _by_kind(facts))
 
 
 def _executemany(path: Path, facts: list[Stamped], journal: str) -> None:
     """The same rows, one table a kind, one transaction, no check."""
-    tables: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for fact in facts:
-        kind, row = encode(fact)
-        tables[kind].append(dict(row))
-    database = sqlite3.connect(path, isolation_level=None)
-    database.execute(f"PRAGMA journal_mode={journal}")
-    database.execute("PRAGMA synchronous=FULL")
-    database.execute("BEGIN IMMEDIATE")
+    tables = _by_kind(facts)
+    with _one_transaction(path, journal) as database:
+        for kind, rows in tables.items():
+            database.execute(f"CREATE TABLE {kind} ({_columns(rows)}, PRIMARY KEY (id))")
+        _insert(database, tables)
+
+
+@contextmanager
+def _one_transaction(path: Path, journal: str, *pragmas: str) -> Iterator[sqlite3.Connection]:
+    """On disk at the end, as safely as the log."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        for pragma in (*pragmas, f"journal_mode={journal}", "synchronous=FULL"):
+            database.execute(f"PRAGMA {pragma}")
+        database.execute("BEGIN IMMEDIATE")
+        yield database
+        database.execute("COMMIT")
+
+
+def _insert(database: sqlite3.Connection, tables: Rows) -> None:
     for kind, rows in tables.items():
-        columns = ", ".join(f'"{name}"' for name in rows[0])
-        database.execute(f"CREATE TABLE {kind} ({columns}, PRIMARY KEY (id))")
         marks = ", ".join("?" * len(rows[0]))
         values = [tuple(row.values()) for row in rows]
-        database.executemany(f"INSERT INTO {kind} VALUES ({marks})", values)
-    database.execute("COMMIT")
-    database.close()
+        database.executemany(f"INSERT INTO {kind} ({_columns(rows)}) VALUES ({marks})", values)
+
+
+def _columns(rows: list[dict[str, object]]) -> str:
+    return ", ".join(f'"{name}"' for name in rows[0])
