@@ -123,6 +123,9 @@ class WarningGiven(Struct, frozen=True, kw_only=True):
     text: str
     spoken: bool
     acknowledged_at: datetime | None = None
+    """None in what this coach writes: a warning is on disk before it is heard and never changed,
+    so what the patient did about it is a fact of its own, with its time: a `sitting_bout` that
+    ended, a `reminder_put_off`, a `still_answered`, a `timer_ended`."""
 
 
 class RedFlagAnswered(Struct, frozen=True, kw_only=True):
