@@ -7,17 +7,11 @@ from coach.cli.review_days import LEGEND, LIGHTS, day_rows, plan_letters
 from coach.domain.lights import Light
 from coach.domain.text import clean_line
 from coach.review.change_before import ChangeBefore, week_words
-from coach.review.follow_up import (
-    ExerciseLine,
-    FollowUp,
-    InstrumentLine,
-    NoteLine,
-    SittingLine,
-    SurfaceLine,
-)
+from coach.review.follow_up import ExerciseLine, FollowUp, InstrumentLine, NoteLine
 from coach.review.follow_up_answer import mean_words
 from coach.review.follow_up_formulas import formulas_of
 from coach.review.review_point import rule_words
+from coach.review.sitting_values import SittingLine, SurfaceLine
 from coach.review.verdicts import State, counted, shown
 
 WIDTH = 80
@@ -122,6 +116,7 @@ def _exercises(seen: FollowUp) -> Iterator[str]:
         more = ", ".join([*_left_out(line), *_lights(line)])
         done = f"{line.done} of {line.asked}"
         yield f"{name:<{NAME + 1}} {done:>8} {percent:>6}  {more}".rstrip()
+    yield from filter(None, [seen.put_off_words])
 
 
 def _told_off(line: ExerciseLine) -> bool:
@@ -166,6 +161,7 @@ def _sitting(sat: SittingLine) -> Iterator[str]:
         f"Longest {sat.longest_minutes:.0f} min, {sat.over_limit} of {sat.bouts} over the limit, "
         f"hard seats {hard}, {counted(sat.warnings, 'warning')}{_past_limit(sat)}."
     )
+    yield from filter(None, [sat.answers_words()])
     if sat.fits:
         yield "Fitted: " + "; ".join(clean_line(one.words()) for one in sat.fits)
     yield "; ".join(

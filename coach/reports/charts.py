@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from coach.reports import svg
 from coach.reports.words import minutes, number, percent
-from coach.review.follow_up import SurfaceLine
 from coach.review.recovery import REFERENCE, Recovery
+from coach.review.sitting_values import SurfaceLine
 
 WIDTH = 350.0
 COURSE_HEIGHT = 150.0

@@ -14,7 +14,8 @@ from coach.reports.words import (
     tally,
     text,
 )
-from coach.review.follow_up import ExerciseLine, FollowUp, NoteLine, SittingLine, SurfaceLine
+from coach.review.follow_up import ExerciseLine, FollowUp, NoteLine
+from coach.review.sitting_values import SittingLine, SurfaceLine
 
 MOST_MEDICINE = 2
 NAME_CHARACTERS, DOSE_CHARACTERS = 48, 60
@@ -30,8 +31,10 @@ def exercise_section(seen: FollowUp, room: Room) -> Section:
     rows = tuple(_exercise(line) for line in shown)
     blocks: tuple[Block, ...] = (Table("Exercises, those that hurt first", head, rows),)
     hidden = len(seen.exercises) - len(shown)
-    if hidden:
-        blocks += (Sentences((more(hidden, "exercise"),)),)
+    put_off = text(seen.put_off_words, room.characters)
+    below = (more(hidden, "exercise") if hidden else "", put_off)
+    if any(below):
+        blocks += (Sentences(tuple(filter(None, below))),)
     return Section("exercises", "Exercises", blocks)
 
 
@@ -106,8 +109,8 @@ def _sitting_words(found: SittingLine) -> str:
     return (
         f"Longest spell {minutes(found.longest_minutes)}; {found.over_limit} of "
         f"{counted(found.bouts, 'spell')} over the limit; {counted(found.warnings, 'warning')}."
-        f"{hard if found.hard_share is not None else ''}{_fits(found)}"
-    )
+        f"{hard if found.hard_share is not None else ''}{_fits(found)} {found.answers_words()}"
+    ).rstrip()
 
 
 def _fits(found: SittingLine) -> str:

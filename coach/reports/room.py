@@ -45,7 +45,7 @@ ROOMS = (
     Room(notes=6, listed=3, changes=2, gates=4, formulas=5, characters=100),
     Room(12, notes=5, instruments=6, listed=3, changes=1, gates=3, formulas=4, characters=80),
     Room(10, notes=4, instruments=4, listed=2, changes=1, gates=2, formulas=3, characters=70),
-    Room(8, notes=3, instruments=3, listed=1, changes=1, gates=1, formulas=1, characters=56),
+    Room(7, notes=3, instruments=3, listed=1, changes=1, gates=1, formulas=1, characters=56),
 )
 """From the most to the least."""
 

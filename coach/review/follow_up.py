@@ -10,14 +10,16 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from coach.domain.lights import Light
-from coach.domain.outcomes import Decision, LimitRule
+from coach.domain.outcomes import Decision
 from coach.domain.pain import Reach
-from coach.domain.program import StageCode, Surface
+from coach.domain.program import StageCode
 from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
 from coach.review.outlook import Outlook, Proposal
 from coach.review.recovery import Recovery
 from coach.review.review_point import NotJudged, ReviewPoint
+from coach.review.sitting_values import PassiveLine, SittingLine
+from coach.review.verdicts import counted
 
 
 class SafetyEvent(Struct, frozen=True):
@@ -88,6 +90,14 @@ class ExerciseLine(Struct, frozen=True):
     """What the patient wrote about it, oldest first, each with its day."""
 
 
+class PutOffLine(Struct, frozen=True):
+    """Reminders of one exercise that the patient put off."""
+
+    exercise: str
+    name: str
+    times: int
+
+
 class HurtLine(Struct, frozen=True):
     """One exercise that hurt at any time of the course, asked now or not."""
 
@@ -114,68 +124,6 @@ class NoteLine(Struct, frozen=True):
     about: str
     """The exercise's name, `session`, `evening`, or empty."""
     text: str
-
-
-class SurfaceLine(Struct, frozen=True):
-    """Sitting on one surface."""
-
-    surface: Surface
-    limit_minutes: int | None
-    bouts: int
-    minutes: float
-    longest_minutes: float
-    over_limit: int
-    """Bouts longer than their limit."""
-    fitted_minutes: int | None = None
-    """The limit as it was fitted to the patient; None while the plan's own holds."""
-
-
-class LimitFit(Struct, frozen=True):
-    """A sitting limit that was fitted to the patient within the plan's bounds."""
-
-    day: date
-    surface: Surface
-    minutes: int
-    rule: LimitRule
-    evidence: str
-
-    def words(self) -> str:
-        """`3 Mar firm 11 min (rise: leg 2 before and 5 after 14 minutes, limit 20)`."""
-        rule = self.rule.value.replace("_", " ")
-        return (
-            f"{self.day.day} {self.day:%b} {self.surface.value} {self.minutes} min "
-            f"({rule}: {self.evidence})"
-        )
-
-
-class SittingLine(Struct, frozen=True):
-    """Sitting over the window; empty surfaces are left out."""
-
-    surfaces: tuple[SurfaceLine, ...]
-    longest_minutes: float | None
-    over_limit: int
-    bouts: int
-    hard_share: float | None
-    """Minutes on hard seats in percent of all minutes; None without any bout."""
-    warnings: int
-    hard_over_limit: int = 0
-    """Bouts on hard seats and the floor that were over their limit."""
-    overdue_minutes: float = 0.0
-    """Minutes past the limits, all bouts together."""
-    fits: tuple[LimitFit, ...] = ()
-    """Limits that were fitted in the window, oldest first."""
-
-
-class PassiveLine(Struct, frozen=True):
-    """Cold, heat, or a position of rest against its dose."""
-
-    exercise: str
-    name: str
-    kind: str
-    """`cold`, `heat` or `rest`."""
-    asked_minutes: float
-    done_minutes: float
-    times: int
 
 
 class InstrumentLine(Struct, frozen=True):
@@ -280,6 +228,14 @@ class FollowUp(Struct, frozen=True):
     """The newest decision of today, or since the log ends; None for none so far."""
     plan_title: str = ""
     """Of the program of `plan_version`; empty where it cannot be read here."""
+    put_off: tuple[PutOffLine, ...] = ()
+    """Exercises whose reminders were put off, the most often first."""
+
+    @property
+    def put_off_words(self) -> str:
+        """`Reminders put off: Bird dog 3 times, Walk 1 time.`; empty where none was."""
+        told = (f"{clean_line(one.name)} {counted(one.times, 'time')}" for one in self.put_off)
+        return f"Reminders put off: {', '.join(told)}." if self.put_off else ""
 
     @property
     def plan_words(self) -> str:

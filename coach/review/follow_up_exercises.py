@@ -15,8 +15,9 @@ from coach.domain.history import History
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.program import Program, StageCode
+from coach.domain.time_events import ReminderPutOff
 from coach.review.adherence import amounts_by_item, percent_of, recorded_days, share_of
-from coach.review.follow_up import ExerciseLine, NoteLine
+from coach.review.follow_up import ExerciseLine, NoteLine, PutOffLine
 from coach.review.follow_up_window import Known, Window
 
 
@@ -179,6 +180,17 @@ def _doses(program: Program | None, stage: StageCode | None) -> dict[str, str]:
         if here.code is stage
         for one in here.prescriptions
     }
+
+
+def put_off_lines(own: History, window: Window, known: Known) -> tuple[PutOffLine, ...]:
+    """Exercises whose reminders were put off in the window, the most often first."""
+    times = Counter(
+        exercise
+        for stamped, fact in own.of(ReminderPutOff)
+        if window.holds(stamped.day) and (exercise := asked_exercise(fact.item)) is not None
+    )
+    lines = [PutOffLine(one, known.name(one), count) for one, count in times.items()]
+    return tuple(sorted(lines, key=lambda line: (-line.times, line.name)))
 
 
 def _written(notes: Iterable[NoteLine]) -> dict[str, tuple[str, ...]]:

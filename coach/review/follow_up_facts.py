@@ -20,6 +20,7 @@ from coach.review.follow_up_exercises import (
     asked_today,
     counted_items,
     exercise_lines,
+    put_off_lines,
 )
 from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposal
 from coach.review.follow_up_hurt import hurt_lines
@@ -166,6 +167,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         hurt=hurt_lines(own, known),
         visits=visits,
         plan_title=_title(known, plan.program if plan is not None else ""),
+        put_off=put_off_lines(near, window, known),
     )
 
 

@@ -25,7 +25,8 @@ FORMULAS: dict[str, str] = {
     "reach": f"The furthest reach of the first {ENDS} noted days of the window, then of the last "
     f"{ENDS}; fewer days where they would overlap.",
     "skipped": "Items of which anything was left out, stopped, or broken off because it hurt, each "
-    "counted once with its reason; where several reasons were given, pain.",
+    "counted once with its reason; where several reasons were given, pain. Reminders put off: how "
+    "often the patient answered one with later.",
     "percent": f"{FORMULA}. A day not recorded has none.",
     "exercise": "Of each exercise: the mean of done over asked dose of its items on recorded days, "
     "each item at most 100. Done is 99.5 percent of the dose or more, partial is less and above 0. "
@@ -36,7 +37,9 @@ FORMULAS: dict[str, str] = {
     "carried on from a break too short to count, than the limit that held then. Hard seats: "
     "minutes on hard chairs and the floor in percent of all minutes. Fitted: 80 percent of the "
     "minutes to a rise of the leg by 2 before the limit, 5 minutes more after three days running "
-    "without one, both within the plan's bounds; the patient may take it back.",
+    "without one, both within the plan's bounds; the patient may take it back. Getting up put off: "
+    "the three minutes that each spell may have once. Still sitting: asked where hands rested, "
+    "nothing was heard for long, or the machine slept.",
     "passive": "Minutes done against minutes asked on recorded days, excused items left out.",
     "instruments": "First total since the plan began against the newest. Important: the change "
     "reaches the smallest one that matters to people, in points or percent of the first total, "

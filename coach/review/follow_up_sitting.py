@@ -15,10 +15,11 @@ from coach.domain.history import History
 from coach.domain.program import Program, SittingLimits, StageCode, Surface
 from coach.domain.sitting_limits import fitted_minutes
 from coach.domain.sitting_spells import HARD_SEATS
-from coach.domain.time_events import SittingLimitSet
+from coach.domain.sitting_state import is_of_sitting
+from coach.domain.time_events import ReminderPutOff, SittingLimitSet, StillAnswered, StillAsked
 from coach.review.adherence import recorded_days
-from coach.review.follow_up import LimitFit, PassiveLine, SittingLine, SurfaceLine
 from coach.review.follow_up_window import Known, Window
+from coach.review.sitting_values import LimitFit, PassiveLine, SittingLine, SurfaceLine
 
 SHORTEST_MINUTES = 1
 _LIMITS = (PlanReceived, StageChanged, SittingLimitSet)
@@ -34,6 +35,7 @@ def sitting_line(
 ) -> SittingLine:
     """Every spell that ended in the window, from the facts `near` it; `own` has the limits."""
     bouts = [fact for stamped, fact in near.of(SittingBout) if window.holds(stamped.day)]
+    answers = [fact for stamped, fact in near.of(StillAnswered) if window.holds(stamped.day)]
     sets = own.among(*_LIMITS)
     by_surface = {one: [bout for bout in bouts if bout.surface is one] for one in Surface}
     minutes = sum(bout.minutes for bout in bouts)
@@ -56,6 +58,14 @@ def sitting_line(
             for stamped, fact in near.of(SittingLimitSet)
             if window.holds(stamped.day)
         ),
+        put_off=sum(
+            1
+            for stamped, fact in near.of(ReminderPutOff)
+            if window.holds(stamped.day) and is_of_sitting(fact.item)
+        ),
+        still_asked=sum(1 for stamped, _ in near.of(StillAsked) if window.holds(stamped.day)),
+        still_yes=sum(1 for one in answers if one.sitting),
+        still_no=sum(1 for one in answers if not one.sitting),
     )
 
 

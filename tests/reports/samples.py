@@ -15,14 +15,14 @@ from coach.review.follow_up import (
     FollowUpDay,
     InstrumentLine,
     NoteLine,
-    PassiveLine,
     PlanMark,
     Proposed,
+    PutOffLine,
     SafetyEvent,
-    SurfaceLine,
 )
 from coach.review.outlook import Outlook
 from coach.review.review_point import NotJudged, ReviewPoint
+from coach.review.sitting_values import PassiveLine, SurfaceLine
 from coach.review.verdicts import State, Verdict
 from tests.builders import BERLIN, a_stage
 from tests.review.follow_up_samples import a_follow_up, an_exercise_line, the_care, the_sitting
@@ -122,6 +122,7 @@ def a_long_follow_up(words: str = WORDS * 40, **over: Any) -> FollowUp:
         "not_judged": tuple(NotJudged(words, words) for _ in range(9)),
         "body": (words,) * 20,
         "roots": words,
+        "put_off": tuple(PutOffLine(f"e{n}", words, 99) for n in range(16)),
         "care": tuple(replace(step, on_day=first, note=words) for step in the_care()),
     }
     return a_follow_up(**(values | over))

@@ -13,16 +13,15 @@ from coach.review.follow_up import (
     FollowUpDay,
     InstrumentLine,
     NoteLine,
-    PassiveLine,
     PlanMark,
     Proposed,
+    PutOffLine,
     SafetyEvent,
-    SittingLine,
-    SurfaceLine,
 )
 from coach.review.outlook import Kind, Proposal
 from coach.review.recovery import Recovery
 from coach.review.review_point import NotJudged, ReviewPoint
+from coach.review.sitting_values import PassiveLine, SittingLine, SurfaceLine
 from tests.builders import BERLIN
 
 SINCE = date(2027, 3, 1)
@@ -110,6 +109,10 @@ def the_sitting() -> SittingLine:
         bouts=9,
         hard_share=20.0,
         warnings=3,
+        put_off=2,
+        still_asked=4,
+        still_yes=2,
+        still_no=1,
     )
 
 
@@ -201,6 +204,7 @@ def a_follow_up(**over: Any) -> FollowUp:
         "care": the_care(),
         "plan_version": "steady-back@3",
         "plan_title": "Steady back",
+        "put_off": (PutOffLine("bird-dog", "Bird dog", 3), PutOffLine("bridge", "Bridge", 1)),
         "stage": StageCode.MOVE,
         "last_fact_at": datetime(2027, 3, 14, 20, 30, tzinfo=BERLIN),
     }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.domain.agenda import item_id
 from coach.domain.body_chart import Chart, Feeling, Mark, facts_of
 from coach.domain.check_ups import EVENING, MEDICINE
 from coach.domain.events import (
@@ -16,10 +17,11 @@ from coach.domain.exercise import Kind
 from coach.domain.instrument import Instrument
 from coach.domain.instrument_parts import AnswerChoice, Better, Change, Subscale, Together
 from coach.domain.lights import Light
-from coach.domain.outcomes import Decision, LimitRule, Reason, SetOutcome
+from coach.domain.outcomes import Decision, LimitRule, Reason, SetOutcome, StillWhy
 from coach.domain.program import Criterion, GateRule, StageCode, Surface
 from coach.domain.red_flags import Tier
-from coach.domain.time_events import SittingLimitSet
+from coach.domain.sitting_state import reminder_item
+from coach.domain.time_events import ReminderPutOff, SittingLimitSet, StillAnswered, StillAsked
 from coach.review.follow_up import FollowUp, InstrumentLine
 from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_hurt import hurt_words
@@ -214,7 +216,39 @@ def test_notes_say_what_they_are_about_and_medicine_stands_apart() -> None:
     assert [one.text for one in found.medication] == ["a pill"]
 
 
+def put_off(nth: int, item: str, minutes: int = 30) -> Stamped:
+    return on(nth, ReminderPutOff(item=item, minutes=minutes), hour=9)
+
+
+def test_reminders_that_were_put_off_are_told_the_most_often_first() -> None:
+    walk, bridge = item_id(day(1), "walk", 1), item_id(day(1), "bridge", 1)
+    known = Known(names={"walk": "Walk", "bridge": "Bridge"})
+    facts = [put_off(1, bridge), put_off(1, walk), put_off(1, bridge), put_off(9, walk)]
+    found = seen(a_plan(), facts, put_off(1, reminder_item("b1"), 3), known=known)
+    assert found.put_off_words == "Reminders put off: Bridge 2 times, Walk 2 times."
+    first = follow_up(course(a_plan(), *facts), known, patient="sam", now=at(14, 12), since=day(2))
+    assert first.put_off_words == "Reminders put off: Walk 1 time."
+    assert seen(a_plan(), legs({1: 3})).put_off_words == ""
+
+
 # --- sitting and packs
+
+
+def test_what_was_answered_to_the_sitting_guard_is_told() -> None:
+    asked_still = [
+        on(n, StillAsked(bout=f"b{n}", why=StillWhy.IDLE, since=at(n, 13)), hour=14)
+        for n in range(4)
+    ]
+    answered = [
+        on(n, StillAnswered(bout=f"b{n}", sitting=sitting), hour=14)
+        for n, sitting in enumerate([True, False, True])
+    ]
+    snoozed = put_off(0, reminder_item("b0"), 3)
+    found = seen(a_plan(), [sat(0, 30), snoozed], asked_still, answered).sitting
+    assert found.answers_words() == (
+        'Getting up put off 1 time. "Still sitting?" asked 4 times: yes 2, no 1, not answered 1.'
+    )
+    assert seen(a_plan(), sat(0, 30)).sitting.answers_words() == ""
 
 
 def test_a_limit_that_was_fitted_is_told_with_its_reason() -> None:

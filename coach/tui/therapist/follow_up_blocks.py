@@ -7,19 +7,13 @@ from msgspec import Struct
 
 from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
-from coach.review.follow_up import (
-    FollowUp,
-    InstrumentLine,
-    NoteLine,
-    PassiveLine,
-    SittingLine,
-    SurfaceLine,
-)
+from coach.review.follow_up import FollowUp, InstrumentLine, NoteLine
 from coach.review.follow_up_answer import mean_words
 from coach.review.outlook import Kind
 from coach.review.outlook_words import sections
 from coach.review.recovery import Recovery
 from coach.review.review_point import rule_words
+from coach.review.sitting_values import PassiveLine, SittingLine, SurfaceLine
 from coach.review.verdicts import counted
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.widgets.timeline import mark_text
@@ -106,7 +100,8 @@ def blocks(seen: FollowUp, width: int, compared: Sequence[str] = ()) -> list[Blo
 def _exercise_lines(seen: FollowUp, width: int) -> tuple[str, ...]:
     """What was done on the whole, with its days, then each exercise."""
     rows = exercise_lines(seen.exercises, width)
-    return (f"On the whole {mean_words(seen.days)}", *rows) if rows else ()
+    put_off = (seen.put_off_words,) if seen.put_off else ()
+    return (f"On the whole {mean_words(seen.days)}", *rows, *put_off) if rows else put_off
 
 
 def note_line(note: NoteLine) -> str:
@@ -125,8 +120,9 @@ def sitting_lines(seen: FollowUp) -> tuple[str, ...]:
         f"Longest {sat.longest_minutes:.0f} min, over the limit {sat.over_limit} of {sat.bouts} "
         f"times, on hard seats {hard} of the time, {counted(sat.warnings, 'warning')}."
     )
+    answers = filter(None, [sat.answers_words()])
     fits = [f"Fitted {clean_line(one.words())}" for one in sat.fits]
-    return (whole, *map(_surface_line, sat.surfaces), *_hard_lines(sat), *fits)
+    return (whole, *map(_surface_line, sat.surfaces), *_hard_lines(sat), *answers, *fits)
 
 
 def _hard_lines(sat: SittingLine) -> tuple[str, ...]:
