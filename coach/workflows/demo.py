@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, starmap
 from random import Random
 
 from msgspec import Struct
@@ -27,13 +27,13 @@ from coach.domain.history import History
 from coach.domain.lights import light_for, light_why
 from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport
-from coach.domain.program import Program, StageCode
+from coach.domain.program import Program, SittingLimits, StageCode
 from coach.domain.safety_rhythm import WEEK_DAYS
 from coach.session.phrasing import Telling
 from coach.session.plan import PlanStep, SessionItem, plan_session
 from coach.workflows import demo_answers
 from coach.workflows.coach import Coach
-from coach.workflows.demo_sitting import sitting_day
+from coach.workflows.demo_sitting import KINDS, sitting_day, sore_spell
 from coach.workflows.demo_story import STORY_DAYS, Story
 
 
@@ -79,6 +79,7 @@ class _Sample:
         has_plan: bool,
     ) -> None:
         self._coach = coach
+        self._known = partial(coach.log.read, kinds=KINDS)
         self._program = program
         self._first = first
         self._story = story
@@ -104,6 +105,7 @@ class _Sample:
             yield Batch(self._at(nth, time(8, 0)), tuple(self._morning(nth, owed)))
             owed = []
             yield from sorted(self._day(nth), key=lambda batch: batch.at)
+            yield from self._sore_spell(nth)
             if nth == self._story.yes_day:
                 yield Batch(self._at(nth, time(21, 40)), tuple(self._yes()))
         if not (self._story.locked(days) or days - 1 in self._story.away_days):
@@ -261,9 +263,17 @@ class _Sample:
         )
 
     def _sitting(self, nth: int) -> Iterator[Batch]:
-        limits = self._program.stage(self._stage(nth)).sitting
-        for at, facts in sitting_day(limits, nth, partial(self._at, nth), self._random):
-            yield Batch(at, facts)
+        known = self._known() if nth > self._story.sore_sitting_day else []
+        limits, at = self._limits(nth), partial(self._at, nth)
+        return starmap(Batch, sitting_day(limits, nth, at, self._random, known))
+
+    def _sore_spell(self, nth: int) -> Iterator[Batch]:
+        if nth == self._story.sore_sitting_day:
+            start = self._at(nth, time(21, 5))
+            yield from starmap(Batch, sore_spell(self._limits(nth), nth, start, self._known))
+
+    def _limits(self, nth: int) -> SittingLimits:
+        return self._program.stage(self._stage(nth)).sitting
 
     def _pain(self, nth: int, random: Random | None = None) -> PainReport:
         return self._story.pain(nth, random or self._random)

@@ -73,6 +73,7 @@ STORIES: tuple[Story, ...] = (
         flare_day=None,
         away_days=frozenset({3}),
         stage_from_day={StageCode.CALM: 0},
+        sore_sitting_day=4,
         notes={2: "Not sure I do the tilt right."},
     ),
 )

@@ -43,6 +43,8 @@ class Story(Struct, frozen=True):
     """The day on which a next plan came, and the lines that were changed; 0 for none."""
     follows_leg: bool = False
     """Whether questionnaires and the scores after sessions follow this leg's own course."""
+    sore_sitting_day: int = STORY_DAYS
+    """The day on which the leg came up in sitting, before the limit was over; late for none."""
     notes: Mapping[int, str] = field(
         default_factory=lambda: {
             4: "Slept badly, the leg kept me awake.",

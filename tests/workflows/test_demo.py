@@ -10,7 +10,17 @@ from coach.bootstrap import Wishes, build
 from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.domain.agenda import item_day, item_exercise
-from coach.domain.events import AnswerGiven, ExerciseDone, FlareStarted, ItemAsked, SessionStarted
+from coach.domain.events import (
+    AnswerGiven,
+    ExerciseDone,
+    FlareStarted,
+    ItemAsked,
+    SessionStarted,
+    SittingBout,
+)
+from coach.domain.outcomes import LimitRule
+from coach.domain.program import Surface
+from coach.domain.time_events import SittingLimitSet
 from coach.exchange.shelf import FolderShelf, shipped_folder
 from coach.review.adherence import adherence_by_day
 from coach.speech.silent import SilentSpeaker
@@ -102,6 +112,21 @@ def _totals(story: Story, nth: int, shelf: FolderShelf) -> dict[str, float]:
     facts = week_by_leg(nth, shelf, story.relief(nth))
     totals = (fact for fact in facts if isinstance(fact, AnswerGiven) and fact.total is not None)
     return {fact.instrument: fact.total for fact in totals if fact.total is not None}
+
+
+def test_a_leg_that_came_up_in_sitting_has_its_limit_fitted(new_coach: Coach) -> None:
+    finn = next(story for story in STORIES if story.name == "Finn Grove")
+    fill_sample(new_coach, finn.days, finn)
+    (fitted,) = [one for one in new_coach.log.read() if isinstance(one.fact, SittingLimitSet)]
+    assert isinstance(fitted.fact, SittingLimitSet)
+    assert (fitted.fact.surface, fitted.fact.rule) == (Surface.SOFT, LimitRule.RISE)
+    soft = [
+        (stamped.at > fitted.at, stamped.fact.limit_minutes)
+        for stamped in new_coach.log.read(kinds=[SittingBout])
+        if isinstance(stamped.fact, SittingBout) and stamped.fact.surface is Surface.SOFT
+    ]
+    assert {limit for is_later, limit in soft if not is_later} == {15}
+    assert {limit for is_later, limit in soft if is_later} == {fitted.fact.minutes}
 
 
 def test_in_a_bad_spell_sessions_end_higher_but_never_for_the_single_sample() -> None:
