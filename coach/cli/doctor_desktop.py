@@ -72,6 +72,6 @@ def check_watch(around: Surroundings) -> Check:
         process = f" (process {pid})" if pid else ""
         by_itself = f"{starter.name} starts it." if outcome.ok else "It was started by hand."
         return Check("watch", True, f"It is on{process}. {by_itself}", needed=False)
-    if not starter.file.exists():
+    if not starter.kept():
         return Check("watch", True, f"None is on. {INSTALL_WATCH}", needed=False)
     return Check("watch", False, "It is installed and not on.", outcome.lines[-1], needed=False)
