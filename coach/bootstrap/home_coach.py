@@ -98,8 +98,18 @@ class HomeCoach(Coach):
         self.speaker, self.listener, self.alarm = parts.speaker, parts.listener, parts.alarm
         self.desktop, self.inbox, self.records = parts.desktop, parts.inbox, parts.records
         self.notices = parts.notices
-        # Before anybody says that the coach is here.
-        self._seen_at = parts.presence.last()
+        # At once: it counts from the clocks as they are now, and nobody has said yet that the coach
+        # is here.
+        self.guard = SittingGuard(
+            self.records,
+            self.speaker,
+            self._new_id,
+            self.desktop,
+            parts.presence.last(),
+            self._quiet,
+            parts.clocks,
+            self._spacing,
+        )
 
     def look_after(self) -> None:
         self._parts.look_after()
@@ -234,19 +244,6 @@ class HomeCoach(Coach):
         return script_settings(self._parts.settings)
 
     # --- what is watched by the clock
-
-    @cached_property
-    def guard(self) -> SittingGuard:
-        return SittingGuard(
-            self.records,
-            self.speaker,
-            self._new_id,
-            self.desktop,
-            self._seen_at,
-            self._quiet,
-            self._parts.clocks,
-            self._spacing,
-        )
 
     @cached_property
     def timers(self) -> Timers:

@@ -91,9 +91,9 @@ def new_id() -> str:
 
 def make_inbox(home: Path) -> Inbox:
     """Where shell commands leave requests for the coach that holds the home."""
-    from coach.store.inbox import FolderInbox
+    from coach.store.inbox import INBOX, FolderInbox
 
-    return FolderInbox(home / "inbox", to_row=_to_row, from_row=_from_row, new_id=new_id)
+    return FolderInbox(home / INBOX, to_row=_to_row, from_row=_from_row, new_id=new_id)
 
 
 def _to_row(request: Request) -> Mapping[str, Any]:

@@ -52,6 +52,21 @@ CoachApp(coach).run(headless=True)
 coach.close()
 """
 )
+AFTER_CARE = (
+    LOOK
+    + """
+from coach.tui.app import CoachApp
+from coach.tui.patient.today import TodayScreen
+care = TodayScreen._care
+def cared(screen):
+    care(screen)
+    print(*sys.modules, file=sys.__stdout__)
+    screen.app.call_from_thread(screen.app.exit)
+TodayScreen._care = cared
+CoachApp(coach).run(headless=True)
+coach.close()
+"""
+)
 ON_THE_FIRST_PICTURE = {
     "coach.tui",
     "coach.tui.app",
@@ -59,6 +74,7 @@ ON_THE_FIRST_PICTURE = {
     "coach.tui.keys",
     "coach.tui.launch",
     "coach.tui.patient",
+    "coach.tui.patient.ahead",
     "coach.tui.patient.base",
     "coach.tui.patient.care_commands",
     "coach.tui.patient.day_commands",
@@ -129,6 +145,15 @@ def test_the_first_picture_waits_for_no_other_screen(coach: Coach, places: Place
     more = {name for name in loaded if name.startswith("coach.tui")} - ON_THE_FIRST_PICTURE
     assert not more, f"{sorted(more)} delay the first picture: import them where they are opened"
     assert "textual.widgets._text_area" not in loaded
+
+
+def test_what_an_emergency_needs_is_loaded_soon_after_the_first_picture(
+    coach: Coach, places: Places
+) -> None:
+    coach.today.look()
+    coach.close()
+    loaded = printed_by(AFTER_CARE, str(places.home), str(places.shipped))
+    assert {"coach.tui.patient.emergency", "coach.tui.patient.hold"} <= loaded
 
 
 def test_an_alarm_that_was_never_set_loads_no_scheduler() -> None:

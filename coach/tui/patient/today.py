@@ -16,6 +16,7 @@ from coach.domain.reminding import AwayQuestion
 from coach.session.cues import Cue, CueKind
 from coach.tui.keys import bindings, own
 from coach.tui.patient import day_texts, words
+from coach.tui.patient.ahead import load_ahead
 from coach.tui.patient.day_commands import DayCommands
 from coach.tui.widgets.agenda_list import AgendaList
 from coach.tui.widgets.plain import Plain
@@ -101,7 +102,11 @@ class TodayScreen(DayCommands):
 
     def _look_after(self) -> None:
         """The day's slow care, on a thread."""
-        self.run_worker(self.coach.look_after, thread=True, group="care", exit_on_error=False)
+        self.run_worker(self._care, thread=True, group="care", exit_on_error=False)
+
+    def _care(self) -> None:
+        load_ahead()
+        self.coach.look_after()
 
     def on_screen_resume(self) -> None:
         if self.look is not None and self._painted:
