@@ -17,6 +17,8 @@ from coach.store.files import checked_file, is_large, make_private
 
 DAYS_BELIEVED = 7
 """For so many days a large database that was found whole is opened without looking it over."""
+CHECK_CACHE_KIB = 64
+"""How much of the database is kept in memory while it is looked over."""
 
 
 def look_over(connection: sqlite3.Connection, path: Path, today: date | None) -> None:
@@ -37,12 +39,18 @@ def look_over(connection: sqlite3.Connection, path: Path, today: date | None) ->
 def _quick_check(connection: sqlite3.Connection) -> str:
     """`ok`, or what is broken; the ranges of values are left to the check before each backup.
 
-    Measured on two years of facts (33 MB): 55 ms without the ranges, 340 ms with them.
+    Measured on two years of facts (33 MB): 55 ms without the ranges, 340 ms with them. Each page is
+    needed once, so few are kept: three years (8.5 MB) take 9 ms and 1.4 MiB instead of 13 ms and
+    3.3 MiB, which the program would not give back.
     """
+    usual = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size=-{CHECK_CACHE_KIB}")
     connection.execute("PRAGMA ignore_check_constraints=ON")
-    found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    connection.execute("PRAGMA ignore_check_constraints=OFF")
-    return found
+    try:
+        return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    finally:
+        connection.execute("PRAGMA ignore_check_constraints=OFF")
+        connection.execute(f"PRAGMA cache_size={usual}")
 
 
 def _found_whole(path: Path, today: date) -> bool:
