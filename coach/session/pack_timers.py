@@ -56,7 +56,7 @@ def _begun(step: Step, now: float) -> Step:
     assert current.pack is not None
     assert block is not None
     assert hold is not None
-    passed = max(0.0, state.elapsed(now) - hold.start_seconds)
+    passed = state.elapsed(now) - hold.start_seconds
     number = state.packs_timed + 1
     started: Fact = TimerStarted(
         timer=f"{state.session}/{number}",
@@ -64,7 +64,7 @@ def _begun(step: Step, now: float) -> Step:
         item=block.item,
         exercise=current.exercise.id,
         seconds=round(hold.end_seconds - hold.start_seconds - passed),
-        longest_seconds=max(0, round(current.pack.longest_seconds - passed)),
+        longest_seconds=round(current.pack.longest_seconds - passed),
     )
     timed = replace(
         state,
@@ -93,5 +93,5 @@ def _ended(before: SessionState, given: Given, now: float) -> TimerEnded:
         outcome = TimerOutcome.DONE
     on = passed if outcome is TimerOutcome.NOT_SAID else min(passed, hold.end_seconds)
     longest = step.pack.longest_seconds - (before.pack_from - hold.start_seconds)
-    seconds = max(0.0, min(on - before.pack_from, longest))
+    seconds = min(on - before.pack_from, longest)
     return TimerEnded(timer=before.pack_timer, seconds=round(seconds, 1), outcome=outcome)

@@ -42,7 +42,6 @@ _BY_WHAT_THEY_DO = {
     "verdicts": ("review/test_gates",),
     "worsening": ("review/test_recovery", "review/test_caseload_signs"),
     "endings": ("session/test_engine",),
-    "pack_timers": ("session/test_engine", "workflows/test_packs_and_holds"),
     "reminding": ("workflows/test_remind", "workflows/test_answering_reminders"),
     "needed": ("session/test_script", "session/test_engine"),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
