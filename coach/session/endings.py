@@ -24,7 +24,7 @@ def end(state: SessionState, given: Given, now: float) -> Step:
     """The person ends the session; everything up to now is kept."""
     log: tuple[Fact, ...] = sets.partial(state, now, SetOutcome.PARTIAL, given.reason)
     outcome = SessionOutcome.STOPPED_PAIN if state.hurt else SessionOutcome.ENDED_EARLY
-    ended = _over(state, Phase.ENDED)
+    ended = replace(state, phase=Phase.ENDED)
     if state.phase is Phase.READY:
         return Step(ended)
     facts = (*log, *_answered(state), _ended(state, outcome, now))
@@ -47,7 +47,7 @@ def _way_up(state: SessionState) -> tuple[Cue, ...]:
 def halt(state: SessionState, given: Given, now: float) -> Step:
     """A red flag: the session is over at once, and no command leaves this phase."""
     log: tuple[Fact, ...] = sets.partial(state, now, SetOutcome.STOPPED, Reason.OTHER)
-    halted = _over(state, Phase.HALTED)
+    halted = replace(state, phase=Phase.HALTED)
     if state.phase is Phase.READY:
         return Step(halted)
     facts = (*log, *_answered(state), _ended(state, SessionOutcome.HELD, now))
@@ -56,16 +56,10 @@ def halt(state: SessionState, given: Given, now: float) -> Step:
 
 def finish(state: SessionState, now: float) -> Step:
     outcome = SessionOutcome.STOPPED_PAIN if state.hurt else SessionOutcome.COMPLETED
-    finished = _over(state, Phase.ENDED)
+    finished = replace(state, phase=Phase.ENDED)
     return Step(finished, (_ended(state, outcome, now),), (phrasing.FINISHED,))
-
-
-def _over(state: SessionState, phase: Phase) -> SessionState:
-    return replace(state, phase=phase, stopped=None)
 
 
 def _ended(state: SessionState, outcome: SessionOutcome, now: float) -> SessionEnded:
     minutes = round((now - state.started_at) / 60, 2)
-    return SessionEnded(
-        session=state.session, stage=state.stage, outcome=outcome, minutes=max(0.0, minutes)
-    )
+    return SessionEnded(session=state.session, stage=state.stage, outcome=outcome, minutes=minutes)

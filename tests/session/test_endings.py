@@ -1,0 +1,114 @@
+"""How a session ends: what the log says of it, and the last words that are heard."""
+
+import pytest
+
+from coach.domain.events import SessionEnded
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
+from coach.domain.pain import PainReport, Reach
+from coach.domain.program import StageCode
+from coach.session import phrasing
+from coach.session.commands import Command
+from coach.session.cues import CueKind
+from coach.session.state import Phase
+from tests.builders import a_cold_pack
+from tests.session.driving import Driver, a_state, an_item, started
+
+A_LITTLE = PainReport(leg=2, reach=Reach.BUTTOCK)
+
+
+def under_a_pack() -> Driver:
+    driver = started(an_item(a_cold_pack(), name="d/cold/1", reps=(1,), hold_seconds=600))
+    driver.run_until(Phase.ASKING_SKIN)
+    driver.give(Command.YES)
+    driver.run_to_set(into_seconds=60)
+    return driver
+
+
+def test_a_session_that_ran_to_its_end_is_completed_and_is_told_so() -> None:
+    driver = started()
+    driver.run_until(Phase.ENDED)
+    assert driver.ended.outcome is SessionOutcome.COMPLETED
+    assert driver.words()[-1] == phrasing.FINISHED.text
+
+
+def test_a_session_that_went_on_after_something_hurt_is_not_called_completed() -> None:
+    driver = started(an_item(), an_item(name="d/bridge/2"))
+    driver.run_to_set(into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=A_LITTLE)
+    driver.give(Command.SKIP)
+    driver.run_until(Phase.ENDED)
+    assert driver.ended.outcome is SessionOutcome.STOPPED_PAIN
+
+
+@pytest.mark.parametrize(
+    ("command", "phase", "outcome"),
+    [
+        (Command.END, Phase.ENDED, SessionOutcome.ENDED_EARLY),
+        (Command.RED_FLAG, Phase.HALTED, SessionOutcome.HELD),
+    ],
+)
+def test_how_it_ended_stands_in_the_log_with_its_minutes(
+    command: Command, phase: Phase, outcome: SessionOutcome
+) -> None:
+    driver = started()
+    began = driver.now
+    driver.run_to_set(into_seconds=2)
+    driver.now = began + 42.25
+    driver.give(command)
+    assert driver.state.phase is phase
+    assert driver.ended == SessionEnded(
+        session="session-1", stage=StageCode.CALM, outcome=outcome, minutes=0.7
+    )
+
+
+def test_the_minutes_are_kept_to_the_hundredth() -> None:
+    driver = started()
+    driver.now += 1
+    driver.give(Command.END)
+    assert driver.ended.minutes == 0.02
+
+
+@pytest.mark.parametrize(
+    ("command", "phase"), [(Command.END, Phase.ENDED), (Command.RED_FLAG, Phase.HALTED)]
+)
+def test_what_was_never_begun_ends_without_a_fact_or_a_word(command: Command, phase: Phase) -> None:
+    driver = Driver(a_state())
+    driver.give(command)
+    assert driver.state.phase is phase
+    assert (driver.facts, driver.heard) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("command", "outcome", "reason"),
+    [
+        (Command.END, SetOutcome.PARTIAL, Reason.TIME),
+        (Command.RED_FLAG, SetOutcome.STOPPED, Reason.OTHER),
+    ],
+)
+def test_the_set_under_way_is_kept_with_why_it_broke_off(
+    command: Command, outcome: SetOutcome, reason: Reason
+) -> None:
+    driver = started()
+    driver.run_to_set(into_seconds=2)
+    driver.give(command, reason=Reason.TIME)
+    (part,) = driver.sets
+    assert (part.outcome, part.reason) == (outcome, reason)
+    assert part.seconds == pytest.approx(2, abs=0.5)
+
+
+@pytest.mark.parametrize("command", [Command.END, Command.RED_FLAG])
+def test_a_pack_comes_off_by_its_own_words_first(command: Command) -> None:
+    driver = under_a_pack()
+    (first, *others) = driver.give(command).cues
+    assert (first.kind, first.text) == (CueKind.TAKE_OFF, "Take the cold pack off now.")
+    assert all(cue.kind is not CueKind.TAKE_OFF for cue in others)
+
+
+def test_no_pack_is_taken_off_that_is_not_on() -> None:
+    driver = started(an_item(a_cold_pack(), name="d/cold/1", reps=(1,), hold_seconds=600))
+    driver.run_until(Phase.ASKING_SKIN)
+    assert CueKind.TAKE_OFF not in [cue.kind for cue in driver.give(Command.END).cues]
+    bridge = started()
+    bridge.run_to_set(into_seconds=2)
+    assert CueKind.TAKE_OFF not in [cue.kind for cue in bridge.give(Command.END).cues]
