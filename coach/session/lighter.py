@@ -24,13 +24,12 @@ def rest_of(
     budget = sum(step.reps for step in present) - reps_done
     first = min(set_no, max(step.set_no for step in easier.steps))
     lone = _lone_sides(easier, sides)
-    begun = {left[0].side} if ahead[0].logged else set()
     steps = []
     for step in easier.steps:
         if step.kind is StepKind.PREPARE or step.set_no > first:
             steps.append(step)
         elif step.set_no == first and step.kind is not StepKind.REST and step.side in lone:
-            done = reps_done if step.side in begun or step.side not in sides else 0
+            done = reps_done if step.side == left[0].side or step.side not in sides else 0
             kept = _at_most(step, min(left[0].reps - done, budget), settings)
             budget -= sum(one.reps for one in kept)
             steps.extend(kept)
@@ -57,7 +56,7 @@ def _at_most(step: PlanStep, reps: int, settings: ScriptSettings) -> list[PlanSt
         step.exercise,
         reps=reps,
         hold_seconds=step.hold_seconds,
-        tempo_seconds=max(1, step.tempo_seconds),
+        tempo_seconds=step.tempo_seconds,
         spoken=settings.of_set(step.set_no),
     )
     return [replace(step, reps=reps, timeline=timeline)]

@@ -7,8 +7,16 @@ from hypothesis import strategies as st
 from coach.domain.dose import Dose, Side
 from coach.domain.program import Easing
 from coach.session.commands import Command
+from coach.session.few_words import in_few_words
 from coach.session.lighter import rest_of
-from coach.session.plan import PlanStep, ScriptSettings, SessionItem, plan_session
+from coach.session.plan import (
+    Block,
+    PlanStep,
+    ScriptSettings,
+    SessionItem,
+    StepKind,
+    plan_session,
+)
 from tests.builders import a_dose, an_exercise
 from tests.session.driving import an_item, started
 
@@ -92,10 +100,123 @@ def test_where_nothing_is_left_of_the_item_the_easier_form_goes_on_to_the_next()
     assert sum(fact.reps for fact in driver.sets) == 2
 
 
+def a_block(line: str, form: str | None, settings: ScriptSettings | None = None) -> Block:
+    item = laid_out(a_dose(line), form=None if form is None else a_dose(form))
+    (block,) = plan_session([item], settings or ScriptSettings()).blocks
+    return block
+
+
+def ahead_of(block: Block, kind: StepKind, set_no: int, side: str) -> tuple[PlanStep, ...]:
+    """The steps of a block from this one on."""
+    wanted = (kind, set_no, side)
+    nth = next(n for n, one in enumerate(block.steps) if (one.kind, one.set_no, one.side) == wanted)
+    return block.steps[nth:]
+
+
+def left_of(
+    block: Block, ahead: tuple[PlanStep, ...], done: int, settings: ScriptSettings | None = None
+) -> tuple[PlanStep, ...]:
+    assert block.easier is not None
+    left = rest_of(block.easier, ahead, done, settings or ScriptSettings())
+    return () if left is None else left.steps
+
+
+HOLD, REST, CHANGE = StepKind.HOLD, StepKind.REST, StepKind.CHANGE_SIDE
+BOTH_LEGS = "2x6 hold 2s rest 30s side each"
+NO_SIDE = "2x10 hold 2s rest 30s"
+WHOLE_FORM = "2x10 hold 2s rest 30s side each"
+SET_2 = [(2, "left", 6), (2, "right", 6)]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "set_no", "side", "done", "left"),
+    [
+        (WHOLE_FORM, StepKind.PREPARE, 0, "none", 0, [(1, "left", 6), (1, "right", 6), *SET_2]),
+        (WHOLE_FORM, HOLD, 1, "left", 0, [(1, "left", 6), (1, "right", 6), *SET_2]),
+        (WHOLE_FORM, HOLD, 1, "left", 4, [(1, "left", 2), (1, "right", 6), *SET_2]),
+        (WHOLE_FORM, HOLD, 1, "left", 5, [(1, "left", 1), (1, "right", 6), *SET_2]),
+        (WHOLE_FORM, HOLD, 1, "left", 6, [(1, "right", 6), *SET_2]),
+        (WHOLE_FORM, CHANGE, 1, "right", 0, [(1, "right", 6), *SET_2]),
+        (WHOLE_FORM, HOLD, 1, "right", 1, [(1, "right", 5), *SET_2]),
+        (WHOLE_FORM, HOLD, 1, "right", 6, SET_2),
+        (WHOLE_FORM, REST, 2, "left", 0, SET_2),
+        (WHOLE_FORM, HOLD, 2, "right", 5, [(2, "right", 1)]),
+        (WHOLE_FORM, HOLD, 2, "right", 6, []),
+        # Half of the same, where there is no other entry.
+        (
+            None,
+            HOLD,
+            1,
+            "left",
+            4,
+            [(1, "left", 2), (1, "right", 3), (2, "left", 3), (2, "right", 3)],
+        ),
+        (
+            None,
+            HOLD,
+            1,
+            "left",
+            1,
+            [(1, "left", 3), (1, "right", 3), (2, "left", 3), (2, "right", 3)],
+        ),
+        # A form without a side comes once for both legs: within what the present one has left.
+        (NO_SIDE, HOLD, 1, "left", 0, [(1, "none", 6), (2, "none", 6)]),
+        (NO_SIDE, HOLD, 1, "left", 4, [(1, "none", 2), (2, "none", 6)]),
+        (NO_SIDE, HOLD, 1, "right", 4, [(1, "none", 2), (2, "none", 6)]),
+        # One set of the form is all that is left of it, however many there were.
+        ("1x10 hold 2s side each", HOLD, 2, "right", 2, [(1, "right", 4)]),
+    ],
+)
+def test_what_is_left_in_the_easier_form(
+    form: str | None, kind: StepKind, set_no: int, side: str, done: int, left: list[object]
+) -> None:
+    block = a_block(BOTH_LEGS, form)
+    steps = left_of(block, ahead_of(block, kind, set_no, side), done)
+    assert [(one.set_no, one.side, one.reps) for one in steps if one.logged] == left
+
+
+@pytest.mark.parametrize(
+    ("set_no", "side", "done", "kinds"),
+    [
+        (1, "left", 0, [HOLD, CHANGE, HOLD, REST, HOLD, CHANGE, HOLD]),
+        (1, "left", 6, [HOLD, REST, HOLD, CHANGE, HOLD]),
+        (1, "right", 6, [HOLD, CHANGE, HOLD]),
+        (2, "right", 2, [HOLD]),
+    ],
+)
+def test_it_is_told_first_and_begins_with_work_and_not_with_a_rest(
+    set_no: int, side: str, done: int, kinds: list[StepKind]
+) -> None:
+    block = a_block(BOTH_LEGS, WHOLE_FORM)
+    steps = left_of(block, ahead_of(block, HOLD, set_no, side), done)
+    assert [one.kind for one in steps] == [StepKind.PREPARE, *kinds]
+
+
+@pytest.mark.parametrize("settings", [ScriptSettings(), in_few_words(ScriptSettings())])
+@pytest.mark.parametrize(
+    "line", ["{}x6 hold 6s rest 30s", "{}x6 hold 20s rest 30s", "{}x6 tempo 4s rest 30s"]
+)
+@pytest.mark.parametrize("set_no", [1, 2])
+def test_what_is_left_of_a_set_is_led_like_a_set_of_so_many(
+    set_no: int, line: str, settings: ScriptSettings
+) -> None:
+    block = a_block(line.format(2), line.format(2), settings)
+    kind = HOLD if "hold" in line else StepKind.WORK
+    steps = left_of(block, ahead_of(block, kind, set_no, "none"), 3, settings)
+    found = next(one for one in steps if one.logged)
+    three = line.replace("{}x6", "3-3")
+    assert block.easier is not None
+    alike = next(
+        one for one in a_block(three, three, settings).steps if one.set_no == set_no and one.logged
+    )
+    assert (found.reps, found.timeline) == (3, alike.timeline)
+
+
 doses = st.builds(
     Dose,
     reps=st.lists(st.integers(1, 12), min_size=1, max_size=4).map(tuple),
     hold_seconds=st.sampled_from([0, 2, 20]),
+    tempo_seconds=st.integers(1, 6),
     side=st.sampled_from(Side),
 )
 
@@ -119,5 +240,7 @@ def test_never_above_what_is_left_and_never_another_side(
         {s.set_no for s in ahead if s.logged}
     )
     assert sum(reps for _, reps in new) <= sum(reps for _, reps in todo) - done
+    for step in (one for one in left.steps if one.logged):
+        assert step.timeline.work_seconds(step.timeline.seconds) == step.planned_seconds
     if asked.side in (Side.LEFT, Side.RIGHT, Side.SORE):
         assert {side for side, _ in new} <= {todo[0][0], "none"}
