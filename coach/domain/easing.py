@@ -121,7 +121,7 @@ class _Session:
             return Verdict.RED
         if own is None and exercise in self.hurt:
             return Verdict.HURT
-        light = own or (self.light if exercise in self.worked else None)
+        light = own or self.light
         if light is None:
             return None
         went_well = light is Light.GREEN and exercise not in self.stopped
@@ -172,19 +172,18 @@ def _that_count(history: History, day: date) -> list[Stamped]:
     return counted
 
 
-def _sessions(facts: Iterable[Stamped], rehearsed: Collection[str]) -> dict[str, _Session]:
+def _sessions(facts: Iterable[Stamped], rehearsed: Collection[str]) -> dict[str | None, _Session]:
     """What each session said, in the order they were begun."""
-    sessions: dict[str, _Session] = {}
+    sessions: dict[str | None, _Session] = {}
     for stamped in facts:
         fact = stamped.fact
         if isinstance(fact, AnswerGiven):
             if fact.instrument == SETTLED and fact.item in sessions:
                 _settle(sessions[fact.item], stamped.day, fact.value)
         elif isinstance(fact, ExerciseDone | LightGiven) and fact.session not in rehearsed:
-            name = fact.session or ""
-            if name not in sessions:
-                sessions[name] = _Session(stamped.day)
-            _add(sessions[name], stamped.at, fact)
+            if fact.session not in sessions:
+                sessions[fact.session] = _Session(stamped.day)
+            _add(sessions[fact.session], stamped.at, fact)
     return sessions
 
 

@@ -118,7 +118,50 @@ def test_a_red_goes_a_step_down_and_two_greens_in_a_row_a_step_up(
     assert level(*told(lights)) == expected
 
 
+PAIN = Reason.PAIN
+STOPPED, PARTIAL, SKIPPED = SetOutcome.STOPPED, SetOutcome.PARTIAL, SetOutcome.SKIPPED
 SESSIONS: list[tuple[str, list[Stamped], int]] = [
+    (
+        "red, then green: the worst of a session is its light",
+        [done("s", 0), light("s", 0, "red", "press-up"), light("s", 0, "green", "press-up")],
+        1,
+    ),
+    (
+        "green, then red",
+        [done("s", 0), light("s", 0, "green", "press-up"), light("s", 0, "red", "press-up")],
+        1,
+    ),
+    (
+        "red as a whole, of which it had some seconds and no whole repetition",
+        [done("s", 0, reps=0, seconds=0.4, outcome=PARTIAL), light("s", 0, "red")],
+        1,
+    ),
+    (
+        "red as a whole, of which it had a repetition by the patient's own count",
+        [done("s", 0, reps=1, seconds=0.0, outcome=PARTIAL), light("s", 0, "red")],
+        1,
+    ),
+    (
+        "red as a whole, another exercise that is never eased with it",
+        [done("s", 0, "ankle-pump"), done("s", 0), light("s", 0, "red")],
+        1,
+    ),
+    ("stopped, and not for pain", [done("s", 0, outcome=STOPPED, reason=Reason.OTHER)], 0),
+    ("left out for pain before it was begun", [done("s", 0, outcome=SKIPPED, reason=PAIN)], 0),
+    (
+        "another form's answer about that session",
+        [
+            done("s", 0),
+            light("s", 0, "amber"),
+            stamped(AnswerGiven(instrument="own", item="s", value="worse"), day_of(1)),
+        ],
+        0,
+    ),
+    (
+        "not settled after a session nobody knows",
+        [done("s", 0), light("s", 0, "green"), settled("of another log", 1, "worse")],
+        0,
+    ),
     ("red as a whole", [done("s", 0), light("s", 0, "red")], 1),
     (
         "red as a whole, green by itself",
@@ -202,6 +245,28 @@ def test_a_green_session_in_which_it_was_stopped_for_pain_is_no_green() -> None:
     facts = [*told("r"), hurt, light("s1", 1, "green")]
     facts += [done("s2", 2), light("s2", 2, "green")]
     assert level(*facts) == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "expected"),
+    [
+        (SetOutcome.PARTIAL, Reason.TIME, 0),
+        (SetOutcome.PARTIAL, Reason.PAIN, 1),
+        (SetOutcome.STOPPED, Reason.OTHER, 1),
+    ],
+)
+def test_a_green_session_counts_only_when_it_was_not_broken_off(
+    outcome: SetOutcome, reason: Reason, expected: int
+) -> None:
+    broken = done("s1", 1, outcome=outcome, reason=reason, reps=3)
+    facts = [*told("r"), broken, light("s1", 1, "green")]
+    assert level(*facts, done("s2", 2), light("s2", 2, "green")) == expected
+
+
+def test_a_fact_that_a_wrong_clock_dated_ahead_hides_nothing() -> None:
+    ahead = [done("s0", 40), light("s0", 40, "red", "press-up")]
+    today = [done("s1", 0), light("s1", 0, "red", "press-up")]
+    assert level(*ahead, *today, on=day_of(1)) == 1
 
 
 def test_a_red_session_counts_for_its_walks_and_one_way_rests_and_no_other_rest() -> None:
@@ -318,6 +383,7 @@ def test_the_reason_is_the_last_sessions() -> None:
     assert because(*told("r")) is Because.RED
     assert because(*told("rg")) is Because.COMING_BACK
     assert because(*told("ra")) is Because.COMING_BACK
+    assert because(*told("rrgg")) is Because.COMING_BACK
     unsettled = [done("s", 0), light("s", 0, "amber"), settled("s", 1, "not_yet")]
     assert because(*unsettled) is Because.NOT_SETTLED
 
@@ -331,6 +397,21 @@ def test_what_was_red_today_is_known_with_when() -> None:
     assert red_on(History(tuple(whole)), EASED, day + timedelta(days=1)) == {}
     assert red_in(History(tuple(whole)), EASED, "s") == {"press-up", "walk"}
     assert red_in(a_history(), EASED, "s") == frozenset()
+
+
+@pytest.mark.parametrize("colour", ["green", "amber"])
+def test_what_was_not_red_is_not_left_out_for_the_day(colour: str) -> None:
+    facts = History((done("s", 0), light("s", 0, colour, "press-up"), light("s", 0, colour)))
+    assert red_on(facts, EASED, NINE.date()) == {}
+
+
+def test_it_is_left_out_from_the_first_red_of_the_day_on() -> None:
+    later = NINE + timedelta(hours=5)
+    second = [replace(one, at=later) for one in (done("t", 0), light("t", 0, "red"))]
+    first = [done("s", 0), light("s", 0, "red")]
+    for facts in ([*first, *second], [*second, *first]):
+        found = red_on(History(tuple(facts)), EASED, NINE.date())
+        assert found == {"press-up": NINE}
 
 
 # --- what a step makes of a prescription
