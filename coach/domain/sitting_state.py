@@ -8,7 +8,7 @@ it here.
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.domain import sitting
@@ -75,7 +75,7 @@ class SittingState(Struct, frozen=True):
     stood: tuple[Bout, datetime] | None = None
     """The newest bout that was ended, and when."""
     question: StillQuestion | None = None
-    asked: tuple[StillWhy, ...] = field(default=())
+    asked: tuple[StillWhy, ...] = ()
     """Why it was asked since the person was last heard."""
     heard_at: datetime | None = None
     """When the person last said something in this bout, its begin included."""
