@@ -39,17 +39,9 @@ _BY_WHAT_THEY_DO = {
     "gate_doing": ("review/test_gates",),
     "gate_pain": ("review/test_gates",),
     "gate_worse": ("review/test_gates",),
-    "verdicts": ("review/test_gates",),
     "worsening": ("review/test_recovery", "review/test_caseload_signs"),
-    "endings": ("session/test_engine",),
-    "reminding": ("workflows/test_remind", "workflows/test_answering_reminders"),
-    "needed": ("session/test_script", "session/test_engine"),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
-    "sitting_spells": ("review/test_follow_up_parts",),
-    "sitting_state": ("workflows/test_sit", "workflows/test_still_sitting"),
-    "stage_changes": ("domain/test_program_changes", "review/test_next_version"),
     "step_up": ("review/test_next_version",),
-    "still": ("workflows/test_still_sitting",),
 }
 """Rules that are tested by what they make others say and do."""
 
