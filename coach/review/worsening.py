@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from coach.domain.caseload import Enrolled
 from coach.domain.history import History
-from coach.domain.pain import Reach
+from coach.domain.pain import Reach, further_down
 from coach.review.caseload_reasons import leg_up, lower
 from coach.review.caseload_rules import Case, CaseloadRules
 from coach.review.caseload_signs import signs_of
@@ -72,7 +72,9 @@ def no_better(points: Sequence[ReviewPoint]) -> tuple[str, ...]:
 def _further_down(days: Sequence[FollowUpDay]) -> str:
     """The furthest of the last noted days against that of the first ones of the window."""
     ends = ends_of([day.reach for day in days if day.reach is not None])
-    if ends is None or max(ends.last) <= max(ends.first):
+    if ends is None:
         return ""
     first, last = Reach(max(ends.first)), Reach(max(ends.last))
+    if not further_down(first, last):
+        return ""
     return f"Further down the leg at the end of this time: {first.word} to {last.word}."
