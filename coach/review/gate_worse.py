@@ -119,10 +119,9 @@ def leg_up_by(criterion: Criterion, facts: GateFacts) -> Verdict:
 def _rises_words(rises: list[float | None]) -> str:
     if all(rise is None for rise in rises):
         return "Too few days are noted yet to compare two weeks."
-    return (
-        "The mean of 7 days against the week before, on the last "
-        f"{len(rises)} days: {listed([_rise_words(rise) for rise in rises])}."
-    )
+    days = "the last day" if len(rises) == 1 else f"the last {len(rises)} days"
+    told = listed([_rise_words(rise) for rise in rises])
+    return f"The mean of 7 days against the week before, on {days}: {told}."
 
 
 def _came_up(

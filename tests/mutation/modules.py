@@ -38,7 +38,6 @@ _RULES = ("tests/domain", "tests/review", "tests/session")
 _BY_WHAT_THEY_DO = {
     "gate_doing": ("review/test_gates",),
     "gate_pain": ("review/test_gates",),
-    "gate_worse": ("review/test_gates",),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
     "step_up": ("review/test_next_version",),
 }
