@@ -23,10 +23,9 @@ def needed_cues(exercises: Sequence[Exercise]) -> tuple[Cue, ...]:
             lines[-1].append(thing)
         else:
             lines.append([thing])
-    begins = ["Have ready", *["And"] * len(lines)]
     return tuple(
-        Cue(CueKind.INSTRUCTION, f"{begin}: {', '.join(line)}.")
-        for begin, line in zip(begins, lines, strict=False)
+        Cue(CueKind.INSTRUCTION, f"{'And' if nth else 'Have ready'}: {', '.join(line)}.")
+        for nth, line in enumerate(lines)
     )
 
 

@@ -28,11 +28,8 @@ BRIDGE, CLAM, Z_LIE = (a_prescription(f"{name} 2x10 hold 5s") for name in CATALO
 
 def of_stage(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What is said when a stage that was so is so now."""
-    prescriptions = [values.pop("asked", (BRIDGE,)) for values in (before, now)]
-    old, new = (
-        a_stage(*asked, **values)
-        for asked, values in zip(prescriptions, (before, now), strict=True)
-    )
+    plain: dict[str, Any] = {"prescriptions": (BRIDGE,)}
+    old, new = a_stage(**(plain | before)), a_stage(**(plain | now))
     return list(stage_changes(old, new, CATALOGUE))
 
 
@@ -61,7 +58,7 @@ def test_where_nothing_changed_nothing_is_said() -> None:
         ({}, {"aim": "Can you move?"}, "What it is for now reads: Can you move?"),
         ({}, {"window": "week 1 to 4"}, "It usually takes week 1 to 4."),
         ({}, {"window": ""}, "It usually takes as long as it needs."),
-        ({}, {"asked": (BRIDGE, CLAM)}, "New: clam, 2 sets of 10, held for 5 seconds."),
+        ({}, {"prescriptions": (BRIDGE, CLAM)}, "New: clam, 2 sets of 10, held for 5 seconds."),
     ],
 )
 def test_what_a_stage_is_called_and_is_for(
@@ -281,7 +278,7 @@ def test_it_is_said_which_way_a_rule_leads(gate: str, begins: str) -> None:
 
 def test_what_is_asked_comes_before_sitting_and_the_rules_and_the_name() -> None:
     now = {
-        "asked": (BRIDGE, CLAM),
+        "prescriptions": (BRIDGE, CLAM),
         "sitting": sitting_limits(hard=5),
         "leave": (WALKS,),
         "name": "Rest",

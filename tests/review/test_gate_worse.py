@@ -1,4 +1,4 @@
-"""Getting worse, day by day: when it comes up, what it is measured by, and when it has gone back."""
+"""Getting worse, day by day: when it comes up, what it is measured by, when it has gone back."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from coach.review.gate_worse import leg_up_by, reach_lower
 from coach.review.verdicts import State
 
 TODAY = date(2027, 3, 31)
+START = date(2027, 1, 30)
 THIGH, KNEE, CALF = Reach.THIGH, Reach.KNEE, Reach.CALF
 
 
@@ -25,19 +26,21 @@ def by_day(*values: Any) -> dict[date, Any]:
     return {day: value for day, value in zip(days, values, strict=True) if value is not None}
 
 
-def up(*legs: float | None, since: date = ago(60), **numbers: int) -> tuple[State, str]:
+def up(*legs: float | None, days: int = 1, since: date = START) -> tuple[State, str]:
     """What is said of these leg scores; up by two on one day unless told otherwise."""
-    asked = Criterion(GateRule.LEG_UP_BY, "As written.", **({"points": 2, "days": 1} | numbers))
-    facts = GateFacts(TODAY, since, ago(60), leg=by_day(*legs))
+    asked = Criterion(GateRule.LEG_UP_BY, "As written.", points=2, days=days)
+    facts = GateFacts(TODAY, since, START, leg=by_day(*legs))
     verdict = leg_up_by(asked, facts)
     assert verdict.criterion is asked
     return verdict.state, verdict.evidence
 
 
-def lower(*reaches: Reach | None, since: date = ago(60), **numbers: int) -> tuple[State, str]:
+def lower(
+    *reaches: Reach | None, of_days: int | None = None, since: date = START
+) -> tuple[State, str]:
     """What is said of these places; further down on two days unless told otherwise."""
-    asked = Criterion(GateRule.REACH_LOWER, "As written.", **({"days": 2} | numbers))
-    facts = GateFacts(TODAY, since, ago(60), reach=by_day(*reaches))
+    asked = Criterion(GateRule.REACH_LOWER, "As written.", days=2, of_days=of_days)
+    facts = GateFacts(TODAY, since, START, reach=by_day(*reaches))
     verdict = reach_lower(asked, facts)
     assert verdict.criterion is asked
     return verdict.state, verdict.evidence
@@ -127,19 +130,19 @@ def test_what_came_up_again_after_it_had_gone_back_is_measured_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reaches", "numbers", "state"),
+    ("reaches", "of_days", "state"),
     [
-        ([*[KNEE] * 7, CALF, CALF], {}, State.MET),
-        ([*[KNEE] * 7, CALF, KNEE], {}, State.NOT_MET),
-        ([*[KNEE] * 7, CALF, KNEE, CALF], {"of_days": 3}, State.MET),
-        ([*[KNEE] * 7, KNEE, KNEE, CALF], {"of_days": 3}, State.NOT_MET),
-        ([*[KNEE] * 7, None, None, CALF], {"of_days": 3}, State.NO_DATA),
+        ([*[KNEE] * 7, CALF, CALF], None, State.MET),
+        ([*[KNEE] * 7, CALF, KNEE], None, State.NOT_MET),
+        ([*[KNEE] * 7, CALF, KNEE, CALF], 3, State.MET),
+        ([*[KNEE] * 7, KNEE, KNEE, CALF], 3, State.NOT_MET),
+        ([*[KNEE] * 7, None, None, CALF], 3, State.NO_DATA),
     ],
 )
 def test_it_goes_further_down_on_so_many_of_the_days(
-    reaches: list[Reach | None], numbers: dict[str, int], state: State
+    reaches: list[Reach | None], of_days: int | None, state: State
 ) -> None:
-    assert lower(*reaches, **numbers)[0] is state
+    assert lower(*reaches, of_days=of_days)[0] is state
 
 
 @pytest.mark.parametrize(("since", "state"), [(ago(1), State.MET), (TODAY, State.NO_DATA)])
@@ -155,19 +158,19 @@ def test_where_it_goes_further_just_now_the_week_before_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since_then", "numbers", "state"),
+    ("since_then", "of_days", "state"),
     [
-        ([CALF] * 5, {}, State.MET),
-        ([*[CALF] * 5, KNEE], {}, State.MET),
-        ([*[CALF] * 5, KNEE, KNEE], {}, State.NOT_MET),
-        ([*[CALF] * 5, THIGH, THIGH], {}, State.NOT_MET),
+        ([CALF] * 5, None, State.MET),
+        ([*[CALF] * 5, KNEE], None, State.MET),
+        ([*[CALF] * 5, KNEE, KNEE], None, State.NOT_MET),
+        ([*[CALF] * 5, THIGH, THIGH], None, State.NOT_MET),
         # Days that nobody noted have not gone back.
-        ([*[CALF] * 5, None, None, None], {}, State.MET),
-        ([*[CALF] * 5, KNEE, CALF, KNEE], {"of_days": 3}, State.NOT_MET),
-        ([*[CALF] * 5, CALF, CALF, KNEE], {"of_days": 3}, State.MET),
+        ([*[CALF] * 5, None, None, None], None, State.MET),
+        ([*[CALF] * 5, KNEE, CALF, KNEE], 3, State.NOT_MET),
+        ([*[CALF] * 5, CALF, CALF, KNEE], 3, State.MET),
     ],
 )
 def test_further_down_stands_until_it_has_gone_back_on_as_many_days(
-    since_then: list[Reach | None], numbers: dict[str, int], state: State
+    since_then: list[Reach | None], of_days: int | None, state: State
 ) -> None:
-    assert lower(*[KNEE] * 8, CALF, CALF, *since_then, **numbers)[0] is state
+    assert lower(*[KNEE] * 8, CALF, CALF, *since_then, of_days=of_days)[0] is state
