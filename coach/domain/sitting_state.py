@@ -89,12 +89,12 @@ class SittingState(Struct, frozen=True):
 
         Where nothing was heard after its begin, up to the last warning that was said aloud.
         """
-        bout, times = self.bout, [at for at in (self.heard_at,) if at is not None]
+        bout = self.bout
         if bout is None:
             return 0.0
+        known = bout.minutes(self.heard_at or bout.started_at)
         if self.question is not None:
-            times.append(self.question.since)
-        known = max((bout.minutes(at) for at in times), default=0.0)
+            known = max(known, bout.minutes(self.question.since))
         if known == 0 and bout.warnings and bout.warned_at is not None:
             return bout.minutes(bout.warned_at)
         return known
@@ -168,7 +168,7 @@ def _in_bout(state: SittingState, bout: Bout, stamped: Stamped, at: datetime) ->
         case StillAnswered(bout=bout.id, sitting=True):
             return replace(now, question=None, asked=(), heard_at=at, agreed_at=at)
         case PainScore():
-            return replace(now, heard_at=at, asked=() if state.question is None else state.asked)
+            return replace(now, heard_at=at)
         case _:
             return state
 

@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from coach.domain.events import Fact, PainScore, SittingBout, SittingStarted, WarningGiven
+from coach.domain.events import (
+    Fact,
+    PainScore,
+    SittingBout,
+    SittingStarted,
+    Stamped,
+    WarningGiven,
+)
 from coach.domain.outcomes import StillWhy, WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import Surface
@@ -29,12 +36,17 @@ def at(minute: float) -> datetime:
     return NINE + timedelta(minutes=minute)
 
 
+def limit_of(surface: Surface, began: Stamped) -> int:
+    """Ten hours on the therapist has shortened them all."""
+    return LIMITS[surface] if began.at < at(600) else 5
+
+
 def after(*happened: tuple[float, Fact], clock_ahead: timedelta = timedelta()) -> SittingState:
     """What the log tells after these facts, each at its minute, by a clock that may be wrong."""
     return sitting_state(
         [stamped(fact, at(minute) + clock_ahead) for minute, fact in happened],
         lambda one: one.at - clock_ahead,
-        lambda surface, _: LIMITS[surface],
+        limit_of,
         BREAK_MINUTES,
     )
 
@@ -103,6 +115,15 @@ def test_who_sat_down_sits_with_the_limit_of_that_seat() -> None:
     assert (state.heard_at, state.last_at) == (at(5), at(5))
 
 
+def test_the_limit_is_the_one_that_held_when_they_sat_down() -> None:
+    state = after((599, down()), (601, leg()))
+    assert state.bout is not None
+    assert state.bout.limit_minutes == 20
+    state = after((600, down()))
+    assert state.bout is not None
+    assert state.bout.limit_minutes == 5
+
+
 def test_who_got_up_sits_no_more_and_nothing_of_the_bout_is_left() -> None:
     state = after((0, down()), (20, warned()), (25, asked()), (26, up()))
     assert state.stood is not None
@@ -149,6 +170,7 @@ def test_who_sits_down_too_soon_is_not_told_twice_on_the_heels_of_a_warning(
     [
         (12, 4, 24),  # It was 24 at a stretch: it carried twelve itself.
         (12, 0.5, 20.5),
+        (0.5, 0, 0.5),
         (12, 0, 12),  # Not overdue: what it carried does not show.
         (30, 4, 30),  # A log that does not add up takes nothing away.
     ],
