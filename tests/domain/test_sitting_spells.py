@@ -48,6 +48,8 @@ def test_a_bout_over_midnight_counts_for_both_days() -> None:
     assert (monday.minutes, monday.overdue_minutes) == (30, 10)
     assert (tuesday.minutes, tuesday.overdue_minutes) == (20, 20)
     assert tuesday.started_at == datetime(2027, 3, 2, 0, 0, tzinfo=BERLIN)
+    # By the clock of the patient, whatever the machine's own zone is.
+    assert [one.started_at.hour for one in (monday, tuesday)] == [23, 0]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_a_sitting_over_two_midnights_counts_on_three_days() -> None:
 
 def test_of_another_day_nothing_is_counted() -> None:
     assert parts_on([sat(9, 0, 30), sat(23, 30, 30)], TUESDAY) == []
-    assert parts_on([sat(9, 0, 30)], date(2027, 2, 28)) == []
+    assert parts_on([sat(9, 0, 30), sat(0, 0, 30)], date(2027, 2, 28)) == []
     assert sitting_day([], 2) is None
 
 
