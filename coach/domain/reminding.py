@@ -262,18 +262,18 @@ def away_question(history: History, day: date) -> AwayQuestion | None:
     """The newest question that was noted on `day` and is not answered; None when there is none."""
     # To the second, as the id has it.
     answered = {fact.since.replace(microsecond=0) for _, fact in history.of(AwayAnswered)}
-    noted: dict[datetime, list[Stamped]] = {}
+    noted: dict[datetime, list[tuple[datetime, int]]] = {}
     for stamped, fact in history.of(ReminderGiven):
         since = _away_since(fact.item)
         if since is not None and stamped.day == day:
-            noted.setdefault(since, []).append(stamped)
+            noted.setdefault(since, []).append((stamped.at, fact.nth))
     if not noted:
         return None
-    newest = max(noted, key=lambda since: noted[since][0].at)
+    newest = max(noted, key=lambda since: noted[since][0][0])
     if newest in answered:
         return None
-    asked = any(_nth(stamped) > 0 for stamped in noted[newest])
-    return AwayQuestion(newest, noted[newest][0].at, asked)
+    noted_at, _ = noted[newest][0]
+    return AwayQuestion(newest, noted_at, any(nth > 0 for _, nth in noted[newest]))
 
 
 def _away_since(item: str) -> datetime | None:
@@ -285,7 +285,3 @@ def _away_since(item: str) -> datetime | None:
     except ValueError:
         return None
     return since if since.utcoffset() is not None else None
-
-
-def _nth(stamped: Stamped) -> int:
-    return stamped.fact.nth if isinstance(stamped.fact, ReminderGiven) else 0

@@ -1,6 +1,7 @@
 """One trial: a copy of the project in which mutmut changes some modules, and what it found."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,9 @@ PYTEST = [
     "--hypothesis-profile=few",
 ]
 """In a fixed order and with few examples: each test runs thousands of times."""
+
+ZONE = "Pacific/Auckland"
+"""The machine's own zone meanwhile: in UTC nobody sees a time that is read in the wrong zone."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ def run_trial(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> lis
     done = subprocess.run(
         [sys.executable, "-m", "mutmut", "run", "--max-children", "1"],
         cwd=folder,
+        env={**os.environ, "TZ": ZONE},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

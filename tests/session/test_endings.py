@@ -2,9 +2,9 @@
 
 import pytest
 
-from coach.domain.events import SessionEnded
+from coach.domain.events import PainScore, SessionEnded
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
-from coach.domain.pain import PainReport, Reach
+from coach.domain.pain import PainReport, Reach, Site
 from coach.domain.program import StageCode
 from coach.session import phrasing
 from coach.session.commands import Command
@@ -112,3 +112,23 @@ def test_no_pack_is_taken_off_that_is_not_on() -> None:
     bridge = started()
     bridge.run_to_set(into_seconds=2)
     assert CueKind.TAKE_OFF not in [cue.kind for cue in bridge.give(Command.END).cues]
+
+
+def test_ending_after_that_hurts_says_so() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.END)
+    assert driver.ended.outcome is SessionOutcome.STOPPED_PAIN
+    assert driver.sets[0].outcome is SetOutcome.STOPPED
+
+
+@pytest.mark.parametrize("command", [Command.END, Command.RED_FLAG])
+def test_a_score_given_before_the_end_is_kept(command: Command) -> None:
+    driver = started()
+    driver.run_to_set(into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.ANSWERING, report=PainReport(back=3, leg=8))
+    driver.give(command)
+    scores = [(fact.site, fact.score) for fact in driver.facts if isinstance(fact, PainScore)]
+    assert scores == [(Site.BACK, 3), (Site.LEG, 8)]

@@ -321,15 +321,6 @@ def test_ending_keeps_everything_up_to_then() -> None:
     assert driver.ended.outcome is SessionOutcome.ENDED_EARLY
 
 
-def test_ending_after_that_hurts_says_so() -> None:
-    driver = started()
-    driver.run_to_set(1, into_seconds=2)
-    driver.give(Command.HURTS)
-    driver.give(Command.END)
-    assert driver.ended.outcome is SessionOutcome.STOPPED_PAIN
-    assert driver.sets[0].outcome is SetOutcome.STOPPED
-
-
 def test_a_red_flag_halts_at_once_and_no_command_leaves_it() -> None:
     driver = started()
     driver.run_to_set(1, into_seconds=2)
@@ -659,17 +650,6 @@ def test_a_red_flag_brings_no_other_words() -> None:
     heard = len(driver.heard)
     driver.give(Command.RED_FLAG)
     assert driver.heard[heard:] == []
-
-
-@pytest.mark.parametrize("command", [Command.END, Command.RED_FLAG])
-def test_a_score_given_before_the_end_is_kept(command: Command) -> None:
-    driver = started()
-    driver.run_to_set(into_seconds=2)
-    driver.give(Command.HURTS)
-    driver.give(Command.ANSWERING, report=PainReport(back=3, leg=8))
-    driver.give(command)
-    scores = [(fact.site, fact.score) for fact in driver.facts if isinstance(fact, PainScore)]
-    assert scores == [(Site.BACK, 3), (Site.LEG, 8)]
 
 
 def test_a_long_pause_says_now_and_then_that_it_waits() -> None:

@@ -176,6 +176,23 @@ def test_what_is_left_in_the_easier_form(
 
 
 @pytest.mark.parametrize(
+    ("done", "left"),
+    [
+        (0, [("left", 3), ("right", 3)]),
+        (2, [("left", 3), ("right", 1)]),
+        (4, [("left", 2)]),
+        (6, []),
+    ],
+)
+def test_a_form_for_both_sides_shares_what_is_left_of_a_set(
+    done: int, left: list[tuple[str, int]]
+) -> None:
+    block = a_block(NO_SIDE.replace("10", "6"), WHOLE_FORM)
+    steps = left_of(block, ahead_of(block, HOLD, 1, "none"), done)
+    assert logged(tuple(one for one in steps if one.set_no == 1)) == left
+
+
+@pytest.mark.parametrize(
     ("set_no", "side", "done", "kinds"),
     [
         (1, "left", 0, [HOLD, CHANGE, HOLD, REST, HOLD, CHANGE, HOLD]),
