@@ -39,7 +39,6 @@ _BY_WHAT_THEY_DO = {
     "gate_doing": ("review/test_gates",),
     "gate_pain": ("review/test_gates",),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
-    "step_up": ("review/test_next_version",),
 }
 """Rules that are tested by what they make others say and do."""
 
