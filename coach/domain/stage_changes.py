@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec.structs import replace
-
 from coach.domain.criterion_words import criterion_sentence
 from coach.domain.dose_words import asked_words, dose_differences
 from coach.domain.exercise import Exercise
@@ -135,7 +133,7 @@ def _gate_changes(what: str, old: Sequence[Criterion], new: Sequence[Criterion])
         gone.remove(before)
         text = criterion.text
         if text == before.text:
-            text = criterion_sentence(replace(criterion, text=""))
+            text = criterion_sentence(criterion)
         yield f"{what}, a rule is different now: {_ended(text)}"
     for criterion in gone:
         yield f"{what}, this is no longer needed: {_ended(criterion.text)}"

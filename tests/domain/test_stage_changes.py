@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.exercise import Exercise
+from coach.domain.exercise import Exercise, Kind
 from coach.domain.instrument_parts import Better
 from coach.domain.program import Criterion, GateRule, Prescription
 from coach.domain.stage_changes import (
@@ -22,8 +22,12 @@ CATALOGUE: dict[str, Exercise] = {
     "bridge": an_exercise(),
     "clam": an_exercise(id="clam", name="Clam"),
     "z-lie": an_exercise(id="z-lie", name="Z-lie"),
+    "hip-abd": an_exercise(id="hip-abd", name="Side leg lift"),
+    "posture": an_exercise(id="posture", name="Change how you sit", kind=Kind.HABIT),
 }
-BRIDGE, CLAM, Z_LIE = (a_prescription(f"{name} 2x10 hold 5s") for name in CATALOGUE)
+BRIDGE, CLAM, Z_LIE, LIFT = (
+    a_prescription(f"{name} 2x10 hold 5s") for name in ("bridge", "clam", "z-lie", "hip-abd")
+)
 
 
 def of_stage(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
@@ -145,6 +149,24 @@ NOTED = replace(BRIDGE, note="Go slowly")
             ["New: bridge, 2 sets of 10, held for 5 seconds. Go slowly."],
         ),
         ([BRIDGE, CLAM], [CLAM], ["Bridge is no longer asked for."]),
+        ([LIFT, CLAM], [CLAM], ["Side leg lift is no longer asked for."]),
+        (
+            [LIFT],
+            [a_prescription("hip-abd 3x8 hold 6s")],
+            [
+                "Side leg lift: 3 sets of 8 instead of 2 sets of 10; "
+                "held for 6 seconds instead of 5 seconds."
+            ],
+        ),
+        # A habit has no number of its own.
+        ([], [a_prescription("posture 1x1")], ["New: change how you sit."]),
+        # What left the catalogue goes by its id.
+        ([], [a_prescription("hip-twist 1x5")], ["New: hip twist, 1 set of 5."]),
+        (
+            [a_prescription("hip-twist 1x5")],
+            [a_prescription("hip-twist 1x6")],
+            ["Hip twist: 1 set of 6 instead of 1 set of 5."],
+        ),
         (
             [a_prescription("hip-twist 1x5")],
             [BRIDGE],
@@ -218,6 +240,14 @@ ON = "To go on from this stage"
     ("before", "now", "said"),
     [
         ((CALM,), (CALM, WALKS), [f"{ON}, there is a new rule: You walk for 10 minutes."]),
+        (
+            (),
+            (CALM, WALKS),
+            [
+                f"{ON}, there is a new rule: Leg 3 or less on 3 days.",
+                f"{ON}, there is a new rule: You walk for 10 minutes.",
+            ],
+        ),
         ((CALM, WALKS), (WALKS,), [f"{ON}, this is no longer needed: Leg 3 or less on 3 days."]),
         (
             (CALM,),
