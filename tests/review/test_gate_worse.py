@@ -157,6 +157,15 @@ def test_where_it_goes_further_just_now_the_week_before_is_told() -> None:
     )
 
 
+def test_where_it_stays_further_down_the_week_before_it_began_is_told() -> None:
+    first = ago(6)
+    assert lower(*[KNEE] * 8, *[CALF] * 7) == (
+        State.MET,
+        "Furthest down on the last 2 days: calf, calf. "
+        f"In the week before {first.day} {first:%b}: knee.",
+    )
+
+
 @pytest.mark.parametrize(
     ("since_then", "of_days", "state"),
     [
