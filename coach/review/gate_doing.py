@@ -158,7 +158,7 @@ def not_settled(criterion: Criterion, facts: GateFacts) -> Verdict:
     answers = [facts.settled[day] for day in sorted(facts.settled) if day >= first][-need:]
     if not answers:
         return Verdict(criterion, State.NO_DATA, "Whether it settled was not asked lately.")
-    evidence = f"Settled? {listed([_SETTLED_WORDS.get(one, one) for one in answers])}."
+    evidence = f"Settled? {listed([_SETTLED_WORDS[one] for one in answers])}."
     if any(answer not in _UNSETTLED for answer in answers):
         return Verdict(criterion, State.NOT_MET, evidence)
     return Verdict(criterion, State.MET if len(answers) == need else State.NO_DATA, evidence)
@@ -175,7 +175,7 @@ def settled(criterion: Criterion, facts: GateFacts) -> Verdict:
     evidence = "No session of the last 7 days had to be asked about."
     if answered is not None:
         answer = facts.settled[answered]
-        evidence = f"Settled? {_SETTLED_WORDS.get(answer, answer)}."
+        evidence = f"Settled? {_SETTLED_WORDS[answer]}."
         if answer in _UNSETTLED:
             return Verdict(criterion, State.NOT_MET, evidence)
     for day, clear in sessions:

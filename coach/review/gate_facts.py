@@ -24,7 +24,7 @@ from coach.domain.events import (
 from coach.domain.history import F, History
 from coach.domain.lights import Light
 from coach.domain.pain import Moment, Reach, Site
-from coach.domain.settled import SETTLED, empty_sessions, hurt_sessions
+from coach.domain.settled import SETTLED, Settled, empty_sessions, hurt_sessions
 from coach.review.adherence import adherence_by_day
 from coach.review.pain_trend import reaches_by_day, scores_counted
 
@@ -134,9 +134,7 @@ def gate_facts(
             for stamped, fact in real.of(LightGiven)
             if fact.item == "" and stamped.at >= since and _tells(fact, empty)
         ),
-        settled={
-            stamped.day: fact.value for stamped, fact in real.answers("settled") if fact.value
-        },
+        settled={stamped.day: fact.value for stamped, fact in _settled(real)},
         clear_on=_clear_on(real, hurt, empty - hurt),
         totals=_totals(real),
         flag_open=flag_open,
@@ -181,7 +179,7 @@ class _Real:
         """Answers of one instrument; without an item those to every item."""
         for stamped, fact in self._history.of(AnswerGiven):
             if fact.instrument == instrument and item in ("", fact.item):
-                rehearsed = instrument == "settled" and fact.item in self._rehearsed
+                rehearsed = instrument == SETTLED and fact.item in self._rehearsed
                 if not rehearsed:
                     yield stamped, fact
 
@@ -223,11 +221,17 @@ def _tells(light: LightGiven, empty: Collection[str]) -> bool:
     return light.light is Light.RED or light.session not in empty
 
 
+def _settled(real: _Real) -> Iterator[tuple[Stamped, AnswerGiven]]:
+    """Answers to whether the leg settled; a word that says nothing of it is none."""
+    known = set(Settled)
+    return (pair for pair in real.answers(SETTLED) if pair[1].value in known)
+
+
 def _clear_on(
     real: _Real, hurt: Collection[str], uncounted: Collection[str]
 ) -> tuple[tuple[date, date | None], ...]:
     answered: dict[str, date] = {}
-    for stamped, fact in real.answers(SETTLED):
+    for stamped, fact in _settled(real):
         answered.setdefault(fact.item, stamped.day)
     return tuple(
         (stamped.day, answered.get(fact.session) if fact.session in hurt else stamped.day)

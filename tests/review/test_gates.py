@@ -600,6 +600,16 @@ def test_a_session_is_clear_at_once_or_from_its_answer_on() -> None:
     assert judge(SETTLED, known.as_of(ago(3))).state is MET
 
 
+@pytest.mark.parametrize("word", ["later", ""])
+def test_a_word_that_says_nothing_of_the_leg_is_no_answer_that_it_settled(word: str) -> None:
+    begun = SessionStarted(session="hurt", stage=StageCode.MOVE, items=(), pace=1.0)
+    light = LightGiven(session="hurt", item="", exercise="", light=AMBER, why="")
+    answer = AnswerGiven(instrument="settled", item="hurt", value=word)
+    known = read(on(ago(2), begun), on(ago(2), light, 10), on(ago(1), answer, 8))
+    assert (known.settled, known.clear_on) == ({}, ((ago(2), None),))
+    assert judge(SETTLED, known).state is NO_DATA
+
+
 def test_a_session_in_which_nothing_was_done_counts_for_nothing() -> None:
     """Older logs gave it a light."""
     empty = ("empty", "lower")
