@@ -1,6 +1,7 @@
 """Everything out in a form that others read, and what comes back in."""
 
 import argparse
+import os
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -175,6 +176,13 @@ def _read(file: Path) -> bytes:
     if not file.is_file():
         raise InputError("Import", f"there is no file {file}; check its name")
     with file.open("rb") as stream:
+        if os.fstat(stream.fileno()).st_size > MOST_BYTES:
+            most = f"{MOST_BYTES // 2**20} MiB"
+            raise InputError(
+                "Import",
+                f"{file} is larger than {most}. Name a file that `coach export --format json` "
+                "wrote.",
+            )
         return stream.read(MOST_BYTES + 1)
 
 

@@ -30,6 +30,10 @@ MARK = f'{{"schema": "{SCHEMA}"'.encode()
 """How every such file begins."""
 MOST_BYTES = 128 * 1024 * 1024
 """A patient-year of the densest use is 7.4 MB; more than this is no export of one patient."""
+_MOST_OBJECTS = 2_000_000
+"""Braces in a file, those in words too: a fact has one, and 128 MiB hold 400,000 facts."""
+_MOST_FACT_BYTES = 256 * 1024
+"""A fact holds a note of 4,000 characters, or the ids of a thousand others."""
 _MOST_WHOLE_NUMBER = 2**63
 
 
@@ -89,12 +93,23 @@ class _KeptPlan(msgspec.Struct, forbid_unknown_fields=True):
     seal: str
 
 
+class _Object(msgspec.Struct):
+    """Any object at all, of which nothing is kept."""
+
+
+class _Outline(msgspec.Struct):
+    """Whether facts are objects: looked at before each is given a place in memory."""
+
+    facts: list[_Object]
+
+
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
     schema: str
     patient: str
     heads: list[_Head]
     documents: list[_KeptPlan]
-    facts: list[dict[str, str | int | float | None]]
+    facts: list[msgspec.Raw]
+    """Not read yet: as values they take twenty times the room of their text."""
 
 
 def read_json_log(data: bytes, file: str) -> Exported:
@@ -107,7 +122,8 @@ def read_json_log(data: bytes, file: str) -> Exported:
         raise _no_export(file, f"it is larger than {MOST_BYTES // 2**20} MiB")
     document = _parsed(data, file)
     facts = tuple(
-        _fact(row, f"{file}: fact {number}") for number, row in enumerate(document.facts, start=1)
+        _fact(_row(raw, file, number), f"{file}: fact {number}")
+        for number, raw in enumerate(document.facts, start=1)
     )
     if any(one.patient != document.patient for one in facts):
         raise RefusedError("Import", f"{file} holds facts of more than one patient.")
@@ -133,10 +149,26 @@ def _parsed(data: bytes, file: str) -> _Document:
         raise RefusedError(
             "Import", f"{file} is {shown}; this coach reads {SCHEMA}. Update coach, or export anew."
         )
+    if data.count(b"{") > _MOST_OBJECTS:
+        raise _no_export(file, "it holds more than the log of one patient")
     try:
+        msgspec.json.decode(data, type=_Outline)
         return msgspec.json.decode(data, type=_Document)
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise _no_export(file, clean_line(str(error), limit=200)) from error
+
+
+_row_decoder = msgspec.json.Decoder(dict[str, str | int | float | None])
+
+
+def _row(raw: msgspec.Raw, file: str, number: int) -> dict[str, SqlValue]:
+    """The values of one fact. InputError for what is none."""
+    if len(raw) > _MOST_FACT_BYTES:
+        raise _no_export(file, f"fact {number} is longer than any fact")
+    try:
+        return _row_decoder.decode(raw)
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+        raise _no_export(file, f"fact {number}: {clean_line(str(error), limit=200)}") from error
 
 
 def _fact(row: Mapping[str, SqlValue], where: str) -> Stamped:

@@ -26,6 +26,9 @@ MAGIC = b"age-encryption.org/v1\n"
 _HEAD = b"coach-signed/1 "
 _SIGNED = b"coach-signature/1 "
 _MEBIBYTE = 1024 * 1024
+_MOST_HEADER = 4 * 1024
+"""Before what is encrypted; ours have 306 bytes at the most. Reading a header takes time with the
+square of its length: one of 110 kB held a machine for a minute. (source: measured, pyrage 1.4.0)"""
 
 
 class Paper(Enum):
@@ -139,6 +142,8 @@ def verified(paper: Paper, body: bytes, text: str) -> Seal:
 def _decrypted(paper: Paper, data: bytes, own: Identity) -> bytes:
     import pyrage
 
+    if b"\n--- " not in data[:_MOST_HEADER]:
+        raise _damaged(paper)
     try:
         return bytes(pyrage.decrypt(data, [own.decrypter]))
     except pyrage.DecryptError as error:
@@ -147,9 +152,13 @@ def _decrypted(paper: Paper, data: bytes, own: Identity) -> bytes:
                 "Made for someone else",
                 f"This {paper.word} was made for someone else's key: nobody here can read it.",
             ) from error
-        raise RefusedError(
-            "Damaged", f"This {paper.word} was changed or cut short on its way. Ask for it again."
-        ) from error
+        raise _damaged(paper) from error
+
+
+def _damaged(paper: Paper) -> RefusedError:
+    return RefusedError(
+        "Damaged", f"This {paper.word} was changed or cut short on its way. Ask for it again."
+    )
 
 
 def _signed_body(paper: Paper, content: bytes, reader: str) -> Opened:

@@ -28,6 +28,8 @@ DRAFTS_FOLDER = "drafts"
 """Beside `exercises` in a person's own programs; the shelf never looks into it."""
 MOST_BYTES = 32 * 1024 * 1024
 MOST_EXERCISES = 2000
+_MOST_OBJECTS = 200 * MOST_EXERCISES
+"""Braces in a file: an exercise has its words, names and pictures in each of thirty languages."""
 ENGLISH = 2
 """The id of English in every wger."""
 _MOST_STEPS = 20
@@ -59,10 +61,14 @@ class _Picture(msgspec.Struct):
     license_author: str | None = None
 
 
+class _Language(msgspec.Struct):
+    id: int = 0
+
+
 class _Translation(msgspec.Struct):
     name: str = ""
     description: str = ""
-    language: int | dict[str, Any] = 0
+    language: int | _Language = 0
     aliases: list[_Alias] = []
     notes: list[_Comment] = []
     license_author: str | None = None
@@ -85,6 +91,13 @@ class _Page(msgspec.Struct):
     results: list[_Exercise]
 
 
+class _Mark(msgspec.Struct):
+    """What tells an answer of wger from other files; its values are passed over, never made."""
+
+    translations: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    results: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
 class Draft(Struct, frozen=True):
     """One exercise as a file to be finished."""
 
@@ -100,10 +113,10 @@ class Draft(Struct, frozen=True):
 def is_wger(data: bytes) -> bool:
     """Whether a file looks like an answer of wger."""
     try:
-        found = msgspec.json.decode(data)
+        found = msgspec.json.decode(data, type=_Mark)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         return False
-    return isinstance(found, dict) and ("translations" in found or "results" in found)
+    return found.translations is not msgspec.UNSET or found.results is not msgspec.UNSET
 
 
 def read_wger(data: bytes, file: str) -> list[Draft]:
@@ -113,6 +126,8 @@ def read_wger(data: bytes, file: str) -> list[Draft]:
     """
     if len(data) > MOST_BYTES:
         raise InputError("Import", f"{file} is larger than {MOST_BYTES // 2**20} MiB.")
+    if data.count(b"{") > _MOST_OBJECTS:
+        raise InputError("Import", f"{file} holds more than {MOST_EXERCISES:,} exercises.")
     found = _exercises(data, file)
     if len(found) > MOST_EXERCISES:
         raise InputError(
@@ -151,8 +166,8 @@ def _draft(one: _Exercise) -> Draft:
 def _translation(found: Sequence[_Translation]) -> _Translation:
     """The English words, or the first ones there are."""
 
-    def language(one: _Translation) -> object:
-        return one.language if isinstance(one.language, int) else one.language.get("id")
+    def language(one: _Translation) -> int:
+        return one.language if isinstance(one.language, int) else one.language.id
 
     return next(
         (one for one in found if language(one) == ENGLISH), next(iter(found), _Translation())

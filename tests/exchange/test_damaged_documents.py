@@ -201,3 +201,44 @@ def test_a_file_too_large_is_never_opened(paper: Paper, ends: Any) -> None:
         unseal(paper, MAGIC + bytes(paper.most_bytes), ends[paper][1])
     with pytest.raises(InputError, match="more than anyone reads"):
         seal(paper, bytes(paper.most_bytes), ends[paper][0], ends[paper][1].key)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "stanza",
+    [
+        b"-> a\n\n",
+        b"-> ssh-ed25519 AAAAAA\n\n",
+        b"-> X25519 a\n" + b"A" * 43 + b"\n",
+        b"-> " + b"a" * 997,
+    ],
+    ids=["short", "keys without a body", "keys", "long"],
+)
+def test_a_flood_of_keys_is_refused_before_the_library_looks(
+    paper: Paper,
+    stanza: bytes,
+    documents: Any,
+    ends: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its time grows with the square of the header: 110 kB of keys held a machine for a minute."""
+    data, (_, reader) = documents[paper], ends[paper]
+    mac = data.index(b"\n--- ")
+    flood = MAGIC + stanza * (110_000 // len(stanza)) + data[mac:]
+    looked: list[bytes] = []
+    monkeypatch.setattr(pyrage, "decrypt", lambda data, _: looked.append(data))
+    with pytest.raises(RefusedError, match="changed or cut short"):
+        OPENERS[paper](flood, reader)
+    assert not looked
+
+
+def test_what_is_for_several_readers_is_opened_by_each(
+    patient: Identity, therapist: Identity, stranger: Identity
+) -> None:
+    """As a clinic's own tools may pack a log again."""
+    content = bytes(
+        pyrage.decrypt(seal(Paper.LOG, b"body", patient, therapist.key), [therapist.decrypter])
+    )
+    readers = [recipient(one.key) for one in (stranger, patient, therapist)] * 5
+    packed = bytes(pyrage.encrypt(content, readers))
+    assert unseal(Paper.LOG, packed, therapist).body == b"body"
