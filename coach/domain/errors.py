@@ -26,6 +26,13 @@ class RefusedError(CoachError):
     """A document or a database of another kind, person or newer version; exit code 4."""
 
 
+TWO_HOMES = (
+    "If a home was copied by hand and both are used: go on with one of them; where the other is, "
+    "set an empty COACH_HOME and `coach import` an export of the first"
+)
+"""What to do about two homes that number their facts under one id: nothing can merge them."""
+
+
 class MissingFactsError(RefusedError):
     """Facts came before the ones they follow; numbers `first` to `last` of a device are missing."""
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from coach.domain.errors import MissingFactsError, RefusedError
+from coach.domain.errors import TWO_HOMES, MissingFactsError, RefusedError
 from coach.domain.events import Stamped
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import (
@@ -121,7 +121,7 @@ def _new_links(db: "Database", device: str, facts: Sequence[Stamped]) -> list[Li
             raise RefusedError(
                 "The facts contradict the log",
                 f"Fact {stamped.seq} of device {device} is another one than the log has. "
-                "One of the two was changed; nothing was taken in.",
+                f"One of the two was changed; nothing was taken in. {TWO_HOMES}.",
             )
     return new
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from coach.domain.authors import is_of_patient
 from coach.domain.documents import PlanDocument, SignedPlan
-from coach.domain.errors import CoachError, RefusedError, SafetyHoldError
+from coach.domain.errors import TWO_HOMES, CoachError, RefusedError, SafetyHoldError
 from coach.domain.events import (
     PlanReceived,
     SafetyCleared,
@@ -120,7 +120,8 @@ class Importing:
             raise RefusedError(
                 "Not written here",
                 "The file holds facts as if this machine had written them, and it did not. "
-                "Nothing was taken in; to go back to a copy of this home: coach restore FILE",
+                "Nothing was taken in; to go back to a copy of this home: coach restore FILE. "
+                f"{TWO_HOMES}.",
             )
 
     def _check_plan(self, plan: PlanReceived, brought: _Brought) -> None:
