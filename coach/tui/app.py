@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.events import Event, Key
-from textual.screen import Screen
 from textual.timer import Timer
 
 from coach.tui.house_app import HouseApp, run
@@ -42,23 +41,15 @@ class CoachApp(HouseApp):
 
         return DayWatch(self.coach)
 
-    def get_default_screen(self) -> Screen[None]:
-        """The day; a bare screen below it would only be drawn before it."""
-        if self._asks_first:
-            return super().get_default_screen()
-        return TodayScreen(self.coach, self.coach.name, self._start)
-
-    @property
-    def _asks_first(self) -> bool:
-        """Whether set-up comes before the day."""
-        return self.coach.set_up.needed or self.coach.set_up.unasked
-
     def open_first(self) -> None:
-        if self._asks_first:
+        """Set-up, or the day."""
+        if self.coach.set_up.needed or self.coach.set_up.unasked:
             from coach.tui.patient.set_up import SetUpScreen
 
             self.push_screen(SetUpScreen(self.coach), self._set_up)
             self._early = self.set_interval(1, self.look_before_today)
+        else:
+            self.push_screen(TodayScreen(self.coach, self.coach.name, self._start))
 
     def look_before_today(self) -> None:
         """Who holds the home looks at requests, and at a pack that lies on the skin already."""

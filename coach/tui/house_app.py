@@ -95,7 +95,7 @@ class HouseApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A letter typed ahead of its field is no command that works everywhere."""
-        if action in LETTERS_EVERYWHERE and self.screen_stack:
+        if action in LETTERS_EVERYWHERE and len(self.screen_stack) > 1:
             screen: Any = self.screen
             if isinstance(screen, FramedScreen) and not screen.takes_letters:
                 return None

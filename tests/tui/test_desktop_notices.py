@@ -23,7 +23,7 @@ def desktop_of(coach: Coach) -> NoDesktop:
 
 
 def today_of(app: object) -> TodayScreen:
-    screen = getattr(app, "screen_stack")[0]  # noqa: B009 - any app
+    screen = getattr(app, "screen_stack")[1]  # noqa: B009 - any app
     assert isinstance(screen, TodayScreen)
     return screen
 

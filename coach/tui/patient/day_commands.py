@@ -224,3 +224,10 @@ class DayCommands(ReminderCommands):
         from coach.tui.patient.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self.coach))
+
+    def show_hold(self) -> None:
+        """Once, whatever lies above."""
+        from coach.tui.patient.hold import HoldScreen
+
+        if not any(isinstance(screen, HoldScreen) for screen in self.app.screen_stack):
+            self.app.push_screen(HoldScreen(self.coach))

@@ -31,6 +31,23 @@ def now_text(coach: Coach, look: Today) -> str:
     return f"▶ {words.count(len(due), 'thing')} {verb} due now{time}.\n  {names}."
 
 
+def flare_text(look: Today) -> str:
+    """How long the plan for a bad day holds; empty when it does not."""
+    if look.flare_until is None:
+        return ""
+    until = look.flare_until.astimezone(look.now.tzinfo)
+    at = f"{words.day_text(until.date())}, {words.clock_text(until, look.now)}"
+    return f"The plan for a bad day holds until {at}. Following it counts in full."
+
+
+def ready_text(coach: Coach, look: Today, height: int) -> str:
+    """What else is ready, in as many lines as a terminal of `height` lines has room for."""
+    from coach.workflows.day_lines import day_lines
+
+    proposed = [look.proposal.line] if look.proposal is not None else []
+    return words.ready_text([*proposed, *day_lines(coach)], height)
+
+
 def _minutes(coach: Coach, due: Sequence[AgendaItem]) -> int:
     try:
         return round(coach.sessions.seconds_for(due) / 60)

@@ -132,15 +132,10 @@ class TodayScreen(DayCommands):
         self.query_one(AgendaList).show(words.groups(look))
         self.query_one("#done", Plain).show(words.done_text(look))
         self._draw_sitting()
-        flare = ""
-        if look.flare_until is not None:
-            until = look.flare_until.astimezone(look.now.tzinfo)
-            at = f"{words.day_text(until.date())}, {words.clock_text(until, look.now)}"
-            flare = f"The plan for a bad day holds until {at}. Following it counts in full."
-        self.query_one("#flare", Plain).show(flare)
+        self.query_one("#flare", Plain).show(day_texts.flare_text(look))
         self._draw_ready(look)
         if look.hold is not None:
-            self._show_hold()
+            self.show_hold()
         elif look.unfinished_session is not None:
             self._ask_unfinished(look.unfinished_session)
         elif look.question is not None and self._start is None:
@@ -148,22 +143,12 @@ class TodayScreen(DayCommands):
 
     def _draw_ready(self, look: Today) -> None:
         """What else is ready; lessons and questionnaires are read after the first picture."""
-        if not self._painted:
-            return
-        from coach.workflows.day_lines import day_lines
-
-        proposed = [look.proposal.line] if look.proposal is not None else []
-        text = words.ready_text([*proposed, *day_lines(self.coach)], self.app.size.height)
-        self.query_one("#ready", Plain).show(text)
+        if self._painted:
+            text = day_texts.ready_text(self.coach, look, self.app.size.height)
+            self.query_one("#ready", Plain).show(text)
 
     def _draw_sitting(self) -> None:
         self.query_one("#sitting", Plain).show(day_texts.sitting_text(self.coach))
-
-    def _show_hold(self) -> None:
-        from coach.tui.patient.hold import HoldScreen
-
-        if not any(isinstance(screen, HoldScreen) for screen in self.app.screen_stack):
-            self.app.push_screen(HoldScreen(self.coach))
 
     def show_cues(self, cues: Sequence[Cue]) -> None:
         """What was said stands until the next line; over other screens for a moment too."""

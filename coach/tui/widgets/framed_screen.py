@@ -124,22 +124,10 @@ class FramedScreen(Screen[ResultT]):
     # --- what it shows
 
     def compose(self) -> ComposeResult:
-        self._fit_first()
         yield Plain(f"coach   {self.heading}", id="title")
         yield Plain(self._trouble_text(), fold=True, id="trouble")
         yield from self.compose_body()
         yield KeyLine(self.entries(), self.more_keys)
-
-    def _fit_first(self) -> None:
-        """The classes of the terminal's size, before Textual gives them at the first resize.
-
-        Its widgets would be styled and laid out once more for them.
-        """
-        width, height = self.app.size
-        breaks = ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS))
-        for cells, names in breaks:
-            fitting = [name for least, name in names or () if cells >= least]
-            self.add_class(*fitting[-1:], update=False)
 
     def compose_body(self) -> ComposeResult:
         """What stands between title and keys."""
