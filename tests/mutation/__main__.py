@@ -1,6 +1,6 @@
 """How well the tests watch the rules: each rule is changed a little, many times over.
 
-    make mutants                                  the rules that safety hangs on; about an hour
+    make mutants                                  the rules that safety hangs on; an hour at most
     make mutants ONLY=coach/domain/lights.py      some modules, with a comma between; minutes
 
 Prints a table, and each change that no test saw. Those that make no difference are in
