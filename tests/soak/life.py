@@ -20,7 +20,7 @@ from unittest.mock import patch
 from coach.cli.diagnostics import ExitCode
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
-from coach.domain.events import ExerciseDone, Fact, SessionEnded, SessionStarted, Stamped
+from coach.domain.events import ExerciseDone, SessionEnded, SessionStarted, Stamped
 from coach.domain.outcomes import SetOutcome
 from coach.domain.program import StageCode
 from coach.speech.cache import STALE_SECONDS
@@ -31,7 +31,7 @@ from tests.conftest import BERLIN, answer_list
 from tests.soak import machine, sitting_down
 from tests.soak.figures import Figures
 from tests.soak.harm import Harm
-from tests.soak.ledger import overheard
+from tests.soak.ledger import Ledger, overheard, print_of
 from tests.soak.patient import Person, Screen
 
 START = datetime(2027, 3, 1, 8, 0, tzinfo=BERLIN)
@@ -52,7 +52,7 @@ class Life:
         self.folder, self.random = folder, Random(seed)
         self.clock = ManualClock(START)
         self.figures = Figures()
-        self._ledger: dict[str, Fact] = {}
+        self._ledger = Ledger()
         self._ids: set[str] = set()
         self._voices = sitting_down.Voices()
         self._around = ExitStack()
@@ -74,7 +74,7 @@ class Life:
         self._around.close()
 
     def _told(self, stamped: Sequence[Stamped]) -> None:
-        self._ledger.update({one.id: one.fact for one in stamped})
+        self._ledger.add(stamped)
 
     def _set_up(self) -> None:
         around = Surroundings(sitting_down.environment(self.folder), self.clock, BERLIN)
@@ -97,6 +97,7 @@ class Life:
             figures.days = day
             gc.collect()
             figures.memory[day] = machine.resident_bytes()
+            figures.kept[day] = sys.getallocatedblocks()
             now = (machine.descriptors(), machine.threads())
             first = now if day == 1 else (figures.descriptors[0], figures.threads[0])
             figures.descriptors, figures.threads = (first[0], now[0]), (first[1], now[1])
@@ -196,11 +197,13 @@ class Life:
         there = {one.id: one.fact for one in stamped}
         with (self.folder / "played").open() as lines:
             figures.played = sum(not line.startswith("silence") for line in lines)
-        known = set(self._ledger) | self._ids
+        ledger = self._ledger.read()
+        known = set(ledger) | self._ids
         figures.acknowledged, figures.written = len(known), len(there)
         figures.lost = len(known - set(there))
         figures.untold = len(set(there) - known)
-        figures.changed = sum(there.get(one, fact) != fact for one, fact in self._ledger.items())
+        prints = {one.id: print_of(one) for one in stamped}
+        figures.changed = sum(prints.get(one, kept) != kept for one, kept in ledger.items())
         facts = list(there.values())
         figures.doubled = _twice((one.at, one.fact) for one in stamped) + _twice(
             (one.session, one.item, one.set_no, one.side)

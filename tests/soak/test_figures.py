@@ -1,0 +1,23 @@
+"""What a soak calls a leak."""
+
+import pytest
+
+from tests.soak.figures import EARLY, MOST_KEPT_A_DAY, Figures, is_good
+from tests.soak.machine import MIB
+
+
+def lived(days: int, kept_a_day: int) -> Figures:
+    """Days of which the first ones fill what is filled once."""
+    each = {day: 280_000 + 400 * min(day, EARLY) + kept_a_day * day for day in range(1, days + 1)}
+    return Figures(days=days, memory=dict.fromkeys(each, 60 * MIB), kept=each)
+
+
+@pytest.mark.parametrize("days", [1, 2, EARLY, 30, 365])
+def test_what_is_filled_once_is_no_leak(days: int) -> None:
+    assert is_good(lived(days, 0), MIB)
+
+
+@pytest.mark.parametrize("days", [2 * EARLY, 30])
+def test_what_every_day_leaves_behind_is_one_however_little_memory_it_takes(days: int) -> None:
+    assert is_good(lived(days, MOST_KEPT_A_DAY), MIB)
+    assert not is_good(lived(days, MOST_KEPT_A_DAY + 1), MIB)
