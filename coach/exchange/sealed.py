@@ -27,8 +27,9 @@ _HEAD = b"coach-signed/1 "
 _SIGNED = b"coach-signature/1 "
 _MEBIBYTE = 1024 * 1024
 _MOST_HEADER = 4 * 1024
-"""Before what is encrypted; of 800 of ours none had more than 307 bytes. Reading a header takes time with the
-square of its length: one of 110 kB held a machine for a minute. (source: measured, pyrage 1.4.0)"""
+"""Before what is encrypted; of 800 of ours none had over 307 bytes. Reading a header takes time
+with the square of its length: one of 110 kB held a machine for a minute. (source: measured, pyrage
+1.4.0)"""
 
 
 class Paper(Enum):
