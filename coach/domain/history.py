@@ -168,8 +168,16 @@ class History:
         return found[0].at + timedelta(hours=found[1].hours) if found else None
 
     def open_session(self) -> tuple[Stamped, SessionStarted] | None:
-        """A session that was started and never ended: the program was killed in it."""
-        started = self.last(SessionStarted)
+        """A session that was started and never ended: the program was killed in it.
+
+        The newest by its number: after a clock was set back an ended one may have a later time.
+        """
+        newest: dict[str, tuple[Stamped, SessionStarted]] = {}
+        for one in self.of(SessionStarted):
+            known = newest.get(one[0].device)
+            if known is None or one[0].seq >= known[0].seq:
+                newest[one[0].device] = one
+        started = max(newest.values(), key=lambda one: one[0].at, default=None)
         if started is None:
             return None
         over = {fact.session for _, fact in self.of(SessionEnded)}

@@ -237,6 +237,16 @@ def test_a_session_is_open_until_it_ended() -> None:
     assert found[1].session == "s2"
 
 
+def test_a_session_that_was_cut_off_after_the_clock_was_set_back_is_open() -> None:
+    broken = stamped(started("s2"), NINE, seq=3)
+    history = a_history(
+        broken,
+        stamped(started("s1"), minutes_later(120), seq=1),
+        stamped(ended("s1"), minutes_later(130), seq=2),
+    )
+    assert history.open_session() == (broken, broken.fact)
+
+
 def test_a_session_that_was_cut_off_ended_with_its_last_set() -> None:
     history = in_order(started("s1"), a_set("s1"), a_set("s1", set_no=2), started("s2"))
     cut_off = history.cut_off("s1")
