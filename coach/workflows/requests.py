@@ -1,6 +1,6 @@
 """Carrying out what shell commands and a second coach ask of the one that holds the home."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.outcomes import TimerKind
@@ -52,11 +52,15 @@ class Requests:
         """
         if self._check_in.records.log.refusal:
             return []
+        # First: a full disk may refuse what is noted of an absence, and a yes locks all the same.
+        cues = self._done([one for one in self._inbox.take() if one.what == RED_FLAG])
         self._arrive()
+        return cues if safety_only else cues + self._done(self._inbox.take())
+
+    def _done(self, requests: Iterable[Request]) -> list[Cue]:
+        """What is said of these, each carried out and then forgotten."""
         cues: list[Cue] = []
-        for request in self._inbox.take():
-            if safety_only and request.what != RED_FLAG:
-                continue
+        for request in requests:
             if not self._inbox.claim(request):
                 continue  # Who made it took it back.
             try:

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from coach.domain.events import NoteWritten, PainScore, SittingBout
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import Surface
 from coach.workflows.coach import Coach
-from coach.workflows.inbox import Inbox, Request
+from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.requests import Requests
 from tests.builders import NINE
 from tests.workflows.conftest import Disk, Opener, facts_of
@@ -220,6 +221,19 @@ def test_with_a_full_disk_a_request_waits(overheard: Coach, disk: Disk, clock: M
     disk.full = False
     overheard.requests.poll()
     assert len(facts_of(overheard, PainScore)) == 2
+
+
+@pytest.mark.parametrize("safety_only", [False, True])
+def test_a_yes_given_elsewhere_locks_though_the_disk_is_full_and_the_machine_slept(
+    overheard: Coach, disk: Disk, clock: ManualClock, safety_only: bool
+) -> None:
+    overheard.today.look()
+    clock.sleep_machine(3600)
+    disk.full = True
+    overheard.inbox.put(Request(RED_FLAG, clock.now(), item="saddle-numb"))
+    with suppress(LogError):
+        overheard.requests.poll(safety_only=safety_only)
+    assert overheard.safety.hold() is not None
 
 
 def test_a_coach_that_only_reads_leaves_requests_to_the_one_that_writes(
