@@ -1,10 +1,15 @@
 """Scores as people type them: ten is one and nought."""
 
+from typing import ClassVar
+
 import pytest
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
 from coach.domain.events import PainScore
 from coach.domain.pain import Reach
+from coach.tui.house_app import HouseApp
+from coach.tui.widgets.pain_questions import PainQuestions
 from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, press
 
@@ -73,3 +78,32 @@ async def test_one_letter_never_stands_for_back_and_buttock(running: Running, co
         await press(pilot, "u")
     scores = [fact for _, fact in coach.records.recent().of(PainScore)]
     assert {fact.reach for fact in scores} == {Reach.BUTTOCK}
+
+
+class Asked(HouseApp):
+    """The questions alone."""
+
+    CSS_PATH = None
+    reports: ClassVar[list[object]] = []
+
+    def compose(self) -> ComposeResult:
+        yield PainQuestions()
+
+    def open_first(self) -> None:
+        self.query_one(PainQuestions).begin()
+
+    def on_pain_questions_completed(self, event: PainQuestions.Completed) -> None:
+        self.reports.append(event.report)
+
+
+@pytest.mark.parametrize("key", ["n", "backspace", "enter", "left", "down", "3"])
+async def test_questions_that_are_over_take_no_key(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They keep the keyboard while what they led to lies above them."""
+    monkeypatch.setattr(Asked, "reports", [])
+    app = Asked()
+    async with app.run_test() as pilot:
+        await press(pilot, "2", "3", "5")
+        await press(pilot, key, key)
+    assert len(app.reports) == 1

@@ -94,7 +94,9 @@ class PainQuestions(Vertical, can_focus=True):
         return (asked.answered("1") if self._ten.waiting else asked).report
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """`n` goes on to the screen when it does not mean "not now"."""
+        """A key goes on to the screen while nothing is asked, and `n` when it is no "not now"."""
+        if action in _ACTIONS and not self.choices:
+            return False
         return not (action == "not_now" and self.passes_no_on)
 
     def begin(self, *, leg_alone: bool = False) -> None:
@@ -176,6 +178,10 @@ class PainQuestions(Vertical, can_focus=True):
         question, chosen = self._check_in.question, self.query_one(Scale).chosen
         if question is not None and chosen is not None:
             self._by_key(question.choices[chosen])
+
+
+_ACTIONS = ("not_now", "step_back", "move", "take_chosen")
+"""What the keys of the questions do."""
 
 
 def _nothing() -> None:
