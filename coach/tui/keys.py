@@ -76,6 +76,10 @@ def action(entry: Entry) -> str:
     return f"give('{entry.command.value}')" if entry.command is not None else f"do_{entry.id}"
 
 
+SIGNS = {"!": "exclamation_mark", "?": "question_mark"}
+"""Signs as Textual names them: asked for the name, it reads 0.4 MiB of Unicode's names."""
+
+
 def bindings(found: Collection[Entry]) -> list[BindingType]:
     """Textual's bindings for entries."""
     made: list[BindingType] = []
@@ -83,7 +87,7 @@ def bindings(found: Collection[Entry]) -> list[BindingType]:
         for key in (entry.key, *entry.more_keys):
             made.append(
                 Binding(
-                    key,
+                    SIGNS.get(key, key),
                     action(entry),
                     entry.label,
                     tooltip=entry.help,

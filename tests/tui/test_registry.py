@@ -6,7 +6,7 @@ from textual.app import App
 from coach.session.state import Phase
 from coach.tui.app import CoachApp
 from coach.tui.commands import RegistryCommands
-from coach.tui.keys import SCREEN_ONLY, action, in_phase, key_name, own
+from coach.tui.keys import SCREEN_ONLY, SIGNS, action, in_phase, key_name, own
 from coach.tui.patient.history import HistoryScreen
 from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.today import TodayScreen
@@ -36,7 +36,7 @@ def test_every_command_is_bound_where_it_is_offered(entry: Entry) -> None:
         return
     bound = _bound(kind)
     for key in (entry.key, *entry.more_keys):
-        assert bound[key] == action(entry)
+        assert bound[SIGNS.get(key, key)] == action(entry)
     name = "give" if entry.command is not None else f"do_{entry.id}"
     assert callable(getattr(kind, f"action_{name}"))
 
