@@ -8,7 +8,6 @@ the event, or within the week, in whatever order they came.
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from statistics import median
 
 from msgspec import Struct
 
@@ -27,6 +26,7 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.history import History
+from coach.domain.middle import middle
 from coach.domain.pain import Moment, Site, further_down
 from coach.domain.red_flags import RedFlagList
 
@@ -208,7 +208,7 @@ def _jumps(facts: Sequence[Stamped], since: int) -> Iterator[int]:
             for _, seen, earlier in scores[:nth]
             if _within_a_week(seen, stamped) and _alike(earlier.moment, fact.moment)
         ]
-        if before and fact.score >= median(before) + JUMP_POINTS:
+        if before and fact.score >= middle(before) + JUMP_POINTS:
             yield index
 
 

@@ -18,7 +18,6 @@ A new plan and a new stage start from their own minutes; so does a limit that wa
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from statistics import median
 
 from msgspec import Struct
 
@@ -30,6 +29,7 @@ from coach.domain.events import (
     Stamped,
     WarningGiven,
 )
+from coach.domain.middle import middle
 from coach.domain.outcomes import LimitRule, WarningKind
 from coach.domain.pain import Moment, Site
 from coach.domain.program import SittingLimits, Surface
@@ -191,7 +191,7 @@ def _score_before(start: datetime, scores: Sequence[tuple[datetime, int]]) -> fl
         return today[-1]
     first = day - timedelta(days=USUAL_DAYS)
     usual = [score for at, score in scores if first <= at.date() < day]
-    return median(usual) if usual else None
+    return middle(usual) if usual else None
 
 
 def usual_rise(
@@ -208,7 +208,7 @@ def usual_rise(
         if one.rise_minutes is not None and one.day >= first
     ]
     here = [one for one in rises if one.surface is surface] or rises
-    return round(median(one.rise_minutes or 0.0 for one in here)) if here else None
+    return round(middle(one.rise_minutes or 0.0 for one in here)) if here else None
 
 
 def ignored_warnings(facts: Iterable[Stamped], day: date) -> dict[Surface, int]:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from coach.domain.history import History
+from coach.domain.middle import middle
 from coach.domain.pain import Reach
-from coach.review.middle import middle
 from coach.review.pain_trend import reaches_by_day
 from coach.review.review_facts import times_lower
 

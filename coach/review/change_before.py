@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from coach.domain.authors import patients_own
 from coach.domain.history import History
+from coach.domain.middle import middle
 from coach.domain.routine import days_between
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from coach.review.follow_up import PlanMark
 from coach.review.follow_up_plans import course_marks
-from coach.review.middle import middle
 from coach.review.recovery import worst_legs
 from coach.review.verdicts import counted, shown
 

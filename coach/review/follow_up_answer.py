@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from coach.domain.middle import middle
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.pain import Reach
 from coach.review.caseload_words import day_words
 from coach.review.follow_up import ExerciseLine, FollowUpDay, Visit
 from coach.review.follow_up_exercises import CountedItem
-from coach.review.middle import middle
 from coach.review.verdicts import counted
 
 ENDS = 3

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from coach.domain.middle import middle
 from coach.domain.pain import Reach, further_down
 from coach.domain.program import Criterion
 from coach.review.gate_facts import GateFacts
-from coach.review.middle import middle
 from coach.review.verdicts import (
     NOT_RECORDED,
     State,

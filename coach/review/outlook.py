@@ -11,10 +11,10 @@ from enum import StrEnum
 from msgspec import Struct
 
 from coach.domain.lights import Light
+from coach.domain.middle import middle
 from coach.domain.program import Criterion, GateRule, Program, Stage, StageCode
 from coach.review.gate_facts import GateFacts
 from coach.review.gates import judge
-from coach.review.middle import middle
 from coach.review.verdicts import State, Verdict, shown
 
 HOLD = Criterion(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from coach.domain.middle import middle
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.text import clean_line
 from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Proposed, Visit
 from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
-from coach.review.middle import middle
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
 from coach.review.verdicts import counted

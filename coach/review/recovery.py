@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from coach.domain.events import PlanReceived
 from coach.domain.history import History, once_a_history
+from coach.domain.middle import middle
 from coach.domain.pain import Site
-from coach.review.middle import middle
 from coach.review.pain_trend import pain_by_day
 
 START_DAYS = 7

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from coach.review.middle import middle
+from coach.domain.middle import middle
 from coach.review.review_facts import ReviewFacts
 from coach.review.review_point import Judgement, NotJudged, listed, point
 

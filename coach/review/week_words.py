@@ -12,6 +12,7 @@ from msgspec import Struct
 from coach.domain.agenda import DONE_SHARE
 from coach.domain.events import AnswerGiven, ItemAsked, ItemExcused, SittingBout
 from coach.domain.history import History
+from coach.domain.middle import middle
 from coach.domain.routine import days_between
 from coach.domain.sitting_spells import Sat, days_of, sitting_day
 from coach.review.adherence import (
@@ -22,7 +23,6 @@ from coach.review.adherence import (
     recorded_days,
     share_of,
 )
-from coach.review.middle import middle
 from coach.review.recovery import worst_legs
 from coach.review.review_facts import nights
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from coach.domain.events import SessionStarted
 from coach.domain.pain import Moment
 from coach.domain.program import StageCode
-from coach.review.middle import middle
 from coach.review.recovery import (
     REFERENCE,
     REFERENCE_LABEL,
@@ -23,18 +22,6 @@ from coach.review.recovery_words import recovery_lines
 from tests.review.courses import FIRST, a_leg, a_plan, course, day, every_day, legs, on
 
 TODAY = 41
-
-
-@pytest.mark.parametrize(
-    ("numbers", "expected"), [([4], 4.0), ([7, 1, 4], 4.0), ([1, 2, 3, 10], 2.5)]
-)
-def test_the_middle(numbers: list[int], expected: float) -> None:
-    assert middle(numbers) == expected
-
-
-def test_nothing_has_no_middle() -> None:
-    with pytest.raises(ValueError, match="no middle"):
-        middle([])
 
 
 @pytest.mark.parametrize(
