@@ -212,8 +212,10 @@ class HomeCoach(Coach):
     def hands_free(self) -> "HandsFree":
         from coach.workflows.hands_free import HandsFree
 
-        number = lambda: self.safety.emergency().number  # noqa: E731
-        return HandsFree(self.listener, self.speaker, self.clock, number)
+        return HandsFree(self.listener, self.speaker, self.clock, self._emergency_number)
+
+    def _emergency_number(self) -> str:
+        return self.safety.emergency().number
 
     @cached_property
     def rehearsal(self) -> "Rehearsal":
