@@ -37,7 +37,7 @@ while True:
 """
 
 
-@pytest.mark.parametrize("kill", range(12))
+@pytest.mark.parametrize("kill", range(50))
 def test_a_killed_writer_loses_no_acknowledged_fact(tmp_path: Path, kill: int) -> None:
     if os.name == "nt":
         pytest.skip("SIGKILL is a word of POSIX")
