@@ -8,6 +8,8 @@ import traceback
 from enum import IntEnum
 from pathlib import Path
 
+from coach.config import Places
+from coach.config.emergency import whom_to_call
 from coach.domain.errors import (
     CoachError,
     InputError,
@@ -21,7 +23,7 @@ FAULT_LOG = "fault.log"
 """Takes the tracebacks of faults of ours; in the home, or in a temporary folder without one."""
 
 MOST_CHARACTERS = 1000
-IN_AN_EMERGENCY = " In an emergency call 112 or your local number."
+IN_AN_EMERGENCY = " In an emergency call {number}."
 
 
 class ExitCode(IntEnum):
@@ -36,10 +38,10 @@ class ExitCode(IntEnum):
     TERMINATED = 143
 
 
-def tell(text: str) -> None:
-    """One line on standard error; nothing when nobody listens there."""
+def tell(text: str, last: str = "") -> None:
+    """One line on standard error; nothing when nobody listens there. `last` is never cut off."""
     with contextlib.suppress(OSError, ValueError):
-        print(clean_line(text, limit=MOST_CHARACTERS), file=sys.stderr, flush=True)
+        print(clean_line(text, limit=MOST_CHARACTERS) + last, file=sys.stderr, flush=True)
 
 
 def progress(text: str) -> None:
@@ -58,17 +60,25 @@ def progress_over() -> None:
             print(file=sys.stderr, flush=True)
 
 
-def report(error: Exception, home: Path | None = None) -> ExitCode:
-    """Tell a person what went wrong, and the shell which kind of wrong it was."""
+def report(error: Exception, there: Places | None = None) -> ExitCode:
+    """Tell a person what went wrong, and the shell which kind of wrong it was.
+
+    `there` has the log of faults and the number to call in an emergency; None where none is known.
+    """
     code = code_of(error)
     if code is ExitCode.FAULT:
-        tell(_fault(error, home))
+        tell(_fault(error, there.home if there else None))
     elif isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         tell(f"coach: {where}{error.strerror or error}. Check the disk and who may use it.")
     else:
-        tell(f"coach: {error}{IN_AN_EMERGENCY if _bars_the_start(error) else ''}")
+        tell(f"coach: {error}", in_an_emergency(there) if _bars_the_start(error) else "")
     return code
+
+
+def in_an_emergency(there: Places | None) -> str:
+    """Whom to call: the number in the settings file, also where its other lines are wrong."""
+    return IN_AN_EMERGENCY.format(number=whom_to_call(there.config_file if there else None))
 
 
 def _bars_the_start(error: Exception) -> bool:

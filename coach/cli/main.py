@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import __version__
@@ -14,6 +13,7 @@ from coach.cli.home import home
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.surroundings import Surroundings
 from coach.cli.unlocking import unlock_home
+from coach.config import Places
 from coach.domain.errors import CoachError, HomeFreedError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None, surroundings: Surroundings | None = 
         output.abandon()
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001 - the one place that turns errors into exit codes
-        return report(error, _home(around))
+        return report(error, _places(around))
 
 
 def make_parser(word: str = "") -> tuple["Parser", "Commands", dict[str, "Commands"]]:
@@ -114,9 +114,9 @@ def _read(words: Sequence[str]) -> Callable[[Surroundings], int] | None:
     return lambda around: int(given.run(given, around))
 
 
-def _home(around: Surroundings) -> Path | None:
-    """The home, for the log of faults; None where none is known."""
+def _places(around: Surroundings) -> Places | None:
+    """Where the log of faults and the settings are; None where no home is known."""
     try:
-        return around.places.home
+        return around.places
     except CoachError:
         return None

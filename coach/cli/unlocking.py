@@ -67,10 +67,12 @@ def _show_emergency(around: Surroundings) -> None:
     """The number comes first, also before the log can be read."""
     from coach.cli.console import emergency_lines
     from coach.cli.shelf_commands import shelf_of
+    from coach.config.emergency import emergency_settings
     from coach.domain.red_flags import Tier
     from coach.workflows.safety import EmergencyText
 
-    settings, flags = around.settings, shelf_of(around).red_flags()
+    settings = emergency_settings(around.places.config_file)
+    flags = shelf_of(around).red_flags()
     advice = flags.advice[Tier.EMERGENCY]
     text = EmergencyText(settings.emergency_number, settings.therapist_phone, advice, flags.nobody)
     for line in emergency_lines(text):

@@ -15,6 +15,7 @@ from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
 from coach.cli.surroundings import Surroundings
+from coach.config import Places
 from coach.domain.errors import InputError, RefusedError
 
 PROBE_SECONDS = 0.5
@@ -102,13 +103,13 @@ def _watch(around: Surroundings, *, silent: bool) -> int:
         )
         try:
             say("The watch is on. Ctrl-C ends it.")
-            look_until(stop, running.look, around.places.home)
+            look_until(stop, running.look, around.places)
         finally:
             close()
     return stop.code
 
 
-def look_until(stop: "_Stop", look: Callable[[], float], home: Path) -> None:
+def look_until(stop: "_Stop", look: Callable[[], float], there: Places) -> None:
     """Look and wait until it is stopped. A fault of ours is kept in the log of faults and the
     watch goes on; with a few in a row it gives up, and whoever started it decides."""
     faults = 0
@@ -119,7 +120,7 @@ def look_until(stop: "_Stop", look: Callable[[], float], home: Path) -> None:
             faults += 1
             if faults >= MOST_FAULTS:
                 raise
-            diagnostics.report(error, home)
+            diagnostics.report(error, there)
             seconds = FAULT_SECONDS
         stop.wait(seconds)
 

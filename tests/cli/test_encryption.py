@@ -100,6 +100,18 @@ def test_the_emergency_number_comes_before_the_passphrase(
 
 
 @pytest.mark.usefixtures("_locked", "_typing")
+def test_a_settings_file_with_a_wrong_line_still_gives_the_patients_own_number(
+    around: Surroundings, places: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = 'emergency_number = "911"\ntherapist_phone = "030 1234"\nquiet_from = "25:99"\n'
+    places.config_file.write_text(words, encoding="utf-8")
+    unlock_home(around, answering("!", WORDS))
+    shown = capsys.readouterr().out
+    assert shown.startswith("Emergency number: 911\n")
+    assert "Therapist: 030 1234" in shown
+
+
+@pytest.mark.usefixtures("_locked", "_typing")
 def test_asking_for_the_number_uses_up_no_try(around: Surroundings) -> None:
     unlock_home(around, answering("!", "!", "!", "!", WORDS))
     with around.coach() as coach:

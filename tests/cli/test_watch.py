@@ -14,6 +14,7 @@ from coach.cli.surroundings import Surroundings
 from coach.cli.watch import FAULT_SECONDS, MOST_FAULTS, _Stop, look_until, wait_for_settings
 from coach.cli.watch_log import MOST_BYTES, TroubleLog
 from coach.clock import ManualClock
+from coach.config import Places
 from coach.domain.errors import InputError
 from coach.store.home_lock import HomeLock
 from tests.cli.conftest import TIMEOUT_SECONDS, Patient, Run, Shell
@@ -71,8 +72,9 @@ def test_a_second_watch_says_so_and_ends_with_4(
 
 
 def test_a_fault_of_ours_is_kept_and_the_watch_goes_on(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    places: Places, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    places.home.mkdir()
     stop, waited = _Stop(), list[float]()
     stop.wait = waited.append  # type: ignore[method-assign,assignment]
     answers: list[float | Exception] = [
@@ -89,9 +91,9 @@ def test_a_fault_of_ours_is_kept_and_the_watch_goes_on(
         return answer
 
     with pytest.raises(KeyError):
-        look_until(stop, look, tmp_path)
+        look_until(stop, look, places)
     assert waited == [5.0, FAULT_SECONDS, 5.0, *[FAULT_SECONDS] * (MOST_FAULTS - 1)]
-    assert "KeyError" in (tmp_path / "fault.log").read_text()
+    assert "KeyError" in (places.home / "fault.log").read_text()
     assert "Traceback" not in capsys.readouterr().err
 
 

@@ -1,0 +1,63 @@
+"""The number to call, read whatever else is wrong with the settings file."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from coach.config.settings import Settings, problem_of
+
+MOST_BYTES = 1024 * 1024
+"""So much of a file that is too long for a settings file is looked at all the same."""
+_LINE = r"""^\s*["']?{name}["']?\s*[=:]\s*["'“”‘’]?(?P<said>[^"'“”‘’#\n]*)"""
+"""A setting on a line by itself, also with quotes that a word processor made or that are lost."""
+
+
+def emergency_settings(file: Path) -> Settings:
+    """The emergency number and the therapist's phone that `file` has; all else is the default.
+
+    A line that can be used counts, whatever stands in the others. Never raises.
+    """
+    text = _text(file)
+    default = Settings()
+    return Settings(
+        emergency_number=next(_said(text, "emergency_number"), default.emergency_number),
+        therapist_phone=next(_said(text, "therapist_phone"), default.therapist_phone),
+    )
+
+
+def whom_to_call(file: Path | None) -> str:
+    """For a sentence: the number that `file` has, or the default with a word on others."""
+    default = Settings().emergency_number
+    number = default if file is None else emergency_settings(file).emergency_number
+    return f"{number} or your local number" if number == default else number
+
+
+def _text(file: Path) -> str:
+    """Whatever can be read of a file; bytes that are no text stand as U+FFFD."""
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(MOST_BYTES)
+    except (OSError, ValueError):
+        return ""
+    # Without zeros, UTF-16 reads as the letters it is made of.
+    return raw.decode("utf-8", "replace").replace("\0", "")
+
+
+def _said(text: str, name: str) -> Iterator[str]:
+    """What a file may mean by a setting, what is most likely first; nothing that is refused."""
+    values = [_in_toml(text, name), *reversed(_on_lines(text, name))]
+    yield from (value for value in values if value and not problem_of(name, value))
+
+
+def _in_toml(text: str, name: str) -> str:
+    try:
+        value = tomllib.loads(text).get(name)
+    except (ValueError, RecursionError):
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def _on_lines(text: str, name: str) -> list[str]:
+    found = re.finditer(_LINE.format(name=name), text, re.MULTILINE)
+    return [line["said"].strip() for line in found]
