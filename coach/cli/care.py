@@ -230,6 +230,9 @@ def doctor(given: Namespace, around: Surroundings) -> int:
                 output.line(f"  do: {one.mend}")
     broken = [one.name for one in checks if one.needed and not one.ok]
     if broken:
-        diagnostics.tell(f"coach: not well: {', '.join(broken)}. See what to do above.")
+        diagnostics.tell(
+            f"coach: not well: {', '.join(broken)}. See what to do above.",
+            diagnostics.in_an_emergency(around.places),
+        )
         return ExitCode.INPUT
     return ExitCode.DONE

@@ -15,6 +15,7 @@ from coach.domain.errors import (
     InputError,
     LogError,
     RefusedError,
+    RefusedLogError,
     SafetyHoldError,
 )
 from coach.domain.text import clean_line
@@ -23,6 +24,8 @@ FAULT_LOG = "fault.log"
 """Takes the tracebacks of faults of ours; in the home, or in a temporary folder without one."""
 
 MOST_CHARACTERS = 1000
+BARS_THE_START = ("Settings", "Folders", "Encryption is not installed")
+"""Titles of what a person has to mend before any screen opens."""
 IN_AN_EMERGENCY = " In an emergency call {number}."
 
 
@@ -66,13 +69,14 @@ def report(error: Exception, there: Places | None = None) -> ExitCode:
     `there` has the log of faults and the number to call in an emergency; None where none is known.
     """
     code = code_of(error)
+    last = in_an_emergency(there) if _takes_the_key_away(error) else ""
     if code is ExitCode.FAULT:
-        tell(_fault(error, there.home if there else None))
+        tell(_fault(error, there.home if there else None), last)
     elif isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        tell(f"coach: {where}{error.strerror or error}. Check the disk and who may use it.")
+        tell(f"coach: {where}{error.strerror or error}. Check the disk and who may use it.", last)
     else:
-        tell(f"coach: {error}", in_an_emergency(there) if _bars_the_start(error) else "")
+        tell(f"coach: {error}", last)
     return code
 
 
@@ -81,9 +85,16 @@ def in_an_emergency(there: Places | None) -> str:
     return IN_AN_EMERGENCY.format(number=whom_to_call(there.config_file if there else None))
 
 
-def _bars_the_start(error: Exception) -> bool:
-    """Whether no screen can be opened, and so no key for an emergency."""
-    return isinstance(error, InputError) and error.title == "Settings"
+def _takes_the_key_away(error: Exception) -> bool:
+    """Whether no screen could be opened or stay open, and so no key for an emergency is there.
+
+    What was typed, or a file that was given, takes nothing away; a hold tells the number itself.
+    """
+    if isinstance(error, InputError):
+        return error.title in BARS_THE_START
+    return isinstance(error, RefusedLogError) or not isinstance(
+        error, RefusedError | SafetyHoldError
+    )
 
 
 def code_of(error: Exception) -> ExitCode:

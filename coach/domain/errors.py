@@ -26,6 +26,10 @@ class RefusedError(CoachError):
     """A document or a database of another kind, person or newer version; exit code 4."""
 
 
+class RefusedLogError(RefusedError):
+    """The database of a home is another program's or a newer coach's: no coach can open it."""
+
+
 TWO_HOMES = (
     "If a home was copied by hand and both are used: go on with one of them; where the other is, "
     "set an empty COACH_HOME and `coach import` an export of the first"

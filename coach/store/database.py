@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coach.domain.errors import LogError, RefusedError
+from coach.domain.errors import LogError, RefusedLogError
 from coach.domain.fact_codec import KINDS
 from coach.store.day_check import look_over
 from coach.store.encryption import (
@@ -133,8 +133,9 @@ def open_database(
     """Open an existing database of this or an older version of coach.
 
     Raises LogError (missing, a folder, no permission, a too old SQLite), DamagedLogError (empty,
-    not a database, broken, tables missing) and RefusedError (another program's, a newer coach's);
-    nothing is written then. With `today` a large one is looked over once a week, else every time.
+    not a database, broken, tables missing) and RefusedLogError (another program's, a newer
+    coach's); nothing is written then. With `today` a large one is looked over once a week, else
+    every time.
     """
     _check_sqlite(sqlite_version)
     _check_file(path)
@@ -274,12 +275,12 @@ def _check_content(connection: sqlite3.Connection, path: Path, today: date | Non
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID:
-        raise RefusedError(
+        raise RefusedLogError(
             "Not a log of coach",
             f"{path} belongs to another program. Move it away or set COACH_HOME.",
         )
     if version > SCHEMA_VERSION:
-        raise RefusedError(
+        raise RefusedLogError(
             "The log is newer than this coach",
             f"{path} needs a coach that knows log version {version}; this one knows "
             f"{SCHEMA_VERSION}. Update coach; nothing was changed.",

@@ -1,11 +1,15 @@
 """When no screen can open, what is told has the number that this patient would call."""
 
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from coach.cli.diagnostics import ExitCode
-from tests.cli.conftest import Run
+from tests.cli.conftest import Patient, Run
 
 NUMBER = 'emergency_number = "911"\n'
 WRONG = {
@@ -90,3 +94,97 @@ def test_without_a_number_to_believe_the_usual_one_is_told(
 def test_a_long_sentence_never_pushes_the_number_out(run: Run, config: Path) -> None:
     config.write_text(f"{NUMBER}{'x' * 2000} = 1\n", encoding="utf-8")
     assert run("today").err.endswith(" In an emergency call 911.\n")
+
+
+# --- the log
+
+
+def _no_database(log: Path) -> None:
+    log.write_bytes(b"Dear diary, " * 100)
+
+
+def _empty(log: Path) -> None:
+    log.write_bytes(b"")
+
+
+def _torn(log: Path) -> None:
+    content = log.read_bytes()
+    log.write_bytes(content[: len(content) // 2])
+
+
+def _newer(log: Path) -> None:
+    with closing(sqlite3.connect(log)) as connection:
+        connection.execute("PRAGMA user_version=99")
+
+
+def _of_another_program(log: Path) -> None:
+    with closing(sqlite3.connect(log)) as connection:
+        connection.execute("PRAGMA application_id=7")
+
+
+def _a_folder(log: Path) -> None:
+    log.unlink()
+    log.mkdir()
+
+
+def _unreadable(log: Path) -> None:
+    log.chmod(0)
+    if os.access(log, os.R_OK):
+        pytest.skip("this user may read everything")
+
+
+def _without_its_folder(log: Path) -> None:
+    log.parent.rename(log.parent.with_name("elsewhere"))
+    log.parent.write_text("A file.", encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["today", "session", "pain --back 1 --leg 1", "sit soft", ""])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _no_database,
+        _empty,
+        _torn,
+        _newer,
+        _of_another_program,
+        _a_folder,
+        _unreadable,
+        _without_its_folder,
+    ],
+)
+def test_a_log_that_cannot_be_opened_leaves_the_number(
+    run: Run, set_up: Patient, config: Path, spoil: Callable[[Path], None], command: str
+) -> None:
+    set_up()
+    config.write_text(NUMBER, encoding="utf-8")
+    spoil(config.parent / "home" / "coach.db")
+    told = run(*command.split())
+    assert told.code in (ExitCode.INPUT, ExitCode.REFUSED)
+    assert told.err.endswith(" In an emergency call 911.\n")
+    assert len(told.err.splitlines()) == 1
+
+
+def test_the_doctor_tells_the_number_with_what_is_not_well(
+    run: Run, set_up: Patient, config: Path
+) -> None:
+    set_up()
+    config.write_text(NUMBER, encoding="utf-8")
+    _torn(config.parent / "home" / "coach.db")
+    assert run("doctor").err.endswith(" In an emergency call 911.\n")
+
+
+def test_a_fault_of_ours_leaves_the_number(
+    run: Run, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    config.write_text(NUMBER, encoding="utf-8")
+    monkeypatch.setattr("coach.cli.patient.today", broken)
+    told = run("today")
+    assert told.code == ExitCode.FAULT
+    assert told.err.endswith(" In an emergency call 911.\n")
+
+
+def test_a_file_that_is_missing_is_no_emergency(run: Run) -> None:
+    assert "emergency" not in run("open", "none.coachplan").err

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from coach.bootstrap import Wishes
 from coach.clock import ManualClock
+from coach.config import Places
 from coach.domain.events import RedFlagAnswered, SafetyCleared, SessionEnded, SessionStarted
 from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, PainReport, Reach
@@ -281,3 +282,18 @@ async def test_a_list_that_is_left_ends_the_session(running: Running, coach: Coa
         await press(pilot, "h", "4", "8", "6", "escape")
         assert not on(pilot, SessionScreen)
     assert coach.safety.list_due() is not None
+
+
+async def test_the_number_needs_no_log_that_can_be_read(
+    running: Running, coach: Coach, places: Places
+) -> None:
+    async with running(coach) as pilot:
+        (places.home / "coach.db").write_bytes(b"\xff" * 100_000)
+        today = pilot.app.screen
+        assert isinstance(today, TodayScreen)
+        today.changed()
+        await press(pilot, "s", "!")
+        assert on(pilot, EmergencyScreen)
+        assert in_blocks("112", 1)[0].rstrip() in picture(pilot.app)
+        await press(pilot, "escape", "p", "!")
+        assert on(pilot, EmergencyScreen)
