@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError
+from coach.store.connecting import connect
 from coach.store.copies import backups_of, day_of, kept, way_back_told
-from coach.store.database import APPLICATION_ID, connect, open_database
+from coach.store.database import APPLICATION_ID, open_database
 from coach.store.day_check import remember_whole
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted, unlocked
@@ -47,7 +48,7 @@ def backup(database: Path, out: Path) -> Path:
         _copy(database, part)
         problems = problems_in(part)
         if problems:
-            raise DamagedLogError(database, f"does not check: {problems[0]}")
+            raise DamagedLogError(database, f"does not check: {problems[0].rstrip('.')}")
         _check_as_private(database, part)
         flush(part)
         part.replace(out)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import KINDS
-from coach.store.database import connect
+from coach.store.connecting import connect
 from coach.store.faults import harmless
 
 
@@ -24,7 +24,7 @@ def verify_chain(path: Path) -> list[str]:
             # A flipped bit may break the text; it must still be read to be named.
             connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
             return [harmless(problem) for problem in _problems(connection)]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, TypeError, ValueError) as error:
         return [f"{path} cannot be read: {harmless(error)}."]
 
 
@@ -69,7 +69,10 @@ def _problem_with(found: _Found | None, link: _Link, previous: str) -> str:
         return "is missing"
     if (found.kind, found.row["id"]) != (kind, fact):
         return "stands for another fact"
-    return "" if chain_hash(previous, kind, found.row) == stored else "was changed"
+    try:
+        return "" if chain_hash(previous, kind, found.row) == stored else "was changed"
+    except ValueError:
+        return "follows a broken one"  # The hash before it is no text any more.
 
 
 def _facts(connection: sqlite3.Connection) -> Iterator[_Found]:

@@ -6,7 +6,6 @@ is up, opening and reading a day without it takes a few milliseconds, and the fi
 reads. All writing and every change of the schema go through sqlite-utils.
 """
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -19,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from coach.domain.errors import LogError, RefusedLogError
 from coach.domain.fact_codec import KINDS
+from coach.store.connecting import connect
 from coach.store.day_check import look_over
 from coach.store.encryption import (
     MAGIC,
     LockedLogError,
-    connect_encrypted,
     looks_encrypted,
     unlocked,
 )
@@ -49,7 +48,6 @@ LISTS = ("plan_document", "caseload", "received_head", "caseload_signs")
 FORMER_DEVICES = "former_devices"
 """Key in `home`: device to its newest number, as JSON, of devices before a backup was restored."""
 EXPECTED_TABLES = frozenset(KINDS) | {"fact_chain", "home", *LISTS}
-BUSY_SECONDS = 5.0
 _STRICT_FROM = (3, 37, 0)
 _SAFE_WAL_FROM = (3, 51, 3)
 """Older ones can corrupt a write-ahead log that two connections checkpoint (DESIGN)."""
@@ -166,31 +164,6 @@ def _opening_error(error: sqlite3.Error, path: Path) -> LogError:
     return translated(error, path)
 
 
-def connect(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sqlite3.Connection:
-    """A connection with the settings every log needs; it never creates a file.
-
-    `encrypted` says what an empty file is to become; None goes by what is in it. Transactions are
-    ours alone: Python begins none by itself. Raises sqlite3.Error, OSError and LockedLogError.
-    """
-    if encrypted is None:
-        encrypted = unlocked() and path.exists() and looks_encrypted(path)
-    mode = "mode=rw"
-    if read_only:
-        mode = "immutable=1" if not encrypted and _is_frozen_wal(path) else "mode=ro"
-    connection = (connect_encrypted if encrypted else sqlite3.connect)(
-        f"{path.absolute().as_uri()}?{mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA synchronous=FULL")
-    # Without it INSERT OR REPLACE deletes a row without asking the triggers.
-    connection.execute("PRAGMA recursive_triggers=ON")
-    return connection
-
-
 def journal_mode(path: Path, sqlite_version: tuple[int, int, int]) -> str:
     """WAL where SQLite is new enough for it and the folder is a local one, else TRUNCATE."""
     if sqlite_version < _SAFE_WAL_FROM or shared_folder(path.parent) is not None:
@@ -214,14 +187,6 @@ def move_aside(path: Path, now: datetime) -> Path:
             f"{path} cannot be renamed ({error.strerror}). Move it out of its folder yourself.",
         ) from error
     return aside
-
-
-def _is_frozen_wal(path: Path) -> bool:
-    """A write-ahead-log database where nothing may be written is read as a fixed file."""
-    with path.open("rb") as file:
-        is_wal = file.read(19)[18:] == b"\x02"
-    pending = path.with_name(path.name + "-wal").exists()
-    return is_wal and not pending and not os.access(path.parent, os.W_OK)
 
 
 def _check_sqlite(sqlite_version: tuple[int, int, int]) -> None:

@@ -5,8 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from coach.domain.errors import InputError, LogError
+from coach.store.connecting import connect
 from coach.store.copies import way_back_told
-from coach.store.database import APPLICATION_ID, connect, open_database
+from coach.store.database import APPLICATION_ID, open_database
 from coach.store.encryption import (
     check_passphrase,
     connect_plain_with_sqlcipher,

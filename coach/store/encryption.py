@@ -5,12 +5,11 @@ on as those of the standard sqlite3 module, which is what everyone catches.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from coach.domain.errors import InputError, LogError
+from coach.store.plain_errors import connection_class
 
 MAGIC = b"SQLite format 3\0"
 """How a database that is not encrypted begins; an encrypted one begins with random bytes."""
@@ -76,7 +75,7 @@ def connect_encrypted(address: str, **options: Any) -> sqlite3.Connection:
             "passphrase, or set COACH_PASSPHRASE.",
         )
     connection: sqlite3.Connection = _module().connect(
-        address, factory=_connection_class(), **options
+        address, factory=connection_class(_module()), **options
     )
     # SQLCipher writes its errors over the screen unless it is told not to, before the key.
     connection.execute("PRAGMA cipher_log_level=NONE")
@@ -90,7 +89,7 @@ def connect_plain_with_sqlcipher(path: Path) -> sqlite3.Connection:
         f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,
-        factory=_connection_class(),
+        factory=connection_class(_module()),
     )
     connection.execute("PRAGMA cipher_log_level=NONE")
     return connection
@@ -111,49 +110,3 @@ def _module() -> Any:
             "pip install '.[encrypted]' in its folder.",
         ) from error
     return sqlcipher3.dbapi2
-
-
-@cache
-def _connection_class() -> Any:
-    """A connection whose errors are those of the standard module."""
-    module = _module()
-    cursor = type("Cursor", (module.Cursor,), _translated(module.Cursor, _CURSOR, module.Error))
-
-    def own_cursor(connection: Any) -> Any:
-        return module.Connection.cursor(connection, cursor)
-
-    def execute(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
-        return connection.cursor().execute(sql, values)
-
-    own = {"cursor": own_cursor, "execute": execute}
-    others = _translated(module.Connection, _CONNECTION, module.Error)
-    return type("Connection", (module.Connection,), {**others, **own})
-
-
-_CURSOR = ("execute", "executemany", "fetchone", "fetchall", "__next__")
-_CONNECTION = ("commit", "rollback", "backup")
-
-
-def _translated(owner: Any, names: Sequence[str], errors: Any) -> dict[str, Any]:
-    """Methods of `owner` that raise the errors of the standard module."""
-
-    def plainly(method: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*values: Any, **options: Any) -> Any:
-            try:
-                return method(*values, **options)
-            except errors as error:
-                raise _standard(error) from error
-
-        return call
-
-    return {name: plainly(getattr(owner, name)) for name in names}
-
-
-def _standard(error: Exception) -> sqlite3.Error:
-    """The error of the same name in the standard module, with SQLite's own code."""
-    kind = getattr(sqlite3, type(error).__name__, sqlite3.Error)
-    made: sqlite3.Error = kind(*error.args)
-    for name in ("sqlite_errorcode", "sqlite_errorname"):
-        if hasattr(error, name):
-            setattr(made, name, getattr(error, name))
-    return made

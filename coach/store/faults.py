@@ -1,6 +1,7 @@
 """What SQLite says, in one plain sentence for a person, with the mend in it."""
 
 import errno
+import re
 import sqlite3
 from collections.abc import Callable
 from functools import cached_property
@@ -56,7 +57,21 @@ def is_full(error: BaseException) -> bool:
 
 def is_damage(error: BaseException) -> bool:
     """Whether the file itself is broken, rather than the disk or the permission."""
-    return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    if primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return True
+    return (
+        isinstance(error, sqlite3.OperationalError) and _NOT_AS_MADE.match(str(error)) is not None
+    )
+
+
+_NOT_AS_MADE = re.compile(
+    r"no such (table|column|index)|foreign key mismatch|table \S+ has no column|Could not decode|"
+    r"unsupported file format"
+)
+"""What SQLite and Python say when a definition or a text is not as it was written: what we ask for
+is always the same."""
+_PRIVATE = " with text "
+"""What stands before a text of the patient's own in an error of Python's."""
 
 
 _FROM_SYSTEM = {
@@ -108,7 +123,7 @@ _SENTENCES = {
 def translated(error: Exception, path: Path) -> LogError:
     """The LogError (a DamagedLogError for a broken file) that says what `error` means."""
     if is_damage(error):
-        return DamagedLogError(path, f"is damaged ({error})")
+        return DamagedLogError(path, f"is damaged ({str(error).partition(_PRIVATE)[0]})")
     title, sentence = _SENTENCES.get(
         primary_code(error) or 0,
         (

@@ -5,14 +5,16 @@ the old version or of the new one, never between.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
 
 from coach.store.columns import AMOUNT, COUNT, FLAG, SIDE, STAGE, SURFACE, TIER
-from coach.store.database import APPLICATION_ID, LogDatabase, connect
+from coach.store.connecting import connect
+from coach.store.database import APPLICATION_ID, LogDatabase
 from coach.store.faults import translated
 from coach.store.files import discard, flush, make_private
 from coach.store.time_tables import TIME_TABLES
@@ -25,9 +27,6 @@ from coach.store.views import (
     PAIN_BY_DAY_2,
     SESSION_LOG,
 )
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 log_migrations = Migrations("coach.log")
 
@@ -167,7 +166,7 @@ _INDEXES_1 = {
 
 
 @log_migrations()
-def m001_facts_chain_home_and_views(db: "Database") -> None:
+def m001_facts_chain_home_and_views(db: Database) -> None:
     """The first schema."""
     db.execute(_CHAIN_1)
     db.execute(
@@ -215,7 +214,7 @@ _TABLES_2: dict[str, dict[str, str]] = {
 
 
 @log_migrations()
-def m002_lights_charts_and_proposals(db: "Database") -> None:
+def m002_lights_charts_and_proposals(db: Database) -> None:
     """Lights as facts of their own, body charts, flare proposals, the therapist's steps of care."""
     for kind, columns in _TABLES_2.items():
         _make_fact_table(db, kind, columns)
@@ -225,7 +224,7 @@ def m002_lights_charts_and_proposals(db: "Database") -> None:
 
 
 @log_migrations()
-def m003_evenings_past_midnight(db: "Database") -> None:
+def m003_evenings_past_midnight(db: Database) -> None:
     """The worst of 24 hours that was told after midnight counts to the evening before."""
     db.execute("DROP VIEW pain_by_day")
     db.create_view("pain_by_day", PAIN_BY_DAY_2)
@@ -255,7 +254,7 @@ _SIGNED_PLAN_4 = {"signer": "TEXT", "document": "TEXT", "valid_until": "TEXT"}
 
 
 @log_migrations()
-def m004_signed_plans_and_the_caseload(db: "Database") -> None:
+def m004_signed_plans_and_the_caseload(db: Database) -> None:
     """Plans that were signed, logs that were shared, and the therapist's list of patients.
 
     The last three tables are lists, not facts: they may be changed. What the therapist noted no
@@ -286,7 +285,7 @@ def m004_signed_plans_and_the_caseload(db: "Database") -> None:
 
 
 @log_migrations()
-def m005_reminders_quiet_and_timers(db: "Database") -> None:
+def m005_reminders_quiet_and_timers(db: Database) -> None:
     """What was said when, so that nobody is told twice, and what runs by the clock.
 
     A reminder shows that the machine was on and not that the patient was there: it makes no day a
@@ -300,7 +299,7 @@ def m005_reminders_quiet_and_timers(db: "Database") -> None:
     db.create_view("adherence_by_day", ADHERENCE_BY_DAY_4)
 
 
-def _make_fact_table(db: "Database", kind: str, columns: dict[str, str]) -> None:
+def _make_fact_table(db: Database, kind: str, columns: dict[str, str]) -> None:
     further = "".join(f',\n  "{name}" {text.format(name)}' for name, text in columns.items())
     db.execute(
         f"CREATE TABLE {kind} ({_STAMP}{further},\n  UNIQUE (device, seq),\n"
@@ -310,7 +309,7 @@ def _make_fact_table(db: "Database", kind: str, columns: dict[str, str]) -> None
     _refuse_changes(db, kind, "id = NEW.id OR (device = NEW.device AND seq = NEW.seq)")
 
 
-def _refuse_changes(db: "Database", table: str, same: str) -> None:
+def _refuse_changes(db: Database, table: str, same: str) -> None:
     """Triggers against UPDATE, DELETE and the delete that hides in INSERT OR REPLACE."""
     refusal = "RAISE(ABORT, 'facts are never changed: retract it with another fact')"
     for verb in ("UPDATE", "DELETE"):
@@ -332,6 +331,18 @@ def migrate(database: LogDatabase, migrations: Migrations = log_migrations) -> N
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={version}")
     database.version = version
+
+
+@contextmanager
+def schema_of(version: int) -> Iterator[sqlite3.Connection]:
+    """An empty database in memory as the steps up to `version` make it."""
+    database = Database(memory=True, strict=True, execute_plugins=False)
+    later = [step.name for step in log_migrations.pending(database)][version:]
+    try:
+        log_migrations.apply(database, stop_before=later[:1])
+        yield database.conn
+    finally:
+        database.close()
 
 
 def create_database(path: Path, *, patient: str, device: str, now: datetime) -> None:

@@ -5,15 +5,19 @@ from contextlib import closing
 from pathlib import Path
 
 from coach.store.chain import verify_chain
-from coach.store.database import connect
+from coach.store.connecting import connect
 from coach.store.faults import harmless
+from coach.store.schema_check import schema_problem
 
 
 def problems_in(path: Path) -> list[str]:
-    """What speaks against believing a database: SQLite's own check, then the chain of facts."""
+    """What speaks against believing a database: SQLite's own check, chain, schema."""
     try:
         with closing(connect(path, read_only=True)) as connection:
+            # A flipped bit may break the text; it must still be read to be named.
+            connection.text_factory = lambda text: text.decode("utf-8", "replace")
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
+            changed = schema_problem(connection) if found == ["ok"] else ""
             loose = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
         return [f"{path} cannot be read: {harmless(error)}."]
@@ -21,4 +25,4 @@ def problems_in(path: Path) -> list[str]:
         return [harmless(words) for words in found]
     if loose:
         return [f"A row of {loose[0][0]} belongs to nothing."]
-    return verify_chain(path)
+    return [*verify_chain(path), *([changed] if changed else [])]

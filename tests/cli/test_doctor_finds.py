@@ -21,7 +21,7 @@ from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.config import Places
-from coach.store import database as database_module
+from coach.store import connecting
 from coach.store.copies import backups_of
 from coach.store.database import SCHEMA_VERSION
 from coach.workflows.coach import Coach
@@ -425,7 +425,7 @@ def test_a_log_without_a_copy_for_weeks_asks_for_one(
 def test_another_program_that_holds_the_log_is_named(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.01)
     with closing(sqlite3.connect(_database(home), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         result = run("doctor")

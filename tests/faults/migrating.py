@@ -15,7 +15,8 @@ from sqlite_utils import Migrations
 
 from coach.store import database as database_module
 from coach.store import migrations
-from coach.store.database import SCHEMA_VERSION, LogDatabase, connect
+from coach.store.connecting import connect
+from coach.store.database import SCHEMA_VERSION, LogDatabase
 from coach.store.event_log import SqliteEventLog
 from coach.store.problems import problems_in
 from tests.store.builders import a_log, a_note, a_score, query, recorded
@@ -63,7 +64,7 @@ def killed_at(home: Path, statement: int) -> bool:
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        honest = database_module.connect
+        honest = connect
 
         def counted(path: Path, **options: bool) -> sqlite3.Connection:
             connection = honest(path, **options)
@@ -71,7 +72,7 @@ def killed_at(home: Path, statement: int) -> bool:
             connection.set_trace_callback(count)
             return connection
 
-        database_module.connect = counted  # type: ignore[assignment]
+        setattr(database_module, "connect", counted)  # noqa: B010 - it is a name of another module
         with a_log(home):
             pass
         os._exit(0)

@@ -1,14 +1,20 @@
 """A log damaged anywhere: it is found and left alone, or nothing of it was lost."""
 
 import random
+import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from coach.domain.errors import LogError, RefusedError
+from coach.clock import ManualClock
+from coach.domain.errors import LogError, RefusedError, RefusedLogError
 from coach.domain.events import Stamped
-from coach.store.backup import backup
+from coach.store.backup import backup, restore
+from coach.store.copies import damage_in
+from coach.store.faults import DamagedLogError
 from coach.store.problems import problems_in
 from tests.store.builders import a_log, a_note, a_score, recorded
 
@@ -40,6 +46,33 @@ def _noise(content: bytearray, dice: random.Random) -> None:
     content[start : start + 64] = dice.randbytes(64)
 
 
+def _flip_many(content: bytearray, dice: random.Random) -> None:
+    for _ in range(dice.choice([5, 50, 500, 5000])):
+        _flip(content, dice)
+
+
+_DEFINED = re.compile(rb"CREATE (TABLE|TRIGGER|VIEW|INDEX)[^\0]{20}")
+
+
+def _spoil_definitions(content: bytearray, dice: random.Random) -> None:
+    """Letters of the schema become others, or no letters at all."""
+    places = [found.start() for found in _DEFINED.finditer(content)]
+    for _ in range(dice.choice([1, 1, 1, 3])):
+        at = dice.choice(places) + dice.randrange(60)
+        content[at] = dice.choice([0xFF, 0x9B, 0x1B, ord("A"), content[at] ^ 1])
+
+
+DAMAGES = (
+    _flip,
+    _flip_many,
+    _zero_a_page,
+    _swap_pages,
+    _cut_short,
+    _noise,
+    _spoil_definitions,
+)
+
+
 @pytest.fixture(name="whole")
 def _whole(tmp_path: Path) -> tuple[Path, list[Stamped]]:
     with a_log(tmp_path / "home") as log:
@@ -54,7 +87,7 @@ def _still_believed(path: Path, facts: list[Stamped]) -> bool:
     try:
         with a_log(path.parent, read_only=True) as log:
             found = log.everything()
-    except (LogError, RefusedError) as error:
+    except (DamagedLogError, RefusedLogError) as error:
         told = error.message
     if told:
         assert str(path) in told
@@ -68,7 +101,7 @@ def _still_believed(path: Path, facts: list[Stamped]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("damage", [_flip, _zero_a_page, _swap_pages, _cut_short, _noise])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_anywhere_is_told_or_harmless(
     whole: tuple[Path, list[Stamped]], damage: Damage
 ) -> None:
@@ -81,6 +114,73 @@ def test_damage_anywhere_is_told_or_harmless(
         path.write_bytes(content)
         told += not _still_believed(path, facts)
     assert told > 0
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_copy_that_is_damaged_takes_the_place_of_a_log(
+    whole: tuple[Path, list[Stamped]], tmp_path: Path, clock: ManualClock, damage: Damage
+) -> None:
+    path, _ = whole
+    good, dice, refused = path.read_bytes(), random.Random(20270302), 0
+    for _ in range(40):
+        content = bytearray(good)
+        damage(content, dice)
+        path.write_bytes(content)
+        is_damaged = bool(damage_in(path))
+        try:
+            restore(path, tmp_path / "other", clock.now())
+        except RefusedError:
+            refused += 1
+            assert is_damaged
+        else:
+            assert not is_damaged
+    assert refused > 0
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_whole_copy_takes_the_place_of_a_log_damaged_anyhow(
+    whole: tuple[Path, list[Stamped]], tmp_path: Path, clock: ManualClock, damage: Damage
+) -> None:
+    path, facts = whole
+    copy = backup(path, tmp_path / "copy.db")
+    good, dice = path.read_bytes(), random.Random(20270303)
+    for _ in range(20):
+        content = bytearray(good)
+        damage(content, dice)
+        path.write_bytes(content)
+        former = restore(copy, path.parent, clock.now())
+        assert former is not None
+        assert former.read_bytes() == content
+        with a_log(path.parent) as log:
+            assert log.everything() == facts
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"BETWEEN 0 AND 10", b"BETWEEN 0 AND 90"),
+        (b"pain_score_no_delete BEFORE DELETE", b"pain_score_no_delete BEFORE UPDATE"),
+        (b"WHERE device = NEW.device", b"WHERE device > NEW.device"),
+    ],
+    ids=["a limit", "a trigger's verb", "what a trigger compares"],
+)
+def test_a_definition_that_was_changed_is_found(
+    whole: tuple[Path, list[Stamped]], before: bytes, after: bytes
+) -> None:
+    path, _ = whole
+    content = path.read_bytes()
+    assert before in content
+    path.write_bytes(content.replace(before, after, 1))
+    (problem,) = problems_in(path)
+    assert "definition of the" in problem
+    assert "was changed" in problem
+
+
+def test_a_view_that_a_person_added_is_no_damage(whole: tuple[Path, list[Stamped]]) -> None:
+    path, _ = whole
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIEW my_pain AS SELECT score FROM pain_score")
+    assert problems_in(path) == []
 
 
 def test_no_backup_is_taken_from_a_damaged_log(

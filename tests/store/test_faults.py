@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from coach.domain.errors import LogError
-from coach.store import database as database_module
-from coach.store import faults
+from coach.store import connecting, faults
 from coach.store.files import BALLAST_BYTES, ballast_file
 from coach.store.problems import problems_in
 from tests.store.builders import ROOT, a_log, a_note, a_score, recorded
@@ -162,7 +161,7 @@ def test_a_read_only_disk_can_still_be_read(tmp_path: Path) -> None:
 def test_another_program_that_writes_is_waited_for_and_then_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.01)
     with a_log(tmp_path) as log:
         recorded(log, a_note())
         with closing(sqlite3.connect(tmp_path / "coach.db", isolation_level=None)) as other:

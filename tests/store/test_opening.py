@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from coach.domain.errors import CoachError, LogError, RefusedError
+from coach.store.connecting import connect
 from coach.store.database import (
     SCHEMA_VERSION,
-    connect,
     journal_mode,
     move_aside,
     open_database,

@@ -16,12 +16,12 @@ from coach.domain.fact_codec import KINDS
 from coach.store import database as database_module
 from coach.store import migrations as migrations_module
 from coach.store import opening
+from coach.store.connecting import connect
 from coach.store.database import (
     APPLICATION_ID,
     EXPECTED_TABLES,
     SCHEMA_VERSION,
     LogDatabase,
-    connect,
     open_database,
 )
 from coach.store.migrations import log_migrations, migrate
@@ -208,7 +208,8 @@ def test_a_failing_migration_leaves_the_old_version(log_file: Path) -> None:
 _KILLED_IN_A_MIGRATION = """
 import os, signal, sys
 from pathlib import Path
-from coach.store.database import LogDatabase, connect
+from coach.store.connecting import connect
+from coach.store.database import LogDatabase
 from coach.store.migrations import migrate
 
 left = int(sys.argv[2])

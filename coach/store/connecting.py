@@ -1,0 +1,55 @@
+"""Connects to a database with the settings that every log needs."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from coach.store.encryption import connect_encrypted, looks_encrypted, unlocked
+from coach.store.plain_errors import connection_class
+
+BUSY_SECONDS = 5.0
+
+
+def connect(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sqlite3.Connection:
+    """A connection with the settings every log needs; it never creates a file.
+
+    `encrypted` says what an empty file is to become; None goes by what is in it. Transactions are
+    ours alone: Python begins none by itself. Raises sqlite3.Error, OSError and LockedLogError.
+    """
+    if encrypted is None:
+        encrypted = unlocked() and path.exists() and looks_encrypted(path)
+    mode = "mode=rw"
+    if read_only:
+        mode = "immutable=1" if not encrypted and _is_frozen_wal(path) else "mode=ro"
+    connection = (connect_encrypted if encrypted else _connect_plain)(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=FULL")
+        # Without it INSERT OR REPLACE deletes a row without asking the triggers.
+        connection.execute("PRAGMA recursive_triggers=ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_plain(address: str, **options: Any) -> sqlite3.Connection:
+    connection: sqlite3.Connection = sqlite3.connect(
+        address, factory=connection_class(sqlite3), **options
+    )
+    return connection
+
+
+def _is_frozen_wal(path: Path) -> bool:
+    """A write-ahead-log database where nothing may be written is read as a fixed file."""
+    with path.open("rb") as file:
+        is_wal = file.read(19)[18:] == b"\x02"
+    pending = path.with_name(path.name + "-wal").exists()
+    return is_wal and not pending and not os.access(path.parent, os.W_OK)
