@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from coach.bootstrap.care import carer
@@ -20,6 +20,7 @@ from coach.review.caseload_rules import CaseloadRules
 from coach.store.caseload import SqliteCaseload
 from coach.store.desk_files import DeskFiles
 from coach.store.event_log import SqliteEventLog
+from coach.store.fault_log import keep_fault
 from coach.store.files import CLINIC_LOG, backups_folder
 from coach.store.known_key import KnownKey
 from coach.store.opening import open_log
@@ -171,6 +172,7 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         backups=str(backups_folder(desk.database)),
         demo=demo,
         look_after=care,
+        keep_fault=partial(keep_fault, home=desk.places.home),
         closing=desk.log.close,
     )
 

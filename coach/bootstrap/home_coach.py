@@ -114,6 +114,11 @@ class HomeCoach(Coach):
     def look_after(self) -> None:
         self._parts.look_after()
 
+    def keep_fault(self, error: BaseException) -> None:
+        from coach.store.fault_log import keep_fault
+
+        keep_fault(error, self._parts.places.home)
+
     def close(self) -> None:
         try:
             self.alarm.close()

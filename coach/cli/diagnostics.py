@@ -1,10 +1,7 @@
 """The one owner of standard error and of exit codes: every error becomes one line and a number."""
 
 import contextlib
-import os
 import sys
-import tempfile
-import traceback
 from enum import IntEnum
 from pathlib import Path
 
@@ -19,9 +16,7 @@ from coach.domain.errors import (
     SafetyHoldError,
 )
 from coach.domain.text import clean_line
-
-FAULT_LOG = "fault.log"
-"""Takes the tracebacks of faults of ours; in the home, or in a temporary folder without one."""
+from coach.store.fault_log import keep_fault
 
 MOST_CHARACTERS = 1000
 BARS_THE_START = ("Settings", "Folders", "Encryption is not installed")
@@ -109,27 +104,7 @@ def code_of(error: Exception) -> ExitCode:
 
 
 def _fault(error: Exception, home: Path | None) -> str:
-    where = _written(_trace(error), home)
+    where = keep_fault(error, home)
     what = error.message if isinstance(error, CoachError) else "Something went wrong in coach."
     kept = f"The details are in {where}." if where else "The details could not be written."
     return f"coach: {what} {kept} What was logged before is kept."
-
-
-def _trace(error: Exception) -> str:
-    return "".join(traceback.format_exception(error))
-
-
-def _written(text: str, home: Path | None) -> Path | None:
-    """The file that took `text`: in the home when there is one, else in the temporary folder."""
-    for folder in (home, Path(tempfile.gettempdir())):
-        if folder is None or not folder.is_dir():
-            continue
-        file = folder / (FAULT_LOG if folder == home else f"coach-{os.getpid()}-{FAULT_LOG}")
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as out:
-                out.write(text)
-        except OSError:
-            continue
-        return file
-    return None

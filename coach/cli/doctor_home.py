@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.cli.checks import Check, named
-from coach.cli.diagnostics import FAULT_LOG
 from coach.cli.surroundings import Surroundings
+from coach.store.fault_log import FAULT_LOG
 from coach.store.files import PATIENT_LOG
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 

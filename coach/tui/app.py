@@ -94,6 +94,9 @@ class CoachApp(HouseApp):
         focused = self.focused
         return focused is not None and focused.check_consume_key(event.key, event.character)
 
+    def keep_fault(self, error: BaseException) -> None:
+        self.coach.keep_fault(error)
+
     def action_do_emergency(self) -> None:
         from coach.tui.patient.emergency import EmergencyScreen
 

@@ -64,6 +64,9 @@ class ClinicApp(HouseApp):
         """Leave whatever is open; a draft is offered again."""
         self.exit()
 
+    def keep_fault(self, error: BaseException) -> None:
+        self.clinic.keep_fault(error)
+
     def action_do_emergency(self) -> None:
         if not isinstance(self.screen, EmergencyScreen):
             self.push_screen(EmergencyScreen(self.clinic))

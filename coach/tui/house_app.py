@@ -9,9 +9,11 @@ from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.reactive import Reactive
 from textual.theme import Theme
+from textual.worker import Worker, WorkerFailed
 
 from coach.tui.keys import EMERGENCY_KEY, SCREEN_ONLY, bindings
 from coach.tui.launch import (
+    FaultOnScreenError,
     drop_textual_variables,
     exit_code,
     fault_text,
@@ -19,7 +21,7 @@ from coach.tui.launch import (
     tolerate_the_terminal,
 )
 from coach.tui.themes import CALM, MEANINGS, THEMES, other
-from coach.tui.widgets.framed_screen import FramedScreen
+from coach.tui.widgets.framed_screen import FramedScreen, keep_worker_fault
 from coach.workflows.registry import Place, entries
 
 if TYPE_CHECKING:
@@ -120,20 +122,36 @@ class HouseApp(App[None]):
         """Ctrl+C is no way out by accident; say which key is."""
         self.notify("q is the key that ends or closes.", markup=False)
 
+    def keep_fault(self, error: BaseException) -> None:
+        """Write down an error of ours after which the screens go on."""
+        raise NotImplementedError
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        keep_worker_fault(self, event.worker)
+
+    @property
+    def fault(self) -> BaseException | None:
+        """What ended the screens and nobody foresaw; of a worker, what its work raised."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)
 
     def _fatal_error(self) -> None:
         """One calm sentence and the place of the fault; what was on the screen stays private."""
-        self.panic(Text(fault_text(self._exception)))
+        self.panic(Text(fault_text(self.fault)))
 
 
 def run(app: HouseApp, *, mouse: bool) -> int:
     """Run an app until it is left; the exit code of the process.
 
-    128 plus the signal after SIGTERM and SIGHUP.
+    128 plus the signal after SIGTERM and SIGHUP. Raises FaultOnScreenError, once the terminal is as
+    it was, for an error of ours.
     """
     drop_textual_variables()
     tolerate_the_terminal(app)
     app.run(mouse=mouse)
+    if app.fault is not None:
+        raise FaultOnScreenError from app.fault
     return exit_code(app.return_code)

@@ -23,6 +23,10 @@ HUNG_UP = 129
 """Exit code after a closed window: 128 plus its signal, which not every system names."""
 
 
+class FaultOnScreenError(Exception):
+    """An error of ours ended the screens; its cause says which. The terminal is as it was."""
+
+
 def drop_textual_variables() -> None:
     """Forget TEXTUAL_* variables: they can press keys, take pictures and write log files."""
     names = [name for name in os.environ if name.startswith("TEXTUAL_")]

@@ -103,6 +103,8 @@ class Clinic:
     """Whether this is a throw-away home with sample patients."""
     look_after: Callable[[], None] = field(default=lambda: None)
     """Slow care for after the first paint, on a thread: the day's verified backup."""
+    keep_fault: Callable[[BaseException], object] = field(default=lambda error: None)
+    """Writes down an error of ours that nobody foresaw; `coach doctor` tells of it."""
     closing: Callable[[], None] = field(default=lambda: None)
 
     def now(self) -> datetime:

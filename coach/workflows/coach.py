@@ -106,6 +106,10 @@ class Coach:
         """Slow care for after the first paint, on a thread: the day's verified backup."""
         raise NotImplementedError
 
+    def keep_fault(self, error: BaseException) -> None:
+        """Write down an error of ours that nobody foresaw; `coach doctor` tells of it."""
+        raise NotImplementedError
+
     def close(self) -> None:
         """Stop waking, listening and speaking, and let the log go."""
         raise NotImplementedError

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from coach.cli.diagnostics import FAULT_LOG, ExitCode
+from coach.cli.diagnostics import ExitCode
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
@@ -24,6 +24,7 @@ from coach.config import Places
 from coach.store import connecting
 from coach.store.copies import backups_of
 from coach.store.database import SCHEMA_VERSION
+from coach.store.fault_log import FAULT_LOG
 from coach.workflows.coach import Coach
 from tests.cli.conftest import Patient, Result, Run
 from tests.conftest import BERLIN, SHIPPED

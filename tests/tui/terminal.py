@@ -32,6 +32,7 @@ import sys
 from msgspec.structs import replace
 from pathlib import Path
 from coach.bootstrap import Wishes, build
+from coach.cli.diagnostics import report
 from coach.config import Places, Settings
 from coach.exchange.shelf import FolderShelf
 from coach.tui.app import run_app
@@ -50,7 +51,10 @@ if coach.set_up.needed:
     coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
     for item in coach.safety.flags.items:
         coach.safety.answered(item, False)
-code = run_app(coach)
+try:
+    code = run_app(coach)
+except Exception as error:
+    code = report(error, places)
 coach.close()
 sys.exit(code)
 """

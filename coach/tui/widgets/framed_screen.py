@@ -1,6 +1,7 @@
 """What every screen shares, of the patient and of the therapist: title, trouble line, keys."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
@@ -8,7 +9,7 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkType
+from textual.worker import Worker, WorkerState, WorkType
 
 from coach.domain.errors import CoachError
 from coach.domain.text import clean
@@ -24,8 +25,20 @@ TYPED_OVER = ("help", "quit")
 MOST_TOAST_CHARACTERS = 300
 """A toast is a glance; the whole text stands on the screen below it."""
 
+WENT_WRONG = "Something here went wrong. What you did is kept. See: coach doctor"
+"""What is said for a moment when work in the background met an error of ours."""
 NOT_DONE = "Not done: the line at the top says why."
 """What a key that writes says where nothing can be written."""
+
+
+def keep_worker_fault(app: Any, worker: Worker[Any]) -> bool:
+    """Whether a worker failed without ending the screens; its error is then written down."""
+    error = worker.error
+    is_fault = worker.state is WorkerState.ERROR and not worker.exit_on_error
+    if not is_fault or error is None or isinstance(error, CancelledError):
+        return False  # What waited for the screens is broken off when they are left.
+    app.keep_fault(error)
+    return True
 
 
 class FramedScreen(Screen[ResultT]):
@@ -104,6 +117,10 @@ class FramedScreen(Screen[ResultT]):
         if not thread:
             self._flows[group] = made
         return made
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if keep_worker_fault(self.app, event.worker):
+            self.toast(WENT_WRONG)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No command of its own while it leads: such a key was meant for the next screen."""
