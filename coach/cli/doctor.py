@@ -57,7 +57,7 @@ def examine(around: Surroundings) -> list[Check]:
 def _settings(around: Surroundings) -> tuple[Settings, Check]:
     file = around.places.config_file
     try:
-        settings = around.settings
+        settings = around.usable_settings
     except CoachError as error:
         mend = "Mend the file, or delete it to have every default again."
         return Settings(), Check("settings", False, error.message, mend)

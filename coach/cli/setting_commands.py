@@ -50,6 +50,8 @@ def settings(given: Namespace, around: Surroundings) -> int:
         if given.name is not None:
             _require_known(given.name)
         if given.value is not None:
+            if given.name != "keys":  # A table of keys is mended even while nothing else holds.
+                _ = around.usable_settings
             change_settings(file, {given.name: _value(given, around)})
     except InputError as error:
         if str(file) in error.message:
@@ -107,7 +109,7 @@ def show(around: Surroundings, name: str | None = None, *, as_json: bool) -> Non
     """All settings or one: what holds, what would hold otherwise, what it means."""
     file = str(around.places.config_file)
     docs = [doc for doc in setting_docs() if name in (None, doc[0])]
-    values = in_force(around.settings)
+    values = in_force(around.usable_settings)
     if as_json:
         rows = [
             {"name": name, "value": values[name], "default": default, "meaning": meaning}

@@ -51,6 +51,20 @@ class Surroundings(Struct, frozen=True):
         return load_settings(self.places.config_file)
 
     @property
+    def usable_settings(self) -> Settings:
+        """The settings as a coach could be built over them; InputError also for a table of keys
+        that no coach can use."""
+        settings = self.settings
+        if settings.keys:
+            from coach.workflows.remote import key_table
+
+            try:
+                key_table(dict(settings.keys))
+            except InputError as error:
+                raise InputError(error.title, f"{self.places.config_file}: {error}") from error
+        return settings
+
+    @property
     def silent(self) -> bool:
         """Whether COACH_SILENT asks for no sound."""
         return self.environment.get("COACH_SILENT", "") not in ("", "0")

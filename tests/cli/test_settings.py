@@ -93,6 +93,37 @@ def test_a_broken_file_still_tells_where_to_call(run: Run, tmp_path: Path) -> No
     assert "In an emergency call 112" in run("today").err
 
 
+KEYS = {
+    "a word that means nothing": ('right = "dance"', "keys: 'right' cannot do 'dance'"),
+    "a key that keeps its meaning": ('h = "pause"', "keys: 'h' keeps its meaning"),
+}
+
+
+@pytest.mark.parametrize(("line", "told"), KEYS.values(), ids=KEYS)
+def test_a_table_of_keys_that_bars_the_screens_is_told_by_name(
+    run: Run, tmp_path: Path, line: str, told: str
+) -> None:
+    config = tmp_path / "config.toml"
+    text = f'emergency_number = "911"\n[keys]\n{line}\n'
+    config.write_text(text, encoding="utf-8")
+    for words in ([], ["pitch"], ["pitch", "60"], ["--json"]):
+        shown = run("settings", *words)
+        assert shown.code == ExitCode.INPUT
+        assert f"{config}: {told}" in shown.err
+        assert shown.err.endswith(" In an emergency call 911.\n")
+        assert shown.out == ""
+    doctor = run("doctor")
+    assert doctor.code == ExitCode.INPUT
+    assert f"settings: NOT OK. {config}: {told}" in doctor.out
+    assert config.read_text(encoding="utf-8") == text
+
+
+def test_a_table_of_keys_can_be_mended_from_the_shell(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\nright = "dance"\n', encoding="utf-8")
+    assert run("settings", "keys", "right = pause").code == 0
+    assert "settings: ok" in run("doctor").out
+
+
 def test_an_engine_that_is_not_there_is_refused(run: Run) -> None:
     refused = run("settings", "voice_engine", "foo")
     assert refused.code == ExitCode.INPUT
