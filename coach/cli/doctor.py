@@ -59,7 +59,7 @@ def _settings(around: Surroundings) -> tuple[Settings, Check]:
     try:
         settings = around.usable_settings
     except CoachError as error:
-        mend = "Mend the file, or delete it to have every default again."
+        mend = "Mend the file; a setting whose line is taken out has its default again."
         return Settings(), Check("settings", False, error.message, mend)
     there = "is read" if file.exists() else "is not there, every default holds"
     return settings, Check("settings", True, f"{file} {there}.")

@@ -34,7 +34,7 @@ from tests.workflows.clinics import WaitingInMemory
 NOW = datetime(2027, 3, 29, 12, 0, tzinfo=BERLIN)
 FIRST = date(2027, 3, 1)
 PLAN = "steady-back@1"
-HAS_DEFAULT = ("demo", "look_after", "closing")
+HAS_DEFAULT = ("demo", "look_after", "keep_fault", "closing")
 WORDS = "able acid also apex army atom"
 
 

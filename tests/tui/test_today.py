@@ -1,11 +1,13 @@
 """Today: what a patient sees when they open the coach, and what one key does."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from coach.clock import ManualClock
 from coach.config import Places
@@ -272,6 +274,23 @@ async def test_days_nobody_was_here_are_called_not_recorded_until_read(
         assert "neither for nor against you" in shown
         await press(pilot, "escape")
         assert "not recorded" not in picture(pilot.app)
+
+
+async def test_a_screen_that_cannot_be_loaded_ahead_costs_no_copy_of_the_log(
+    running: Running, coach: Coach, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> None:
+        raise ModuleNotFoundError("the program was changed while it runs")
+
+    monkeypatch.setattr("coach.tui.patient.today.load_ahead", gone)
+    async with running(coach) as pilot:
+        await pilot.pause()
+        for worker in list(pilot.app.workers):
+            with suppress(WorkerFailed):
+                await worker.wait()
+        await settle(pilot)
+        assert len(backups_of(places.home / "coach.db")) == 1
+    assert "ModuleNotFoundError" in (places.home / "fault.log").read_text(encoding="utf-8")
 
 
 async def test_midnight_brings_the_new_day(

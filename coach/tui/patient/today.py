@@ -105,8 +105,10 @@ class TodayScreen(DayCommands):
         self.run_worker(self._care, thread=True, group="care", exit_on_error=False)
 
     def _care(self) -> None:
-        load_ahead()
-        self.coach.look_after()
+        try:
+            load_ahead()
+        finally:
+            self.coach.look_after()
 
     def on_screen_resume(self) -> None:
         if self.look is not None and self._painted:
