@@ -126,7 +126,7 @@ class CoachApp(HouseApp):
         from coach.tui.patient.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.coach, self.place()))
+            self.push_screen(HelpScreen(self.coach, self.place(), self.own_keys()))
 
 
 def run_app(coach: Coach, *, mouse: bool = False, start: Sequence[str] | None = None) -> int:

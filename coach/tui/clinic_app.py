@@ -73,7 +73,7 @@ class ClinicApp(HouseApp):
 
     def action_do_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.clinic, self.place()))
+            self.push_screen(HelpScreen(self.clinic, self.place(), self.own_keys()))
 
 
 def run_clinic(clinic: Clinic, *, mouse: bool = False) -> int:

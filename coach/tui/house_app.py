@@ -1,5 +1,6 @@
 """What both apps share: looks, the emergency key, leaving in order, and how a fault is told."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -22,6 +23,7 @@ from coach.tui.launch import (
 )
 from coach.tui.themes import CALM, MEANINGS, THEMES, other
 from coach.tui.widgets.framed_screen import FramedScreen, keep_worker_fault
+from coach.tui.widgets.key_line import Pair
 from coach.workflows.registry import Place, entries
 
 if TYPE_CHECKING:
@@ -74,6 +76,11 @@ class HouseApp(App[None]):
         """Whose commands the open screen offers."""
         screen: Any = self.screen
         return screen.place if isinstance(screen, FramedScreen) else Place.EVERYWHERE
+
+    def own_keys(self) -> Sequence[Pair]:
+        """What the open screen offers besides commands."""
+        screen: Any = self.screen
+        return screen.own_keys if isinstance(screen, FramedScreen) else ()
 
     async def on_event(self, event: Event) -> None:
         """The emergency key comes first everywhere, also where text is typed."""

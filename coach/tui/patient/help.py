@@ -1,5 +1,6 @@
 """Help: every key of the screen it was opened from, and what everyone should know."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -7,24 +8,26 @@ from textual.app import ComposeResult
 from coach.review.adherence import FORMULA
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.key_help import KeyHelp
+from coach.tui.widgets.key_line import Pair
 from coach.workflows.coach import Coach
 from coach.workflows.registry import Place
 
 
 class HelpScreen(CoachScreen[None]):
-    """For the place whose commands it explains."""
+    """For the place whose commands it explains, and the other keys of the screen below it."""
 
     heading = "Help"
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "Back"),)
 
-    def __init__(self, coach: Coach, place: Place) -> None:
+    def __init__(self, coach: Coach, place: Place, keys: Sequence[Pair] = ()) -> None:
         super().__init__(coach)
         self._for = place
+        self._keys = keys
 
     def compose_body(self) -> ComposeResult:
         nobody = self.coach.safety.flags.nobody
         formula = f"How the percentage comes about: {FORMULA}."
-        yield KeyHelp(self._for, above=nobody, below=formula)
+        yield KeyHelp(self._for, self._keys, above=nobody, below=formula)
 
     def on_mount(self) -> None:
         self.query_one(KeyHelp).focus()

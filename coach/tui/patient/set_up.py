@@ -23,6 +23,8 @@ from coach.workflows.set_up import (
 STEPS = ("name", "number", "side", "voice", "program")
 WITH_A_PLAN = ("name", "number", "voice")
 """What is asked where a plan was opened from a file before the first start."""
+STEP_KEYS = {"side": (("n l r b", "Which leg"),), "voice": (("v", "Hear the voice"),)}
+"""The keys that one step has besides."""
 NUMBER_KEPT = "Without a number of yours it is {}. Enter goes on with it."
 SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
 _SIDE_TEXTS = {
@@ -103,7 +105,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
         self.query_one("#count", Plain).show(f"{step + 1} of {len(self._steps)}")
         inputs = {"name": "#name-input", "number": "#number-input"}
         self.typing = name in inputs
-        self.show_keys(self.more_keys)
+        self.show_keys((*STEP_KEYS.get(name, ()), *self.more_keys))
         lists = {"side": "#sides", "program": "#programs"}
         if name in inputs:
             self.query_one(inputs[name], Input).focus()

@@ -1,5 +1,6 @@
 """Help at the therapist's desk: every key of the screen it was opened from."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -7,6 +8,7 @@ from textual.app import ComposeResult
 from coach.review.adherence import FORMULA
 from coach.tui.therapist.base import TherapistScreen
 from coach.tui.widgets.key_help import KeyHelp
+from coach.tui.widgets.key_line import Pair
 from coach.workflows.clinic import Clinic
 from coach.workflows.registry import Place
 
@@ -14,18 +16,19 @@ NOBODY = "Nobody is alerted: what patients noted is seen here once their log was
 
 
 class HelpScreen(TherapistScreen[None]):
-    """For the place whose commands it explains."""
+    """For the place whose commands it explains, and the other keys of the screen below it."""
 
     heading = "Help"
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "Back"),)
 
-    def __init__(self, clinic: Clinic, place: Place) -> None:
+    def __init__(self, clinic: Clinic, place: Place, keys: Sequence[Pair] = ()) -> None:
         super().__init__(clinic)
         self._for = place
+        self._keys = keys
 
     def compose_body(self) -> ComposeResult:
         formula = f"How a percentage of what was asked comes about: {FORMULA}."
-        yield KeyHelp(self._for, above=NOBODY, below=formula)
+        yield KeyHelp(self._for, self._keys, above=NOBODY, below=formula)
 
     def on_mount(self) -> None:
         self.query_one(KeyHelp).focus()

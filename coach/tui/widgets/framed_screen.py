@@ -163,6 +163,11 @@ class FramedScreen(Screen[ResultT]):
         """Offer what can be pressed now."""
         self.query_one(KeyLine).show(self.entries(), more)
 
+    @property
+    def own_keys(self) -> Sequence[Pair]:
+        """Its own keys that can be pressed now, for help."""
+        return self.query_one(KeyLine).more
+
     def action_leave(self) -> None:
         """Back to where one came from; a screen that must not be left says so itself."""
         self.dismiss(None)

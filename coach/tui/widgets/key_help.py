@@ -1,16 +1,17 @@
 """Every key of a place and what it does, made from the registry."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
 from coach.tui.keys import key_name, offered
+from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.registry import Place
 
-ALWAYS = (
-    ("Esc", "Back to the screen before."),
-    ("↑ ↓", "Choose in a list; Enter takes the chosen one."),
-)
+LEAVE = ("Esc", "Back to the screen before.")
+CHOOSE = ("↑ ↓", "Choose in a list; Enter takes the chosen one.")
 
 
 class KeyHelp(VerticalScroll):
@@ -24,20 +25,29 @@ class KeyHelp(VerticalScroll):
     KeyHelp .key { width: 12; color: $key; text-style: bold; }
     """
 
-    def __init__(self, place: Place, *, above: str, below: str) -> None:
+    def __init__(self, place: Place, keys: Sequence[Pair] = (), *, above: str, below: str) -> None:
+        """Of `place`, after `keys`, which are what the screen has besides."""
         super().__init__()
         self._place = place
+        self._keys = keys
         self._above = above
         self._below = below
 
     def compose(self) -> ComposeResult:
         yield Plain(self._above, classes="above")
+        for key, label in self._keys:
+            yield from _row(key, label)
         for entry in offered(self._place):
             keys = " ".join(key_name(key) for key in (entry.key, *entry.more_keys))
             yield from _row(keys, f"{entry.label}: {entry.help}")
-        for key, text in ALWAYS:
+        for key, text in self._moving():
             yield from _row(key, text)
         yield Plain(self._below, classes="below")
+
+    def _moving(self) -> list[Pair]:
+        """A screen that names keys of its own says itself whether Esc leads back."""
+        rows = [CHOOSE] if self._keys else [LEAVE, CHOOSE]
+        return [row for row in rows if row[0] not in dict(self._keys)]
 
 
 def _row(keys: str, text: str) -> ComposeResult:

@@ -47,6 +47,11 @@ class KeyLine(Widget):
         self._entries = list(entries)
         self._more = list(more)
 
+    @property
+    def more(self) -> list[Pair]:
+        """The keys it offers that are no commands."""
+        return list(self._more)
+
     def show(self, entries: Sequence[Entry], more: Sequence[Pair] = ()) -> None:
         """Offer other keys."""
         if (list(entries), list(more)) != (self._entries, self._more):

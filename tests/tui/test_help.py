@@ -1,0 +1,65 @@
+"""Help names the keys of the screen it was opened from, also where they are no commands."""
+
+from coach.domain.red_flags import Tier
+from coach.tui.patient.help import HelpScreen
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.widgets.key_help import CHOOSE, LEAVE
+from coach.workflows.coach import Coach
+from tests.tui.conftest import Running, on, press
+from tests.tui.pictures import picture
+
+
+def _explains(shown: str, key: str, label: str) -> bool:
+    return f"{key:<12}{label}" in shown
+
+
+async def test_help_on_a_lock_names_the_ways_out_of_it(running: Running, coach: Coach) -> None:
+    flags = coach.safety.flags.items
+    coach.safety.answered(next(item for item in flags if item.tier is Tier.EMERGENCY), True)
+    async with running(coach, (80, 40)) as pilot:
+        assert on(pilot, HoldScreen)
+        await press(pilot, "?")
+        assert on(pilot, HelpScreen)
+        shown = picture(pilot.app)
+    assert _explains(shown, "a", "I have been seen by a clinician")
+    assert _explains(shown, "f", "First aid")
+    assert _explains(shown, "t", "Therapist")
+    assert _explains(shown, "!", "Emergency: ")
+    assert LEAVE[1] not in shown  # Esc does not leave a lock.
+
+
+async def test_help_on_a_safety_question_names_no_and_yes(running: Running, coach: Coach) -> None:
+    async with running(coach, (80, 40)) as pilot:
+        await press(pilot, "r")
+        assert on(pilot, RedFlagScreen)
+        await press(pilot, "?")
+        shown = picture(pilot.app)
+        await press(pilot, "escape")
+        assert on(pilot, RedFlagScreen)
+    for key, label in (("n", "No"), ("y", "Yes"), ("Esc", "Stop")):
+        assert _explains(shown, key, label)
+
+
+async def test_help_in_set_up_names_the_keys_of_the_step(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach, (80, 40)) as pilot:
+        await press(pilot, "enter", "enter", "?")
+        shown = picture(pilot.app)
+        assert _explains(shown, "n l r b", "Which leg")
+        assert _explains(shown, "Enter", "Go on")
+        await press(pilot, "escape", "n", "?")
+        shown = picture(pilot.app)
+    assert _explains(shown, "v", "Hear the voice")
+    assert _explains(shown, "Esc", "Back")
+
+
+async def test_help_on_the_day_says_how_to_leave_and_to_choose(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach, (80, 60)) as pilot:
+        await press(pilot, "?")
+        shown = picture(pilot.app)
+    assert _explains(shown, *LEAVE)
+    assert _explains(shown, *CHOOSE)
