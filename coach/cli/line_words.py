@@ -1,6 +1,7 @@
 """The words of line mode: letters from the one registry, and a running session as lines."""
 
 from coach.session.commands import Command
+from coach.session.moves import is_last
 from coach.session.plan import PlanStep, StepKind
 from coach.session.spoken import duration_words
 from coach.session.state import Phase, SessionState
@@ -21,6 +22,9 @@ _HINTS = {
     Phase.OFFERING_STOP: "x: on to the next one, q: end",
     Phase.INTERRUPTED: "INTERRUPTED. a: this one again, p or Enter: go on, x: leave out, q: end",
 }
+
+_LAST_HINT = "x or q: end here"
+"""Instead of the hint that leads to a next one, where there is none."""
 
 
 def letter(entry: Entry) -> str:
@@ -49,7 +53,16 @@ def short_help(place: Place) -> str:
 
 def hint(state: SessionState) -> str:
     """What may be answered in the present phase."""
-    return _HINTS.get(state.phase, "p or Enter: pause, h: that hurts, d: done, q: end, ?: all")
+    if is_hint(state):
+        return _phase_hint(state)
+    return "p or Enter: pause, h: that hurts, d: done, q: end, ?: all"
+
+
+def _phase_hint(state: SessionState) -> str:
+    """What the question of a phase can be answered with; only of one that has such a line."""
+    if state.phase is Phase.OFFERING_STOP and is_last(state):
+        return _LAST_HINT
+    return _HINTS[state.phase]
 
 
 def is_hint(state: SessionState) -> bool:
@@ -61,8 +74,8 @@ def state_line(state: SessionState) -> str:
     """Where the session stands, when that has just changed; empty when it is over."""
     if state.phase.over:
         return ""
-    if state.phase in _HINTS:
-        return _HINTS[state.phase]
+    if is_hint(state):
+        return _phase_hint(state)
     step = state.current
     return _step_line(state, step) if step is not None else ""
 

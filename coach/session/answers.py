@@ -72,7 +72,7 @@ def scored(state: SessionState, given: Given, now: float) -> Step:
     phase, cue = (
         (Phase.OFFERING_EASIER, phrasing.OFFER_EASIER)
         if during.light_of(state, report) is not Light.RED and _has_easier_form(state)
-        else (Phase.OFFERING_STOP, phrasing.OFFER_STOP)
+        else (Phase.OFFERING_STOP, _offer_stop(state))
     )
     ahead, why_less = lessened(state, report)
     offering = replace(
@@ -110,11 +110,14 @@ def _has_easier_form(state: SessionState) -> bool:
     return block is not None and block.easier is not None and not with_pack
 
 
+def _offer_stop(state: SessionState) -> Cue:
+    return phrasing.OFFER_END if moves.is_last(state) else phrasing.OFFER_STOP
+
+
 _QUESTIONS = {
     Phase.ASKING_PAIN: phrasing.ASK_PAIN,
     Phase.ASKING_REACH: phrasing.ASK_REACH,
     Phase.OFFERING_EASIER: phrasing.OFFER_EASIER,
-    Phase.OFFERING_STOP: phrasing.OFFER_STOP,
     Phase.INTERRUPTED: phrasing.INTERRUPTED,
 }
 
@@ -167,7 +170,9 @@ def ask_again(state: SessionState, given: Given, now: float) -> Step:
         return Step(state)
     block = state.current_block
     cue = _QUESTIONS.get(state.phase)
-    if cue is None and block is not None and block.exercise.pack is not None:
+    if state.phase is Phase.OFFERING_STOP:
+        cue = _offer_stop(state)
+    elif cue is None and block is not None and block.exercise.pack is not None:
         cue = phrasing.skin_question_cue(block.exercise.pack.question)
     return Step(replace(state, asked_at=now), cues=(cue,) if cue is not None else ())
 

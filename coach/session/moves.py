@@ -228,12 +228,18 @@ def skip(state: SessionState, given: Given, now: float) -> Step:
     """Leave the rest of this item out, with the reason."""
     log = _stopped_or_skipped(state, now, given.reason)
     cues = endings.take_off(state)
+    said = phrasing.SKIPPED_LAST if is_last(state) else phrasing.SKIPPED
     following = enter_block(state, following_block(state), now)
     return Step(
         following.state,
         log + following.facts,
-        (*cues, phrasing.SKIPPED, *following.cues),
+        (*cues, said, *following.cues),
     )
+
+
+def is_last(state: SessionState) -> bool:
+    """Whether no other exercise follows."""
+    return following_block(state) == len(state.plan.blocks)
 
 
 def following_block(state: SessionState) -> int:

@@ -235,12 +235,18 @@ OFFER_STOP = Cue(
     "We leave this one for today. Go on to the next one, or end here.",
     Priority.WARNING,
 )
+OFFER_END = Cue(
+    CueKind.QUESTION,
+    "We leave this one for today. It was the last one, so we can end here.",
+    Priority.WARNING,
+)
 INTERRUPTED = Cue(
     CueKind.QUESTION,
     "We were interrupted. Do this one again, or go on from where you were?",
     Priority.WARNING,
 )
 SKIPPED = Cue(CueKind.NOTICE, "Left out. On to the next.")
+SKIPPED_LAST = Cue(CueKind.NOTICE, "Left out. That was the last one.")
 EASIER = Cue(CueKind.NOTICE, "The easier form, then.")
 FINISHED = Cue(CueKind.SUMMARY, "That is all for now. What you did is logged.")
 ENDED = Cue(CueKind.SUMMARY, "We end here. What you did is logged.")

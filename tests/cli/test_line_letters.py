@@ -62,8 +62,8 @@ def test_that_hurts_asks_where_and_offers_what_is_left(breathe: Breathe, facts: 
 def test_further_down_the_leg_is_not_gone_on_with(breathe: Breathe) -> None:
     noes = ["n"] * 29
     result = breathe(After(120, "h"), "1", "1", "foot", *noes, "e", "x")
-    assert any(line.startswith("x: on to the next one") for line in result.lines)
-    assert "Please answer: x: on to the next one, q: end." in result.lines
+    assert any(line.startswith("x or q: end here") for line in result.lines)
+    assert "Please answer: x or q: end here." in result.lines
 
 
 def test_a_wrong_score_while_it_hurts_is_asked_again(breathe: Breathe, facts: Facts) -> None:
@@ -79,7 +79,7 @@ def test_leaving_out_stands_still_and_asks_why(breathe: Breathe, facts: Facts) -
     assert any(line.startswith("Please answer: p pain, f tired") for line in result.lines)
     (done,) = facts(ExerciseDone)
     assert done.reason is Reason.TIME
-    assert "Left out. On to the next." in result.lines
+    assert "Left out. That was the last one." in result.lines
 
 
 def test_done_again_and_back_are_heard(breathe: Breathe, facts: Facts) -> None:
@@ -160,6 +160,6 @@ def test_every_command_of_the_registry_has_a_letter_in_a_session() -> None:
 
 def test_who_typed_x_and_lies_down_again_is_not_waited_for(breathe: Breathe, facts: Facts) -> None:
     result = breathe(After(60, "x"), After(40, "?"), "q", live=True)
-    assert "Left out. On to the next." in result.lines
+    assert "Left out. That was the last one." in result.lines
     (done,) = facts(ExerciseDone)
     assert (done.outcome, done.reason) == (SetOutcome.SKIPPED, Reason.NONE)

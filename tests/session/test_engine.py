@@ -166,6 +166,21 @@ def test_leaving_out_before_anything_was_done_is_logged_as_skipped() -> None:
     ]
 
 
+def test_what_is_left_out_before_another_one_leads_on_to_the_next() -> None:
+    driver = started(an_item(), an_item(an_exercise(id="clam", name="Clam"), name="d/clam/1"))
+    driver.run(3)
+    driver.give(Command.SKIP)
+    assert "Left out. On to the next." in driver.words()
+
+
+def test_the_last_one_left_out_is_said_to_be_the_last() -> None:
+    driver = started()
+    driver.run(3)
+    driver.give(Command.SKIP)
+    assert "Left out. That was the last one." in driver.words()
+    assert not any("next" in text for text in driver.words())
+
+
 def test_again_starts_the_step_anew() -> None:
     driver = started()
     driver.run_to_set(1, into_seconds=6)
@@ -392,6 +407,21 @@ def test_after_that_hurts_done_goes_on_to_the_next_one() -> None:
     driver.give(Command.DONE)
     assert driver.state.block == 1
     assert len(driver.sets) == 1
+
+
+def test_after_that_hurts_no_next_one_is_promised_where_there_is_none() -> None:
+    driver = started()
+    driver.run_to_set(1, into_seconds=2)
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=PainReport(leg=9, reach=Reach.FOOT))
+    asked = "We leave this one for today. It was the last one, so we can end here."
+    assert driver.words()[-1] == asked
+    driver.run(31)
+    assert driver.words()[-1] == asked
+    driver.give(Command.DONE)
+    assert "Left out. That was the last one." in driver.words()
+    driver.run_until(Phase.ENDED)
+    assert driver.ended.outcome is SessionOutcome.STOPPED_PAIN
 
 
 def test_repetitions_are_named_in_words_that_no_count_down_uses() -> None:
