@@ -23,7 +23,7 @@ from coach.workflows.found_plan import (
     day_words,
     spoken_lines,
 )
-from coach.workflows.pair import Pairing
+from coach.workflows.pair import HOW_TO_PAIR, Pairing
 from coach.workflows.ports import PaperFiles, Papers, Speaker
 from coach.workflows.records import Records
 from coach.workflows.safety import Safety
@@ -73,7 +73,7 @@ class PlanOpening:
             raise RefusedError(
                 "Another signer",
                 "This plan is not signed by your therapist's key. Nothing was taken in. "
-                "If you have a new therapist, pair first: coach pair --with FILE",
+                f"If you have a new therapist, pair with them first. {HOW_TO_PAIR}",
             )
         kept_again = self._was_lost(signed)
         if not kept_again:

@@ -13,6 +13,8 @@ PATIENT, THERAPIST = "patient", "therapist"
 LEAST_WORDS = 12
 """So many words are no file's name."""
 SAME_WORDS = "Does your therapist read out the same six words?"
+HOW_TO_PAIR = "Ask for their card, then press t, and p to pair. In a shell: coach pair --with FILE"
+"""What a patient without this therapist does first."""
 NOT_THE_SAME = "Nothing was taken in. Ask your therapist for their card again, at the next visit."
 
 

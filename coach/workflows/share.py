@@ -9,6 +9,7 @@ from coach.domain.caseload import Head
 from coach.domain.documents import LogDocument
 from coach.domain.errors import InputError
 from coach.domain.events import LogShared, PlanReceived, Stamped, TherapistPaired
+from coach.workflows.pair import HOW_TO_PAIR
 from coach.workflows.ports import PaperFiles, Papers
 from coach.workflows.records import Records
 
@@ -64,8 +65,7 @@ class Sharing:
             return Reader(signed[-1].signer or "", signed[-1].therapist)
         raise InputError(
             "No therapist yet",
-            "Nobody is known on this machine who could read it. Pair with your therapist first: "
-            "coach pair --with FILE",
+            f"Nobody could read it yet. Pair with your therapist first. {HOW_TO_PAIR}",
         )
 
     def share(self, out: Path, *, since_last: bool = False) -> Shared:

@@ -68,7 +68,10 @@ async def test_a_refusal_is_told_in_a_sentence(running: Running, coach: Coach) -
         assert "there is no file no-such.coachplan" in picture(pilot.app)
         assert pilot.app.screen.query_one(Input).value == "no-such.coachplan"
         await press(pilot, "escape", "t", "s")
-        assert "Pair with your therapist first" in " ".join(picture(pilot.app).split())
+        shown = " ".join(picture(pilot.app).split())
+        assert "Pair with your therapist first" in shown
+        assert "Ask for their card, then press t, and p to pair." in shown
+        assert shown.index("press t") < shown.index("coach pair --with FILE")
 
 
 async def test_a_wrong_word_goes_back_to_the_field(
