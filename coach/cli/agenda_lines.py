@@ -6,18 +6,21 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import format_dose
 from coach.domain.outcomes import Excuse
 from coach.review.easing_words import eased_sentence
-from coach.workflows.day_lines import LEFT_OUT
+from coach.workflows.day_lines import LEFT_OUT, for_shell
 from coach.workflows.today import Away, Today
 
 
 def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> list[str]:
-    """Everything the day holds, what was missed first, a lock before all."""
+    """Everything the day holds, what was missed first, a lock before all.
+
+    `numbered` where a menu follows that takes numbers and letters; else it goes to a shell.
+    """
     stage = f"stage {look.agenda.stage.value}, {look.stage_name}"
     lines = [f"{long_day(look.now)}. {look.program_title}, {stage}."]
     if look.hold is not None:
         first, number = look.hold.text.advice.first, look.hold.text.number
         lines.insert(0, f"LOCKED: {first} Number: {number}. Nothing starts until you were seen.")
-    lines.extend(look.safety_lines)
+    lines.extend(look.safety_lines if numbered else map(for_shell, look.safety_lines))
     if look.flare_until is not None:
         until = local(look.flare_until, zone).strftime("%A %H:%M")
         lines.append(f"Plan for a bad day, until {until}.")

@@ -35,4 +35,9 @@ def day_lines(coach: Coach) -> tuple[str, ...]:
 
 def shell_lines(coach: Coach) -> tuple[str, ...]:
     """The same where no key can be pressed: the command first, then its key. Raises LogError."""
-    return tuple(_KEY.sub(r"Start `coach`, then \1.", line) for line in day_lines(coach))
+    return tuple(for_shell(line) for line in day_lines(coach))
+
+
+def for_shell(line: str) -> str:
+    """A line that ends with a key, where none can be pressed."""
+    return _KEY.sub(r"Start `coach`, then \1.", line)

@@ -216,7 +216,7 @@ def test_the_first_start_goes_through_the_whole_list_and_asks_what_to_do(
 def test_a_first_list_that_is_left_is_asked_by_the_first_session(run: Run, facts: Facts) -> None:
     answers: list[str | After] = ["Ada", "", "", "left", "n", "n", "q", "q"]
     assert LIST_DUE in run(answers=answers).lines
-    assert LIST_DUE in run("today").lines
+    assert "The safety list is due. Start `coach`, then r." in run("today").lines
     assert run("today", "--json").json["safety_list_due"] is True
     rest = ["n"] * (QUESTIONS - 2)
     words = ("session", "belly-breath", "--line")
