@@ -26,7 +26,7 @@ REASON_HINT = "p pain, f tired, t no time, o something else, Enter for no reason
 
 SEEN = Question(
     "If a clinician has looked at you and said you may go on, type the day you were seen.",
-    "a date like 2027-03-01; Enter leaves coaching locked",
+    "a date like 2026-03-01; Enter leaves coaching locked",
 )
 
 

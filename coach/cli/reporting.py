@@ -18,7 +18,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "report",
         "The follow-up of a patient as a file to keep or print, two pages at most.",
-        "coach report sam --out sam.pdf --since 2027-03-01",
+        "coach report sam --out sam.pdf --since 2026-03-01",
         report,
     )
     parser.add_argument("patient", metavar="PATIENT", help="name or id, or the beginning of it")

@@ -24,7 +24,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "review",
         "A patient since the last visit, on one page; then what you decide.",
-        "coach review sam --since 2027-03-01\n"
+        "coach review sam --since 2026-03-01\n"
         '  coach review sam --decide ease --note "sore after the drive" --out sam.coachplan',
         review,
     )

@@ -57,7 +57,7 @@ AGREEMENT = Form(
     "",
     (
         FormItem("who", "Who agreed? Write the name.", Answering.WORDS),
-        FormItem("day", "On which day? Write today, or a day like 2027-03-01.", Answering.WORDS),
+        FormItem("day", "On which day? Write today, or a day like 2026-03-01.", Answering.WORDS),
     ),
 )
 """What a patient writes down where the therapist confirms."""
@@ -173,7 +173,7 @@ class Progress:
             day = self._records.today() if words == "today" else date.fromisoformat(words)
         except ValueError:
             shown = clean_line(agreed_on, limit=40)
-            raise InputError("Date", f"'{shown}' is no date; write it like 2027-03-01.") from None
+            raise InputError("Date", f"'{shown}' is no date; write it like 2026-03-01.") from None
         if day > self._records.today():
             raise InputError("Date", "That day is still to come; write the day you talked.")
         if day < plan.first_day:

@@ -263,7 +263,7 @@ class Safety:
         try:
             day = date.fromisoformat(text.strip())
         except ValueError:
-            raise InputError("Date", f"'{text}' is no date; write it like 2027-03-01.") from None
+            raise InputError("Date", f"'{text}' is no date; write it like 2026-03-01.") from None
         if day > self._records.today():
             raise InputError("Date", "That day is still to come; write the day you were seen.")
         if day < self._last_yes(hold):

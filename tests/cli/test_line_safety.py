@@ -1,6 +1,8 @@
 """Safety first in line mode: the questions, the lock, and the way out of it."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -43,6 +45,17 @@ def test_a_yes_that_locks_ends_with_three_and_says_what_to_do_first(
         ("saddle-numb", False),
         ("buttock-numb", True),
     ]
+
+
+def test_the_example_of_a_day_when_one_was_seen_has_passed(
+    run: Run, set_up: Patient, clock: ManualClock
+) -> None:
+    set_up()
+    run("session", "--line", answers=["y", "y"])
+    shown = run("session", "--line", answers=["yesterday", ""])
+    examples = re.findall(r"like (\d{4}-\d\d-\d\d)", shown.out)
+    assert len(examples) == 3  # The question, its answers, and what is said of a wrong one.
+    assert all(date.fromisoformat(day) < clock.now().date() for day in examples)
 
 
 def test_while_locked_nothing_starts_but_the_day_is_shown(run: Run, set_up: Patient) -> None:

@@ -18,7 +18,7 @@ from coach.tui.therapist.follow_up_blocks import care_step_line
 from coach.tui.widgets.plain import Plain
 from coach.workflows.clinic import Clinic
 
-WRONG_DAY = "Write the day first, like 2027-03-01, and then a note if there is one."
+WRONG_DAY = "Write the day first, like 2026-03-01, and then a note if there is one."
 TO_COME = "That day is still to come; write the day it was talked about or begun."
 
 
