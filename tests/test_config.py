@@ -55,7 +55,8 @@ def test_what_is_not_named_keeps_its_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('nmae = "Sam"', "'nmae' is no setting"),
+        ('nmae = "Sam"', "'nmae' is no setting; did you mean name? Mend or delete the line"),
+        ("zzz = 1", "'zzz' is no setting. Mend or delete the line; then `coach settings` shows"),
         ("name = 3", 'name must be text in "quotes"'),
         ('speech = "yes"', "speech must be true or false"),
         ("speech = 1", "speech must be true or false"),

@@ -128,6 +128,9 @@ def _require_known(name: str) -> None:
     names: Sequence[str] = [known for known, _, _ in setting_docs()]
     if name not in names:
         near = nearest(name, names)
-        mend = f"did you mean {near}?" if near else "see them all with: coach settings."
+        meant = f"did you mean {near}? See" if near else "see"
         shown = clean_line(name, limit=40)
-        raise InputError("Settings", f"there is no setting '{shown}'; {mend}")
+        raise InputError(
+            "Settings",
+            f"there is no setting '{shown}'; {meant} them all with: coach settings",
+        )

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +13,8 @@ from msgspec.structs import fields, replace
 from coach.config.settings import CHOICES, RANGES, TABLES, Settings, problem_of
 from coach.config.settings_text import edited, toml_value
 from coach.domain.errors import InputError
+from coach.domain.findings import nearest
+from coach.domain.text import clean_line
 
 __all__ = [
     "CHOICES",
@@ -148,8 +150,7 @@ def _checked(where: str, table: Mapping[str, Any]) -> Settings:
     settings = Settings()
     for name, value in table.items():
         if name not in known:
-            names = ", ".join(known)
-            raise InputError("Settings", f"{where}: '{name}' is no setting; there are: {names}.")
+            raise InputError("Settings", f"{where}: {_unknown(name, known)}")
         if name in TABLES:
             pairs = _pairs(where, name, value)
             settings = replace(settings, **cast(Any, {name: pairs}))
@@ -162,6 +163,17 @@ def _checked(where: str, table: Mapping[str, Any]) -> Settings:
             raise InputError("Settings", f"{where}: {name} {problem}.")
         settings = replace(settings, **cast(Any, {name: value}))
     return settings
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    """What to do about a name that is no setting: while it stands, none can be shown."""
+    near = nearest(name, known)
+    meant = f"; did you mean {near}?" if near else "."
+    shown = clean_line(name, limit=40)
+    return (
+        f"'{shown}' is no setting{meant} Mend or delete the line; then `coach settings` shows "
+        "them all."
+    )
 
 
 def _pairs(where: str, name: str, table: object) -> tuple[tuple[str, str], ...]:

@@ -46,7 +46,7 @@ def test_a_setting_is_set_and_shown(
     ("words", "told"),
     [
         (("pich", "3"), "did you mean pitch"),
-        (("pich",), "did you mean pitch"),
+        (("pich",), "did you mean pitch? See them all with: coach settings"),
         (("pitch", "101"), "pitch goes from 0 to 100"),
         (("pitch", "high"), "pitch must be a whole number"),
         (("pitch", "-1"), "pitch goes from 0 to 100"),
@@ -83,7 +83,7 @@ def test_nothing_to_say_is_told_in_one_line(run: Run) -> None:
 def test_a_refused_setting_is_one_sentence_and_no_emergency(run: Run) -> None:
     """Nothing bars the start: the number of an emergency stands on the screens as ever."""
     unknown = run("settings", "foo", "7")
-    assert unknown.err == ("coach: there is no setting 'foo'; see them all with: coach settings.\n")
+    assert unknown.err == "coach: there is no setting 'foo'; see them all with: coach settings\n"
     assert "emergency" not in run("settings", "pitch", "101").err
 
 
