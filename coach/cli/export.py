@@ -12,6 +12,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
+from coach.domain.stage_changes import counted
 
 if TYPE_CHECKING:
     from coach.domain.exported import Exported
@@ -91,7 +92,8 @@ def _json(gathered: "Exporting", given: Namespace, around: Surroundings) -> list
     exported = gathered.everything(own_notes=given.with_own_notes)
     write_private(given.out, write_json_log(exported), mark_of(exported.patient))
     return [
-        f"{len(exported.facts):,} facts and {len(exported.documents)} signed plans. "
+        f"{counted(len(exported.facts), 'fact')} and "
+        f"{counted(len(exported.documents), 'signed plan')}. "
         "It is not encrypted: keep it as safe as the log. Read it back with: coach import",
         *_own_facts(exported),
     ]
@@ -109,8 +111,9 @@ def _csv(gathered: "Exporting", given: Namespace, around: Surroundings) -> list[
     else:
         write_private_folder(given.out, files, ABOUT_FILE, mark)
     return [
-        f"{len(exported.facts):,} facts in {len(files) - 1} tables; {ABOUT_FILE} says how to read "
-        "them. They are not encrypted: keep them as safe as the log.",
+        f"{counted(len(exported.facts), 'fact')} in {counted(len(files) - 1, 'table')}; "
+        f"{ABOUT_FILE} says how to read them. They are not encrypted: keep them as safe as the "
+        "log.",
         *_own_facts(exported),
     ]
 
@@ -196,7 +199,7 @@ def _import_log(data: bytes, file: Path, around: Surroundings) -> int:
         taken = incoming.take_in(exported)
         must_pair = incoming.must_pair()
     output.line(
-        f"{taken.new:,} facts taken in, {taken.known:,} were here already. "
+        f"{counted(taken.new, 'fact')} taken in, {taken.known:,} were here already. "
         f"They are in {around.places.home}."
     )
     if must_pair:
@@ -212,7 +215,9 @@ def _import_wger(data: bytes, file: Path, around: Surroundings) -> int:
     written, kept = _write_drafts(drafts, folder, around)
     for path in written:
         output.line(str(path))
-    told = f"{len(written)} drafts written" + (f", {len(kept)} were there already" if kept else "")
+    told = f"{counted(len(written), 'draft')} written" + (
+        f", {len(kept)} were there already" if kept else ""
+    )
     diagnostics.tell(
         f"{told}. No patient is asked for a draft. See what to fill in with: "
         f"coach programs check {folder}"

@@ -19,9 +19,9 @@ LIST_WORDS = {
     "caseload": "the name and the key",
     "received_head": "how far the log had come",
     "caseload_signs": "the line in the caseload",
-    "plan_document": "signed plans",
-    "fact_chain": "links of the chain of facts",
-    "waiting": "logs that waited for others",
+    "plan_document": "signed plan",
+    "fact_chain": "link of the chain of facts",
+    "waiting": "log that waited for others",
     "draft": "a draft that was not signed",
 }
 """What the tables that hold no facts are, for a person."""

@@ -156,8 +156,8 @@ def lowered(text: str) -> str:
 
 
 def counted(count: int, what: str) -> str:
-    """`1 minute`, `2 minutes`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    """`1 minute`, `2 minutes`, `1,500 facts`."""
+    return f"{count} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _ended(text: str) -> str:

@@ -88,6 +88,15 @@ def test_a_plan_of_the_paired_therapist_is_taken_without_a_question(
     assert "You have version 2 already" in again.err
 
 
+def test_one_signed_plan_goes_out_and_is_counted_as_one(
+    run: Run, card: Card, therapist: Therapist, clock: ManualClock, tmp_path: Path
+) -> None:
+    run("pair", "--with", str(therapist.card_file()), answers=["y"])
+    run("open", str(therapist.plan(card, clock.now())))
+    told = run("export", "--format", "json", "--out", str(tmp_path / "log.json")).err
+    assert " facts and 1 signed plan. " in told
+
+
 def test_before_pairing_the_signer_is_shown_and_asked_about(
     run: Run, card: Card, therapist: Therapist, clock: ManualClock, facts: Facts
 ) -> None:
