@@ -110,5 +110,6 @@ def key_name(key: str) -> str:
         **{"up": "↑", "down": "↓", "pagedown": "Page Down", "pageup": "Page Up"},
     }
     if key.startswith("ctrl+"):
-        return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
+        held = key.removeprefix("ctrl+")
+        return f"Ctrl+{names.get(held, held.upper())}"
     return names.get(key, key)

@@ -74,6 +74,14 @@ async def test_every_command_of_a_place_is_in_footer_help_and_palette(
     await _open(place, running, coach)
 
 
+def test_a_key_held_with_another_is_named_as_on_a_keyboard() -> None:
+    assert [key_name(f"ctrl+{key}") for key in ("t", "up", "pageup")] == [
+        "Ctrl+T",
+        "Ctrl+↑",
+        "Ctrl+Page Up",
+    ]
+
+
 def test_every_session_command_stands_in_the_footer_of_some_phase() -> None:
     shown = {entry.id for phase in Phase for entry in in_phase(phase)}
     assert {entry.id for entry in own(Place.SESSION) if not entry.minor} <= shown
