@@ -18,6 +18,7 @@ from coach.cli.doctor_logs import check_logs, newest_fact
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import Settings
 from coach.domain.errors import CoachError
+from coach.domain.stage_changes import counted
 from coach.session.voice_choice import VoiceChoice
 from coach.store.files import CLINIC_LOG, PATIENT_LOG
 
@@ -111,7 +112,7 @@ def _programs(around: Surroundings) -> Check:
     except CoachError as error:
         return Check("programs", False, error.message, "Install coach again.")
     count, problems = len(shelf.programs()), shelf.problems()
-    detail = f"{count} program{'s' if count != 1 else ''}, {len(problems)} problems."
+    detail = f"{counted(count, 'program')}, {counted(len(problems), 'problem')}."
     if not count:
         return Check("programs", False, detail, "Install coach again.")
     if not problems:
@@ -145,6 +146,7 @@ def _voice(around: Surroundings, settings: Settings) -> Check:
 
 def _sound(around: Surroundings, settings: Settings) -> Check:
     from coach.bootstrap import speech_settings
+    from coach.speech.notices import NO_DEVICE
     from coach.speech.speaker import VoiceSpeaker
 
     off = _switched_off(around, settings)
@@ -167,7 +169,8 @@ def _sound(around: Surroundings, settings: Settings) -> Check:
         return Check("sound", True, f"A sound device is open ({health.engine}).", needed=False)
     mend = "Connect a loudspeaker or headphones, or choose a sound device in the system settings."
     detail = "No sound device was found; every word is shown as text."
-    return Check("sound", False, detail, health.detail or mend, needed=False)
+    told = health.detail.removeprefix(NO_DEVICE).strip()
+    return Check("sound", False, detail, told or mend, needed=False)
 
 
 def _settled(speaker: Any, around: Surroundings) -> Any:

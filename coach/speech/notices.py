@@ -5,10 +5,8 @@ from coach.speech.player import SoundState
 from coach.speech.renderer import RendererState
 from coach.speech.settings import SpeechHealth, SpeechSettings
 
-NO_SOUND = (
-    "No sound device was found, so everything is shown on the screen only. "
-    "Switch on or plug in a speaker."
-)
+NO_DEVICE = "No sound device was found, so everything is shown on the screen only."
+NO_SOUND = f"{NO_DEVICE} Switch on or plug in a speaker."
 SOUND_AGAIN = "Sound is back."
 NO_VOLUME = "The loudness is set to 0, so everything is shown on the screen only."
 NO_VOICE = "The voice does not work, so short tones stand in for it. The words are on the screen."

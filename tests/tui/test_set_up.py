@@ -46,6 +46,8 @@ async def test_the_voice_can_be_tried(running: Running, new_coach: Coach) -> Non
         await press(pilot, "enter", "enter", "l", "v")
         assert [cue.text for cue in new_coach.speaker.said] == [VOICE_TEST]  # type: ignore[attr-defined]
         assert "stands on the screen" in picture(pilot.app)
+        assert "The voice is off." in picture(pilot.app)
+        assert "unknown" not in picture(pilot.app)
 
 
 async def test_escape_goes_one_question_back_and_never_out(

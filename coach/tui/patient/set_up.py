@@ -25,6 +25,8 @@ WITH_A_PLAN = ("name", "number", "voice")
 """What is asked where a plan was opened from a file before the first start."""
 STEP_KEYS = {"side": (("n l r b", "Which leg"),), "voice": (("v", "Hear the voice"),)}
 """The keys that one step has besides."""
+VOICE_OFF = "The voice is off. Enter goes on without it."
+VOICE_STARTS = "The voice is getting ready. If you hear nothing, press v again."
 NUMBER_KEPT = "Without a number of yours it is {}. Enter goes on with it."
 SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
 _SIDE_TEXTS = {
@@ -140,9 +142,16 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
 
     def _test_voice(self) -> None:
         self.coach.set_up.test_voice()
+        self.query_one("#voice-health", Plain).show(self._heard())
+
+    def _heard(self) -> str:
+        """How voice and sound are doing, or what to do."""
         health = self.coach.speaker.health()
-        text = health.detail or f"Voice: {health.voice}. Sound: {health.sound}."
-        self.query_one("#voice-health", Plain).show(text)
+        if health.mode == "off":
+            return VOICE_OFF
+        if health.sound == "unknown" or health.voice == "starting":
+            return health.detail or VOICE_STARTS
+        return health.detail or f"Voice: {health.voice}. Sound: {health.sound}."
 
     def _take_side(self, side: str) -> None:
         self._side = side
