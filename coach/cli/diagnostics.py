@@ -21,7 +21,7 @@ from coach.store.fault_log import keep_fault
 MOST_CHARACTERS = 1000
 BARS_THE_START = ("Settings", "Folders", "Encryption is not installed")
 """Titles of what a person has to mend before any screen opens."""
-IN_AN_EMERGENCY = " In an emergency call {number}."
+IN_AN_EMERGENCY = "In an emergency call {number}."
 
 
 class ExitCode(IntEnum):
@@ -38,8 +38,12 @@ class ExitCode(IntEnum):
 
 def tell(text: str, last: str = "") -> None:
     """One line on standard error; nothing when nobody listens there. `last` is never cut off."""
+    line = clean_line(text, limit=MOST_CHARACTERS)
+    if last:
+        # A command to type may stand at the end: what follows must not read as a part of it.
+        line += f" {last}" if line.endswith(".") else f" ({last})"
     with contextlib.suppress(OSError, ValueError):
-        print(clean_line(text, limit=MOST_CHARACTERS) + last, file=sys.stderr, flush=True)
+        print(line, file=sys.stderr, flush=True)
 
 
 def progress(text: str) -> None:

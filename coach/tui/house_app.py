@@ -19,6 +19,7 @@ from coach.tui.launch import (
     exit_code,
     fault_text,
     leave_on_signals,
+    thread_faults_kept,
     tolerate_the_terminal,
 )
 from coach.tui.themes import CALM, MEANINGS, THEMES, other
@@ -158,7 +159,8 @@ def run(app: HouseApp, *, mouse: bool) -> int:
     """
     drop_textual_variables()
     tolerate_the_terminal(app)
-    app.run(mouse=mouse)
+    with thread_faults_kept(app.keep_fault):
+        app.run(mouse=mouse)
     if app.fault is not None:
         raise FaultOnScreenError from app.fault
     return exit_code(app.return_code)

@@ -10,7 +10,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,21 @@ def _writer(gone: Callable[[], None]) -> type:
                     pass
 
     return Writer
+
+
+@contextmanager
+def thread_faults_kept(keep: Callable[[BaseException], None]) -> Iterator[None]:
+    """Hand over what a thread dies of while the screens stand: nobody sees it there."""
+
+    def died(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+            keep(args.exc_value)
+
+    former, threading.excepthook = threading.excepthook, died
+    try:
+        yield
+    finally:
+        threading.excepthook = former
 
 
 def leave_on_signals(leave: Callable[[int], None]) -> None:

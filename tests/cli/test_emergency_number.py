@@ -1,6 +1,7 @@
 """When no screen can open, what is told has the number that this patient would call."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -93,7 +94,7 @@ def test_without_a_number_to_believe_the_usual_one_is_told(
 
 def test_a_long_sentence_never_pushes_the_number_out(run: Run, config: Path) -> None:
     config.write_text(f"{NUMBER}{'x' * 2000} = 1\n", encoding="utf-8")
-    assert run("today").err.endswith(" In an emergency call 911.\n")
+    assert run("today").err.endswith(" (In an emergency call 911.)\n")
 
 
 # --- the log
@@ -160,8 +161,18 @@ def test_a_log_that_cannot_be_opened_leaves_the_number(
     spoil(config.parent / "home" / "coach.db")
     told = run(*command.split())
     assert told.code in (ExitCode.INPUT, ExitCode.REFUSED)
-    assert told.err.endswith(" In an emergency call 911.\n")
+    assert re.search(r"\. In an emergency call 911\.$|\(In an emergency call 911\.\)$", told.err)
     assert len(told.err.splitlines()) == 1
+
+
+def test_the_way_back_stays_a_command_that_can_be_typed(
+    run: Run, set_up: Patient, config: Path
+) -> None:
+    set_up()
+    assert run("backup").code == 0
+    config.write_text(NUMBER, encoding="utf-8")
+    _torn(config.parent / "home" / "coach.db")
+    assert run("today").err.endswith(".db (In an emergency call 911.)\n")
 
 
 def test_the_doctor_tells_the_number_with_what_is_not_well(

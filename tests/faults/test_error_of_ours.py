@@ -127,3 +127,32 @@ def test_in_the_background_it_is_written_down_and_the_day_goes_on(
         _is_kept(home)
     finally:
         shown.close()
+
+
+_THREAD = """
+import threading
+from coach.tui.patient.today import TodayScreen
+honest = TodayScreen._after_first_paint
+def broken():
+    raise RuntimeError("a name of a patient")
+def begun(self):
+    threading.Thread(target=broken).start()
+    honest(self)
+TodayScreen._after_first_paint = begun
+"""
+
+
+def test_a_thread_that_dies_is_written_down_and_draws_nothing_over_the_day(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal_module, "SCRIPT", _THREAD + terminal_module.SCRIPT)
+    shown = Terminal(home)
+    try:
+        shown.until("Done 0 of")
+        shown.wait_for((home / "fault.log").exists, "the log of faults")
+        shown.send(b"q")
+        assert shown.exit_code() == 0
+        assert b"a name of a patient" not in shown.raw
+        _is_kept(home)
+    finally:
+        shown.close()
