@@ -86,7 +86,7 @@ def _watch(around: Surroundings, *, silent: bool) -> int:
 
     def trouble(text: str) -> None:
         log.add(around.clock.now(), text)
-        diagnostics.tell(f"coach watch: {text}")
+        diagnostics.tell(f"coach watch: {text}", diagnostics.in_an_emergency(around.places))
 
     with _alone(around.places.home), _Stop() as stop:
         wait_for_settings(around, stop, trouble)

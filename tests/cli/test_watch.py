@@ -71,6 +71,22 @@ def test_a_second_watch_says_so_and_ends_with_4(
     assert "Nobody is watching" in shell("sit", "soft").stderr.decode()
 
 
+@posix
+def test_a_watch_over_a_damaged_log_tells_whom_to_call(
+    child: Child, set_up: Patient, places: Places
+) -> None:
+    set_up()
+    places.config_file.write_text('emergency_number = "911"\n', encoding="utf-8")
+    (places.home / "coach.db").write_bytes(b"\xff" * 5000)
+    watch = child("watch")
+    assert watch.stderr is not None
+    told = watch.stderr.readline()
+    assert "is not a database" in told
+    assert "In an emergency call 911." in told
+    watch.send_signal(signal.SIGINT)
+    watch.wait(TIMEOUT_SECONDS)
+
+
 def test_a_fault_of_ours_is_kept_and_the_watch_goes_on(
     places: Places, capsys: pytest.CaptureFixture[str]
 ) -> None:
