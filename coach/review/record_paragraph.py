@@ -15,6 +15,8 @@ from coach.review.worsening import NO_BETTER_POINTS, WORSE_POINTS
 OPENING = "Home program follow-up"
 """How every paragraph begins."""
 MOST_WORDS = 150
+MOST_CHARACTERS = 4000
+"""Of one part: longer words than people write are cut."""
 PARTS = ("S", "O", "A", "P")
 MOST_EXERCISES = 4
 """Exercises that are named; the rest stands in the follow-up."""
@@ -39,7 +41,8 @@ def record_paragraph(seen: FollowUp) -> str:
     """What was reported, what was recorded, what the rules say, and what was decided.
 
     Four parts on a line each, after a line on safety; 150 words at most, nothing twice. What is
-    left out for that stands in the follow-up.
+    left out for that stands in the follow-up. It is copied and kept elsewhere, so no word of it
+    holds a control character or ends a line.
     """
     made = fitted(
         [
@@ -58,7 +61,8 @@ def record_paragraph(seen: FollowUp) -> str:
 
 
 def _joined(sentences: Sequence[str]) -> str:
-    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in sentences)
+    text = " ".join(f"{one[:1].upper()}{one[1:]}" for one in sentences)
+    return clean_line(text, limit=MOST_CHARACTERS)
 
 
 def _heading(seen: FollowUp) -> list[Said]:

@@ -43,6 +43,18 @@ def test_it_has_the_figures_of_the_follow_up() -> None:
     assert "Medicine for pain noted on 1 day." in text
 
 
+def test_a_hostile_name_or_note_is_copied_into_no_record() -> None:
+    hostile = "\x1b]52;c;b3duZWQ=\x07\x9b2J\u202eevil\x00\nP: Discharged."
+    seen = a_follow_up(
+        exercises=(an_exercise_line(name=hostile),),
+        notes=(NoteLine(date(2027, 3, 4), hostile, hostile),),
+        visits=(Visit(date(2027, 3, 14), decision=Decision.KEEP, note=hostile),),
+    )
+    text = record_paragraph(seen)
+    assert len(text.splitlines()) == 6
+    assert not {letter for letter in text if not letter.isprintable()} - {"\n"}
+
+
 def the_plan(**visit: Any) -> str:
     """The last part of the paragraph after a visit on 14 March."""
     seen = a_follow_up(visits=(Visit(date(2027, 3, 14), **visit),))
