@@ -9,6 +9,11 @@ _HARMFUL = re.compile(
 """Control characters, bidi overrides, lone surrogates; newline and emoji joiners stay."""
 
 
+def harmless(text: str) -> str:
+    """`text` with control characters and bidi overrides as U+FFFD; tabs and line ends stay."""
+    return _HARMFUL.sub(lambda found: found[0] if found[0] in "\t\r" else "\ufffd", text)
+
+
 def clean(text: str, *, limit: int = 4000) -> str:
     """`text` with control characters shown as U+FFFD, tabs as spaces, cut to `limit` characters."""
     shown = _HARMFUL.sub("\ufffd", text.replace("\t", " ").replace("\r\n", "\n"))

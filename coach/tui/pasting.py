@@ -1,16 +1,19 @@
 """A paste is text. Textual takes what follows an escape in one for keys that were pressed.
 
 So somebody's text, pasted into a note, could answer a question or end a session; and 110 kB of it
-were 110,000 keys. Escapes in a paste therefore become U+FFFD before Textual sees them.
+were 110,000 keys. And it shows a field as it was typed: a U+009B begins a sequence in some
+terminals, a bidi override turns a line around. Both therefore become U+FFFD in a paste, before
+Textual sees them.
 """
 
 from collections.abc import Iterator
+
+from coach.domain.text import harmless
 
 START = "\x1b[200~"
 """What a terminal sends before a paste."""
 END = "\x1b[201~"
 """And after it."""
-ESCAPE = "\x1b"
 
 
 class PasteGuard:
@@ -22,7 +25,7 @@ class PasteGuard:
         """The end of the last piece, where a mark may have begun."""
 
     def passed(self, piece: str) -> str:
-        """What is handed on of the next piece: all of it, but for the escapes in a paste.
+        """What is handed on of the next piece: all of it, but for what harms in a paste.
 
         Of a paste the beginning of its last mark waits for the next piece.
         """
@@ -35,7 +38,7 @@ class PasteGuard:
             text, found, piece = (before + piece).partition(mark)
             self._begun = "" if found else _begun(text, mark)
             if self._pasting:
-                yield text[: len(text) - len(self._begun)].replace(ESCAPE, "\ufffd") + found
+                yield harmless(text[: len(text) - len(self._begun)]) + found
             else:  # A key must not wait: what had begun was handed on with the piece before.
                 yield (text + found)[len(before) :]
             if not found:

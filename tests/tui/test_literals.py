@@ -70,6 +70,15 @@ def test_every_list_of_options_has_markup_off() -> None:
                 assert _no_markup(node), f"{file.name}:{node.lineno}"
 
 
+def test_every_line_to_type_is_a_plain_one() -> None:
+    """Textual's own writes an escape in its text to the terminal."""
+    for file in FOLDER.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                own = _call_name(node) not in {"Input", "MaskedInput", "TextArea"}
+                assert own, f"{file.name}:{node.lineno}"
+
+
 def test_no_header_and_no_list_view() -> None:
     for file in FOLDER.rglob("*.py"):
         names = {

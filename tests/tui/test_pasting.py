@@ -1,5 +1,6 @@
 """A paste is text: whatever stands in it presses no key, and it comes as one."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -29,7 +30,11 @@ HOSTILE = (
     "\x1b[I\x1b[O",
     "\x1b[999999999C",
     "q\x1b\x1b\x1by",
+    "\x9b2J\x90q\x9c",
+    "\u202eevil\u2066",
+    "\x08\x7f",
 )
+HARMFUL = re.compile("[\x07\x08\x1b\x7f-\x9f\u202e\u2066]")
 
 
 @pytest.fixture(name="terminal")
@@ -50,7 +55,7 @@ def came(*pieces: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("inside", HOSTILE, ids=ascii)
 def test_an_escape_in_a_paste_presses_no_key(inside: str) -> None:
-    shown = inside.replace("\x1b", "\ufffd")
+    shown = HARMFUL.sub("\ufffd", inside)
     assert came(f"{START}one {inside} two{END}x") == [
         ("Paste", f"one {shown} two"),
         ("Key", "x"),
@@ -63,6 +68,10 @@ def test_nor_does_one_that_comes_in_pieces(inside: str) -> None:
     for place in range(1, len(whole)):
         assert came(whole[:place], whole[place:]) == came(whole)
     assert came(*whole) == came(whole)
+
+
+def test_lines_and_tabs_of_a_paste_stay() -> None:
+    assert came(f"{START}one\ttwo\r\nthree{END}") == [("Paste", "one\ttwo\r\nthree")]
 
 
 @given(st.lists(st.text(st.sampled_from("q\x1b[201~ \x00é"), min_size=1), max_size=6))

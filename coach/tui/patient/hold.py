@@ -16,6 +16,7 @@ from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.lesson import give_first_aid, learn
 from coach.tui.patient.therapist import with_therapist
 from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.plain_input import PlainInput
 from coach.tui.widgets.safety_text import SafetyText
 from coach.workflows.coach import Coach
 from coach.workflows.safety import Hold
@@ -126,11 +127,11 @@ class AttestScreen(CoachScreen[bool]):
                 classes="statement",
             )
             yield Plain(f"Which day? Write it like {self._example()}", classes="label")
-            yield Input(id="day", max_length=10)
+            yield PlainInput(id="day", max_length=10)
             yield Plain(
                 "Who saw you, and what was said? You may leave this empty.", classes="label"
             )
-            yield Input(id="note", max_length=300)
+            yield PlainInput(id="note", max_length=300)
             yield Plain(fold=True, id="refused")
 
     def _example(self) -> str:

@@ -12,6 +12,7 @@ from coach.domain.program import Program
 from coach.tui.patient.asking import YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain, literal
+from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import (
     DID_THERAPIST,
@@ -59,7 +60,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
             with VerticalScroll(id="name", can_focus=False):
                 yield Plain("What shall I call you?", classes="question")
                 yield Plain("You may leave this empty.", classes="below")
-                yield Input(self.coach.name, id="name-input", max_length=60)
+                yield PlainInput(self.coach.name, id="name-input", max_length=60)
             with VerticalScroll(id="number", can_focus=False):
                 yield Plain("Which emergency number do you call?", classes="question")
                 yield Plain(
@@ -68,7 +69,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
                     classes="below",
                 )
                 number = self.coach.safety.emergency().number
-                yield Input(number, id="number-input", max_length=20)
+                yield PlainInput(number, id="number-input", max_length=20)
                 yield Plain(fold=True, id="number-problem")
             with VerticalScroll(id="side", can_focus=False):
                 yield Plain("Which leg is sore?", classes="question")

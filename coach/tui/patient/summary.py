@@ -14,6 +14,7 @@ from coach.review.light_words import further_down, light_words, stopped_red, tol
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
 
@@ -83,7 +84,7 @@ class SummaryScreen(CoachScreen[None]):
             yield Plain(f"Pain before   {words.report_text(self._before)}", id="before")
             yield Plain(f"Pain after    {words.report_text(self._after)}", id="after")
             yield Plain("A note for you and your therapist, if you like:", classes="label")
-            yield Input(id="note", max_length=300)
+            yield PlainInput(id="note", max_length=300)
             yield Plain("Kept on this machine. Nobody is alerted by this program.", id="kept")
 
     def _ended(self) -> str:

@@ -12,6 +12,7 @@ from coach.domain.errors import CoachError
 from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen, YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.coach import Coach
 from coach.workflows.found_plan import found_lines
 from coach.workflows.pair import NOT_THE_SAME, SAME_WORDS, a_path
@@ -56,7 +57,7 @@ class TypedScreen(CoachScreen[str | None]):
         with VerticalScroll(classes="asking", can_focus=False):
             yield Plain(self._question, classes="question")
             yield Plain(self._below, fold=True, classes="below")
-            yield Input(self._start, max_length=MOST_TYPED)
+            yield PlainInput(self._start, max_length=MOST_TYPED)
             yield Plain(fold=True, classes="fault")
 
     def on_mount(self) -> None:

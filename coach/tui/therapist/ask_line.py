@@ -10,6 +10,7 @@ from textual.widgets import Input
 from coach.domain.errors import CoachError
 from coach.tui.therapist.base import TherapistScreen
 from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.clinic import Clinic
 
 Fault = Callable[[str], str]
@@ -56,7 +57,7 @@ class AskLineScreen(TherapistScreen[str | None]):
         with VerticalScroll(classes="ask-line", can_focus=False):
             yield Plain(self._question, classes="question")
             yield Plain(self._below, fold=True, classes="below")
-            yield Input(self._value, select_on_focus=self._replaces)
+            yield PlainInput(self._value, select_on_focus=self._replaces)
             yield Plain(fold=True, classes="fault")
 
     def on_mount(self) -> None:

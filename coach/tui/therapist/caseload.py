@@ -24,6 +24,7 @@ from coach.tui.therapist.new_patient import add_patient
 from coach.tui.therapist.receive import receive_logs
 from coach.tui.therapist.thresholds import threshold_parts
 from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.caseload_lines import CaseloadView
 from coach.workflows.clinic import Clinic
 from coach.workflows.registry import Entry, Place
@@ -65,7 +66,7 @@ class CaseloadScreen(TherapistScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         yield Plain("Reading ...", id="status")
-        yield Input(placeholder="some letters of a name", id="search", classes="-closed")
+        yield PlainInput(placeholder="some letters of a name", id="search", classes="-closed")
         yield Plain(id="columns")
         yield CaseloadList()
         yield Plain(fold=True, id="nobody-shown")

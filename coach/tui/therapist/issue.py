@@ -21,6 +21,7 @@ from coach.tui.therapist.draft_text import hurt_here, worse_lines
 from coach.tui.therapist.issue_terms import FIELDS, LIFT, Field, Terms, terms_of
 from coach.tui.therapist.sure import SureScreen
 from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.assign import Issued
 from coach.workflows.clinic import Clinic
 from coach.workflows.decided import Decided
@@ -100,7 +101,7 @@ class IssueScreen(TherapistScreen[bool | None]):
     def _line(field: Field, value: str) -> ComposeResult:
         with Horizontal(classes=f"field {field.id}"):
             yield Plain(field.label, classes="label")
-            yield Input(value, id=field.id, compact=True, select_on_focus=True)
+            yield PlainInput(value, id=field.id, compact=True, select_on_focus=True)
 
     def _worse(self) -> list[str]:
         return worse_lines(self._seen.against_more) if self._seen is not None else []

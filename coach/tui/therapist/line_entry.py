@@ -12,6 +12,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from coach.tui.widgets.plain import Plain
+from coach.tui.widgets.plain_input import PlainInput
 
 Complete = Callable[[str], list[str]]
 """The line with its last word completed, best first."""
@@ -36,7 +37,7 @@ class LineSuggester(Suggester):
         return next((line for line in found if line != value), None)
 
 
-class LineInput(Input):
+class LineInput(PlainInput):
     """An input whose Tab takes the completion, as the right arrow does."""
 
     BINDINGS = [Binding("tab", "complete", "Complete", show=False)]  # noqa: RUF012 - as Textual

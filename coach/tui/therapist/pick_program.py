@@ -14,6 +14,7 @@ from coach.domain.program import Program
 from coach.domain.text import clean_line
 from coach.tui.therapist.base import TherapistScreen
 from coach.tui.widgets.plain import Plain, literal
+from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.clinic import Clinic
 
 
@@ -75,7 +76,7 @@ class PickProgramScreen(TherapistScreen[Program | None]):
     def compose_body(self) -> ComposeResult:
         whom = f"For {self._enrolled.name}" if self._enrolled is not None else "As a template"
         yield Plain(whom, id="whom")
-        yield Input(id="search", placeholder="letters of a title, an id or a presentation")
+        yield PlainInput(id="search", placeholder="letters of a title, an id or a presentation")
         yield OptionList(markup=False)
         yield Plain(fold=True, id="none")
 

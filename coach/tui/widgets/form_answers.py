@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from textual.message import Message
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
+
+from coach.tui.widgets.plain_input import PlainInput
 
 
 class Choices(OptionList):
@@ -20,7 +22,7 @@ class Choices(OptionList):
             super().action_select()
 
 
-class Typed(Input):
+class Typed(PlainInput):
     """A line to type; Backspace in an empty one goes back."""
 
     @dataclass
