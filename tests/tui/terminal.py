@@ -27,6 +27,8 @@ OWN_SEQUENCES = re.compile(
 )
 """Every sequence that the app itself sends."""
 
+HARMFUL = ("\x1b", "\x00", "\x07", "\x08", "\u202e", "\u009b", "\u0090")
+
 SCRIPT = """
 import sys
 from msgspec.structs import replace
@@ -69,6 +71,7 @@ class Terminal:
         home: Path,
         *,
         hostile: str = "",
+        script: str = SCRIPT,
         size: tuple[int, int] = (80, 24),
         environment: dict[str, str] | None = None,
     ) -> None:
@@ -82,7 +85,7 @@ class Terminal:
         self.before = termios.tcgetattr(slave)
         self._slave = slave
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, str(home), str(SHIPPED), hostile],
+            [sys.executable, "-c", script, str(home), str(SHIPPED), hostile],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -175,17 +178,24 @@ class Terminal:
             self.vanish()
 
 
+def assert_harmless(raw: bytes) -> None:
+    """Nothing of a hostile text is among what reached a terminal but what can be read."""
+    rest = OWN_SEQUENCES.sub(b"", raw)
+    found = [re.findall(b".{0,40}" + one.encode() + b".{0,40}", rest) for one in HARMFUL]
+    assert not any(found), found
+
+
 Opener = Callable[..., Terminal]
 
 
 def opened_terminals(home: Path) -> Iterator[Opener]:
-    """Opens terminals over a home once today stands on them, and closes them all at the end."""
+    """Opens terminals over a home, ready once they show `first`, and closes them all at the end."""
     opened: list[Terminal] = []
 
-    def _open(**wishes: object) -> Terminal:
+    def _open(first: str = "Done 0 of", **wishes: object) -> Terminal:
         terminal = Terminal(home, **wishes)  # type: ignore[arg-type]
         opened.append(terminal)
-        terminal.until("Done 0 of")
+        terminal.until(first)
         return terminal
 
     yield _open
