@@ -100,3 +100,22 @@ def test_a_power_cut_at_any_write_loses_nothing_acknowledged(tmp_path: Path) -> 
             seen.add(facts)
     assert len(opened_states) > 50
     assert seen == {1, 3, 5, 7, 9}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped elsewhere all the same")
+@pytest.mark.parametrize(("wanted", "ends_with"), [("", 0), ("1", 1)])
+def test_a_fault_that_cannot_be_injected_fails_where_all_are_wanted(
+    tmp_path: Path, wanted: str, ends_with: int
+) -> None:
+    test = f"{__file__}::test_a_power_cut_at_any_write_loses_nothing_acknowledged"
+    no_compiler = {"PATH": str(tmp_path), "COACH_ALL_FAULTS": wanted}
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test],
+        env={**os.environ, **no_compiler},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == ends_with, ran.stdout
+    assert "needs Linux and a C compiler" in ran.stdout
