@@ -85,10 +85,11 @@ def tell_figures(figures: Figures) -> Iterator[str]:
 def is_good(figures: Figures, most_grown_bytes: int) -> bool:
     """Whether nothing was lost, changed, doubled, shown or left over, and memory stayed flat."""
     wrong = (figures.lost, figures.changed, figures.doubled, figures.left_open, figures.harm)
+    unexplained = figures.untold and not figures.faults["kill -9"]
     grown = figures.memory[figures.days] - figures.memory[min(EARLY, figures.days)]
     held = figures.descriptors[1] <= figures.descriptors[0]
     flat = grown <= most_grown_bytes and _kept_a_day(figures) <= MOST_KEPT_A_DAY
-    return not any(wrong) and not figures.bad and flat and held
+    return not (any(wrong) or unexplained or figures.bad) and flat and held
 
 
 def _kept_a_day(figures: Figures) -> float:

@@ -21,3 +21,11 @@ def test_what_is_filled_once_is_no_leak(days: int) -> None:
 def test_what_every_day_leaves_behind_is_one_however_little_memory_it_takes(days: int) -> None:
     assert is_good(lived(days, MOST_KEPT_A_DAY), MIB)
     assert not is_good(lived(days, MOST_KEPT_A_DAY + 1), MIB)
+
+
+def test_a_fact_that_nobody_told_of_is_explained_by_a_kill_alone() -> None:
+    figures = lived(EARLY, 0)
+    figures.untold = 1
+    assert not is_good(figures, MIB)
+    figures.faults["kill -9"] = 1
+    assert is_good(figures, MIB)

@@ -1,30 +1,80 @@
-"""A few days with a fault in most sessions; `make soak` lives thirty."""
+"""A few days with a fault in most sessions, and leaks made on purpose; `make soak` lives thirty.
 
+COACH_SOAK_SEEDS="7 8" lives the days of other seeds.
+"""
+
+import os
 import sys
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.journeys.commanding import IN_MEMORY
-from tests.soak.figures import is_good, tell_figures
+from tests.soak.figures import EARLY, MOST_KEPT_A_DAY, Figures, is_good, tell_figures
 from tests.soak.life import Life
 from tests.soak.machine import MIB
 
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="what is left over is read from /proc"
+)
+SEEDS = tuple(map(int, os.environ.get("COACH_SOAK_SEEDS", "1 7 20270301").split()))
+"""Read here: while a test runs no COACH_ variable is set."""
 DAYS = 2
+DAYS_TO_TELL_A_LEAK = 2 * EARLY
 MOST_GROWN_BYTES = 32 * MIB
 """Other tests share this process, so this only finds what is gross."""
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="what is left over is read from /proc")
-def test_whatever_fails_what_was_acknowledged_is_there_and_nothing_is_left_over() -> None:
-    seed = Random().randrange(10**6)
+class Idle(Life):
+    """Days on which nothing is done, and something stays behind."""
+
+    left_behind: list[object]
+
+    def _session(self) -> None:
+        self.left_behind.append(self.leak())
+
+    def leak(self) -> object:
+        """What stays of one session."""
+        return None
+
+
+class KeepsValues(Idle):
+    def leak(self) -> object:
+        return [object() for _ in range(MOST_KEPT_A_DAY)]
+
+
+class KeepsBytes(Idle):
+    def leak(self) -> object:
+        return b"x" * (MOST_GROWN_BYTES // EARLY)
+
+
+def lived(kind: type[Life], seed: int, days: int) -> Figures:
     with (
         TemporaryDirectory(prefix="coach-soak-", dir=IN_MEMORY) as folder,
-        Life(Path(folder), seed) as life,
+        kind(Path(folder), seed) as life,
     ):
-        figures = life.live(DAYS)
-    assert is_good(figures, MOST_GROWN_BYTES), "\n".join((f"seed {seed}", *tell_figures(figures)))
+        if isinstance(life, Idle):
+            life.left_behind = []
+        return life.live(days)
+
+
+def told(seed: int, figures: Figures) -> str:
+    return "\n".join((f"seed {seed}", *tell_figures(figures)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_fails_what_was_acknowledged_is_there_and_nothing_is_left_over(seed: int) -> None:
+    figures = lived(Life, seed, DAYS)
+    assert is_good(figures, MOST_GROWN_BYTES), told(seed, figures)
     assert figures.acknowledged
     assert figures.played
+
+
+@pytest.mark.parametrize(
+    ("kind", "good"), [(Idle, True), (KeepsValues, False), (KeepsBytes, False)]
+)
+def test_what_every_session_leaves_behind_is_told_as_a_leak(kind: type[Life], good: bool) -> None:
+    figures = lived(kind, 1, DAYS_TO_TELL_A_LEAK)
+    assert is_good(figures, MOST_GROWN_BYTES) is good, told(1, figures)
+    assert not figures.bad
