@@ -18,8 +18,6 @@ from coach.domain.events import (
     SafetyHold,
     SessionEnded,
     SessionStarted,
-    SittingBout,
-    SittingStarted,
     StageChanged,
     Stamped,
 )
@@ -229,14 +227,6 @@ class History:
             line.add(at)
             at = starts[at].resumed_from
         return [fact for _, fact in self.of(ExerciseDone) if fact.session in line]
-
-    def open_bout(self) -> tuple[Stamped, SittingStarted] | None:
-        """A spell of sitting that was begun and not ended."""
-        started = self.last(SittingStarted)
-        if started is None:
-            return None
-        over = {fact.bout for _, fact in self.of(SittingBout)}
-        return None if started[1].bout in over else started
 
     def sessions_of_exercises(self, plan_version: str = "") -> Counter[str]:
         """In how many sessions each exercise was done at least once, rehearsals left out.

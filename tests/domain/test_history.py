@@ -17,15 +17,13 @@ from coach.domain.events import (
     SafetyHold,
     SessionEnded,
     SessionStarted,
-    SittingBout,
-    SittingStarted,
     StageChanged,
     Stamped,
 )
 from coach.domain.history import History, once_a_history
 from coach.domain.outcomes import ClearedBy, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Site
-from coach.domain.program import StageCode, Surface
+from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from tests.builders import NINE, a_history, stamped
 
@@ -108,7 +106,6 @@ def test_before_set_up_there_is_nothing() -> None:
     assert nothing.stage() is None
     assert nothing.hold() is None
     assert nothing.open_session() is None
-    assert nothing.open_bout() is None
     assert nothing.flare_until() is None
 
 
@@ -315,23 +312,6 @@ def test_a_rehearsal_teaches_no_exercise() -> None:
 
 
 # --- the rest
-
-
-def test_a_spell_of_sitting_is_open_until_it_ended() -> None:
-    sat = SittingStarted(bout="b1", surface=Surface.FIRM)
-    bout = SittingBout(
-        bout="b1",
-        surface=Surface.FIRM,
-        started_at=NINE,
-        minutes=1,
-        limit_minutes=20,
-        warnings=0,
-        overdue_minutes=0,
-    )
-    assert in_order(sat, bout).open_bout() is None
-    found = in_order(sat).open_bout()
-    assert found is not None
-    assert found[1] == sat
 
 
 def test_a_flare_ends_after_its_hours() -> None:
