@@ -44,6 +44,10 @@ class Draft(Struct, frozen=True, eq=False):
     """The line of the newest edit: where the eye should be."""
     before: "Draft | None" = None
 
+    def __repr__(self) -> str:
+        """For a traceback: it holds the whole catalogue, and every draft before it."""
+        return f"<Draft of {self.base.id}@{self.base.version}, at {self.at}>"
+
     @property
     def lines(self) -> tuple[PlanLine, ...]:
         """Every line of the program in order."""

@@ -49,6 +49,11 @@ def test_every_edit_can_be_undone_one_by_one(draft: Draft) -> None:
     assert not now.changed
 
 
+def test_a_draft_is_one_line_in_a_traceback(draft: Draft) -> None:
+    edited = draft.edit(("C", "dose", 1), "bridge 3x8 hold 3s")
+    assert repr(edited) == f"<Draft of {draft.base.id}@{draft.base.version}, at ('C', 'dose', 1)>"
+
+
 def test_an_edit_that_changes_nothing_is_no_step_to_undo(draft: Draft) -> None:
     same = draft.edit(("title",), 'title "Steady back"')
     assert not same.changed
