@@ -1,15 +1,20 @@
 """Dates that no machine's clock shows are no dates of a coach."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import get_type_hints
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.domain.events import Fact, NoteWritten, PlanReceived, Stamped
+from coach.domain.fact_codec import KINDS
 from coach.domain.our_time import in_our_time, is_dated
 from coach.domain.program import StageCode
 from coach.domain.time_events import AwayAnswered
 from tests.exchange.documents import facts_in_a_row
+from tests.store.builders import facts_of
 
 NOTE = NoteWritten(text="hello", about="")
 LONG_AGO = datetime(68, 5, 14, tzinfo=UTC)
@@ -58,3 +63,22 @@ def test_the_dates_in_a_fact_count_too() -> None:
     )
     assert is_dated(stamped(plan))
     assert not is_dated(stamped(replace(plan, valid_until=date.max)))
+
+
+DATES = [
+    (kind, name)
+    for kind in KINDS.values()
+    for name, hint in get_type_hints(kind).items()
+    if "date" in str(hint)
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), DATES)
+@given(data=st.data())
+def test_every_date_in_every_kind_of_fact_counts(
+    kind: type[Fact], name: str, data: st.DataObject
+) -> None:
+    fact: Fact = data.draw(facts_of(kind))
+    found = stamped(fact)
+    assert is_dated(found)
+    assert not is_dated(replace(found, fact=replace(fact, **{name: LONG_AGO})))
