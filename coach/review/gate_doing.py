@@ -124,6 +124,9 @@ def green_days(criterion: Criterion, facts: GateFacts) -> Verdict:
         f"Green on {green} of the last {len(days)} days, "
         f"{len(days) - green - unknown} not green, {unknown} {NOT_RECORDED}."
     )
+    if len(days) == 1:
+        told = "green" if green else NOT_RECORDED if unknown else "not green"
+        evidence = f"The last day: {told}."
     return Verdict(criterion, by_days(marks, need), evidence)
 
 
@@ -137,6 +140,8 @@ def amber_days_below(criterion: Criterion, facts: GateFacts) -> Verdict:
     amber = sum(1 for day in days if by_day.get(day) is False)
     state = State.MET if amber < (criterion.days or 1) else State.NOT_MET
     evidence = f"Amber or red on {amber} of the last {len(days)} days."
+    if len(days) == 1:
+        evidence = f"The last day: {'amber or red' if amber else 'not amber or red'}."
     return Verdict(criterion, state, evidence)
 
 

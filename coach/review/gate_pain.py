@@ -45,10 +45,10 @@ def leg_at_most(criterion: Criterion, facts: GateFacts) -> Verdict:
     open_start = criterion.or_points is not None and start is None
     marks = [_calm_enough(leg, limit, open_start=open_start) for leg in legs]
     below = sum(1 for mark in marks if mark)
-    evidence = (
-        f"Leg {shown(limit)} or less on {below} of the last {len(days)} days: "
-        f"{listed([shown(leg) for leg in legs])}."
-    )
+    told = listed([shown(leg) for leg in legs])
+    evidence = f"Leg {shown(limit)} or less on {below} of the last {len(days)} days: {told}."
+    if len(days) == 1:
+        evidence = f"Leg on the last day: {told}; {shown(limit)} or less is asked."
     if start is not None:
         evidence += f" At the start it was {shown(start)}."
     return Verdict(criterion, by_days(marks, need), evidence)
@@ -121,8 +121,10 @@ def reach_words(
     """How far it went on the last days, and before; `began` is when it went further, if earlier."""
     words = [NOT_RECORDED if reach is None else reach.word for reach in reaches]
     earlier = NOT_RECORDED if before is None else before.word
-    when = "In the week before them" if began is None else f"In the week before {day_of(began)}"
-    days = "the last day" if len(words) == 1 else f"the last {len(words)} days"
+    days, them = ("the last day", "it")
+    if len(words) > 1:
+        days, them = (f"the last {len(words)} days", "them")
+    when = f"In the week before {them if began is None else day_of(began)}"
     return f"Furthest down on {days}: {listed(words)}. {when}: {earlier}."
 
 

@@ -12,6 +12,7 @@ from coach.domain.program import Criterion, GateRule
 from coach.review.gate_doing import (
     adherence_at_least,
     amber_days_below,
+    green_days,
     green_in_a_row,
     instrument_change,
     not_settled,
@@ -101,6 +102,28 @@ def test_amber_days_hold_back_from_the_number_that_is_asked(
 ) -> None:
     facts = known(lights=((ago(3), AMBER), (ago(1), AMBER), (TODAY, GREEN)))
     assert judged(amber_days_below, GateRule.AMBER_DAYS_BELOW, numbers, facts) == found
+
+
+@pytest.mark.parametrize(
+    ("lights", "green", "amber"),
+    [
+        (
+            ((TODAY, GREEN),),
+            (MET, "The last day: green."),
+            (MET, "The last day: not amber or red."),
+        ),
+        (
+            ((TODAY, AMBER),),
+            (NOT_MET, "The last day: not green."),
+            (NOT_MET, "The last day: amber or red."),
+        ),
+        ((), (NO_DATA, "The last day: not recorded."), (MET, "The last day: not amber or red.")),
+    ],
+)
+def test_one_day_is_the_last_day(lights: Any, green: Any, amber: Any) -> None:
+    facts = known(lights=lights)
+    assert judged(green_days, GateRule.GREEN_DAYS, {"days": 1}, facts) == green
+    assert judged(amber_days_below, GateRule.AMBER_DAYS_BELOW, {"days": 1}, facts) == amber
 
 
 @pytest.mark.parametrize(

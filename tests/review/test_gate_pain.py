@@ -84,6 +84,15 @@ def test_a_leg_of_so_much_or_less() -> None:
     assert (both.state, both.evidence) == (MET, "Leg 3 or less on 2 of the last 2 days: 3, 2.")
 
 
+@pytest.mark.parametrize(
+    ("leg", "state", "told"), [(2, MET, "2"), (4, NOT_MET, "4"), (None, NO_DATA, "not recorded")]
+)
+def test_one_day_is_the_last_day(leg: float | None, state: State, told: str) -> None:
+    verdict = at_most(3, *() if leg is None else (leg,), days=1)
+    assert verdict.state is state
+    assert verdict.evidence == f"Leg on the last day: {told}; 3 or less is asked."
+
+
 def test_no_pain_at_all_may_be_asked() -> None:
     verdict = at_most(0, 0, 1, days=2)
     assert verdict.state is NOT_MET
@@ -119,7 +128,7 @@ def test_it_goes_no_further_down_than_before(
 @pytest.mark.parametrize(
     ("days", "reaches", "evidence"),
     [
-        (1, [THIGH, KNEE], "Furthest down on the last day: knee. In the week before them: thigh."),
+        (1, [THIGH, KNEE], "Furthest down on the last day: knee. In the week before it: thigh."),
         (
             2,
             [THIGH, KNEE, None, THIGH],
