@@ -93,8 +93,8 @@ def test_without_a_number_to_believe_the_usual_one_is_told(
 
 
 def test_a_long_sentence_never_pushes_the_number_out(run: Run, config: Path) -> None:
-    config.write_text(f"{NUMBER}{'x' * 2000} = 1\n", encoding="utf-8")
-    assert run("today").err.endswith(" (In an emergency call 911.)\n")
+    config.write_text(f'{NUMBER}[keys]\n{"x" * 2000} = "dance"\n', encoding="utf-8")
+    assert run("today").err.endswith("x (In an emergency call 911.)\n")
 
 
 # --- the log
