@@ -12,6 +12,7 @@ from coach.domain.errors import IllegalCommandError
 from coach.domain.events import ExerciseDone, Fact, LightGiven, SessionEnded, SessionStarted
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport, Reach
+from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.session.commands import TICK, Command, Given
 from coach.session.engine import TRANSITIONS, advance
 from coach.session.few_words import in_few_words
@@ -186,6 +187,16 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
             if isinstance(fact, ExerciseDone) and fact.exercise == "cold-pack"
         ]
         assert sum(cooled) <= 20 * 60
+
+    @invariant()
+    def no_time_that_is_told_is_less_than_none(self) -> None:
+        for fact in self.facts:
+            if isinstance(fact, TimerStarted):
+                assert 0 <= fact.seconds <= fact.longest_seconds
+            if isinstance(fact, TimerEnded):
+                assert fact.seconds >= 0
+            if isinstance(fact, SessionEnded):
+                assert fact.minutes >= 0
 
     @invariant()
     def no_second_is_logged_twice(self) -> None:
