@@ -53,6 +53,18 @@ def test_a_flare_and_sitting_beyond_their_ranges_are_found() -> None:
     ]
 
 
+def test_doses_beyond_their_range_are_found() -> None:
+    program = a_program()
+    stage = program.stages[0]
+    first = stage.prescriptions[0]
+    wrong = replace(first.dose, reps=(10_000,) * 11, hold_seconds=3601, times_a_day=25)
+    asked = (replace(first, dose=wrong), *stage.prescriptions[1:])
+    found = whats(with_first_stage(program, replace(stage, prescriptions=asked)))
+    assert {"sets is 11", "reps is 10000", "hold seconds is 3601", "times a day is 25"} <= set(
+        found
+    )
+
+
 def test_days_that_do_not_add_up_are_found() -> None:
     program = a_program()
     stage = program.stages[0]

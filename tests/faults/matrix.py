@@ -255,9 +255,12 @@ MATRIX: dict[int, Row] = {
     ),
     31: _row(
         "unsafe values in a program",
+        "tests/domain/test_program_checks.py::test_doses_beyond_their_range_are_found",
         "tests/domain/test_program_checks.py::test_a_flare_and_sitting_beyond_their_ranges_are_found",
         "tests/domain/test_program_checks.py::test_more_than_four_packs_of_a_kind_a_day_are_found",
         "tests/session/test_engine.py::TestPack::test_cold_never_runs_past_twenty_minutes_whatever_is_asked",
+        "tests/session/test_pack_timers.py::"
+        "test_heat_in_a_session_never_runs_past_thirty_minutes_whatever_is_asked",
     ),
     32: _row(
         "pain or stop at any moment",

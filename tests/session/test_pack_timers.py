@@ -12,6 +12,7 @@ from coach.domain.outcomes import TimerKind, TimerOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.session.commands import Command, Given
+from coach.session.cues import CueKind
 from coach.session.pack_timers import with_timer
 from coach.session.state import Phase, SessionState, Step
 from tests.builders import a_cold_pack, a_pack
@@ -272,6 +273,22 @@ def test_pain_while_it_is_said_to_come_off_is_why_it_came_off() -> None:
 
 def test_seconds_that_come_with_another_word_are_no_time_on_the_skin() -> None:
     assert off_after(Given(Command.PAUSE, seconds=500), 100).seconds == 100
+
+
+def test_heat_in_a_session_never_runs_past_thirty_minutes_whatever_is_asked() -> None:
+    pack = a_pack(longest_seconds=45 * 60, take_off="Take the warm pack off now.")
+    heat = a_cold_pack(id="heat-pack", name="Warm pack", kind=Kind.HEAT, pack=pack)
+    driver = led_to_the_pack(a_session(heat, minutes=45))
+    assert begun(driver) == []
+    driver.run_until(Phase.ENDED)
+    (off,) = ended(driver)
+    assert off.seconds == pytest.approx(30 * 60, abs=1)
+    assert off.seconds <= 30 * 60
+    kinds = [cue.kind for _, cue in driver.heard]
+    assert kinds.count(CueKind.SKIN_CHECK) == 1
+    assert [cue.text for _, cue in driver.heard if cue.kind is CueKind.TAKE_OFF] == [
+        "Take the warm pack off now."
+    ]
 
 
 def test_heat_that_was_forgotten_is_counted_to_its_own_longest() -> None:
