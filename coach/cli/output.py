@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Any
 
-from coach.domain.text import clean
+from coach.domain.text import clean, escaped_json
 
 MOST_CHARACTERS = 200_000
 """No text of ours is longer."""
@@ -17,9 +17,10 @@ def line(text: str = "") -> None:
 
 
 def document(name: str, **values: Any) -> None:
-    """One JSON document whose first key says what it is."""
+    """One JSON document whose first key says what it is; it may be read on a terminal too."""
     content = {"schema": f"coach/{name}/1", **values}
-    print(json.dumps(content, indent=2, ensure_ascii=not _writes_unicode()), flush=True)
+    text = json.dumps(content, indent=2, ensure_ascii=not _writes_unicode())
+    print(escaped_json(text), flush=True)
 
 
 def tolerant() -> None:

@@ -14,6 +14,11 @@ def harmless(text: str) -> str:
     return _HARMFUL.sub(lambda found: found[0] if found[0] in "\t\r" else "\ufffd", text)
 
 
+def escaped_json(document: str) -> str:
+    """A JSON document that means the same, and whose strings hold no character that harms."""
+    return _HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
 def clean(text: str, *, limit: int = 4000) -> str:
     """`text` with control characters shown as U+FFFD, tabs as spaces, cut to `limit` characters."""
     shown = _HARMFUL.sub("\ufffd", text.replace("\t", " ").replace("\r\n", "\n"))
