@@ -14,8 +14,7 @@ from coach.cli.doctor_home import check_home
 from coach.cli.surroundings import Surroundings
 from coach.domain.events import SessionStarted
 from coach.workflows.coach import Coach
-from tests.tui import terminal as terminal_module
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import SCRIPT, Terminal
 
 _BROKEN = """
 from coach.tui.patient.{module} import {owner}
@@ -26,19 +25,12 @@ def broken(self, *_, **__):
 
 SETTINGS = 'Settings(emergency_number="911", '
 """Those of a patient who calls 911."""
-Break = Callable[[str, str, str], None]
 
 
-@pytest.fixture
-def break_in(monkeypatch: pytest.MonkeyPatch) -> Break:
-    """Has a method of the screens raise, in every terminal opened from then on."""
-
-    def _break(module: str, owner: str, method: str) -> None:
-        script = _BROKEN.format(module=module, owner=owner, method=method)
-        app = terminal_module.SCRIPT.replace('Settings(name="Sam"', f'{SETTINGS}name="Sam"')
-        monkeypatch.setattr(terminal_module, "SCRIPT", script + app)
-
-    return _break
+def _broken(module: str, owner: str, method: str) -> str:
+    """The app with a method of its screens that raises."""
+    script = _BROKEN.format(module=module, owner=owner, method=method)
+    return script + SCRIPT.replace('Settings(name="Sam"', f'{SETTINGS}name="Sam"')
 
 
 @pytest.fixture
@@ -68,10 +60,9 @@ def _is_kept(home: Path) -> None:
 
 
 def test_it_restores_the_terminal_ends_with_one_and_the_session_can_go_on(
-    home: Path, open_coach: Callable[..., Coach], break_in: Break
+    home: Path, open_coach: Callable[..., Coach]
 ) -> None:
-    break_in("session", "SessionScreen", "action_give")
-    shown = Terminal(home)
+    shown = Terminal(home, script=_broken("session", "SessionScreen", "action_give"))
     try:
         shown.until("Done 0 of")
         for key, following in (
@@ -102,10 +93,9 @@ def test_it_restores_the_terminal_ends_with_one_and_the_session_can_go_on(
     ids=["a tick", "a worker", "a screen that opens", "after the first picture"],
 )
 def test_wherever_it_happens_it_is_written_down(
-    home: Path, break_in: Break, module: str, owner: str, method: str, key: bytes
+    home: Path, module: str, owner: str, method: str, key: bytes
 ) -> None:
-    break_in(module, owner, method)
-    shown = Terminal(home)
+    shown = Terminal(home, script=_broken(module, owner, method))
     try:
         if key:
             shown.until("Done 0 of")
@@ -115,11 +105,8 @@ def test_wherever_it_happens_it_is_written_down(
         shown.close()
 
 
-def test_in_the_background_it_is_written_down_and_the_day_goes_on(
-    home: Path, break_in: Break
-) -> None:
-    break_in("today", "TodayScreen", "_care")
-    shown = Terminal(home)
+def test_in_the_background_it_is_written_down_and_the_day_goes_on(home: Path) -> None:
+    shown = Terminal(home, script=_broken("today", "TodayScreen", "_care"))
     try:
         shown.until("Something here went wrong.")
         shown.send(b"q")
@@ -142,11 +129,8 @@ TodayScreen._after_first_paint = begun
 """
 
 
-def test_a_thread_that_dies_is_written_down_and_draws_nothing_over_the_day(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(terminal_module, "SCRIPT", _THREAD + terminal_module.SCRIPT)
-    shown = Terminal(home)
+def test_a_thread_that_dies_is_written_down_and_draws_nothing_over_the_day(home: Path) -> None:
+    shown = Terminal(home, script=_THREAD + SCRIPT)
     try:
         shown.until("Done 0 of")
         shown.wait_for((home / "fault.log").exists, "the log of faults")
