@@ -88,8 +88,15 @@ class HouseApp(App[None]):
         if isinstance(event, Key) and event.character == EMERGENCY_KEY:
             event.stop()
             self.action_do_emergency()
+        elif isinstance(event, Key) and self._comes_too_early(event):
+            event.stop()
         else:
             await super().on_event(self.as_meant(event))
+
+    def _comes_too_early(self, event: Key) -> bool:
+        """Whether the key was pressed before its screen could be read."""
+        screen: Any = self.screen
+        return isinstance(screen, FramedScreen) and event.time < screen.asks_since
 
     def as_meant(self, event: Event) -> Event:
         """The event as the open screen is to see it."""

@@ -1,6 +1,9 @@
 """The first start: five short questions and one Enter each."""
 
+from textual.events import Key, Load
+from textual.message import Message
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from coach.clock import ManualClock
 from coach.domain.events import AnswerGiven, PlanReceived, RedFlagAnswered
@@ -39,6 +42,23 @@ async def test_the_name_greets_and_the_sore_side_is_kept(
         assert "Good morning, Kim." in picture(pilot.app)
     (plan,) = [fact for _, fact in new_coach.records.course().of(PlanReceived)]
     assert plan.sore_side == "right"
+
+
+async def test_what_was_typed_before_the_question_is_shown_is_no_answer(new_coach: Coach) -> None:
+    app = CoachApp(new_coach)
+
+    def type_ahead(message: Message) -> None:
+        if isinstance(message, Load):
+            for key, character in (("l", "l"), ("s", "s"), ("q", "q"), ("enter", "\r")):
+                app.post_message(Key(key, character))
+
+    async with app.run_test(size=(80, 24), message_hook=type_ahead) as pilot:
+        await settle(pilot)
+        assert on(pilot, SetUpScreen)
+        assert "1 of 5" in picture(pilot.app)
+        assert pilot.app.screen.query_one("#name-input", Input).value == new_coach.name
+        await press(pilot, "enter")
+        assert "2 of 5" in picture(pilot.app)
 
 
 async def test_the_voice_can_be_tried(running: Running, new_coach: Coach) -> None:

@@ -1,10 +1,12 @@
 """The first start: five short questions, Enter goes on, Escape goes back."""
 
+from math import inf
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import Key
+from textual.message import Message
 from textual.widgets import ContentSwitcher, Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -45,6 +47,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
     quiet = True
     heading = "Welcome"
     typing = True
+    asks_since = inf
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Go on"), ("Esc", "Back"))
 
     def __init__(self, coach: Coach) -> None:
@@ -96,6 +99,11 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
 
     def on_mount(self) -> None:
         self._go(0)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """The first question can be read now: what was typed before is no answer to it."""
+        self.asks_since = Message().time
 
     def _go(self, step: int) -> None:
         """Show one step and put the cursor where it is needed; past the last one, finish."""

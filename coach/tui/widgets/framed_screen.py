@@ -50,6 +50,8 @@ class FramedScreen(Screen[ResultT]):
     """Whether reminders wait and nothing is laid over it while it is open."""
     typing: bool = False
     """Whether keys go into a text at present."""
+    asks_since: float = 0.0
+    """From when on a key is meant for it, in seconds of Textual's clock; 0 when each one is."""
     heading: ClassVar[str] = ""
     more_keys: ClassVar[Sequence[Pair]] = ()
     """Keys of moving about, which are no commands: go on, back."""
