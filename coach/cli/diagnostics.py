@@ -5,6 +5,7 @@ import sys
 from enum import IntEnum
 from pathlib import Path
 
+from coach.cli.output import folded
 from coach.config import Places
 from coach.config.emergency import whom_to_call
 from coach.domain.errors import (
@@ -43,7 +44,7 @@ def tell(text: str, last: str = "") -> None:
         # A command to type may stand at the end: what follows must not read as a part of it.
         line += f" {last}" if line.endswith(".") else f" ({last})"
     with contextlib.suppress(OSError, ValueError):
-        print(line, file=sys.stderr, flush=True)
+        print(folded(line, sys.stderr), file=sys.stderr, flush=True)
 
 
 def progress(text: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from coach.domain.text import clean, escaped_json
 
@@ -13,7 +13,37 @@ MOST_CHARACTERS = 200_000
 
 def line(text: str = "") -> None:
     """One line, seen at once; control characters of data never reach the terminal."""
-    print(clean(text, limit=MOST_CHARACTERS), flush=True)
+    print(folded(clean(text, limit=MOST_CHARACTERS), sys.stdout), flush=True)
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """`text` broken between words where `stream` is a terminal with fewer columns.
+
+    Whole for who reads on: a pipe and a file have one line for each thing.
+    """
+    width = _columns(stream)
+    if not width or len(text) <= width:
+        return text
+    from textwrap import wrap  # read only when there is something to break
+
+    margin = text[: len(text) - len(text.lstrip(" "))]
+    lines = wrap(
+        text,
+        width,
+        subsequent_indent=margin,
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines)
+
+
+def _columns(stream: TextIO) -> int:
+    """The width of a terminal; 0 where there is none, or none is told."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+    except (OSError, ValueError, AttributeError):
+        return 0
 
 
 def document(name: str, **values: Any) -> None:
