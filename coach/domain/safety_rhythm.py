@@ -242,8 +242,7 @@ def _telling_charts(facts: Sequence[Stamped]) -> Iterator[int]:
             rows.setdefault(stamped.fact.chart, []).append(index)
     last: Chart | None = None
     for indexes in rows.values():
-        charts = charts_of(History(tuple(facts[index] for index in indexes)))
-        chart = charts[0][1] if charts else Chart()
+        _, chart = charts_of(History(tuple(facts[index] for index in indexes)))[0]
         if consequence_of(chart, last) is not Consequence.NONE:
             yield indexes[-1]
         last = chart

@@ -1,6 +1,6 @@
 """When the whole safety list comes again: by plan, by week, and by what was logged since."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -28,6 +28,7 @@ from coach.domain.safety_rhythm import (
     BACK_AGAIN,
     BODY_MAP,
     FURTHER_DOWN,
+    LOOK_BACK_DAYS,
     NEW_PLAN,
     OPENED,
     OPENING_ITEM,
@@ -163,6 +164,27 @@ def test_a_list_goes_on_where_it_stopped_within_the_hour(
     half = a_list(NINE + MINUTE, items="bladder")
     found = due(a_plan(NINE), *half, now=NINE + (minutes + 1) * MINUTE)
     assert found == Due(NEW_PLAN, expected, new_plan=True)
+
+
+def test_an_answer_of_just_an_hour_before_the_last_is_of_the_same_round() -> None:
+    facts = [
+        a_plan(NINE),
+        *a_list(NINE, items="bladder"),
+        *a_list(NINE + 60 * MINUTE, items="legs"),
+    ]
+    found = due(*facts, now=NINE + 61 * MINUTE)
+    assert found == Due(NEW_PLAN, "fever", new_plan=True)
+
+
+def test_a_weekly_list_goes_on_after_all_that_its_round_has_asked() -> None:
+    assert due(*a_list(items="bladder legs"), now=NINE + 5 * MINUTE) == Due(WEEKLY, "fever")
+
+
+def test_a_whole_list_of_a_day_that_has_not_come_here_is_asked_from_its_start() -> None:
+    after_midnight = datetime(2027, 3, 2, 0, 30, tzinfo=timezone(timedelta(hours=2)))
+    now = (after_midnight + 10 * MINUTE).astimezone(UTC)
+    assert now.date() < after_midnight.date()
+    assert due(*a_list(after_midnight), now=now) == Due(WEEKLY)
 
 
 def test_answers_before_an_event_are_not_gone_on_from() -> None:
@@ -315,6 +337,23 @@ def test_coming_back_is_settled_by_the_list_and_not_by_other_signs() -> None:
     now = NINE + 6 * DAY + timedelta(hours=1)
     assert why(*a_list(), sat, now=now) == BACK_AGAIN
     assert why(*a_list(), sat, *a_list(NINE + 6 * DAY + MINUTE), now=now) == ""
+
+
+def test_a_list_begun_before_days_away_and_ended_after_them_is_asked_whole() -> None:
+    back = NINE + 6 * DAY
+    facts = [*a_list(items="bladder"), *a_list(back, items="legs fever")]
+    assert due(*facts, now=back + 5 * MINUTE) == Due(BACK_AGAIN)
+
+
+def test_a_chart_older_than_the_look_back_tells_nothing_of_days_away() -> None:
+    old = mark("B5L", NINE - 20 * DAY)
+    since = [leg(2, NINE - days * DAY) for days in (10, 5, 0)]
+    assert due(old, *since, now=NINE + MINUTE) == Due(WEEKLY)
+
+
+def test_days_away_after_a_sign_at_the_very_edge_of_the_look_back_count() -> None:
+    signs = [leg(2, NINE - days * DAY) for days in (LOOK_BACK_DAYS, 9, 4, 0)]
+    assert due(*signs, now=NINE + MINUTE) == Due(BACK_AGAIN)
 
 
 # --- whatever was logged

@@ -108,6 +108,33 @@ def test_a_score_just_after_getting_up_is_of_the_bout() -> None:
     assert fits([leg(at(0, -5), 1), sat(0, 10), leg(at(0, 16), 4)], 0) == []
 
 
+def test_a_score_five_minutes_after_getting_up_is_the_last_of_the_bout() -> None:
+    assert fits([leg(at(0, -5), 1), sat(0, 10), leg(at(0, 15), 4)], 0) == [(8, "rise")]
+
+
+def test_a_score_in_the_moment_of_sitting_down_is_the_one_before_the_bout() -> None:
+    assert judged_bouts([leg(at(0), 2), sat(0, 12)], 2) == []
+    assert fits([leg(at(0), 1), leg(at(0, 8), 4), sat(0, 10)], 0) == [(6, "rise")]
+
+
+@pytest.mark.parametrize(("days", "expected"), [(7, [(8, "rise")]), (8, [])])
+def test_the_usual_score_is_of_seven_days(days: int, expected: list[tuple[int, str]]) -> None:
+    assert fits([leg(at(-days), 2), leg(at(0, 10), 5), sat(0, 12)], 0) == expected
+
+
+def test_a_leg_that_rises_with_sitting_down_rose_after_no_minutes() -> None:
+    facts = [leg(at(0, -5), 2), leg(at(0, 3), 5), sat(0, 0)]
+    (one,) = next_fits(LIMITS, facts, at(0).date())
+    assert one.evidence == "leg 2 before and 5 after 0 minutes, limit 20"
+    assert usual_rise(facts, 2, Surface.FIRM, at(0).date()) == 0
+
+
+def test_minutes_of_every_bout_of_a_stretch_count() -> None:
+    bouts = [sat(0, 10), sat(0, 5, first=11), sat(0, 5, first=17)]
+    # 10, 5 and 3 minutes sat until the leg rose; 80 percent of 18 are 14.
+    assert fits([leg(at(0, -5), 1), *bouts, leg(at(0, 20), 4)], 0) == [(14, "rise")]
+
+
 def test_minutes_count_from_before_a_break_too_short_to_count() -> None:
     facts = [leg(at(0, -5), 1), sat(0, 10), sat(0, 5, first=11), leg(at(0, 15), 4)]
     assert fits(facts, 0) == [(11, "rise")]  # 14 minutes sat, 80 percent of it.
@@ -151,6 +178,22 @@ def test_the_same_rise_is_not_counted_twice() -> None:
 def test_a_rise_from_before_the_last_change_never_shortens_again() -> None:
     facts = [*a_rise(0, 15), a_set(1, 12), a_set(5, 17, LimitRule.NO_RISE)]
     assert fits(facts, 6) == []
+
+
+def test_a_bout_that_ended_as_its_limit_was_set_is_of_the_limit_before() -> None:
+    fact = SittingLimitSet(surface=Surface.FIRM, minutes=18, rule=LimitRule.NO_RISE, evidence="")
+    assert fits([*a_rise(0, 15), stamped(fact, at(0, 16))], 0) == []
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(8, [(15, "no_rise")]), (7, [])])
+def test_a_bout_of_80_percent_of_the_limit_is_long_enough_to_tell(
+    minutes: int, expected: list[tuple[int, str]]
+) -> None:
+    days = [
+        [leg(at(day, -5), 2), sat(day, minutes, limit=10), leg(at(day, minutes + 1), 3)]
+        for day in (1, 2, 3)
+    ]
+    assert fits([a_set(0, 10), *(fact for day in days for fact in day)], 4) == expected
 
 
 def test_a_rise_just_at_the_limit_and_one_that_changes_nothing_are_no_fit() -> None:
@@ -256,6 +299,18 @@ def test_up_within_five_minutes_is_followed(minutes: int, count: int) -> None:
 def test_a_warning_at_the_first_and_last_moment_of_a_bout_is_of_it() -> None:
     assert ignored_warnings([sat(0, 30), warned(0, 0)], at(0).date()) == {Surface.FIRM: 1}
     assert ignored_warnings([sat(0, 30), warned(0, 30)], at(0).date()) == {}
+
+
+def test_who_changes_seats_at_a_warning_has_followed_it() -> None:
+    facts = [sat(0, 30), sat(0, 30, first=30, surface=Surface.HARD), warned(0, 30)]
+    assert ignored_warnings(facts, at(0).date()) == {}
+
+
+@pytest.mark.parametrize(("minutes", "count"), [(20, 0), (25, 0), (26, 1)])
+def test_a_warning_put_off_within_five_minutes_is_followed(minutes: int, count: int) -> None:
+    put_off = stamped(ReminderPutOff(item="", minutes=5), at(0, minutes))
+    found = ignored_warnings([sat(0, 60), warned(0, 20), put_off], at(0).date())
+    assert sum(found.values()) == count
 
 
 def test_the_surface_most_ignored_is_the_one_asked_about() -> None:
