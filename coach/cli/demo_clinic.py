@@ -11,8 +11,8 @@ from coach.cli import diagnostics, output
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.config import Settings, save_settings
+from coach.domain.counts import counted
 from coach.domain.program import StageCode
-from coach.review.verdicts import counted
 
 if TYPE_CHECKING:
     from coach.domain.caseload import Enrolled

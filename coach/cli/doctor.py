@@ -17,8 +17,8 @@ from coach.cli.doctor_home import check_home, check_in_use
 from coach.cli.doctor_logs import check_logs, newest_fact
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import Settings
+from coach.domain.counts import counted
 from coach.domain.errors import CoachError
-from coach.domain.stage_changes import counted
 from coach.session.voice_choice import VoiceChoice
 from coach.store.files import CLINIC_LOG, PATIENT_LOG
 

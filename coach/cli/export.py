@@ -11,8 +11,8 @@ from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands
 from coach.cli.surroundings import Surroundings
+from coach.domain.counts import counted
 from coach.domain.errors import InputError
-from coach.domain.stage_changes import counted
 
 if TYPE_CHECKING:
     from coach.domain.exported import Exported

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from coach.cli.review_days import LEGEND, LIGHTS, day_rows, plan_letters
+from coach.domain.counts import counted
 from coach.domain.lights import Light
 from coach.domain.text import clean_line
 from coach.review.change_before import ChangeBefore, week_words
@@ -12,7 +13,7 @@ from coach.review.follow_up_answer import mean_words
 from coach.review.follow_up_formulas import formulas_of
 from coach.review.review_point import rule_words
 from coach.review.sitting_values import SittingLine, SurfaceLine
-from coach.review.verdicts import State, counted, shown
+from coach.review.verdicts import State, shown
 
 WIDTH = 80
 MOST_NOTES = 6

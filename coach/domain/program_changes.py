@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from coach.domain.counts import counted
 from coach.domain.dose_words import listed
 from coach.domain.exercise import Exercise
 from coach.domain.program import Confirms, Easing, Program, Stage, StageCode, Thresholds
-from coach.domain.stage_changes import (
-    counted,
-    flare_changes,
-    lowered,
-    name_of,
-    stage_changes,
-)
+from coach.domain.stage_changes import flare_changes, lowered, name_of, stage_changes
 
 SAME_SHARE = 0.5
 """With fewer of its exercises in the same stages it is another program (source: DESIGN)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from coach.domain.counts import counted
 from coach.domain.criterion_words import criterion_sentence
 from coach.domain.dose_words import asked_words, dose_differences
 from coach.domain.exercise import Exercise
@@ -153,11 +154,6 @@ def name_of(exercise_id: str, exercise: Exercise | None) -> str:
 def lowered(text: str) -> str:
     """`text` as it stands inside a sentence; names like `Z-lie` stay as they are."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
-def counted(count: int, what: str) -> str:
-    """`1 minute`, `2 minutes`, `1,500 facts`."""
-    return f"{count} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _ended(text: str) -> str:

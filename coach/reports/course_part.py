@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from coach.domain.counts import counted
 from coach.reports.page import Chart, Listing, Section, Sentences, Table
 from coach.reports.room import Room
 from coach.reports.timeline import HEIGHT, WIDTH, timeline, version_words
 from coach.reports.words import (
-    counted,
     day_words,
     first_of,
     full_day,

@@ -1,19 +1,10 @@
 """What was done and left out: exercises, notes, sitting, cold, heat and rest."""
 
+from coach.domain.counts import counted
 from coach.reports import charts
 from coach.reports.page import Block, Chart, Listing, Section, Sentences, Table
 from coach.reports.room import Room
-from coach.reports.words import (
-    counted,
-    day_words,
-    first_of,
-    joined,
-    minutes,
-    more,
-    percent,
-    tally,
-    text,
-)
+from coach.reports.words import day_words, first_of, joined, minutes, more, percent, tally, text
 from coach.review.follow_up import ExerciseLine, FollowUp, NoteLine
 from coach.review.sitting_values import SittingLine, SurfaceLine
 

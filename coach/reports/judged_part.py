@@ -3,21 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from coach.domain.counts import counted
 from coach.reports import charts
 from coach.reports.doing_part import NAME_CHARACTERS
 from coach.reports.page import Block, Chart, Listing, Section, Sentences, Table
 from coach.reports.room import Room
-from coach.reports.words import (
-    counted,
-    day_words,
-    first_of,
-    full_day,
-    more,
-    number,
-    percent,
-    sentence,
-    text,
-)
+from coach.reports.words import day_words, first_of, full_day, more, number, percent, sentence, text
 from coach.review.follow_up import FollowUp, InstrumentLine
 from coach.review.outlook import Kind, Outlook, Proposal
 from coach.review.recovery import REFERENCE, REFERENCE_LABEL, REFERENCE_SOURCE, Recovery

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from coach.domain.counts import counted
 from coach.reports.course_part import course_section, safety_section
 from coach.reports.doing_part import (
     exercise_section,
@@ -20,7 +21,7 @@ from coach.reports.judged_part import (
 )
 from coach.reports.page import Report
 from coach.reports.room import ROOMS, Room, fits
-from coach.reports.words import counted, full_day, text
+from coach.reports.words import full_day, text
 from coach.review.change_before import ChangeBefore
 from coach.review.follow_up import FollowUp
 from coach.review.follow_up_answer import decided_words

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from coach.domain.counts import counted
 from coach.domain.text import clean_line
 from coach.review.verdicts import NOT_RECORDED
 
@@ -39,11 +40,6 @@ def percent(value: float | None) -> str:
 def minutes(value: float | None) -> str:
     """`45 min`, whole, or *not recorded*."""
     return NOT_RECORDED if value is None else f"{int(value + 0.5)} min"
-
-
-def counted(count: int, thing: str) -> str:
-    """`1 day`, `2 days`."""
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def tally(counts: Mapping[str, int]) -> str:

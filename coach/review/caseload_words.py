@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from coach.domain.counts import counted
 from coach.review.caseload_trends import RECENT_DAYS, LegStep, LegWeek, Lower
 from coach.review.recovery import NOW_DAYS
-from coach.review.verdicts import counted, shown
+from coach.review.verdicts import shown
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HOURS_OF_DAY = 24

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from coach.domain.authors import patients_own
+from coach.domain.counts import counted
 from coach.domain.history import History
 from coach.domain.middle import middle
 from coach.domain.routine import days_between
@@ -16,7 +17,7 @@ from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from coach.review.follow_up import PlanMark
 from coach.review.follow_up_plans import course_marks
 from coach.review.recovery import worst_legs
-from coach.review.verdicts import counted, shown
+from coach.review.verdicts import shown
 
 WEEK_DAYS = 7
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from coach.domain.counts import counted
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
 from coach.domain.pain import Reach
@@ -19,7 +20,6 @@ from coach.review.outlook import Outlook, Proposal
 from coach.review.recovery import Recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.sitting_values import PassiveLine, SittingLine
-from coach.review.verdicts import counted
 
 
 class SafetyEvent(Struct, frozen=True):

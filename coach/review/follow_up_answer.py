@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from coach.domain.counts import counted
 from coach.domain.middle import middle
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.pain import Reach
 from coach.review.caseload_words import day_words
 from coach.review.follow_up import ExerciseLine, FollowUpDay, Visit
 from coach.review.follow_up_exercises import CountedItem
-from coach.review.verdicts import counted
 
 ENDS = 3
 """So many noted days make each end of the window (source: DESIGN)."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from coach.domain.counts import counted
 from coach.domain.easing import asked_exercise, lights_by_exercise
 from coach.domain.events import ExerciseDone, ItemAsked
 from coach.domain.history import History
@@ -14,7 +15,6 @@ from coach.domain.program import Stage
 from coach.review.follow_up import HurtLine
 from coach.review.follow_up_exercises import left_out
 from coach.review.follow_up_window import Known
-from coach.review.verdicts import counted
 
 
 def hurt_lines(own: History, known: Known) -> tuple[HurtLine, ...]:

@@ -5,6 +5,7 @@ Source: DESIGN, clinical 2.3 and 2.4.
 
 from datetime import date, timedelta
 
+from coach.domain.counts import counted
 from coach.domain.instrument_parts import Better
 from coach.domain.lights import Light
 from coach.domain.program import Criterion
@@ -14,7 +15,6 @@ from coach.review.verdicts import (
     State,
     Verdict,
     by_days,
-    counted,
     last_days,
     last_noted,
     listed,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.domain.counts import counted
 from coach.domain.dose import Dose, format_dose
 from coach.domain.easier import lighter, may_swap
 from coach.domain.easing import is_eased
@@ -21,7 +22,7 @@ from coach.review.follow_up import ExerciseLine, FollowUp, HurtLine
 from coach.review.follow_up_hurt import hurt_words
 from coach.review.outlook import HOLD, Kind, Proposal
 from coach.review.step_up import harder, stepped_up
-from coach.review.verdicts import State, counted
+from coach.review.verdicts import State
 
 GREENS_FOR_MORE = 2
 """Green sessions before a dose goes up (source: DESIGN, clinical 2.4)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from coach.domain.counts import counted
 from coach.domain.middle import middle
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.text import clean_line
@@ -9,7 +10,6 @@ from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Proposed
 from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
-from coach.review.verdicts import counted
 from coach.review.worsening import NO_BETTER_POINTS, WORSE_POINTS
 
 OPENING = "Home program follow-up"

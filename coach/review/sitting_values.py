@@ -4,9 +4,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from coach.domain.counts import counted
 from coach.domain.outcomes import LimitRule
 from coach.domain.program import Surface
-from coach.review.verdicts import counted
 
 
 class SurfaceLine(Struct, frozen=True):

@@ -68,8 +68,3 @@ def shown(number: float | None) -> str:
 def listed(words: Sequence[str]) -> str:
     """Words in a row."""
     return ", ".join(words)
-
-
-def counted(number: int, thing: str) -> str:
-    """`1 day`, `2 days`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -8,14 +8,7 @@ from msgspec.structs import replace
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.instrument_parts import Better
 from coach.domain.program import Criterion, GateRule, Prescription
-from coach.domain.stage_changes import (
-    asked_changes,
-    counted,
-    flare_changes,
-    lowered,
-    name_of,
-    stage_changes,
-)
+from coach.domain.stage_changes import asked_changes, flare_changes, lowered, name_of, stage_changes
 from tests.builders import a_flare_plan, a_prescription, a_stage, an_exercise, sitting_limits
 
 CATALOGUE: dict[str, Exercise] = {
@@ -328,11 +321,3 @@ def test_a_name_inside_a_sentence(text: str, inside: str) -> None:
 def test_an_exercise_that_left_the_catalogue_goes_by_its_id() -> None:
     assert name_of("bird-dog", None) == "Bird dog"
     assert name_of("clam", CATALOGUE["clam"]) == "Clam"
-
-
-def test_one_minute_and_two_minutes() -> None:
-    assert [counted(number, "minute") for number in (0, 1, 2)] == [
-        "0 minutes",
-        "1 minute",
-        "2 minutes",
-    ]

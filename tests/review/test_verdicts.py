@@ -12,7 +12,6 @@ from coach.review.verdicts import (
     Verdict,
     by_days,
     by_number,
-    counted,
     last_days,
     last_noted,
     listed,
@@ -78,13 +77,6 @@ def test_a_figure_is_shown_to_a_tenth_and_not_recorded_is_never_zero(
     number: float | None, text: str
 ) -> None:
     assert shown(number) == text
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0 days"), (1, "1 day"), (2, "2 days"), (21, "21 days")]
-)
-def test_one_day_and_two_days(number: int, text: str) -> None:
-    assert counted(number, "day") == text
 
 
 def test_words_in_a_row() -> None:

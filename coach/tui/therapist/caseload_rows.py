@@ -6,11 +6,12 @@ from datetime import date
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
+from coach.domain.counts import counted
 from coach.domain.text import clean_line
 from coach.review.caseload_line import CaseloadLine, Order, Show
 from coach.review.caseload_rules import Level
 from coach.review.caseload_words import day_words
-from coach.review.verdicts import counted, shown
+from coach.review.verdicts import shown
 from coach.workflows.patients import short_id
 
 SIGNS = {Level.NOW: "!!!", Level.SOON: "!!", Level.LOOK: "!", Level.CALM: ""}

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from coach.domain.counts import counted
 from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
 from coach.review.follow_up import FollowUp, InstrumentLine, NoteLine
@@ -14,7 +15,6 @@ from coach.review.outlook_words import sections
 from coach.review.recovery import Recovery
 from coach.review.review_point import rule_words
 from coach.review.sitting_values import PassiveLine, SittingLine, SurfaceLine
-from coach.review.verdicts import counted
 from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.widgets.timeline import mark_text
 from coach.tui.widgets.week_plot import day_label
