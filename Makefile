@@ -34,23 +34,24 @@ soak: $(VENV)/.dev ## DAYS=30 simulated days of sessions with a fault in most; S
 mutants: $(VENV)/.dev ## break the rules on purpose and ask whether a test sees it; ONLY=coach/domain/lights.py
 	@$(BIN)/python -m tests.mutation $(if $(ONLY),--only $(ONLY))
 
-bench: $(VENV)/.dev ## every figure beside its floor, as a table and in bench.json; ONLY=a,d and QUICK=1
+bench: $(VENV)/.bench ## every figure beside its floor, as a table and in bench.json; ONLY=a,d and QUICK=1
 	@$(BIN)/python -m bench --json bench.json $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 check: $(VENV)/.dev ## format, lint, types, import contracts
-	$(BIN)/ruff format --check coach tests
-	$(BIN)/ruff check coach tests
+	$(BIN)/ruff format --check coach tests bench
+	$(BIN)/ruff check coach tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(VENV)/.dev ## put the code in the house's shape
-	$(BIN)/ruff format coach tests
-	$(BIN)/ruff check --fix coach tests
+	$(BIN)/ruff format coach tests bench
+	$(BIN)/ruff check --fix coach tests bench
 
 lock: ## choose versions anew (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group dev -o requirements-dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml -c requirements-dev.lock -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --group build -c requirements-dev.lock -o requirements-build.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "coach needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
@@ -66,6 +67,11 @@ $(VENV)/.run: $(VENV)/pyvenv.cfg requirements.lock requirements-build.lock pypro
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@echo "Installing the test tools into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
+	@echo "Installing what the bench compares with into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
 clean: ## remove what the targets made

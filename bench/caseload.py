@@ -12,12 +12,11 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import TypeVar
-
-from msgspec.structs import replace
 
 from coach.bootstrap import Wishes
 from coach.bootstrap.clinic import build_clinic

@@ -22,9 +22,9 @@ def environment(home: Path) -> dict[str, str]:
     return os.environ | own | {"TERM": "xterm-256color"}
 
 
-def new_home(home: Path) -> Path:
+def new_home(home: Path, stage: StageCode = StageCode.CALM) -> Path:
     """A plan that was taken in today, and no other fact."""
-    return _made(home, 0)
+    return _made(home, 0, stage)
 
 
 def old_home(home: Path, days: int = THREE_YEARS) -> Path:
@@ -32,7 +32,7 @@ def old_home(home: Path, days: int = THREE_YEARS) -> Path:
     return _made(home, days)
 
 
-def _made(home: Path, days: int) -> Path:
+def _made(home: Path, days: int, stage: StageCode = StageCode.CALM) -> Path:
     home.mkdir(parents=True)
     log, today = open_log(home), CLOCK.now().astimezone()
     if days:
@@ -48,7 +48,7 @@ def _made(home: Path, days: int) -> Path:
             version=1,
             therapist="",
             from_day=today.date(),
-            stage=StageCode.CALM,
+            stage=stage,
             sore_side="left",
         )
         log.append([plan], at=today - timedelta(minutes=1), plan_version=f"{PROGRAM}@1")

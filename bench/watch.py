@@ -53,8 +53,8 @@ def main() -> None:
             process.kill()
             process.wait()
     for name, value in found.items():
-        print(f"{name:44}{value:12.2f}")
-    print(json.dumps({"schema": "coach/bench-watch/1", **found}))
+        sys.stdout.write(f"{name:44}{value:12.2f}\n")
+    sys.stdout.write(json.dumps({"schema": "coach/bench-watch/1", **found}) + "\n")
 
 
 def sample_home(home: Path) -> Path:
@@ -85,9 +85,9 @@ def idle(environment: dict[str, str], seconds: float) -> dict[str, float]:
     """An idle watch, without a terminal as under systemd."""
     process = started(environment, subprocess.DEVNULL)
     try:
-        time.sleep(SETTLE_SECONDS)
+        threading.Event().wait(SETTLE_SECONDS)
         cpu, wakes = cpu_seconds(process.pid), switches(process.pid)
-        time.sleep(seconds)
+        threading.Event().wait(seconds)
         an_hour = 3600 / seconds
         found = {
             "CPU seconds an idle hour (scaled)": (cpu_seconds(process.pid) - cpu) * an_hour,

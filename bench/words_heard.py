@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from coach.bootstrap import speech_settings
 from coach.config import Settings, places
 from coach.exchange.shelf import FolderShelf, shipped_folder
-from coach.session.phrasing import number_word
+from coach.session.spoken import number_word
 from coach.session.voice_choice import VoiceChoice
 from coach.speech.offline import VoiceFiles
 

@@ -10,13 +10,13 @@ from coach.session.timeline import COUNT_IN_SECONDS
 def seconds_to_next(state: SessionState, now: float) -> float | None:
     """Seconds until the next cue or the end of the step; None when nothing comes by itself.
 
-    0 for what is due already.
+    Negative for what should have come before: a front end that is slow can tell by how much.
     """
     if state.phase is Phase.RUNNING:
         return _in_step(state, now)
     if state.phase is Phase.COUNTING_IN:
         following = min(state.count_in_given, COUNT_IN_SECONDS)
-        return max(0.0, state.since + following - now)
+        return state.since + following - now
     return None
 
 
@@ -26,4 +26,4 @@ def _in_step(state: SessionState, now: float) -> float | None:
         return 0.0
     beats = step.timeline.beats[state.beats_given :]
     due = min([step.timeline.seconds, *(beat.offset_seconds for beat in beats[:1])])
-    return max(0.0, due - state.elapsed(now))
+    return due - state.elapsed(now)

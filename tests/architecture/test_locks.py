@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, requires
 from itertools import product
@@ -28,6 +29,7 @@ WANTED = {
     "requirements.lock": OWN,
     "requirements-dev.lock": [*OWN, *group("dev")],
     "requirements-build.lock": group("build"),
+    "requirements-bench.lock": group("bench"),
 }
 """What each lock is made for."""
 SYSTEMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
@@ -35,15 +37,22 @@ PYTHONS = ("3.11", "3.14")
 Environment = Mapping[str, str]
 
 
-def locked(name: str) -> dict[str, Requirement]:
-    """Every package of a lock file, with its version and where it is installed."""
+Lock = dict[str, list[Requirement]]
+"""Package to its versions: more than one where a new Python gets a newer one."""
+
+
+def locked(name: str) -> Lock:
+    """Every package of a lock file, with its versions and where each is installed."""
     text = (ROOT / name).read_text("utf-8")
-    found = map(Requirement, re.findall(r"^([a-z0-9][^\\\n]*?) *\\?$", text, re.MULTILINE))
-    return {canonicalize_name(one.name): one for one in found}
+    found: Lock = defaultdict(list)
+    for line in re.findall(r"^([a-z0-9][^\\\n]*?) *\\?$", text, re.MULTILINE):
+        one = Requirement(line)
+        found[canonicalize_name(one.name)].append(one)
+    return dict(found)
 
 
-def pins(lock: Mapping[str, Requirement]) -> dict[str, str]:
-    return {name: str(one.specifier) for name, one in lock.items()}
+def pins(lock: Lock) -> dict[str, list[str]]:
+    return {name: [str(one.specifier) for one in found] for name, found in lock.items()}
 
 
 def environments() -> Iterator[Environment]:
@@ -66,7 +75,7 @@ def applies(needed: Requirement, environment: Environment, extras: set[str]) -> 
     )
 
 
-def gaps(lock: Mapping[str, Requirement], wanted: list[str], environment: Environment) -> set[str]:
+def gaps(lock: Lock, wanted: list[str], environment: Environment) -> set[str]:
     """What is needed there, by whatever is needed there, and is not locked so that it fits.
 
     A package that is only installed on another system tells nothing here of what it needs.
@@ -80,8 +89,9 @@ def gaps(lock: Mapping[str, Requirement], wanted: list[str], environment: Enviro
             continue
         seen.add(asked)
         name = canonicalize_name(needed.name)
-        pinned = lock.get(name)
-        if pinned is None or not applies(pinned, environment, set()):
+        here = (one for one in lock.get(name, ()) if applies(one, environment, set()))
+        pinned = next(here, None)
+        if pinned is None:
             found.add(f"{by} needs {needed} on {environment['sys_platform']}")
             continue
         version = str(pinned.specifier).removeprefix("==")
