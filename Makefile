@@ -69,9 +69,10 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# Apart: sqlite-utils loads pandas wherever it finds it, and that is 60 MiB of every coach.
 $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
-	@echo "Installing what the bench compares with into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@echo "Installing what the bench compares with into $(VENV)/bench-tools ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target $(VENV)/bench-tools -r requirements-bench.lock
 	@touch $@
 
 clean: ## remove what the targets made

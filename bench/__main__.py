@@ -47,8 +47,10 @@ def main() -> None:
         parts.append(_measured(letter, Wishes(given.quick)))
         sys.stdout.write("\n".join(table(parts[-1:])) + "\n")
         sys.stdout.flush()
-    if given.json is not None:
-        given.json.write_text(json.dumps(as_json(parts), indent=2) + "\n", encoding="utf-8")
+        if (
+            given.json is not None
+        ):  # After each part: a long run that is broken off keeps its figures.
+            given.json.write_text(json.dumps(as_json(parts), indent=2) + "\n", encoding="utf-8")
 
 
 class _Plain(argparse.RawDescriptionHelpFormatter):

@@ -3,7 +3,6 @@
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
@@ -66,7 +65,7 @@ def _screen(
     try:
         for _, key in zip(range(presses + 5), cycle(keys), strict=False):
             found.append(1000 * terminal.key(key))
-            _read_for(terminal, apart)
+            terminal.read_for(apart)
             terminal.quiet(random.uniform(0.03, 0.07))
     finally:
         terminal.close()
@@ -81,15 +80,8 @@ def _hello() -> Terminal:
 
 def _settled(terminal: Terminal, marker: bytes) -> Terminal:
     terminal.until(marker)
-    _read_for(terminal, 2.0)
+    terminal.read_for(2.0)
     return terminal
-
-
-def _read_for(terminal: Terminal, seconds: float) -> None:
-    """A screen that ticks is never quiet for long."""
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        terminal.quiet(0.1)
 
 
 def _today(home: Path) -> Terminal:
@@ -99,7 +91,7 @@ def _today(home: Path) -> Terminal:
 def _history(home: Path) -> Terminal:
     terminal = _today(home)
     terminal.press(b"h")
-    _read_for(terminal, 2.0)
+    terminal.read_for(2.0)
     return terminal
 
 
@@ -108,13 +100,13 @@ def _session(home: Path) -> Terminal:
     command = [sys.executable, "-m", "coach", "session", "--silent"]
     terminal = Terminal(command, environment(home))
     terminal.until(b"Question 1 of")
-    _read_for(terminal, 1.0)
+    terminal.read_for(1.0)
     for key in (*[b"n"] * SAFETY_QUESTIONS, b"2", b"3", b"3", b"2"):
         terminal.press(key)
-        _read_for(terminal, 0.3)
+        terminal.read_for(0.3)
     terminal.press(b"\r")
     terminal.until(b"Pause / go on")
-    _read_for(terminal, 1.0)
+    terminal.read_for(1.0)
     return terminal
 
 

@@ -55,6 +55,12 @@ class Terminal:
         while self._read(seconds):
             pass
 
+    def read_for(self, seconds: float) -> None:
+        """Read for so long, whatever comes."""
+        ends = time.perf_counter() + seconds
+        while (left := ends - time.perf_counter()) > 0:
+            self._read(left)
+
     def key(self, keys: bytes) -> float:
         """Press, and how many seconds later the first byte of an answer came."""
         self.seen = b""
