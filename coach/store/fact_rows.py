@@ -23,6 +23,7 @@ from coach.domain.fact_codec import (
 )
 from coach.domain.retractions import NEVER_RETRACTED
 from coach.store.database import LogDatabase
+from coach.store.lock_check import source_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -145,11 +146,12 @@ def select_facts(
     within = {sql: day.isoformat() for sql, day in bounds.items() if day is not None}
     found = []
     with database.reading() as connection:
-        sql = "SELECT fact FROM fact_retracted WHERE patient = ?"
+        sql = f"SELECT fact FROM {source_of('fact_retracted', database.path)} WHERE patient = ?"
         retracted = {fact for (fact,) in connection.execute(sql, [patient])} if standing else ()
         for kind in kinds:
             columns = ", ".join(f'"{name}"' for name in columns_of(kind))
-            sql = f"SELECT {columns} FROM {kind} WHERE {' AND '.join(['patient = ?', *within])}"
+            table = source_of(kind, database.path)
+            sql = f"SELECT {columns} FROM {table} WHERE {' AND '.join(['patient = ?', *within])}"
             rows = connection.execute(sql, [patient, *within.values()]).fetchall()
             if retracted and kind not in _FOR_GOOD:
                 rows = [row for row in rows if row[_ID] not in retracted]

@@ -15,6 +15,7 @@ from coach.store.event_log import SqliteEventLog
 from coach.store.faults import DamagedLogError, translated
 from coach.store.files import CLINIC_LOG, PATIENT_LOG, lay_ballast, make_home
 from coach.store.home_lock import HomeLock
+from coach.store.lock_check import check_locks
 
 
 @way_back_told()
@@ -65,7 +66,7 @@ def _reader(path: Path, clock: Clock, refusal: str) -> SqliteEventLog:
                 "The log is older than this coach",
                 f"{path} must be brought up to date first. Start coach once where it may write.",
             )
-        patient, device, former = _ids(database)
+        patient, device, former = _believed(database)
         return SqliteEventLog(
             database, patient=patient, device=device, former=former, refusal=refusal
         )
@@ -79,7 +80,7 @@ def _writer(path: Path, lock: HomeLock, clock: Clock) -> SqliteEventLog:
         if database.version < SCHEMA_VERSION:
             _bring_up_to_date(database, clock)
         lay_ballast(path)
-        patient, device, former = _ids(database)
+        patient, device, former = _believed(database)
         return SqliteEventLog(database, patient=patient, device=device, former=former, lock=lock)
 
 
@@ -104,6 +105,14 @@ def _bring_up_to_date(database: LogDatabase, clock: Clock) -> None:
     if database.rows("SELECT 1 FROM fact_chain LIMIT 1"):
         backup_into_folder(database.path, clock.now())
     migrate(database)
+
+
+def _believed(database: LogDatabase) -> tuple[str, str, dict[str, int]]:
+    """The ids of a log whose safety locks stand as they were written; a desk has no own ones."""
+    ids = _ids(database)
+    if database.path.name != CLINIC_LOG:
+        check_locks(database, ids[0])
+    return ids
 
 
 def _ids(database: LogDatabase) -> tuple[str, str, dict[str, int]]:

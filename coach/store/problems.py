@@ -7,6 +7,7 @@ from pathlib import Path
 from coach.store.chain import verify_chain
 from coach.store.connecting import connect
 from coach.store.faults import harmless
+from coach.store.lock_check import STRANGE, is_strange
 from coach.store.schema_check import schema_problem
 
 
@@ -19,10 +20,12 @@ def problems_in(path: Path) -> list[str]:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
             changed = schema_problem(connection) if found == ["ok"] else ""
             loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+            strange = found == ["ok"] and is_strange(connection)
     except sqlite3.Error as error:
         return [f"{path} cannot be read: {harmless(error)}."]
     if found != ["ok"]:
         return [harmless(words) for words in found]
     if loose:
         return [f"A row of {loose[0][0]} belongs to nothing."]
-    return [*verify_chain(path), *([changed] if changed else [])]
+    further = [changed] if changed else []
+    return [*verify_chain(path), *further, *([f"{path} {STRANGE}."] if strange else [])]
