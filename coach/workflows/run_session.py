@@ -34,14 +34,16 @@ WAKE_AHEAD_SECONDS = 0.4
 
 STANDS_STILL = (Command.PAUSE, Command.HURTS)
 """Commands that only stop something: heard and answered whatever the log does."""
+SILENCES = (*STANDS_STILL, Command.END)
+"""Commands that stop the voice before anything is written; a red flag was answered in silence."""
 ALWAYS_HEARD = (*STANDS_STILL, Command.ANSWERING, Command.END, Command.RED_FLAG)
 """Commands that are obeyed while earlier facts still cannot be written."""
 STARTS_NOTHING = (*ALWAYS_HEARD, Command.TICK, Command.GAP, Command.SCORED)
 """Commands that a safety hold does not refuse."""
 
 HUSHES = (
-    *(Command.PAUSE, Command.RESUME, Command.REPEAT, Command.BACK, Command.DONE, Command.SKIP),
-    *(Command.EASIER, Command.HURTS, Command.SCORED, Command.YES, Command.NO, Command.END),
+    *(Command.RESUME, Command.REPEAT, Command.BACK, Command.DONE, Command.SKIP, Command.EASIER),
+    *(Command.SCORED, Command.YES, Command.NO),
 )
 """Commands after which what is being said no longer holds: their own words begin at once."""
 
@@ -194,14 +196,14 @@ class SessionRunner:
                 self._speak_as_usual()
 
     def _answer(self, given: Given) -> Step:
-        waits = not self._flush()
-        if waits and given.command not in ALWAYS_HEARD and not self._under_pack():
-            raise LogError("Not saved", self.trouble)
-        after_exercise = self.state.phase is Phase.ASKING_REACH and given.command is Command.SCORED
-        if given.command not in STARTS_NOTHING or after_exercise:
-            self._require_free()
         before, now = self.state, self._records.clock.monotonic()
-        step = advance(before, given, now)
+        if given.command in SILENCES:
+            step = advance(before, given, now)
+            self._speaker.stop()
+            waits = not self._flush()
+        else:
+            waits = self._require_ready(given)
+            step = advance(before, given, now)
         self.state = step.state
         if given.command is Command.END:
             self.way_up = " ".join(cue.text for cue in step.cues if cue.kind is CueKind.MOVE)
@@ -222,6 +224,16 @@ class SessionRunner:
         for cue in step.cues:
             self._speaker.say(cue)
         return step
+
+    def _require_ready(self, given: Given) -> bool:
+        """Whether earlier facts still wait for the log. Raises LogError and SafetyHoldError."""
+        waits = not self._flush()
+        if waits and given.command not in ALWAYS_HEARD and not self._under_pack():
+            raise LogError("Not saved", self.trouble)
+        after_exercise = self.state.phase is Phase.ASKING_REACH and given.command is Command.SCORED
+        if given.command not in STARTS_NOTHING or after_exercise:
+            self._require_free()
+        return waits
 
     @property
     def scored_last(self) -> PainReport | None:
@@ -303,7 +315,7 @@ class SessionRunner:
         cues = step.cues
         if given.command not in STANDS_STILL:
             cues = tuple(cue for cue in cues if cue.priority <= Priority.WARNING)
-        if given.command in STANDS_STILL or not told:
+        if not told:
             self._speaker.stop()
         if not told:
             text = f"The log cannot be written. {self.trouble}"

@@ -188,11 +188,14 @@ class Safety:
 
         It locks and speaks even when the log refuses it: safety goes before the log.
         """
+        locks = answer and item.tier.locks
+        if locks:
+            self._speaker.stop()
         self._save_opening()
         fact = RedFlagAnswered(
             item=item.id, answer=answer, tier=item.tier, text_version=self.flags.version
         )
-        if not (answer and item.tier.locks):
+        if not locks:
             # An unwritten no must not keep the next question from being asked.
             with suppress(LogError):
                 self._records.record(fact)
@@ -201,7 +204,6 @@ class Safety:
         self._unsaved.append((now, (fact, SafetyHold(tier=item.tier))))
         if not self._save():
             self._hand_over(item, now)
-        self._speaker.stop()
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
         return self.hold()
 
@@ -211,9 +213,9 @@ class Safety:
         fact = RedFlagAnswered(
             item=item.id, answer=True, tier=item.tier, text_version=self.flags.version
         )
+        self._speaker.stop()
         self._unsaved.append((at, (fact, SafetyHold(tier=item.tier))))
         self._save()
-        self._speaker.stop()
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
 
     def _hand_over(self, item: RedFlag, at: datetime) -> None:

@@ -108,6 +108,24 @@ class Voice(SilentSpeaker):
             self._diary.append(f"said: {cue.text}")
 
 
+def effects_of(disk: Disk, voice: Voice, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """From now on, in order: when the voice was silenced, and when something was to be written."""
+    effects: list[str] = []
+    stop, append = voice.stop, disk.append
+
+    def silenced() -> None:
+        effects.append("silence")
+        stop()
+
+    def tried(facts: Sequence[Fact], *, at: datetime, plan_version: str) -> list[Stamped]:
+        effects.append("a try to write")
+        return append(facts, at=at, plan_version=plan_version)
+
+    monkeypatch.setattr(voice, "stop", silenced)
+    monkeypatch.setattr(disk, "append", tried)
+    return effects
+
+
 @pytest.fixture
 def diary() -> list[str]:
     """What reached the disk and what was said, in order."""

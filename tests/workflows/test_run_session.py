@@ -19,7 +19,7 @@ from coach.session.state import Phase
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.set_up import SetUpAnswers
-from tests.workflows.conftest import Disk, Opener, Voice, facts_of
+from tests.workflows.conftest import Disk, Opener, Voice, effects_of, facts_of
 from tests.workflows.test_today import MONDAY, until
 
 TICK = 0.5
@@ -126,6 +126,34 @@ def test_pause_stops_the_voice_in_mid_word(coach: Coach) -> None:
     stops = coach.speaker.stops  # type: ignore[attr-defined]
     runner.give(Given(Command.PAUSE))
     assert coach.speaker.stops == stops + 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", [Command.PAUSE, Command.HURTS, Command.END])
+def test_what_stops_silences_the_voice_before_anything_is_written(
+    overheard: Coach,
+    clock: ManualClock,
+    disk: Disk,
+    voice: Voice,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A log that another program holds takes its time, and pain does not wait for it."""
+    runner = fill_up_in_mid_hold(overheard, clock, disk, "belly-breath", "walk-little-often")
+    while not runner.trouble:
+        run(clock, runner, TICK)
+    effects = effects_of(disk, voice, monkeypatch)
+    runner.give(Given(command))
+    assert effects[0] == "silence"
+    assert "a try to write" in effects
+
+
+def test_a_stop_that_means_nothing_now_cuts_no_word_off(coach: Coach) -> None:
+    runner = begin(coach, "belly-breath")
+    runner.give(Given(Command.HURTS))
+    stops = coach.speaker.stops  # type: ignore[attr-defined]
+    with pytest.raises(IllegalCommandError):
+        runner.give(Given(Command.PAUSE))
+    assert coach.speaker.stops == stops  # type: ignore[attr-defined]
 
 
 # --- a log that cannot be written

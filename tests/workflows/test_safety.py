@@ -15,7 +15,15 @@ from coach.session.state import Phase
 from coach.workflows.coach import Coach
 from coach.workflows.safety import OPENING_ALOUD
 from coach.workflows.set_up import SetUpAnswers
-from tests.workflows.conftest import Disk, Opener, Voice, answered_since, facts_of, said
+from tests.workflows.conftest import (
+    Disk,
+    Opener,
+    Voice,
+    answered_since,
+    effects_of,
+    facts_of,
+    said,
+)
 
 NEUTRAL = "Please stop and read the screen now."
 
@@ -97,6 +105,14 @@ def test_a_yes_locks_and_speaks_even_when_the_disk_is_full(
         overheard.safety.require_free()
     with pytest.raises(LogError):
         overheard.safety.attest("2027-03-01")
+
+
+def test_a_yes_silences_the_voice_before_it_is_written(
+    overheard: Coach, disk: Disk, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    effects = effects_of(disk, voice, monkeypatch)
+    overheard.safety.answered(a_flag(overheard, Tier.EMERGENCY), True)
+    assert effects[:2] == ["silence", "a try to write"]
 
 
 def test_a_yes_that_waited_is_written_when_there_is_room_again(
