@@ -64,6 +64,8 @@ def build_clinic(
     log = open_log(places.home, name=CLINIC_LOG, read_only=wishes.read_only, clock=the_clock)
     notices = Notices()
     try:
+        if wishes.attended:
+            log.wait_briefly()
         voice = speaker or make_speaker(places, settings, wishes, the_clock, notices)
         desk = Desk(places, settings, the_clock, zone, log, voice, notices)
         return _wired(desk, demo=wishes.demo)

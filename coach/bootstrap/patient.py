@@ -116,6 +116,8 @@ def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[
     from coach.store.opening import open_log
 
     log = open_log(home, read_only=wishes.read_only, clock=clock)
+    if wishes.attended:
+        log.wait_briefly()
     return log, log.close
 
 

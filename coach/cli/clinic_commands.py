@@ -65,7 +65,7 @@ def clinic_screens(around: Surroundings, *, silent: bool = False, demo: bool = F
     """The therapist's screens, until they are closed; the exit code."""
     from coach.tui.clinic_app import run_clinic
 
-    with around.clinic(silent=silent, demo=demo) as desk:
+    with around.clinic(silent=silent, attended=True, demo=demo) as desk:
         return run_clinic(desk, mouse=around.settings.mouse)
 
 

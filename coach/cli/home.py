@@ -35,7 +35,7 @@ def home(around: Surroundings) -> int:
     from coach.cli.console import Console
     from coach.cli.line_home import HomeMenu
 
-    with around.coach(silent=False) as coach, lines_of(around) as lines:
+    with around.coach(silent=False, attended=True) as coach, lines_of(around) as lines:
         HomeMenu(Console(coach, lines), around.places.home).run()
     return ExitCode.DONE
 
@@ -50,7 +50,7 @@ def screens(
     """The screens, until they are left; with `start` straight into a session of these items."""
     from coach.tui.app import run_app
 
-    with around.coach(silent=silent, alarms=True, demo=demo) as coach:
+    with around.coach(silent=silent, alarms=True, attended=True, demo=demo) as coach:
         if start is not None:
             _require_startable(coach, start)
         return run_app(coach, mouse=around.settings.mouse, start=start)

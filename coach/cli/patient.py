@@ -94,7 +94,8 @@ def _session_in_lines(given: Namespace, around: Surroundings) -> int:
 
     silent = given.silent or given.pace != 1
     clock = clock_for(around.clock, given.pace)
-    with around.coach(silent=silent, clock=clock) as coach, lines_of(around) as lines:
+    made = around.coach(silent=silent, attended=True, clock=clock)
+    with made as coach, lines_of(around) as lines:
         SessionFlow(Console(coach, lines), pace=given.pace).run(given.item)
     return ExitCode.DONE
 

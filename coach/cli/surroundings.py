@@ -85,13 +85,20 @@ class Surroundings(Struct, frozen=True):
 
     @contextmanager
     def clinic(
-        self, *, silent: bool = True, demo: bool = False, read_only: bool = False
+        self,
+        *,
+        silent: bool = True,
+        attended: bool = False,
+        demo: bool = False,
+        read_only: bool = False,
     ) -> Iterator["Clinic"]:
         """A clinic over the home, closed at the end. Raises InputError, LogError, RefusedError."""
         from coach.bootstrap import Wishes
         from coach.bootstrap.clinic import build_clinic
 
-        wishes = Wishes(silent=silent or self.silent, demo=demo, read_only=read_only)
+        wishes = Wishes(
+            silent=silent or self.silent, attended=attended, demo=demo, read_only=read_only
+        )
         clinic = build_clinic(self.places, self.settings, wishes, clock=self.clock, zone=self.zone)
         try:
             yield clinic
@@ -104,13 +111,14 @@ class Surroundings(Struct, frozen=True):
         *,
         silent: bool = True,
         alarms: bool = False,
+        attended: bool = False,
         demo: bool = False,
         clock: Clock | None = None,
     ) -> Iterator["Coach"]:
         """A coach over the home, closed at the end. Raises InputError, LogError, RefusedError."""
         from coach.bootstrap import Wishes, build
 
-        wishes = Wishes(silent=silent or self.silent, alarms=alarms, demo=demo)
+        wishes = Wishes(silent=silent or self.silent, alarms=alarms, attended=attended, demo=demo)
         coach = build(self.places, self.settings, wishes, clock=clock or self.clock, zone=self.zone)
         try:
             yield coach

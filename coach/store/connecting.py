@@ -9,6 +9,9 @@ from coach.store.encryption import connect_encrypted, looks_encrypted, unlocked
 from coach.store.plain_errors import connection_class
 
 BUSY_SECONDS = 5.0
+"""So long a command waits at most for another program that holds the log."""
+ATTENDED_SECONDS = 0.3
+"""So long at most where somebody is at the keys: meanwhile nothing on the screen moves."""
 
 
 def connect(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sqlite3.Connection:

@@ -34,6 +34,7 @@ from coach.store.files import (
     move_companions,
     stamp,
 )
+from coach.store.patience import Patience, Use
 from coach.store.placement import shared_folder
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class LogDatabase:
     _guard: threading.RLock = field(default_factory=threading.RLock)
 
     @cached_property
+    def patience(self) -> Patience:
+        """How long another program that holds it is waited for."""
+        return Patience(self.connection)
+
+    @cached_property
     def writer(self) -> "sqlite_utils.Database":
         """sqlite-utils over this connection."""
         import sqlite_utils
@@ -84,14 +90,15 @@ class LogDatabase:
                 with database.atomic():
                     yield database
                 return
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-                # Fails where the transaction is gone, as `commit` would not.
-                database.execute("COMMIT")
-            except BaseException:
-                database.rollback()
-                raise
+            with self.patience.waiting_once(Use.WRITING):
+                database.execute("BEGIN IMMEDIATE")
+                try:
+                    yield database
+                    # Fails where the transaction is gone, as `commit` would not.
+                    database.execute("COMMIT")
+                except BaseException:
+                    database.rollback()
+                    raise
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -100,15 +107,16 @@ class LogDatabase:
             if self.connection.in_transaction:
                 yield self.connection
                 return
-            self.connection.execute("BEGIN")
-            try:
-                yield self.connection
-            finally:
-                self.connection.rollback()
+            with self.patience.waiting_once(Use.READING):
+                self.connection.execute("BEGIN")
+                try:
+                    yield self.connection
+                finally:
+                    self.connection.rollback()
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of one query. Raises sqlite3.Error."""
-        with self._guard:
+        with self._guard, self.patience.waiting_once(Use.READING):
             return self.connection.execute(sql, values).fetchall()
 
     def journal(self) -> str:

@@ -12,6 +12,7 @@ from coach.domain.events import Fact, Stamped
 from coach.domain.exported import KeptPlan
 from coach.domain.fact_codec import KINDS, kind_of
 from coach.domain.fact_id import fact_id
+from coach.store.connecting import ATTENDED_SECONDS
 from coach.store.copies import way_back_told
 from coach.store.database import LogDatabase
 from coach.store.devices import DESK_MARK
@@ -25,7 +26,7 @@ from coach.store.fact_rows import (
     newest_time,
     select_facts,
 )
-from coach.store.faults import DamagedLogError, is_full, translated
+from coach.store.faults import DamagedLogError, is_full, is_held, translated
 from coach.store.files import drop_ballast
 from coach.store.home_lock import HomeLock
 
@@ -172,6 +173,11 @@ class SqliteEventLog:
         with self._plain_errors():
             return all_patients(self._database)
 
+    def wait_briefly(self) -> None:
+        """Somebody is at the keys: from now on another program is waited for but a moment."""
+        with self._plain_errors():
+            self._database.patience.wait_at_most(ATTENDED_SECONDS)
+
     def for_patient(self, patient: str) -> "SqliteEventLog":
         """The same database as the log of one patient of a caseload.
 
@@ -282,7 +288,8 @@ class SqliteEventLog:
             except sqlite3.IntegrityError as error:
                 raise translated(error, path) from error
             except sqlite3.Error as error:
-                self._disk_refuses = True
+                if not is_held(error):
+                    self._disk_refuses = True
                 raise translated(error, path) from error
             except UnicodeEncodeError as error:
                 raise InputError(

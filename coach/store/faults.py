@@ -55,6 +55,11 @@ def is_full(error: BaseException) -> bool:
     return primary_code(error) == sqlite3.SQLITE_FULL
 
 
+def is_held(error: BaseException) -> bool:
+    """Whether another program holds the log: what was asked for may well go later on."""
+    return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def is_damage(error: BaseException) -> bool:
     """Whether the file itself is broken, rather than the disk or the permission."""
     if primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -83,6 +88,10 @@ _FROM_SYSTEM = {
     errno.EIO: sqlite3.SQLITE_IOERR,
 }
 
+_HELD = (
+    "The log is in use",
+    "Another program is writing {path}, so nothing was saved just now. Close it and try again.",
+)
 _SENTENCES = {
     sqlite3.SQLITE_FULL: (
         "The disk is full",
@@ -96,14 +105,8 @@ _SENTENCES = {
         "The log cannot be written",
         "{path} cannot be used. Give yourself permission to read and write it and its folder.",
     ),
-    sqlite3.SQLITE_BUSY: (
-        "The log is in use",
-        "Another program is writing {path}. Close it and try again.",
-    ),
-    sqlite3.SQLITE_LOCKED: (
-        "The log is in use",
-        "Another program is writing {path}. Close it and try again.",
-    ),
+    sqlite3.SQLITE_BUSY: _HELD,
+    sqlite3.SQLITE_LOCKED: _HELD,
     sqlite3.SQLITE_IOERR: (
         "The disk does not answer",
         "The disk of {path} could not be read or written. Check that it is connected and healthy, "

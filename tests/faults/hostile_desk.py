@@ -76,7 +76,7 @@ def pushed(self, screen, *given, **more):
 ClinicApp.push_screen = pushed
 places = Places(home, home / "config.toml", home / "cache", shipped)
 settings = Settings(name=text, therapist_name=text)
-clinic = build_clinic(places, settings, Wishes(silent=True, alarms=True))
+clinic = build_clinic(places, settings, Wishes(silent=True, alarms=True, attended=True))
 code = run_clinic(clinic)
 clinic.closing()
 sys.exit(code)

@@ -21,6 +21,7 @@ def _row(fault: str, *tests: str, not_here: str = "") -> Row:
 
 _FAULTS, _STORE, _TUI, _CLI = "tests/faults/", "tests/store/", "tests/tui/", "tests/cli/"
 _DOCTOR = _CLI + "test_doctor_finds.py::"
+_HELD = "tests/contracts/test_held_log.py::"
 _NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
 _FUZZ = "tests/fuzz/test_fuzz.py::test_changed_inputs_end_in_a_sentence"
 _WORK, _SPEECH, _JOURNEYS = "tests/workflows/", "tests/speech/", "tests/journeys/"
@@ -71,7 +72,9 @@ MATRIX: dict[int, Row] = {
     6: _row(
         "another program holds the database",
         _DOCTOR + "test_another_program_that_holds_the_log_is_named",
-        _STORE + "test_faults.py::test_another_program_that_writes_is_waited_for_and_then_named",
+        _HELD + "test_who_lets_go_in_time_is_waited_for_and_the_fact_is_on_disk",
+        _HELD + "test_who_holds_on_is_named_and_the_next_try_goes_once_it_has_let_go",
+        _HELD + "test_at_the_keys_a_held_log_is_waited_for_once_and_not_again_before_it_is_free",
     ),
     7: _row(
         "two coaches at once",

@@ -8,13 +8,12 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from coach.domain.errors import LogError
-from coach.store import connecting, faults
+from coach.store import faults
 from coach.store.files import BALLAST_BYTES, ballast_file
 from coach.store.problems import problems_in
 from tests.store.builders import ROOT, a_log, a_note, a_score, recorded
@@ -156,23 +155,6 @@ def test_a_read_only_disk_can_still_be_read(tmp_path: Path) -> None:
         """,
         tmp_path / "home",
     )
-
-
-def test_another_program_that_writes_is_waited_for_and_then_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.01)
-    with a_log(tmp_path) as log:
-        recorded(log, a_note())
-        with closing(sqlite3.connect(tmp_path / "coach.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(LogError, match="Another program is writing"):
-                recorded(log, a_note())
-            assert not log.writable
-            assert len(log.read()) == 1
-            other.execute("ROLLBACK")
-        recorded(log, a_note())
-        assert log.writable
 
 
 def test_the_ballast_is_given_up_once_and_the_facts_are_written(

@@ -48,7 +48,7 @@ if hostile:
         honest(self, name), name=text, short=text, start=text, stop=text, steps=(text,)
     )
 places = Places(home, home / "config.toml", home / "cache", shipped)
-coach = build(places, Settings(name="Sam"), Wishes(silent=True, alarms=True))
+coach = build(places, Settings(name="Sam"), Wishes(silent=True, alarms=True, attended=True))
 if coach.set_up.needed:
     coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
     for item in coach.safety.flags.items:
