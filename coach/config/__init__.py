@@ -10,6 +10,7 @@ from typing import Any, cast
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from coach.config.reading import first_bytes
 from coach.config.settings import CHOICES, RANGES, TABLES, Settings, problem_of
 from coach.config.settings_text import edited, toml_value
 from coach.domain.errors import InputError
@@ -130,7 +131,7 @@ def with_line(name: str, there: tuple[tuple[str, str], ...], line: str) -> dict[
 
 def _table(file: Path) -> dict[str, Any]:
     try:
-        raw = file.read_bytes()
+        raw = first_bytes(file, MOST_CONFIG_BYTES + 1)
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from coach.config.reading import first_bytes
 from coach.config.settings import Settings, problem_of
 
 MOST_BYTES = 1024 * 1024
@@ -36,8 +37,7 @@ def whom_to_call(file: Path | None) -> str:
 def _text(file: Path) -> str:
     """Whatever can be read of a file; bytes that are no text stand as U+FFFD."""
     try:
-        with file.open("rb") as opened:
-            raw = opened.read(MOST_BYTES)
+        raw = first_bytes(file, MOST_BYTES)
     except (OSError, ValueError):
         return ""
     # Without zeros, UTF-16 reads as the letters it is made of.
