@@ -3,8 +3,8 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import closing, contextmanager, suppress
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,7 @@ from coach.store.files import CLINIC_LOG, PATIENT_LOG, is_large
 from coach.store.home_lock import HomeLock
 
 DAYS_WITHOUT_COPY = 7
-"""A log that went on for so long after its newest whole copy needs another one."""
+"""A log that went on for so long after its newest whole copy, or without any, needs one."""
 UNFINISHED = (
     "A coach was ended while it wrote: the next start takes the half-written entry back. Do not "
     "delete {file}."
@@ -55,6 +55,17 @@ def newest_fact(path: Path) -> datetime | None:
         return None
     finally:
         log.close()
+
+
+def _days_held(path: Path) -> tuple[date, date] | None:
+    """The first and the last day in a log; None without a readable one."""
+    from coach.store.fact_rows import days_held
+
+    with suppress(CoachError, sqlite3.Error, ValueError):
+        database = open_database(path, read_only=True)
+        with closing(database):
+            return days_held(database)
+    return None
 
 
 def _beside(around: Surroundings, which: str, path: Path) -> list[Check]:
@@ -170,7 +181,11 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
         none = f"None is whole. {make_one}"
         rest = f"The newest whole one is {newest_whole}." if newest_whole else none
         return Check(name, False, detail, f"Delete what is damaged. {rest}", needed=False)
+    held = _days_held(path)
     if not whole:
+        if held is not None and (now.date() - held[0]).days > DAYS_WITHOUT_COPY:
+            detail = f"None is there, and the log goes back to {held[0]}."
+            return Check(name, False, detail, make_one, needed=False)
         detail = "None is there yet; an open coach makes one every day."
         return Check(name, True, detail, needed=False)
     day = day_of(whole[-1])
@@ -179,8 +194,8 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
     if day > now.date():
         mend = "Set the date of this machine if it is wrong; if not, it was wrong on that day."
         return Check(name, False, f"{detail} That day has not come yet.", mend, needed=False)
-    newest = newest_fact(path)
-    if newest is not None and (newest.date() - day).days > DAYS_WITHOUT_COPY:
+    # A patient's clock that ran ahead is no reason to copy a caseload again.
+    if held is not None and (min(held[1], now.date()) - day).days > DAYS_WITHOUT_COPY:
         return Check(name, False, f"{detail} The log went on.", make_one, needed=False)
     return Check(name, True, detail, needed=False)
 

@@ -176,6 +176,17 @@ def newest_time(database: LogDatabase, patient: str) -> datetime | None:
     return max(datetime.fromisoformat(row[0]) for row in rows)
 
 
+def days_held(database: LogDatabase) -> tuple[date, date] | None:
+    """The first and the last day of what a database holds, of whomever; None when it is empty.
+
+    A patient whom a therapist added counts from that day on. Raises sqlite3.Error and ValueError.
+    """
+    days = " UNION ALL ".join(f"SELECT min(day) AS a, max(day) AS z FROM {kind}" for kind in KINDS)
+    days += " UNION ALL SELECT min(added), max(added) FROM caseload"
+    [(first, last)] = database.rows(f"SELECT min(a), max(z) FROM ({days})")
+    return None if first is None else (date.fromisoformat(first), date.fromisoformat(last))
+
+
 def all_patients(database: LogDatabase) -> list[str]:
     """Every patient with a fact, by id; steps from one to the next in the index of each table."""
     found: set[str] = set()

@@ -21,6 +21,8 @@ from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.config import Places
+from coach.domain.documents import Card
+from coach.exchange.papers import SealedPapers
 from coach.store import connecting
 from coach.store.copies import backups_of
 from coach.store.database import SCHEMA_VERSION
@@ -420,6 +422,37 @@ def test_a_log_without_a_copy_for_weeks_asks_for_one(
     assert "the newest is of 2027-03-02. The log went on." in line
     assert do == "Make one with: coach backup"
     assert run("backup").code == 0
+    assert not_ok(run("doctor")) == []
+
+
+def test_weeks_of_facts_without_any_copy_ask_for_one(
+    run: Run, home: Path, clock: ManualClock
+) -> None:
+    shutil.rmtree(home / "backups")
+    assert not_ok(run("doctor")) == [], "a new home has none yet"
+    clock.advance(20 * 24 * 3600)
+    line, do = line_of(run("doctor"), "copies")
+    assert "copies: NOT OK. None is there, and the log goes back to 2027-03-01." in line
+    assert do == "Make one with: coach backup"
+    assert run("backup").code == 0
+    assert not_ok(run("doctor")) == []
+
+
+def test_a_caseload_without_any_copy_asks_for_one(
+    run: Run, tmp_path: Path, clock: ManualClock
+) -> None:
+    papers = SealedPapers(tmp_path / "patient" / "key")
+    words = papers.card_words(
+        Card("patient", papers.key, "01a20748-f009-77e8-b5fb-b325b7230962", "")
+    )
+    assert run("patient", "add", "Sam", "--words", words).code == 0
+    assert not_ok(run("doctor")) == [], "a new caseload has none yet"
+    shutil.rmtree(tmp_path / "home" / "backups", ignore_errors=True)
+    clock.advance(20 * 24 * 3600)
+    line, do = line_of(run("doctor"), "caseload copies")
+    assert "NOT OK. None is there, and the log goes back to 2027-03-01." in line
+    assert do == "Make one with: coach backup --clinic"
+    assert run("backup", "--clinic").code == 0
     assert not_ok(run("doctor")) == []
 
 

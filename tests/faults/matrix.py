@@ -286,8 +286,10 @@ MATRIX: dict[int, Row] = {
         _STORE + "test_backup.py::test_a_target_that_goes_away_leaves_the_former_backup",
     ),
     35: _row(
-        "a wrong or changed backup",
+        "a wrong, changed or lost backup",
         _DOCTOR + "test_a_damaged_copy_is_never_what_the_doctor_says_to_restore",
+        _DOCTOR + "test_weeks_of_facts_without_any_copy_ask_for_one",
+        _DOCTOR + "test_a_caseload_without_any_copy_asks_for_one",
         _STORE + "test_backup.py::test_a_wrong_or_changed_backup_is_refused",
         _FAULTS + "test_damaged_log.py::test_no_backup_is_taken_from_a_damaged_log",
     ),
