@@ -94,6 +94,14 @@ class CoachApp(HouseApp):
         focused = self.focused
         return focused is not None and focused.check_consume_key(event.key, event.character)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The letter that ends a session closes nothing on a screen that lies over it."""
+        if action == "do_quit" and len(self.screen_stack) > 1:
+            screen: Any = self.screen
+            if isinstance(screen, CoachScreen) and screen.covers_session:
+                return None
+        return super().check_action(action, parameters)
+
     def keep_fault(self, error: BaseException) -> None:
         self.coach.keep_fault(error)
 

@@ -1,12 +1,16 @@
 """Help names the keys of the screen it was opened from, also where they are no commands."""
 
+import pytest
+
 from coach.domain.red_flags import Tier
+from coach.session.state import Phase
+from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.help import HelpScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.widgets.key_help import CHOOSE, LEAVE
 from coach.workflows.coach import Coach
-from tests.tui.conftest import Running, on, press
+from tests.tui.conftest import Running, into_session, on, phase, press
 from tests.tui.pictures import picture
 
 
@@ -39,6 +43,39 @@ async def test_help_on_a_safety_question_names_no_and_yes(running: Running, coac
         assert on(pilot, RedFlagScreen)
     for key, label in (("n", "No"), ("y", "Yes"), ("Esc", "Stop")):
         assert _explains(shown, key, label)
+
+
+async def test_help_over_a_session_closes_no_coach_and_q_ends_the_session_after_it(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach, (80, 40)) as pilot:
+        await into_session(pilot)
+        await press(pilot, "?")
+        shown = picture(pilot.app)
+        assert _explains(shown, "q", "End: ")
+        assert "Quit" not in shown
+        await press(pilot, "q")
+        assert pilot.app.is_running
+        assert on(pilot, HelpScreen)
+        await press(pilot, "escape")
+        assert phase(pilot) is Phase.PAUSED
+        await press(pilot, "q")
+        assert on(pilot, CheckInScreen), "the last question is asked"
+
+
+@pytest.mark.parametrize("key", ["!", "r", "x"])
+async def test_nothing_laid_over_a_session_closes_the_coach(
+    running: Running, coach: Coach, key: str
+) -> None:
+    async with running(coach, (80, 40)) as pilot:
+        await into_session(pilot)
+        session = pilot.app.screen
+        await press(pilot, key)
+        assert pilot.app.screen is not session
+        assert "Quit" not in picture(pilot.app)
+        await press(pilot, "q")
+        assert pilot.app.is_running
+        assert session in pilot.app.screen_stack
 
 
 async def test_help_in_set_up_names_the_keys_of_the_step(

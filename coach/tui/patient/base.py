@@ -5,6 +5,7 @@ from typing import ClassVar, TypeVar
 from coach.session.cues import Cue, CueKind
 from coach.tui.widgets.framed_screen import FramedScreen
 from coach.workflows.coach import Coach
+from coach.workflows.registry import Entry
 
 ResultT = TypeVar("ResultT")
 
@@ -26,6 +27,22 @@ class CoachScreen(FramedScreen[ResultT]):
         """Why no fact can be written at present; empty when one can."""
         log = self.coach.log
         return "" if log.writable else log.refusal
+
+    @property
+    def runs(self) -> bool:
+        """Whether a session goes on here."""
+        return False
+
+    @property
+    def covers_session(self) -> bool:
+        """Whether it lies over a session that goes on, which `q` on it would cut off."""
+        below = [screen for screen in self.app.screen_stack if screen is not self]
+        return any(isinstance(screen, CoachScreen) and screen.runs for screen in below)
+
+    def entries(self) -> list[Entry]:
+        """Over a session nothing closes the coach: the way up and the last question would miss."""
+        found = super().entries()
+        return [entry for entry in found if entry.id != "quit"] if self.covers_session else found
 
     def stops_for_questions(self) -> bool:
         """Stop what runs here and ask the safety questions; False when nothing runs here."""

@@ -132,8 +132,12 @@ class SessionScreen(SessionQuestions):
         else:
             self._obey(given)
 
+    @property
+    def runs(self) -> bool:
+        return not self.runner.state.phase.over
+
     def stops_for_questions(self) -> bool:
-        runs = not self.runner.state.phase.over
+        runs = self.runs
         if runs:
             self.action_give(Command.RED_FLAG.value)
         return runs
