@@ -68,12 +68,58 @@ def test_what_is_not_named_keeps_its_default(tmp_path: Path) -> None:
         ("pronunciation = 3", "pronunciation is a table of words"),
         ("[pronunciation]\nNPRS = 3", "pronunciation is a table of words"),
         ('listen = "music"', 'listen is one of "off", "claps", "phrases"'),
-        ("name = ", "Mend the line"),
+        ("name = ", 'Mend the line: key = "text" or key = number.'),
         ("[[[[", "Mend the line"),
     ],
 )
 def test_a_wrong_line_is_refused_with_its_mend(tmp_path: Path, text: str, words: str) -> None:
     assert words in refusal(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'nmae = "Sam"',
+        "volume_percent = 101",
+        'quiet_from = "25:99"',
+        "name = 3",
+        "name = ",
+        "speech = false",  # A second time.
+        "keys = 3",
+        "[pronunciation]\nNPRS = 3",
+        "turn_seconds = [" + "[" * 2000,
+        "turn_seconds = " + "9" * 5000,
+    ],
+)
+def test_file_and_line_are_told_and_never_to_delete_the_file(tmp_path: Path, wrong: str) -> None:
+    file = written(tmp_path, f"# Mine\nspeech = true\n\n{wrong}\n")
+    line = 5 if wrong.startswith("[pron") else 4
+    told = refusal(file)
+    assert told.startswith(f"{file}:{line}: ")
+    assert "delete the file" not in told
+
+
+def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"speech = true\nname = \xff\n")
+    assert refusal(file) == f"{file}:2: this is not UTF-8 text. Save the file as UTF-8."
+
+
+@pytest.mark.parametrize("line", ['x = "frobnicate"', 'h = "pause"'])
+def test_a_key_that_cannot_be_used_is_told_with_file_and_line(
+    places: Places, clock: ManualClock, line: str
+) -> None:
+    places.config_file.write_text(f'speech = false\n\n[keys]\na = "pause"\n{line}\n')
+    settings = load_settings(places.config_file)
+    with pytest.raises(InputError) as refused:
+        build(places, settings, Wishes(), clock=clock, speaker=SilentSpeaker())
+    assert refused.value.message.startswith(f"{places.config_file}:5: keys: '{line[0]}' ")
+
+
+def test_what_else_is_wrong_in_the_file_is_told_with_its_line(tmp_path: Path) -> None:
+    file = written(tmp_path, "pitch = 101\n")
+    with pytest.raises(InputError, match=":1: pitch goes from 0 to 100"):
+        change_settings(file, {"name": "Sam"})
 
 
 def test_what_is_no_text_is_refused(tmp_path: Path) -> None:

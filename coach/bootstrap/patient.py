@@ -51,7 +51,10 @@ def build(
     cannot be opened.
     """
     quiet = _quiet(settings)
-    _check_keys(places, settings)
+    if settings.keys:  # Before anything is opened.
+        from coach.bootstrap.remembering import check_keys
+
+        check_keys(places, settings)
     notices = Notices()
     the_clock = clock or SystemClock()
     the_log, closing = _log(places.home, wishes, the_clock) if log is None else (log, _nothing)
@@ -102,14 +105,6 @@ def _to_row(request: Request) -> Mapping[str, Any]:
 
 def _from_row(row: Mapping[str, Any]) -> Request:
     return checked(Request(**{**row, "at": datetime.fromisoformat(row["at"])}))
-
-
-def _check_keys(places: Places, settings: Settings) -> None:
-    """InputError for a table of keys that cannot be used, before anything is opened."""
-    if settings.keys:
-        from coach.bootstrap.remembering import remote_keys
-
-        remote_keys(places, settings)
 
 
 def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[], None]]:

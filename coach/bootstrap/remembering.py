@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from coach.config import Places, Settings, change_settings
+from coach.config import Places, Settings, change_settings, place_of
+from coach.domain.errors import InputError
 from coach.workflows.safety import Safety
 from coach.workflows.set_up import SetUpAnswers
 
@@ -40,8 +41,21 @@ def answers_rememberer(
     return remember
 
 
+def check_keys(places: Places, settings: Settings) -> None:
+    """InputError with file and line for a table of keys that no coach can be built over."""
+    if not settings.keys:
+        return
+    from coach.workflows.remote import WrongKeyError
+
+    try:
+        remote_keys(places, settings)
+    except WrongKeyError as error:
+        where = place_of(places.config_file, "keys", error.key)
+        raise InputError(error.title, f"{where}: {error.message}") from error
+
+
 def remote_keys(places: Places, settings: Settings) -> "RemoteKeys":
-    """The keys of a person's remote. InputError for a table that cannot be used."""
+    """The keys of a person's remote. WrongKeyError for a table that cannot be used."""
     from coach.workflows.remote import RemoteKeys, key_table
 
     pairs = dict(settings.keys)

@@ -54,14 +54,10 @@ class Surroundings(Struct, frozen=True):
     def usable_settings(self) -> Settings:
         """The settings as a coach could be built over them; InputError also for a table of keys
         that no coach can use."""
-        settings = self.settings
-        if settings.keys:
-            from coach.workflows.remote import key_table
+        from coach.bootstrap.remembering import check_keys
 
-            try:
-                key_table(dict(settings.keys))
-            except InputError as error:
-                raise InputError(error.title, f"{self.places.config_file}: {error}") from error
+        settings = self.settings
+        check_keys(self.places, settings)
         return settings
 
     @property

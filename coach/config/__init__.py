@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +10,7 @@ from typing import Any, cast
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from coach.config.reading import first_bytes
+from coach.config.reading import SettingsFile, read_settings
 from coach.config.settings import CHOICES, RANGES, TABLES, Settings, problem_of
 from coach.config.settings_text import edited, toml_value
 from coach.domain.errors import InputError
@@ -28,6 +28,7 @@ __all__ = [
     "change_settings",
     "in_force",
     "load_settings",
+    "place_of",
     "places",
     "save_settings",
     "setting_docs",
@@ -79,8 +80,9 @@ def _shipped() -> Path:
     return installed if installed.is_dir() else package.parent / "programs"
 
 
-MOST_CONFIG_BYTES = 64 * 1024
 MOST_DIGITS = 9
+Place = Callable[..., str]
+"""Where the setting of a name stands, for a person; of a table also a word in it."""
 YES_OR_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 KINDS = {str: 'text in "quotes"', int: "a whole number", bool: "true or false"}
 
@@ -90,7 +92,13 @@ def load_settings(file: Path) -> Settings:
 
     Raises InputError that names the file, the setting and what to write.
     """
-    return _checked(str(file), _table(file))
+    found = read_settings(file)
+    return _checked(found.table, found.place)
+
+
+def place_of(file: Path, *path: str) -> str:
+    """File and line of a setting, or of a word in a table. Raises InputError as `load_settings`."""
+    return read_settings(file).place(*path)
 
 
 def change_settings(file: Path, changes: Mapping[str, object]) -> Settings:
@@ -98,7 +106,12 @@ def change_settings(file: Path, changes: Mapping[str, object]) -> Settings:
 
     Raises InputError, and changes nothing, for a value that no file may hold.
     """
-    settings = _checked("Not changed", {**_table(file), **changes})
+    there = read_settings(file)
+
+    def place(name: str, *word: str) -> str:
+        return "Not changed" if name in changes else there.place(name, *word)
+
+    settings = _checked({**there.table, **changes}, place)
     save_settings(file, settings)
     return settings
 
@@ -129,41 +142,28 @@ def with_line(name: str, there: tuple[tuple[str, str], ...], line: str) -> dict[
     return table | {word: said} if said else table
 
 
-def _table(file: Path) -> dict[str, Any]:
-    try:
-        raw = first_bytes(file, MOST_CONFIG_BYTES + 1)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise InputError("Settings", f"{file} cannot be read: {error.strerror}.") from error
-    if len(raw) > MOST_CONFIG_BYTES:
-        raise InputError("Settings", f"{file} is too long for a settings file.")
-    try:
-        return tomllib.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise InputError(
-            "Settings", f"{file}: {error}. Mend the line or delete the file."
-        ) from error
-
-
-def _checked(where: str, table: Mapping[str, Any]) -> Settings:
+def _checked(table: Mapping[str, Any], place: Place) -> Settings:
     known = {field.name: field for field in fields(Settings)}
     settings = Settings()
     for name, value in table.items():
         if name not in known:
-            raise InputError("Settings", f"{where}: {_unknown(name, known)}")
+            raise _refused(place(name), _unknown(name, known))
         if name in TABLES:
-            pairs = _pairs(where, name, value)
+            pairs = _pairs(place, name, value)
             settings = replace(settings, **cast(Any, {name: pairs}))
             continue
         wanted = type(getattr(settings, name))
         if type(value) is not wanted:
-            raise InputError("Settings", f"{where}: {name} must be {KINDS[wanted]}.")
+            raise _refused(place(name), f"{name} must be {KINDS[wanted]}.")
         problem = problem_of(name, value)
         if problem:
-            raise InputError("Settings", f"{where}: {name} {problem}.")
+            raise _refused(place(name), f"{name} {problem}.")
         settings = replace(settings, **cast(Any, {name: value}))
     return settings
+
+
+def _refused(where: str, why: str) -> InputError:
+    return InputError("Settings", f"{where}: {why}")
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
@@ -177,11 +177,13 @@ def _unknown(name: str, known: Collection[str]) -> str:
     )
 
 
-def _pairs(where: str, name: str, table: object) -> tuple[tuple[str, str], ...]:
+def _pairs(place: Place, name: str, table: object) -> tuple[tuple[str, str], ...]:
     """A table of words, sorted; each word says what it stands for."""
     pairs = list(table.items()) if isinstance(table, dict) else []
-    if not isinstance(table, dict) or not all(isinstance(said, str) for _, said in pairs):
-        raise InputError("Settings", f"{where}: {name} is a table of words, like {TABLES[name]}.")
+    wrong = [word for word, said in pairs if not isinstance(said, str)]
+    if not isinstance(table, dict) or wrong:
+        why = f"{name} is a table of words, like {TABLES[name]}."
+        raise _refused(place(name, *wrong[:1]), why)
     return tuple(sorted((word, said) for word, said in pairs if word.strip()))
 
 
@@ -216,7 +218,7 @@ def _new_text(file: Path, settings: Settings) -> str:
             if getattr(settings, name) != getattr(there, name)
         }
         text = edited(file.read_text(encoding="utf-8"), values)
-        if _checked(str(file), tomllib.loads(text)) == settings:
+        if _checked(tomllib.loads(text), SettingsFile(file, text).place) == settings:
             return text
     default = Settings()
     lines = [

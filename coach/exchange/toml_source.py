@@ -11,8 +11,8 @@ from typing import Any
 from msgspec import Struct
 
 from coach.domain.findings import Finding, KeyPath
+from coach.domain.toml_lines import TomlLines, long_number_line, syntax_fault
 from coach.exchange.problems import Problem
-from coach.exchange.toml_lines import TomlLines
 
 MOST_BYTES = 1024 * 1024
 """A program is a few kilobytes; more is no program."""
@@ -25,8 +25,6 @@ MOST_KEY_PARTS = 8
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+"""
 _MANY_PARTS = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MOST_KEY_PARTS}}}")
-_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_LONG_NUMBER = re.compile(r"[0-9_]{500}")
 
 
 class TomlSource(Struct, frozen=True):
@@ -94,8 +92,7 @@ def parse_toml(file: str, text: str) -> TomlSource | Problem:
     except tomllib.TOMLDecodeError as error:
         return _syntax_problem(file, text, str(error))
     except ValueError:
-        found = _LONG_NUMBER.search(text)
-        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        line = long_number_line(text)
         return Problem(file, line, "a number is too long", "write a number with a few digits")
     except RecursionError:
         line = TomlLines(text).too_deep_at or 1
@@ -127,10 +124,7 @@ def has_many_parts(line: str) -> bool:
 
 
 def _syntax_problem(file: str, text: str, message: str) -> Problem:
-    found = _WHERE.search(message)
-    line = int(found[1]) if found and found[1] else text.rstrip("\n").count("\n") + 1
-    what = _WHERE.sub("", message)
-    what = f"this is not TOML: {what[:1].lower()}{what[1:]}"
+    line, what = syntax_fault(text, message)
     return Problem(file, line, what, 'write key = "text" or key = number, one on a line')
 
 

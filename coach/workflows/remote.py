@@ -33,16 +33,24 @@ _WORDS = {
 }
 
 
+class WrongKeyError(InputError):
+    """A line of the table that no coach can use."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__("Settings", f"keys: '{key}' {why}")
+        self.key = key
+
+
 def key_table(
     pairs: Mapping[str, str], *, any_key_pauses: bool = True, twice_hurts: bool = True
 ) -> KeyTable:
-    """The table of a person's own keys. InputError names a word that means nothing here."""
+    """The table of a person's own keys. WrongKeyError for a line that means nothing here."""
     for key, word in pairs.items():
         if plain_key(key) in KEPT:
-            raise InputError("Settings", f"keys: '{key}' keeps its meaning, to be safe.")
+            raise WrongKeyError(key, "keeps its meaning, to be safe. Choose another key.")
         if word not in MEANINGS:
             words = ", ".join(MEANINGS)
-            raise InputError("Settings", f"keys: '{key}' cannot do '{word}'; there are: {words}.")
+            raise WrongKeyError(key, f"cannot do '{word}'; there are: {words}.")
     own = {plain_key(key): MEANINGS[word] for key, word in pairs.items()}
     return KeyTable(own, any_key_pauses=any_key_pauses, twice_hurts=twice_hurts)
 

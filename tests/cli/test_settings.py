@@ -109,12 +109,12 @@ def test_a_table_of_keys_that_bars_the_screens_is_told_by_name(
     for words in ([], ["pitch"], ["pitch", "60"], ["--json"]):
         shown = run("settings", *words)
         assert shown.code == ExitCode.INPUT
-        assert f"{config}: {told}" in shown.err
+        assert f"{config}:3: {told}" in shown.err
         assert shown.err.endswith(" In an emergency call 911.\n")
         assert shown.out == ""
     doctor = run("doctor")
     assert doctor.code == ExitCode.INPUT
-    assert f"settings: NOT OK. {config}: {told}" in doctor.out
+    assert f"settings: NOT OK. {config}:3: {told}" in doctor.out
     assert config.read_text(encoding="utf-8") == text
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from coach.domain.findings import KeyPath
+from coach.domain.toml_lines import TomlLines
 from coach.exchange.shelf import shipped_folder
-from coach.exchange.toml_lines import TomlLines
 
 SHIPPED = sorted(shipped_folder().rglob("*.toml"))
 

@@ -23,6 +23,22 @@ _PLAIN = re.compile(
     r"|[^,\]}\n#\"'\[{][^,\]}\n#]*",
     re.DOTALL,
 )
+_LONG_NUMBER = re.compile(r"[0-9_]{500}")
+_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def syntax_fault(text: str, message: str) -> tuple[int, str]:
+    """The line of `text` that `tomllib` means by `message`, and the message without it."""
+    found = _WHERE.search(message)
+    line = int(found[1]) if found and found[1] else text.rstrip("\n").count("\n") + 1
+    what = _WHERE.sub("", message)
+    return line, f"this is not TOML: {what[:1].lower()}{what[1:]}"
+
+
+def long_number_line(text: str) -> int:
+    """The line of the first number of so many digits that Python reads none; 1 without any."""
+    found = _LONG_NUMBER.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 class _EndOfWalk(Exception):
