@@ -26,33 +26,37 @@ def carer(
     """Slow care for after the first paint, on a thread; a copy that fails is only told."""
 
     def look_after() -> None:
+        from coach.store.files import is_large
         from coach.store.opening import load_writing
 
         load_writing()
         if demo or not log.writable:
             return
-        _back_up(database, clock.now(), failed)
-
-    def failed(why: str) -> None:
-        notices.leave(f"Today's backup was not made. {why}")
+        copy_of_the_day(database, clock.now(), notices.leave, is_slow=is_large)
 
     return look_after
 
 
-def _back_up(database: Path, now: datetime, tell: Callable[[str], None]) -> None:
+def copy_of_the_day(
+    database: Path, now: datetime, tell: Callable[[str], None], *, is_slow: Callable[[Path], bool]
+) -> None:
+    """A verified copy, when the day has none yet; `tell` hears in a sentence why there is none.
+
+    One that `is_slow` goes on apart, and this comes back at once.
+    """
+    from coach.bootstrap import backup_process
     from coach.domain.errors import CoachError
-    from coach.store.backup import back_up_daily, backup_due
-    from coach.store.files import is_large
+    from coach.store import backup
+
+    def failed(why: str) -> None:
+        tell(f"Today's backup was not made. {why}")
 
     try:
-        if is_large(database):
-            from coach.bootstrap.backup_process import back_up_apart
-
-            if backup_due(database, now):
-                back_up_apart(database, tell)
-        else:
-            back_up_daily(database, now)
+        if not is_slow(database):
+            backup.back_up_daily(database, now)
+        elif backup.backup_due(database, now):
+            backup_process.back_up_apart(database, failed)
     except CoachError as error:
-        tell(error.message)
+        failed(error.message)
     except OSError as error:
-        tell(f"{database} cannot be looked at ({error.strerror}).")
+        failed(f"{database} cannot be looked at ({error.strerror}).")

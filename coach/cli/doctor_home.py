@@ -10,7 +10,7 @@ from pathlib import Path
 from coach.cli.checks import Check, named
 from coach.cli.surroundings import Surroundings
 from coach.store.fault_log import FAULT_LOG
-from coach.store.files import PATIENT_LOG
+from coach.store.files import BACKUPS, PATIENT_LOG
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
 NOBODY = "No coach has the log open."
@@ -113,12 +113,29 @@ def _requests(inbox: Path) -> Check:
 
 def _leavings(home: Path) -> Check:
     """Files that somebody who was ended had begun; who writes just now is not looked at twice."""
-    found = sorted(file for file in home.rglob("*") if _HALF_WRITTEN.fullmatch(file.name))
+    left = (file for file in home.rglob("*") if _HALF_WRITTEN.fullmatch(file.name))
+    found = sorted(file for file in left if not _is_a_copy_being_made(home, file))
     if not found:
         return Check("leftovers", True, "Nothing half written was left.", needed=False)
     detail = f"Half written: {named(_inside(home, found))}."
     mend = "Close every coach, look again, and delete them: nothing that counts is in them."
     return Check("leftovers", False, detail, mend, needed=False)
+
+
+def _is_a_copy_being_made(home: Path, file: Path) -> bool:
+    """Whether a copy goes on behind a command that is over: it is no leaving yet."""
+    from coach.store.home_lock import HomeLock
+
+    name = f"{file.name.partition('-')[0]}.backup"
+    if file.parent != home / BACKUPS or not (home / f"{name}.lock").exists():
+        return False
+    lock = HomeLock(home, name)
+    try:
+        is_over = lock.acquire()
+    except OSError:
+        return False
+    lock.release()
+    return not is_over
 
 
 def _faults(home: Path) -> Check:

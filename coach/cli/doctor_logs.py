@@ -186,7 +186,7 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
         if held is not None and (now.date() - held[0]).days > DAYS_WITHOUT_COPY:
             detail = f"None is there, and the log goes back to {held[0]}."
             return Check(name, False, detail, make_one, needed=False)
-        detail = "None is there yet; an open coach makes one every day."
+        detail = "None is there yet; each day of use has one made."
         return Check(name, True, detail, needed=False)
     day = day_of(whole[-1])
     opened = "the newest" if len(looked_at) < len(copies) else "each"

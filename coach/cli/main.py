@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach import __version__
 from coach.cli import output
+from coach.cli.day_copy import copied_after
 from coach.cli.diagnostics import ExitCode, report
 from coach.cli.home import home
 from coach.cli.line_input import EndOfInputError, StoppedError
@@ -92,6 +93,11 @@ def _run(words: Sequence[str], around: Surroundings) -> int:
     if run is None:
         return ExitCode.DONE
     unlock_home(around)
+    with copied_after(around):
+        return _run_freed(run, around)
+
+
+def _run_freed(run: Callable[[Surroundings], int], around: Surroundings) -> int:
     for _ in range(TRIES):
         with suppress(HomeFreedError):  # The other command has let go of the home since.
             return run(around)

@@ -8,6 +8,8 @@ from coach.domain.errors import LogError
 
 PATIENT_LOG, CLINIC_LOG = "coach.db", "clinic.db"
 """A person's own log, and a therapist's database; the same tables."""
+BACKUPS = "backups"
+"""The folder of a home that has the automatic copies."""
 HOME_MODE = 0o700
 FILE_MODE = 0o600
 BALLAST_BYTES = 256 * 1024
@@ -21,7 +23,7 @@ COMPANIONS = ("-journal", "-wal", "-shm")
 
 def backups_folder(database: Path) -> Path:
     """Where the automatic backups of `database` are."""
-    return database.parent / "backups"
+    return database.parent / BACKUPS
 
 
 def ballast_file(database: Path) -> Path:

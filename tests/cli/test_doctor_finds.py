@@ -27,6 +27,7 @@ from coach.store import connecting
 from coach.store.copies import backups_of
 from coach.store.database import SCHEMA_VERSION
 from coach.store.fault_log import FAULT_LOG
+from coach.store.home_lock import HomeLock
 from coach.workflows.coach import Coach
 from tests.cli.conftest import Patient, Result, Run
 from tests.conftest import BERLIN, SHIPPED
@@ -280,6 +281,15 @@ def test_a_damaged_log_that_was_being_written_has_its_copies_named_all_the_same(
     line, _ = line_of(run("doctor"), "database")
     assert f"{home / 'coach.db'} is not a database." in line
     assert f"coach restore {newest}" in line
+
+
+def test_a_copy_that_is_being_made_is_nothing_left_half_written(run: Run, home: Path) -> None:
+    _backup_broke_off(home)
+    lock = HomeLock(home, "coach.backup")
+    assert lock.acquire()
+    assert not_ok(run("doctor")) == []
+    lock.release()
+    assert not_ok(run("doctor")) == ["leftovers"]
 
 
 def test_what_the_doctor_says_to_do_about_open_files_mends_them(run: Run, home: Path) -> None:
