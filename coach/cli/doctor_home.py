@@ -14,6 +14,7 @@ from coach.store.files import BACKUPS, PATIENT_LOG
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
 NOBODY = "No coach has the log open."
+WHOLE_OR_NOT = "The line on the database says whether the log is whole."
 PUBLIC = ("programs", "cache")
 """Folders of a home that hold nothing private."""
 OTHERS = 0o077
@@ -144,7 +145,7 @@ def _faults(home: Path) -> Check:
     if not file.exists():
         return Check("faults", True, "Coach has met none of its own.", needed=False)
     last = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
-    detail = f"Coach met a fault of its own, last on {last:%Y-%m-%d %H:%M}. The log is not hurt."
+    detail = f"Coach met a fault of its own, last on {last:%Y-%m-%d %H:%M}. {WHOLE_OR_NOT}"
     mend = f"Send {file} to who looks after coach for you, then delete it."
     return Check("faults", False, detail, mend, needed=False)
 

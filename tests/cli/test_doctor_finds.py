@@ -235,7 +235,7 @@ FAULTS = [
     Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx '{home}'"),
     Fault(1, _half_written, "leftovers", "and 1 more", "Close every coach"),
     Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
-    Fault(26, _fault_of_ours, "faults", "The log is not hurt", "{home}/fault.log"),
+    Fault(26, _fault_of_ours, "faults", "met a fault of its own", "{home}/fault.log"),
     Fault(4, _cache_in_the_way, "ready sounds", "takes no files", "Delete {home}/cache"),
     Fault(4, _broken_settings, "settings", "volume_percent", "Mend the file", NOT_WELL),
     Fault(4, _half_settings, "settings", "config.toml", "Mend the file", NOT_WELL),
@@ -270,6 +270,16 @@ def test_a_damaged_copy_is_never_what_the_doctor_says_to_restore(run: Run, home:
     assert do == f"Restore the newest whole copy with: coach restore {older}"
     assert run("restore", str(older)).code == 0
     assert not_ok(run("doctor")) == ["copies"]
+
+
+def test_no_log_is_called_whole_beside_a_fault_without_looking(run: Run, home: Path) -> None:
+    _fault_of_ours(home)
+    line, _ = line_of(run("doctor"), "faults")
+    assert line.endswith("The line on the database says whether the log is whole.")
+    _zero_a_page(home)
+    result = run("doctor")
+    assert "database: NOT OK." in result.out
+    assert "not hurt" not in result.out
 
 
 def test_a_damaged_log_that_was_being_written_has_its_copies_named_all_the_same(
