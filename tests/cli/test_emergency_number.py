@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.diagnostics import ExitCode
+from coach.cli.watch import _Stop
 from tests.cli.conftest import Patient, Run
 
 NUMBER = 'emergency_number = "911"\n'
@@ -40,6 +41,25 @@ def test_a_line_that_is_wrong_leaves_the_patients_own_number(
     config.write_text(NUMBER + wrong, encoding="utf-8")
     told = run(*command.split())
     assert told.code == ExitCode.INPUT
+    assert told.err.endswith(" In an emergency call 911.\n")
+    assert len(told.err.splitlines()) == 1
+
+
+@pytest.fixture
+def watched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A watch that is stopped when it would wait for the first time."""
+    monkeypatch.setattr(_Stop, "wait", lambda stop, _: setattr(stop, "_over", True))
+
+
+@pytest.mark.usefixtures("watched_once")
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_a_watch_that_waits_for_its_settings_tells_the_patients_own_number(
+    run: Run, config: Path, wrong: str
+) -> None:
+    config.write_text(NUMBER + wrong, encoding="utf-8")
+    told = run("watch")
+    assert told.code == ExitCode.DONE
+    assert told.err.startswith("coach watch: ")
     assert told.err.endswith(" In an emergency call 911.\n")
     assert len(told.err.splitlines()) == 1
 
@@ -163,6 +183,20 @@ def test_a_log_that_cannot_be_opened_leaves_the_number(
     assert told.code in (ExitCode.INPUT, ExitCode.REFUSED)
     assert re.search(r"\. In an emergency call 911\.$|\(In an emergency call 911\.\)$", told.err)
     assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("watched_once")
+@pytest.mark.parametrize("spoil", [_no_database, _empty, _torn, _newer, _of_another_program])
+def test_a_watch_over_a_log_that_cannot_be_opened_leaves_the_number(
+    run: Run, set_up: Patient, config: Path, spoil: Callable[[Path], None]
+) -> None:
+    set_up()
+    config.write_text(NUMBER, encoding="utf-8")
+    spoil(config.parent / "home" / "coach.db")
+    told = run("watch").err
+    assert told.startswith("coach watch: ")
+    assert re.search(r"\. In an emergency call 911\.$|\(In an emergency call 911\.\)$", told)
+    assert len(told.splitlines()) == 1
 
 
 def test_the_way_back_stays_a_command_that_can_be_typed(
