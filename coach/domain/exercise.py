@@ -135,3 +135,14 @@ class Exercise(Struct, frozen=True):
     """Whether leg score and reach are asked right after it (source: S22c, clinical 2.2)."""
     bends: bool = False
     """Whether it bends the back, or loads it: not for the first time after getting up (S29)."""
+
+    @property
+    def longest_seconds(self) -> int | None:
+        """The longest it may lie on the skin: as its pack says, never past the limit of its kind.
+
+        None for what has no limit.
+        """
+        limits = [HARD_LIMIT_SECONDS[self.kind]] if self.kind in HARD_LIMIT_SECONDS else []
+        if self.pack is not None:
+            limits.append(self.pack.longest_seconds)
+        return min(limits, default=None)

@@ -37,10 +37,9 @@ def check_caps(dose: Dose, path: KeyPath) -> Iterator[Finding]:
 
 def check_pack_time(exercise: Exercise, dose: Dose, path: KeyPath) -> Iterator[Finding]:
     """A finding when cold or heat has no time, or runs longer than it ever may."""
-    hard_limit = HARD_LIMIT_SECONDS.get(exercise.kind)
-    if hard_limit is None:
+    limit = exercise.longest_seconds
+    if exercise.kind not in HARD_LIMIT_SECONDS or limit is None:
         return
-    limit = min(hard_limit, exercise.pack.longest_seconds if exercise.pack else hard_limit)
     if dose.timed and (dose.reps != (1,) or dose.sides != 1):
         what = f"{exercise.kind.value} is put on once a time, not {dose.total_reps} times"
         yield Finding(path, what, "write the minutes alone, like 10min")

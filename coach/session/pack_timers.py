@@ -53,7 +53,7 @@ def _begun(step: Step, now: float) -> Step:
     hold = _hold(current)
     assert current is not None
     assert current.exercise is not None
-    assert current.pack is not None
+    assert current.exercise.longest_seconds is not None
     assert block is not None
     assert hold is not None
     passed = state.elapsed(now) - hold.start_seconds
@@ -64,7 +64,7 @@ def _begun(step: Step, now: float) -> Step:
         item=block.item,
         exercise=current.exercise.id,
         seconds=round(hold.end_seconds - hold.start_seconds - passed),
-        longest_seconds=round(current.pack.longest_seconds - passed),
+        longest_seconds=round(current.exercise.longest_seconds - passed),
     )
     timed = replace(
         state,
@@ -79,7 +79,8 @@ def _ended(before: SessionState, given: Given, now: float) -> TimerEnded:
     """How it ended: what is left unsaid is counted to its longest time and no further."""
     step, hold = before.current, _hold(before.current)
     assert step is not None
-    assert step.pack is not None
+    assert step.exercise is not None
+    assert step.exercise.longest_seconds is not None
     assert hold is not None
     asleep = given.seconds if given.command is Command.GAP else 0.0
     passed = before.elapsed(now) + asleep
@@ -92,6 +93,6 @@ def _ended(before: SessionState, given: Given, now: float) -> TimerEnded:
     elif late >= 0:
         outcome = TimerOutcome.DONE
     on = passed if outcome is TimerOutcome.NOT_SAID else min(passed, hold.end_seconds)
-    longest = step.pack.longest_seconds - (before.pack_from - hold.start_seconds)
+    longest = step.exercise.longest_seconds - (before.pack_from - hold.start_seconds)
     seconds = min(on - before.pack_from, longest)
     return TimerEnded(timer=before.pack_timer, seconds=round(seconds, 1), outcome=outcome)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind
+from coach.domain.exercise import Exercise, Kind
 from coach.session import phrasing
 from coach.session.cues import Cue, CueKind
 from coach.session.spoken import WORDS_PER_MINUTE, spoken_seconds
@@ -63,12 +63,8 @@ class _Draft:
 
 def capped_hold_seconds(exercise: Exercise, hold_seconds: int) -> int:
     """The hold, never above what a pack may run (contract section 6, rule 7)."""
-    limits = [hold_seconds]
-    if exercise.kind in HARD_LIMIT_SECONDS:
-        limits.append(HARD_LIMIT_SECONDS[exercise.kind])
-    if exercise.pack is not None:
-        limits.append(exercise.pack.longest_seconds)
-    return min(limits)
+    longest = exercise.longest_seconds
+    return hold_seconds if longest is None else min(hold_seconds, longest)
 
 
 def set_timeline(

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError
-from coach.domain.exercise import HARD_LIMIT_SECONDS, Exercise, Kind
+from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
 from coach.domain.outcomes import Excuse, TimerKind
 from coach.domain.pack_checks import MOST_PACKS_A_DAY
@@ -79,8 +79,8 @@ class TimerChoice:
             if item is None or item.state is not ItemState.DUE:
                 self._require_up_for_a_while(at)
             return Chosen(kind, exercise, item, seconds, seconds + REST_AGAIN_SECONDS)
-        assert exercise.pack is not None
-        longest = min(exercise.pack.longest_seconds, HARD_LIMIT_SECONDS[exercise.kind])
+        longest = exercise.longest_seconds
+        assert longest is not None
         seconds = _within(minutes, longest // 60, f"{exercise.name}:") or asked
         self._require_rested(kind, exercise, at)
         return Chosen(kind, exercise, item, min(seconds, longest), longest)

@@ -446,13 +446,13 @@ def test_a_rest_that_was_slept_through_needs_no_question() -> None:
 class TestPack:
     """Cold and heat: asked first, checked, and taken off."""
 
-    def cold(self, minutes: int = 10) -> Driver:
+    def cold(self) -> Driver:
         return started(
             an_item(
                 a_cold_pack(),
                 name="d/cold-pack/1",
                 reps=(1,),
-                hold_seconds=minutes * 60,
+                hold_seconds=600,
                 rest_seconds=0,
             )
         )
@@ -541,13 +541,6 @@ class TestPack:
         assert len(warned) == 2
         assert all(fact.spoken for fact in warned)
         assert driver.sets[0].seconds == 600
-
-    def test_cold_never_runs_past_twenty_minutes_whatever_is_asked(self) -> None:
-        driver = self.cold(minutes=45)
-        driver.run_until(Phase.ASKING_SKIN)
-        driver.give(Command.YES)
-        driver.run_until(Phase.ENDED)
-        assert driver.sets[0].seconds <= 20 * 60
 
     def test_sleeping_over_the_end_of_a_pack_takes_it_off_at_once(self) -> None:
         driver = self.cold()

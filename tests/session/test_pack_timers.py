@@ -27,6 +27,15 @@ def a_warm_pack() -> Exercise:
     return a_cold_pack(id="heat-pack", name="Warm pack", kind=Kind.HEAT, pack=pack)
 
 
+TAKE_OFF = "Take the pack off now."
+
+
+def allowed_an_hour(kind: Kind) -> Exercise:
+    """Cold or heat whose file was never checked: its pack may lie for an hour."""
+    pack = a_pack(longest_seconds=3600, take_off=TAKE_OFF)
+    return a_cold_pack(id=f"{kind.value}-pack", kind=kind, pack=pack)
+
+
 def a_session(
     exercise: Exercise | None = None, *, minutes: int = 10, pace: float = 1.0
 ) -> SessionState:
@@ -275,20 +284,44 @@ def test_seconds_that_come_with_another_word_are_no_time_on_the_skin() -> None:
     assert off_after(Given(Command.PAUSE, seconds=500), 100).seconds == 100
 
 
-def test_heat_in_a_session_never_runs_past_thirty_minutes_whatever_is_asked() -> None:
-    pack = a_pack(longest_seconds=45 * 60, take_off="Take the warm pack off now.")
-    heat = a_cold_pack(id="heat-pack", name="Warm pack", kind=Kind.HEAT, pack=pack)
-    driver = led_to_the_pack(a_session(heat, minutes=45))
-    assert begun(driver) == []
+@pytest.mark.parametrize(
+    ("kind", "minutes", "timer"),
+    [(Kind.COLD, 20, TimerKind.COLD), (Kind.HEAT, 30, TimerKind.HEAT)],
+)
+def test_a_pack_in_a_session_never_runs_past_its_hard_maximum_whatever_its_file_says(
+    kind: Kind, minutes: int, timer: TimerKind
+) -> None:
+    driver = led_to_the_pack(a_session(allowed_an_hour(kind), minutes=45))
     driver.run_until(Phase.ENDED)
-    (off,) = ended(driver)
-    assert off.seconds == pytest.approx(30 * 60, abs=1)
-    assert off.seconds <= 30 * 60
+    (on,), (off,) = begun(driver), ended(driver)
+    assert (on.kind, on.seconds, on.longest_seconds) == (timer, minutes * 60, minutes * 60)
+    assert off.outcome is TimerOutcome.DONE
+    assert off.seconds == pytest.approx(minutes * 60, abs=1)
+    assert off.seconds <= minutes * 60
+    assert driver.sets[0].seconds <= minutes * 60
     kinds = [cue.kind for _, cue in driver.heard]
     assert kinds.count(CueKind.SKIN_CHECK) == 1
-    assert [cue.text for _, cue in driver.heard if cue.kind is CueKind.TAKE_OFF] == [
-        "Take the warm pack off now."
-    ]
+    assert [cue.text for _, cue in driver.heard if cue.kind is CueKind.TAKE_OFF] == [TAKE_OFF]
+
+
+@pytest.mark.parametrize(("kind", "minutes"), [(Kind.COLD, 20), (Kind.HEAT, 30)])
+def test_on_again_after_a_pause_it_has_no_more_than_is_left_of_its_hard_maximum(
+    kind: Kind, minutes: int
+) -> None:
+    driver = led_to_the_pack(a_session(allowed_an_hour(kind), minutes=45))
+    driver.run(LAID_ON + 600)
+    driver.give(Command.PAUSE)
+    on_again(driver)
+    left = (minutes - 10) * 60
+    assert (begun(driver)[1].seconds, begun(driver)[1].longest_seconds) == (left, left)
+
+
+@pytest.mark.parametrize(("kind", "minutes"), [(Kind.COLD, 20), (Kind.HEAT, 30)])
+def test_what_was_forgotten_is_counted_to_the_hard_maximum_whatever_its_file_says(
+    kind: Kind, minutes: int
+) -> None:
+    asleep = Given(Command.GAP, seconds=7200)
+    assert off_after(asleep, 100, allowed_an_hour(kind)).seconds == minutes * 60
 
 
 def test_heat_that_was_forgotten_is_counted_to_its_own_longest() -> None:

@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import AnswerGiven, ExerciseDone, WarningGiven
+from coach.domain.exercise import Exercise
 from coach.domain.outcomes import SetOutcome, TimerKind, TimerOutcome, WarningKind
 from coach.domain.pain import Moment, PainReport
 from coach.domain.red_flags import Tier
 from coach.domain.time_events import TimerEnded, TimerStarted
+from coach.exchange.shelf import FolderShelf
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
@@ -219,6 +222,35 @@ def test_nobody_gets_more_than_the_hard_maximum(
     with pytest.raises(InputError, match=f"{most} is the most"):
         coach.timers.choose(kind, minutes)
     assert coach.timers.choose(kind, most).seconds == most * 60
+
+
+class AllowsAnHour(FolderShelf):
+    """A shelf whose reader no longer looks: packs for an hour, of which 45 minutes are asked."""
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        read = super().exercise(exercise_id)
+        if read.pack is None:
+            return read
+        dose = replace(read.dose, hold_seconds=45 * 60)
+        return replace(read, dose=dose, pack=replace(read.pack, longest_seconds=3600))
+
+
+@pytest.mark.parametrize(("kind", "most"), [(TimerKind.COLD, 20), (TimerKind.HEAT, 30)])
+def test_nobody_gets_more_than_the_hard_maximum_where_a_file_allows_an_hour(
+    new_coach: Coach, places: Places, clock: ManualClock, kind: TimerKind, most: int
+) -> None:
+    new_coach.records.shelf = AllowsAnHour(places.shipped)
+    with pytest.raises(InputError, match=f"{most} is the most"):
+        new_coach.timers.choose(kind, 45)
+    new_coach.timers.start(kind, None, skin_is_fine=True)
+    (begun,) = facts_of(new_coach, TimerStarted)
+    assert (begun.seconds, begun.longest_seconds) == (most * 60, most * 60)
+    off = new_coach.records.shelf.exercise(begun.exercise).pack
+    assert off is not None
+    heard = seconds_pass(new_coach, clock, most * 60)
+    assert heard[-1] == off.take_off
+    assert new_coach.timers.now() == []
+    assert ends(new_coach) == [(most * 60, TimerOutcome.DONE)]
 
 
 def test_one_pack_at_a_time(coach: Coach, clock: ManualClock) -> None:
