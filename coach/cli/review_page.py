@@ -79,6 +79,8 @@ def _heading(seen: FollowUp, name: str) -> str:
 
 def _safety(seen: FollowUp) -> list[str]:
     if not seen.safety:
+        if seen.not_asked:
+            return _wrapped(f"SAFETY: {seen.not_asked}")
         nothing = seen.last_fact_at is None
         return [f"Safety: {'not known' if nothing else 'no warning sign was named'}."]
     sentences = [
@@ -86,7 +88,7 @@ def _safety(seen: FollowUp) -> list[str]:
         for event in seen.safety
     ]
     words = (f"In their words, {_note(note)}" for note in seen.safety_notes[-MOST_NOTES:])
-    return _part("SAFETY, newest first", [*sentences, *words])
+    return _part("SAFETY, newest first", [*sentences, *words, *filter(None, [seen.not_asked])])
 
 
 def _plans(seen: FollowUp, changes: Sequence[ChangeBefore]) -> Iterator[str]:

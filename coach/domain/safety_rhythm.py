@@ -5,8 +5,8 @@ whole list asks for it. A list counts as answered when every question has an ans
 the event, or within the week, in whatever order they came.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from msgspec import Struct
@@ -97,8 +97,8 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
     the most telling is named: a new plan, a yes to the opening line, the body map, pain, absence,
     and only then the week.
     """
-    facts = _real(history)
-    newest = _newest_answers(flags, facts)
+    facts = real_facts(history)
+    newest = newest_answers({item.id for item in flags.items}, facts)
     settled = min((newest.get(item.id, -1) for item in flags.items), default=-1)
     events = [event for event in _events(facts, settled) if event.index >= settled]
     if events:
@@ -113,7 +113,16 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
     return None
 
 
-def _real(history: History) -> tuple[Stamped, ...]:
+def days_asking(facts: Sequence[Stamped], settled: int) -> list[date]:
+    """The days on which something asked for the whole list, from the fact at `settled` on.
+
+    Absence is not among them: who is away is not asked.
+    """
+    found = _events(facts, settled)
+    return [facts[one.index].day for one in found if one.index >= settled and one.why != BACK_AGAIN]
+
+
+def real_facts(history: History) -> tuple[Stamped, ...]:
     """The facts without those of rehearsed sessions, in the order they were recorded.
 
     On one device their numbers tell the order, whatever its clock said.
@@ -125,9 +134,8 @@ def _real(history: History) -> tuple[Stamped, ...]:
     return tuple(facts)
 
 
-def _newest_answers(flags: RedFlagList, facts: Sequence[Stamped]) -> dict[str, int]:
+def newest_answers(ids: Collection[str], facts: Sequence[Stamped]) -> dict[str, int]:
     """Where the newest answer to each question of the list stands."""
-    ids = {item.id for item in flags.items}
     return {
         stamped.fact.item: index
         for index, stamped in enumerate(facts)

@@ -28,7 +28,7 @@ STANDS = "Stands now: coaching is locked. "
 def safety_section(seen: FollowUp, room: Room) -> Section:
     """Safety events, the standing ones first; said in words when there are none."""
     if not seen.safety:
-        said = NO_EVENT if seen.last_fact_at is not None else NOT_KNOWN
+        said = seen.not_asked or (NO_EVENT if seen.last_fact_at is not None else NOT_KNOWN)
         return Section("safety", "Safety", (Sentences((said,)),))
     standing = [STANDS + _event(event, room) for event in seen.safety if event.standing]
     others = [_event(event, room) for event in seen.safety if not event.standing]
@@ -36,6 +36,7 @@ def safety_section(seen: FollowUp, room: Room) -> Section:
         *first_of(standing, MOST_STANDING, "standing event"),
         *first_of(others, max(1, room.listed - len(standing)), "safety event"),
         *(_in_their_words(note, room) for note in seen.safety_notes[-room.listed :]),
+        *filter(None, [seen.not_asked]),
     )
     return Section("safety", "Safety", (Listing(lines),))
 

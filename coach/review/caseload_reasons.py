@@ -190,6 +190,16 @@ def no_plan(case: Case) -> Reason | None:
     return Reason(Rule.NO_PLAN, Level.LOOK, words.NO_PLAN)
 
 
+def not_asked(case: Case) -> Reason | None:
+    """The whole safety list was not gone through: that no sign was named tells nothing."""
+    asked = case.signs.safety_list
+    if asked.due_since is None or case.signs.hold_since is not None:
+        return None
+    since = datetime.combine(asked.due_since, time(), case.now.tzinfo)
+    text = words.not_asked(asked, case.today)
+    return case.found(Rule.NOT_ASKED, Level.LOOK, text, since)
+
+
 RULES: tuple[Callable[[Case], Reason | None], ...] = (
     locked,
     unlocked,
@@ -204,6 +214,7 @@ RULES: tuple[Callable[[Case], Reason | None], ...] = (
     not_in_use,
     ended,
     no_plan,
+    not_asked,
 )
 """Every rule, the most pressing first."""
 

@@ -55,6 +55,7 @@ class Rule(IntEnum):
     NOT_IN_USE = 10
     ENDED = 11
     NO_PLAN = 12
+    NOT_ASKED = 13
 
 
 class Reason(Struct, frozen=True):

@@ -4,6 +4,7 @@ Nothing here depends on what time it is: middles and means end where the log end
 kept stays true until new facts come. None is *not recorded*.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -29,6 +30,7 @@ from coach.domain.pain import Reach, Site
 from coach.domain.plans import in_force
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
+from coach.domain.safety_asked import Asked, asked_so_far
 from coach.domain.talk_first import talk_first_since
 from coach.review.adherence import DayAdherence, adherence_by_day, mean_percent
 from coach.review.caseload_trends import (
@@ -116,13 +118,18 @@ class Signs(Struct, frozen=True, kw_only=True):
     proposed_at: datetime | None = None
     """When a stage was proposed last, and nothing has changed since."""
     proposed_stage: StageCode | None = None
+    safety_list: Asked = Asked()
+    """Whether the whole safety list was gone through where the log ends."""
 
 
-def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
+def signs_of(
+    history: History, lifts: Lifts | None = None, questions: Collection[str] = ()
+) -> Signs:
     """The signs of a log; `lifts` says what the plans that were signed here lift.
 
     `history` holds every plan, stage, hold, clearing, decision and proposal; the pain scores of
-    the plan's first two weeks; and everything of the log's last six weeks.
+    the plan's first two weeks; the newest answer to each of the safety `questions`, by their ids;
+    and everything of the log's last six weeks.
     """
     # The therapist's notes do not show that the patient's machine was on that day.
     own = patients_own(history)
@@ -132,7 +139,8 @@ def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
     hold, lifted = history.hold(), _lifted(history, unknown)
     # As the log's end has it: what is kept must not depend on what day it is.
     course = history.among(PlanReceived, StageChanged)
-    begun = history_of(in_force(course, log_until.date() if log_until else date.max))
+    end = log_until.date() if log_until else date.max
+    begun = history_of(in_force(course, end))
     plan, decided = begun.plan(), _decided(history)
     issued, waiting = history.last(PlanIssued), unopened(history)
     proposed = _standing_proposal(history)
@@ -171,6 +179,7 @@ def signs_of(history: History, lifts: Lifts | None = None) -> Signs:
         not_recorded_days=percents.not_recorded,
         proposed_at=proposed[0].at if proposed else None,
         proposed_stage=proposed[1].to_stage if proposed else None,
+        safety_list=asked_so_far(questions, history_of(in_force(own.facts, end))),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from coach.domain.counts import counted
+from coach.domain.safety_asked import Asked
 from coach.review.caseload_trends import RECENT_DAYS, LegStep, LegWeek, Lower
 from coach.review.recovery import NOW_DAYS
 from coach.review.verdicts import shown
@@ -147,6 +148,14 @@ def proposed(stage: str, at: datetime, now: datetime) -> str:
     """A rule proposed another stage."""
     on = day_words(at.astimezone(now.tzinfo).date(), now.date())
     return f"Stage {stage} was proposed on {on}."
+
+
+def not_asked(asked: Asked, today: date) -> str:
+    """The safety list was never finished, or is due."""
+    if asked.finished_on is None or asked.due_since is None:
+        return "The safety list was never finished."
+    last, due = day_words(asked.finished_on, today), day_words(asked.due_since, today)
+    return f"Safety list last finished {last}, due since {due}."
 
 
 def decided_on(day: date, today: date) -> str:

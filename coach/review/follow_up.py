@@ -14,6 +14,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
 from coach.domain.pain import Reach
 from coach.domain.program import StageCode
+from coach.domain.safety_asked import Asked
 from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
 from coach.review.outlook import Outlook, Proposal
@@ -230,6 +231,16 @@ class FollowUp(Struct, frozen=True):
     """Of the program of `plan_version`; empty where it cannot be read here."""
     put_off: tuple[PutOffLine, ...] = ()
     """Exercises whose reminders were put off, the most often first."""
+    safety_list: Asked = Asked()
+    """Whether the whole safety list was gone through where the log ends."""
+
+    @property
+    def not_asked(self) -> str:
+        """That the safety list was never finished, or is due; empty under a lock, and else."""
+        if any(event.standing for event in self.safety):
+            return ""
+        words = self.safety_list.words
+        return f"{words[:1].upper()}{words[1:]}." if words else ""
 
     @property
     def put_off_words(self) -> str:

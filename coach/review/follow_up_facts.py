@@ -10,6 +10,7 @@ from coach.domain.body_chart import Turn, charts_of, difference
 from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided
 from coach.domain.history import History, history_of
 from coach.domain.plans import in_force
+from coach.domain.safety_asked import asked_so_far
 from coach.review.body_review import change_line, root_hint
 from coach.review.care_order import care_checklist
 from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Visit
@@ -168,6 +169,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         visits=visits,
         plan_title=_title(known, plan.program if plan is not None else ""),
         put_off=put_off_lines(near, window, known),
+        safety_list=asked_so_far(known.questions, own),
     )
 
 

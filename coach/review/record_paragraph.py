@@ -76,11 +76,12 @@ def _safety(seen: FollowUp) -> list[Said]:
     if seen.last_fact_at is None:
         return [Said(0, "not known, nothing was received.")]
     if not seen.safety:
-        return [Said(0, "no warning sign was named.")]
+        return [Said(0, seen.not_asked or "no warning sign was named.")]
     locked = any(event.standing for event in seen.safety)
     first, *others = sorted(seen.safety, key=lambda event: not event.standing)
     said = [Said(0, "coaching is locked." if locked else "")]
     said.append(Said(0, f"{first.at.date().isoformat()}: {cut(first.what, MOST_QUESTION)}"))
+    said.append(Said(0, seen.not_asked))
     said += [Said(6, f"{one.at.date().isoformat()}: {one.what}") for one in others]
     return said
 

@@ -130,11 +130,17 @@ class CaseloadLines:
     def _read(self, enrolled: Enrolled) -> Signs:
         tomorrow = self._now().date() + timedelta(days=1)
         log = self._caseload.log(enrolled.patient)
-        history = _history(log, tomorrow)
-        return signs_of(history, lifts_of(log, history, self._read_plan))
+        questions = self._questions()
+        history = _history(log, tomorrow, questions)
+        return signs_of(history, lifts_of(log, history, self._read_plan), questions)
+
+    def _questions(self) -> frozenset[str]:
+        """Ids of the whole safety list; none where it is not known."""
+        items = self._shelf.red_flags().items if self._shelf is not None else ()
+        return frozenset(one.id for one in items)
 
 
-def _history(log: EventLog, until: date) -> History:
+def _history(log: EventLog, until: date, questions: frozenset[str]) -> History:
     """What the signs need of a log, up to a day.
 
     A fact that a wrong clock dated ahead must not move the log's end; plans and holds always count.
@@ -145,7 +151,8 @@ def _history(log: EventLog, until: date) -> History:
         return history_of(())
     last = min(newest.date(), until)
     rare += _locking(log, rare)
-    facts = [*rare, *_start(log, history_of(rare)), *_end(log, last)]
+    end = _end(log, last)
+    facts = [*rare, *_start(log, history_of(rare)), *_answers(log, end, questions), *end]
     once = {stamped.id: stamped for stamped in facts}
     return history_of(sorted(once.values(), key=lambda stamped: (stamped.at, stamped.seq)))
 
@@ -158,6 +165,12 @@ def _locking(log: EventLog, rare: list[Stamped]) -> list[Stamped]:
     first, last = min(one.day for one in standing), max(one.day for one in standing)
     day = timedelta(days=1)
     return log.read(since=first - day, until=last + day, kinds=(RedFlagAnswered,))
+
+
+def _answers(log: EventLog, end: list[Stamped], questions: frozenset[str]) -> list[Stamped]:
+    """Every answer to the safety list, where the last days do not hold one to each question."""
+    items = {one.fact.item for one in end if isinstance(one.fact, RedFlagAnswered)}
+    return [] if questions <= items else log.read(kinds=(RedFlagAnswered,))
 
 
 def _start(log: EventLog, rare: History) -> list[Stamped]:

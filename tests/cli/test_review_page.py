@@ -18,6 +18,8 @@ from coach.review.follow_up_formulas import FORMULAS
 from coach.review.outlook import Outlook
 from tests.domain.edits import STEADY
 from tests.review.follow_up_samples import (
+    LAST_ASKED,
+    NEVER_ASKED,
     SINCE,
     a_follow_up,
     a_hold,
@@ -57,6 +59,27 @@ def test_nothing_that_sends_back_is_not_said_of_someone_who_got_worse() -> None:
 def test_of_whom_nothing_was_received_safety_is_not_known() -> None:
     assert "Safety: not known." in text(a_follow_up(last_fact_at=None))
     assert "no warning sign" not in text(a_follow_up(last_fact_at=None))
+
+
+def test_of_whom_nobody_asked_it_does_not_say_that_nothing_was_named() -> None:
+    told = text(a_follow_up(safety_list=NEVER_ASKED))
+    assert "SAFETY: The safety list was never finished." in told
+    assert "no warning sign" not in told
+    later = " ".join(text(a_follow_up(safety_list=LAST_ASKED)).split())
+    assert (
+        "SAFETY: The safety list was last finished on 2027-03-02 and is due since 2027-03-09."
+    ) in later
+
+
+def test_an_event_does_not_hide_that_the_list_is_due() -> None:
+    over = a_hold(standing=False)
+    told = text(a_follow_up(safety=(over,), safety_list=NEVER_ASKED))
+    assert "The safety list was never finished." in told
+
+
+def test_under_a_lock_no_list_is_due() -> None:
+    told = text(a_follow_up(safety=(a_hold(),), safety_list=NEVER_ASKED))
+    assert "safety list" not in told
 
 
 def test_the_words_of_the_days_before_stand_on_the_first_page() -> None:

@@ -24,7 +24,13 @@ from tests.reports.samples import (
     all_texts,
     many_days,
 )
-from tests.review.follow_up_samples import a_follow_up, a_hold, an_exercise_line
+from tests.review.follow_up_samples import (
+    LAST_ASKED,
+    NEVER_ASKED,
+    a_follow_up,
+    a_hold,
+    an_exercise_line,
+)
 
 TEN_THOUSAND = 10_000
 
@@ -48,6 +54,14 @@ def test_the_answer_comes_first_and_safety_next() -> None:
 
 def test_no_safety_event_is_said_in_words() -> None:
     assert "No safety question" in told(report_of(a_follow_up(), MADE), "safety")
+
+
+def test_a_safety_list_that_is_due_is_said_and_not_that_all_was_answered_no() -> None:
+    words = told(report_of(a_follow_up(safety_list=LAST_ASKED), MADE), "safety")
+    assert "last finished on 2027-03-02 and is due since 2027-03-09." in words
+    assert "No safety question" not in words
+    beside = a_follow_up(safety=(a_hold(standing=False),), safety_list=NEVER_ASKED)
+    assert "The safety list was never finished." in told(report_of(beside, MADE), "safety")
 
 
 def test_a_standing_hold_comes_before_newer_events_and_says_that_it_stands() -> None:

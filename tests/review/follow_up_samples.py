@@ -6,6 +6,7 @@ from typing import Any
 from coach.domain.lights import Light
 from coach.domain.pain import Reach
 from coach.domain.program import StageCode, Surface
+from coach.domain.safety_asked import Asked
 from coach.review.care_order import STEPS, CareStep
 from coach.review.follow_up import (
     ExerciseLine,
@@ -38,6 +39,12 @@ _REACH = (
 )
 _PERCENT = (100, 75, 80.5, 50, 100, None, None, 25, 100, 100, 66.7, 90, 0, 100)
 _SLEEP = (3, 4, 4, 5, 5, None, None, 4, 5, 6, 6, 7, 7, 7)
+
+
+NEVER_ASKED = Asked(None, SINCE)
+"""Nobody went through the safety list with them."""
+LAST_ASKED = Asked(date(2027, 3, 2), date(2027, 3, 9))
+"""The safety list was left out for some days."""
 
 
 def the_days() -> tuple[FollowUpDay, ...]:

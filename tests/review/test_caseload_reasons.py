@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from coach.domain.pain import Reach
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
+from coach.domain.safety_asked import Asked
 from coach.review.caseload_line import caseload_line
 from coach.review.caseload_reasons import RULES
 from coach.review.caseload_rules import CaseloadRules, Level, Rule
@@ -272,6 +273,20 @@ def test_a_version_that_is_not_in_use_two_days_later() -> None:
 def test_a_plan_that_ended_says_so_from_the_day_after() -> None:
     assert said(plan_until=date(2027, 3, 28)) == ["The plan ended on 28 Mar."]
     assert said(plan_until=NOW.date()) == []
+
+
+def test_a_safety_list_that_was_never_finished_is_no_calm_line() -> None:
+    (reason,) = found(safety_list=Asked(None, date(2027, 3, 1)))
+    assert (reason.level, reason.words) == (Level.LOOK, "The safety list was never finished.")
+    assert said(safety_list=Asked(date(2027, 3, 15), date(2027, 3, 22))) == [
+        "Safety list last finished 15 Mar, due since 22 Mar."
+    ]
+    assert said(safety_list=Asked(date(2027, 3, 25))) == []
+
+
+def test_under_a_lock_nobody_is_asked_the_list() -> None:
+    locked = found(hold_since=ago(days=1), safety_list=Asked(None, date(2027, 3, 1)))
+    assert [one.rule for one in locked] == [Rule.LOCKED]
 
 
 def test_every_threshold_is_a_setting() -> None:

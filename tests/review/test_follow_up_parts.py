@@ -36,6 +36,16 @@ def seen(*parts: Stamped | list[Stamped], known: Known | None = None, today: int
     return follow_up(course(*parts), known or Known(), patient="sam", now=at(today, 12))
 
 
+# --- the safety list
+
+
+def test_who_answered_no_safety_question_was_never_asked() -> None:
+    known = Known(questions={"bladder": "Is it hard to start passing water?"})
+    assert seen(a_plan(), legs({4: 3}), known=known).not_asked == (
+        "The safety list was never finished."
+    )
+
+
 # --- exercises
 
 

@@ -13,7 +13,13 @@ from coach.review.follow_up import NoteLine, Signed, Visit
 from coach.review.record_paragraph import record_paragraph
 from coach.review.recovery import Recovery
 from coach.review.review_point import ReviewPoint
-from tests.review.follow_up_samples import a_follow_up, a_hold, an_exercise_line
+from tests.review.follow_up_samples import (
+    LAST_ASKED,
+    NEVER_ASKED,
+    a_follow_up,
+    a_hold,
+    an_exercise_line,
+)
 
 HELD = "Coaching was locked: emergency."
 
@@ -113,6 +119,14 @@ def test_a_step_of_care_of_this_window_is_in_the_plan() -> None:
 def test_a_lock_stands_before_everything_else() -> None:
     lines = record_paragraph(a_follow_up(safety=(a_hold(),))).splitlines()
     assert lines[1].startswith("Safety: Coaching is locked. 2027-03-14: Locked after a yes to")
+
+
+def test_the_record_does_not_say_that_nothing_was_named_where_nobody_asked() -> None:
+    text = record_paragraph(a_follow_up(safety_list=NEVER_ASKED))
+    assert "Safety: The safety list was never finished." in text
+    assert "no warning sign" not in text.lower()
+    beside = a_follow_up(safety=(a_hold(standing=False),), safety_list=LAST_ASKED)
+    assert "is due since 2027-03-09." in record_paragraph(beside)
 
 
 def test_what_the_rules_say_is_named_as_theirs() -> None:

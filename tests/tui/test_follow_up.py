@@ -17,6 +17,7 @@ from coach.tui.therapist.follow_up_blocks import Tone, blocks, safety_block
 from coach.tui.therapist.help import HelpScreen
 from coach.workflows.registry import Place
 from tests.review.follow_up_samples import (
+    NEVER_ASKED,
     a_follow_up,
     a_hold,
     an_exercise_line,
@@ -56,6 +57,12 @@ def test_a_standing_hold_comes_before_every_other_event() -> None:
 
 def test_that_there_was_no_safety_event_is_said() -> None:
     assert safety_block(a_follow_up()).lines == ("No safety event.",)
+
+
+def test_a_safety_list_that_was_never_finished_is_an_alarm_and_no_silence() -> None:
+    block = safety_block(a_follow_up(safety_list=NEVER_ASKED))
+    assert block.lines == ("! The safety list was never finished.",)
+    assert block.tone is Tone.ALARM
 
 
 def test_an_exercise_row_tells_why_it_was_left_out_and_its_lights() -> None:

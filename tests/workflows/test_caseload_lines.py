@@ -194,3 +194,28 @@ def test_signs_come_back_as_they_were_kept() -> None:
         assert signs_from(signs_text(signs)) == signs
     assert signs_from("") is None
     assert signs_from('{"format":1,"signs":{"leg_now":"six"}}') is None
+
+
+def test_a_safety_list_of_long_ago_is_known_by_its_day_and_none_at_all_is_never(
+    caseload: SqliteCaseload, clock: ManualClock
+) -> None:
+    shelf = FolderShelf(SHIPPED)
+    flags = shelf.red_flags()
+    written(caseload, {}, SAM.patient)
+    written(caseload, {}, EVA.patient)
+    no = [
+        RedFlagAnswered(item=one.id, answer=False, tier=one.tier, text_version=flags.version)
+        for one in flags.items
+    ]
+    caseload.log(SAM.patient).append(no, at=at(0, 9), plan_version="steady-back@1")
+    for patient in (SAM, EVA):
+        caseload.log(patient.patient).append([a_leg(3)], at=at(60), plan_version="")
+    clock.set_wall(at(60, hour=20))
+
+    lines = CaseloadLines(
+        caseload, clock, CaseloadRules(), BERLIN, read_plan=kept_plan, shelf=shelf
+    )
+    found = by_name(lines.lines())
+
+    assert "Safety list last finished 1 Mar, due since 8 Mar." in found["Sam Sample"].why
+    assert "The safety list was never finished." in found["Eva Example"].why

@@ -53,9 +53,10 @@ def safety_block(seen: FollowUp) -> Block:
         for event in sorted(seen.safety, key=lambda event: not event.standing)
     )
     notes = tuple(f"  In their words, {note_line(note)}" for note in seen.safety_notes)
+    not_asked = (f"! {seen.not_asked}",) if seen.not_asked else ()
     nothing = NO_SAFETY if seen.last_fact_at is not None else NOT_KNOWN
-    tone = Tone.ALARM if lines else Tone.CALM
-    return Block("safety", "Safety", (*lines, *notes) or (nothing,), tone)
+    tone = Tone.ALARM if lines or not_asked else Tone.CALM
+    return Block("safety", "Safety", (*lines, *notes, *not_asked) or (nothing,), tone)
 
 
 def heading_line(name: str, seen: FollowUp) -> str:
