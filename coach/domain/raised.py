@@ -16,7 +16,10 @@ def raised(
     stage_before: StageCode,
     stage: StageCode,
 ) -> tuple[str, ...]:
-    """Every dose that goes up, in any stage; a stage further on, and what is new in it."""
+    """Every dose that goes up, in any stage; a stage further on, and what is new in it.
+
+    An easier form that comes in the place of an exercise is new only where it asks for more.
+    """
     return tuple(_raised(old, new, exercises, stage_before, stage))
 
 
@@ -38,9 +41,16 @@ def _raised(
 
 def _in_stage(old: Stage, new: Stage, exercises: Mapping[str, Exercise]) -> Iterator[str]:
     doses = {one.exercise: one.dose for one in old.prescriptions}
+    staying = {one.exercise for one in new.prescriptions}
+    # An easier form in the place of what goes is held against that.
+    instead = {
+        exercises[name].easier.exercise: dose
+        for name, dose in doses.items()
+        if name in exercises and name not in staying
+    }
     for asked in new.prescriptions:
         name = f"{new.code.value}: {name_of(asked.exercise, exercises.get(asked.exercise))}"
-        was = doses.get(asked.exercise)
+        was = doses.get(asked.exercise) or instead.get(asked.exercise)
         if was is None:
             yield f"{name} is new, {format_dose(asked.dose)}"
         elif is_more(was, asked.dose):

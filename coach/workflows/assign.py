@@ -191,16 +191,16 @@ class Assigning:
         What was `decided` with it is written down in the same unit: both are there, or neither.
 
         Raises InputError for a program with problems, days that do not fit, `clears` without a
-        hold that stands, or with more asked than before and not `may_raise`; LogError when it
-        cannot be written down: nothing is signed then.
+        hold that stands, or more asked than before under a hold, unless it is cleared and
+        `may_raise`; LogError when it cannot be written down: nothing is signed then.
         """
         self._check(program)
         first = from_day or self._now().date()
         last = valid_until or last_day(first, USUAL_WEEKS)
         check_days(first, last, self._now().date())
         self._check_clears(patient.patient, clears, first)
-        if clears and not may_raise:
-            self._check_raises(self.raised(patient.patient, program, stage))
+        if not (clears and may_raise) and self.held(patient.patient):
+            self._check_raises(self.raised(patient.patient, program, stage), clears)
         numbered = replace(program, version=self.next_version(patient.patient, program, above))
         plan = PlanDocument(
             patient=patient.patient,
@@ -271,8 +271,15 @@ class Assigning:
                 f"{first}; let it begin today, or leave the hold as it is",
             )
 
-    def _check_raises(self, raises: tuple[str, ...]) -> None:
-        """More is not asked of someone who was just locked without saying so."""
+    def _check_raises(self, raises: tuple[str, ...], clears: str) -> None:
+        """More is not asked of someone who is locked, nor of who just was without saying so."""
+        if raises and not clears:
+            raise InputError(
+                "Hold",
+                f"a safety hold stands and more would be asked; raises: {'; '.join(raises)}. Take "
+                "that back; or, when they were assessed, lift the hold with your reason: "
+                '--clear-hold "WHY" --raise',
+            )
         if raises:
             raise InputError(
                 "Hold",

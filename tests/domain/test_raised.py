@@ -47,6 +47,16 @@ def test_what_is_new_is_said_by_the_name_it_has_in_the_catalogue() -> None:
     assert said.startswith(f"C: {CATALOGUE['hip-flexor'].name} is new, 1x2")
 
 
+def test_an_easier_form_in_the_place_of_an_exercise_is_no_more_unless_it_asks_more() -> None:
+    form = CATALOGUE["walk-prog"].easier.exercise
+    both = set_line(STEADY, BUILD, f"{form} 2/day", CATALOGUE)
+    assert raised(STEADY, both, CATALOGUE, stage_before=BUILD, stage=BUILD)
+    swapped = set_line(both, BUILD, "walk-prog off", CATALOGUE)
+    assert raised(STEADY, swapped, CATALOGUE, stage_before=BUILD, stage=BUILD) == ()
+    more = set_line(swapped, BUILD, f"{form} 6/day", CATALOGUE)
+    assert raised(STEADY, more, CATALOGUE, stage_before=BUILD, stage=BUILD)
+
+
 def test_what_left_the_catalogue_is_said_by_its_id() -> None:
     changed = set_line(STEADY, BUILD, "bridge 3x8", CATALOGUE)
     (said,) = raised(STEADY, changed, {}, stage_before=BUILD, stage=BUILD)

@@ -20,6 +20,7 @@ from coach.tui.therapist.hear import HearScreen
 from coach.tui.therapist.issue import IssueScreen
 from coach.tui.therapist.line_entry import LineEntry, LineInput
 from coach.tui.therapist.pick_program import PickProgramScreen, fits
+from coach.tui.widgets.plain import Plain
 from coach.workflows.decided import Decided
 from tests.builders import a_program
 from tests.review.follow_up_samples import a_follow_up, a_hold
@@ -432,6 +433,47 @@ async def test_lifting_a_lock_says_what_it_raises_before_it_is_signed() -> None:
         await tap(pilot, "i", *["enter"] * 5, "~Seen today, reflexes fine.", "ctrl+s")
         assert "It raises: C: Bridge 2x8, it was 1x4." in " ".join(picture(pilot.app).split())
         assert desk.assigning.issued == []
+
+
+async def test_nothing_raised_is_signed_under_a_lock_without_a_reason_that_lifts_it() -> None:
+    desk = locked_desk()
+    desk.assigning.hold, desk.assigning.raises = True, ("B: Pelvic tilt 5x30, it was 2x10",)
+    async with at_desk(editor(desk), (100, 40)) as pilot:
+        await tap(pilot, "i")
+        assert "! Raised under a lock: B: Pelvic tilt 5x30, it was 2x10" in picture(pilot.app)
+        await tap(pilot, "ctrl+s")
+        shown = " ".join(picture(pilot.app).split())
+        assert "A safety hold stands, and this plan asks for more." in shown
+        assert pilot.app.focused is pilot.app.screen.query_one("#clears")
+        assert desk.assigning.issued == []
+        await tap(pilot, "~Seen today, reflexes fine.", "ctrl+s")
+        asked = " ".join(picture(pilot.app).split())
+        assert "It raises: B: Pelvic tilt 5x30, it was 2x10." in asked
+        assert "Lift the lock and raise it?" in asked
+        await tap(pilot, "y")
+        assert desk.assigning.issued[0].clears == "Seen today, reflexes fine."
+
+
+async def test_the_editor_says_what_was_raised_under_a_lock() -> None:
+    desk = locked_desk()
+    desk.assigning.hold, desk.assigning.raises = True, ("B: Pelvic tilt 5x30, it was 2x10",)
+    async with at_desk(editor(desk), (120, 40)) as pilot:
+        shown = pilot.app.screen.query_one("#filled", Plain).text
+        assert "! Raised under a lock: B: Pelvic tilt 5x30, it was 2x10" in shown
+    free = a_desk()
+    free.assigning.raises = ("B: Pelvic tilt 5x30, it was 2x10",)
+    async with at_desk(editor(free), (120, 40)) as pilot:
+        assert "Raised under a lock" not in picture(pilot.app)
+
+
+async def test_what_is_to_be_weighed_stands_on_the_page_that_signs_too() -> None:
+    async with at_desk(editor(a_desk()), (120, 40)) as pilot:
+        await tap(pilot, "s", "~pelvic-tilt 5x30", "enter", "i")
+        weigh = pilot.app.screen.query_one("#weigh", Plain)
+        assert "Pelvic tilt is asked for 5 sets; usual is at most 2." in weigh.text
+        assert "Stage B takes 41 minutes" in weigh.text
+        await tap(pilot, *["tab"] * 2, "~C")
+        assert "Pelvic tilt" not in weigh.text
 
 
 async def test_a_plan_that_leaves_the_lock_says_so() -> None:

@@ -182,6 +182,27 @@ def test_a_hold_is_cleared_only_where_one_is_known_of(
     assert clinic.assigning.issue(sam, program, StageCode.CALM).plan.clears_facts == ()
 
 
+def test_under_a_hold_no_dose_goes_up_unless_it_is_lifted_with_a_reason_and_that_is_meant(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    received(clinic, tmp_path, a_plan_received(1), SafetyHold(tier=Tier.SAME_DAY))
+    shelf = clinic.shelf.program("steady-back")
+    more = clinic.drafts.start(shelf).set(StageCode.MOVE, "pelvic-tilt 5x30").program
+    less = clinic.drafts.start(shelf).set(StageCode.MOVE, "pelvic-tilt 1x5").program
+    with pytest.raises(InputError, match=r"a safety hold stands .*raises: B: Pelvic tilt 5x30"):
+        clinic.assigning.issue(sam, more, StageCode.MOVE, may_raise=True)
+    with pytest.raises(InputError, match=r"it begins in stage C, they are in B"):
+        clinic.assigning.issue(sam, shelf, StageCode.BUILD)
+    why = "Seen today, reflexes fine."
+    with pytest.raises(InputError, match="Sign it with --raise"):
+        clinic.assigning.issue(sam, more, StageCode.MOVE, clears=why)
+    assert clinic.caseload.log(PATIENT).read(kinds=[PlanIssued]) == []
+
+    assert clinic.assigning.issue(sam, less, StageCode.MOVE).plan.clears == ""
+    lifted = clinic.assigning.issue(sam, more, StageCode.MOVE, clears=why, may_raise=True)
+    assert lifted.plan.clears == why
+
+
 def test_a_plan_for_a_later_day_lifts_no_hold(
     clinic: Clinic, sam: Enrolled, tmp_path: Path
 ) -> None:

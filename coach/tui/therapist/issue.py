@@ -17,8 +17,21 @@ from coach.domain.program import StageCode
 from coach.domain.text import clean_line
 from coach.review.follow_up import FollowUp
 from coach.tui.therapist.base import TherapistScreen
-from coach.tui.therapist.draft_text import hurt_here, worse_lines
+from coach.tui.therapist.draft_text import (
+    hurt_here,
+    raised_lines,
+    stage_warnings,
+    worse_lines,
+)
 from coach.tui.therapist.issue_terms import FIELDS, LIFT, Field, Terms, terms_of
+from coach.tui.therapist.issue_words import (
+    SAME,
+    all_the_same,
+    changes_text,
+    lift_question,
+    raised_under_a_lock,
+    written_text,
+)
 from coach.tui.therapist.sure import SureScreen
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
@@ -28,10 +41,6 @@ from coach.workflows.decided import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.patients import plan_file_name
 from coach.workflows.plan_days import USUAL_WEEKS, far_off
-
-FIRST = "No plan that they opened is known here: there is nothing to compare it with."
-AGAINST_SHELF = "Other than in the program as it was picked:"
-SAME = "Nothing is different for the patient."
 
 
 class IssueScreen(TherapistScreen[bool | None]):
@@ -84,7 +93,7 @@ class IssueScreen(TherapistScreen[bool | None]):
             with VerticalScroll(id="told", can_focus=False):
                 yield Plain(self._whom(), classes="who")
                 yield Plain("\n".join(self._worse()), fold=True, classes="worse")
-                yield Plain("\n".join(self._hurt(self._stage)), fold=True, id="hurt")
+                yield Plain("\n".join(self._weighed(self._stage)), fold=True, id="weigh")
                 yield Plain(self._changes(), classes="changes")
             with VerticalScroll(id="terms", can_focus=False):
                 for field in FIELDS:
@@ -106,14 +115,29 @@ class IssueScreen(TherapistScreen[bool | None]):
     def _worse(self) -> list[str]:
         return worse_lines(self._seen.against_more) if self._seen is not None else []
 
-    def _hurt(self, stage: StageCode) -> list[str]:
-        return hurt_here(self._draft, stage, self._seen.hurt) if self._seen is not None else []
+    def _weighed(self, stage: StageCode) -> list[str]:
+        """What is raised under a lock, what hurt before, and what is much."""
+        if self._seen is None:
+            return []
+        return [
+            *raised_lines(self._raises(stage) if self._locks() else ()),
+            *hurt_here(self._draft, stage, self._seen.hurt),
+            *stage_warnings(self._draft, stage),
+        ]
+
+    def _raises(self, stage: StageCode) -> list[str]:
+        """What it asks more of than the plan they have."""
+        found: list[str] = []
+        with self.guarded("look"):
+            assigning, patient = self.clinic.assigning, self._enrolled.patient
+            found.extend(assigning.raised(patient, self._draft.program, stage))
+        return found
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another stage asks for other exercises: some of them may have hurt."""
+        """Another stage asks for other exercises: other ones are to be weighed."""
         typed = event.value.strip().upper()
         if event.input.id == "stage" and typed in [one.value for one in StageCode]:
-            self.query_one("#hurt", Plain).show("\n".join(self._hurt(StageCode(typed))))
+            self.query_one("#weigh", Plain).show("\n".join(self._weighed(StageCode(typed))))
 
     def _locks(self) -> tuple[str, ...]:
         """What locks coaching now, a sentence each."""
@@ -141,17 +165,11 @@ class IssueScreen(TherapistScreen[bool | None]):
         return f"{self._enrolled.name}   {program}\nTheir key: {key}"
 
     def _changes(self) -> str:
-        """What the patient will be told, word for word."""
-        found: tuple[str, ...] = ()
+        told: tuple[str, ...] = ()
         with self.guarded("look"):
-            found = self._told(self._stage)
-        told = "\n".join(f"  {clean_line(change)}" for change in found)
-        if told:
-            return f"The patient is told:\n{told}"
-        if self._has_one():
-            return SAME
-        changed = [f"  {clean_line(one)}" for one in self._draft.changes(self._stage)]
-        return "\n".join([FIRST, *([AGAINST_SHELF, *changed] if changed else [])])
+            told = self._told(self._stage)
+        is_first = not self._has_one()
+        return changes_text(told, self._draft.changes(self._stage), is_first=is_first)
 
     def _told(self, stage: StageCode) -> tuple[str, ...]:
         program = self._draft.program
@@ -206,23 +224,23 @@ class IssueScreen(TherapistScreen[bool | None]):
         return await self.app.push_screen_wait(SureScreen(self.clinic, question)) is True
 
     def _question(self, terms: Terms) -> str:
-        """What is asked before it is signed; empty for nothing. InputError for no such stage."""
+        """What is asked before it is signed; empty for nothing.
+
+        InputError for no such stage, and where more is asked for under a lock that stays.
+        """
         program = self._draft.program
         stage = self.clinic.assigning.stage(self._enrolled.patient, program, terms.stage)
+        locks = self._locks()
+        raises = self._raises(stage) if locks else ()
         if terms.clears:
-            raises = self.clinic.assigning.raised(self._enrolled.patient, program, stage)
-            told = f"It raises: {'; '.join(raises)}.\n\n" if raises else ""
-            return (
-                f"{' '.join(self._locks())}\n\nYou write: {clean_line(terms.clears)}\n\n{told}"
-                "Lift the lock? Coaching goes on once the patient opens this plan.  y / n"
-            )
+            return lift_question(locks, raises, terms.clears)
+        if raises:
+            self.query_one(f"#{LIFT.id}", Input).focus()
+            raise raised_under_a_lock()
         late = far_off(terms.from_day, self.clinic.today())
         if not late and (self._told(stage) or not self._has_one()):
             return ""
-        return (
-            f"{late or SAME} It would hold from {terms.from_day} to {terms.valid_until}.\n\n"
-            "Sign it all the same?  y / n"
-        )
+        return all_the_same(terms, late or SAME)
 
     def _check_place(self, path: str) -> None:
         """InputError when the file could not be written: asked before anything is signed."""
@@ -263,30 +281,13 @@ class IssueScreen(TherapistScreen[bool | None]):
 
     def _show_written(self, plan: PlanDocument, where: str) -> None:
         own = self.clinic.papers.fingerprint(self.clinic.papers.key)
-        lines = [
-            f"Written: {where}",
-            f"Version {plan.version}, from {plan.from_day} to {plan.valid_until}, "
-            f"stage {plan.stage.value}.",
-            *self._lifted(plan),
-            f"Signed with your key: {own}",
-            "The patient's coach shows these words. Read them aloud at the visit.",
-            *(f"  {clean_line(change)}" for change in plan.changes),
-        ]
-        self.query_one("#written-text", Plain).show("\n".join(lines))
+        left = bool(self._locks())
+        text = written_text(plan, where, own, left=left, lifting=self._lifting)
+        self.query_one("#written-text", Plain).show(text)
         self._written = True
         self.add_class("-signed")
         self.query_one("#written").focus()
         self.show_keys((("Esc", "Done"),))
-
-    def _lifted(self, plan: PlanDocument) -> list[str]:
-        if not plan.clears:
-            left = self._locks()
-            return ["Coaching stays locked: this plan does not lift the lock."] if left else []
-        return [
-            "It lifts the lock once the patient opens it.",
-            *(f"  {lock}" for lock in self._lifting),
-            f"  You wrote: {clean_line(plan.clears)}",
-        ]
 
     def action_leave(self) -> None:
         self.dismiss(self._issued is not None)

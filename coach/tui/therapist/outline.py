@@ -23,6 +23,7 @@ from coach.tui.therapist.draft_text import (
     filled_lines,
     hurt_here,
     minutes_line,
+    raised_lines,
     row_text,
     stage_of,
     weigh_lines,
@@ -109,7 +110,7 @@ class OutlineScreen(TherapistScreen[bool | None]):
         )
         self._choose(draft.at)
         self.query_one("#minutes", Plain).show(minutes_line(draft))
-        told = [*worse_lines(self._worse), *filled_lines(self._filled)]
+        told = [*worse_lines(self._worse), *filled_lines(self._filled), *self._raised()]
         self.query_one("#filled", Plain).show("\n".join(told))
         self.query_one("#about", Plain).show(self._about())
         self._weigh()
@@ -122,6 +123,15 @@ class OutlineScreen(TherapistScreen[bool | None]):
         if before is not None and before is not self._stage:
             begins = f"{begins}, was {self._stage_words(before)}"
         return f"{whom}   {clean_line(self.draft.base.title_and_id)}, {changed}, {begins}"
+
+    def _raised(self) -> list[str]:
+        """What the draft asks more of while coaching is locked."""
+        patient = self._enrolled.patient if self._enrolled is not None else ""
+        with self.guarded("look"):
+            if patient and self.clinic.assigning.held(patient):
+                desk, program = self.clinic.assigning, self.draft.program
+                return raised_lines(desk.raised(patient, program, self._stage))
+        return []
 
     def _stage_words(self, code: StageCode) -> str:
         """Its letter and its name, as long as the program has it."""
