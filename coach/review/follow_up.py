@@ -160,7 +160,11 @@ class Signed(Struct, frozen=True):
     version: int
     stage: StageCode
     changed: bool
-    """Whether anything was different from the plan before, as the patient is told."""
+    """Not where it is known to be the same as the plan before."""
+    changes: tuple[str, ...] = ()
+    """What is different from the plan before, as the patient is told; empty where not known."""
+    is_first: bool = False
+    """Whether the patient had no plan before it."""
 
 
 class Visit(Struct, frozen=True):

@@ -28,6 +28,7 @@ from coach.review.follow_up_hurt import hurt_lines
 from coach.review.follow_up_instruments import instrument_lines, mood_words
 from coach.review.follow_up_notes import medicine_lines, note_lines, notes_before
 from coach.review.follow_up_plans import (
+    Told,
     course_marks,
     last_decided,
     visits_of,
@@ -74,6 +75,7 @@ class _Read(Struct, frozen=True):
     """The plan that was signed and not opened so far."""
     unknown: frozenset[str]
     """Ids of clearings in a therapist's name that no plan of this one's lifts."""
+    told: Told
 
 
 def follow_up(
@@ -84,12 +86,13 @@ def follow_up(
     now: datetime,
     since: date | None = None,
     lifts: Lifts | None = None,
+    told: Told | None = None,
 ) -> FollowUp:
     """The follow-up of one patient.
 
     `history` is the whole log of the patient with the therapist's own facts about them; `since`
     the first day to look at, None for since the last visit; `lifts` is what the plans that were
-    signed here lift.
+    signed here lift, `told` what one of them changed that does not say it by itself.
     """
     in_order = _in_force(history, now.date())
     own = patients_own(in_order)
@@ -104,6 +107,7 @@ def follow_up(
         now=now,
         signed_last=unopened(history),
         unknown=clearings_of_unknown_plans(history, lifts or {}),
+        told=told or {},
     )
     return _filled(read, known)
 
@@ -132,7 +136,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     verdicts = judged(own, first_day, window.until) if first_day is not None else []
     points = tuple(one for one in verdicts if isinstance(one, ReviewPoint))
     worse = worsening(own, days, points, seen, known.rules, read.now)
-    visits = visits_of(read.history, window.until, read.now.date())
+    visits = visits_of(read.history, window.until, read.now.date(), read.told)
     body, roots = _body(own)
     return FollowUp(
         patient=read.patient,

@@ -1,6 +1,6 @@
 """Plan versions and stages as they began at the patient, each with what was different."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -9,6 +9,9 @@ from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided, StageCh
 from coach.domain.history import History
 from coach.review.follow_up import PlanMark, Signed, Visit
 from coach.review.follow_up_window import Window
+
+Told = Mapping[str, tuple[str, ...] | None]
+"""By a signed plan's document what it changed, where it does not tell itself; None: not known."""
 
 
 def course_marks(history: History) -> tuple[PlanMark, ...]:
@@ -54,10 +57,13 @@ def last_decided(history: History, before: date) -> date | None:
     return max((stamped.day for stamped in visits if stamped.day < before), default=None)
 
 
-def visits_of(history: History, log_until: date, today: date) -> tuple[Visit, ...]:
+def visits_of(
+    history: History, log_until: date, today: date, told: Told | None = None
+) -> tuple[Visit, ...]:
     """What was decided and signed on the newest such day, today or since the log's last; in order.
 
-    A decision and the plan that was signed with it are written in one unit, at one moment.
+    `told` is what a plan changed that does not say it by itself. A decision and the plan that was
+    signed with it are written in one unit, at one moment.
     """
     own = [
         stamped
@@ -71,25 +77,32 @@ def visits_of(history: History, log_until: date, today: date) -> tuple[Visit, ..
             continue
         unit = (stamped.device, stamped.at)
         former = visits.pop() if visits and visits[-1][0] == unit else (unit, Visit(day, None))
-        visit = _joined(history, former[1], stamped)
+        visit = _joined(history, former[1], stamped, told or {})
         # Of two of one kind at one moment each is a visit of its own.
-        visits += [(unit, visit)] if visit else [former, (unit, _alone(history, stamped))]
+        alone = (unit, _alone(history, stamped, told or {}))
+        visits += [(unit, visit)] if visit else [former, alone]
     return tuple(visit for _, visit in visits)
 
 
-def _alone(history: History, stamped: Stamped) -> Visit:
-    return _joined(history, Visit(stamped.day, None), stamped) or Visit(stamped.day, None)
+def _alone(history: History, stamped: Stamped, told: Told) -> Visit:
+    return _joined(history, Visit(stamped.day, None), stamped, told) or Visit(stamped.day, None)
 
 
-def _joined(history: History, visit: Visit, stamped: Stamped) -> Visit | None:
+def _joined(history: History, visit: Visit, stamped: Stamped, told: Told) -> Visit | None:
     """The visit with a decision or a plan more; None where it has one already."""
     fact = stamped.fact
     if isinstance(fact, ReviewDecided) and visit.decision is None:
         return replace(visit, decision=fact.decision, note=fact.note)
     if isinstance(fact, PlanIssued) and visit.signed is None:
-        changed = bool(fact.changes.strip()) or _is_first(history, stamped)
-        return replace(visit, signed=Signed(fact.version, fact.stage, changed))
+        return replace(visit, signed=_signed(history, stamped, fact, told))
     return None
+
+
+def _signed(history: History, stamped: Stamped, plan: PlanIssued, told: Told) -> Signed:
+    changes = told.get(plan.document, ()) if not plan.changes.strip() else plan.changes.splitlines()
+    is_first = _is_first(history, stamped)
+    changed = changes is None or bool(changes) or is_first
+    return Signed(plan.version, plan.stage, changed, tuple(changes or ()), is_first)
 
 
 def _is_first(history: History, issued: Stamped) -> bool:

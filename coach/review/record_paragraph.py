@@ -6,7 +6,7 @@ from coach.domain.counts import counted
 from coach.domain.middle import middle
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.text import clean_line
-from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Proposed, Visit
+from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Proposed, Signed, Visit
 from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
@@ -21,6 +21,8 @@ PARTS = ("S", "O", "A", "P")
 MOST_EXERCISES = 4
 """Exercises that are named; the rest stands in the follow-up."""
 MOST_NOTES = 2
+MOST_CHANGES = 3
+"""Of what a signed plan changed; the rest stands in the follow-up."""
 MOST_OWN_WORDS, MOST_QUESTION, MOST_NOTE_WORDS = 20, 24, 30
 """Words of one note of the patient's, of one safety event, and of the therapist's note."""
 
@@ -208,9 +210,28 @@ def _visit_words(visit: Visit) -> Iterator[Said]:
         words = DECIDED if signed is not None and signed.changed else UNCHANGED
         yield Said(0, f"{words[visit.decision]} ({day}).")
     if signed is not None:
-        same = "" if signed.changed else ", the same for the patient as before"
         when = "" if visit.decision is not None else f" on {day}"
-        yield Said(0, f"version {signed.version} signed{when}, stage {signed.stage.value}{same}.")
+        head = f"version {signed.version} signed{when}, stage {signed.stage.value}"
+        yield Said(0, f"{head}{_against(signed)}")
+        yield from _changes(signed)
     if visit.note:
         note = cut(visit.note, MOST_NOTE_WORDS)
         yield Said(1, note if note.endswith((".", "!", "?")) else f"{note}.")
+
+
+def _against(signed: Signed) -> str:
+    """What the plan is to the one before."""
+    if signed.is_first:
+        return ", their first plan."
+    if not signed.changed:
+        return ", the same for the patient as before."
+    return "; the patient is told:" if signed.changes else "."
+
+
+def _changes(signed: Signed) -> Iterator[Said]:
+    """The first of what is different, as the patient is told."""
+    told = signed.changes[:MOST_CHANGES]
+    for nth, change in enumerate(told):
+        yield Said(nth and 1 + nth, cut(clean_line(change), MOST_NOTE_WORDS))
+    if len(signed.changes) > len(told):
+        yield Said(5, f"{len(signed.changes) - len(told)} more.")

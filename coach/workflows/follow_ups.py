@@ -1,12 +1,13 @@
 """The follow-up of one patient of the caseload: read, decided, and notes on the order of care."""
 
+from collections.abc import Mapping
 from datetime import date, tzinfo
 
 from msgspec import Struct
 
 from coach.clock import Clock
 from coach.domain.errors import CoachError, InputError
-from coach.domain.events import PlanReceived
+from coach.domain.events import PlanIssued, PlanReceived
 from coach.domain.exercise import Exercise
 from coach.domain.history import History, history_of
 from coach.domain.outcomes import Decision
@@ -23,6 +24,7 @@ from coach.workflows.decided import Decided
 from coach.workflows.given import ReadPlan, lifts_of
 from coach.workflows.ports import Caseload, ProgramShelf
 from coach.workflows.records import Records
+from coach.workflows.told_anew import told_anew
 
 
 class Course(Struct, frozen=True):
@@ -83,7 +85,7 @@ class FollowUps:
         """The program as it holds at the patient; None where it cannot be read here."""
         return self._program(patient, self._records(patient).whole(PlanReceived).plan())
 
-    def _program(self, patient: str, plan: PlanReceived | None) -> Program | None:
+    def _program(self, patient: str, plan: PlanIssued | PlanReceived | None) -> Program | None:
         if plan is None:
             return None
         try:
@@ -117,7 +119,11 @@ class FollowUps:
             now=records.now(),
             since=since,
             lifts=lifts_of(records.log, history, self._read_plan),
+            told=told_anew(history, lambda plan: self._program(patient, plan), self._exercises),
         )
+
+    def _exercises(self) -> Mapping[str, Exercise]:
+        return {one.id: one for one in self._shelf.exercises()}
 
     def _whole(self, records: Records) -> History:
         """The whole log: 20,000 facts of a patient-year are read in a tenth of a second."""

@@ -85,6 +85,19 @@ def test_a_decision_that_changed_nothing_is_not_called_progress() -> None:
     assert the_plan(decision=Decision.KEEP) == "P: Keep the plan as it is (2027-03-14)."
 
 
+def test_what_a_signed_plan_changed_is_said_and_a_first_one_is_called_so() -> None:
+    changes = ("You go on to “Get it moving” now.", "Bridge: 2 sets of 8 instead of 2 sets of 10.")
+    signed = Signed(2, StageCode.MOVE, changed=True, changes=changes)
+    assert the_plan(decision=Decision.KEEP, signed=signed) == (
+        "P: Keep the plan as it is (2027-03-14). Version 2 signed, stage B; the patient is told: "
+        "You go on to “Get it moving” now. Bridge: 2 sets of 8 instead of 2 sets of 10."
+    )
+    first = Signed(2, StageCode.MOVE, changed=True, is_first=True)
+    assert "Version 2 signed on 2027-03-14, stage B, their first plan." in the_plan(
+        decision=None, signed=first
+    )
+
+
 def test_a_plan_that_was_signed_without_a_decision_is_named() -> None:
     signed = Signed(4, StageCode.BUILD, changed=True)
     assert the_plan(decision=None, signed=signed) == ("P: Version 4 signed on 2027-03-14, stage C.")

@@ -20,6 +20,8 @@ from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.exchange.papers import SealedPapers
+from coach.review.follow_up import Signed
+from coach.review.record_paragraph import record_paragraph
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.assign import UNNAMED
 from coach.workflows.clinic import Clinic
@@ -64,12 +66,12 @@ def sam(clinic: Clinic, papers: SealedPapers) -> Enrolled:
     return clinic.patients.add("Sam Sample", Card("patient", papers.key, PATIENT, ""))
 
 
-def received(clinic: Clinic, tmp_path: Path, *facts: object) -> None:
-    """What came from Sam's own log."""
+def received(clinic: Clinic, tmp_path: Path, *facts: object, ago: timedelta = timedelta()) -> None:
+    """What came from Sam's own log, and was recorded so long ago."""
     with a_log(tmp_path / "home") as log:
         log.adopt_patient(PATIENT)
         plan = "steady-back@1"
-        log.append(list(facts), at=clinic.now(), plan_version=plan)  # type: ignore[arg-type]
+        log.append(list(facts), at=clinic.now() - ago, plan_version=plan)  # type: ignore[arg-type]
         clinic.caseload.take_in(PATIENT, log.everything(), heads_of(log))
 
 
@@ -180,6 +182,58 @@ def test_a_hold_is_cleared_only_where_one_is_known_of(
     (hold,) = clinic.caseload.log(PATIENT).read(kinds=[SafetyHold])
     assert issued.plan.clears_facts == (hold.id,)
     assert clinic.assigning.issue(sam, program, StageCode.CALM).plan.clears_facts == ()
+
+
+def signed_before_a_log(clinic: Clinic, sam: Enrolled) -> None:
+    """A stage further and a dose less than on the shelf, and the same day that it is kept."""
+    shelf = clinic.shelf.program("steady-back")
+    program = clinic.drafts.start(shelf).set(StageCode.BUILD, "bridge 1x4").program
+    assert clinic.assigning.issue(sam, program, StageCode.BUILD).plan.changes == ()
+    clinic.follow_ups.decide(sam.patient, Decision.KEEP)
+
+
+def signed_of(clinic: Clinic, sam: Enrolled) -> Signed:
+    """What was signed on the day of the visit."""
+    (signed,) = (
+        one.signed for one in clinic.follow_ups.follow_up(sam.patient).visits if one.signed
+    )
+    return signed
+
+
+def test_what_the_plan_changed_is_told_against_the_one_they_turn_out_to_have_followed(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    signed_before_a_log(clinic, sam)
+    assert signed_of(clinic, sam).is_first
+    received(clinic, tmp_path, a_plan_received(1), ago=timedelta(days=3))
+
+    signed = signed_of(clinic, sam)
+    name = clinic.shelf.program("steady-back").stage(StageCode.BUILD).name
+    assert not signed.is_first
+    assert signed.changes[0] == f"You go on to “{name}” now."
+    assert any("Bridge: 1 set of 4" in one for one in signed.changes)
+    told = record_paragraph(clinic.follow_ups.follow_up(sam.patient))
+    assert f"stage C; the patient is told: You go on to “{name}” now." in told
+    assert "the same for the patient" not in told
+
+
+def test_against_a_plan_that_cannot_be_read_here_nothing_is_called_the_same(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    signed_before_a_log(clinic, sam)
+    received(clinic, tmp_path, a_plan_received(1, "someone-elses"), ago=timedelta(days=3))
+    told = record_paragraph(clinic.follow_ups.follow_up(sam.patient))
+    assert "stage C." in told
+    assert "the same for the patient" not in told
+
+
+def test_a_plan_signed_anew_without_a_change_is_the_same(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    received(clinic, tmp_path, a_plan_received(1), ago=timedelta(days=3))
+    shelf = clinic.shelf.program("steady-back")
+    clinic.assigning.issue(sam, shelf, StageCode.MOVE)
+    assert not signed_of(clinic, sam).changed
 
 
 def test_under_a_hold_no_dose_goes_up_unless_it_is_lifted_with_a_reason_and_that_is_meant(
