@@ -394,3 +394,16 @@ async def test_to_keep_the_plan_under_a_hold_says_that_coaching_stays_locked() -
     assert told == [
         "Kept. Coaching stays locked: a signed plan lifts it (a in the list of patients)."
     ]
+
+
+@pytest.mark.parametrize("key", ["e", "p"])
+async def test_a_decision_under_a_hold_says_so_before_a_note_is_typed(key: str) -> None:
+    desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(safety=(a_hold(),))))
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, key)
+        shown = " ".join(picture(pilot.app).split())
+        assert "Coaching is locked, and nothing may be raised while it is." in shown
+        assert "the page that signs has a line that lifts the lock" in shown
+    async with at_desk(FollowUpScreen(a_desk(), MARIA)) as pilot:
+        await tap(pilot, key)
+        assert "locked" not in picture(pilot.app)

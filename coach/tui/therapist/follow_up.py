@@ -30,11 +30,10 @@ from coach.tui.therapist.follow_up_parts import SECTIONS, Parts
 from coach.tui.therapist.kept_draft import LeftAlone, kept_editor
 from coach.tui.therapist.read_text import ReadTextScreen
 from coach.tui.therapist.words import (
-    DECISIONS,
-    KEEP_LOCKED,
     KEPT,
     KEPT_LOCKED,
     NOTHING_SIGNED,
+    decision_words,
     formula_parts,
 )
 from coach.tui.widgets.plain import Plain
@@ -201,10 +200,8 @@ class FollowUpScreen(TherapistScreen[None]):
             return
         if decision is not Decision.KEEP and await self._goes_on(seen):
             return
-        question, below = DECISIONS[decision]
         locked = any(event.standing for event in seen.safety)
-        if decision is Decision.KEEP and locked:
-            below = KEEP_LOCKED
+        question, below = decision_words(decision, locked=locked)
         note = await self.app.push_screen_wait(
             AskLineScreen(self.clinic, f"{self._enrolled.name}: {question}", below)
         )

@@ -34,6 +34,12 @@ KEEP_LOCKED = (
     "lock, with your reason. Esc writes nothing."
 )
 """What is said instead before a plan is kept under a hold."""
+LOCKED_FIRST = (
+    "Coaching is locked, and nothing may be raised while it is. When they were assessed, the page "
+    "that signs has a line that lifts the lock, with your reason; left empty, coaching stays "
+    "locked."
+)
+"""What is said before a next version is opened under a hold."""
 KEPT_LOCKED = "Kept. Coaching stays locked: a signed plan lifts it (a in the list of patients)."
 NOTHING_SIGNED = "Nothing was signed, so no decision is written down."
 
@@ -49,6 +55,14 @@ PUT_NAME = (
     "Put the name on it? y: keep it as you keep your records. n: it carries the id alone. "
     "Esc writes nothing."
 )
+
+
+def decision_words(decision: Decision, *, locked: bool) -> tuple[str, str]:
+    """What is asked before a decision, and what Enter does; a lock is said first."""
+    question, below = DECISIONS[decision]
+    if locked:
+        below = KEEP_LOCKED if decision is Decision.KEEP else f"{LOCKED_FIRST} {below}"
+    return question, below
 
 
 def no_path(line: str) -> str:
