@@ -20,6 +20,8 @@ CASELOAD_DAYS = 14
 """Of facts for each patient of the list: how many there are matters to the list alone."""
 TWICE_SECONDS = 1.0
 """In a session the same key sooner than this again means that it hurts."""
+READ_SECONDS = 1.2
+"""A no to a safety question that comes sooner does not count."""
 
 Opened = Callable[[], Terminal]
 
@@ -103,7 +105,7 @@ def _session(home: Path) -> Terminal:
     terminal.read_for(1.0)
     for key in (*[b"n"] * SAFETY_QUESTIONS, b"2", b"3", b"3", b"2"):
         terminal.press(key)
-        terminal.read_for(0.3)
+        terminal.read_for(READ_SECONDS if key == b"n" else 0.3)
     terminal.press(b"\r")
     terminal.until(b"Pause / go on")
     terminal.read_for(1.0)

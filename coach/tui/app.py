@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from coach.tui.house_app import HouseApp, run
 from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.first_read import FirstRead, RunningOn
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
 
@@ -31,6 +32,7 @@ class CoachApp(HouseApp):
         super().__init__()
         self._start = start
         self.coach = coach
+        self._no = RunningOn(coach.clock.monotonic)
         self._early: Timer | None = None
         """Looks while today's screen is not there yet."""
 
@@ -88,6 +90,28 @@ class CoachApp(HouseApp):
         if not around or plain == event.character or len(plain) != 1:
             return event
         return Key(plain, plain)
+
+    def _comes_too_early(self, event: Key) -> bool:
+        """Also a no to a safety question that could not be read yet, and one that ran on."""
+        if super()._comes_too_early(event):
+            return True
+        if event.is_forwarded or self._types(event):
+            return False  # It was looked at when it came, or goes into a text.
+        question = self._safety_question
+        if not self._no.drops(event, question):
+            return False
+        if question is not None:
+            question.came_early()
+        return True
+
+    def no_is_early(self) -> bool:
+        """Whether a no would not count yet."""
+        return self._no.is_early(self._safety_question)
+
+    @property
+    def _safety_question(self) -> FirstRead | None:
+        """The safety question on the screen; None where none is."""
+        return getattr(self.screen, "first_read", None)
 
     def _types(self, event: Key) -> bool:
         """Whether the key goes into a text."""

@@ -65,13 +65,10 @@ def test_it_restores_the_terminal_ends_with_one_and_the_session_can_go_on(
     shown = Terminal(home, script=_broken("session", "SessionScreen", "action_give"))
     try:
         shown.until("Done 0 of")
-        for key, following in (
-            ("\r", "safety question"),
-            ("n", "Back pain now"),
-            ("n", "Leg pain now"),
-            ("n", "That hurts"),
-        ):
-            shown.send(key.encode())
+        shown.send(b"\r")
+        shown.until("safety question")
+        for following in ("Back pain now", "Leg pain now", "That hurts"):
+            shown.send_no()
             shown.until(following)
         shown.send(b"h")
         _is_told(shown, home)

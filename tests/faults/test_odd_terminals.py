@@ -88,7 +88,10 @@ def test_hostile_names_reach_no_terminal_on_any_screen(terminal: Opener) -> None
             shown.send(b"\x1b")
             shown.settle()
     for key in ("\r", "n", "n", "n", "d"):  # Into a session, and on to its next step.
-        shown.send(key.encode())
+        if key == "n":
+            shown.send_no()
+        else:
+            shown.send(key.encode())
         shown.settle()
         titles.add(shown.screen.display[0].strip())
     assert len(titles) > 6, titles

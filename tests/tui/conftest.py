@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from coach.clock import ManualClock
 from coach.session.state import Phase
 from coach.tui.app import CoachApp
+from coach.tui.patient.first_read import READ_SECONDS
 from coach.tui.patient.session import SessionScreen
 from coach.workflows.coach import Coach
 
@@ -39,10 +40,24 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each after the last one has done its work."""
+    """Press keys one after the other, each after the last one has done its work.
+
+    Safety questions are read before they are answered.
+    """
     for key in keys:
+        if key == "n":
+            let_read(pilot)
         await pilot.press(key)
         await settle(pilot)
+
+
+def let_read(pilot: Pilot[None]) -> None:
+    """Let the time pass that a safety question is read in, where one is or was just asked."""
+    app = pilot.app
+    if isinstance(app, CoachApp) and app.no_is_early():
+        clock = app.coach.clock
+        assert isinstance(clock, ManualClock)
+        clock.advance(READ_SECONDS)
 
 
 def on(pilot: Pilot[None], kind: type) -> bool:

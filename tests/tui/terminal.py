@@ -16,6 +16,7 @@ from pathlib import Path
 import pyte
 
 from coach.clock import SystemClock
+from coach.tui.patient.first_read import READ_SECONDS
 
 DEADLINE_SECONDS = 30.0
 QUIET_SECONDS = 0.3
@@ -137,6 +138,13 @@ class Terminal:
             left = ends - self.clock.monotonic()
             assert left > 0, f"{what!r} never came:\n" + "\n".join(self.screen.display)
             self.read(min(left, 0.1))
+
+    def send_no(self) -> None:
+        """`n` to a safety question, after a moment for reading it."""
+        ends = self.clock.monotonic() + 2 * READ_SECONDS
+        while (left := ends - self.clock.monotonic()) > 0:
+            self.read(left)
+        self.send(b"n")
 
     def settle(self) -> None:
         """Take in everything until it is quiet."""

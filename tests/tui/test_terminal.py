@@ -64,14 +64,10 @@ def test_a_signal_in_a_session_keeps_the_log_consistent(
     terminal: Opener, open_coach: Callable[..., Coach], places: Places
 ) -> None:
     shown = terminal()
-    keys = [
-        ("\r", "safety question"),  # The chosen item: at night nothing is due.
-        ("n", "Back pain now"),
-        ("n", "Leg pain now"),
-        ("n", "That hurts"),
-    ]
-    for key, following in keys:
-        shown.send(key.encode())
+    shown.send(b"\r")  # The chosen item: at night nothing is due.
+    shown.until("safety question")
+    for following in ("Back pain now", "Leg pain now", "That hurts"):
+        shown.send_no()
         shown.until(following)
     shown.process.send_signal(signal.SIGTERM)
     assert shown.exit_code() == 143

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from coach.domain.red_flags import RedFlag, Tier
 from coach.tui.patient.asking import MessageScreen
-from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.safety_asking import SafetyAsking
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
 from coach.workflows.safety import TALK_FIRST
@@ -21,19 +20,13 @@ def talk_first(coach: Coach) -> MessageScreen:
     return MessageScreen(coach, TALK_FIRST, f"{flags.advice[Tier.THERAPIST].first}\n{flags.nobody}")
 
 
-class RedFlagScreen(CoachScreen[bool | None]):
+class RedFlagScreen(SafetyAsking):
     """Gives back whether coaching is locked now; None when the list was left before its end.
 
     The questions are shown and not spoken: other people may be in the room.
     """
 
-    CSS_PATH = "asking.tcss"
-    quiet = True
     heading = "Safety questions"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("y", "answer(True)", "Yes"),
-        ("n", "answer(False)", "No"),
-    ]
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("n", "No"), ("y", "Yes"), ("Esc", "Stop"))
 
     def __init__(
@@ -53,8 +46,9 @@ class RedFlagScreen(CoachScreen[bool | None]):
             yield Plain(id="count", classes="above")
             yield Plain(fold=True, id="apology", classes="above")
             yield Plain(id="asked", classes="question")
-            yield Plain(fold=True, id="how", classes="below")
+            yield Plain(fold=True, id="how", classes="below how")
             yield Plain("n  no          y  yes", classes="answers")
+            yield Plain(fold=True, id="early", classes="below")
             yield Plain(self.coach.safety.flags.nobody, classes="below")
 
     def on_mount(self) -> None:
@@ -72,6 +66,7 @@ class RedFlagScreen(CoachScreen[bool | None]):
         }
         for name, text in texts.items():
             self.query_one(f"#{name}", Plain).show(text)
+        self.question_changed()
 
     def action_answer(self, answer: bool) -> None:
         item = self._items[self._at]

@@ -2,23 +2,40 @@
 
 from typing import Any
 
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
 from coach.domain.safety_rhythm import Due
-from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen, YesNoScreen
+from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
+from coach.tui.patient.safety_asking import SafetyAsking
+from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
 
 
-class SafetyQuestion(YesNoScreen):
+class SafetyQuestion(SafetyAsking):
     """A safety question that stands before a session: read aloud too, for who lies down already."""
 
+    def __init__(self, coach: Coach, heading: str, question: str) -> None:
+        super().__init__(coach)
+        self._heading = heading
+        self._question = question
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(classes="asking"):
+            yield Plain(self._heading, classes="above")
+            yield Plain(self._question, classes="question")
+            yield Plain("n  no          y  yes", classes="answers")
+            yield Plain(fold=True, id="early", classes="below")
+
     def on_mount(self) -> None:
-        self.coach.safety.ask_aloud(self.question)
+        self.coach.safety.ask_aloud(self._question)
 
     def action_answer(self, answer: bool) -> None:
         self.coach.speaker.stop()  # What is answered need not be heard to its end.
-        super().action_answer(answer)
+        self.dismiss(answer)
 
 
 async def go_through(screen: CoachScreen[Any], coach: Coach, due: Due | None) -> bool:

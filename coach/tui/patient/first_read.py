@@ -1,0 +1,69 @@
+"""A no to a safety question counts when the question could be read; yes and `!` always count.
+
+A held key, or keys typed ahead, would answer the whole list unseen.
+"""
+
+from collections.abc import Callable
+from math import inf
+
+from textual.events import Key
+
+from coach.clock import Monotonic
+
+READ_SECONDS = 0.75
+"""How long a safety question stands before a no to it counts: less than anyone needs to read one,
+and more than a keyboard waits before a held key repeats (0.66 s at the most usual; DESIGN)."""
+NO = "n"
+TOO_EARLY = "Please read the question first, then press n or y."
+
+
+class FirstRead:
+    """Since when one question can be read."""
+
+    def __init__(self, now: Monotonic, came_early: Callable[[], object]) -> None:
+        """`came_early` tells the person that a no did not count."""
+        self._now = now
+        self.came_early = came_early
+        self._since = inf
+        self.end_seen = False
+        """Whether its last words were in view."""
+
+    def hidden(self) -> None:
+        """Nothing can be read before `shown`."""
+        self._since = inf
+        self.end_seen = False
+
+    def shown(self) -> None:
+        """It stands on the screen from now on."""
+        self._since = self._now()
+
+    @property
+    def long_enough(self) -> bool:
+        """Whether it has stood for a moment, and all of it."""
+        return self.end_seen and self._now() - self._since >= READ_SECONDS
+
+
+class RunningOn:
+    """Tells a no that is meant from one that runs on: held down, repeated, or typed ahead."""
+
+    def __init__(self, now: Monotonic) -> None:
+        self._now = now
+        self._last = -inf
+        """When a no to a safety question was pressed last, counted or not."""
+
+    def drops(self, event: Key, question: FirstRead | None) -> bool:
+        """Whether a key is no answer: `question` is the safety question on the screen, if any.
+
+        Every no that is dropped starts the moment anew, so that one held down never counts.
+        """
+        if (event.character or "").lower() != NO:
+            return False
+        early = self.is_early(question)
+        if question is not None or early:
+            self._last = self._now()
+        return early
+
+    def is_early(self, question: FirstRead | None) -> bool:
+        """Whether a no would be one too early now."""
+        read = question is None or question.long_enough
+        return not read or self._now() - self._last < READ_SECONDS
