@@ -1,11 +1,24 @@
 """Every screen at every size: no crash, and what matters most stays visible."""
 
+import re
+
 import pytest
+from textual.pilot import Pilot
 
 from coach.clock import ManualClock
+from coach.domain.events import RedFlagAnswered
+from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
-from tests.tui.conftest import Running, into_session, press, session_screen, settle, until_word
+from tests.tui.conftest import (
+    Running,
+    into_session,
+    press,
+    session_screen,
+    settle,
+    until_word,
+)
 from tests.tui.pictures import picture
+from tests.workflows.conftest import facts_of
 
 STORM = ((1, 1), (20, 5), (40, 12), (80, 24), (3, 50), (200, 2), (120, 40), (1, 30), (80, 24))
 PATHS: dict[str, tuple[str, ...]] = {
@@ -63,5 +76,55 @@ async def test_instruction_and_stop_key_stay_on_a_small_screen(
 async def test_the_number_fits_a_small_screen(running: Running, coach: Coach) -> None:
     async with running(coach, size=(40, 12)) as pilot:
         await press(pilot, "!")
-        shown = picture(pilot.app)
-        assert "█" in shown or "112" in shown
+        assert_whole_number(picture(pilot.app), 0)
+        await pilot.resize_terminal(20, 5)
+        await settle(pilot)
+        assert_whole_number(picture(pilot.app))
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert_whole_number(picture(pilot.app), 1)
+
+
+def assert_whole_number(shown: str, scale: int | None = None) -> None:
+    """The number stands there, in digits of this size, and what to do first below it."""
+    lines = ["112"] if scale is None else in_blocks("112", scale)
+    assert all(line.rstrip() in shown for line in lines), shown
+    assert "Stop. Call" in shown
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5)])
+async def test_a_lock_shows_the_number_and_what_to_do_on_a_small_screen(
+    size: tuple[int, int], running: Running, coach: Coach
+) -> None:
+    async with running(coach, size=size) as pilot:
+        await press(pilot, "!", "r", "y")
+        assert_whole_number(picture(pilot.app), 0 if size[0] == 40 else None)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 10)])
+async def test_each_safety_question_is_read_to_its_end_before_a_no_counts(
+    size: tuple[int, int], running: Running, coach: Coach
+) -> None:
+    """Its first words stand on the screen; where its last ones do not, a no waits for them."""
+    async with running(coach, size=size) as pilot:
+        await press(pilot, "r")
+        for item in coach.safety.flags.items[:8]:
+            words = f"{item.question} {item.how}".split()
+            assert " ".join(words[:2]) in flat(pilot), item.id
+            seen = flat(pilot)
+            for _ in range(40):
+                if " ".join(words[-1:]) in seen:
+                    break
+                before = len(facts_of(coach, RedFlagAnswered))
+                await press(pilot, "n")
+                assert len(facts_of(coach, RedFlagAnswered)) == before, item.id
+                await press(pilot, "down")
+                seen = flat(pilot)
+            before = len(facts_of(coach, RedFlagAnswered))
+            await press(pilot, "n")
+            assert len(facts_of(coach, RedFlagAnswered)) == before + 1, item.id
+
+
+def flat(pilot: Pilot[None]) -> str:
+    """The words on the screen, without its scroll bar."""
+    return " ".join(re.sub("[▁-█]", " ", picture(pilot.app)).split())

@@ -37,6 +37,10 @@ class FirstRead:
         """It stands on the screen from now on."""
         self._since = self._now()
 
+    def saw_end(self) -> None:
+        """Its last words are in view; those of the question before it do not count."""
+        self.end_seen = self._since < inf
+
     @property
     def long_enough(self) -> bool:
         """Whether it has stood for a moment, and all of it."""

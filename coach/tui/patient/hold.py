@@ -52,6 +52,8 @@ class HoldScreen(CoachScreen[None]):
         text = hold.text if hold is not None else self.coach.safety.emergency()
         # A yes that could not be written leaves no hold to read; the screen stays the same.
         tier = hold.tier if hold is not None else Tier.EMERGENCY
+        since = words.day_text(hold.since.date()) if hold is not None else "now"
+        locked = f"Coaching is locked since {since}. Nothing starts until it is cleared."
         yield SafetyText(
             number=text.number,
             number_large=tier is Tier.EMERGENCY,
@@ -62,11 +64,9 @@ class HoldScreen(CoachScreen[None]):
             why=text.advice.why,
             nobody=text.nobody,
             questions=hold.questions if hold is not None else (),
+            locked=locked,
         )
-        since = words.day_text(hold.since.date()) if hold is not None else "now"
-        yield Plain(
-            f"Coaching is locked since {since}. Nothing starts until it is cleared.", id="locked"
-        )
+        yield Plain(locked, id="locked")
 
     def on_mount(self) -> None:
         self.query_one(SafetyText).focus()

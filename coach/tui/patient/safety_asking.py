@@ -60,7 +60,7 @@ class SafetyAsking(CoachScreen[bool | None]):
         scroll = self.query_one(".asking", VerticalScroll)
         begin = self.query_one(".question").virtual_region.y
         fits = self._end_of_question <= scroll.size.height
-        scroll.scroll_to(y=0 if fits else begin, animate=False, force=True)
+        scroll.scroll_to(y=0 if fits else begin, animate=False, force=True, immediate=True)
         self.first_read.shown()
         self._look()
 
@@ -74,6 +74,6 @@ class SafetyAsking(CoachScreen[bool | None]):
         """Whether the end of the question is in view, or was."""
         scroll = self.query_one(".asking", VerticalScroll)
         if scroll.scroll_offset.y + scroll.size.height >= self._end_of_question:
-            self.first_read.end_seen = True
+            self.first_read.saw_end()
         on = () if self.first_read.end_seen else (READ_ON,)
         self.show_keys((*on, *self.more_keys))

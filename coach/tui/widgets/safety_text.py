@@ -7,7 +7,9 @@ from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.stage import big_lines
 
 _INDENT = "  "
-NUMBER_COLUMNS = 74
+NUMBER_COLUMNS, NUMBER_ROWS = 74, 7
+ROWS_BELOW = 4
+"""Rows that the number leaves for what to do first."""
 
 
 class SafetyText(VerticalScroll):
@@ -18,6 +20,7 @@ class SafetyText(VerticalScroll):
     SafetyText #number { color: $alarm; text-style: bold; }
     SafetyText #first { text-style: bold; margin-top: 1; }
     SafetyText .line { margin-top: 1; }
+    SafetyText #locked-small { display: none; }
     SafetyText #nobody { margin-top: 1; text-style: bold; border-left: outer $alarm; padding: 0 1; }
     """
 
@@ -33,7 +36,9 @@ class SafetyText(VerticalScroll):
         why: str,
         nobody: str,
         questions: tuple[str, ...] = (),
+        locked: str = "",
     ) -> None:
+        """`locked` stands here where the screen has no room for it below."""
         super().__init__()
         self._number = number
         self._large = number_large
@@ -42,11 +47,13 @@ class SafetyText(VerticalScroll):
         self._lines = (say, after, why)
         self._nobody = nobody
         self._questions = questions
+        self._locked = locked
 
     def compose(self) -> ComposeResult:
         yield Plain(self._number_text(), id="number")
         yield Plain(self._first, id="first")
         yield Plain(self._nobody, id="nobody")
+        yield Plain(self._locked, fold=True, id="locked-small", classes="line")
         if self._phone:
             yield Plain(f"Your therapist: {self._phone}", classes="line")
         if self._questions:
@@ -58,4 +65,10 @@ class SafetyText(VerticalScroll):
     def _number_text(self) -> str:
         if not self._large:
             return f"Emergency number: {self._number}"
-        return "\n".join(big_lines([self._number], NUMBER_COLUMNS, 7))
+        width, height = self.size
+        columns, rows = min(NUMBER_COLUMNS, width), min(NUMBER_ROWS, height - ROWS_BELOW)
+        return "\n".join(big_lines([self._number], columns, rows))
+
+    def on_resize(self) -> None:
+        """The largest digits that can be seen whole."""
+        self.query_one("#number", Plain).show(self._number_text())
