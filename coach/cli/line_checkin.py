@@ -159,7 +159,15 @@ def ask_red_flags(console: Console, items: Sequence[RedFlag] | None = None) -> H
 
 
 def _answers(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
-    """The hold that a yes brought, else whether any answer was yes."""
+    """The hold that a yes brought, else whether any answer was yes; a list that is left is due."""
+    try:
+        return _answers_to_the_end(console, items)
+    except (LeftOffError, EndOfInputError):
+        console.coach.safety.list_left()
+        raise
+
+
+def _answers_to_the_end(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
     safety = console.coach.safety
     console.say("Please answer each question with y or n.")
     something_new = False

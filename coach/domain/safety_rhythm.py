@@ -32,6 +32,11 @@ from coach.domain.red_flags import RedFlagList
 
 OPENING_ITEM = "opening"
 """Item id under which the one line of each session start is logged."""
+LIST = "safety-list"
+"""Instrument under which it is logged that the list was opened and left without an answer; the
+item is `whole`, the value `left`."""
+WHOLE = "whole"
+LEFT = "left"
 WEEK_DAYS = 7
 """Days after which an answer is too old (source: clinical 3.2, DESIGN)."""
 LOOK_BACK_DAYS = 15
@@ -49,6 +54,7 @@ OPENED = "You said that something is new, so we go through the whole list."
 PAIN_JUMP = "Your leg pain went up, so we go through the whole list."
 FURTHER_DOWN = "You felt it further down than before, so we go through the whole list."
 BODY_MAP = "Because of what you marked on the body map we go through the whole list."
+UNFINISHED = "The list was not gone through to its end, so we go through it now."
 BACK_AGAIN = "After some days away we go through the whole list."
 
 READS: tuple[type, ...] = (
@@ -95,7 +101,7 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
     `history` holds the standing facts of the kinds in `READS` of the last `LOOK_BACK_DAYS` days
     and every body chart, oldest first. Rehearsed sessions count for nothing. Of several reasons
     the most telling is named: a new plan, a yes to the opening line, the body map, pain, absence,
-    and only then the week.
+    only then the week, and last a list that was begun and not gone through whole.
     """
     facts = real_facts(history)
     newest = newest_answers({item.id for item in flags.items}, facts)
@@ -108,6 +114,8 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
         return Due(events[0].why, first, events[0].new_plan)
     if any(not _fresh(facts, newest.get(item.id), now) for item in flags.items):
         return Due(WEEKLY, _goes_on_at(flags, facts, now, after=-1))
+    if _is_unfinished(flags, facts):
+        return Due(UNFINISHED, _goes_on_at(flags, facts, now, after=-1))
     if _days_between(facts[-1], now) > ABSENT_DAYS:
         return Due(BACK_AGAIN)
     return None
@@ -152,6 +160,24 @@ def _days_between(earlier: Stamped, now: datetime) -> int:
     return (now.date() - earlier.day).days
 
 
+def _is_unfinished(flags: RedFlagList, facts: Sequence[Stamped]) -> bool:
+    """Whether the list that was begun last was not gone through whole: left, or locked by a yes.
+
+    Answers belong together while each came within the hour after the one before it.
+    """
+    ids = {item.id for item in flags.items}
+    asked: set[str] = set()
+    last: Stamped | None = None
+    for stamped in facts:
+        if not isinstance(stamped.fact, RedFlagAnswered) or stamped.fact.item not in ids:
+            continue
+        if last is not None and abs(stamped.at - last.at) > SAME_ROUND:
+            asked.clear()
+        asked.add(stamped.fact.item)
+        last = stamped
+    return bool(asked) and asked != ids
+
+
 def _goes_on_at(
     flags: RedFlagList, facts: Sequence[Stamped], now: datetime, *, after: int
 ) -> str | None:
@@ -183,6 +209,7 @@ def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
     cleared = [n for n, stamped in enumerate(facts) if isinstance(stamped.fact, SafetyCleared)]
     since = max([settled, *cleared])
     yield from (_Event(index, OPENED) for index in _openings(facts) if index > since)
+    yield from (_Event(index, UNFINISHED) for index in _left(facts) if index > since)
     yield from (_Event(index, BODY_MAP) for index in _telling_charts(facts) if index > since)
     yield from (_Event(index, FURTHER_DOWN) for index in _further_down(facts, since))
     yield from (_Event(index, PAIN_JUMP) for index in _jumps(facts, since))
@@ -194,6 +221,14 @@ def _openings(facts: Sequence[Stamped]) -> Iterator[int]:
     for index, stamped in enumerate(facts):
         fact = stamped.fact
         if isinstance(fact, RedFlagAnswered) and fact.item == OPENING_ITEM and fact.answer:
+            yield index
+
+
+def _left(facts: Sequence[Stamped]) -> Iterator[int]:
+    """The list was opened and left without an answer."""
+    for index, stamped in enumerate(facts):
+        fact = stamped.fact
+        if isinstance(fact, AnswerGiven) and fact.instrument == LIST:
             yield index
 
 

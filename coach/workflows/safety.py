@@ -17,7 +17,17 @@ from coach.domain.history import History, history_of
 from coach.domain.outcomes import ClearedBy
 from coach.domain.plans import plans_begun
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
-from coach.domain.safety_rhythm import LOOK_BACK_DAYS, OPENED, OPENING_ITEM, READS, Due, list_due
+from coach.domain.safety_rhythm import (
+    LEFT,
+    LIST,
+    LOOK_BACK_DAYS,
+    OPENED,
+    OPENING_ITEM,
+    READS,
+    WHOLE,
+    Due,
+    list_due,
+)
 from coach.domain.talk_first import READS as TALK_READS
 from coach.domain.talk_first import TALKED, THERAPIST, YES, talk_first_since
 from coach.domain.text import clean_line
@@ -131,6 +141,11 @@ class Safety:
         facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
         due = list_due(self.flags, history_of(plans_begun(facts, now.date())), now)
         return Due(OPENED) if due is None and self._opening_unsaved else due
+
+    def list_left(self) -> None:
+        """The list was opened and left before its end: it is due from now on. Raises LogError."""
+        if self.list_due() is None:
+            self._records.record(AnswerGiven(instrument=LIST, item=WHOLE, value=LEFT))
 
     def talk_first(self) -> datetime | None:
         """When something new was said that is not settled: nothing starts before it is."""

@@ -33,6 +33,7 @@ from coach.domain.safety_rhythm import (
     OPENED,
     OPENING_ITEM,
     PAIN_JUMP,
+    UNFINISHED,
     WEEKLY,
     Due,
     list_due,
@@ -203,11 +204,39 @@ def test_a_yes_to_the_opening_line_that_was_left_comes_back() -> None:
 
 def test_what_a_clinician_has_looked_at_is_settled_but_a_new_plan_is_not() -> None:
     opened = stamped(answer(OPENING_ITEM, yes=True), NINE + DAY)
-    locked = stamped(answer("bladder", yes=True), NINE + DAY + MINUTE)
+    asked = a_list(NINE + DAY, items="bladder legs")
+    locked = stamped(answer("fever", yes=True), NINE + DAY + 2 * MINUTE)
     cleared = stamped(SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=""), NINE + 2 * DAY)
     now = NINE + 2 * DAY + MINUTE
-    assert due(*a_list(), opened, locked, cleared, now=now) is None
+    assert due(*a_list(), opened, *asked, locked, cleared, now=now) is None
     assert why(a_plan(NINE), locked, cleared, now=now) == NEW_PLAN
+
+
+def test_after_a_lock_that_was_cleared_the_rest_of_the_list_is_asked() -> None:
+    locked = stamped(answer("bladder", yes=True), NINE + DAY)
+    cleared = stamped(SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=""), NINE + DAY + 5 * MINUTE)
+    facts = [*a_list(), locked, cleared]
+    assert due(*facts, now=NINE + DAY + 10 * MINUTE) == Due(UNFINISHED, "legs")
+    assert due(*facts, now=NINE + 2 * DAY) == Due(UNFINISHED)
+    rest = a_list(NINE + DAY + 20 * MINUTE, items="legs fever")
+    assert due(*facts, *rest, now=NINE + 2 * DAY) is None
+    whole = a_list(NINE + 2 * DAY)
+    assert due(*facts, *whole, now=NINE + 2 * DAY + 5 * MINUTE) is None
+
+
+def test_a_list_begun_for_no_reason_of_ours_and_left_is_due_until_it_is_gone_through() -> None:
+    begun = a_list(NINE + DAY, items="bladder")
+    assert due(*a_list(), *begun, now=NINE + DAY + 5 * MINUTE) == Due(UNFINISHED, "legs")
+    assert due(*a_list(), *begun, now=NINE + 2 * DAY) == Due(UNFINISHED)
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(60, ""), (61, UNFINISHED)])
+def test_a_list_counts_as_one_while_each_answer_comes_within_the_hour(
+    minutes: int, expected: str
+) -> None:
+    begun = a_list(NINE + DAY, items="bladder")
+    rest = a_list(NINE + DAY + minutes * MINUTE, items="legs fever")
+    assert why(*a_list(), *begun, *rest, now=NINE + 2 * DAY) == expected
 
 
 # --- leg pain

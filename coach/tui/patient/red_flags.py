@@ -37,6 +37,8 @@ class RedFlagScreen(SafetyAsking):
         self._items = tuple(items) if items is not None else coach.safety.flags.items
         self._why = why
         self._at = 0
+        self._over = False
+        """Whether it was gone through, locked, or left by the person."""
         self.something_new = False
         """Whether a question was answered yes that does not lock."""
 
@@ -71,11 +73,13 @@ class RedFlagScreen(SafetyAsking):
     def action_answer(self, answer: bool) -> None:
         item = self._items[self._at]
         if self._locks(item, answer):
+            self._over = True
             self.dismiss(True)
             return
         self.something_new |= answer
         self._at += 1
         if self._at == len(self._items):
+            self._over = True
             self.dismiss(False)
         else:
             self._show()
@@ -87,4 +91,16 @@ class RedFlagScreen(SafetyAsking):
         return answer and item.tier.locks
 
     def action_leave(self) -> None:
+        self._leave()
         self.dismiss(None)
+
+    def _leave(self) -> None:
+        """What was begun and left is due."""
+        self._over = True
+        with self.guarded():
+            self.coach.safety.list_left()
+
+    def on_unmount(self) -> None:
+        """Closed from outside."""
+        if not self._over:
+            self._leave()
