@@ -168,9 +168,7 @@ def _values() -> st.SearchStrategy[Settings]:
     text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
     line = text.filter(str.isprintable)
     by_type: dict[type, st.SearchStrategy[Any]] = {str: line, bool: st.booleans()}
-    digits = st.text("0123456789 +", min_size=2, max_size=20).filter(
-        lambda number: sum(letter.isdigit() for letter in number) >= 2
-    )
+    digits = st.from_regex(r"\+?([0-9][ -]?){2,15}", fullmatch=True)
     numbers = {name: st.integers(*limits) for name, limits in RANGES.items()}
     words = {name: st.sampled_from(known) for name, known in CHOICES.items()}
     others = {
@@ -352,6 +350,8 @@ def test_quiet_hours_that_are_none_are_refused_and_the_log_is_not_held(
         'language = "de"',
         'name = "a\\u001bb"',
         'emergency_number = "call 1 and 2"',
+        'emergency_number = "1"',
+        'emergency_number = "1121121121121121"',
     ],
 )
 def test_what_would_stop_the_coach_later_is_refused_at_once(tmp_path: Path, line: str) -> None:

@@ -20,6 +20,7 @@ def set_up(console: Console) -> None:
     flags = coach.safety.flags
     console.say("Welcome. A few questions, then you can start.", flags.nobody)
     name, number = _ask_name_and_number(console)
+    coach.set_up.introduce(name, number)
     _test_voice(console)
     program = _choose_program(console)
     side = console.choose("Which leg is sore?", SIDES)

@@ -4,6 +4,7 @@ from datetime import time
 
 from msgspec import Struct
 
+from coach.domain.emergency_number import DIGITS_NEEDED, can_be_dialled
 from coach.session.voice_choice import PITCH, RATE_WORDS_PER_MINUTE, VOICES_OWN_PITCH
 
 
@@ -126,14 +127,9 @@ def problem_of(name: str, value: object) -> str:
     if name in TIMES:
         return "" if _is_time(str(value)) else "is a time of day, like 22:00"
     text = str(value)
-    if name == "emergency_number" and not _is_number_to_call(text):
-        return "needs digits to call, like 112 or 911"
+    if name == "emergency_number" and not can_be_dialled(text.strip()):
+        return f"needs {DIGITS_NEEDED}"
     return "" if text.isprintable() else "has signs that cannot be written"
-
-
-def _is_number_to_call(text: str) -> bool:
-    digits = sum(letter in "0123456789" for letter in text)
-    return digits >= 2 and all(letter in "0123456789 +-()/." for letter in text)
 
 
 def _is_time(text: str) -> bool:

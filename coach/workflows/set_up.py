@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from coach.domain.emergency_number import DIGITS_NEEDED, MOST_CHARACTERS, can_be_dialled
 from coach.domain.errors import InputError
 from coach.domain.events import PlanReceived
 from coach.domain.exercise import Presentation
@@ -60,9 +61,10 @@ class SetUp:
         return not self._asked and not self.needed
 
     def introduce(self, name: str, emergency_number: str) -> None:
-        """Remember name and number beside a plan that was opened before the first start.
+        """Remember name and number as soon as they are given; the plan comes later, or is there.
 
-        Raises InputError for a number that is none.
+        Raises InputError for a number that is none, and when they cannot be kept; the number is
+        then shown all the same while this coach runs.
         """
         problem = number_problem(emergency_number)
         if problem:
@@ -70,7 +72,7 @@ class SetUp:
         answers = SetUpAnswers(
             program="",
             name=clean_line(name, limit=60),
-            emergency_number=clean_line(emergency_number, limit=20),
+            emergency_number=clean_line(emergency_number, limit=MOST_CHARACTERS),
         )
         self._remember(answers)
         self._asked = True
@@ -113,7 +115,7 @@ class SetUp:
             SetUpAnswers(
                 program=answers.program,
                 name=clean_line(answers.name, limit=60),
-                emergency_number=clean_line(answers.emergency_number, limit=20),
+                emergency_number=clean_line(answers.emergency_number, limit=MOST_CHARACTERS),
                 sore_side=answers.sore_side,
                 stage=answers.stage,
             )
@@ -124,10 +126,9 @@ class SetUp:
 
 def number_problem(text: str) -> str:
     """Why `text` can be no emergency number, in one sentence; empty when it can, or is empty."""
-    digits = sum(letter in "0123456789" for letter in text)
-    if not text.strip() or (digits >= 2 and all(letter in "0123456789 +-()/." for letter in text)):
+    if not text.strip() or can_be_dialled(text.strip()):
         return ""
-    return "Write the number to call, in digits, like 112 or 911."
+    return f"Write {DIGITS_NEEDED}."
 
 
 def needs_a_therapist(program: Program) -> bool:

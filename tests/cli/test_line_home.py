@@ -58,6 +58,15 @@ def test_a_number_without_a_digit_is_asked_again(run: Run, tmp_path: Path) -> No
     assert 'emergency_number = "999"' in (tmp_path / "config.toml").read_text("utf-8")
 
 
+def test_the_number_is_kept_as_soon_as_it_is_entered(run: Run, tmp_path: Path) -> None:
+    """Whatever becomes of the set-up: it is left here at the next question."""
+    shown = run(answers=["Ada", "1121121121121121", "911", "!", "q"])
+    assert shown.lines[-1] == "Nothing was set up."
+    assert any(number_problem("help") in line for line in shown.lines)
+    assert "Emergency number: 911" in shown.lines
+    assert 'emergency_number = "911"' in (tmp_path / "config.toml").read_text("utf-8")
+
+
 def test_the_menu_shows_the_day_with_numbers(run: Run, set_up: Patient) -> None:
     set_up()
     result = run(answers=["", "q"])

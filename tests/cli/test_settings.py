@@ -51,7 +51,8 @@ def test_a_setting_is_set_and_shown(
         (("pitch", "high"), "pitch must be a whole number"),
         (("pitch", "-1"), "pitch goes from 0 to 100"),
         (("say_counts", "maybe"), "say_counts must be true or false"),
-        (("emergency_number", "help"), "needs digits"),
+        (("emergency_number", "help"), "needs 2 to 15 digits"),
+        (("emergency_number", "1121121121121121"), "needs 2 to 15 digits"),
         (("pronunciation", "x"), "is a table"),
     ],
 )

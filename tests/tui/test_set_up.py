@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from coach.clock import ManualClock
+from coach.config import Places, load_settings
 from coach.domain.events import AnswerGiven, PlanReceived, RedFlagAnswered
 from coach.domain.outcomes import TimerKind
 from coach.domain.program import StageCode
@@ -15,6 +16,7 @@ from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.today import TodayScreen
+from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
 from coach.workflows.safety import LIST_DUE
 from coach.workflows.set_up import VOICE_TEST, number_problem
@@ -105,6 +107,39 @@ async def test_an_empty_number_is_not_kept_in_silence(running: Running, new_coac
         assert "Which emergency number" in picture(pilot.app)
         await press(pilot, "enter")
         assert "Which emergency number" not in picture(pilot.app)
+
+
+async def test_a_number_typed_after_the_usual_one_came_back_stands_in_its_place(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        await press(pilot, "enter", "ctrl+u", "enter", *"911", "enter")
+        assert "Which leg is sore?" in picture(pilot.app)
+    assert new_coach.safety.emergency().number == "911"
+
+
+async def test_the_number_is_shown_and_kept_as_soon_as_it_is_entered(
+    running: Running, new_coach: Coach, places: Places
+) -> None:
+    """Whatever becomes of the set-up: the coach may be killed before its last question."""
+    async with running(new_coach) as pilot:
+        await press(pilot, *"Kim", "enter", *"911", "enter")
+        settings = load_settings(places.config_file)
+        assert (settings.name, settings.emergency_number) == ("Kim", "911")
+        await press(pilot, "!")
+        assert in_blocks("911", 1)[0].rstrip() in picture(pilot.app)
+    assert new_coach.set_up.needed
+
+
+async def test_a_number_that_cannot_be_kept_is_shown_all_the_same(
+    running: Running, new_coach: Coach, places: Places
+) -> None:
+    places.config_file.mkdir(parents=True)
+    async with running(new_coach) as pilot:
+        await press(pilot, "enter", *"911", "enter")
+        assert "cannot be" in picture(pilot.app)
+        assert "Which leg is sore?" in picture(pilot.app)
+    assert new_coach.safety.emergency().number == "911"
 
 
 async def test_quit_is_not_offered_where_its_letter_is_typed(

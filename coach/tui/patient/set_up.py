@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import ContentSwitcher, Input, OptionList
 from textual.widgets.option_list import Option
 
+from coach.domain.emergency_number import MOST_CHARACTERS
 from coach.domain.program import Program
 from coach.tui.patient.asking import YesNoScreen
 from coach.tui.patient.base import CoachScreen
@@ -72,7 +73,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
                     classes="below",
                 )
                 number = self.coach.safety.emergency().number
-                yield PlainInput(number, id="number-input", max_length=20)
+                yield PlainInput(number, id="number-input", max_length=MOST_CHARACTERS)
                 yield Plain(fold=True, id="number-problem")
             with VerticalScroll(id="side", can_focus=False):
                 yield Plain("Which leg is sore?", classes="question")
@@ -126,14 +127,24 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
             self.set_focus(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        problem = number_problem(event.value) if event.input.id == "number-input" else ""
+        if event.input.id == "number-input":
+            self._take_number(event.input)
+        else:
+            self._go(self._step + 1)
+
+    def _take_number(self, field: Input) -> None:
+        """Use and keep it at once: whoever needs it needs it before the last question."""
+        problem = number_problem(field.value)
+        if not problem and not field.value.strip():
+            known = self.coach.safety.emergency().number
+            field.value = known  # What holds is seen, and not kept in silence.
+            field.select_all()  # A number that is typed now stands in its place.
+            problem = NUMBER_KEPT.format(known)
         self.query_one("#number-problem", Plain).show(problem)
         if not problem:
-            if event.input.id == "number-input" and not event.value.strip():
-                known = self.coach.safety.emergency().number
-                event.input.value = known  # What holds is seen, and not kept in silence.
-                self.query_one("#number-problem", Plain).show(NUMBER_KEPT.format(known))
-                return
+            answers = self._answers("")
+            with self.guarded():
+                self.coach.set_up.introduce(answers.name, answers.emergency_number)
             self._go(self._step + 1)
 
     def on_key(self, event: Key) -> None:
