@@ -44,6 +44,12 @@ def offered(place: Place) -> list[Entry]:
     return [*found, *SCREEN_ONLY]
 
 
+def besides(found: Collection[Entry], named: Collection[tuple[str, str]]) -> list[Entry]:
+    """`found` without what works everywhere and whose key the screen itself names in a pair."""
+    keys = {key for pair in named for key in pair[0].split()}
+    return [one for one in found if one.place is not Place.EVERYWHERE or one.key not in keys]
+
+
 def own(place: Place) -> list[Entry]:
     """The commands of one place alone."""
     return [entry for entry in offered(place) if entry.place is place]

@@ -363,6 +363,8 @@ async def test_the_emergency_screen_opens_also_while_a_name_is_typed(
         await press(pilot, "/", "!")
         assert isinstance(pilot.app.screen, EmergencyScreen)
         assert "█" in picture(pilot.app)
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, CaseloadScreen)
         await press(pilot, "escape")
         assert caseload(pilot).query_one(Input).value == ""
 

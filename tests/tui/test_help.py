@@ -8,6 +8,7 @@ from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.help import HelpScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.key_help import CHOOSE, LEAVE
 from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, into_session, on, phase, press
@@ -56,8 +57,6 @@ async def test_help_over_a_session_closes_no_coach_and_q_ends_the_session_after_
         assert "Quit" not in shown
         await press(pilot, "q")
         assert pilot.app.is_running
-        assert on(pilot, HelpScreen)
-        await press(pilot, "escape")
         assert phase(pilot) is Phase.PAUSED
         await press(pilot, "q")
         assert on(pilot, CheckInScreen), "the last question is asked"
@@ -76,6 +75,18 @@ async def test_nothing_laid_over_a_session_closes_the_coach(
         await press(pilot, "q")
         assert pilot.app.is_running
         assert session in pilot.app.screen_stack
+
+
+async def test_help_on_the_emergency_screen_says_that_q_leads_back(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach, (80, 40)) as pilot:
+        await press(pilot, "!", "?")
+        shown = picture(pilot.app)
+        await press(pilot, "q", "q")
+        assert on(pilot, TodayScreen)
+    assert _explains(shown, "Esc q", "Back")
+    assert "Close the coach" not in shown
 
 
 async def test_help_in_set_up_names_the_keys_of_the_step(

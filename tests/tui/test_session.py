@@ -358,6 +358,23 @@ async def test_help_and_emergency_over_a_session_stand_it_still(
         assert session_screen(pilot) is screen
 
 
+@pytest.mark.parametrize("over", ["!", "?"])
+async def test_q_on_a_screen_over_a_session_leads_back_to_it(
+    over: str, running: Running, coach: Coach
+) -> None:
+    """Nobody who looked up the number means to end the session, or all of the coach."""
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        screen = session_screen(pilot)
+        await press(pilot, over)
+        assert "q Quit" not in picture(pilot.app)
+        assert "Esc q Back" in picture(pilot.app)
+        await press(pilot, "q")
+        assert session_screen(pilot) is screen
+        assert screen.runner.view().word == "PAUSED"
+        assert not _ended(coach)
+
+
 async def test_a_yes_after_the_emergency_screen_ends_the_session(
     running: Running, coach: Coach
 ) -> None:

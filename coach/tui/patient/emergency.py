@@ -1,5 +1,6 @@
 """The emergency screen: from anywhere, before set-up too; the number comes first."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -7,6 +8,8 @@ from textual.binding import BindingType
 
 from coach.domain.red_flags import Tier
 from coach.tui.patient.base import CoachScreen
+from coach.tui.widgets.framed_screen import LEFT_WITH, LEFT_WITH_Q
+from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.safety_text import SafetyText
 
 
@@ -15,11 +18,11 @@ class EmergencyScreen(CoachScreen[bool]):
 
     quiet = True
     heading = "Emergency"
-    BINDINGS: ClassVar[list[BindingType]] = [("r", "answer_questions", "Safety questions")]
-    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Esc", "Back"),
-        ("r", "Answer the safety questions"),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *LEFT_WITH_Q,
+        ("r", "answer_questions", "Safety questions"),
+    ]
+    more_keys: ClassVar[Sequence[Pair]] = (*LEFT_WITH, ("r", "Answer the safety questions"))
 
     def compose_body(self) -> ComposeResult:
         text = self.coach.safety.emergency(Tier.EMERGENCY)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from coach.review.adherence import FORMULA
 from coach.tui.patient.base import CoachScreen
+from coach.tui.widgets.framed_screen import LEFT_WITH, LEFT_WITH_Q
 from coach.tui.widgets.key_help import KeyHelp
 from coach.tui.widgets.key_line import Pair
 from coach.workflows.coach import Coach
@@ -17,7 +19,8 @@ class HelpScreen(CoachScreen[None]):
     """For the place whose commands it explains, and the other keys of the screen below it."""
 
     heading = "Help"
-    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "Back"),)
+    BINDINGS: ClassVar[list[BindingType]] = LEFT_WITH_Q
+    more_keys: ClassVar[Sequence[Pair]] = LEFT_WITH
 
     def __init__(self, coach: Coach, place: Place, keys: Sequence[Pair] = ()) -> None:
         super().__init__(coach)

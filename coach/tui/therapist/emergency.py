@@ -1,11 +1,15 @@
 """The emergency screen at the therapist's desk: the same words, the number first."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from coach.domain.red_flags import Tier
 from coach.tui.therapist.base import TherapistScreen
+from coach.tui.widgets.framed_screen import LEFT_WITH, LEFT_WITH_Q
+from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.safety_text import SafetyText
 
 
@@ -14,7 +18,8 @@ class EmergencyScreen(TherapistScreen[None]):
 
     quiet = True
     heading = "Emergency"
-    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "Back"),)
+    BINDINGS: ClassVar[list[BindingType]] = LEFT_WITH_Q
+    more_keys: ClassVar[Sequence[Pair]] = LEFT_WITH
 
     def compose_body(self) -> ComposeResult:
         flags = self.clinic.shelf.red_flags()

@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState, WorkType
 
 from coach.domain.errors import CoachError
 from coach.domain.text import clean
-from coach.tui.keys import offered
+from coach.tui.keys import besides, offered
 from coach.tui.widgets.key_line import KeyLine, Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.registry import Entry, Place
@@ -24,6 +24,10 @@ TYPED_OVER = ("help", "quit")
 """Commands everywhere whose keys are letters like any other where text is typed."""
 MOST_TOAST_CHARACTERS = 300
 """A toast is a glance; the whole text stands on the screen below it."""
+
+LEFT_WITH_Q: list[BindingType] = [("q", "leave", "Back")]
+LEFT_WITH: tuple[Pair, ...] = (("Esc q", "Back"),)
+"""Of a screen that lies over others for a moment: `q` closes it, and never all that is below."""
 
 WENT_WRONG = "Something here went wrong. What you did is kept. See: coach doctor"
 """What is said for a moment when work in the background met an error of ours."""
@@ -157,7 +161,7 @@ class FramedScreen(Screen[ResultT]):
         hidden = TYPED_OVER if self.typing else ()
         return [
             entry
-            for entry in offered(self.place)
+            for entry in besides(offered(self.place), self.more_keys)
             if not (entry.key.startswith("ctrl+") or entry.minor or entry.id in hidden)
         ]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
-from coach.tui.keys import key_name, offered
+from coach.tui.keys import besides, key_name, offered
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.registry import Place
@@ -37,7 +37,7 @@ class KeyHelp(VerticalScroll):
         yield Plain(self._above, classes="above")
         for key, label in self._keys:
             yield from _row(key, label)
-        for entry in offered(self._place):
+        for entry in besides(offered(self._place), self._keys):
             keys = " ".join(key_name(key) for key in (entry.key, *entry.more_keys))
             yield from _row(keys, f"{entry.label}: {entry.help}")
         for key, text in self._moving():
