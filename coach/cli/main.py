@@ -14,13 +14,13 @@ from coach.cli.home import home
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.surroundings import Surroundings
 from coach.cli.unlocking import unlock_home
-from coach.config import Places
-from coach.domain.errors import CoachError, HomeFreedError
+from coach.domain.errors import HomeFreedError
 
 if TYPE_CHECKING:
     from coach.cli.parsing import Commands, Parser
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "emergency": ("emergency",),
     "patient": ("today", "session", "pain", "sit", "stand"),
     "reminder_commands": ("later", "leave-out", "quiet", "away"),
     "timing": ("timer", "task"),
@@ -40,6 +40,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "encryption": ("encrypt",),
 }
 """Which module of this package has which commands: a start loads the one it needs."""
+NEEDS_NO_LOG = ("emergency",)
+"""Commands that never ask for the passphrase of an encrypted home."""
 TRIES = 5
 """How often a command that found the home held by another one is run again."""
 EXAMPLE = """\
@@ -50,7 +52,7 @@ example:
 
 def main(argv: Sequence[str] | None = None, surroundings: Surroundings | None = None) -> int:
     """Run one command; the exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _helped(list(sys.argv[1:] if argv is None else argv))
     around = surroundings or Surroundings()
     output.tolerant()
     try:
@@ -65,7 +67,7 @@ def main(argv: Sequence[str] | None = None, surroundings: Surroundings | None = 
         output.abandon()
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001 - the one place that turns errors into exit codes
-        return report(error, _places(around))
+        return report(error, around.known_places)
 
 
 def make_parser(word: str = "") -> tuple["Parser", "Commands", dict[str, "Commands"]]:
@@ -92,6 +94,8 @@ def _run(words: Sequence[str], around: Surroundings) -> int:
     run = _read(words) if words else home
     if run is None:
         return ExitCode.DONE
+    if words and words[0] in NEEDS_NO_LOG:
+        return run(around)
     unlock_home(around)
     with copied_after(around):
         return _run_freed(run, around)
@@ -102,6 +106,11 @@ def _run_freed(run: Callable[[Surroundings], int], around: Surroundings) -> int:
         with suppress(HomeFreedError):  # The other command has let go of the home since.
             return run(around)
     return run(around)
+
+
+def _helped(words: list[str]) -> list[str]:
+    """`coach help` and `coach help sit` show what --help shows."""
+    return [*words[1:], "--help"] if words[:1] == ["help"] else words
 
 
 def _read(words: Sequence[str]) -> Callable[[Surroundings], int] | None:
@@ -118,11 +127,3 @@ def _read(words: Sequence[str]) -> Callable[[Surroundings], int] | None:
         output.line(f"coach {__version__}")
         return None
     return lambda around: int(given.run(given, around))
-
-
-def _places(around: Surroundings) -> Places | None:
-    """Where the log of faults and the settings are; None where no home is known."""
-    try:
-        return around.places
-    except CoachError:
-        return None

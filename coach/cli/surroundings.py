@@ -46,6 +46,14 @@ class Surroundings(Struct, frozen=True):
             ) from error
 
     @property
+    def known_places(self) -> Places | None:
+        """Where everything is; None where no home is known."""
+        try:
+            return self.places
+        except InputError:
+            return None
+
+    @property
     def settings(self) -> Settings:
         """What the settings file says; InputError when it cannot be read."""
         return load_settings(self.places.config_file)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from coach.cli import diagnostics, output
+from coach.cli import diagnostics, emergency
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import PASSPHRASE
 from coach.domain.errors import CoachError
@@ -48,7 +48,7 @@ def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
     while True:
         typed = ask(PROMPT)
         if typed.strip() == "!":
-            _show_emergency(around)
+            emergency.show(around)
             continue
         unlock(typed)
         try:
@@ -61,22 +61,6 @@ def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
             diagnostics.tell(error.message)
         else:
             return
-
-
-def _show_emergency(around: Surroundings) -> None:
-    """The number comes first, also before the log can be read."""
-    from coach.cli.console import emergency_lines
-    from coach.cli.shelf_commands import shelf_of
-    from coach.config.emergency import emergency_settings
-    from coach.domain.red_flags import Tier
-    from coach.workflows.safety import EmergencyText
-
-    settings = emergency_settings(around.places.config_file)
-    flags = shelf_of(around).red_flags()
-    advice = flags.advice[Tier.EMERGENCY]
-    text = EmergencyText(settings.emergency_number, settings.therapist_phone, advice, flags.nobody)
-    for line in emergency_lines(text):
-        output.line(line)
 
 
 def logs_of(around: Surroundings) -> list[Path]:

@@ -27,6 +27,13 @@ def emergency_settings(file: Path) -> Settings:
     )
 
 
+def number_not_dialled(file: Path) -> str:
+    """What `file` has for the emergency number where nothing of it can be dialled; else empty."""
+    text = _text(file)
+    usable = next(_said(text, "emergency_number"), "")
+    return "" if usable else next(iter(_written(text, "emergency_number")), "")
+
+
 def whom_to_call(file: Path | None) -> str:
     """For a sentence: the number that `file` has, or the default with a word on others."""
     default = Settings().emergency_number
@@ -46,8 +53,13 @@ def _text(file: Path) -> str:
 
 def _said(text: str, name: str) -> Iterator[str]:
     """What a file may mean by a setting, what is most likely first; nothing that is refused."""
+    yield from (value for value in _written(text, name) if not problem_of(name, value))
+
+
+def _written(text: str, name: str) -> list[str]:
+    """All that stands in a file for a setting, what is most likely meant first."""
     values = [_in_toml(text, name), *reversed(_on_lines(text, name))]
-    yield from (value for value in values if value and not problem_of(name, value))
+    return [value for value in values if value]
 
 
 def _in_toml(text: str, name: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from coach.cli.diagnostics import ExitCode
 from coach.cli.watch import _Stop
+from coach.workflows.coach import Coach
 from tests.cli.conftest import Patient, Run
 
 NUMBER = 'emergency_number = "911"\n'
@@ -115,6 +116,58 @@ def test_without_a_number_to_believe_the_usual_one_is_told(
 def test_a_long_sentence_never_pushes_the_number_out(run: Run, config: Path) -> None:
     config.write_text(f'{NUMBER}[keys]\n{"x" * 2000} = "dance"\n', encoding="utf-8")
     assert run("today").err.endswith("x (In an emergency call 911.)\n")
+
+
+# --- the command
+
+
+def test_the_command_says_the_number_first_and_the_words_of_the_screen(
+    run: Run, config: Path, open_coach: Callable[..., Coach]
+) -> None:
+    config.write_text(NUMBER, encoding="utf-8")
+    told = run("emergency")
+    assert (told.code, told.err) == (0, "")
+    assert told.lines[0] == "Emergency number: 911"
+    text = open_coach().safety.emergency()
+    for words in (text.advice.first, text.advice.say, text.advice.after, text.nobody):
+        assert words in told.lines
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_the_command_needs_no_settings_that_hold(run: Run, config: Path, wrong: str) -> None:
+    config.write_text(NUMBER + wrong, encoding="utf-8")
+    told = run("emergency")
+    assert (told.code, told.err) == (0, "")
+    assert told.lines[0] == "Emergency number: 911"
+
+
+def test_the_command_leaves_no_trace_where_nothing_is(run: Run, config: Path) -> None:
+    assert run("emergency").lines[0] == "Emergency number: 112"
+    assert not (config.parent / "home" / "coach.db").exists()
+    assert not config.exists()
+
+
+def test_the_command_needs_no_log_that_can_be_opened(
+    run: Run, set_up: Patient, config: Path
+) -> None:
+    set_up()
+    config.write_text(NUMBER, encoding="utf-8")
+    _torn(config.parent / "home" / "coach.db")
+    told = run("emergency")
+    assert (told.code, told.err) == (0, "")
+    assert told.lines[0] == "Emergency number: 911"
+
+
+@pytest.mark.parametrize("said", ["1", "1121121121121121", "help"])
+def test_a_number_in_the_file_that_cannot_be_dialled_is_told(
+    said: str, run: Run, config: Path
+) -> None:
+    config.write_text(f'emergency_number = "{said}"\n', encoding="utf-8")
+    told = run("emergency")
+    assert told.code == 0
+    assert told.lines[0] == "Emergency number: 112"
+    assert f"'{said}' in {config} cannot be called" in told.err
+    assert "needs 2 to 15 digits" in run("today").err
 
 
 # --- the log

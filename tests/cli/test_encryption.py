@@ -92,6 +92,16 @@ def test_three_wrong_ones_end_it(around: Surroundings) -> None:
 
 
 @pytest.mark.usefixtures("_locked", "_typing")
+def test_the_emergency_command_asks_for_no_passphrase(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.cli.main.unlock_home", lambda around: pytest.fail("asked"))
+    told = run("emergency")
+    assert told.code == 0
+    assert told.lines[0] == "Emergency number: 112"
+
+
+@pytest.mark.usefixtures("_locked", "_typing")
 def test_the_emergency_number_comes_before_the_passphrase(
     around: Surroundings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,6 +14,7 @@ from coach.cli.parsing import Commands, Parser
 from tests.cli.conftest import Run
 
 COMMANDS = {
+    "emergency",
     "today",
     "watch",
     "session",
@@ -72,6 +73,13 @@ def test_every_command_has_help_with_an_example(run: Run, words: list[str]) -> N
     assert result.code == 0
     assert "example:\n  coach" in result.out
     assert result.err == ""
+
+
+@pytest.mark.parametrize("words", [[], ["sit"], ["programs", "show"], ["emergency"]])
+def test_help_before_a_command_shows_its_help(run: Run, words: list[str]) -> None:
+    asked = run("help", *words)
+    assert (asked.code, asked.err) == (0, "")
+    assert asked.out == run(*words, "--help").out
 
 
 def test_the_version_is_shown(run: Run) -> None:
