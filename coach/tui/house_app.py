@@ -134,7 +134,8 @@ class HouseApp(App[None]):
         self.theme = other(self.theme)
 
     def action_help_quit(self) -> None:
-        """Ctrl+C is no way out by accident; say which key is."""
+        """Ctrl+C is no way out by accident; say which key is, in one line however often."""
+        self.clear_notifications()
         self.notify("q is the key that ends or closes.", markup=False)
 
     def keep_fault(self, error: BaseException) -> None:

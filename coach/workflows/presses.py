@@ -23,6 +23,9 @@ BUTTONS = (
 )
 """Keys of remotes, pedals and headsets that pause and go on, in Textual's names."""
 
+STOP_KEY = "ctrl+c"
+"""Stops a program elsewhere: it pauses whatever other keys do, and answers nothing."""
+
 
 def plain_key(key: str) -> str:
     """A key as a session knows it: a letter means the same with Shift or Caps Lock."""
@@ -96,7 +99,7 @@ class Presses:
         return self._button(key, phase)
 
     def _is_button(self, key: str) -> bool:
-        if key in BUTTONS:
+        if key in BUTTONS or key == STOP_KEY:
             return True
         return self._table.any_key_pauses and key not in self._known and not key.startswith("ctrl+")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.pilot import Pilot
 
 from coach.clock import ManualClock
 from coach.domain.errors import LogError
@@ -53,6 +54,11 @@ def _refuse(*_: object, **__: object) -> None:
 
 def _ended(coach: Coach) -> list[SessionEnded]:
     return [fact for _, fact in coach.records.recent().of(SessionEnded)]
+
+
+def notices_shown(pilot: Pilot[None]) -> list[str]:
+    """What lies over the screen for a moment."""
+    return [one.message for one in pilot.app._notifications]
 
 
 async def test_nothing_new_leads_to_the_check_in_and_then_to_the_session(
@@ -356,6 +362,29 @@ async def test_help_and_emergency_over_a_session_stand_it_still(
         assert screen.runner.view().word == "PAUSED"
         await press(pilot, "escape")
         assert session_screen(pilot) is screen
+
+
+async def test_ctrl_c_pauses_a_session_and_lays_nothing_over_it(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "ctrl+c")
+        assert session_screen(pilot).runner.view().word == "PAUSED"
+        assert not notices_shown(pilot)
+        clock.advance(2)
+        await press(pilot, "ctrl+c")
+        assert session_screen(pilot).runner.view().word != "PAUSED"
+        await press(pilot, "h", "ctrl+c")
+        assert phase(pilot) is Phase.ASKING_PAIN
+        assert not notices_shown(pilot)
+
+
+async def test_ctrl_c_elsewhere_says_one_line(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "ctrl+c", "ctrl+c", "ctrl+c")
+        assert len(notices_shown(pilot)) == 1
+        assert "q is the key that ends or closes." in notices_shown(pilot)[0]
 
 
 @pytest.mark.parametrize("over", ["!", "?"])

@@ -10,7 +10,7 @@ from coach.clock import ManualClock
 from coach.session.commands import Command
 from coach.session.engine import TRANSITIONS
 from coach.session.state import Phase
-from coach.workflows.presses import BUTTONS, TWICE_SECONDS, KeyTable, Press, Presses
+from coach.workflows.presses import BUTTONS, STOP_KEY, TWICE_SECONDS, KeyTable, Press, Presses
 from coach.workflows.registry import Place, entries
 
 USUAL = [key for entry in entries(Place.SESSION) for key in (entry.key, *entry.more_keys)]
@@ -39,6 +39,16 @@ def test_any_key_pauses_and_the_next_press_goes_on(
     assert command(presses.press(key, Phase.RUNNING)) is Command.PAUSE
     clock.advance(5)
     assert command(presses.press(key, Phase.PAUSED)) is Command.RESUME
+
+
+def test_ctrl_c_pauses_also_where_other_keys_are_not_to(clock: ManualClock) -> None:
+    """Elsewhere it stops a program: whoever presses it wants all to stand still."""
+    presses = Presses(KeyTable(any_key_pauses=False), clock.monotonic)
+    assert command(presses.press(STOP_KEY, Phase.RUNNING)) is Command.PAUSE
+    clock.advance(5)
+    assert command(presses.press(STOP_KEY, Phase.PAUSED)) is Command.RESUME
+    clock.advance(5)
+    assert not presses.press(STOP_KEY, Phase.ASKING_PAIN).taken
 
 
 @pytest.mark.parametrize("key", [key for key in USUAL if key not in BUTTONS])

@@ -24,7 +24,7 @@ from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
 from coach.workflows.coach import Coach
 from coach.workflows.hands_free import without_why
-from coach.workflows.presses import Presses
+from coach.workflows.presses import STOP_KEY, Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 
@@ -43,7 +43,10 @@ class SessionScreen(SessionQuestions):
     in_session = True
     led = True
     heading = "Session"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(own(Place.SESSION))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(own(Place.SESSION)),
+        (STOP_KEY, "leave", "Where it does not pause"),
+    ]
 
     def __init__(self, coach: Coach, runner: SessionRunner) -> None:
         super().__init__(coach, runner)
