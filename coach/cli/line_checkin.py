@@ -33,8 +33,9 @@ SEEN = Question(
 def as_asked(question: CheckInQuestion) -> Question:
     """One question of a check-in with what may be answered; the words are said only once."""
     if question.asking is Asking.REACH:
-        answers = f"{', '.join(question.choices)}; n for not now"
-        return Question(question.text, answers, "n for not now")
+        by_number = f"0 to {len(question.choices) - 1}; n for not now"
+        answers = f"{', '.join(question.choices)}, or {by_number}"
+        return Question(question.text, answers, f"the word, or {by_number}")
     return Question(question.text, "0 to 10; n for not now")
 
 
@@ -45,7 +46,8 @@ def answered(check_in: CheckIn, text: str) -> CheckIn:
     if word in NOT_NOW:
         return check_in.answered(None)
     if question is not None and question.asking is Asking.REACH:
-        return check_in.answered(read_word(word, question.choices))
+        by_number = {str(number): one for number, one in enumerate(question.choices)}
+        return check_in.answered(by_number.get(word) or read_word(word, question.choices))
     try:
         return check_in.answered(word)
     except ValueError:

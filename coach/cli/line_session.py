@@ -12,7 +12,7 @@ from coach.cli.line_checkin import (
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.line_pain import PainAnswers
 from coach.cli.line_spoken import say_question
-from coach.cli.line_words import help_lines, hint, is_hint, session_letters, state_line
+from coach.cli.line_words import help_lines, hint, is_hint, letter, session_letters, state_line
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.session.commands import Command, Given
 from coach.session.state import Phase, Step
@@ -144,6 +144,7 @@ class LedSession:
 
     def _hear(self, text: str) -> None:
         word = text.lower()
+        word = word.rstrip("!. ") or word  # In a fright people type "ouch!"
         if word in ("n", "no") and self._hands_free.take_back(self._runner.state, self):
             self._listen()
         elif word == "!":
@@ -151,7 +152,7 @@ class LedSession:
             self._console.emergency()
         elif word == "?":
             self._console.say(*help_lines(Place.SESSION), hint(self._runner.state))
-        elif self._phase.asks_pain and word not in GOES_ON[self._phase]:
+        elif self._phase.asks_pain and not self._goes_on(word):
             self._take_score(text)
         elif not word and self._console.live and self._phase in STANDS_OR_GOES:
             self._press_enter()
@@ -159,6 +160,11 @@ class LedSession:
             self._obey(self._letters[word])
         elif self._asking or not self._console.keep(text):
             self._refuse()
+
+    def _goes_on(self, word: str) -> bool:
+        """Whether it is no answer to the pain question that stands but a command."""
+        entry = self._letters.get(word)
+        return entry is not None and letter(entry) in GOES_ON[self._phase]
 
     def _press_enter(self) -> None:
         """Enter alone pauses and goes on; twice quickly, or held down, it hurts."""

@@ -27,6 +27,13 @@ _LAST_HINT = "x or q: end here"
 """Instead of the hint that leads to a next one, where there is none."""
 
 
+TYPED_IN_A_FRIGHT = {
+    Command.HURTS: ("it hurts", "hurts", "ouch", "pain"),
+    Command.END: (),
+}
+"""Commands that are also typed as a word: by the phrase that is said for them, or one of these."""
+
+
 def letter(entry: Entry) -> str:
     """What is typed for a command in line mode."""
     return OTHER_LETTERS.get(entry.key, entry.key)
@@ -36,7 +43,13 @@ def session_letters() -> dict[str, Entry]:
     """Letter to command while a session runs; an empty line is pause and go on for a person."""
     letters = {letter(entry): entry for entry in entries(Place.SESSION)}
     pause = next(entry for entry in letters.values() if entry.command is Command.PAUSE)
-    return {**letters, "": pause}
+    words = {word: entry for entry in letters.values() for word in _words(entry)}
+    return {**words, **letters, "": pause}
+
+
+def _words(entry: Entry) -> tuple[str, ...]:
+    more = TYPED_IN_A_FRIGHT.get(entry.command) if entry.command is not None else None
+    return () if more is None else (entry.phrase, *more)
 
 
 def help_lines(place: Place) -> list[str]:

@@ -71,6 +71,34 @@ def test_a_wrong_answer_is_told_what_may_be_answered_and_asked_again(
     assert facts(PainScore)[0].score == 3
 
 
+@pytest.mark.parametrize("typed", ["h", "it hurts", "hurts", "Ouch!", "PAIN", "that hurts"])
+def test_what_people_type_when_it_hurts_stops_the_exercise(
+    typed: str, breathe: Breathe, facts: Facts
+) -> None:
+    result = breathe(After(150, typed), "3", "4", "calf", "x")
+    assert "STOPPED. Answer each question, n for not now, q: end" in result.lines
+    assert facts(ExerciseDone)[0].outcome is SetOutcome.STOPPED
+
+
+@pytest.mark.parametrize("typed", ["q", "stop", "Stop!"])
+def test_stop_ends_the_session_also_where_pain_is_asked(
+    typed: str, breathe: Breathe, facts: Facts
+) -> None:
+    assert "We end here. What you did is logged." in breathe(After(150, typed)).lines
+    breathe(After(150, "h"), typed)
+    assert [fact.outcome for fact in facts(SessionEnded)] == [
+        SessionOutcome.ENDED_EARLY,
+        SessionOutcome.STOPPED_PAIN,
+    ]
+
+
+def test_the_reach_may_be_a_number_as_on_the_screens(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(before=["n", "3", "4", "7", "5"])
+    assert facts(PainScore)[0].reach is Reach.CALF
+    (refused,) = [line for line in result.lines if line.startswith("Please answer:")]
+    assert refused.endswith("calf, foot, or 0 to 6; n for not now.")
+
+
 def test_the_nearest_word_is_offered_for_a_reach(breathe: Breathe) -> None:
     result = breathe(before=["n", "3", "4", "claf", "calf"])
     assert any(line.endswith("Did you mean calf?") for line in result.lines)
