@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from coach.cli.console import Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import (
-    NOT_NOW,
     list_is_clear,
     opening_is_clear,
     require_free,
@@ -23,6 +22,7 @@ from coach.domain.exercise import Kind
 from coach.domain.pain import Moment, PainReport
 from coach.review.light_words import further_down, light_words, stopped_red
 from coach.session.state import Phase
+from coach.workflows.check_in import is_note
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.watching import around_session
 
@@ -233,7 +233,7 @@ class SessionFlow:
 
     def _note(self, session: str) -> None:
         words = self._console.text("A note for you or your therapist? Enter for none.")
-        if words.strip().lower() in NOT_NOW:
-            return  # One "not now" too many is no note.
+        if not is_note(words):
+            return
         if self._coach.check_in.take(PainReport(), Moment.AFTER, session=session, note=words):
             self._console.say("Note kept.")

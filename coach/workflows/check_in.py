@@ -17,6 +17,14 @@ MORNING = "Good morning. Stay lying down. How is the pain before you get up? Pre
 KNOWN_DAYS = 7
 """How long one remembers what may be answered (source: DESIGN)."""
 
+NO_NOTE = ("", "n", "not now", "q")
+"""One "not now" too many, or the key that ends, is no note."""
+
+
+def is_note(text: str) -> bool:
+    """Whether it says something to keep after a session."""
+    return text.strip().lower() not in NO_NOTE
+
 
 class CheckInWorkflow(Struct, frozen=True):
     """Records check-ins."""

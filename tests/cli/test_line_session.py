@@ -250,10 +250,11 @@ def test_a_session_that_was_stopped_red_is_not_told_that_it_went_well(breathe: B
     assert "therapist" in light
 
 
-def test_a_lone_n_is_no_note(run: Run, set_up: Patient, facts: Facts) -> None:
-    """One "not now" too many is no note."""
+@pytest.mark.parametrize("typed", ["n", "q"])
+def test_a_lone_letter_is_no_note(typed: str, run: Run, set_up: Patient, facts: Facts) -> None:
+    """One "not now" too many is no note, and none is the letter that ends."""
     set_up()
-    answers: list[str | After] = [*BEFORE, After(30, "q"), "2", "3", "knee", "n"]
+    answers: list[str | After] = [*BEFORE, After(30, "q"), "2", "3", "knee", typed]
     run("session", "belly-breath", "--line", answers=answers)
     assert len(facts(SessionStarted)) == 1
     assert facts(NoteWritten) == []

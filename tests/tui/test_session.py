@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from coach.clock import ManualClock
 from coach.domain.errors import LogError
@@ -451,11 +453,67 @@ async def test_ending_early_asks_how_it_is_and_sums_up(
     assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]
 
 
-async def test_a_lone_n_is_no_note(running: Running, coach: Coach) -> None:
-    """One "not now" too many is no note."""
+@pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
+async def test_a_note_is_kept_however_the_screen_is_left(
+    leave: str, running: Running, coach: Coach
+) -> None:
     async with running(coach) as pilot:
         await into_session(pilot)
-        await press(pilot, "q", "n", "n", "n", "enter")
+        await press(pilot, "q", "n", "n", *"quite sore", leave)
+        assert leave == "ctrl+q" or on(pilot, TodayScreen)
+    (note,) = [fact for _, fact in coach.records.recent().of(NoteWritten)]
+    assert note.text == "quite sore"
+
+
+async def test_a_note_that_cannot_be_kept_is_told_and_escape_then_leaves(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "q", "n", "n", *"quite sore")
+        with monkeypatch.context() as patch:
+            patch.setattr(type(coach.records), "record", _refuse)
+            await press(pilot, "escape")
+            assert on(pilot, SummaryScreen)
+            assert "The disk is full." in picture(pilot.app)
+            await press(pilot, "escape")
+        assert on(pilot, TodayScreen)
+
+
+async def test_a_note_typed_on_after_a_refusal_is_tried_again(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "q", "n", "n", *"quite")
+        with monkeypatch.context() as patch:
+            patch.setattr(type(coach.records), "record", _refuse)
+            await press(pilot, "enter")
+        await press(pilot, *" sore", "escape")
+        assert on(pilot, TodayScreen)
+    (note,) = [fact for _, fact in coach.records.recent().of(NoteWritten)]
+    assert note.text == "quite sore"
+
+
+async def test_keys_pressed_before_the_summary_can_be_read_are_no_note(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        pressed_before = Key("q", "q")
+        await press(pilot, "q", "n", "n")
+        assert on(pilot, SummaryScreen)
+        pilot.app.post_message(pressed_before)
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#note", Input).value == ""
+
+
+@pytest.mark.parametrize("key", ["n", "q"])
+async def test_a_lone_command_key_is_no_note(key: str, running: Running, coach: Coach) -> None:
+    """One "not now" too many is no note, and none is the key that ends."""
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "q", "n", "n", key, "enter")
         assert on(pilot, TodayScreen)
     assert not [fact for _, fact in coach.records.recent().of(NoteWritten)]
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import Key
-from textual.message import Message
 from textual.widgets import ContentSwitcher, Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -100,11 +99,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
 
     def on_mount(self) -> None:
         self._go(0)
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        """The first question can be read now: what was typed before is no answer to it."""
-        self.asks_since = Message().time
+        self.call_after_refresh(self.ask_from_now_on)
 
     def _go(self, step: int) -> None:
         """Show one step and put the cursor where it is needed; past the last one, finish."""

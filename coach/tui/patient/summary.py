@@ -1,11 +1,14 @@
 """After a session: the light, what was done, pain before and after, and a note if one likes."""
 
+from contextlib import suppress
+from math import inf
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input
 
+from coach.domain.errors import CoachError
 from coach.domain.lights import Light
 from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, PainReport
@@ -15,6 +18,7 @@ from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
+from coach.workflows.check_in import is_note
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
 
@@ -26,8 +30,6 @@ OUTCOMES = {
     SessionOutcome.INTERRUPTED: "It was cut off. What you did counts.",
 }
 
-NOT_NOW = ("n", "not now")
-"""One "not now" too many is no note."""
 NOTHING_LEFT = (SessionOutcome.COMPLETED, SessionOutcome.ENDED_EARLY, SessionOutcome.INTERRUPTED)
 """Endings whose words speak of what was done."""
 
@@ -39,10 +41,8 @@ class SummaryScreen(CoachScreen[None]):
     quiet = True
     heading = "Done"
     typing = True
-    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Enter", "Keep and close"),
-        ("Esc", "Close"),
-    )
+    asks_since = inf
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Enter Esc", "Keep and close"),)
 
     def __init__(
         self,
@@ -61,6 +61,10 @@ class SummaryScreen(CoachScreen[None]):
         self._before = before
         self._after = after
         self._light = light
+        self._note = ""
+        """What stands in the field: when all is closed the field is gone before this screen."""
+        self._settled = False
+        """Whether the note that stands in the field is kept, or was refused and that was told."""
 
     def compose_body(self) -> ComposeResult:
         headline, advice = light_words(
@@ -108,19 +112,36 @@ class SummaryScreen(CoachScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#note", Input).focus()
+        self.call_after_refresh(self.ask_from_now_on)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        note = event.value.strip()
-        if note and note.lower() not in NOT_NOW:
-            if not self.may_write():
-                return
-            with self.guarded("note"):
-                self.coach.check_in.take(
-                    PainReport(), Moment.AFTER, session=self._session, note=note
-                )
-                self.dismiss(None)
-        else:
+    def on_input_submitted(self) -> None:
+        with self.guarded("note"):
+            self._keep_note()
             self.dismiss(None)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._note, self._settled = event.value, False
+
+    def action_leave(self) -> None:
+        """What was typed is kept; where it cannot be, that is told, and Escape then leaves."""
+        if self._settled:
+            self.dismiss(None)
+        else:
+            self.on_input_submitted()
+
+    def on_unmount(self) -> None:
+        """Closed from outside: what was typed is kept all the same."""
+        if not self._settled:
+            with suppress(CoachError):
+                self._keep_note()
+
+    def _keep_note(self) -> None:
+        """LogError where it cannot be written."""
+        self._settled = True
+        if is_note(self._note):
+            self.coach.check_in.take(
+                PainReport(), Moment.AFTER, session=self._session, note=self._note
+            )
 
 
 def _item_text(name: str, reps: int, seconds: float) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState, WorkType
 
@@ -98,6 +99,10 @@ class FramedScreen(Screen[ResultT]):
     def takes_letters(self) -> bool:
         """Whether a letter may be a command here: not between two screens, nor ahead of a field."""
         return not (self.leads or (self.typing and self.focused is None))
+
+    def ask_from_now_on(self) -> None:
+        """It can be read now: what was typed before is no answer to it."""
+        self.asks_since = Message().time
 
     def run_worker(
         self,
