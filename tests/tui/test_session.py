@@ -612,6 +612,22 @@ async def test_facts_that_cannot_be_written_are_said_and_the_session_stays(
     assert len(_ended(coach)) == 1
 
 
+@pytest.mark.parametrize("key", ["q", "escape"])
+async def test_a_session_that_ended_on_a_full_disk_names_the_key_that_leaves(
+    key: str, running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        monkeypatch.setattr(coach.log, "append", _refuse)
+        await press(pilot, "q")
+        assert on(pilot, SessionScreen)
+        shown = picture(pilot.app)
+        assert "Leave without saving" in shown
+        assert "Make room on the disk" in shown
+        await press(pilot, key)
+        assert not on(pilot, SessionScreen)
+
+
 async def test_a_score_can_be_taken_back_before_the_next_question(
     running: Running, coach: Coach
 ) -> None:

@@ -32,6 +32,8 @@ LEAVES_A_QUESTION = (Command.SCORED, Command.DONE, Command.SKIP, Command.END)
 """Commands that leave a pain question in the middle."""
 
 PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
+UNSAVED_KEYS: tuple[Pair, ...] = (("q Esc", "Leave without saving"),)
+UNSAVED = "Not all of it is saved yet. Make room on the disk: then it is saved and this closes."
 
 
 class SessionScreen(SessionQuestions):
@@ -194,8 +196,11 @@ class SessionScreen(SessionQuestions):
             self._halt()
 
     def action_leave(self) -> None:
-        """Escape must not end a session by accident."""
-        self._body.hint("q ends the session. Space pauses.")
+        """Escape must not end a session by accident; one that is over it leaves."""
+        if self.runner.state.phase.over:
+            self._leave()
+        else:
+            self._body.hint("q ends the session. Space pauses.")
 
     # --- drawing
 
@@ -229,8 +234,11 @@ class SessionScreen(SessionQuestions):
 
     def _draw_phase(self, phase: Phase) -> None:
         self.set_class(phase.asks_pain, "-asking")
-        self.show_keys(PAIN_KEYS if phase.asks_pain else ())
+        unsaved = phase.over and bool(self.runner.trouble)
+        self.show_keys(PAIN_KEYS if phase.asks_pain else UNSAVED_KEYS if unsaved else ())
         self._body.asks(phase)
+        if unsaved:
+            self._body.hint(UNSAVED)
 
     def entries(self) -> list[Entry]:
         """Only what the present phase knows."""
