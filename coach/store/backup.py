@@ -256,11 +256,15 @@ def _whose(path: Path) -> list[tuple[str]]:
 
 
 def _check_backup(file: Path) -> None:
+    if not file.exists():
+        raise RefusedError("This is no backup", f"There is no file {file}. Check its name.")
     try:
         open_database(file, read_only=True).close()
-    except LogError as error:
-        message = f"{file} is no copy that coach made. Name a file that `coach backup` wrote."
+    except DamagedLogError as error:
+        message = f"{error.what} Name another file that `coach backup` wrote."
         raise RefusedError("This is no backup", message) from error
+    except LogError as error:
+        raise RefusedError("This is no backup", error.message) from error
     problems = problems_in(file)
     if problems:
         raise RefusedError(

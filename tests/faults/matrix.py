@@ -291,7 +291,7 @@ MATRIX: dict[int, Row] = {
         _DOCTOR + "test_a_damaged_copy_is_never_what_the_doctor_says_to_restore",
         _DOCTOR + "test_weeks_of_facts_without_any_copy_ask_for_one",
         _DOCTOR + "test_a_caseload_without_any_copy_asks_for_one",
-        _STORE + "test_backup.py::test_a_wrong_or_changed_backup_is_refused",
+        _STORE + "test_backup.py::test_a_wrong_or_changed_backup_is_refused_in_its_own_words",
         _FAULTS + "test_damaged_log.py::test_no_backup_is_taken_from_a_damaged_log",
     ),
     36: _row(

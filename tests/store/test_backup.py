@@ -23,6 +23,8 @@ from coach.store.backup import (
 )
 from coach.store.copies import newest_backup
 from coach.store.database import SCHEMA_VERSION
+from coach.store.encrypting import encrypt
+from coach.store.encryption import unlock
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, copies_of
 from coach.store.home_lock import HomeLock
@@ -237,9 +239,26 @@ def _foreign(copy: Path) -> None:
         connection.execute("PRAGMA application_id=1")
 
 
-@pytest.mark.parametrize("spoil", [_flip, _cut, _forge, _empty, _remove, _newer, _foreign])
-def test_a_wrong_or_changed_backup_is_refused(
-    home: Path, tmp_path: Path, spoil: Callable[[Path], None]
+def _lock(copy: Path) -> None:
+    encrypt(copy, "four quiet o'clock horses")
+    unlock(None)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (_flip, "damaged"),
+        (_cut, "is damaged ("),
+        (_forge, "was damaged or changed"),
+        (_empty, "is empty. Name another file that `coach backup` wrote."),
+        (_remove, "There is no file "),
+        (_newer, "Update coach"),
+        (_foreign, "belongs to another program"),
+        (_lock, "is encrypted"),
+    ],
+)
+def test_a_wrong_or_changed_backup_is_refused_in_its_own_words(
+    home: Path, tmp_path: Path, spoil: Callable[[Path], None], why: str
 ) -> None:
     copy = backup(home / "coach.db", tmp_path / "copy.db")
     spoil(copy)
@@ -247,6 +266,8 @@ def test_a_wrong_or_changed_backup_is_refused(
     with pytest.raises(RefusedError) as caught:
         restore(copy, home, at())
     assert str(copy) in caught.value.message
+    assert why in caught.value.message
+    assert "no copy that coach made" not in caught.value.message
     assert (home / "coach.db").read_bytes() == before
     assert not list(home.glob("coach.before-restore*"))
 
