@@ -3,9 +3,15 @@
 from coach.cli.console import Console, LeftOffError, Question, hold_lines
 from coach.cli.line_checkin import list_is_clear
 from coach.cli.line_input import EndOfInputError
-from coach.domain.exercise import Presentation
 from coach.domain.program import Program
-from coach.workflows.set_up import DID_THERAPIST, SetUpAnswers, needs_a_therapist, number_problem
+from coach.workflows.set_up import (
+    DID_THERAPIST,
+    SetUpAnswers,
+    for_anyone,
+    needs_a_therapist,
+    number_problem,
+    without_a_plan,
+)
 
 SIDES = ("none", "left", "right", "both")
 LIST_LEFT = "The safety list is not finished. It comes again before the first session."
@@ -98,11 +104,12 @@ def _choose_program(console: Console) -> Program:
     Nobody is given a direction of movement by a slip of a key.
     """
     programs = console.coach.set_up.programs()
-    neutral = next((one for one in programs if one.presentation is Presentation.UNSET), None)
+    neutral = for_anyone(programs)
     if len(programs) == 1:
         return programs[0]
     for nth, program in enumerate(programs, start=1):
         console.say(f"{nth}  {program.title}: {program.summary}")
+    console.say(without_a_plan(programs))
     numbers = {str(nth): program for nth, program in enumerate(programs, start=1)}
     answers = f"1 to {len(programs)}"
     if neutral is not None:

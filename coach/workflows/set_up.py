@@ -1,6 +1,6 @@
 """The first start: a name, the emergency number, a voice test, a program; under a minute."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -129,6 +129,17 @@ def number_problem(text: str) -> str:
     if not text.strip() or can_be_dialled(text.strip()):
         return ""
     return f"Write {DIGITS_NEEDED}."
+
+
+def for_anyone(programs: Sequence[Program]) -> Program | None:
+    """The one to take without a therapist's plan; None where each goes with some therapist."""
+    return next((one for one in programs if not needs_a_therapist(one)), None)
+
+
+def without_a_plan(programs: Sequence[Program]) -> str:
+    """Which program to take who has none from a therapist; empty where there is no such one."""
+    program = for_anyone(programs)
+    return f"No plan from a therapist? {program.title} is the one for anyone." if program else ""
 
 
 def needs_a_therapist(program: Program) -> bool:

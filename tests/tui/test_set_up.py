@@ -65,10 +65,12 @@ async def test_what_was_typed_before_the_question_is_shown_is_no_answer(new_coac
 
 async def test_the_voice_can_be_tried(running: Running, new_coach: Coach) -> None:
     async with running(new_coach) as pilot:
-        await press(pilot, "enter", "enter", "l", "v")
+        await press(pilot, "enter", "enter", "l")
+        assert "The sound is off" in picture(pilot.app)
+        await press(pilot, "v")
         assert [cue.text for cue in new_coach.speaker.said] == [VOICE_TEST]  # type: ignore[attr-defined]
         assert "stands on the screen" in picture(pilot.app)
-        assert "The voice is off." in picture(pilot.app)
+        assert "The sound is off" in picture(pilot.app)
         assert "unknown" not in picture(pilot.app)
 
 
@@ -88,6 +90,7 @@ async def test_program_titles_and_summaries_are_shown(running: Running, new_coac
         await press(pilot, "enter", "enter", "n", "enter")
         shown = picture(pilot.app)
     assert new_coach.set_up.programs()[0].title in shown
+    assert "No plan from a therapist? Steady back is the one for anyone." in shown
     assert "Nobody is alerted by this program." in shown
 
 

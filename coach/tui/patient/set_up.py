@@ -21,6 +21,7 @@ from coach.workflows.set_up import (
     SetUpAnswers,
     needs_a_therapist,
     number_problem,
+    without_a_plan,
 )
 
 STEPS = ("name", "number", "side", "voice", "program")
@@ -28,7 +29,7 @@ WITH_A_PLAN = ("name", "number", "voice")
 """What is asked where a plan was opened from a file before the first start."""
 STEP_KEYS = {"side": (("n l r b", "Which leg"),), "voice": (("v", "Hear the voice"),)}
 """The keys that one step has besides."""
-VOICE_OFF = "The voice is off. Enter goes on without it."
+VOICE_OFF = "The sound is off: there is no voice to hear. Enter goes on without it."
 VOICE_STARTS = "The voice is getting ready. If you hear nothing, press v again."
 NUMBER_KEPT = "Without a number of yours it is {}. Enter goes on with it."
 SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
@@ -90,6 +91,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
                 yield Plain(fold=True, id="voice-health", classes="below")
             with VerticalScroll(id="program", can_focus=False):
                 yield Plain("Which program has your therapist given you?", classes="question")
+                yield Plain(without_a_plan(self._programs), fold=True, classes="below")
                 yield OptionList(
                     *(Option(literal(f"{p.title}\n{p.summary}")) for p in self._programs),
                     markup=False,
@@ -120,6 +122,8 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
             self.query_one(lists[name], OptionList).focus()
         else:
             self.set_focus(None)
+            if self.coach.speaker.health().mode == "off":
+                self.query_one("#voice-health", Plain).show(VOICE_OFF)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id == "number-input":
@@ -144,7 +148,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
 
     def on_key(self, event: Key) -> None:
         step = self._steps[self._step]
-        if step == "voice" and event.key == "v":
+        if step == "voice" and event.key.lower() == "v":
             self._test_voice()
         elif step == "voice" and event.key == "enter":
             self._go(self._step + 1)
