@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands
+from coach.cli.parsing import Commands, a_wav_file
 from coach.cli.shelf_commands import add_script, clock_text, hold_stands, rehearsal_of, shelf_of
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError, SafetyHoldError
@@ -30,7 +30,7 @@ def register(commands: Commands) -> None:
     )
     add_script(parser)
     parser.add_argument(
-        "--out", metavar="FILE", type=Path, required=True, help="write the sound there, as WAV"
+        "--out", metavar="FILE.wav", type=a_wav_file, required=True, help="write the sound there"
     )
 
 

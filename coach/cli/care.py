@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
-from coach.cli.parsing import Commands, Parser, add_json
+from coach.cli.parsing import Commands, Parser, a_wav_file, add_json
 from coach.cli.setting_commands import show
 from coach.cli.surroundings import Surroundings
 from coach.config import Settings
@@ -25,7 +25,7 @@ def register(commands: Commands) -> None:
     )
     say_parser.add_argument("text", metavar="TEXT", nargs="?", default="", help="what to say")
     say_parser.add_argument(
-        "--out", metavar="FILE", type=Path, help="write a WAV file instead of speaking"
+        "--out", metavar="FILE.wav", type=a_wav_file, help="write a file instead of speaking"
     )
     say_parser.add_argument(
         "--voices", action="store_true", help="the voices of this machine that speak your language"

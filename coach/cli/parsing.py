@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from coach.cli import output
@@ -144,6 +145,17 @@ def a_day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"'{shown}' is no date; write it like 2027-03-01"
         ) from None
+
+
+def a_wav_file(text: str) -> Path:
+    """The name of a sound file; ArgumentTypeError for another ending: nothing else is written."""
+    path = Path(text)
+    if path.suffix.lower() == ".wav":
+        return path
+    shown = clean_line(path.with_suffix(".wav").name if path.name else "sound.wav", limit=40)
+    raise argparse.ArgumentTypeError(
+        f"only WAV files are written; give it a name that ends in .wav, like {shown}"
+    )
 
 
 def _whole_number(text: str, least: int, most: int) -> int:

@@ -54,7 +54,7 @@ class DiskFiles:
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or "its name is none"
             raise InputError(
-                "File", f"{shown} cannot be written ({why}); name another with --out."
+                "File", f"{shown} cannot be written ({why}); name another file."
             ) from error
         finally:
             with suppress(OSError, ValueError):
@@ -62,14 +62,15 @@ class DiskFiles:
 
     def _require_replaceable(self, path: Path, shown: str, data: bytes) -> None:
         if path.is_dir():
-            raise InputError("File", f"{shown} is a folder; name a file in it with --out.")
+            raise InputError("File", f"{shown} is a folder; name a file in it.")
+        if not path.parent.is_dir():
+            folder = clean_line(str(path.parent))
+            raise InputError("File", f"{shown} cannot be written: there is no folder {folder}.")
         if path.exists():
             with path.open("rb") as stream:
                 former = stream.read(_HEAD_BYTES)
             if _kind_and_reader(former) != _kind_and_reader(data):
-                raise InputError(
-                    "File", f"{shown} exists and is another file; name another with --out."
-                )
+                raise InputError("File", f"{shown} exists and is another file; name a new one.")
 
 
 def _kind_and_reader(data: bytes) -> list[bytes]:

@@ -9,6 +9,7 @@ from coach.domain.caseload import Head
 from coach.domain.documents import LogDocument
 from coach.domain.errors import InputError
 from coach.domain.events import LogShared, PlanReceived, Stamped, TherapistPaired
+from coach.domain.text import clean_line
 from coach.workflows.pair import HOW_TO_PAIR
 from coach.workflows.ports import PaperFiles, Papers
 from coach.workflows.records import Records
@@ -74,8 +75,7 @@ class Sharing:
         With `since_last` only what this device wrote since it was shared last. That it was shared
         is logged afterwards, where the log may be written. Raises InputError and LogError.
         """
-        if not out.is_dir() and out.suffix.lower() != ENDING:
-            raise InputError("File", f"The name of a log ends in {ENDING}: write it so with --out.")
+        _require_place(out)
         reader = self.reader()
         log = self._document(reader if since_last else None)
         own = [one for one in log.facts if one.device == self._records.log.device]
@@ -137,6 +137,18 @@ class Sharing:
         last_seq = own[-1].seq if own else 0
         self._records.record(LogShared(key=reader.key, facts=len(log.facts), last_seq=last_seq))
         return True
+
+
+def _require_place(out: Path) -> None:
+    """InputError for what is neither a folder nor the name of a log."""
+    if out.is_dir() or out.suffix.lower() == ENDING:
+        return
+    shown = clean_line(str(out))
+    if out.exists():
+        raise InputError("File", f"The name of a log ends in {ENDING}; {shown} does not.")
+    raise InputError(
+        "File", f"There is no folder {shown}; name one there is, or a file that ends in {ENDING}."
+    )
 
 
 def shared_lines(done: Shared) -> list[str]:

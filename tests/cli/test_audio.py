@@ -30,6 +30,18 @@ def test_a_session_is_written_as_long_as_its_script(run: Run, tmp_path: Path) ->
     assert sorted(path.name for path in tmp_path.glob("*.wav")) == ["session.wav"]
 
 
+@pytest.mark.parametrize("name", ["session.mp3", "session", "session.wav.ogg"])
+def test_what_is_written_is_never_called_anything_but_wav(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    for words in (["audio", "steady-back"], ["say", "Hello"]):
+        result = run(*words, "--out", str(tmp_path / name))
+        assert result.code == 2
+        (line,) = result.err.splitlines()
+        assert "ends in .wav, like session" in line
+        assert not (tmp_path / name).exists()
+
+
 def test_a_missing_folder_is_told_in_one_line_before_anything_else(run: Run) -> None:
     result = run("audio", "steady-back", "--stage", "D", "--out", "no-folder/a.wav")
     assert result.code != 0

@@ -219,7 +219,7 @@ def test_a_voice_that_does_not_work_is_one_sentence(
 
 
 def test_speech_is_never_written_over_another_file(run: Run, tmp_path: Path) -> None:
-    log = tmp_path / "clinic.db"
+    log = tmp_path / "clinic.wav"
     log.write_bytes(b"SQLite format 3, the whole clinic")
     result = run("say", "Hello", "--out", str(log))
     assert result.code == ExitCode.INPUT

@@ -173,8 +173,12 @@ def test_another_file_is_never_overwritten(
     assert (former.replaced, again.replaced, again.path) == (False, True, former.path)
     assert "It replaced the former log" in shared_lines(again)[0]
     assert "replaced" not in " ".join(shared_lines(former))
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="cannot be written: there is no folder") as told:
         paired.sharing.share(tmp_path / "no" / "such" / "log.coachlog")
+    assert "--out" not in told.value.message  # It is told on a screen as well.
+    with pytest.raises(InputError, match=r"There is no folder .*such; name one") as told:
+        paired.sharing.share(tmp_path / "no" / "such")
+    assert "--out" not in told.value.message
     assert len(facts_of(paired, LogShared)) == 2
 
 
