@@ -3,7 +3,6 @@
 Time is moved by hand; sessions, the log, the disk and the processes are real.
 """
 
-import gc
 import os
 import signal
 import subprocess
@@ -95,7 +94,6 @@ class Life:
                 self._session()
                 self.clock.advance(self.random.uniform(1800, 9000))
             figures.days = day
-            gc.collect()
             figures.memory[day] = machine.resident_bytes()
             figures.kept[day] = sys.getallocatedblocks()
             now = (machine.descriptors(), machine.threads())

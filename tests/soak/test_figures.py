@@ -23,6 +23,30 @@ def test_what_every_day_leaves_behind_is_one_however_little_memory_it_takes(days
     assert not is_good(lived(days, MOST_KEPT_A_DAY + 1), MIB)
 
 
+@pytest.mark.parametrize("days", [2, EARLY, EARLY + 1, 30])
+def test_memory_that_grew_is_a_leak_after_two_days_too(days: int) -> None:
+    figures = lived(days, 0)
+    figures.memory[days] += MIB
+    assert is_good(figures, MIB)
+    figures.memory[days] += 1
+    assert not is_good(figures, MIB)
+
+
+def test_what_is_first_used_in_the_first_days_is_no_leak_of_thirty() -> None:
+    figures = lived(30, 0)
+    figures.memory[1] = 0
+    assert is_good(figures, MIB)
+
+
+@pytest.mark.parametrize("what", ["descriptors", "threads"])
+def test_a_file_or_a_thread_left_open_is_a_leak(what: str) -> None:
+    figures = lived(2, 0)
+    setattr(figures, what, (6, 6))
+    assert is_good(figures, MIB)
+    setattr(figures, what, (6, 7))
+    assert not is_good(figures, MIB)
+
+
 def test_a_fact_that_nobody_told_of_is_explained_by_a_kill_alone() -> None:
     figures = lived(EARLY, 0)
     figures.untold = 1
