@@ -12,10 +12,11 @@ import pytest
 from coach.cli import watch as watch_command
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch import FAULT_SECONDS, MOST_FAULTS, _Stop, look_until, wait_for_settings
-from coach.cli.watch_log import MOST_BYTES, TroubleLog
+from coach.cli.watch_log import TroubleLog
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.errors import InputError
+from coach.store.bounded_log import MOST_BYTES
 from coach.store.home_lock import HomeLock
 from tests.cli.conftest import TIMEOUT_SECONDS, Patient, Run, Shell
 

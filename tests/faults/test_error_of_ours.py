@@ -54,6 +54,8 @@ def _is_told(shown: Terminal, home: Path) -> None:
 def _is_kept(home: Path) -> None:
     kept = (home / "fault.log").read_text(encoding="utf-8")
     assert "in broken" in kept
+    assert "RuntimeError" in kept
+    assert "RuntimeError: a name" not in kept
     found = {check.name: check for check in check_home(Surroundings(dict(os.environ)))}
     assert not found["faults"].ok
     assert str(home / "fault.log") in found["faults"].mend
