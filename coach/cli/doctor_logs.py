@@ -12,7 +12,7 @@ from coach.cli.checks import Check, named
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import CoachError
 from coach.store.database import SCHEMA_VERSION, journal_mode, open_database
-from coach.store.files import CLINIC_LOG, PATIENT_LOG, is_large
+from coach.store.files import CLINIC_LOG, PATIENT_LOG, RECONNECT, is_large, lost_link
 from coach.store.home_lock import HomeLock
 
 DAYS_WITHOUT_COPY = 7
@@ -35,7 +35,7 @@ def check_logs(around: Surroundings) -> list[Check]:
     """The patient's log with its copies and key, and the therapist's where there is one."""
     home = around.places.home
     checks = [_log("database", home / PATIENT_LOG), *_beside(around, "", home / PATIENT_LOG)]
-    if (home / CLINIC_LOG).exists():
+    if (home / CLINIC_LOG).exists() or lost_link(home / CLINIC_LOG):
         checks += [_log("caseload", home / CLINIC_LOG)]
         checks += _beside(around, "caseload ", home / CLINIC_LOG)
     return checks
@@ -144,6 +144,9 @@ def _no_log(name: str, path: Path) -> Check:
     home = path.parent
     if home.exists() and not home.is_dir():
         return Check(name, False, f"{home} is a file.", "Set COACH_HOME to a folder.")
+    lost = lost_link(home) or lost_link(path)
+    if lost:
+        return Check(name, False, lost, RECONNECT)
     copy = newest_backup(path)
     if copy is not None:
         mend = f"{restore_line(path, copy)} The next start begins an empty log if you do nothing."

@@ -32,6 +32,7 @@ from coach.store.files import (
     flush,
     free_name,
     move_companions,
+    require_no_lost_link,
     stamp,
 )
 from coach.store.patience import Patience, Use
@@ -212,6 +213,7 @@ def _check_file(path: Path) -> None:
             "The log cannot be opened",
             f"{path} is a folder, where coach keeps a file. Rename the folder.",
         )
+    require_no_lost_link(path)
     if not path.parent.is_dir():
         raise LogError(
             "The folder is missing",

@@ -59,10 +59,29 @@ def stamp(now: datetime) -> str:
     return now.strftime("%Y-%m-%dT%H%M%S")
 
 
+LOST = "{path} is a link to {target}, and nothing is there."
+RECONNECT = "Connect the disk or the folder that it leads to, or delete the link to begin anew."
+
+
+def lost_link(path: Path) -> str:
+    """What is wrong with a link that leads nowhere now, as to an unplugged disk; else empty."""
+    if path.exists() or not path.is_symlink():
+        return ""
+    return LOST.format(path=path, target=os.readlink(path))
+
+
+def require_no_lost_link(path: Path) -> None:
+    """LogError for a link that leads nowhere now: what it led to is elsewhere, not gone."""
+    lost = lost_link(path)
+    if lost:
+        raise LogError("The log is not connected", f"{lost} {RECONNECT}")
+
+
 def make_home(home: Path) -> None:
     """Make the folder with mode 0700 when it is not there; LogError when that fails."""
     if home.is_dir():
         return
+    require_no_lost_link(home)
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         home.mkdir(mode=HOME_MODE)

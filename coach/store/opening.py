@@ -13,7 +13,7 @@ from coach.store.copies import way_back_told
 from coach.store.database import FORMER_DEVICES, SCHEMA_VERSION, LogDatabase, open_database
 from coach.store.event_log import SqliteEventLog
 from coach.store.faults import DamagedLogError, translated
-from coach.store.files import CLINIC_LOG, PATIENT_LOG, lay_ballast, make_home
+from coach.store.files import CLINIC_LOG, PATIENT_LOG, lay_ballast, make_home, require_no_lost_link
 from coach.store.home_lock import HomeLock
 from coach.store.lock_check import check_locks
 
@@ -73,6 +73,7 @@ def _reader(path: Path, clock: Clock, refusal: str) -> SqliteEventLog:
 
 
 def _writer(path: Path, lock: HomeLock, clock: Clock) -> SqliteEventLog:
+    require_no_lost_link(path)
     if not path.exists():
         _create(path, clock)
     database = open_database(path, today=_day_of_check(path, clock))

@@ -151,6 +151,11 @@ def _copy_of_the_future(home: Path) -> None:
     shutil.copy(_newest_copy(home), home / "backups" / "coach-2031-01-01T080000.db")
 
 
+def _unplugged(home: Path) -> None:
+    _database(home).unlink()
+    _database(home).symlink_to(home / "disk" / "coach.db")
+
+
 # --- the rest of the home
 
 
@@ -224,6 +229,7 @@ FAULTS = [
     Fault(10, _empty, "database", "is empty. Restore the newest", "line above", NOT_WELL),
     Fault(10, _no_database, "database", "is not a database", "line above", NOT_WELL),
     Fault(10, _lost, "database", "is missing, though there are copies", COPY, NOT_WELL),
+    Fault(10, _unplugged, "database", "a link to {home}/disk/coach.db", "Connect", NOT_WELL),
     Fault(10, _foreign, "database", "belongs to another program", "line above", NOT_WELL),
     Fault(11, _newer, "database", "Update coach", "line above", NOT_WELL),
     Fault(12, _half_migrated, "database", "lacks the table caseload_signs", "above", NOT_WELL),
@@ -246,8 +252,8 @@ FAULTS = [
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_a_fault_is_named_with_what_to_do(run: Run, home: Path, fault: Fault) -> None:
-    if os.name == "nt" and fault.check == "privacy":
-        pytest.skip("Windows has other permissions")
+    if os.name == "nt" and (fault.check == "privacy" or fault.inject is _unplugged):
+        pytest.skip("Windows has other permissions, and links need one")
     older, newest = backups_of(_database(home))
     fault.inject(home)
     result = run("doctor")
@@ -291,6 +297,23 @@ def test_a_damaged_log_that_was_being_written_has_its_copies_named_all_the_same(
     line, _ = line_of(run("doctor"), "database")
     assert f"{home / 'coach.db'} is not a database." in line
     assert f"coach restore {newest}" in line
+
+
+@POSIX
+@pytest.mark.parametrize("which", ["home", "caseload"])
+def test_what_is_on_a_disk_that_was_unplugged_is_no_first_start(
+    run: Run, tmp_path: Path, which: str
+) -> None:
+    place = tmp_path / "home"
+    if which == "caseload":
+        place.mkdir(mode=0o700)
+        place /= "clinic.db"
+    place.symlink_to(tmp_path / "disk")
+    result = run("doctor")
+    line, do = line_of(result, "database" if which == "home" else "caseload")
+    assert f"NOT OK. {place} is a link to {tmp_path / 'disk'}, and nothing is there." in line
+    assert do.startswith("Connect the disk or the folder")
+    assert result.code == ExitCode.INPUT
 
 
 def test_a_copy_that_is_being_made_is_nothing_left_half_written(run: Run, home: Path) -> None:

@@ -146,6 +146,24 @@ def test_what_cannot_be_believed_is_refused_and_left_alone(
             assert log.writable
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_log_on_a_disk_that_was_unplugged_is_named_and_none_is_begun_in_its_place(
+    tmp_path: Path, read_only: bool
+) -> None:
+    home, disk = tmp_path / "home", tmp_path / "disk"
+    home.mkdir()
+    disk.mkdir()
+    (home / "coach.db").symlink_to(disk / "coach.db")
+    with pytest.raises(LogError) as caught:
+        opened(home, read_only=read_only)
+    assert f"{home / 'coach.db'} is a link to {disk / 'coach.db'}, and nothing is there." in str(
+        caught.value
+    )
+    assert (home / "coach.db").is_symlink()
+    assert list(disk.iterdir()) == []
+
+
 def test_a_log_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(LogError, match="does not exist"):
         opened(tmp_path, read_only=True)
