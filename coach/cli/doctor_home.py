@@ -9,12 +9,17 @@ from pathlib import Path
 
 from coach.cli.checks import Check, named
 from coach.cli.surroundings import Surroundings
+from coach.cli.watch_log import WATCH_LOG
+from coach.domain.text import clean_line
+from coach.store.bounded_log import last_line
 from coach.store.fault_log import FAULT_LOG
 from coach.store.files import BACKUPS, PATIENT_LOG
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
 NOBODY = "No coach has the log open."
 WHOLE_OR_NOT = "The line on the database says whether the log is whole."
+MOST_TOLD = 500
+"""Characters of a trouble that are shown."""
 PUBLIC = ("programs", "cache")
 """Folders of a home that hold nothing private."""
 OTHERS = 0o077
@@ -24,7 +29,7 @@ _HALF_WRITTEN = re.compile(r".*\.part|.*\.db\.new|.*\.(pid|checked)\.\d+|alive\.
 
 
 def check_home(around: Surroundings) -> list[Check]:
-    """Privacy, requests, leavings, faults of ours, ready sounds."""
+    """Privacy, requests, leavings, faults of ours, troubles of the watch, ready sounds."""
     home = around.places.home
     if not home.is_dir():
         return []
@@ -33,6 +38,7 @@ def check_home(around: Surroundings) -> list[Check]:
         _requests(home / INBOX),
         _leavings(home),
         _faults(home),
+        _troubles(home / WATCH_LOG),
         _sounds(around.places.cache),
     ]
 
@@ -148,6 +154,22 @@ def _faults(home: Path) -> Check:
     detail = f"Coach met a fault of its own, last on {last:%Y-%m-%d %H:%M}. {WHOLE_OR_NOT}"
     mend = f"Send {file} to who looks after coach for you, then delete it."
     return Check("faults", False, detail, mend, needed=False)
+
+
+def _troubles(file: Path) -> Check:
+    """What a watch met, which has no screen to tell it on."""
+    try:
+        stamp, _, told = clean_line(last_line(file), limit=MOST_TOLD).partition(" ")
+    except OSError as error:
+        mend = "Give yourself permission to read it."
+        detail = f"{file} cannot be read ({error.strerror})."
+        return Check("watch log", False, detail, mend, needed=False)
+    if not stamp:
+        return Check("watch log", True, "The watch has met no trouble.", needed=False)
+    when = stamp[: len("2027-03-01T08:30")].replace("T", " ")
+    detail = f"The watch met trouble, last on {when}: {told}"
+    mend = f"Do what it says. When that is done, delete {file}."
+    return Check("watch log", False, detail, mend, needed=False)
 
 
 def _sounds(cache: Path) -> Check:

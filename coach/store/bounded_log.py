@@ -9,6 +9,8 @@ from coach.store.files import FILE_MODE, make_private
 
 MOST_BYTES = 64 * 1024
 """What is older goes when the file has grown to this; half of it stays."""
+MOST_LINE_BYTES = 4096
+"""Of a longer line the end is read."""
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -22,6 +24,20 @@ def append(file: Path, text: str) -> None:
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_LINK, FILE_MODE)
     with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as out:
         out.write(text[-MOST_BYTES // 2 :])
+
+
+def last_line(file: Path) -> str:
+    """The newest line; empty where there is none, or no file. Raises OSError."""
+    try:
+        found = file.lstat()
+    except FileNotFoundError:
+        return ""
+    if not stat.S_ISREG(found.st_mode):
+        return ""
+    with file.open("rb") as opened:
+        opened.seek(max(0, found.st_size - MOST_LINE_BYTES))
+        lines = opened.read(MOST_LINE_BYTES).decode("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 def _shorten(file: Path) -> None:

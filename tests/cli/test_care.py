@@ -27,6 +27,7 @@ CHECKS = {
     "requests",
     "leftovers",
     "faults",
+    "watch log",
     "ready sounds",
     "programs",
     "voice",

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from coach.cli.diagnostics import ExitCode
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
+from coach.cli.watch_log import WATCH_LOG, TroubleLog
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.documents import Card
@@ -182,6 +183,12 @@ def _fault_of_ours(home: Path) -> None:
     _put(home / FAULT_LOG, b"Traceback (most recent call last):\n")
 
 
+def _trouble_of_the_watch(home: Path) -> None:
+    log = TroubleLog(home / WATCH_LOG)
+    log.add(datetime(2027, 3, 1, 8, 30, tzinfo=UTC), "The disk is full.")
+    log.add(datetime(2027, 3, 2, 8, 30, tzinfo=UTC), "pitch goes from 0 to 100.")
+
+
 def _cache_in_the_way(home: Path) -> None:
     _put(home / "cache", b"no folder")
 
@@ -242,6 +249,7 @@ FAULTS = [
     Fault(1, _half_written, "leftovers", "and 1 more", "Close every coach"),
     Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
     Fault(26, _fault_of_ours, "faults", "met a fault of its own", "{home}/fault.log"),
+    Fault(3, _trouble_of_the_watch, "watch log", "03-02 08:30: pitch goes", "{home}/watch.log"),
     Fault(4, _cache_in_the_way, "ready sounds", "takes no files", "Delete {home}/cache"),
     Fault(4, _broken_settings, "settings", "volume_percent", "Mend the file", NOT_WELL),
     Fault(4, _half_settings, "settings", "config.toml", "Mend the file", NOT_WELL),
@@ -286,6 +294,17 @@ def test_no_log_is_called_whole_beside_a_fault_without_looking(run: Run, home: P
     result = run("doctor")
     assert "database: NOT OK." in result.out
     assert "not hurt" not in result.out
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\x1b[2J" * 5000])
+def test_a_watch_log_that_was_written_over_is_no_fault_of_the_doctor(
+    run: Run, home: Path, content: bytes
+) -> None:
+    _put(home / WATCH_LOG, content)
+    result = run("doctor")
+    assert result.code == 0
+    assert "\x1b" not in result.out
+    assert not_ok(result) == (["watch log"] if content.strip() else [])
 
 
 def test_a_damaged_log_that_was_being_written_has_its_copies_named_all_the_same(
