@@ -12,7 +12,7 @@ from coach.tui.therapist.caseload_rows import detail, header, legs, row, status
 from tests.review.caseload_samples import NOW, a_line, ago
 
 
-@pytest.mark.parametrize("width", [116, 76, 40])
+@pytest.mark.parametrize("width", [150, 116, 76, 40])
 def test_headings_stand_over_their_columns(width: int) -> None:
     line, head = row(a_line(), width), header(width)
     assert head.index("Name") == line.index("Sam")
@@ -28,9 +28,25 @@ def test_no_name_makes_a_row_too_wide(name: str, width: int) -> None:
 
 def test_what_is_not_recorded_is_a_dash_and_never_a_zero() -> None:
     unknown = a_line(leg_now=None, leg_newest=None, percent=None, reach_now=None, last_sign_at=None)
-    assert "–              –        –     –" in row(unknown, 116)
+    assert "–              –        –     –" in row(unknown, 150)
+    assert "–              –     –" in row(unknown, 116)
     zero = a_line(leg_now=0.0, percent=0.0, reach_now=Reach.NONE)
-    assert "6→0            none     0%    0 d" in row(zero, 116)
+    assert "6→0            none     0%    0 d" in row(zero, 150)
+    assert "6→0            0%    0 d" in row(zero, 116)
+
+
+def test_a_lock_is_told_whole_at_120_columns_and_the_days_are_called_silent() -> None:
+    locked = a_line(hold_since=ago(days=1), percent=50.0)
+    assert f"{locked.reasons[0].words} +1" in row(locked, 116)
+    assert "Done  Silent" in header(116)
+
+
+def test_reasons_that_do_not_fit_are_counted_and_none_is_cut_in_the_middle() -> None:
+    line = a_line(leg_week=LegWeek(3.0, 6.0), percent=50.0)
+    leg, done = (one.words for one in line.reasons)
+    assert row(line, 116).endswith(f"{leg} +1")
+    assert row(line, 200).endswith(f"{leg} {done}")
+    assert row(line, 60).endswith("…")
 
 
 def test_a_start_that_is_not_known_is_left_out() -> None:

@@ -146,6 +146,20 @@ async def test_remove_and_undo() -> None:
         assert "pelvic-tilt" in doses(pilot)
 
 
+@pytest.mark.parametrize("keys", [["x"], ["s", "~hinge 1x8", "enter"], ["x", "u"]])
+async def test_the_eye_stays_on_the_line_that_was_changed_on_a_low_screen(
+    keys: list[str],
+) -> None:
+    async with at_desk(editor(a_desk())) as pilot:
+        await tap(pilot, "D", "down", *keys)
+        options = pilot.app.screen.query_one("#lines", OptionList)
+        at, row = options.highlighted, options.scroll_offset.y
+        assert at is not None
+        assert row <= at < row + options.size.height
+        if keys[-1] != "x":
+            assert chosen(pilot).startswith("hinge")
+
+
 async def test_a_line_moves_down_and_stays_chosen() -> None:
     async with at_desk(editor(a_desk())) as pilot:
         await tap(pilot, "ctrl+down")

@@ -33,6 +33,7 @@ SHOWS = {
 }
 NOTHING = "–"
 """Stands where nothing is recorded; never a zero."""
+BROADEST = 140
 BROAD = 100
 NARROW = 60
 _SIGN_COLUMNS = 3
@@ -45,43 +46,57 @@ class _Column(Struct, frozen=True):
 
 _NARROW = (_Column("Name", 16),)
 _USUAL = (_Column("Name", 17), _Column("Leg start→now", 13))
-_BROAD = (
-    _Column("Name", 24),
-    _Column("Leg start→now", 13),
-    _Column("Down to", 7),
-    _Column("Done", 4),
-    _Column("Sign", 5),
-)
+_FIGURES = (_Column("Done", 4), _Column("Silent", 6))
+_BROAD = (*_USUAL, *_FIGURES)
+_BROADEST = (_Column("Name", 24), _USUAL[1], _Column("Down to", 7), *_FIGURES)
 
 
 def _columns(width: int) -> tuple[_Column, ...]:
     if width < NARROW:
         return _NARROW
-    return _BROAD if width >= BROAD else _USUAL
+    if width < BROAD:
+        return _USUAL
+    return _BROAD if width < BROADEST else _BROADEST
 
 
-def _joined(sign: str, cells: Sequence[str], why: str, width: int) -> str:
+def _joined(sign: str, cells: Sequence[str], why: Sequence[str], width: int) -> str:
     sized = [
         set_cell_size(cell, column.columns)
         for cell, column in zip(cells, _columns(width), strict=False)
     ]
-    text = "  ".join([set_cell_size(sign, _SIGN_COLUMNS), *sized, why])
+    before = "".join(f"{cell}  " for cell in (set_cell_size(sign, _SIGN_COLUMNS), *sized))
+    text = before + _fitting(why, width - cell_len(before))
     return text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+
+
+def _fitting(why: Sequence[str], room: int) -> str:
+    """As many whole sentences as there is room for, and how many more there are."""
+    for kept in range(len(why), 1, -1):
+        text = _with_more(why[:kept], len(why) - kept)
+        if cell_len(text) <= room:
+            return text
+    first = _with_more(why[:1], len(why) - 1)
+    return first if cell_len(first) <= room else why[0]
+
+
+def _with_more(why: Sequence[str], more: int) -> str:
+    return " ".join([*why, f"+{more}"] if more else why)
 
 
 def header(width: int) -> str:
     """The names of the columns."""
-    return _joined("", [column.heading for column in _columns(width)], "Why", width)
+    return _joined("", [column.heading for column in _columns(width)], ["Why"], width)
 
 
 def row(line: CaseloadLine, width: int) -> str:
-    """One patient in `width` columns; the reason is cut where there is no room."""
+    """One patient in `width` columns; `+2` for reasons that there is no room for."""
     cells = [clean_line(line.enrolled.name), legs(line)]
-    if width >= BROAD:
+    if width >= BROADEST:
         cells.append(line.reach.word if line.reach is not None else NOTHING)
     cells.append(f"{line.percent:.0f}%" if line.percent is not None else NOTHING)
     cells.append(f"{line.silent_days} d" if line.silent_days is not None else NOTHING)
-    return _joined(SIGNS[line.level], cells, clean_line(line.why), width)
+    why = [clean_line(one.words) for one in line.reasons] or [line.why]
+    return _joined(SIGNS[line.level], cells, why, width)
 
 
 def legs(line: CaseloadLine) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.events import Key
@@ -104,16 +105,18 @@ class OutlineScreen(TherapistScreen[bool | None]):
         problems = {key for key, _ in draft.problems()}
         weighed = {one.key for one in draft.warnings() if not one.is_caution}
         options = self.query_one("#lines", OptionList)
+        stood = options.highlighted or 0
         options.clear_options()
         options.add_options(
             [Option(literal(row_text(line, problems, weighed))) for line in self._lines]
         )
-        self._choose(draft.at)
+        self._choose(draft.at, stood)
         self.query_one("#minutes", Plain).show(minutes_line(draft))
         told = [*worse_lines(self._worse), *filled_lines(self._filled), *self._raised()]
         self.query_one("#filled", Plain).show("\n".join(told))
         self.query_one("#about", Plain).show(self._about())
         self._weigh()
+        self._keep_in_view()
 
     def _about(self) -> str:
         whom = self._enrolled.name if self._enrolled is not None else "A template"
@@ -148,13 +151,14 @@ class OutlineScreen(TherapistScreen[bool | None]):
             return lines
         return [*hurt_here(self.draft, self._stage, self._hurt), *lines]
 
-    def _choose(self, key: KeyPath) -> None:
+    def _choose(self, key: KeyPath, stood: int = 0) -> None:
+        """This line; without it the one in the place where one `stood`."""
         options = self.query_one("#lines", OptionList)
         keys = [line.key for line in self._lines]
         if key in keys:
             options.highlighted = keys.index(key)
         elif options.highlighted is None and keys:
-            options.highlighted = 0
+            options.highlighted = min(stood, len(keys) - 1)
 
     def _at(self) -> KeyPath:
         line = self._line()
@@ -288,7 +292,7 @@ class OutlineScreen(TherapistScreen[bool | None]):
         self._apply(lambda: self.draft.remove(self._at()))
 
     def action_do_undo(self) -> None:
-        self._apply(self.draft.undo)
+        self._apply(lambda: replace(self.draft.undo(), at=self.draft.at))
 
     def action_do_move_up(self) -> None:
         self._apply(lambda: self.draft.move(self._at(), -1))
