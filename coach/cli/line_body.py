@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from coach.cli.console import Console, LeftOffError, Question, hold_lines
 from coach.cli.line_checkin import ask_red_flags, require_writable
+from coach.cli.line_input import EndOfInputError
 from coach.domain.body_chart import WORST_SCORE, Chart, Feeling, Mark
 from coach.domain.body_zones import ZONES, Part, Zone
 from coach.workflows.body import WHY_ASKED
@@ -139,7 +140,8 @@ def map_body(console: Console) -> None:
     """The body map, and the safety questions where what was marked leads to them.
 
     The chart is on disk before they are asked; left open, they come before the next session.
-    Raises LeftOffError when it is left, which saves nothing, LogError and EndOfInputError.
+    Raises LeftOffError when it is left, which saves nothing but what leads to the questions, and
+    LogError and EndOfInputError.
     """
     require_writable(console)
     body = console.coach.body
@@ -160,7 +162,12 @@ def _drawn(console: Console, last: Chart | None) -> Chart:
     chart = Chart()
     console.say(*list_lines(chart), *HOW)
     while True:
-        answer = console.ask(WHERE, _read)
+        try:
+            answer = console.ask(WHERE, _read)
+        except (LeftOffError, EndOfInputError):
+            if console.coach.body.tells(chart):
+                return chart
+            raise
         if isinstance(answer, Marking):
             chart = answer.on(chart)
             console.say(zone_line(chart, answer.zone))

@@ -177,8 +177,10 @@ def _answers_to_the_end(console: Console, items: Sequence[RedFlag]) -> Hold | bo
         console.say(safety.flags.apology_before(item, items))
         place = f"{nth} of {len(items)}."
         answer = console.yes_or_no(f"{place} {item.question} {item.how}".strip())
-        something_new |= answer
         try:
+            doubt = "" if answer else console.coach.body.against_no(item)
+            answer = answer or (bool(doubt) and console.yes_or_no(doubt))
+            something_new |= answer
             hold = safety.answered(item, answer)
         except LogError as error:
             console.say(error.message)  # The next question matters more than the log.

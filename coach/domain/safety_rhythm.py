@@ -85,6 +85,12 @@ class Due(Struct, frozen=True):
     new_plan: bool = False
     """Whether it is the first list of a plan: it ends with the question what to do."""
 
+    @property
+    def before_timers(self) -> bool:
+        """Whether it comes before a pack, a rest or a belt too: the person told of something new,
+        or has not gone through the list that was begun."""
+        return self.why in (NEW_PLAN, OPENED, UNFINISHED, BODY_MAP)
+
 
 class _Event(Struct, frozen=True):
     """Something after which the whole list must be answered anew."""

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from coach.domain.body_chart import (
     Chart,
     Consequence,
+    Feeling,
     chart_due,
     charts_of,
     consequence_of,
     facts_of,
 )
-from coach.domain.events import BodyMarked
+from coach.domain.body_zones import SADDLE
+from coach.domain.events import BodyMarked, RedFlagAnswered
 from coach.domain.red_flags import RedFlag
 from coach.domain.safety_rhythm import BODY_MAP
 from coach.workflows.records import Records
@@ -42,6 +44,26 @@ class BodyChart:
         self._records.record(*facts_of(chart, self._new_id()))
         return consequence_of(chart, last)
 
+    def tells(self, chart: Chart) -> bool:
+        """Whether `chart` asks for the safety questions; then it is kept though it was left."""
+        return consequence_of(chart, self.last()) is not Consequence.NONE
+
+    def against_no(self, item: RedFlag) -> str:
+        """What to ask once when `item` is answered no against the last chart; empty for nothing.
+
+        An answer that came after the chart was asked so already.
+        """
+        if item.id != SADDLE_QUESTIONS[0]:
+            return ""
+        marked = ""
+        for stamped in self._records.whole(BodyMarked, RedFlagAnswered).facts:
+            fact = stamped.fact
+            if isinstance(fact, BodyMarked):
+                marked = _numb_in(fact) if fact.zone == SADDLE else marked
+            elif isinstance(fact, RedFlagAnswered) and fact.item == item.id:
+                marked = ""
+        return f"You marked {marked} between the legs. Is that so?" if marked else ""
+
     def questions(self, consequence: Consequence) -> tuple[RedFlag, ...]:
         """The whole safety list, beginning with what the chart points to; empty for nothing."""
         if consequence is Consequence.NONE:
@@ -60,3 +82,9 @@ class BodyChart:
     def notices(self) -> tuple[str, ...]:
         """What the day says of it."""
         return (DUE,) if self.due() else ()
+
+
+def _numb_in(mark: BodyMarked) -> str:
+    """`numb`, `tingling`, both, or nothing: what the question about the saddle area asks for."""
+    felt = {Feeling.NUMB.word: mark.numb, Feeling.TINGLE.word: mark.tingle}
+    return " and ".join(word for word, is_felt in felt.items() if is_felt)

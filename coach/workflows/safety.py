@@ -42,6 +42,8 @@ STOP_SIGNS = "stop-signs"
 STATEMENT = "Assessed by a clinician on {day} and told I may continue."
 LIST_DUE = "The safety list is due. Press r."
 """What the day says while the whole list is due."""
+LIST_FIRST = "The safety list is due and comes first. In `coach`, press r."
+"""What is said when a timer is to begin before it."""
 TALK_FIRST = "Please talk to your therapist before you go on."
 """What is said after something new that does not lock."""
 SAID_NEW = f"You said that something is new. {TALK_FIRST}"
@@ -141,6 +143,12 @@ class Safety:
         facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
         due = list_due(self.flags, history_of(plans_begun(facts, now.date())), now)
         return Due(OPENED) if due is None and self._opening_unsaved else due
+
+    def require_list(self) -> None:
+        """Raises InputError while the list must be gone through before a pack or a rest."""
+        due = self.list_due()
+        if due is not None and due.before_timers:
+            raise InputError("Not now", LIST_FIRST)
 
     def list_left(self) -> None:
         """The list was opened and left before its end: it is due from now on. Raises LogError."""

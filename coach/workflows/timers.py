@@ -361,6 +361,7 @@ class Timers:
         self._safety.require_free()
         if self._safety.talk_first() is not None:
             raise InputError("Not now", TALK_FIRST)
+        self._safety.require_list()
         same = [one for one in self._running() if _excludes(kind, one.kind)]
         if same:
             raise InputError("Not now", f"{RUNS_ALREADY} {self._line(same[0])}")

@@ -152,3 +152,22 @@ def test_marking_alone_locks_nothing(run: Run, set_up: Patient, facts: Facts) ->
     assert result.code == 0
     assert [row.zone for row in facts(BodyMarked)] == ["SAD"]
     assert facts(SafetyHold) == []
+
+
+def test_a_mark_that_is_left_is_kept_and_asked(run: Run, set_up: Patient, facts: Facts) -> None:
+    set_up()
+    result = run(answers=["y", "saddle n", "q", "y", "q"])
+    assert any(line.startswith("COACHING IS LOCKED") for line in result.lines)
+    assert [row.zone for row in facts(BodyMarked)] == ["SAD"]
+
+
+@pytest.mark.parametrize("answer", ["n", "y"])
+def test_a_no_against_the_mark_is_asked_once_more(
+    run: Run, set_up: Patient, facts: Facts, answer: str
+) -> None:
+    set_up()
+    result = run(answers=["y", "saddle n", "done", "n", answer, "q", "q"])
+    assert any("You marked numb between the legs. Is that so?" in one for one in result.lines)
+    last = facts(RedFlagAnswered)[-1]
+    assert (last.item, last.answer) == ("saddle-numb", answer == "y")
+    assert len(facts(SafetyHold)) == (answer == "y")

@@ -23,9 +23,11 @@ from coach.tui.widgets.body_figure import (
 )
 from coach.workflows.body import DUE
 from coach.workflows.coach import Coach
+from coach.workflows.safety import LIST_FIRST
 from tests.domain.test_body_chart import a_chart
 from tests.tui.conftest import Running, on, press, settle
 from tests.tui.pictures import picture
+from tests.workflows.conftest import facts_of
 
 WAYS: tuple[Any, ...] = ("up", "down", "left", "right")
 SHOWN = [(View.FRONT,), (View.BACK,), tuple(View)]
@@ -352,3 +354,50 @@ async def test_whoever_may_not_write_is_told_before_marking(
         await press(pilot, "y")
         assert on(pilot, TodayScreen)
         assert "reading only" in picture(pilot.app)
+
+
+# --- a mark that is left, or contradicted
+
+
+async def test_numb_between_the_legs_that_is_left_with_escape_is_kept_and_asked(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "y", "down", "n", "escape")
+        assert list(_drawn(coach)) == ["SAD"]
+        assert on(pilot, RedFlagScreen)
+        assert "between your legs" in picture(pilot.app)
+
+
+async def test_closed_with_such_a_mark_it_is_kept(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, "y", "down", "n")
+    assert list(_drawn(coach)) == ["SAD"]
+    assert coach.safety.list_due() is not None
+
+
+@pytest.mark.parametrize("answer", ["n", "y"])
+async def test_a_no_against_the_mark_is_asked_once_more(
+    running: Running, coach: Coach, answer: str
+) -> None:
+    async with running(coach) as pilot:
+        await _mark_saddle(pilot)
+        await press(pilot, "n")
+        assert "You marked numb between the legs. Is that so?" in picture(pilot.app)
+        await press(pilot, answer)
+        assert on(pilot, HoldScreen if answer == "y" else RedFlagScreen)
+        if answer == "n":
+            assert "Question 2 of" in picture(pilot.app)
+    last = facts_of(coach, RedFlagAnswered)[-1]
+    assert (last.item, last.answer) == ("saddle-numb", answer == "y")
+
+
+async def test_no_pack_begins_while_the_list_is_due_for_a_mark(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await _mark_saddle(pilot)
+        await press(pilot, "escape", "f")
+        await press(pilot, "c")
+        assert LIST_FIRST in " ".join(picture(pilot.app).split())
+    assert not coach.timers.now()

@@ -70,6 +70,8 @@ class BodyScreen(CoachScreen[Consequence | None]):
         self._wants_list = False
         self._one_typed = False
         """Whether the key before was a 1: with a 0 it makes 10."""
+        self._kept = False
+        """Whether it was saved, or left by the person."""
         self._asked_again = False
         """Whether it was said that nothing is marked."""
 
@@ -212,7 +214,29 @@ class BodyScreen(CoachScreen[Consequence | None]):
             self.say(NOTHING)
             return
         with self.guarded():
-            self.dismiss(self.coach.body.save(self._chart))
+            self._keep()
+
+    def _keep(self) -> None:
+        """Write it down, and give back what must follow. Raises LogError."""
+        consequence = self.coach.body.save(self._chart)
+        self._kept = True
+        self.dismiss(consequence)
+
+    def action_leave(self) -> None:
+        """Nothing is saved, but for what asks for the safety questions: that is asked at once."""
+        with self.guarded():
+            if self.coach.body.tells(self._chart):
+                self._keep()
+                return
+        self._kept = True
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Closed from outside: what asks for the safety questions is kept."""
+        if not self._kept:
+            with self.guarded():
+                if self.coach.body.tells(self._chart):
+                    self.coach.body.save(self._chart)
 
 
 async def map_body(screen: CoachScreen[Any]) -> None:

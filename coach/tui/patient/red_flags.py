@@ -37,6 +37,8 @@ class RedFlagScreen(SafetyAsking):
         self._items = tuple(items) if items is not None else coach.safety.flags.items
         self._why = why
         self._at = 0
+        self._doubt = ""
+        """What is asked once more when a no speaks against the body map."""
         self._over = False
         """Whether it was gone through, locked, or left by the person."""
         self.something_new = False
@@ -63,8 +65,8 @@ class RedFlagScreen(SafetyAsking):
             "why": self._why if self._at == 0 else "",
             "count": f"Question {self._at + 1} of {len(self._items)}",
             "apology": flags.apology_before(item, self._items),
-            "asked": item.question,
-            "how": item.how,
+            "asked": self._doubt or item.question,
+            "how": "" if self._doubt else item.how,
         }
         for name, text in texts.items():
             self.query_one(f"#{name}", Plain).show(text)
@@ -72,6 +74,13 @@ class RedFlagScreen(SafetyAsking):
 
     def action_answer(self, answer: bool) -> None:
         item = self._items[self._at]
+        if not answer and not self._doubt:
+            with self.guarded("look"):
+                self._doubt = self.coach.body.against_no(item)
+            if self._doubt:
+                self._show()
+                return
+        self._doubt = ""
         if self._locks(item, answer):
             self._over = True
             self.dismiss(True)
