@@ -36,7 +36,8 @@ def _ask_in_order(console: Console, check_ups: tuple[CheckUp, ...]) -> None:
     for one in check_ups:
         _ask(console, one)
     safety = console.coach.safety
-    due = safety.list_due() if any(one.weekly for one in check_ups) else None
+    weekly = any(one.weekly for one in check_ups)
+    due = safety.list_due() if weekly else safety.due_for_pain()
     if due is not None and not list_is_clear(console, due):
         hold = safety.hold()
         console.say(*(hold_lines(hold) if hold is not None else ()))

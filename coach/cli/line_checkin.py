@@ -145,6 +145,15 @@ def list_is_clear(console: Console, due: Due) -> bool:
     return True
 
 
+def ask_after_score(console: Console) -> None:
+    """The list at once when a score asks for it; a hold that it brings is shown whole."""
+    safety = console.coach.safety
+    due = safety.due_for_pain()
+    if due is not None and not list_is_clear(console, due):
+        hold = safety.hold()
+        console.say(*(hold_lines(hold) if hold is not None else ()))
+
+
 def ask_red_flags(console: Console, items: Sequence[RedFlag] | None = None) -> Hold | None:
     """The full list, one question at a time; the first yes that locks ends it at once.
 

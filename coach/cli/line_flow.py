@@ -200,13 +200,23 @@ class SessionFlow:
         if runner.trouble:
             raise LogError("Not saved", runner.trouble)
         try:
+            asked = self._coach.safety.due_for_pain() is not None  # In it, and left there.
             self._check_in_after(runner, before)
+            if not asked:
+                self._ask_list_after()
             self._console.say(*summary_lines(runner.summary()))
             self._note(runner.state.session)
         except EndOfInputError:
             self._console.say(*summary_lines(runner.summary()))
         self._coach.speaker.wait_until_quiet(VOICE_SECONDS)
         self._coach.look_after()
+
+    def _ask_list_after(self) -> None:
+        """A jump in pain, or further down the leg after a session: the list comes right then."""
+        due = self._coach.safety.due_for_pain()
+        with contextlib.suppress(LeftOffError):  # It stays due.
+            if due is not None and not list_is_clear(self._console, due):
+                self._tell_hold()
 
     def _check_in_after(self, runner: SessionRunner, before: PainReport) -> None:
         after = runner.scored_last or self._ask_after()

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
 from coach.cli.console import Console, LeftOffError, Question, hold_lines
 from coach.cli.line_care import CareMenu
 from coach.cli.line_checkin import (
+    ask_after_score,
     ask_reason,
     ask_red_flags,
     ask_score,
@@ -189,6 +191,7 @@ class HomeMenu:
             return
         request = pain_request(self._coach, report.back, report.leg, report.reach)
         self._tell(carry_out(self._coach, self._home, request))
+        ask_after_score(self._console)
 
     def _sit(self) -> None:
         surface = self._console.choose("On what?", [surface.value for surface in Surface])
@@ -251,6 +254,10 @@ class HomeMenu:
     def _score_while_sitting(self) -> None:
         """The one sitting warning that asks: the leg score, or `n`."""
         try:
-            self._coach.guard.scored(ask_score(self._console, "Leg pain now?"))
+            score = ask_score(self._console, "Leg pain now?")
         except LeftOffError:
             self._console.say("Not noted.")
+            return
+        self._coach.guard.scored(score)
+        with suppress(LeftOffError):  # It stays due.
+            ask_after_score(self._console)

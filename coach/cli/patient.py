@@ -198,6 +198,8 @@ def pain(given: Namespace, around: Surroundings) -> int:
         )
         for cue in carry_out(coach, around.places.home, request):
             output.line(cue.text)
+        for words in coach.safety.after_score():
+            output.line(words)
     return ExitCode.DONE
 
 

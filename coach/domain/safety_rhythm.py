@@ -86,6 +86,11 @@ class Due(Struct, frozen=True):
     """Whether it is the first list of a plan: it ends with the question what to do."""
 
     @property
+    def about_pain(self) -> bool:
+        """Whether a score asks for it: then it is asked right after that."""
+        return self.why in (PAIN_JUMP, FURTHER_DOWN)
+
+    @property
     def before_timers(self) -> bool:
         """Whether it comes before a pack, a rest or a belt too: the person told of something new,
         or has not gone through the list that was begun."""

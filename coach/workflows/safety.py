@@ -42,6 +42,8 @@ STOP_SIGNS = "stop-signs"
 STATEMENT = "Assessed by a clinician on {day} and told I may continue."
 LIST_DUE = "The safety list is due. Press r."
 """What the day says while the whole list is due."""
+LIST_NOW = "Start `coach` now, then press r. In an emergency call"
+"""How the list is begun from the shell; the number follows."""
 LIST_FIRST = "The safety list is due and comes first. In `coach`, press r."
 """What is said when a timer is to begin before it."""
 TALK_FIRST = "Please talk to your therapist before you go on."
@@ -143,6 +145,16 @@ class Safety:
         facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
         due = list_due(self.flags, history_of(plans_begun(facts, now.date())), now)
         return Due(OPENED) if due is None and self._opening_unsaved else due
+
+    def due_for_pain(self) -> Due | None:
+        """The list that a score asks for; None while a hold stands, which says more."""
+        due = self.list_due()
+        return due if due is not None and due.about_pain and self.hold() is None else None
+
+    def after_score(self) -> tuple[str, ...]:
+        """What the shell says after a score that asks for the list, with whom to call."""
+        due = self.due_for_pain()
+        return () if due is None else (due.why, f"{LIST_NOW} {self._number}.")
 
     def require_list(self) -> None:
         """Raises InputError while the list must be gone through before a pack or a rest."""

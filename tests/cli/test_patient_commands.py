@@ -285,3 +285,16 @@ def test_commands_at_the_same_time_lose_nothing(
         3,
         4,
     ]
+
+
+def test_a_score_that_asks_for_the_safety_list_says_so_with_the_command_and_the_number(
+    run: Run, set_up: Patient
+) -> None:
+    set_up()
+    usual = run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    assert usual.lines == ["Pain noted."]
+    worse = run("pain", "--back", "9", "--leg", "10", "--reach", "foot")
+    assert worse.code == 0
+    assert worse.lines[0] == "Pain noted."
+    assert "safety" in " ".join(worse.lines) or "whole list" in " ".join(worse.lines)
+    assert "Start `coach` now, then press r. In an emergency call 112." in worse.lines

@@ -44,7 +44,8 @@ async def _ask_in_order(
     for one in check_ups:
         if not await _ask(screen, coach, one):
             return
-    due = coach.safety.list_due() if any(one.weekly for one in check_ups) else None
+    weekly = any(one.weekly for one in check_ups)
+    due = coach.safety.list_due() if weekly else coach.safety.due_for_pain()
     if due is not None:
         await go_through(screen, coach, due)
 

@@ -138,6 +138,14 @@ class DayCommands(ReminderCommands):
             with self.guarded():
                 written = self.coach.check_in.take(report, Moment.NOW)
                 self.toast("Pain noted." if written else "Nothing noted.")
+                await self._ask_after_score()
+
+    async def _ask_after_score(self) -> None:
+        """Pain that went up, or further down, asks the safety list at once. Raises LogError."""
+        from coach.tui.patient.safety_list import ask_after_score
+
+        await ask_after_score(self, self.coach)
+        self.changed()
 
     async def _ask_pain(self, questions: "CheckInScreen") -> PainReport | None:
         try:
@@ -157,6 +165,7 @@ class DayCommands(ReminderCommands):
             self.coach.guard.scored(leg)
             noted = f"Leg {leg} is noted. " if leg is not None else ""
             self.toast(f"{noted}Please stand up and walk a bit.")
+            await self._ask_after_score()
 
     @work(exclusive=True, group="flow")
     async def action_do_sit(self) -> None:

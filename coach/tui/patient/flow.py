@@ -10,7 +10,7 @@ from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.interlude import Interlude
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
-from coach.tui.patient.safety_list import SafetyQuestion, go_through
+from coach.tui.patient.safety_list import SafetyQuestion, ask_after_score, go_through
 from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.session_asides import Ending
 from coach.tui.patient.settled import ask_settled
@@ -133,5 +133,11 @@ class SessionFlow:
             report = after if after is not None else PainReport()
         self._coach.hands_free.end()
         session, pace = runner.state.session, runner.state.pace
+        safety = self._coach.safety
+        was_due = safety.due_for_pain() is not None  # In the session, and left there.
         light = self._coach.check_in.after_session(before, report, session=session, pace=pace)
+        if not was_due:
+            await ask_after_score(self._screen, self._coach)
+            if safety.hold() is not None:
+                return
         await self._push(SummaryScreen(self._coach, runner, before, report, light))

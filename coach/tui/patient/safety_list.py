@@ -60,6 +60,13 @@ async def go_through(screen: CoachScreen[Any], coach: Coach, due: Due | None) ->
     return True
 
 
+async def ask_after_score(screen: CoachScreen[Any], coach: Coach) -> None:
+    """The list at once when a score asks for it. Raises LogError."""
+    due = coach.safety.due_for_pain()
+    if due is not None:
+        await go_through(screen, coach, due)
+
+
 async def _teach_back(screen: CoachScreen[Any], coach: Coach) -> None:
     """What one would do after a yes; a wrong choice is put right, and it is asked again."""
     teach_back = coach.safety.flags.teach_back
