@@ -173,7 +173,9 @@ def backup(given: Namespace, around: Surroundings) -> int:
 
 def restore(given: Namespace, around: Surroundings) -> int:
     """Put a checked copy in place of the log; no way out of a safety hold."""
-    from coach.store import backup as copies
+    from coach.domain.counts import counted
+    from coach.store.restoring import restore as put_back
+    from coach.workflows.local_time import local_now
 
     if not given.file.is_file():
         raise InputError("Restore", f"there is no file {given.file}; name a copy made by backup")
@@ -181,10 +183,18 @@ def restore(given: Namespace, around: Surroundings) -> int:
     if not given.clinic:
         _require_free(around)
     name = _log_file(around, clinic=given.clinic).name
-    former = copies.restore(given.file, around.places.home, around.clock.now(), name=name)
+    now = local_now(around.clock, around.zone)
+    restored = put_back(given.file, around.places.home, now, name=name)
     output.line(f"Restored from {given.file}.")
-    if former is not None:
-        output.line(f"The former log is kept as {former}.")
+    if restored.back:
+        came = counted(restored.back, "newer note")
+        output.line(f"From the damaged log {came} came back too.")
+    if restored.missing:
+        output.line(f"{restored.missing} The safety list comes first now.")
+    if restored.locked:
+        output.line("A safety lock stands again that was in the damaged log.")
+    if restored.former is not None:
+        output.line(f"The former log is kept as {restored.former}.")
     return ExitCode.DONE
 
 

@@ -56,6 +56,9 @@ FURTHER_DOWN = "You felt it further down than before, so we go through the whole
 BODY_MAP = "Because of what you marked on the body map we go through the whole list."
 UNFINISHED = "The list was not gone through to its end, so we go through it now."
 BACK_AGAIN = "After some days away we go through the whole list."
+PUT_BACK = "Your log was put back, and a part may be lost, so we go through the whole list."
+RESTORED = "restored log"
+"""What the note of a restored log is about that may lack what was logged after its copy."""
 
 READS: tuple[type, ...] = (
     RedFlagAnswered,
@@ -93,8 +96,8 @@ class Due(Struct, frozen=True):
     @property
     def before_timers(self) -> bool:
         """Whether it comes before a pack, a rest or a belt too: the person told of something new,
-        or has not gone through the list that was begun."""
-        return self.why in (NEW_PLAN, OPENED, UNFINISHED, BODY_MAP)
+        has not gone through the list that was begun, or lost answers with a log."""
+        return self.why in (NEW_PLAN, PUT_BACK, OPENED, UNFINISHED, BODY_MAP)
 
 
 class _Event(Struct, frozen=True):
@@ -111,8 +114,9 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
 
     `history` holds the standing facts of the kinds in `READS` of the last `LOOK_BACK_DAYS` days
     and every body chart, oldest first. Rehearsed sessions count for nothing. Of several reasons
-    the most telling is named: a new plan, a yes to the opening line, the body map, pain, absence,
-    only then the week, and last a list that was begun and not gone through whole.
+    the most telling is named: a new plan, a log that was put back, a yes to the opening line, the
+    body map, pain, absence, only then the week, and last a list that was begun and not gone
+    through whole.
     """
     facts = real_facts(history)
     newest = newest_answers({item.id for item in flags.items}, facts)
@@ -213,10 +217,12 @@ def _goes_on_at(
 def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
     """What asks for a whole list, the most telling first; none up to `settled`.
 
-    What a clinician has looked at since asks for nothing any more; a new plan does.
+    What a clinician has looked at since asks for nothing any more; a new plan does, and a log that
+    was put back.
     """
     plans = [n for n, stamped in enumerate(facts) if isinstance(stamped.fact, PlanReceived)]
     yield from (_Event(index, NEW_PLAN, new_plan=True) for index in plans[-1:])
+    yield from (_Event(index, PUT_BACK) for index in _put_back(facts, settled))
     cleared = [n for n, stamped in enumerate(facts) if isinstance(stamped.fact, SafetyCleared)]
     since = max([settled, *cleared])
     yield from (_Event(index, OPENED) for index in _openings(facts) if index > since)
@@ -225,6 +231,14 @@ def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
     yield from (_Event(index, FURTHER_DOWN) for index in _further_down(facts, since))
     yield from (_Event(index, PAIN_JUMP) for index in _jumps(facts, since))
     yield from (_Event(index, BACK_AGAIN) for index in _last_seen(facts) if index >= since)
+
+
+def _put_back(facts: Sequence[Stamped], settled: int) -> Iterator[int]:
+    """A log took the place of one that held more: what was answered there is not known."""
+    for index, stamped in enumerate(facts):
+        fact = stamped.fact
+        if index > settled and isinstance(fact, NoteWritten) and fact.about == RESTORED:
+            yield index
 
 
 def _openings(facts: Sequence[Stamped]) -> Iterator[int]:

@@ -1,30 +1,24 @@
 """Copies of the log that were read back and believed before they are called done."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from coach.domain.errors import CoachError, InputError, LogError, RefusedError
+from coach.domain.errors import InputError, LogError
 from coach.store.connecting import connect
 from coach.store.copies import backups_of, day_of, kept, way_back_told
 from coach.store.database import APPLICATION_ID, open_database
 from coach.store.day_check import remember_whole
-from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError, is_damage, translated
 from coach.store.files import (
-    CLINIC_LOG,
     HOME_MODE,
     backups_folder,
     discard,
-    encryption_mark,
     flush,
     free_name,
-    make_home,
     make_private,
-    move_companions,
     stamp,
 )
 from coach.store.home_lock import HomeLock
@@ -45,7 +39,7 @@ def backup(database: Path, out: Path) -> Path:
     try:
         discard(part)
         make_private(part)
-        _copy(database, part)
+        copy_pages(database, part)
         problems = problems_in(part)
         if problems:
             raise DamagedLogError(database, f"does not check: {problems[0].rstrip('.')}")
@@ -122,81 +116,7 @@ def _backup_lock(database: Path) -> HomeLock:
     return HomeLock(database.parent, f"{database.stem}.backup")
 
 
-@way_back_told()
-def restore(file: Path, home: Path, now: datetime, *, name: str = "coach.db") -> Path | None:
-    """Put a checked backup in the place of a home's log; where the former log now is, if any.
-
-    What is recorded from then on is numbered under a new device id, because the facts after the
-    backup may live on elsewhere. Raises RefusedError for a file that is not a whole log of ours,
-    LogError when another coach is open or the disk refuses; nothing has changed then.
-    """
-    _check_backup(file)
-    _check_kind(file, name)
-    make_home(home)
-    path = home / name
-    lock = HomeLock(home, path.stem)
-    try:
-        if not lock.acquire_from_watch():
-            raise LogError(
-                "Another coach is open",
-                f"Another coach (process {lock.holder_pid()}) has {path} open. Close it first.",
-            )
-        return _put_in_place(file, path, now)
-    except (sqlite3.Error, OSError) as error:
-        raise translated(error, path) from error
-    finally:
-        lock.release()
-
-
-def _put_in_place(file: Path, path: Path, now: datetime) -> Path | None:
-    fresh = path.with_name(path.name + ".new")
-    discard(fresh)
-    make_private(fresh)
-    _copy(file, fresh)
-    renew_device(fresh)
-    flush(fresh)
-    former = None
-    _mark(path, fresh)
-    if path.exists():
-        former = free_name(path.with_name(f"{path.stem}.before-restore-{stamp(now)}.db"))
-        _settle(path)
-        _keep(path, former)
-        move_companions(path, former)
-    fresh.replace(path)
-    flush(path.parent)
-    return former
-
-
-def _mark(path: Path, fresh: Path) -> None:
-    """Keep the mark of an encrypted log in step with what takes its place."""
-    if looks_encrypted(fresh):
-        encryption_mark(path).touch(mode=0o600)
-    else:
-        encryption_mark(path).unlink(missing_ok=True)
-
-
-def _keep(path: Path, former: Path) -> None:
-    """A second name for the former log, so that at no moment there is no log in the home."""
-    try:
-        former.hardlink_to(path)
-    except OSError:
-        shutil.copy2(path, former)  # A file system without second names.
-    flush(former)
-
-
-def _settle(path: Path) -> None:
-    """Let SQLite finish what a broken-off writing left beside the former log, if it still can."""
-    try:
-        database = open_database(path)
-    except CoachError:
-        return  # Nothing is mended in a file that is not believed.
-    try:
-        database.connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-    finally:
-        database.close()
-
-
-def _copy(source: Path, target: Path) -> None:
+def copy_pages(source: Path, target: Path) -> None:
     """Copy page by page in one step: a writer waits, it never makes the copy start again.
 
     The copy of an encrypted database is encrypted with the same passphrase.
@@ -253,36 +173,6 @@ def _whose(path: Path) -> list[tuple[str]]:
             "SELECT value FROM home WHERE key = 'patient'"
         ).fetchall()
         return found
-
-
-def _check_backup(file: Path) -> None:
-    if not file.exists():
-        raise RefusedError("This is no backup", f"There is no file {file}. Check its name.")
-    try:
-        open_database(file, read_only=True).close()
-    except DamagedLogError as error:
-        message = f"{error.what} Name another file that `coach backup` wrote."
-        raise RefusedError("This is no backup", message) from error
-    except LogError as error:
-        raise RefusedError("This is no backup", error.message) from error
-    problems = problems_in(file)
-    if problems:
-        raise RefusedError(
-            "The backup does not check",
-            f"{file} was damaged or changed: {problems[0]} Use another backup.",
-        )
-
-
-def _check_kind(file: Path, name: str) -> None:
-    """A caseload never takes the place of a patient's own log."""
-    if name == CLINIC_LOG:
-        return
-    with closing(connect(file, read_only=True)) as connection:
-        # Older logs knew no therapists yet.
-        knows = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'caseload'").fetchone()
-        if knows and connection.execute("SELECT 1 FROM caseload LIMIT 1").fetchone():
-            message = f"{file} is of a therapist. Restore it with: coach restore {file} --clinic"
-            raise RefusedError("This is a caseload", message)
 
 
 def _discard_quietly(part: Path) -> None:

@@ -110,13 +110,13 @@ def _bring_up_to_date(database: LogDatabase, clock: Clock) -> None:
 
 def _believed(database: LogDatabase) -> tuple[str, str, dict[str, int]]:
     """The ids of a log whose safety locks stand as they were written; a desk has no own ones."""
-    ids = _ids(database)
+    ids = ids_of(database)
     if database.path.name != CLINIC_LOG:
         check_locks(database, ids[0])
     return ids
 
 
-def _ids(database: LogDatabase) -> tuple[str, str, dict[str, int]]:
+def ids_of(database: LogDatabase) -> tuple[str, str, dict[str, int]]:
     """The ids of the patient and of this device, and how far former devices of the home went."""
     values = dict(database.rows("SELECT key, value FROM home"))
     try:

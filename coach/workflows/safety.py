@@ -44,7 +44,7 @@ LIST_DUE = "The safety list is due. Press r."
 """What the day says while the whole list is due."""
 LIST_NOW = "Start `coach` now, then press r. In an emergency call"
 """How the list is begun from the shell; the number follows."""
-LIST_FIRST = "The safety list is due and comes first. In `coach`, press r."
+LIST_FIRST = "That comes first: in `coach`, press r."
 """What is said when a timer is to begin before it."""
 TALK_FIRST = "Please talk to your therapist before you go on."
 """What is said after something new that does not lock."""
@@ -160,7 +160,7 @@ class Safety:
         """Raises InputError while the list must be gone through before a pack or a rest."""
         due = self.list_due()
         if due is not None and due.before_timers:
-            raise InputError("Not now", LIST_FIRST)
+            raise InputError("Not now", f"{due.why} {LIST_FIRST}")
 
     def list_left(self) -> None:
         """The list was opened and left before its end: it is due from now on. Raises LogError."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from coach.domain.events import (
     BodyMarked,
     Fact,
+    NoteWritten,
     PainScore,
     PlanReceived,
     RedFlagAnswered,
@@ -33,6 +34,8 @@ from coach.domain.safety_rhythm import (
     OPENED,
     OPENING_ITEM,
     PAIN_JUMP,
+    PUT_BACK,
+    RESTORED,
     UNFINISHED,
     WEEKLY,
     Due,
@@ -484,3 +487,28 @@ def test_the_apology_comes_once_before_the_first_intimate_question() -> None:
     assert FLAGS.apology_before(fever, FLAGS.asked_from("fever")) == ""
     assert [item.id for item in FLAGS.asked_first(["fever"])] == ["fever", "bladder", "legs"]
     assert FLAGS.asked_from("nothing like it") == FLAGS.items
+
+
+# --- a log that was put back
+
+
+def put_back(at: datetime) -> Stamped:
+    return stamped(NoteWritten(text="put back", about=RESTORED), at)
+
+
+def test_a_log_that_was_put_back_asks_for_the_whole_list_before_anything() -> None:
+    facts = [a_plan(NINE), *a_list(NINE + MINUTE), put_back(NINE + 5 * MINUTE)]
+    assert due(*facts, now=NINE + 6 * MINUTE) == Due(PUT_BACK, None)
+    assert due(*facts, *a_list(NINE + 7 * MINUTE), now=NINE + DAY) is None
+
+
+def test_a_clearing_does_not_know_what_a_log_has_lost() -> None:
+    cleared = stamped(SafetyCleared(by=ClearedBy.THERAPIST, note="seen"), NINE + 6 * MINUTE)
+    facts = [*a_list(NINE), put_back(NINE + 5 * MINUTE), cleared]
+    assert why(*facts, now=NINE + 7 * MINUTE) == PUT_BACK
+
+
+def test_a_new_plan_after_it_is_named_and_still_nothing_starts_before_the_list() -> None:
+    found = due(*a_list(NINE), put_back(NINE + DAY), a_plan(NINE + DAY), now=NINE + DAY)
+    assert found == Due(NEW_PLAN, None, new_plan=True)
+    assert found.before_timers

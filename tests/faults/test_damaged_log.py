@@ -12,11 +12,13 @@ import pytest
 from coach.clock import ManualClock
 from coach.domain.errors import LogError, RefusedError, RefusedLogError
 from coach.domain.events import Stamped
-from coach.store.backup import backup, restore
+from coach.store.backup import backup
 from coach.store.copies import damage_in
 from coach.store.faults import DamagedLogError
 from coach.store.problems import problems_in
+from coach.store.restoring import restore
 from tests.store.builders import a_log, a_note, a_score, recorded
+from tests.store.test_restore import logged
 
 PAGE = 4096
 Damage = Callable[[bytearray, random.Random], None]
@@ -148,11 +150,11 @@ def test_a_whole_copy_takes_the_place_of_a_log_damaged_anyhow(
         content = bytearray(good)
         damage(content, dice)
         path.write_bytes(content)
-        former = restore(copy, path.parent, clock.now())
+        former = restore(copy, path.parent, clock.now()).former
         assert former is not None
         assert former.read_bytes() == content
         with a_log(path.parent) as log:
-            assert log.everything() == facts
+            assert logged(log) == facts
 
 
 @pytest.mark.parametrize(

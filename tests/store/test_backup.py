@@ -19,7 +19,6 @@ from coach.store.backup import (
     backup,
     backup_due,
     backup_into_folder,
-    restore,
 )
 from coach.store.copies import newest_backup
 from coach.store.database import SCHEMA_VERSION
@@ -29,9 +28,11 @@ from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, copies_of
 from coach.store.home_lock import HomeLock
 from coach.store.problems import problems_in
+from coach.store.restoring import restore
 from tests.store.builders import ROOT, a_log, a_note, a_score, at, query, recorded
 from tests.store.caseloads import a_caseload, enrolled
 from tests.store.test_chain import tamper
+from tests.store.test_restore import logged
 
 
 @pytest.fixture
@@ -166,16 +167,16 @@ def test_a_backup_put_back_brings_the_facts_and_keeps_the_former_log(
     with a_log(home) as log:
         recorded(log, a_note("after the backup"))
         before = (log.patient, log.device)
-    former = restore(copy, home, at())
+    former = restore(copy, home, at()).former
     assert former == home / "coach.before-restore-2027-03-01T090000.db"
     assert query(former, "SELECT count(*) FROM fact_chain") == [(4,)]
     assert problems_in(former) == []
     with a_log(home) as log:
-        assert len(log.everything()) == 3
+        assert len(logged(log)) == 3
         assert log.patient == before[0]
         # The fourth fact of the old device may live on at the therapist's.
         assert log.device != before[1]
-        assert recorded(log, a_note("new"))[0].seq == 1
+        assert recorded(log, a_note("new"))[0].seq == 2
     assert problems_in(home / "coach.db") == []
     assert problems_in(copy) == []
     assert not list(home.glob("*.new*"))
@@ -183,28 +184,28 @@ def test_a_backup_put_back_brings_the_facts_and_keeps_the_former_log(
 
 def test_restoring_twice_in_a_second_keeps_both_former_logs(home: Path, tmp_path: Path) -> None:
     copy = backup(home / "coach.db", tmp_path / "copy.db")
-    assert restore(copy, home, at()) != restore(copy, home, at())
+    assert restore(copy, home, at()).former != restore(copy, home, at()).former
     assert len(list(home.glob("coach.before-restore-*.db"))) == 2
 
 
 def test_a_backup_is_put_into_an_empty_home(home: Path, tmp_path: Path) -> None:
     copy = backup(home / "coach.db", tmp_path / "copy.db")
     fresh = tmp_path / "new machine"
-    assert restore(copy, fresh, at()) is None
+    assert restore(copy, fresh, at()).former is None
     with a_log(fresh) as log:
-        assert len(log.read()) == 3
+        assert len(logged(log)) == 3
 
 
 def test_a_damaged_log_is_kept_beside_the_restored_one(home: Path, tmp_path: Path) -> None:
     copy = backup(home / "coach.db", tmp_path / "copy.db")
     (home / "coach.db").write_bytes(b"broken")
     (home / "coach.db-journal").write_bytes(b"half a journal")
-    former = restore(copy, home, at())
+    former = restore(copy, home, at()).former
     assert former is not None
     assert former.read_bytes() == b"broken"
     assert former.with_name(former.name + "-journal").read_bytes() == b"half a journal"
     with a_log(home) as log:
-        assert len(log.read()) == 3
+        assert len(logged(log)) == 3
 
 
 def _flip(copy: Path) -> None:
@@ -280,7 +281,7 @@ def test_a_caseload_never_takes_the_place_of_a_patients_log(home: Path, tmp_path
     with pytest.raises(RefusedError, match=r"coach restore .*copy\.db --clinic"):
         restore(copy, home, at())
     assert (home / "coach.db").read_bytes() == before
-    assert restore(copy, tmp_path / "clinic", at(), name=CLINIC_LOG) is not None
+    assert restore(copy, tmp_path / "clinic", at(), name=CLINIC_LOG).former is not None
 
 
 def test_nothing_is_restored_under_an_open_coach(home: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain.errors import RefusedError
-from coach.store.backup import back_up_daily, backup_due, backup_into_folder, restore
+from coach.store.backup import back_up_daily, backup_due, backup_into_folder
 from coach.store.copies import (
     DAILY_KEPT,
     MONTHLY_KEPT,
@@ -25,8 +25,10 @@ from coach.store.encryption import unlock
 from coach.store.faults import DamagedLogError
 from coach.store.files import stamp
 from coach.store.opening import open_log
+from coach.store.restoring import restore
 from tests.store.builders import MONDAY, a_log, at
 from tests.store.test_backup import _cut, _empty, _flip, _forge, home
+from tests.store.test_restore import logged
 
 __all__ = ["home"]
 
@@ -157,7 +159,7 @@ def test_a_damaged_copy_is_never_the_one_that_is_offered(
         restore(newest, home, at())
     restore(whole, home, at())
     with a_log(home) as log:
-        assert len(log.read()) == 3
+        assert len(logged(log)) == 3
 
 
 def test_the_copies_are_looked_at_once_and_only_when_the_damage_is_told(

@@ -10,13 +10,15 @@ import pytest
 from coach.domain.errors import CoachError, InputError, LogError
 from coach.domain.events import NoteWritten
 from coach.store import backup as backup_module
-from coach.store.backup import backup, restore
+from coach.store.backup import backup
 from coach.store.database import open_database
 from coach.store.encrypting import decrypt, encrypt
 from coach.store.encryption import LockedLogError, looks_encrypted, unlock
 from coach.store.faults import DamagedLogError
 from coach.store.opening import open_log
 from coach.store.problems import problems_in
+from coach.store.restoring import restore
+from tests.store.test_restore import logged
 
 WORDS = "four quiet o'clock horses"
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -41,8 +43,9 @@ def log_file(tmp_path: Path) -> Path:
 
 
 def notes(home: Path) -> list[str]:
+    """The notes without those of restoring itself."""
     log = open_log(home)
-    found = [one.fact.text for one in log.read() if isinstance(one.fact, NoteWritten)]
+    found = [one.fact.text for one in logged(log) if isinstance(one.fact, NoteWritten)]
     log.close()
     return found
 
@@ -164,13 +167,13 @@ def test_a_log_that_is_encrypted_while_it_is_copied_leaves_no_plain_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_log(tmp_path / "home").close()
-    copy = backup_module._copy
+    copy = backup_module.copy_pages
 
     def copied_slowly(source: Path, target: Path) -> None:
         copy(source, target)
         encrypt(source, WORDS)
 
-    monkeypatch.setattr(backup_module, "_copy", copied_slowly)
+    monkeypatch.setattr(backup_module, "copy_pages", copied_slowly)
     with pytest.raises(LogError, match="coach backup"):
         backup(tmp_path / "home" / "coach.db", tmp_path / "copy.db")
     assert list(tmp_path.glob("copy.db*")) == []

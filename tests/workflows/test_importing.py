@@ -30,8 +30,9 @@ from coach.domain.fact_id import fact_id
 from coach.domain.outcomes import ClearedBy, Decision
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
-from coach.store.backup import backup, restore
+from coach.store.backup import backup
 from coach.store.event_log import SqliteEventLog
+from coach.store.restoring import restore
 from coach.store.whole_log import WholeLog
 from coach.workflows.coach import Coach
 from coach.workflows.importing import Importing

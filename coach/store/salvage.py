@@ -1,0 +1,228 @@
+"""What can still be read in a damaged log, and which of it is known to be as it was written.
+
+A copy holds a part of the same chain. Facts after it count as far as they continue that chain, each
+device's without a gap; of what does not, a lock is told all the same: in doubt it stands.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from coach.domain.errors import CoachError
+from coach.domain.events import Fact, RedFlagAnswered, SafetyHold, Stamped
+from coach.domain.fact_chain import FIRST
+from coach.domain.fact_codec import KINDS, columns_of, decode, kind_of
+from coach.domain.red_flags import Tier
+from coach.store.connecting import connect
+from coach.store.fact_rows import link_of
+from coach.store.problems import problems_in
+
+HOLD, ANSWER = kind_of(SafetyHold), kind_of(RedFlagAnswered)
+URGENT = SafetyHold(tier=Tier.EMERGENCY)
+_WRITTEN_BESIDE = ("-journal", "-wal")
+_Place = tuple[Any, Any]
+"""Device and number; what is damaged may hold anything."""
+_Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Copied:
+    """How far a copy goes."""
+
+    patient: str
+    heads: Mapping[str, tuple[int, str]]
+    """For each device the number and the hash of its newest fact."""
+    ids: frozenset[str]
+
+    def lacks(self, place: _Place, fact: Any) -> bool:
+        """Whether a fact came after the copy."""
+        device, seq = place
+        known = self.heads.get(device, (0, FIRST))[0]
+        return fact not in self.ids and not (isinstance(seq, int) and seq <= known)
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A lock that can be read by itself, and is not known to be as it was written."""
+
+    at: datetime | None
+    """None where the time cannot be read."""
+    facts: tuple[Fact, ...]
+
+
+@dataclass
+class Salvaged:
+    """What a log held beyond a copy of it."""
+
+    facts: list[Stamped] = field(default_factory=list)
+    """What continues the copy's chain."""
+    documents: list[tuple[str, str]] = field(default_factory=list)
+    """Signed plans with their seals."""
+    locks: list[Lock] = field(default_factory=list)
+    """What else says that coaching is locked."""
+    lost: int = 0
+    """How many facts more it is known to have held."""
+    complete: bool = False
+    """Whether it held no more than that."""
+    is_whole: bool = False
+    """Whether it was not damaged at all: who puts a copy in its place wants to go back."""
+
+
+def salvaged(log: Path, copied: Copied) -> Salvaged:
+    """What `log` holds beyond a copy of it; of one that is whole nothing comes back by itself."""
+    try:
+        return _salvaged(log, copied)
+    except (OSError, sqlite3.Error, CoachError):
+        return Salvaged()  # It is not there, or nothing in it can be read.
+
+
+def _salvaged(log: Path, copied: Copied) -> Salvaged:
+    with TemporaryDirectory(prefix=f"{log.name}.new-", dir=log.parent) as folder:
+        spare = Path(folder, log.name)
+        shutil.copyfile(log, spare)
+        for beside in (log.with_name(log.name + ending) for ending in _WRITTEN_BESIDE):
+            if beside.is_file():
+                shutil.copyfile(beside, spare.with_name(beside.name))
+        found = _Read()
+        found.read(spare)
+        is_whole = found.is_sound and not problems_in(spare)
+    if is_whole:
+        after = sum(copied.lacks(place, fact) for place, (fact, _, _) in found.links.items())
+        return Salvaged(lost=after, complete=not after, is_whole=True)
+    return _judged(found, copied)
+
+
+class _Read:
+    """The rows of a damaged database, as far as they can be reached."""
+
+    def __init__(self) -> None:
+        self.is_sound = True
+        self.links: dict[_Place, tuple[Any, Any, Any]] = {}
+        """Fact, kind and hash."""
+        self.rows: dict[_Place, tuple[str, _Row]] = {}
+        self.of_locks: list[tuple[str, _Row]] = []
+        self.documents: list[tuple[str, str]] = []
+
+    def read(self, spare: Path) -> None:
+        """Read all that can be read. Raises sqlite3.Error where nothing can."""
+        with closing(connect(spare, read_only=False)) as connection:
+            connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+            # One damaged definition must not hide the tables beside it.
+            connection.execute("PRAGMA writable_schema=ON")
+            self.is_sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            for link in self._table(connection, "fact_chain"):
+                place = link.get("device"), link.get("seq")
+                self.links[place] = link.get("fact"), link.get("kind"), link.get("hash")
+            for kind in KINDS:
+                for row in self._table(connection, kind):
+                    self.rows[row.get("device"), row.get("seq")] = kind, row
+                    if kind in (HOLD, ANSWER):
+                        self.of_locks.append((kind, row))
+            plans = self._table(connection, "plan_document")
+            self.documents = [(one["content"], one["seal"]) for one in plans]
+
+    def _table(self, connection: sqlite3.Connection, name: str) -> list[_Row]:
+        """Each row by its number, from both ends where one is in the way."""
+        found: dict[int, _Row] = {}
+        for order in ("ASC", "DESC"):
+            try:
+                sql = f"SELECT rowid, * FROM {name} NOT INDEXED ORDER BY rowid {order}"
+                cursor = connection.execute(sql)
+                columns = [column[0] for column in cursor.description][1:]
+                for number, *values in cursor:
+                    found[number] = dict(zip(columns, values, strict=True))
+                break
+            except (sqlite3.Error, TypeError):
+                self.is_sound = False
+        return [found[number] for number in sorted(found)]
+
+
+def _judged(found: _Read, copied: Copied) -> Salvaged:
+    facts = list(_continuing(found, copied))
+    back = {fact.id for fact in facts}
+    held = {place: fact for place, (fact, _, _) in found.links.items()}
+    held |= {place: row.get("id") for place, (_, row) in found.rows.items()}
+    lost = sum(copied.lacks(place, fact) for place, fact in held.items() if not _among(fact, back))
+    named = {getattr(one.fact, "document", None) for one in facts}
+    return Salvaged(
+        facts,
+        [plan for plan in found.documents if _document_id(plan[0]) in named],
+        list(_locks(found, copied, back)),
+        lost,
+        complete=found.is_sound and not lost,
+    )
+
+
+def _among(fact: Any, ids: set[str]) -> bool:
+    return isinstance(fact, str) and fact in ids
+
+
+def _document_id(content: Any) -> str:
+    from coach.domain.exported import document_id
+
+    try:
+        return document_id(content)
+    except (AttributeError, ValueError):
+        return ""
+
+
+def _continuing(found: _Read, copied: Copied) -> Iterator[Stamped]:
+    """What follows the copy's chain, device by device, up to the first that does not.
+
+    The last hash that agrees vouches for all before it, also where a hash between was damaged.
+    """
+    for device in {device for device, _ in found.links if isinstance(device, str)}:
+        seq, previous = copied.heads.get(device, (0, FIRST))
+        walked: list[Stamped] = []
+        good = 0
+        while True:
+            seq += 1
+            stamped = _readable(*found.rows.get((device, seq), ("", {})))
+            if stamped is None or stamped.patient != copied.patient:
+                break
+            previous = link_of(stamped, previous).hash
+            walked.append(stamped)
+            if found.links.get((device, seq), (None, None, None))[2] == previous:
+                good = len(walked)
+        yield from walked[:good]
+
+
+def _readable(kind: str, row: _Row) -> Stamped | None:
+    try:
+        stamped = decode(kind, [row[name] for name in columns_of(kind)])
+        link_of(stamped, FIRST)
+    except (KeyError, ValueError, TypeError, CoachError):
+        return None
+    return stamped
+
+
+def _locks(found: _Read, copied: Copied, back: set[str]) -> Iterator[Lock]:
+    """Holds and locking answers that no copy has, and holds that the chain alone tells of."""
+    seen = set()
+    for kind, row in found.of_locks:
+        fact = row.get("id")
+        seen.add(fact)
+        if not _among(fact, back) and not _among(fact, set(copied.ids)):
+            yield from _lock(kind, row)
+    for place, (fact, kind, _) in found.links.items():
+        if kind == HOLD and copied.lacks(place, fact) and fact not in seen | back:
+            yield Lock(None, (URGENT,))
+
+
+def _lock(kind: str, row: _Row) -> Iterator[Lock]:
+    """What one row says that nothing vouches for; what cannot be read of it is taken as urgent."""
+    stamped = _readable(kind, row)
+    fact = stamped.fact if stamped is not None else None
+    if stamped is None or fact is None:
+        if kind == HOLD or row.get("answer") != "no":
+            yield Lock(None, (URGENT,))
+    elif isinstance(fact, SafetyHold):
+        yield Lock(stamped.at, (fact if fact.tier.locks else URGENT,))
+    elif isinstance(fact, RedFlagAnswered) and fact.answer and fact.tier.locks:
+        yield Lock(stamped.at, (fact, SafetyHold(tier=fact.tier)))

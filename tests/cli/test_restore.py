@@ -1,0 +1,70 @@
+"""A copy takes the place of a damaged or lost log, and no lock is lost by that."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.cli.diagnostics import ExitCode
+from coach.clock import ManualClock
+from coach.domain.safety_rhythm import PUT_BACK
+from coach.workflows.coach import Coach
+from coach.workflows.safety import LIST_FIRST
+from tests.cli.conftest import Patient, Run
+from tests.conftest import answer_list
+from tests.store.test_chain import tamper
+
+
+@pytest.fixture(name="log_file")
+def _log_file(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "coach.db"
+
+
+@pytest.fixture(name="copy")
+def _copy(run: Run, set_up: Patient, tmp_path: Path, clock: ManualClock) -> str:
+    """A copy of the log of a patient who may train; an hour passes after it."""
+    set_up()
+    copy = str(tmp_path / "copy.db")
+    assert run("backup", "--out", copy).code == 0
+    clock.advance(3600)
+    return copy
+
+
+def test_a_lock_newer_than_the_copy_stands_again(run: Run, copy: str, log_file: Path) -> None:
+    run("session", "--line", answers=["y", "y"])
+    tamper(log_file, "UPDATE safety_hold SET tier = 3")
+    damaged = run("today")
+    assert damaged.code == ExitCode.INPUT
+    assert "In an emergency call" in damaged.err
+    put_back = run("restore", copy)
+    assert put_back.code == 0
+    assert "A safety lock stands again that was in the damaged log." in put_back.lines
+    assert run("session", "--line").code == ExitCode.HELD
+    assert run("today", "--json").json["hold"]["tier"] == 1
+
+
+def test_what_came_back_and_what_is_lost_is_said(run: Run, copy: str, log_file: Path) -> None:
+    run("pain", "--back", "3", "--leg", "2")
+    run("pain", "--back", "4", "--leg", "3")
+    tamper(log_file, "UPDATE pain_score SET score = 9 WHERE score = 4")
+    out = run("restore", copy).out
+    assert re.search(r"From the damaged log \d newer notes came back too\.", out)
+    assert "could not be read: 2 notes, or more. The safety list comes first now." in out
+
+
+def test_after_a_lost_log_nothing_starts_before_the_whole_list(
+    run: Run, copy: str, log_file: Path, open_coach: Callable[..., Coach], clock: ManualClock
+) -> None:
+    log_file.unlink()
+    assert run("restore", copy).code == 0
+    assert run("today", "--json").json["safety_list_due"]
+    refused = run("timer", "cold", answers=["y"])
+    assert refused.code == ExitCode.INPUT
+    assert f"{PUT_BACK} {LIST_FIRST}" in refused.err
+    assert PUT_BACK in run("session", "--line").out
+    clock.advance(60)
+    coach = open_coach()
+    answer_list(coach)
+    coach.close()
+    assert run("timer", "cold", "--minutes", "10", answers=["y"]).code == 0

@@ -1,0 +1,176 @@
+"""A damaged log is put back from a copy: what came back, what is missing, and what is locked."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.domain.events import NoteWritten, RedFlagAnswered, SafetyCleared, SafetyHold, Stamped
+from coach.domain.history import history_of
+from coach.domain.outcomes import ClearedBy
+from coach.domain.red_flags import Tier
+from coach.domain.safety_rhythm import RESTORED
+from coach.store.backup import backup
+from coach.store.event_log import SqliteEventLog
+from coach.store.problems import problems_in
+from coach.store.restoring import restore
+from tests.store.builders import a_log, a_note, a_score, at, recorded
+from tests.store.test_chain import tamper
+
+KINDS = (SafetyHold, SafetyCleared, RedFlagAnswered)
+YES = RedFlagAnswered(item="saddle", answer=True, tier=Tier.EMERGENCY, text_version=1)
+LATER = at() + timedelta(hours=2)
+
+
+def logged(log: SqliteEventLog) -> list[Stamped]:
+    """Every fact without the notes of restoring itself."""
+    return [one for one in log.everything() if not _of_restoring(one)]
+
+
+def _of_restoring(one: Stamped) -> bool:
+    return isinstance(one.fact, NoteWritten) and one.fact.about == RESTORED
+
+
+def asks_for_the_list(log: SqliteEventLog) -> bool:
+    """Whether the log says that something may be lost."""
+    return any(map(_of_restoring, log.read(kinds=[NoteWritten])))
+
+
+def is_locked(log: SqliteEventLog) -> bool:
+    return history_of(log.read(kinds=KINDS)).hold() is not None
+
+
+@pytest.fixture(name="copy")
+def _copy(tmp_path: Path) -> Path:
+    """A copy of a log of two notes, which goes on with three more and a hold."""
+    with a_log(tmp_path / "home") as log:
+        recorded(log, a_note("one"), a_note("two"))
+    copy = backup(tmp_path / "home" / "coach.db", tmp_path / "copy.db")
+    with a_log(tmp_path / "home") as log:
+        recorded(log, a_note("three"), a_score(4), when=at(hour=10))
+        recorded(log, a_note("five"), YES, SafetyHold(tier=Tier.EMERGENCY), when=at(hour=10))
+    return copy
+
+
+@pytest.fixture(name="log_file")
+def _log_file(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "coach.db"
+
+
+def _break_page(path: Path, name: str) -> None:
+    """Nothing under a table or an index can be read any more."""
+    with closing(sqlite3.connect(path)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = connection.execute(sql, [name]).fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    path.write_bytes(content)
+
+
+def test_what_continues_the_chain_comes_back(copy: Path, log_file: Path) -> None:
+    with a_log(log_file.parent) as log:
+        before = log.everything()
+    tamper(log_file)  # Without its triggers it is no whole log.
+    restored = restore(copy, log_file.parent, LATER)
+    assert (restored.back, restored.missing, restored.locked) == (5, "", False)
+    with a_log(log_file.parent) as log:
+        assert log.everything() == before
+        assert is_locked(log)
+    assert problems_in(log_file) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "back", "lost"),
+    [
+        ("UPDATE pain_score SET score = 9", 1, 4),
+        ("DELETE FROM pain_score", 1, 4),
+        ("UPDATE note_written SET text = 'tree' WHERE seq = 3", 0, 5),
+        ("UPDATE fact_chain SET hash = replace(hash, 'a', 'b') WHERE seq = 4", 5, 0),
+    ],
+)
+def test_what_does_not_continue_it_is_counted_and_asks_for_the_list(
+    copy: Path, log_file: Path, statement: str, back: int, lost: int
+) -> None:
+    tamper(log_file, statement)
+    restored = restore(copy, log_file.parent, LATER)
+    assert restored.back == back
+    assert restored.locked is (back < 5)
+    with a_log(log_file.parent) as log:
+        assert is_locked(log)
+        assert asks_for_the_list(log) is bool(lost)
+    hour = "10:00" if back else "09:00"
+    told_so = f"Notes after 2027-03-01 {hour} could not be read: {lost} notes, or more."
+    assert restored.missing == (told_so if lost else "")
+
+
+@pytest.mark.parametrize("name", ["fact_chain", "note_written", "safety_hold", "red_flag_answered"])
+def test_a_lock_stands_again_wherever_a_page_is_gone(copy: Path, log_file: Path, name: str) -> None:
+    _break_page(log_file, name)
+    restore(copy, log_file.parent, LATER)
+    with a_log(log_file.parent) as log:
+        assert is_locked(log)
+        assert asks_for_the_list(log)
+
+
+def test_a_lock_keeps_its_question_and_its_time(copy: Path, log_file: Path) -> None:
+    tamper(log_file, "DELETE FROM pain_score")
+    restore(copy, log_file.parent, LATER)
+    with a_log(log_file.parent) as log:
+        history = history_of(log.read(kinds=KINDS))
+    assert [answer.item for _, answer in history.hold_answers()] == ["saddle"]
+    assert all(since == at(hour=10) for since, _ in history.hold_answers())
+
+
+def test_a_lock_that_was_cleared_stays_cleared_where_the_chain_says_so(
+    copy: Path, log_file: Path
+) -> None:
+    with a_log(log_file.parent) as log:
+        names = tuple(one.id for one in history_of(log.read(kinds=KINDS)).standing_locks())
+        recorded(log, SafetyCleared(by=ClearedBy.THERAPIST, note="seen", clears=names), when=LATER)
+    tamper(log_file)
+    restore(copy, log_file.parent, LATER)
+    with a_log(log_file.parent) as log:
+        assert not is_locked(log)
+
+
+@pytest.mark.parametrize("content", [b"", b"broken", bytes(8192), None])
+def test_a_log_of_which_nothing_can_be_read_asks_for_the_list(
+    copy: Path, log_file: Path, content: bytes | None
+) -> None:
+    if content is None:
+        log_file.unlink()
+    else:
+        log_file.write_bytes(content)
+    restored = restore(copy, log_file.parent, LATER)
+    assert restored.missing == "Notes after 2027-03-01 09:00 are not in it, if there were any."
+    with a_log(log_file.parent) as log:
+        assert asks_for_the_list(log)
+
+
+def test_going_back_from_a_whole_log_brings_nothing_and_asks_for_the_list(
+    copy: Path, log_file: Path
+) -> None:
+    restored = restore(copy, log_file.parent, LATER)
+    assert restored.back == 0
+    assert restored.missing == "Notes after 2027-03-01 09:00 are not in it: 5 notes."
+    with a_log(log_file.parent) as log:
+        assert asks_for_the_list(log)
+
+
+def test_a_copy_that_lacks_nothing_asks_for_nothing(log_file: Path, copy: Path) -> None:
+    newest = backup(log_file, copy.with_name("newest.db"))
+    assert restore(newest, log_file.parent, LATER).missing == ""
+    with a_log(log_file.parent) as log:
+        assert not asks_for_the_list(log)
+
+
+def test_nobody_elses_facts_come_into_the_copy(copy: Path, tmp_path: Path) -> None:
+    with a_log(tmp_path / "other") as log:
+        recorded(log, a_note("of another one"))
+    tamper(tmp_path / "other" / "coach.db")
+    assert restore(copy, tmp_path / "other", LATER).back == 0
+    with a_log(tmp_path / "other") as log:
+        assert len(logged(log)) == 2
+        assert asks_for_the_list(log)
