@@ -47,7 +47,7 @@ def register(commands: Commands) -> None:
 
 def open_plan(given: Namespace, around: Surroundings) -> int:
     """Take a plan in; works under a hold, which it may clear. 4 for one that is refused."""
-    from coach.workflows.found_plan import found_lines
+    from coach.workflows.found_plan import found_lines, later_lines
 
     with around.coach(silent=False) as coach:
         found = coach.opening.read(given.file)
@@ -57,9 +57,9 @@ def open_plan(given: Namespace, around: Surroundings) -> int:
         if given.json:
             output.document("open", **_plan_values(found, signed_by))
         else:
-            for line in found_lines(found):
+            signer = f"Signed by {found.therapist}: {signed_by}"
+            for line in (*found_lines(found), signer, *later_lines(found)):
                 output.line(line)
-            output.line(f"Signed by {found.therapist}: {signed_by}")
         coach.speaker.wait_until_quiet(SPEAKING_SECONDS)
     return ExitCode.DONE
 

@@ -6,7 +6,7 @@ from coach.cli.console import Console, Question
 from coach.cli.pairing import numbered_rows
 from coach.domain.documents import Card
 from coach.domain.errors import CoachError, InputError
-from coach.workflows.found_plan import FoundPlan, found_lines
+from coach.workflows.found_plan import FoundPlan, found_lines, later_lines
 from coach.workflows.pair import NOT_THE_SAME, SAME_WORDS, a_path
 from coach.workflows.share import shared_lines
 
@@ -41,7 +41,8 @@ class TherapistMenu:
 
     def _told(self, found: FoundPlan) -> None:
         words = self._coach.opening.fingerprint(found)
-        self._console.say(*found_lines(found), f"Signed by {found.therapist}: {words}")
+        signer = f"Signed by {found.therapist}: {words}"
+        self._console.say(*found_lines(found), signer, *later_lines(found))
 
     def _share(self) -> None:
         typed = self._typed("Into which folder, or file?", "Enter for this folder")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from coach.domain.counts import counted
 from coach.domain.dose_words import listed
 from coach.domain.exercise import Exercise
@@ -26,13 +28,32 @@ def program_changes(
     what changes in `stage` is said without naming it.
     """
     if _is_other(old, new):
-        sentences = list(_other_program(new, exercises, stage))
-    else:
-        sentences = [
-            *_moved(new, stage_before, stage, exercises),
-            *_differences(old, new, exercises, stage),
-        ]
-    return tuple(dict.fromkeys(sentences))
+        return tuple(dict.fromkeys(_other_program(new, exercises, stage)))
+    moved = _moved(new, stage_before, stage, exercises)
+    return tuple(dict.fromkeys([*moved, *_differences(old, new, exercises, stage)]))
+
+
+def changes_at_once(
+    old: Program,
+    new: Program,
+    exercises: Mapping[str, Exercise],
+    *,
+    stage_before: StageCode,
+    stage: StageCode,
+) -> tuple[str, ...]:
+    """Of `program_changes` what is of the stage where the patient goes on, or of all of them.
+
+    What is of another stage or of a bad day is left out.
+    """
+    quiet = replace(new.flare, prescriptions=())
+    before, now = (
+        replace(one, flare=quiet, stages=tuple(held for held in one.stages if held.code is stage))
+        for one in (old, new)
+    )
+    if _is_other(old, new):
+        return tuple(_other_program(now, exercises, stage))
+    moved = _moved(new, stage_before, stage, exercises)
+    return tuple(dict.fromkeys([*moved, *_differences(before, now, exercises, stage)]))
 
 
 def _moved(

@@ -19,6 +19,11 @@ LIFTS_TOO_LATE = (
 )
 NOTHING_DIFFERENT = "Nothing you do is different from the plan you have."
 
+NOTHING_AT_ONCE = "Nothing is different in the stage you are in."
+MOST_TOGETHER = 5
+"""So many changes are told in one go, of whatever stage they are (source: DESIGN)."""
+LATER = "What else is different, in other stages and on bad days:"
+
 
 class FoundPlan(Struct, frozen=True):
     """A plan that may be taken, once its signer is known to be the therapist."""
@@ -30,6 +35,8 @@ class FoundPlan(Struct, frozen=True):
     changes: tuple[str, ...] = ()
     """What is different from the plan that holds here, in the patient's words; of a first plan
     nothing."""
+    at_once: tuple[str, ...] = ()
+    """What of it is of the stage in which the patient goes on, or of all stages."""
     cleared: tuple[str, ...] = ()
     """Ids of the standing holds and yes answers that it clears."""
     locked_why: str = ""
@@ -59,25 +66,43 @@ class FoundPlan(Struct, frozen=True):
 
 
 def found_lines(found: FoundPlan) -> list[str]:
-    """What the plan is and what changes, for the screen."""
+    """Whether coaching is locked, what the plan is, and what changes at once, for the screen."""
     plan = found.plan
     if found.kept_again:
         return [f"Version {plan.version} was taken before; its words are kept here again."]
-    lines = [
+    return [
+        *_lock_lines(found),
         f"{found.program.title}, version {plan.version}, from {found.therapist}.",
-        f"It holds from {day_words(plan.from_day)} up to {day_words(plan.valid_until)}.",
-        *(found.changes or (found.program.summary,)),
+        *_plan_lines(found),
     ]
-    if found.clears:
-        lines.append(LIFTED)
-    if found.stays_locked:
-        lines.append(found.locked_why)
-    return lines
+
+
+def later_lines(found: FoundPlan) -> list[str]:
+    """What changes in other stages and on bad days, under a heading; empty for nothing."""
+    if found.kept_again:
+        return []
+    later = [change for change in found.changes if change not in found.at_once]
+    return [LATER, *later] if later else []
 
 
 def spoken_lines(found: FoundPlan) -> list[str]:
     """What is said aloud, once, when it was taken."""
-    return [f"You have a plan from {found.therapist}.", *found_lines(found)[1:]]
+    first = f"You have a plan from {found.therapist}."
+    return [first, *_lock_lines(found), *_plan_lines(found)]
+
+
+def _lock_lines(found: FoundPlan) -> list[str]:
+    if found.stays_locked:
+        return [found.locked_why]
+    return [LIFTED] if found.clears else []
+
+
+def _plan_lines(found: FoundPlan) -> list[str]:
+    plan = found.plan
+    return [
+        f"It holds from {day_words(plan.from_day)} up to {day_words(plan.valid_until)}.",
+        *(found.at_once or (found.program.summary,)),
+    ]
 
 
 def day_words(day: date) -> str:

@@ -11,12 +11,14 @@ from coach.domain.exported import document_id
 from coach.domain.outcomes import ClearedBy
 from coach.domain.plans import next_to_begin
 from coach.domain.program import Program
-from coach.domain.program_changes import program_changes
+from coach.domain.program_changes import changes_at_once, program_changes
 from coach.session.cues import Cue, CueKind
 from coach.workflows.day_book import DayBook
 from coach.workflows.found_plan import (
     LIFTS_TOO_LATE,
     LOCKED_SINCE,
+    MOST_TOGETHER,
+    NOTHING_AT_ONCE,
     NOTHING_DIFFERENT,
     STILL_LOCKED,
     FoundPlan,
@@ -81,11 +83,13 @@ class PlanOpening:
             self._check_days(signed.plan)
         cleared, locked_why = self._unlocks(signed.plan, kept_again=kept_again)
         program = self._program(signed)
+        changes, at_once = self._changes(signed, program)
         return FoundPlan(
             signed=signed,
             program=program,
             known=paired is not None,
-            changes=self._changes(signed, program),
+            changes=changes,
+            at_once=at_once,
             cleared=cleared,
             locked_why=locked_why,
             kept_again=kept_again,
@@ -211,28 +215,37 @@ class PlanOpening:
             return cleared, ""
         return cleared, LOCKED_SINCE if cleared else STILL_LOCKED
 
-    def _changes(self, signed: SignedPlan, program: Program) -> tuple[str, ...]:
-        """Against what the patient goes by: its signer cannot know which plans were opened.
+    def _changes(
+        self, signed: SignedPlan, program: Program
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Against what the patient goes by, and what of it matters at once.
 
-        What was signed is told only where the plan that holds cannot be read here.
+        Its signer cannot know which plans were opened. What was signed is told only where the plan
+        that holds cannot be read here. A few changes are told together.
         """
         shelf = self._records.shelf
         try:
             held = self._records.current_plan()
             if held is None:
-                return ()
+                return (), ()
             exercises = {one.id: one for one in shelf.exercises()}
             exercises |= shelf.plan_exercises(signed.content)
         except CoachError:
-            return signed.plan.changes
-        changes = program_changes(
-            held.program,
-            program,
-            exercises,
-            stage_before=held.stage,
-            stage=signed.plan.stage,
+            return signed.plan.changes, signed.plan.changes
+        changes, at_once = (
+            told(
+                held.program,
+                program,
+                exercises,
+                stage_before=held.stage,
+                stage=signed.plan.stage,
+            )
+            for told in (program_changes, changes_at_once)
         )
-        return changes or (NOTHING_DIFFERENT,)
+        if len(changes) <= MOST_TOGETHER:
+            told_all = changes or (NOTHING_DIFFERENT,)
+            return told_all, told_all
+        return changes, at_once or (NOTHING_AT_ONCE,)
 
     def _program(self, signed: SignedPlan) -> Program:
         try:

@@ -8,7 +8,7 @@ from coach.domain.dose_words import dose_differences
 from coach.domain.errors import InputError
 from coach.domain.findings import KeyPath
 from coach.domain.program import Program, StageCode
-from coach.domain.program_changes import notes_changed, program_changes
+from coach.domain.program_changes import changes_at_once, notes_changed, program_changes
 from coach.domain.program_edit import moved, with_line
 from coach.domain.program_set import set_line
 from tests.builders import a_prescription
@@ -145,6 +145,20 @@ def test_another_program_is_said_once_and_listed_by_stage() -> None:
 def test_the_same_program_under_a_new_id_is_no_other_one() -> None:
     own = replace(STEADY, id="my-back", title="My back")
     assert program_changes(STEADY, own, CATALOGUE) == ("Your program is called “My back” now.",)
+
+
+@pytest.mark.parametrize("new", PROGRAMS, ids=lambda program: program.id)
+@pytest.mark.parametrize("old", PROGRAMS, ids=lambda program: program.id)
+def test_what_matters_at_once_is_the_part_without_other_stages_and_bad_days(
+    old: Program, new: Program
+) -> None:
+    before, here = old.stages[0].code, new.stages[0].code
+    whole = program_changes(old, new, CATALOGUE, stage_before=before, stage=here)
+    at_once = changes_at_once(old, new, CATALOGUE, stage_before=before, stage=here)
+    assert list(at_once) == [one for one in whole if one in at_once]
+    assert not [one for one in at_once if one.startswith(("In “", "On a bad day", "The stage"))]
+    others = [stage.name for stage in new.stages if stage.code is not here]
+    assert not [one for one in at_once for name in others if one.startswith(f"“{name}” asks for")]
 
 
 def test_a_patient_is_not_told_of_notes_for_therapists() -> None:

@@ -22,7 +22,15 @@ from coach.domain.program import StageCode
 from coach.store.event_log import SqliteEventLog
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import day_lines
-from coach.workflows.found_plan import LIFTED, NOTHING_DIFFERENT, found_lines
+from coach.workflows.found_plan import (
+    LIFTED,
+    MOST_TOGETHER,
+    NOTHING_DIFFERENT,
+    STILL_LOCKED,
+    found_lines,
+    later_lines,
+    spoken_lines,
+)
 from tests.conftest import SHIPPED
 from tests.exchange.documents import shipped_program
 from tests.workflows.conftest import Disk, facts_of, said
@@ -100,6 +108,31 @@ def test_what_changed_is_against_the_plan_they_go_by_whatever_was_signed_between
     paired.opening.take(found)
     assert BRIDGES in said(paired)[-1]
     assert untrue[0] not in said(paired)[-1]
+
+
+def test_of_many_changes_those_of_today_come_first_and_alone_aloud(
+    paired: Coach, therapist: Therapist
+) -> None:
+    lock(paired)
+    text = shipped_program(2)
+    for old, new in (
+        ("2x8", "3x9"),
+        ("1x6", "2x7"),
+        ("2x10", "3x11"),
+        ("3min 4/day", "2min 4/day"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    found = paired.opening.read(sign(paired, therapist, program=text))
+    first, later = found_lines(found), later_lines(found)
+    assert len(found.changes) > MOST_TOGETHER
+    assert first[0] == STILL_LOCKED
+    assert any(line.startswith("Short walk: ") for line in first)
+    assert not any(line.startswith(("In “", "On a bad day")) for line in first)
+    assert later[0] == "What else is different, in other stages and on bad days:"
+    assert all(line.startswith(("In “", "On a bad day")) for line in later[1:])
+    assert sorted([*first[3:], *later[1:]]) == sorted(found.changes)
+    assert not any("In “" in line for line in spoken_lines(found))
 
 
 def test_a_step_of_the_stage_is_told_from_where_the_patient_is(
@@ -371,7 +404,7 @@ def test_the_patient_is_told_one_sentence_and_never_the_reason(
     found = paired.opening.read(lifting(paired, therapist, paired.safety.standing()))
     assert LIFTED in found_lines(found)
     paired.opening.take(found)
-    assert said(paired)[-1].endswith(LIFTED)
+    assert said(paired)[-1].startswith(f"You have a plan from Ada Berg. {LIFTED} ")
     assert "reflexes" not in " ".join([*found_lines(found), *said(paired)])
 
 
@@ -404,7 +437,7 @@ def test_a_plan_of_another_program_for_a_later_day_lifts_nothing(
     known = paired.safety.standing()
     found = paired.opening.read(lifting(paired, therapist, known, from_day=first))
     assert (found.clears, found.stays_locked) == (False, True)
-    assert found_lines(found)[-1].endswith("with a plan that begins at once.")
+    assert found_lines(found)[0].endswith("with a plan that begins at once.")
     paired.opening.take(found)
     clock.advance(3 * 24 * 3600)
     assert paired.safety.hold() is not None

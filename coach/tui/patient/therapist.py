@@ -14,7 +14,7 @@ from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.coach import Coach
-from coach.workflows.found_plan import found_lines
+from coach.workflows.found_plan import found_lines, later_lines
 from coach.workflows.pair import NOT_THE_SAME, SAME_WORDS, a_path
 from coach.workflows.share import shared_lines
 
@@ -109,7 +109,8 @@ class _Handing:
             return
         opening.take(found)
         words = opening.fingerprint(found)
-        lines = [*found_lines(found), f"Signed by {found.therapist}: {words}"]
+        signer = f"Signed by {found.therapist}: {words}"
+        lines = [*found_lines(found), signer, *later_lines(found)]
         await self.tell("This is your plan now.", "\n".join(lines))
 
     async def share(self) -> None:
