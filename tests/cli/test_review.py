@@ -227,7 +227,8 @@ def test_with_a_file_it_is_signed_and_written_at_once(
     assert (plan.version, plan.valid_until) == (2, date(2027, 4, 25))
     assert len(written(places, clock, PlanIssued)) == 1
     assert len(written(places, clock, ReviewDecided)) == 1
-    assert "P: Ease the plan (2027-03-15). Version 2 signed, stage B." in shown.lines
+    told = f"Version 2 signed, stage B; the patient is told: {EASED}"
+    assert f"P: Ease the plan (2027-03-15). {told}" in shown.lines
 
 
 def test_the_stage_it_begins_in_can_be_another_one(

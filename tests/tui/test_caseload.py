@@ -378,6 +378,7 @@ async def test_thresholds_are_shown_with_the_names_of_their_settings(
         shown = picture(pilot.app)
         for name in ("leg_up_points", "silent_hours", "silent_days", "no_better_first_weeks"):
             assert f"alert_{name}" in shown
+        assert "The safety list was never finished, or is due" in shown
 
 
 async def test_a_reader_may_look_and_not_write(

@@ -58,5 +58,6 @@ def _look(rules: CaseloadRules) -> list[str]:
         f"Done fell by {rules.adherence_drop_percent} percent "
         "[alert_adherence_drop_percent]: the last two weeks of the log against the two before.",
         f"({FORMULA})",
+        "The safety list was never finished, or is due where the log ends.",
         "A stage was proposed; a version is not in use; the plan ended; no plan was given.",
     ]
