@@ -129,8 +129,9 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
         return Due(events[0].why, first, events[0].new_plan)
     if any(not _fresh(facts, newest.get(item.id), now) for item in flags.items):
         return Due(WEEKLY, _goes_on_at(flags, facts, now, after=-1))
-    if _is_unfinished(flags, facts):
-        return Due(UNFINISHED, _goes_on_at(flags, facts, now, after=-1))
+    begun = _unfinished(flags, facts)
+    if begun is not None:
+        return Due(UNFINISHED, _goes_on_at(flags, facts, now, after=begun - 1))
     if _days_between(facts[-1], now) > ABSENT_DAYS:
         return Due(BACK_AGAIN)
     return None
@@ -175,22 +176,26 @@ def _days_between(earlier: Stamped, now: datetime) -> int:
     return (now.date() - earlier.day).days
 
 
-def _is_unfinished(flags: RedFlagList, facts: Sequence[Stamped]) -> bool:
-    """Whether the list that was begun last was not gone through whole: left, or locked by a yes.
+def _unfinished(flags: RedFlagList, facts: Sequence[Stamped]) -> int | None:
+    """Where the list that was begun last begins, unless it was gone through whole; it was left,
+    or locked by a yes.
 
-    Answers belong together while each came within the hour after the one before it.
+    Answers belong together while each came within the hour after the one before it; after a whole
+    list the first question begins another one.
     """
-    ids = {item.id for item in flags.items}
+    ids = [item.id for item in flags.items]
     asked: set[str] = set()
-    last: Stamped | None = None
-    for stamped in facts:
+    begun, last = 0, None
+    for index, stamped in enumerate(facts):
         if not isinstance(stamped.fact, RedFlagAnswered) or stamped.fact.item not in ids:
             continue
-        if last is not None and abs(stamped.at - last.at) > SAME_ROUND:
+        again = stamped.fact.item == ids[0] and len(asked) == len(ids)
+        if again or (last is not None and abs(stamped.at - last.at) > SAME_ROUND):
             asked.clear()
+        begun = begun if asked else index
         asked.add(stamped.fact.item)
         last = stamped
-    return bool(asked) and asked != ids
+    return begun if 0 < len(asked) < len(ids) else None
 
 
 def _goes_on_at(

@@ -18,6 +18,7 @@ from coach.domain.events import (
     SessionStarted,
 )
 from coach.domain.outcomes import ClearedBy, SessionOutcome
+from coach.domain.safety_rhythm import FURTHER_DOWN, UNFINISHED
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
@@ -100,8 +101,12 @@ def test_a_dated_statement_opens_coaching_again(run: Run, set_up: Patient, facts
     set_up()
     run("session", "--line", answers=["y", "y"])
     answers: list[str | After] = ["yesterday", "2027-03-02", "2027-02-01", "2027-03-01", "y"]
-    result = run("session", "belly-breath", "--line", answers=[*answers, *BEFORE, *AFTER])
+    rest = ["n"] * (QUESTIONS - 1)  # What the yes had left unasked.
+    result = run(
+        "session", "belly-breath", "--line", answers=[*answers, *rest, *BEFORE[1:], *AFTER]
+    )
     assert result.code == 0
+    assert UNFINISHED in result.lines
     (cleared,) = facts(SafetyCleared)
     assert cleared.by is ClearedBy.SELF_ATTESTED
     assert "2027-03-01" in cleared.note
@@ -326,3 +331,31 @@ def test_a_yes_in_it_locks_and_ends_the_session(run: Run, set_up: Patient, facts
     result = run("session", "belly-breath", "--line", answers=answers)
     assert result.code == ExitCode.HELD
     assert facts(SessionEnded)[0].outcome is SessionOutcome.HELD
+
+
+def test_something_new_that_is_opened_and_left_is_due(run: Run, set_up: Patient) -> None:
+    set_up()
+    assert LIST_DUE not in run(answers=["q"]).lines
+    run(answers=["r", "q", "q"])
+    assert LIST_DUE in run(answers=["q"]).lines
+
+
+def test_a_worse_score_asks_the_list_right_after_it(run: Run, set_up: Patient) -> None:
+    set_up()
+    run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    result = run(answers=["p", "9", "10", "foot", "y", "q"])
+    assert FURTHER_DOWN in result.lines
+    assert any(line.startswith("COACHING IS LOCKED") for line in result.lines)
+
+
+def test_a_session_that_ends_worse_asks_the_list_right_after(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    before = ["n", "2", "2", "thigh"]
+    answers: list[str | After] = [*before, "2", "9", "foot", "y"]
+    result = run("session", "belly-breath", "--line", answers=answers)
+    assert FURTHER_DOWN in result.lines
+    assert result.code == ExitCode.HELD
+    assert len(facts(SafetyHold)) == 1

@@ -489,6 +489,13 @@ def test_the_apology_comes_once_before_the_first_intimate_question() -> None:
     assert FLAGS.asked_from("nothing like it") == FLAGS.items
 
 
+def test_a_list_begun_within_the_hour_after_a_whole_one_is_a_list_of_its_own() -> None:
+    begun = a_list(NINE + 10 * MINUTE, items="bladder")
+    now = NINE + 12 * MINUTE
+    assert due(*a_list(), *begun, now=now) == Due(UNFINISHED, "legs")
+    assert why(*a_list(), *begun, *a_list(now, items="legs fever"), now=now + 5 * MINUTE) == ""
+
+
 # --- a log that was put back
 
 
