@@ -8,7 +8,6 @@ What the first picture of the day does without is loaded later: imports are most
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from coach.clock import Clock
 from coach.config import RANGES, Places, Settings, change_settings
 from coach.domain.reminding import QuietHours
 from coach.exchange.shelf import FolderShelf
+from coach.store.files import PATIENT_KEY
 from coach.workflows.absence import Absence, Presence
 from coach.workflows.check_in import CheckInWorkflow
 from coach.workflows.coach import Coach, Notices
@@ -59,9 +59,6 @@ if TYPE_CHECKING:
     from coach.workflows.tasks import Tasks
     from coach.workflows.voice import VoiceSettings
     from coach.workflows.week import Week
-
-PATIENT_KEY = Path("keys", "patient")
-"""Where in the home a patient's key pair is."""
 
 
 class Parts(Struct, frozen=True):

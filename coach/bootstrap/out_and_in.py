@@ -79,8 +79,7 @@ def importing(places: Places, clock: Clock, zone: tzinfo | None) -> Iterator[Imp
 
     Raises InputError in a therapist's home, LogError and RefusedError.
     """
-    from coach.bootstrap.home_coach import PATIENT_KEY
-    from coach.store.files import CLINIC_LOG, PATIENT_LOG
+    from coach.store.files import CLINIC_LOG, PATIENT_KEY, PATIENT_LOG
     from coach.store.opening import open_log
     from coach.store.whole_log import WholeLog
 

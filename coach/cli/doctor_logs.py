@@ -12,7 +12,7 @@ from coach.cli.checks import Check, named
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import CoachError
 from coach.store.database import SCHEMA_VERSION, journal_mode, open_database
-from coach.store.files import CLINIC_LOG, PATIENT_LOG, RECONNECT, is_large, lost_link
+from coach.store.files import CLINIC_LOG, PATIENT_KEY, PATIENT_LOG, RECONNECT, is_large, lost_link
 from coach.store.home_lock import HomeLock
 
 DAYS_WITHOUT_COPY = 7
@@ -139,7 +139,7 @@ def _taken(lock: HomeLock) -> bool:
 
 
 def _no_log(name: str, path: Path) -> Check:
-    from coach.store.copies import newest_backup, restore_line
+    from coach.store.copies import lost_log, way_back
 
     home = path.parent
     if home.exists() and not home.is_dir():
@@ -147,10 +147,9 @@ def _no_log(name: str, path: Path) -> Check:
     lost = lost_link(home) or lost_link(path)
     if lost:
         return Check(name, False, lost, RECONNECT)
-    copy = newest_backup(path)
-    if copy is not None:
-        mend = f"{restore_line(path, copy)} The next start begins an empty log if you do nothing."
-        return Check(name, False, f"{path} is missing, though there are copies of it.", mend)
+    lost = lost_log(path)
+    if lost:
+        return Check(name, False, lost, way_back(path))
     return Check(name, True, f"{path} is not there yet; the first start makes it.")
 
 
@@ -205,7 +204,6 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
 
 def _key(name: str, path: Path) -> Check:
     from coach.bootstrap.clinic import KEY_FILE
-    from coach.bootstrap.home_coach import PATIENT_KEY
     from coach.exchange.identity import load
 
     is_clinic = path.name == CLINIC_LOG

@@ -51,6 +51,8 @@ def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
             emergency.show(around)
             continue
         unlock(typed)
+        if not path.exists():
+            return  # Whoever restores it needs the passphrase of its copies.
         try:
             with way_back_told():
                 open_database(path, read_only=True).close()

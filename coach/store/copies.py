@@ -14,7 +14,7 @@ from coach.domain.errors import CoachError
 from coach.store.database import open_database
 from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError
-from coach.store.files import CLINIC_LOG, backups_folder, encryption_mark, is_large
+from coach.store.files import CLINIC_LOG, backups_folder, encryption_mark, is_large, traces_of
 from coach.store.problems import problems_in
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
@@ -60,16 +60,27 @@ def way_back(path: Path) -> str:
     backup = newest_backup(path)
     if backup is None:
         return (
-            "There is no whole copy in the backups folder; restore one you kept elsewhere, "
-            "or move the file away to begin a new log."
+            "There is no whole copy in the backups folder; restore one you kept elsewhere with: "
+            f"coach restore FILE{_clinic(path)} or, to begin a new log, move {path.parent} away."
         )
     return restore_line(path, backup)
 
 
 def restore_line(path: Path, backup: Path) -> str:
     """How a whole copy of the database `path` takes its place again."""
-    clinic = " --clinic" if path.name == CLINIC_LOG else ""
-    return f"Restore the newest whole copy with: coach restore {backup}{clinic}"
+    return f"Restore the newest whole copy with: coach restore {backup}{_clinic(path)}"
+
+
+def _clinic(path: Path) -> str:
+    return " --clinic" if path.name == CLINIC_LOG else ""
+
+
+def lost_log(path: Path) -> str:
+    """What shows that the database `path` was there and is gone; empty where it never was."""
+    if backups_of(path):
+        return f"{path} is missing, though there are copies of it."
+    traces = traces_of(path)
+    return f"{path} is missing, though {traces[0]} is there." if traces else ""
 
 
 @contextmanager

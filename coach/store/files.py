@@ -10,6 +10,8 @@ PATIENT_LOG, CLINIC_LOG = "coach.db", "clinic.db"
 """A person's own log, and a therapist's database; the same tables."""
 BACKUPS = "backups"
 """The folder of a home that has the automatic copies."""
+PATIENT_KEY = Path("keys", "patient")
+"""Where in a home a patient's key pair is."""
 HOME_MODE = 0o700
 FILE_MODE = 0o600
 BALLAST_BYTES = 256 * 1024
@@ -52,6 +54,14 @@ def copies_of(database: Path) -> list[Path]:
     backups = backups_folder(database).glob(f"{database.stem}-*{database.suffix}")
     parts = backups_folder(database).glob(f"{database.stem}-*{database.suffix}.part")
     return sorted([*aside, *backups, *parts])
+
+
+def traces_of(database: Path) -> list[Path]:
+    """What a home has only where `database` was: its copies, and what was made for it alone."""
+    beside = [ballast_file(database), encryption_mark(database)]
+    if database.name == PATIENT_LOG:
+        beside.append(database.parent / PATIENT_KEY)
+    return [*copies_of(database), *(file for file in beside if file.exists())]
 
 
 def stamp(now: datetime) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.clock import Clock, SystemClock
 from coach.domain.errors import LogError
-from coach.store.copies import way_back_told
+from coach.store.copies import lost_log, way_back, way_back_told
 from coach.store.database import FORMER_DEVICES, SCHEMA_VERSION, LogDatabase, open_database
 from coach.store.event_log import SqliteEventLog
 from coach.store.faults import DamagedLogError, translated
@@ -75,6 +75,7 @@ def _reader(path: Path, clock: Clock, refusal: str) -> SqliteEventLog:
 def _writer(path: Path, lock: HomeLock, clock: Clock) -> SqliteEventLog:
     require_no_lost_link(path)
     if not path.exists():
+        _refuse_lost(path)
         _create(path, clock)
     database = open_database(path, today=_day_of_check(path, clock))
     with _closed_on_error(database):
@@ -83,6 +84,13 @@ def _writer(path: Path, lock: HomeLock, clock: Clock) -> SqliteEventLog:
         lay_ballast(path)
         patient, device, former = _believed(database)
         return SqliteEventLog(database, patient=patient, device=device, former=former, lock=lock)
+
+
+def _refuse_lost(path: Path) -> None:
+    """A log that is gone is no new home: nobody begins anew over what can be put back."""
+    lost = lost_log(path)
+    if lost:
+        raise LogError("The log is missing", f"{lost} {way_back(path)}")
 
 
 def _day_of_check(path: Path, clock: Clock) -> date | None:

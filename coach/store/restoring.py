@@ -98,13 +98,8 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
     else:
         renew_device(fresh)
     flush(fresh)
-    former = None
     _mark(path, fresh)
-    if path.exists():
-        former = free_name(path.with_name(f"{path.stem}.before-restore-{stamp(now)}.db"))
-        _settle(path)
-        _keep(path, former)
-        move_companions(path, former)
+    former = _put_aside(path, now)
     fresh.replace(path)
     flush(path.parent)
     return Restored(former, restored.back, restored.missing, restored.locked)
@@ -175,6 +170,19 @@ def _mark(path: Path, fresh: Path) -> None:
         encryption_mark(path).touch(mode=0o600)
     else:
         encryption_mark(path).unlink(missing_ok=True)
+
+
+def _put_aside(path: Path, now: datetime) -> Path | None:
+    """Where the former log is from now on; None where there is none."""
+    former = free_name(path.with_name(f"{path.stem}.before-restore-{stamp(now)}.db"))
+    if path.exists():
+        _settle(path)
+        _keep(path, former)
+        move_companions(path, former)
+        return former
+    if path.is_symlink():
+        return path.rename(former)  # Its disk may come back.
+    return None
 
 
 def _keep(path: Path, former: Path) -> None:
