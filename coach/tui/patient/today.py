@@ -174,10 +174,11 @@ class TodayScreen(DayCommands):
         self.show_cues(cues)
         if cues:
             self.changed()
-        elif self.app.screen is self:
-            self._draw_sitting()
-        if not self._busy():
-            self._watch.follow_up(self.ask_leg_score, self.do_items)
+        with self.guarded("sitting"):
+            if not cues and self.app.screen is self:
+                self._draw_sitting()
+            if not self._busy():
+                self._watch.follow_up(self.ask_leg_score, self.do_items)
 
     def five_seconds(self) -> None:
         """Five seconds have passed, or the alarm rang."""
