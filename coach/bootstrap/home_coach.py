@@ -118,6 +118,7 @@ class HomeCoach(Coach):
 
     def close(self) -> None:
         try:
+            self.safety.close()
             self.alarm.close()
             self.desktop.close()
             self.listener.close()

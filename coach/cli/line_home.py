@@ -222,7 +222,7 @@ class HomeMenu:
 
     def _safety(self) -> None:
         """The whole list, one that is due from where it stopped; a yes is told with what to do."""
-        due = self._coach.safety.list_due()
+        due = self._coach.safety.due_if_known()
         if due is None:
             ask_red_flags(self._console)
         elif list_is_clear(self._console, due):

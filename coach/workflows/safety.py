@@ -110,10 +110,11 @@ class Safety:
         """The hold that stands; None when coaching is free. `course` saves reading it again.
 
         An answer that the log refused locks all the same; it is written as soon as it can be.
+        Raises LogError when nothing is known of a hold, since the log cannot be read.
         """
         if self._unsaved and self._save():
             course = None
-        course = course or self._records.course()
+        course = course or self._course()
         standing = [found for found in (course.hold(), self._unsaved_hold()) if found is not None]
         if not standing:
             return None
@@ -124,6 +125,15 @@ class Safety:
         yes += [answer.item for _, (answer, _) in self._unsaved]
         asked = dict.fromkeys(texts.get(item, item) for item in yes)
         return Hold(since, tier, tuple(asked), self.emergency(tier))
+
+    def _course(self) -> History:
+        """The log's; where it cannot be read, a yes that is not written yet locks alone."""
+        try:
+            return self._records.course()
+        except LogError:
+            if not self._unsaved:
+                raise
+            return history_of(())
 
     def require_free(self) -> None:
         """Raises SafetyHoldError while a hold stands: nothing starts, resumes or is scheduled."""
@@ -145,6 +155,12 @@ class Safety:
         facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
         due = list_due(self.flags, history_of(plans_begun(facts, now.date())), now)
         return Due(OPENED) if due is None and self._opening_unsaved else due
+
+    def due_if_known(self) -> Due | None:
+        """As `list_due`; None too when the log cannot be read: who wants the list has all of it."""
+        with suppress(LogError):
+            return self.list_due()
+        return None
 
     def due_for_pain(self) -> Due | None:
         """The list that a score asks for; None while a hold stands, which says more."""
@@ -237,8 +253,8 @@ class Safety:
             return None
         now = self._records.now()
         self._unsaved.append((now, (fact, SafetyHold(tier=item.tier))))
-        if not self._save():
-            self._hand_over(item, now)
+        if not self._save() and self._records.log.refusal:
+            self._hand_over(item.id, now)
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
         return self.hold()
 
@@ -253,12 +269,18 @@ class Safety:
         self._save()
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
 
-    def _hand_over(self, item: RedFlag, at: datetime) -> None:
-        """Leave the yes to the coach that holds the home, so that it locks there too."""
-        if not self._records.log.refusal:
+    def close(self) -> None:
+        """What the log refused is tried once more; a yes is else left to the next coach."""
+        self._save_opening()
+        if self._save() or self._records.log.refusal:
             return
+        for at, (answer, _) in self._unsaved:
+            self._hand_over(answer.item, at)
+
+    def _hand_over(self, item_id: str, at: datetime) -> None:
+        """Leave a yes to the coach that holds the home, so that it locks there too."""
         with suppress(OSError):
-            self._inbox.put(Request(what=RED_FLAG, at=at, item=item.id))
+            self._inbox.put(Request(what=RED_FLAG, at=at, item=item_id))
 
     def statement(self, assessed_on: str) -> str:
         """What `attest` would log, to be read before it is said. Raises InputError as it does."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from coach.clock import ManualClock
+from coach.config import Places
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import SafetyCleared, SafetyHold, SessionEnded
 from coach.domain.outcomes import ClearedBy
@@ -15,6 +16,7 @@ from coach.session.state import Phase
 from coach.workflows.coach import Coach
 from coach.workflows.safety import OPENING_ALOUD
 from coach.workflows.set_up import SetUpAnswers
+from tests.store.holder import held
 from tests.workflows.conftest import (
     Disk,
     Opener,
@@ -128,6 +130,47 @@ def test_a_yes_that_waited_is_written_when_there_is_room_again(
     assert hold.since == began
     assert len(facts_of(overheard, SafetyHold)) == 1
     assert len(answered_since(overheard)) == 1
+
+
+def test_a_yes_that_waited_is_written_at_the_latest_when_the_coach_is_closed(
+    overheard: Coach, disk: Disk, open_coach: Opener
+) -> None:
+    disk.full = True
+    answer_yes(overheard)
+    disk.full = False
+    overheard.close()
+    disk.close()
+    assert len(facts_of(open_coach(), SafetyHold)) == 1
+
+
+def test_a_yes_that_could_never_be_written_locks_the_next_coach(
+    overheard: Coach, disk: Disk, clock: ManualClock, open_coach: Opener
+) -> None:
+    began = clock.now()
+    disk.full = True
+    answer_yes(overheard)
+    overheard.close()
+    disk.close()
+    clock.advance(600)
+    later = open_coach()
+    later.requests.poll(safety_only=True)
+    hold = later.safety.hold()
+    assert hold is not None
+    assert hold.since == began
+
+
+def test_a_yes_locks_where_the_log_cannot_even_be_read(coach: Coach, places: Places) -> None:
+    coach.log.wait_briefly()  # type: ignore[attr-defined]
+    with held(places.home / "coach.db", "EXCLUSIVE"):
+        assert coach.safety.due_if_known() is None
+        flag = a_flag(coach, Tier.EMERGENCY)
+        hold = coach.safety.answered(flag, True)
+        assert hold is not None
+        assert hold.questions == (flag.question,)
+        with pytest.raises(SafetyHoldError):
+            coach.safety.require_free()
+    assert coach.safety.hold() == hold
+    assert len(facts_of(coach, SafetyHold)) == 1
 
 
 def test_of_two_yeses_the_more_urgent_is_on_the_screen(coach: Coach) -> None:

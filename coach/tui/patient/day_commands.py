@@ -226,7 +226,7 @@ class DayCommands(ReminderCommands):
         ground = Interlude(self.coach)
         await self.app.push_screen(ground)
         with self.guarded():
-            await go_through(ground, self.coach, self.coach.safety.list_due())
+            await go_through(ground, self.coach, self.coach.safety.due_if_known())
         ground.dismiss(None)
 
     def action_do_history(self) -> None:
