@@ -75,6 +75,10 @@ MATRIX: dict[int, Row] = {
         _HELD + "test_who_lets_go_in_time_is_waited_for_and_the_fact_is_on_disk",
         _HELD + "test_who_holds_on_is_named_and_the_next_try_goes_once_it_has_let_go",
         _HELD + "test_at_the_keys_a_held_log_is_waited_for_once_and_not_again_before_it_is_free",
+        _TUI + "test_held_log.py::test_the_emergency_number_is_shown_whatever_could_not_be_saved",
+        _TUI + "test_held_log.py::"
+        "test_that_hurts_stops_the_session_and_its_facts_are_kept_for_later",
+        _WORK + "test_safety.py::test_a_yes_locks_where_the_log_cannot_even_be_read",
     ),
     7: _row(
         "two coaches at once",

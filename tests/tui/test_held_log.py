@@ -1,0 +1,109 @@
+"""Another program holds the log while the screens are open: they answer all the same.
+
+What waits as a command does would wait for an hour here, and never show anything in time.
+"""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo terminal is a thing of Unix", allow_module_level=True)
+
+from coach.domain.events import ExerciseDone, SessionEnded, SessionStarted
+from coach.domain.outcomes import SetOutcome
+from coach.workflows.coach import Coach
+from tests.store.holder import LOCKS, held
+from tests.tui.terminal import SCRIPT, Opener, Terminal, opened_terminals
+
+PATIENT = "from coach.store import connecting; connecting.BUSY_SECONDS = 3600\n"
+WAITS_FOR_EVER = PATIENT + SCRIPT
+COMMAND = PATIENT + "import sys; from coach.cli.main import main; sys.exit(main(sys.argv[4:]))"
+NOT_SAVED = "nothing was saved"
+NUMBER = "Call your emergency number now."
+STOPPED = "Stop. Let it go and rest."
+SESSION = (
+    ("\r", "safety question"),  # The chosen item: at night nothing is due.
+    ("n", "Back pain now"),
+    ("n", "Leg pain now"),
+    ("n", "That hurts"),
+)
+
+
+@pytest.fixture(name="home")
+def _home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture(name="terminal")
+def _terminal(home: Path) -> Iterator[Opener]:
+    yield from opened_terminals(home)
+
+
+def presses(shown: Terminal, *keys: tuple[str, str]) -> None:
+    """Press each key, and wait for what it brings."""
+    for key, following in keys:
+        shown.send(key.encode())
+        shown.until(following)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_emergency_number_is_shown_whatever_could_not_be_saved(
+    terminal: Opener, home: Path, lock: str
+) -> None:
+    shown = terminal(script=WAITS_FOR_EVER)
+    presses(shown, ("p", "Back pain now"))
+    with held(home / "coach.db", lock):
+        presses(shown, ("3", "Leg pain now"), ("3", "How far"), ("2", NOT_SAVED), ("!", NUMBER))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_that_hurts_stops_the_session_and_its_facts_are_kept_for_later(
+    terminal: Opener, home: Path, lock: str, open_coach: Callable[..., Coach]
+) -> None:
+    shown = terminal(script=WAITS_FOR_EVER)
+    presses(shown, *SESSION)
+    with held(home / "coach.db", lock):
+        presses(shown, ("h", STOPPED))
+        assert shown.shows(NOT_SAVED)
+        presses(shown, ("!", NUMBER), ("\x1b", STOPPED))
+    shown.wait_for(lambda: not shown.shows(NOT_SAVED), "a log that is written again")
+    shown.process.send_signal(signal.SIGTERM)
+    assert shown.exit_code() == 143
+    facts = [stamped.fact for stamped in open_coach().log.read()]
+    done = [fact.outcome for fact in facts if isinstance(fact, ExerciseDone)]
+    assert done == [SetOutcome.STOPPED]
+    assert [type(fact) for fact in facts if isinstance(fact, SessionStarted | SessionEnded)] == [
+        SessionStarted,
+        SessionEnded,
+    ]
+
+
+def test_something_new_is_asked_and_locks_where_the_log_cannot_even_be_read(
+    terminal: Opener, home: Path, open_coach: Callable[..., Coach]
+) -> None:
+    shown = terminal(script=WAITS_FOR_EVER)
+    with held(home / "coach.db", "EXCLUSIVE"):
+        presses(shown, ("r", "Question 1 of"), ("y", "You said yes to"))
+    shown.send(b"\x1b")
+    shown.settle()
+    assert shown.shows("You said yes to")
+    shown.process.send_signal(signal.SIGTERM)
+    assert shown.exit_code() == 143
+    assert open_coach().safety.hold() is not None
+
+
+def test_the_command_that_opens_the_screens_does_not_wait_either(
+    terminal: Opener, home: Path
+) -> None:
+    made = terminal()
+    made.send(b"q")
+    assert made.exit_code() == 0
+    settings = {"COACH_CONFIG": str(home / "config.toml")}
+    shown = terminal(script=COMMAND, environment=settings)
+    presses(shown, ("p", "Back pain now"))
+    with held(home / "coach.db", "IMMEDIATE"):
+        presses(shown, ("3", "Leg pain now"), ("3", "How far"), ("2", NOT_SAVED), ("!", NUMBER))
