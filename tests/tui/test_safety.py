@@ -292,6 +292,7 @@ async def test_the_number_needs_no_log_that_can_be_read(
         today = pilot.app.screen
         assert isinstance(today, TodayScreen)
         today.changed()
+        today.second()
         await press(pilot, "s", "!")
         assert on(pilot, EmergencyScreen)
         assert in_blocks("112", 1)[0].rstrip() in picture(pilot.app)
