@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.domain.events import (
+    AnswerGiven,
     BodyMarked,
     Fact,
     NoteWritten,
@@ -29,6 +30,8 @@ from coach.domain.safety_rhythm import (
     BACK_AGAIN,
     BODY_MAP,
     FURTHER_DOWN,
+    LEFT,
+    LIST,
     LOOK_BACK_DAYS,
     NEW_PLAN,
     OPENED,
@@ -38,6 +41,7 @@ from coach.domain.safety_rhythm import (
     RESTORED,
     UNFINISHED,
     WEEKLY,
+    WHOLE,
     Due,
     list_due,
 )
@@ -519,3 +523,31 @@ def test_a_new_plan_after_it_is_named_and_still_nothing_starts_before_the_list()
     found = due(*a_list(NINE), put_back(NINE + DAY), a_plan(NINE + DAY), now=NINE + DAY)
     assert found == Due(NEW_PLAN, None, new_plan=True)
     assert found.before_timers
+
+
+def test_a_list_that_was_opened_and_left_without_an_answer_is_due() -> None:
+    left = stamped(AnswerGiven(instrument=LIST, item=WHOLE, value=LEFT), NINE + DAY)
+    other = stamped(AnswerGiven(instrument="lesson", item=WHOLE, value=LEFT), NINE + DAY)
+    now = NINE + DAY + 5 * MINUTE
+    assert due(*a_list(), left, now=now) == Due(UNFINISHED)
+    assert due(*a_list(), left, *a_list(now), now=now + 5 * MINUTE) is None
+    assert due(*a_list(), other, now=now) is None
+    cleared = stamped(SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=""), now)
+    assert due(*a_list(), left, cleared, now=now) is None
+
+
+@pytest.mark.parametrize(
+    ("why", "timers", "pain"),
+    [
+        (NEW_PLAN, True, False),
+        (OPENED, True, False),
+        (UNFINISHED, True, False),
+        (BODY_MAP, True, False),
+        (PAIN_JUMP, False, True),
+        (FURTHER_DOWN, False, True),
+        (WEEKLY, False, False),
+        (BACK_AGAIN, False, False),
+    ],
+)
+def test_what_waits_for_the_list(why: str, timers: bool, pain: bool) -> None:
+    assert (Due(why).before_timers, Due(why).about_pain) == (timers, pain)
