@@ -1,8 +1,8 @@
 """The menu of line mode: everything the today screen can do, one letter and Enter each."""
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
@@ -58,6 +58,7 @@ class HomeMenu:
         self._coach = console.coach
         self._home = home
         self._reminders = ReminderMenu(console, self._lead)
+        self._trouble = ""
         self.actions: dict[str, Callable[[], None]] = {
             SHOW_DAY: self._show_day,
             "start": self._start,
@@ -89,8 +90,9 @@ class HomeMenu:
             self._coach.reminders.seen()
             care.start()
             self._console.idle = self._poll
-            while True:
-                self._one()
+            while self._one():
+                pass
+            self._console.say(GOODBYE)
         except (LeftOffError, EndOfInputError):
             self._console.say(GOODBYE)
         finally:
@@ -106,14 +108,15 @@ class HomeMenu:
             return False
         return True
 
-    def _one(self) -> None:
-        """One command. LeftOffError when the menu is left."""
+    def _one(self) -> bool:
+        """One command; False when the menu is left."""
         self._poll()
-        self._reminders.tell_away()
-        word = self._console.ask(MENU, self._read, leave=False)
-        if word == "quit":
-            raise LeftOffError
+        with self._log_told():
+            self._reminders.tell_away()
         try:
+            word = self._console.ask(MENU, self._read, leave=False)
+            if word == "quit":
+                return False
             if word.isdigit():
                 self._do_item(self._items()[int(word) - 1])
             else:
@@ -122,6 +125,7 @@ class HomeMenu:
             self._console.say("Back to the day.")
         except (InputError, LogError, SafetyHoldError) as error:
             self._console.say(error.message)
+        return True
 
     def _read(self, text: str) -> str:
         """The id of a command, or the number of an item; ValueError for everything else."""
@@ -239,17 +243,25 @@ class HomeMenu:
         self._console.say(*self._coach.notices.take())
         if not self._coach.log.writable:
             return
-        try:
+        with self._log_told():
             self._tell(self._coach.requests.poll())
             self._tell(self._coach.reminders.poll())
-            due = ticked(self._coach.watchers)
+            for cue in ticked(self._coach.watchers):
+                self._console.say(cue.text)
+                if cue.kind is CueKind.LEG_SCORE:
+                    self._score_while_sitting()
+
+    @contextmanager
+    def _log_told(self) -> Iterator[None]:
+        """Why the log cannot be used is told once, not at every look; the menu stays open."""
+        try:
+            yield
         except LogError as error:
-            self._console.say(error.message)
-            return
-        for cue in due:
-            self._console.say(cue.text)
-            if cue.kind is CueKind.LEG_SCORE:
-                self._score_while_sitting()
+            if error.message != self._trouble:
+                self._console.say(error.message)
+            self._trouble = error.message
+        else:
+            self._trouble = ""
 
     def _score_while_sitting(self) -> None:
         """The one sitting warning that asks: the leg score, or `n`."""

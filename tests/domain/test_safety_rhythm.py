@@ -541,6 +541,7 @@ def test_a_list_that_was_opened_and_left_without_an_answer_is_due() -> None:
     [
         (NEW_PLAN, True, False),
         (OPENED, True, False),
+        (PUT_BACK, True, False),
         (UNFINISHED, True, False),
         (BODY_MAP, True, False),
         (PAIN_JUMP, False, True),

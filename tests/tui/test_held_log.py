@@ -96,14 +96,28 @@ def test_something_new_is_asked_and_locks_where_the_log_cannot_even_be_read(
     assert open_coach().safety.hold() is not None
 
 
-def test_the_command_that_opens_the_screens_does_not_wait_either(
-    terminal: Opener, home: Path
-) -> None:
+def set_up(terminal: Opener, home: Path) -> dict[str, str]:
+    """A home with a program, and the surroundings in which a command finds its settings."""
     made = terminal()
     made.send(b"q")
     assert made.exit_code() == 0
-    settings = {"COACH_CONFIG": str(home / "config.toml")}
-    shown = terminal(script=COMMAND, environment=settings)
+    return {"COACH_CONFIG": str(home / "config.toml")}
+
+
+def test_the_command_that_opens_the_screens_does_not_wait_either(
+    terminal: Opener, home: Path
+) -> None:
+    shown = terminal(script=COMMAND, environment=set_up(terminal, home))
     presses(shown, ("p", "Back pain now"))
     with held(home / "coach.db", "IMMEDIATE"):
         presses(shown, ("3", "Leg pain now"), ("3", "How far"), ("2", NOT_SAVED), ("!", NUMBER))
+
+
+def test_the_menu_in_lines_stays_open_where_nobody_can_read_the_log(
+    terminal: Opener, home: Path
+) -> None:
+    plain = {**set_up(terminal, home), "TERM": "dumb"}
+    shown = terminal("What now?", script=COMMAND, environment=plain)
+    presses(shown, ("p\n", "Back pain now"), ("3\n", "Leg pain now"), ("3\n", "How far down"))
+    with held(home / "coach.db", "EXCLUSIVE"):
+        presses(shown, ("calf\n", NOT_SAVED), ("r\n", "1 of "), ("!\n", "Emergency number: 112"))
