@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from coach.domain.errors import CoachError
@@ -21,6 +20,7 @@ from coach.domain.fact_codec import KINDS, columns_of, decode, kind_of
 from coach.domain.red_flags import Tier
 from coach.store.connecting import connect
 from coach.store.fact_rows import link_of
+from coach.store.files import discard, make_private
 from coach.store.problems import problems_in
 
 HOLD, ANSWER = kind_of(SafetyHold), kind_of(RedFlagAnswered)
@@ -83,19 +83,29 @@ def salvaged(log: Path, copied: Copied) -> Salvaged:
 
 
 def _salvaged(log: Path, copied: Copied) -> Salvaged:
-    with TemporaryDirectory(prefix=f"{log.name}.new-", dir=log.parent) as folder:
-        spare = Path(folder, log.name)
-        shutil.copyfile(log, spare)
-        for beside in (log.with_name(log.name + ending) for ending in _WRITTEN_BESIDE):
-            if beside.is_file():
-                shutil.copyfile(beside, spare.with_name(beside.name))
-        found = _Read()
+    spare = log.with_name(f"{log.name}.part")
+    found = _Read()
+    try:
+        _copy(log, spare)
         found.read(spare)
         is_whole = found.is_sound and not problems_in(spare)
+    finally:
+        discard(spare)
     if is_whole:
         after = sum(copied.lacks(place, fact) for place, (fact, _, _) in found.links.items())
         return Salvaged(lost=after, complete=not after, is_whole=True)
     return _judged(found, copied)
+
+
+def _copy(log: Path, spare: Path) -> None:
+    """A copy with what a killed coach left half written, which reading takes back."""
+    discard(spare)
+    for ending in ("", *_WRITTEN_BESIDE):
+        beside = log.with_name(log.name + ending)
+        if beside.is_file():
+            copy = spare.with_name(spare.name + ending)
+            make_private(copy)
+            shutil.copyfile(beside, copy)
 
 
 class _Read:

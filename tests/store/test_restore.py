@@ -7,16 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from coach.domain.events import NoteWritten, RedFlagAnswered, SafetyCleared, SafetyHold, Stamped
+from coach.domain.events import (
+    NoteWritten,
+    PlanReceived,
+    RedFlagAnswered,
+    SafetyCleared,
+    SafetyHold,
+    Stamped,
+)
 from coach.domain.history import history_of
 from coach.domain.outcomes import ClearedBy
+from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.backup import backup
 from coach.store.event_log import SqliteEventLog
 from coach.store.problems import problems_in
 from coach.store.restoring import restore
-from tests.store.builders import a_log, a_note, a_score, at, recorded
+from tests.store.builders import MONDAY, a_log, a_note, a_score, at, recorded
 from tests.store.test_chain import tamper
 
 KINDS = (SafetyHold, SafetyCleared, RedFlagAnswered)
@@ -79,6 +87,26 @@ def test_what_continues_the_chain_comes_back(copy: Path, log_file: Path) -> None
         assert log.everything() == before
         assert is_locked(log)
     assert problems_in(log_file) == []
+    assert not list(log_file.parent.glob("*.part*"))
+
+
+def test_a_signed_plan_comes_back_with_its_words(copy: Path, log_file: Path) -> None:
+    with a_log(log_file.parent) as log:
+        name = log.keep_document("a plan", "its seal")
+        plan = PlanReceived(
+            program="steady-back",
+            version=2,
+            therapist="Ada",
+            from_day=MONDAY,
+            stage=StageCode.MOVE,
+            sore_side="left",
+            document=name,
+        )
+        recorded(log, plan, when=LATER)
+    tamper(log_file)
+    assert restore(copy, log_file.parent, LATER).back == 6
+    with a_log(log_file.parent) as log:
+        assert log.document(name) == "a plan"
 
 
 @pytest.mark.parametrize(
