@@ -129,11 +129,10 @@ class OutlineScreen(TherapistScreen[bool | None]):
 
     def _raised(self) -> list[str]:
         """What the draft asks more of while coaching is locked."""
-        patient = self._enrolled.patient if self._enrolled is not None else ""
+        desk, enrolled = self.clinic.assigning, self._enrolled
         with self.guarded("look"):
-            if patient and self.clinic.assigning.held(patient):
-                desk, program = self.clinic.assigning, self.draft.program
-                return raised_lines(desk.raised(patient, program, self._stage))
+            if enrolled is not None and desk.held(enrolled.patient):
+                return raised_lines(desk.raised(enrolled.patient, self.draft.program, self._stage))
         return []
 
     def _stage_words(self, code: StageCode) -> str:
