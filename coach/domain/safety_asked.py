@@ -1,12 +1,18 @@
 """Whether the whole safety list was gone through: where nobody was asked, nothing was denied."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from coach.domain.history import History
-from coach.domain.safety_rhythm import WEEK_DAYS, days_asking, newest_answers, real_facts
+from coach.domain.safety_rhythm import (
+    WEEK_DAYS,
+    days_asking,
+    newest_answers,
+    real_facts,
+    unfinished,
+)
 
 
 class Asked(Struct, frozen=True):
@@ -30,8 +36,8 @@ class Asked(Struct, frozen=True):
         )
 
 
-def asked_so_far(ids: Collection[str], history: History) -> Asked:
-    """How far the questions with these ids were gone through, judged where the log ends.
+def asked_so_far(ids: Sequence[str], history: History) -> Asked:
+    """How far the questions with these ids, in order, were gone through where the log ends.
 
     `history` is the patient's own log, oldest first, with every answer and body chart however old.
     """
@@ -45,5 +51,7 @@ def asked_so_far(ids: Collection[str], history: History) -> Asked:
     a_week_on = first.day + timedelta(days=WEEK_DAYS)
     # What comes later than that asks for what is due by then.
     near = [one for one in facts if abs((one.day - first.day).days) <= WEEK_DAYS]
-    due = min([a_week_on, *days_asking(near, near.index(first))])
+    begun = unfinished(ids, facts)
+    left = [facts[begun].day] if begun is not None else []
+    due = min([a_week_on, *days_asking(near, near.index(first)), *left])
     return Asked(first.day, due if due <= facts[-1].day else None)

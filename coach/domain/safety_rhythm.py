@@ -129,7 +129,7 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
         return Due(events[0].why, first, events[0].new_plan)
     if any(not _fresh(facts, newest.get(item.id), now) for item in flags.items):
         return Due(WEEKLY, _goes_on_at(flags, facts, now, after=-1))
-    begun = _unfinished(flags, facts)
+    begun = unfinished([item.id for item in flags.items], facts)
     if begun is not None:
         return Due(UNFINISHED, _goes_on_at(flags, facts, now, after=begun - 1))
     if _days_between(facts[-1], now) > ABSENT_DAYS:
@@ -176,14 +176,13 @@ def _days_between(earlier: Stamped, now: datetime) -> int:
     return (now.date() - earlier.day).days
 
 
-def _unfinished(flags: RedFlagList, facts: Sequence[Stamped]) -> int | None:
+def unfinished(ids: Sequence[str], facts: Sequence[Stamped]) -> int | None:
     """Where the list that was begun last begins, unless it was gone through whole; it was left,
     or locked by a yes.
 
     Answers belong together while each came within the hour after the one before it; after a whole
     list the first question begins another one.
     """
-    ids = [item.id for item in flags.items]
     asked: set[str] = set()
     begun, last = 0, None
     for index, stamped in enumerate(facts):

@@ -4,7 +4,7 @@ Nothing here depends on what time it is: middles and means end where the log end
 kept stays true until new facts come. None is *not recorded*.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -122,14 +122,12 @@ class Signs(Struct, frozen=True, kw_only=True):
     """Whether the whole safety list was gone through where the log ends."""
 
 
-def signs_of(
-    history: History, lifts: Lifts | None = None, questions: Collection[str] = ()
-) -> Signs:
+def signs_of(history: History, lifts: Lifts | None = None, questions: Sequence[str] = ()) -> Signs:
     """The signs of a log; `lifts` says what the plans that were signed here lift.
 
     `history` holds every plan, stage, hold, clearing, decision and proposal; the pain scores of
-    the plan's first two weeks; the newest answer to each of the safety `questions`, by their ids;
-    and everything of the log's last six weeks.
+    the plan's first two weeks; the newest answer to each of the safety `questions`, which are ids
+    in order; and everything of the log's last six weeks.
     """
     # The therapist's notes do not show that the patient's machine was on that day.
     own = patients_own(history)

@@ -173,7 +173,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         visits=visits,
         plan_title=_title(known, plan.program if plan is not None else ""),
         put_off=put_off_lines(near, window, known),
-        safety_list=asked_so_far(known.questions, own),
+        safety_list=asked_so_far(tuple(known.questions), own),
     )
 
 

@@ -1,6 +1,6 @@
 """The lines of the caseload: from what was kept of each log, read anew only where facts came."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from msgspec import Struct
@@ -134,13 +134,13 @@ class CaseloadLines:
         history = _history(log, tomorrow, questions)
         return signs_of(history, lifts_of(log, history, self._read_plan), questions)
 
-    def _questions(self) -> frozenset[str]:
+    def _questions(self) -> tuple[str, ...]:
         """Ids of the whole safety list; none where it is not known."""
         items = self._shelf.red_flags().items if self._shelf is not None else ()
-        return frozenset(one.id for one in items)
+        return tuple(one.id for one in items)
 
 
-def _history(log: EventLog, until: date, questions: frozenset[str]) -> History:
+def _history(log: EventLog, until: date, questions: Sequence[str]) -> History:
     """What the signs need of a log, up to a day.
 
     A fact that a wrong clock dated ahead must not move the log's end; plans and holds always count.
@@ -167,10 +167,10 @@ def _locking(log: EventLog, rare: list[Stamped]) -> list[Stamped]:
     return log.read(since=first - day, until=last + day, kinds=(RedFlagAnswered,))
 
 
-def _answers(log: EventLog, end: list[Stamped], questions: frozenset[str]) -> list[Stamped]:
+def _answers(log: EventLog, end: list[Stamped], questions: Sequence[str]) -> list[Stamped]:
     """Every answer to the safety list, where the last days do not hold one to each question."""
     items = {one.fact.item for one in end if isinstance(one.fact, RedFlagAnswered)}
-    return [] if questions <= items else log.read(kinds=(RedFlagAnswered,))
+    return [] if items.issuperset(questions) else log.read(kinds=(RedFlagAnswered,))
 
 
 def _start(log: EventLog, rare: History) -> list[Stamped]:

@@ -53,6 +53,12 @@ def test_the_question_answered_longest_ago_tells_when_it_was_finished() -> None:
     assert asked(*a_list(NINE), *again).finished_on == TODAY
 
 
+def test_a_second_list_that_was_left_is_due_since_it_was_begun() -> None:
+    left = a_list(NINE + 2 * DAY, items="bladder legs")
+
+    assert asked(*a_list(NINE), *left) == Asked(TODAY, TODAY + timedelta(days=2))
+
+
 def test_a_new_plan_makes_it_due_from_its_day() -> None:
     found = asked(*a_list(NINE), a_plan(NINE + 2 * DAY), leg(3, NINE + 3 * DAY))
 
