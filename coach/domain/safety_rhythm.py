@@ -11,10 +11,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from coach.domain.body_chart import Chart, Consequence, charts_of, consequence_of
 from coach.domain.events import (
     AnswerGiven,
-    BodyMarked,
     FlareStarted,
     NoteWritten,
     PainScore,
@@ -26,9 +24,8 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.history import History
-from coach.domain.middle import middle
-from coach.domain.pain import Moment, Site, further_down
 from coach.domain.red_flags import RedFlagList
+from coach.domain.safety_signs import jumps, lower_reaches, telling_charts
 
 OPENING_ITEM = "opening"
 """Item id under which the one line of each session start is logged."""
@@ -43,8 +40,6 @@ LOOK_BACK_DAYS = 15
 """Days of facts that the rules read: a week of events, and the week before each of them."""
 SAME_ROUND = timedelta(hours=1)
 """A list that was broken off goes on where it stopped within this time (source: DESIGN)."""
-JUMP_POINTS = 2
-"""Points of leg pain above what was usual in the week before (source: clinical 3.2)."""
 ABSENT_DAYS = 5
 """Whole days without a sign of the person (source: clinical 3.2)."""
 
@@ -231,9 +226,9 @@ def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
     since = max([settled, *cleared])
     yield from (_Event(index, OPENED) for index in _openings(facts) if index > since)
     yield from (_Event(index, UNFINISHED) for index in _left(facts) if index > since)
-    yield from (_Event(index, BODY_MAP) for index in _telling_charts(facts) if index > since)
-    yield from (_Event(index, FURTHER_DOWN) for index in _further_down(facts, since))
-    yield from (_Event(index, PAIN_JUMP) for index in _jumps(facts, since))
+    yield from (_Event(index, BODY_MAP) for index in telling_charts(facts) if index > since)
+    yield from (_Event(index, FURTHER_DOWN) for index in lower_reaches(facts, since))
+    yield from (_Event(index, PAIN_JUMP) for index in jumps(facts, since))
     yield from (_Event(index, BACK_AGAIN) for index in _last_seen(facts) if index >= since)
 
 
@@ -261,65 +256,6 @@ def _left(facts: Sequence[Stamped]) -> Iterator[int]:
             yield index
 
 
-def _jumps(facts: Sequence[Stamped], since: int) -> Iterator[int]:
-    """A leg score two points above the median of the leg scores of the 7 days before it.
-
-    The worst of a day is held against the worst of other days, every other score against every
-    other: what was worst is no jump from what is usual.
-    """
-    scores = [
-        (index, stamped, stamped.fact)
-        for index, stamped in enumerate(facts)
-        if isinstance(stamped.fact, PainScore) and stamped.fact.site is Site.LEG
-    ]
-    for nth, (index, stamped, fact) in enumerate(scores):
-        if index <= since:
-            continue
-        before = [
-            earlier.score
-            for _, seen, earlier in scores[:nth]
-            if _within_a_week(seen, stamped) and _alike(earlier.moment, fact.moment)
-        ]
-        if before and fact.score >= middle(before) + JUMP_POINTS:
-            yield index
-
-
-def _alike(one: Moment, other: Moment) -> bool:
-    return (one is Moment.WORST_24H) == (other is Moment.WORST_24H)
-
-
-def _further_down(facts: Sequence[Stamped], since: int) -> Iterator[int]:
-    """A furthest point lower than any of the 7 days before, at the buttock or below.
-
-    The first one ever given is not lower than anything.
-    """
-    given = [
-        (index, stamped, stamped.fact.reach)
-        for index, stamped in enumerate(facts)
-        if isinstance(stamped.fact, PainScore) and stamped.fact.reach is not None
-    ]
-    for nth, (index, stamped, reach) in enumerate(given):
-        if index <= since:
-            continue
-        before = [earlier for _, seen, earlier in given[:nth] if _within_a_week(seen, stamped)]
-        if further_down(max(before, default=None), reach):
-            yield index
-
-
-def _telling_charts(facts: Sequence[Stamped]) -> Iterator[int]:
-    """A body chart with the saddle area, with both legs, or with a zone newly numb or weak."""
-    rows: dict[str, list[int]] = {}
-    for index, stamped in enumerate(facts):
-        if isinstance(stamped.fact, BodyMarked):
-            rows.setdefault(stamped.fact.chart, []).append(index)
-    last: Chart | None = None
-    for indexes in rows.values():
-        _, chart = charts_of(History(tuple(facts[index] for index in indexes)))[0]
-        if consequence_of(chart, last) is not Consequence.NONE:
-            yield indexes[-1]
-        last = chart
-
-
 def _last_seen(facts: Sequence[Stamped]) -> Iterator[int]:
     """The last sign of the person before five or more whole days without any.
 
@@ -330,7 +266,3 @@ def _last_seen(facts: Sequence[Stamped]) -> Iterator[int]:
         old = (facts[-1].day - earlier.day).days > LOOK_BACK_DAYS
         if gap > ABSENT_DAYS and not old:
             yield index
-
-
-def _within_a_week(earlier: Stamped, later: Stamped) -> bool:
-    return later.at - earlier.at <= timedelta(days=WEEK_DAYS)

@@ -9,6 +9,7 @@ SAFETY = (
     "coach/domain/pain.py",
     "coach/domain/red_flags.py",
     "coach/domain/safety_rhythm.py",
+    "coach/domain/safety_signs.py",
     "coach/domain/talk_first.py",
     "coach/domain/raised.py",
     "coach/domain/dose_changes.py",
