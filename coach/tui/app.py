@@ -11,8 +11,9 @@ from textual import work
 from textual.events import Event, Key
 from textual.timer import Timer
 
-from coach.tui.house_app import HouseApp, run
+from coach.tui.house_app import run
 from coach.tui.patient.base import CoachScreen
+from coach.tui.patient.everywhere import EverywhereScreens
 from coach.tui.patient.first_read import FirstRead, RunningOn
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
@@ -22,16 +23,15 @@ if TYPE_CHECKING:
     from coach.workflows.set_up import SetUpAnswers
 
 
-class CoachApp(HouseApp):
+class CoachApp(EverywhereScreens):
     """Holds the coach for its screens; every rule is in the workflows."""
 
     CSS_PATH: ClassVar[Any] = ["app.tcss", "patient/today.tcss"]
     """With that of today's screen: one that a screen brings has every style sheet read anew."""
 
     def __init__(self, coach: Coach, start: Sequence[str] | None = None) -> None:
-        super().__init__()
+        super().__init__(coach)
         self._start = start
-        self.coach = coach
         self._no = RunningOn(coach.clock.monotonic)
         self._early: Timer | None = None
         """Looks while today's screen is not there yet."""
@@ -128,37 +128,6 @@ class CoachApp(HouseApp):
 
     def keep_fault(self, error: BaseException) -> None:
         self.coach.keep_fault(error)
-
-    def action_do_emergency(self) -> None:
-        from coach.tui.patient.emergency import EmergencyScreen
-
-        if not isinstance(self.screen, EmergencyScreen):
-            self.push_screen(EmergencyScreen(self.coach), self._emergency_left)
-
-    def _emergency_left(self, wants_questions: bool | None) -> None:
-        if wants_questions and not self._stopped_for_questions():
-            from coach.tui.patient.red_flags import RedFlagScreen
-
-            self.push_screen(RedFlagScreen(self.coach), self._questions_answered)
-
-    def _stopped_for_questions(self) -> bool:
-        """Whether a session runs: it stops for the safety questions and asks them itself."""
-        return any(
-            isinstance(screen, CoachScreen) and screen.stops_for_questions()
-            for screen in self.screen_stack
-        )
-
-    def _questions_answered(self, locked: bool | None) -> None:
-        if locked:
-            from coach.tui.patient.hold import HoldScreen
-
-            self.push_screen(HoldScreen(self.coach))
-
-    def action_do_help(self) -> None:
-        from coach.tui.patient.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.coach, self.place(), self.own_keys()))
 
 
 def run_app(coach: Coach, *, mouse: bool = False, start: Sequence[str] | None = None) -> int:

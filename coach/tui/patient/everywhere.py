@@ -1,0 +1,44 @@
+"""What opens over any screen of the patient: the emergency, and help."""
+
+from coach.tui.house_app import HouseApp
+from coach.tui.patient.base import CoachScreen
+from coach.workflows.coach import Coach
+
+
+class EverywhereScreens(HouseApp):
+    """Opens them; each is loaded when it is asked for."""
+
+    def __init__(self, coach: Coach) -> None:
+        super().__init__()
+        self.coach = coach
+
+    def action_do_emergency(self) -> None:
+        from coach.tui.patient.emergency import EmergencyScreen
+
+        if not isinstance(self.screen, EmergencyScreen):
+            self.push_screen(EmergencyScreen(self.coach), self._emergency_left)
+
+    def _emergency_left(self, wants_questions: bool | None) -> None:
+        if wants_questions and not self._stopped_for_questions():
+            from coach.tui.patient.red_flags import RedFlagScreen
+
+            self.push_screen(RedFlagScreen(self.coach), self._questions_answered)
+
+    def _stopped_for_questions(self) -> bool:
+        """Whether a session runs: it stops for the safety questions and asks them itself."""
+        return any(
+            isinstance(screen, CoachScreen) and screen.stops_for_questions()
+            for screen in self.screen_stack
+        )
+
+    def _questions_answered(self, locked: bool | None) -> None:
+        if locked:
+            from coach.tui.patient.hold import HoldScreen
+
+            self.push_screen(HoldScreen(self.coach))
+
+    def action_do_help(self) -> None:
+        from coach.tui.patient.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.coach, self.place(), self.own_keys()))
