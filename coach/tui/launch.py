@@ -62,7 +62,24 @@ def tolerate_the_terminal(app: App[Any]) -> None:
     # Neither is a public name of its.
     setattr(linux_driver, "getincrementaldecoder", _decoders(gone))  # noqa: B010
     setattr(linux_driver, "WriterThread", _writer(gone))  # noqa: B010
+    setattr(linux_driver.LinuxDriver, "_sigcont_application", _continued(app))  # noqa: B010
     _tolerate_what_is_no_key()
+
+
+def _continued(app: App[Any]) -> Callable[..., None]:
+    """What to do when the process goes on, told from after Ctrl+Z by Textual's own mark.
+
+    Textual takes the terminal again in any case. Whom somebody else had stopped has it still: a
+    second reader and writer are then begun, the first ones never end, and nor does the coach.
+    """
+
+    def continued(driver: Any, *_: object) -> None:
+        if driver._must_signal_resume:
+            driver.resume_application_mode()
+        else:
+            app.call_later(app.refresh, layout=True)
+
+    return continued
 
 
 def _tolerate_what_is_no_key() -> None:

@@ -96,6 +96,7 @@ MATRIX: dict[int, Row] = {
         _NAMED,
         _FAULTS + "test_damaged_log.py::test_damage_anywhere_is_told_or_harmless",
         _FAULTS + "test_damaged_log.py::test_a_damaged_schema_sends_no_escape_to_the_terminal",
+        _FAULTS + "test_damaged_log.py::test_a_definition_that_was_changed_is_found",
         _STORE + "test_chain.py::test_a_flipped_bit_in_a_fact_is_always_found",
         _STORE + "test_opening.py::test_a_damaged_log_is_moved_aside_with_its_journal",
         _CLI + "test_care.py::test_the_doctor_finds_a_damaged_log",
@@ -140,11 +141,13 @@ MATRIX: dict[int, Row] = {
     ),
     16: _row(
         "the program is stopped for seconds",
+        _FAULTS + "test_stopped.py::"
+        "test_a_hold_that_was_stopped_asks_to_repeat_it_and_counts_no_repetition",
+        _FAULTS + "test_stopped.py::test_who_was_stopped_and_goes_on_leaves_in_order",
         "tests/session/test_engine.py::"
         "test_a_program_that_stood_still_in_mid_hold_counts_nothing_either",
         "tests/desktop/test_real_desktop.py::"
         "test_a_watch_killed_stopped_and_started_again_says_nothing_twice",
-        not_here="A real SIGSTOP is given to the watch; in a session it is the clock.",
     ),
     17: _row(
         "the machine sleeps over a reminder",
@@ -197,6 +200,7 @@ MATRIX: dict[int, Row] = {
         _SPEECH + "test_faults.py::"
         "test_counts_go_on_and_a_warning_is_announced_while_the_voice_hangs",
         _SPEECH + "test_faults.py::test_an_engine_that_ends_its_process_in_c_becomes_tones",
+        _SPEECH + "test_speaker.py::test_a_device_that_hangs_is_opened_anew",
     ),
     24: _row(
         "the voice is slower than the exercise",

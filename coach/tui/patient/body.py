@@ -1,6 +1,6 @@
 """The body map: go to a place, press what is felt there; two figures, or the same as a list."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,8 +12,6 @@ from coach.domain.body_chart import Chart, Consequence, Feeling
 from coach.domain.body_zones import ZONES, Zone
 from coach.session.cues import Cue, CueKind, Priority
 from coach.tui.patient.base import CoachScreen
-from coach.tui.patient.hold import HoldScreen
-from coach.tui.patient.red_flags import RedFlagScreen, talk_first
 from coach.tui.widgets.body_figure import (
     START,
     BodyFigure,
@@ -27,14 +25,12 @@ from coach.tui.widgets.body_figure import (
 )
 from coach.tui.widgets.key_line import KeyLine, Pair
 from coach.tui.widgets.plain import Plain, literal
-from coach.workflows.body import WHY_ASKED
 from coach.workflows.coach import Coach
 
 ASKED = "Where do you feel it?"
 HOW = "Go to a place with the arrows, then press what you feel there."
 FIRST_HINT = f"{ASKED} Use the arrows, then press what you feel."
 NOTHING = "Nothing is marked. Press Enter once more to save that you feel nothing."
-SAVED = "The body map is saved."
 LEAST_WIDTH = 60
 """Columns below which zones are listed instead of drawn (source: clinical 6.1)."""
 LEAST_HEIGHT = 23
@@ -237,28 +233,6 @@ class BodyScreen(CoachScreen[Consequence | None]):
             with self.guarded():
                 if self.coach.body.tells(self._chart):
                     self.coach.body.save(self._chart)
-
-
-async def map_body(screen: CoachScreen[Any]) -> None:
-    """The body map, and the safety questions where what was marked leads to them.
-
-    The chart is on disk before they open; left open, they are asked before the next session.
-    """
-    if not screen.may_write():
-        return
-    coach, push = screen.coach, screen.app.push_screen_wait
-    consequence = await push(BodyScreen(coach))
-    if consequence is None:
-        return
-    questions = coach.body.questions(consequence)
-    if not questions:
-        screen.toast(SAVED)
-        return
-    locked = await push(RedFlagScreen(coach, why=WHY_ASKED, items=questions))
-    if locked:
-        await push(HoldScreen(coach))
-    elif locked is not None:
-        await push(talk_first(coach))
 
 
 def _capital(text: str) -> str:

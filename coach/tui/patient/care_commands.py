@@ -69,7 +69,7 @@ class CareCommands(CoachScreen[None]):
 
     @work(exclusive=True, group="flow")
     async def action_do_body(self) -> None:
-        from coach.tui.patient.body import map_body
+        from coach.tui.patient.body_map import map_body
 
         await map_body(self)
 

@@ -167,9 +167,7 @@ class TodayScreen(DayCommands):
 
     def second(self) -> None:
         """One second has passed."""
-        in_session = any(getattr(s, "in_session", False) for s in self.app.screen_stack)
-        led = any(getattr(s, "led", False) for s in self.app.screen_stack)
-        cues = self._watch.second(in_session=in_session, led=led)
+        cues = self._watch.second(in_session=self._any("in_session"), led=self._any("led"))
         self.trouble("tick", self._watch.trouble)
         self.show_cues(cues)
         if cues:
@@ -180,6 +178,9 @@ class TodayScreen(DayCommands):
             if not self._busy():
                 self._watch.follow_up(self.ask_leg_score, self.do_items)
 
+    def _any(self, what: str) -> bool:
+        return any(getattr(screen, what, False) for screen in self.app.screen_stack)
+
     def five_seconds(self) -> None:
         """Five seconds have passed, or the alarm rang."""
         cues: list[Cue] = []
@@ -189,15 +190,13 @@ class TodayScreen(DayCommands):
                 self._look_after()
             cues = self._watch.five_seconds(quiet=self._busy())
             self.show_cues(cues)
-        if self.app.screen is self:
-            self.reload()
-            if any(cue.kind is CueKind.REMINDER for cue in cues):
-                self._choose_reminded()
-
-    def _choose_reminded(self) -> None:
-        """Enter does the very thing that was told of."""
-        with self.guarded("tick5"):
-            for item in self.coach.answers.reminded_of()[:1]:
+        if self.app.screen is not self:
+            return
+        self.reload()
+        with self.guarded("reminded"):
+            # Enter does the very thing that was told of.
+            told = any(cue.kind is CueKind.REMINDER for cue in cues)
+            for item in self.coach.answers.reminded_of()[:1] if told else ():
                 self.query_one(AgendaList).choose(item.id)
 
     def _busy(self) -> bool:

@@ -1,0 +1,70 @@
+"""The coach is stopped for seconds in the middle of a hold, by the system itself."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo terminal is a thing of Unix", allow_module_level=True)
+
+from coach.config import Places
+from coach.domain.events import ExerciseDone, SessionEnded
+from coach.domain.history import history_of
+from coach.session.engine import STALL_SECONDS
+from coach.store.opening import open_log
+from tests.tui.terminal import SCRIPT, Opener, Terminal, opened_terminals
+
+HELD = "calf"
+"""Three times twenty seconds: a hold long enough to be stopped in."""
+STARTED_WITH_IT = SCRIPT.replace("SetUpAnswers(", "SetUpAnswers(stage=StageCode.MOVE, ").replace(
+    "run_app(coach)", f"run_app(coach, start=['{HELD}'])"
+)
+STARTED_WITH_IT = f"from coach.domain.program import StageCode\n{STARTED_WITH_IT}"
+STOPPED_SECONDS = 3 * STALL_SECONDS
+
+
+@pytest.fixture(name="terminal")
+def _terminal(tmp_path: Path) -> Iterator[Opener]:
+    yield from opened_terminals(tmp_path / "home")
+
+
+def stop_for_seconds(shown: Terminal) -> None:
+    """As a debugger, a full virtual machine or `kill -STOP` does it, and on again."""
+    shown.process.send_signal(signal.SIGSTOP)
+    stopped = shown.clock.monotonic()
+    shown.wait_for(lambda: shown.clock.monotonic() - stopped > STOPPED_SECONDS, "the end of it")
+    shown.process.send_signal(signal.SIGCONT)
+
+
+def test_a_hold_that_was_stopped_asks_to_repeat_it_and_counts_no_repetition(
+    terminal: Opener, places: Places
+) -> None:
+    shown = terminal("safety question", script=STARTED_WITH_IT)
+    for key, following in (("n", "Back pain now"), ("n", "Leg pain now"), ("n", "That hurts")):
+        shown.send(key.encode())
+        shown.until(following)
+    shown.send(b"d")  # The words that lead to it are done.
+    shown.until("rep 1 of 3")
+    stop_for_seconds(shown)
+    shown.until("We were interrupted. Do this one again, or go on from where you were?")
+    shown.send(b"a")
+    shown.wait_for(lambda: not shown.shows("We were interrupted."), "the hold again")
+    shown.process.send_signal(signal.SIGTERM)
+    assert shown.exit_code() == 143
+    assert shown.restored
+    log = open_log(places.home, read_only=True)
+    history = history_of(log.read())
+    log.close()
+    assert [fact.reps for _, fact in history.of(ExerciseDone)] == []
+    assert len(list(history.of(SessionEnded))) == 1
+
+
+def test_who_was_stopped_and_goes_on_leaves_in_order(terminal: Opener) -> None:
+    shown = terminal()
+    stop_for_seconds(shown)
+    shown.send(b"q")
+    assert shown.exit_code() == 0
+    assert shown.restored
