@@ -3,6 +3,7 @@
 import os
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from coach.cli.unlocking import unlock_home
 from coach.clock import ManualClock
 from coach.config import PASSPHRASE, Places
 from coach.domain.errors import InputError, LogError
+from coach.store.backup import backup
 from coach.store.encryption import looks_encrypted, unlock
+from coach.store.restoring import restore
 from tests.cli.conftest import Patient, Run
 
 WORDS = "four quiet horses"
@@ -124,6 +127,20 @@ def test_a_settings_file_with_a_wrong_line_still_gives_the_patients_own_number(
 @pytest.mark.usefixtures("_locked", "_typing")
 def test_asking_for_the_number_uses_up_no_try(around: Surroundings) -> None:
     unlock_home(around, answering("!", "!", "!", "!", WORDS))
+    with around.coach() as coach:
+        assert not coach.set_up.needed
+
+
+@pytest.mark.usefixtures("_locked", "_typing")
+def test_the_copy_of_a_lost_log_opens_with_the_passphrase_that_was_typed(
+    around: Surroundings, places: Places, tmp_path: Path
+) -> None:
+    unlock(WORDS)
+    copy = backup(places.home / "coach.db", tmp_path / "copy.db")
+    unlock(None)
+    (places.home / "coach.db").unlink()
+    unlock_home(around, answering(WORDS))
+    restore(copy, places.home, around.clock.now())
     with around.coach() as coach:
         assert not coach.set_up.needed
 
