@@ -11,9 +11,9 @@ from textual import work
 from textual.events import Event, Key
 from textual.timer import Timer
 
+from coach.tui.everywhere import EverywhereScreens
 from coach.tui.house_app import run
 from coach.tui.patient.base import CoachScreen
-from coach.tui.patient.everywhere import EverywhereScreens
 from coach.tui.patient.first_read import FirstRead, RunningOn
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach

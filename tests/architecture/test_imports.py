@@ -78,7 +78,7 @@ ON_THE_FIRST_PICTURE = {
     "coach.tui.patient.base",
     "coach.tui.patient.care_commands",
     "coach.tui.patient.day_commands",
-    "coach.tui.patient.everywhere",
+    "coach.tui.everywhere",
     "coach.tui.patient.day_texts",
     "coach.tui.patient.first_read",
     "coach.tui.patient.reminder_commands",
