@@ -438,6 +438,8 @@ async def test_ending_early_asks_how_it_is_and_sums_up(
     async with running(coach) as pilot:
         await into_session(pilot)
         await press(pilot, "q", "3", "2", "5")
+        assert on(pilot, RedFlagScreen)  # Further down than before: the list comes at once.
+        await press(pilot, *["n"] * len(coach.safety.flags.items))
         assert on(pilot, SummaryScreen)
         shown = picture(pilot.app)
         assert "■ RED" in shown

@@ -20,6 +20,7 @@ from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
 from coach.workflows.safety import LIST_DUE
 from coach.workflows.set_up import VOICE_TEST, number_problem
+from tests.conftest import answer_list
 from tests.tui.conftest import Running, on, press, settle
 from tests.tui.pictures import picture
 
@@ -272,6 +273,7 @@ async def test_a_pack_that_lies_on_the_skin_is_told_off_before_the_day_is_open(
 ) -> None:
     """The name and the number are asked still; who holds the home looks at the clock."""
     plan_from_a_file(new_coach)
+    answer_list(new_coach)
     new_coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
     async with running(new_coach) as pilot:
         assert "1 of 3" in picture(pilot.app)
