@@ -247,6 +247,12 @@ MATRIX: dict[int, Row] = {
     29: _row(
         "hostile text",
         _FAULTS + "test_odd_terminals.py::test_hostile_names_reach_no_terminal_on_any_screen",
+        _FAULTS + "test_hostile_home.py::"
+        "test_hostile_words_reach_no_terminal_on_any_screen_of_the_day",
+        _FAULTS + "test_hostile_home.py::"
+        "test_hostile_words_reach_no_terminal_on_the_way_into_a_session",
+        _FAULTS + "test_hostile_home.py::"
+        "test_hostile_words_reach_no_terminal_while_coaching_is_locked",
         _FAULTS + "test_hostile_desk.py::"
         "test_hostile_words_reach_no_terminal_on_any_screen_of_the_therapist",
         _TUI + "test_hostile.py::test_hostile_names_on_today_session_and_summary",

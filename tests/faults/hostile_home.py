@@ -1,0 +1,93 @@
+"""A patient's home on which every name, note, title, lesson and question is hostile."""
+
+from pathlib import Path
+
+from coach.bootstrap import Wishes, build
+from coach.config import Places, Settings
+from coach.domain.events import SafetyCleared
+from coach.domain.outcomes import ClearedBy
+from tests.conftest import SHIPPED
+from tests.faults.hostile_desk import furnish
+
+SCRIPT = """
+import sys
+from msgspec.structs import replace
+from pathlib import Path
+from coach.bootstrap import Wishes, build
+from coach.config import Places, Settings
+from coach.exchange.shelf import FolderShelf
+from coach.tui.app import CoachApp, run_app
+
+home, shipped = Path(sys.argv[1]), Path(sys.argv[2])
+text = sys.argv[3].encode().decode("unicode_escape")
+
+def hostile(found, *names):
+    given = {name: getattr(found, name) for name in names if hasattr(found, name)}
+    return replace(found, **{n: text if isinstance(v, str) else (text,) * len(v)
+                             for n, v in given.items()})
+
+def an_exercise(found):
+    return hostile(found, "name", "short", "start", "steps", "go", "release", "breath", "mistake",
+                   "feel", "stop", "cautions")
+
+def a_program(found):
+    stages = tuple(replace(stage, name=text) for stage in found.stages)
+    return replace(found, title=text, for_therapist=text, stages=stages)
+
+def a_lesson(found):
+    return hostile(found, "title", "say", "shown", "question", "choices", "right", "wrong")
+
+def an_instrument(found):
+    items = tuple(replace(one, text=text) for one in found.items)
+    choices = tuple(replace(one, label=text) for one in found.choices)
+    return replace(found, title=text, instruction=text, items=items, choices=choices)
+
+def each(made):
+    return lambda found: [made(one) for one in found]
+
+def poison(name, made):
+    honest = getattr(FolderShelf, name)
+    setattr(FolderShelf, name, lambda self, *given: made(honest(self, *given)))
+
+poison("exercise", an_exercise)
+poison("exercises", each(an_exercise))
+poison("program", a_program)
+poison("plan_program", a_program)
+poison("follow_plan", a_program)
+poison("programs", each(a_program))
+poison("lessons", each(a_lesson))
+poison("first_aid", a_lesson)
+poison("instrument", an_instrument)
+poison("instruments", each(an_instrument))
+push = CoachApp.push_screen
+
+def pushed(self, screen, *given, **more):
+    with (home / "opened").open("a") as file:
+        file.write(type(screen).__name__ + "\\n")
+    return push(self, screen, *given, **more)
+
+CoachApp.push_screen = pushed
+places = Places(home, home / "config.toml", home / "cache", shipped)
+coach = build(places, Settings(name=text), Wishes(silent=True, alarms=True))
+if coach.set_up.unasked:
+    coach.set_up.introduce("", "112")
+code = run_app(coach)
+coach.close()
+sys.exit(code)
+"""
+"""Runs the coach in `home`; what is read from the shelf is hostile past every check, and the name
+of each screen that opens is a line of the file `opened`."""
+
+
+def furnish_home(folder: Path, text: str) -> Path:
+    """The home of a patient in `folder` whose log and therapist's name hold `text`, and a lock."""
+    furnish(folder / "desk", text)
+    return folder / "patient"
+
+
+def unlock(home: Path, text: str) -> None:
+    """The patient's own statement takes the lock off, in words that are hostile too."""
+    places = Places(home, home / "config.toml", home / "cache", SHIPPED)
+    coach = build(places, Settings(), Wishes(silent=True))
+    coach.records.record(SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=text))
+    coach.close()
