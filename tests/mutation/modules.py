@@ -14,7 +14,11 @@ SAFETY = (
     "coach/domain/raised.py",
     "coach/domain/dose_changes.py",
     "coach/domain/easing.py",
+    "coach/domain/exercise.py",
+    "coach/domain/exercise_checks.py",
     "coach/domain/gate_checks.py",
+    "coach/domain/pack_checks.py",
+    "coach/domain/program_checks.py",
     "coach/domain/stage_changes.py",
     "coach/domain/sitting_limits.py",
     "coach/domain/sitting_spells.py",
@@ -29,9 +33,11 @@ SAFETY = (
     "coach/review/verdicts.py",
     "coach/review/worsening.py",
     "coach/session/endings.py",
+    "coach/session/engine.py",
     "coach/session/lighter.py",
     "coach/session/needed.py",
     "coach/session/pack_timers.py",
+    "coach/session/set_timeline.py",
 )
 """What decides whether somebody goes on, stops, does more or less, or is told: all is pure."""
 
