@@ -46,7 +46,7 @@ def _terminal(home: Path) -> Iterator[Opener]:
 def presses(shown: Terminal, *keys: tuple[str, str]) -> None:
     """Press each key, and wait for what it brings."""
     for key, following in keys:
-        shown.send(key.encode())
+        shown.send_no() if key == "n" else shown.send(key.encode())
         shown.until(following)
 
 

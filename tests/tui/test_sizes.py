@@ -11,7 +11,6 @@ from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
 from tests.tui.conftest import (
     Running,
-    into_session,
     press,
     session_screen,
     settle,
@@ -63,7 +62,9 @@ async def test_instruction_and_stop_key_stay_on_a_small_screen(
     size: tuple[int, int], running: Running, coach: Coach, clock: ManualClock
 ) -> None:
     async with running(coach, size=size) as pilot:
-        await into_session(pilot)
+        await press(
+            pilot, "s", *["down"] * 8, "n", "3", "2", "3"
+        )  # Its question is read to its end.
         await until_word(pilot, clock, "RELAX")
         shown = picture(pilot.app)
         name = session_screen(pilot).runner.view().exercise
