@@ -14,6 +14,7 @@ from coach.domain.events import FactRetracted, RedFlagAnswered, SafetyCleared, S
 from coach.domain.fact_chain import FIRST, chain_hash
 from coach.domain.fact_codec import KINDS, kind_of
 from coach.store.database import LogDatabase
+from coach.store.day_check import small_cache
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG
 
@@ -46,7 +47,7 @@ def check_locks(database: LogDatabase, patient: str) -> None:
     Looks at every row, whoever it says it is about: a patient's log is about one person.
     """
     try:
-        with database.reading() as connection:
+        with database.reading() as connection, small_cache(connection):
             what = _problem(connection, patient)
     except (ValueError, TypeError) as error:
         raise DamagedLogError(database.path, CHANGED) from error
