@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from coach.cli import diagnostics, emergency
+from coach.cli import diagnostics
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import PASSPHRASE
 from coach.domain.errors import CoachError
@@ -40,6 +40,7 @@ def unlock_home(around: Surroundings, ask: Ask = getpass.getpass) -> None:
 
 
 def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
+    from coach.cli import emergency
     from coach.store.copies import way_back_told
     from coach.store.database import open_database
     from coach.store.encryption import LockedLogError, unlock

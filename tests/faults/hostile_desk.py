@@ -43,8 +43,8 @@ from pathlib import Path
 from coach.bootstrap import Wishes
 from coach.bootstrap.clinic import build_clinic
 from coach.config import Places, Settings
-from coach.exchange.shelf import FolderShelf
 from coach.tui.clinic_app import ClinicApp, run_clinic
+from tests.faults.poisoning import note_screens, poison
 
 home, shipped = Path(sys.argv[1]), Path(sys.argv[2])
 text = sys.argv[3].encode().decode("unicode_escape")
@@ -56,24 +56,13 @@ def a_program(found):
     stages = tuple(replace(stage, name=text) for stage in found.stages)
     return replace(found, title=text, for_therapist=text, stages=stages)
 
-def poison(name, made):
-    honest = getattr(FolderShelf, name)
-    setattr(FolderShelf, name, lambda self, *given: made(honest(self, *given)))
-
 poison("exercise", an_exercise)
 poison("exercises", lambda found: [an_exercise(one) for one in found])
 poison("program", a_program)
 poison("plan_program", a_program)
 poison("follow_plan", a_program)
 poison("programs", lambda found: [a_program(one) for one in found])
-push = ClinicApp.push_screen
-
-def pushed(self, screen, *given, **more):
-    with (home / "opened").open("a") as file:
-        file.write(type(screen).__name__ + "\\n")
-    return push(self, screen, *given, **more)
-
-ClinicApp.push_screen = pushed
+note_screens(ClinicApp, home / "opened")
 places = Places(home, home / "config.toml", home / "cache", shipped)
 settings = Settings(name=text, therapist_name=text)
 clinic = build_clinic(places, settings, Wishes(silent=True, alarms=True, attended=True))

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from pathlib import Path
 from coach.bootstrap import Wishes, build
 from coach.config import Places, Settings
-from coach.exchange.shelf import FolderShelf
 from coach.tui.app import CoachApp, run_app
+from tests.faults.poisoning import note_screens, poison
 
 home, shipped = Path(sys.argv[1]), Path(sys.argv[2])
 text = sys.argv[3].encode().decode("unicode_escape")
@@ -45,10 +45,6 @@ def an_instrument(found):
 def each(made):
     return lambda found: [made(one) for one in found]
 
-def poison(name, made):
-    honest = getattr(FolderShelf, name)
-    setattr(FolderShelf, name, lambda self, *given: made(honest(self, *given)))
-
 poison("exercise", an_exercise)
 poison("exercises", each(an_exercise))
 poison("program", a_program)
@@ -59,14 +55,7 @@ poison("lessons", each(a_lesson))
 poison("first_aid", a_lesson)
 poison("instrument", an_instrument)
 poison("instruments", each(an_instrument))
-push = CoachApp.push_screen
-
-def pushed(self, screen, *given, **more):
-    with (home / "opened").open("a") as file:
-        file.write(type(screen).__name__ + "\\n")
-    return push(self, screen, *given, **more)
-
-CoachApp.push_screen = pushed
+note_screens(CoachApp, home / "opened")
 places = Places(home, home / "config.toml", home / "cache", shipped)
 coach = build(places, Settings(name=text), Wishes(silent=True, alarms=True))
 if coach.set_up.unasked:
