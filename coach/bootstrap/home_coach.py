@@ -347,7 +347,7 @@ class HomeCoach(Coach):
     def body(self) -> "BodyChart":
         from coach.workflows.body import BodyChart
 
-        return BodyChart(self.records, self._new_id)
+        return BodyChart(self.records, self._new_id, self.safety.keep_asking)
 
     # --- the therapist's papers
 

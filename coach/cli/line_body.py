@@ -147,9 +147,9 @@ def map_body(console: Console) -> None:
     body = console.coach.body
     chart = _drawn(console, body.last())
     consequence = body.save(chart)
-    console.say(SAVED)
     questions = body.questions(consequence)
     if not questions:
+        console.say(SAVED)
         return
     console.say(WHY_ASKED)
     hold = ask_red_flags(console, questions)

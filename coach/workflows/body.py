@@ -1,6 +1,7 @@
 """The body chart: keeps it as facts and says what must be asked next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from coach.domain.body_chart import (
     Chart,
@@ -12,7 +13,8 @@ from coach.domain.body_chart import (
     facts_of,
 )
 from coach.domain.body_zones import SADDLE
-from coach.domain.events import BodyMarked, RedFlagAnswered
+from coach.domain.errors import LogError
+from coach.domain.events import BodyMarked, Fact, RedFlagAnswered
 from coach.domain.red_flags import RedFlag
 from coach.domain.safety_rhythm import BODY_MAP
 from coach.workflows.records import Records
@@ -29,9 +31,16 @@ DUE = "The body map is due. Press y."
 class BodyChart:
     """Charts as facts; marking is no diagnosis and locks nothing."""
 
-    def __init__(self, records: Records, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        records: Records,
+        new_id: Callable[[], str],
+        keep_asking: Callable[[Sequence[Fact], str], None],
+    ) -> None:
+        """`keep_asking` writes what makes the safety list due, whatever the log does."""
         self._records = records
         self._new_id = new_id
+        self._keep_asking = keep_asking
 
     def last(self) -> Chart | None:
         """The chart that was saved last; None before the first."""
@@ -39,14 +48,28 @@ class BodyChart:
         return charts[-1][1] if charts else None
 
     def save(self, chart: Chart) -> Consequence:
-        """Write a chart down; what must follow at once. Raises LogError."""
-        last = self.last()
-        self._records.record(*facts_of(chart, self._new_id()))
-        return consequence_of(chart, last)
+        """Write a chart down; what must follow at once, though the log refuses it.
+
+        Raises LogError where nothing follows and it cannot be written.
+        """
+        consequence = self._consequence(chart)
+        facts = facts_of(chart, self._new_id())
+        if consequence is Consequence.NONE:
+            self._records.record(*facts)
+        else:
+            self._keep_asking(facts, BODY_MAP)
+        return consequence
 
     def tells(self, chart: Chart) -> bool:
         """Whether `chart` asks for the safety questions; then it is kept though it was left."""
-        return consequence_of(chart, self.last()) is not Consequence.NONE
+        return self._consequence(chart) is not Consequence.NONE
+
+    def _consequence(self, chart: Chart) -> Consequence:
+        """What follows; where the last chart cannot be read, as much as from a first one."""
+        last = None
+        with suppress(LogError):
+            last = self.last()
+        return consequence_of(chart, last)
 
     def against_no(self, item: RedFlag) -> str:
         """What to ask once when `item` is answered no against the last chart; empty for nothing.

@@ -1,5 +1,6 @@
 """Safety questions, the hold they bring, and the two ways out of it (contract section 6)."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import (
     AnswerGiven,
     BodyMarked,
+    Fact,
     RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
@@ -24,6 +26,7 @@ from coach.domain.safety_rhythm import (
     OPENED,
     OPENING_ITEM,
     READS,
+    UNFINISHED,
     WHOLE,
     Due,
     list_due,
@@ -33,6 +36,7 @@ from coach.domain.talk_first import TALKED, THERAPIST, YES, talk_first_since
 from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
+from coach.workflows.list_asked import ListAsked
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 
@@ -90,7 +94,7 @@ class Safety:
         self._phone = therapist_phone
         self._inbox = inbox
         self._unsaved: list[tuple[datetime, tuple[RedFlagAnswered, SafetyHold]]] = []
-        self._opening_unsaved: tuple[datetime, RedFlagAnswered] | None = None
+        self._asked = ListAsked(records)
 
     def use_number(self, emergency_number: str) -> None:
         """Show this emergency number from now on."""
@@ -147,14 +151,18 @@ class Safety:
 
     def list_due(self) -> Due | None:
         """Why the whole list is to be asked before anything starts; None when it need not be."""
-        self._save_opening()
+        self._asked.save()
         now = self._records.now()
         since = now.date() - timedelta(days=LOOK_BACK_DAYS)
         charts = self._records.whole(BodyMarked).facts
         facts = [*self._records.log.read(since=since, kinds=READS), *charts]
         facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
         due = list_due(self.flags, history_of(plans_begun(facts, now.date())), now)
-        return Due(OPENED) if due is None and self._opening_unsaved else due
+        return Due(self._asked.why) if due is None and self._asked.why else due
+
+    def keep_asking(self, facts: Sequence[Fact], why: str) -> None:
+        """Write down what asks for the whole list; it is due though the log refuses that."""
+        self._asked.keep(facts, why)
 
     def due_if_known(self) -> Due | None:
         """As `list_due`; None too when the log cannot be read: who wants the list has all of it."""
@@ -179,9 +187,10 @@ class Safety:
             raise InputError("Not now", f"{due.why} {LIST_FIRST}")
 
     def list_left(self) -> None:
-        """The list was opened and left before its end: it is due from now on. Raises LogError."""
-        if self.list_due() is None:
-            self._records.record(AnswerGiven(instrument=LIST, item=WHOLE, value=LEFT))
+        """The list was opened and left before its end: it is due from now on."""
+        if self.due_if_known() is None:
+            left = AnswerGiven(instrument=LIST, item=WHOLE, value=LEFT)
+            self._asked.keep([left], UNFINISHED)
 
     def talk_first(self) -> datetime | None:
         """When something new was said that is not settled: nothing starts before it is."""
@@ -227,12 +236,10 @@ class Safety:
             tier=Tier.THERAPIST,
             text_version=self.flags.version,
         )
-        try:
+        if answer:
+            self._asked.keep([fact], OPENED)
+        else:
             self._records.record(fact)
-        except LogError:
-            if not answer:
-                raise
-            self._opening_unsaved = (self._records.now(), fact)
 
     def answered(self, item: RedFlag, answer: bool) -> Hold | None:
         """Log one answer; a yes of tier 1 or 2 locks at once and says the neutral line.
@@ -242,7 +249,7 @@ class Safety:
         locks = answer and item.tier.locks
         if locks:
             self._speaker.stop()
-        self._save_opening()
+        self._asked.save()
         fact = RedFlagAnswered(
             item=item.id, answer=answer, tier=item.tier, text_version=self.flags.version
         )
@@ -271,7 +278,7 @@ class Safety:
 
     def close(self) -> None:
         """What the log refused is tried once more; a yes is else left to the next coach."""
-        self._save_opening()
+        self._asked.save()
         if self._save() or self._records.log.refusal:
             return
         for at, (answer, _) in self._unsaved:
@@ -333,15 +340,6 @@ class Safety:
         """The day of the newest locking answer: an assessment before it knew nothing of it."""
         answers = self._records.course().hold_answers()
         return max([hold.since.date(), *(at.date() for at, _ in answers)])
-
-    def _save_opening(self) -> None:
-        """Write a yes to the opening line that the log refused, before any answer to the list."""
-        if self._opening_unsaved is None:
-            return
-        at, fact = self._opening_unsaved
-        with suppress(LogError):
-            self._records.record(fact, at=at)
-            self._opening_unsaved = None
 
     def _save(self) -> bool:
         """Write locking answers down; whether all are on disk."""

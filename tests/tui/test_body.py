@@ -8,7 +8,8 @@ from textual.pilot import Pilot
 from coach.bootstrap import Wishes
 from coach.domain.body_chart import Chart
 from coach.domain.body_zones import ZONES, View
-from coach.domain.events import BodyMarked, RedFlagAnswered
+from coach.domain.errors import LogError
+from coach.domain.events import BodyMarked, Fact, RedFlagAnswered
 from coach.tui.patient.body import BodyScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
@@ -374,6 +375,26 @@ async def test_closed_with_such_a_mark_it_is_kept(running: Running, coach: Coach
         await press(pilot, "y", "down", "n")
     assert list(_drawn(coach)) == ["SAD"]
     assert coach.safety.list_due() is not None
+
+
+@pytest.mark.parametrize("key", ["escape", "enter"])
+async def test_such_a_mark_asks_though_the_log_refuses_it(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    def refuses(*facts: Fact, at: object = None) -> None:
+        raise LogError("Disk", "The disk is full.")
+
+    async with running(coach) as pilot:
+        with monkeypatch.context() as full:
+            full.setattr(coach.records, "record", refuses)
+            await press(pilot, "y", "down", "n", key)
+            assert on(pilot, RedFlagScreen)
+            assert "between your legs" in picture(pilot.app)
+            await press(pilot, "escape")
+            assert on(pilot, TodayScreen)
+            assert coach.safety.list_due() is not None
+        assert coach.safety.list_due() is not None
+    assert list(_drawn(coach)) == ["SAD"]
 
 
 @pytest.mark.parametrize("answer", ["n", "y"])

@@ -6,10 +6,12 @@ from coach.clock import ManualClock
 from coach.domain.body_chart import Chart, Consequence
 from coach.domain.body_zones import SADDLE
 from coach.domain.errors import LogError
-from coach.domain.events import BodyMarked, RedFlagAnswered, SafetyHold
-from coach.workflows.body import BOTH_LEGS_OR_LOSS, DUE, SADDLE_QUESTIONS
+from coach.domain.events import AnswerGiven, BodyMarked, RedFlagAnswered, SafetyHold
+from coach.domain.safety_rhythm import LEFT
+from coach.workflows.body import BOTH_LEGS_OR_LOSS, DUE, SADDLE_QUESTIONS, WHY_ASKED
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import day_lines
+from tests.conftest import answer_list
 from tests.domain.test_body_chart import a_chart
 from tests.workflows.conftest import Disk, facts_of
 
@@ -107,11 +109,45 @@ def test_due_asks_nothing_before_set_up(new_coach: Coach) -> None:
     assert not new_coach.body.due()
 
 
-def test_a_chart_that_cannot_be_written_says_so_and_follows_nothing(
+def test_a_chart_that_cannot_be_written_says_so_where_nothing_follows(
     overheard: Coach, disk: Disk
 ) -> None:
     disk.full = True
     with pytest.raises(LogError):
-        overheard.body.save(a_chart(f"{SADDLE} n"))
+        overheard.body.save(a_chart("B0 p 3"))
     disk.full = False
     assert overheard.body.last() is None
+
+
+def test_numb_between_the_legs_asks_though_the_disk_is_full_and_is_written_later(
+    overheard: Coach, disk: Disk, clock: ManualClock
+) -> None:
+    disk.full = True
+    marked_at = clock.now()
+    assert overheard.body.save(a_chart(f"{SADDLE} n")) is Consequence.SADDLE
+    due = overheard.safety.list_due()
+    assert due is not None
+    assert due.why == WHY_ASKED
+    assert due.before_timers
+    clock.advance(60)
+    disk.full = False
+    due = overheard.safety.list_due()
+    assert due is not None
+    assert due.why == WHY_ASKED
+    (marked,) = overheard.log.read(kinds=[BodyMarked])
+    assert marked.at == marked_at
+    answer_list(overheard)
+    assert overheard.safety.list_due() is None
+
+
+def test_a_list_that_is_left_stays_due_though_the_disk_is_full(
+    overheard: Coach, disk: Disk
+) -> None:
+    assert overheard.safety.list_due() is None
+    disk.full = True
+    overheard.safety.list_left()
+    assert overheard.safety.list_due() is not None
+    disk.full = False
+    overheard.close()
+    (left,) = facts_of(overheard, AnswerGiven)
+    assert left.value == LEFT

@@ -213,26 +213,26 @@ class BodyScreen(CoachScreen[Consequence | None]):
             self._keep()
 
     def _keep(self) -> None:
-        """Write it down, and give back what must follow. Raises LogError."""
+        """Write it down, and give back what must follow.
+
+        Raises LogError where nothing follows.
+        """
         consequence = self.coach.body.save(self._chart)
         self._kept = True
         self.dismiss(consequence)
 
     def action_leave(self) -> None:
         """Nothing is saved, but for what asks for the safety questions: that is asked at once."""
-        with self.guarded():
-            if self.coach.body.tells(self._chart):
-                self._keep()
-                return
+        if self.coach.body.tells(self._chart):
+            self._keep()
+            return
         self._kept = True
         self.dismiss(None)
 
     def on_unmount(self) -> None:
         """Closed from outside: what asks for the safety questions is kept."""
-        if not self._kept:
-            with self.guarded():
-                if self.coach.body.tells(self._chart):
-                    self.coach.body.save(self._chart)
+        if not self._kept and self.coach.body.tells(self._chart):
+            self.coach.body.save(self._chart)
 
 
 def _capital(text: str) -> str:

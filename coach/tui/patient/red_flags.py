@@ -106,8 +106,7 @@ class RedFlagScreen(SafetyAsking):
     def _leave(self) -> None:
         """What was begun and left is due."""
         self._over = True
-        with self.guarded():
-            self.coach.safety.list_left()
+        self.coach.safety.list_left()
 
     def on_unmount(self) -> None:
         """Closed from outside."""
