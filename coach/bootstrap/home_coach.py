@@ -137,7 +137,12 @@ class HomeCoach(Coach):
     @cached_property
     def today(self) -> TodayWorkflow:
         return TodayWorkflow(
-            self.records, self.safety, self._ease, lambda: self.progress, self._absence
+            self.records,
+            self.safety,
+            self._ease,
+            lambda: self.progress,
+            self._absence,
+            self.inbox,
         )
 
     @cached_property
@@ -194,7 +199,13 @@ class HomeCoach(Coach):
 
         few_words = self._parts.settings.few_words_from_pain
         return Sessions(
-            self.records, self.speaker, self.safety, self._script, self._new_id, few_words
+            self.records,
+            self.speaker,
+            self.safety,
+            self._script,
+            self._new_id,
+            few_words,
+            self.inbox,
         )
 
     @cached_property

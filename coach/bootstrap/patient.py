@@ -16,6 +16,7 @@ from coach.clock import Clock, SystemClock
 from coach.config import Places, Settings
 from coach.domain.errors import InputError
 from coach.domain.reminding import QuietHours
+from coach.domain.session_facts import facts_from, rows_of
 from coach.exchange.shelf import FolderShelf
 from coach.store.presence import FilePresence
 from coach.workflows.coach import Coach, Notices
@@ -100,11 +101,14 @@ def make_inbox(home: Path) -> Inbox:
 
 
 def _to_row(request: Request) -> Mapping[str, Any]:
-    return {**asdict(request), "at": request.at.isoformat()}
+    facts = rows_of(request.facts, request.at)
+    return {**asdict(request), "at": request.at.isoformat(), "facts": facts}
 
 
 def _from_row(row: Mapping[str, Any]) -> Request:
-    return checked(Request(**{**row, "at": datetime.fromisoformat(row["at"])}))
+    at = datetime.fromisoformat(row["at"])
+    facts = facts_from(row.get("facts", ()), at)
+    return checked(Request(**{**row, "at": at, "facts": facts}))
 
 
 def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[], None]]:

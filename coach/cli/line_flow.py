@@ -31,6 +31,8 @@ Begin = Callable[[PainReport], SessionRunner]
 
 REHEARSAL = "A rehearsal, faster than life: it counts for nothing."
 NOT_STARTED = "Nothing was started."
+KEPT = "What you did is kept beside the log; the next start saves it."
+"""What is said of a session that the log refused to its end."""
 VOICE_SECONDS = 15.0
 """How long the voice may take to finish its last words."""
 
@@ -52,6 +54,7 @@ class SessionFlow:
         require_writable(self._console)
         if self._console.live:
             introduce(self._console)
+        self._console.say(*(cue.text for cue in self._coach.requests.poll()))
         require_free(self._console)
         if self._resume_broken():
             return
@@ -198,7 +201,9 @@ class SessionFlow:
         if runner.state.phase is Phase.HALTED:
             self._coach.safety.require_free()
         if runner.trouble:
-            raise LogError("Not saved", runner.trouble)
+            raise LogError(
+                "Not saved", f"{runner.trouble} {KEPT if runner.leave() else ''}".strip()
+            )
         try:
             asked = self._coach.safety.due_for_pain() is not None  # In it, and left there.
             self._check_in_after(runner, before)

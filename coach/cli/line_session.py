@@ -74,6 +74,7 @@ class LedSession:
             self._end_in_order()
             raise
         finally:
+            self._runner.leave()
             self._hands_free.end()
 
     def _turn(self) -> None:

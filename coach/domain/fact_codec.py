@@ -40,6 +40,9 @@ KINDS: dict[str, type] = {kind_of(fact_type): fact_type for fact_type in FACT_TY
 _TABLES: dict[type, str] = {fact_type: kind for kind, fact_type in KINDS.items()}
 
 
+_MOST_WHOLE_NUMBER = 2**63
+
+
 class _Words(dict[Any, Any]):
     """What may stand in a column, each with what it means, or the other way round."""
 
@@ -81,6 +84,14 @@ def decode(kind: str, values: Sequence[Any]) -> Stamped:
 def decoder(kind: str) -> Callable[[Sequence[Any]], Stamped]:
     """What reads a row of one table, as `decode` does; for many of them."""
     return _reader(KINDS[kind])
+
+
+def is_same_value(written: SqlValue, given: object) -> bool:
+    """Whether a value is the one that is logged for it; 3 may stand for 3.0, and nothing else."""
+    if isinstance(given, int) and abs(given) >= _MOST_WHOLE_NUMBER:
+        return False
+    kinds = (float, int) if isinstance(written, float) else (type(written),)
+    return type(given) in kinds and written == given
 
 
 @cache

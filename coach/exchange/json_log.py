@@ -20,7 +20,7 @@ import msgspec
 from coach.domain.errors import CoachError, InputError, RefusedError
 from coach.domain.events import Stamped
 from coach.domain.exported import Exported, KeptPlan, heads_of
-from coach.domain.fact_codec import KINDS, SqlValue, columns_of, decode, encode
+from coach.domain.fact_codec import KINDS, SqlValue, columns_of, decode, encode, is_same_value
 from coach.domain.our_time import is_dated
 from coach.domain.text import clean_line
 
@@ -34,7 +34,6 @@ _MOST_OBJECTS = 2_000_000
 """Braces in a file, those in words too: a fact has one, and 128 MiB hold 400,000 facts."""
 _MOST_FACT_BYTES = 256 * 1024
 """A fact holds a note of 4,000 characters, or the ids of a thousand others."""
-_MOST_WHOLE_NUMBER = 2**63
 
 
 def mark_of(patient: str) -> bytes:
@@ -192,7 +191,7 @@ def _fact(row: Mapping[str, SqlValue], where: str) -> Stamped:
     if not _is_stamped(stamped):
         raise InputError("Import", f"{where} of {kind} lacks an id, a device or a number.")
     for column, value in zip(columns, values, strict=True):
-        if not _is_same(written[column], value):
+        if not is_same_value(written[column], value):
             raise InputError(
                 "Import", f"{where} of {kind} has a {column} that coach writes otherwise."
             )
@@ -205,14 +204,6 @@ def _is_stamped(stamped: Stamped) -> bool:
     """Whether what every fact has is there; a database would refuse other kinds of value."""
     names = (stamped.id, stamped.patient, stamped.device, stamped.plan_version)
     return type(stamped.seq) is int and all(isinstance(name, str) for name in names)
-
-
-def _is_same(written: SqlValue, given: SqlValue) -> bool:
-    """Whether a value is the one that is logged for it; 3 may stand for 3.0, and nothing else."""
-    if isinstance(given, int) and abs(given) >= _MOST_WHOLE_NUMBER:
-        return False
-    kinds = (float, int) if isinstance(written, float) else (type(written),)
-    return type(given) in kinds and written == given
 
 
 def _check_chain(facts: tuple[Stamped, ...], heads: list[_Head], file: str) -> None:

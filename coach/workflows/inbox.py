@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.domain.events import Fact
 from coach.domain.outcomes import AwayAnswer, Reason, TimerKind
 from coach.domain.pain import Reach
 from coach.domain.program import Surface
@@ -16,9 +17,11 @@ from coach.workflows.sitting_words import UP, UP_NOW
 
 RED_FLAG = "red_flag"
 """A safety question answered yes in a coach that may not write: carried out before all else."""
+SESSION = "session"
+"""What the log refused of a session until that was left: it is over, and is carried out next."""
 
 WHATS = (
-    *("sit", "stand", "pain", RED_FLAG, "later", "leave_out", "quiet", "away"),
+    *("sit", "stand", "pain", RED_FLAG, SESSION, "later", "leave_out", "quiet", "away"),
     *("timer", "timer_off", "task"),
 )
 """What may be asked for."""
@@ -55,6 +58,8 @@ class Request(Struct, frozen=True):
     """What is to run by the clock."""
     items: tuple[str, ...] = ()
     """Exercises of today that `leave_out` names; none is all that is due."""
+    facts: tuple[Fact, ...] = ()
+    """What one moment of a session is to be written down as, for `session`."""
 
 
 def checked(request: Request) -> Request:
@@ -78,6 +83,8 @@ def checked(request: Request) -> Request:
         raise ValueError("a score is not from 0 to 10")
     if request.what not in WHATS:
         raise ValueError(request.what)
+    if bool(request.facts) is not (request.what == SESSION):
+        raise ValueError("facts are what a session left, and nothing else")
     _check_answer(request)
     _check_timing(request)
     if request.what == "sit":

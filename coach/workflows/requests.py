@@ -10,13 +10,14 @@ from coach.domain.timers import PACKS
 from coach.session.cues import Cue, CueKind
 from coach.workflows.answering_reminders import ReminderAnswers
 from coach.workflows.check_in import CheckInWorkflow
-from coach.workflows.inbox import RED_FLAG, Inbox, Request
+from coach.workflows.inbox import RED_FLAG, SESSION, Inbox, Request
 from coach.workflows.safety import Safety
 from coach.workflows.sit import SittingGuard
 from coach.workflows.tasks import Tasks
 from coach.workflows.timers import Timers
 
 YES, HURT, OFF = "yes", "hurt", "off"
+SAVED_NOW = "What could not be saved of your session is saved now."
 
 
 class Requests:
@@ -46,14 +47,16 @@ class Requests:
     def poll(self, *, safety_only: bool = False) -> list[Cue]:
         """Carry out what was left; facts first, then each request is forgotten.
 
-        `safety_only` is for a running session: a yes to a safety question ends it, the rest
-        waits. A coach that only reads leaves them to the one that writes. Raises LogError; what
-        was not carried out stays for the next time.
+        `safety_only` is for a running session: a yes to a safety question ends it, what an
+        earlier session left is saved, the rest waits. A coach that only reads leaves them to the
+        one that writes. Raises LogError; what was not carried out stays for the next time.
         """
         if self._check_in.records.log.refusal:
             return []
         # First: a full disk may refuse what is noted of an absence, and a yes locks all the same.
         cues = self._done([one for one in self._inbox.take() if one.what == RED_FLAG])
+        left = self._done([one for one in self._inbox.take() if one.what == SESSION])
+        cues += dict.fromkeys(left)
         self._arrive()
         return cues if safety_only else cues + self._done(self._inbox.take())
 
@@ -87,6 +90,8 @@ class Requests:
         if request.what == RED_FLAG:
             self._safety.answered_elsewhere(request.item, request.at)
             return []
+        if request.what == SESSION:
+            return self._saved(request)
         if request.what == "stand":
             if request.answer and self._guard.asks_still():
                 return self._guard.answer(request.answer, at=request.at)
@@ -100,6 +105,15 @@ class Requests:
         report = PainReport(request.back, request.leg, reach)
         self._check_in.take(report, Moment.NOW, note=request.note, at=request.at)
         return [Cue(CueKind.NOTICE, "Pain noted.", spoken=False)]
+
+    def _saved(self, request: Request) -> list[Cue]:
+        """What a session left, once: who wrote it may have died before the file was gone."""
+        records, day = self._check_in.records, request.at.date()
+        kinds = [type(fact) for fact in request.facts]
+        known = records.log.read(since=day, until=day, kinds=kinds)
+        there = [stamped.fact for stamped in known if stamped.at == request.at]
+        records.record(*(fact for fact in request.facts if fact not in there), at=request.at)
+        return [Cue(CueKind.NOTICE, SAVED_NOW, spoken=False)]
 
     def _by_clock(self, request: Request) -> list[Cue]:
         """What runs by the clock, and tasks that come."""

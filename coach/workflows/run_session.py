@@ -21,6 +21,7 @@ from coach.session.next_due import seconds_to_next
 from coach.session.script import texts_ahead
 from coach.session.state import Phase, SessionState, Step
 from coach.session.view import SessionView, view
+from coach.workflows.inbox import SESSION, Inbox, Request
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
 
@@ -78,12 +79,14 @@ class SessionRunner:
         require_free: Callable[[], None],
         usual_words_per_minute: int,
         moves: MoveWatch,
+        inbox: Inbox,
     ) -> None:
         self._records = records
         self._speaker = speaker
         self._require_free = require_free
         self._usual_words_per_minute = usual_words_per_minute
         self._moves = moves
+        self._inbox = inbox
         self._paused_at = 0.0
         self._slowed = False
         self._watch = GapWatch(records.clock)
@@ -305,6 +308,22 @@ class SessionRunner:
             self._written.extend(facts)
             del self._unsaved[0]
         self.trouble = ""
+        return True
+
+    def leave(self) -> bool:
+        """Nobody looks on any more: what the log refuses waits beside it, for who looks next.
+
+        Whether all is kept; what the disk refuses there as well is tried again by the next call.
+        """
+        self._flush()
+        while self._unsaved:
+            at, facts = self._unsaved[0]
+            try:
+                self._inbox.put(Request(what=SESSION, at=at, facts=facts))
+            except OSError:
+                return False
+            self._written.extend(facts)
+            del self._unsaved[0]
         return True
 
     def _not_saved(self, given: Given, step: Step, *, told: bool) -> Step:

@@ -18,6 +18,7 @@ from coach.session.moving_times import MoveWatch
 from coach.session.phrasing import Telling
 from coach.session.plan import DoneSet, ScriptSettings, SessionItem, SessionPlan, plan_session
 from coach.session.state import SessionState
+from coach.workflows.inbox import Inbox
 from coach.workflows.pack_rest import PACK_DONE, found_exercise, skin_rests_until
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
@@ -39,6 +40,7 @@ class Sessions:
         script_settings: ScriptSettings,
         new_id: Callable[[], str],
         few_words_from_pain: int,
+        inbox: Inbox,
     ) -> None:
         self._records = records
         self._speaker = speaker
@@ -46,6 +48,7 @@ class Sessions:
         self.script_settings = script_settings
         self._new_id = new_id
         self._few_words_from_pain = few_words_from_pain
+        self._inbox = inbox
         self.moves = MoveWatch()
         """What was seen of getting down, turning and getting up."""
 
@@ -196,6 +199,7 @@ class Sessions:
             self._safety.require_free,
             usual_words_per_minute=round(self.script_settings.words_per_minute),
             moves=self.moves,
+            inbox=self._inbox,
         )
 
     def _plan(

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from coach.domain.agenda import RESTS_ON, Agenda, AgendaItem
 from coach.domain.errors import LogError
-from coach.domain.events import ExerciseDone, FlareStarted
+from coach.domain.events import ExerciseDone, FlareStarted, SessionEnded
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
 from coach.domain.outcomes import AwayAnswer, Reason, SetOutcome
@@ -18,6 +18,7 @@ from coach.review.adherence import DayAdherence, adherence_by_day
 from coach.workflows.absence import Absence, fell_due
 from coach.workflows.day_book import DayBook
 from coach.workflows.ease import Ease
+from coach.workflows.inbox import Inbox
 from coach.workflows.records import CurrentPlan, Records
 from coach.workflows.safety import LIST_DUE, SAID_NEW, Hold, Safety
 
@@ -103,6 +104,7 @@ class TodayWorkflow:
         ease: Ease,
         progress: "Callable[[], Progress]",
         absence: Absence,
+        inbox: Inbox,
     ) -> None:
         """`progress` gives the rules for the stage, which the first picture does without."""
         self._records = records
@@ -110,6 +112,7 @@ class TodayWorkflow:
         self._book = DayBook(records, ease)
         self._progress = progress
         self._absence = absence
+        self._inbox = inbox
         self._away: Away | None = None
         self._opened: date | None = None
 
@@ -130,7 +133,7 @@ class TodayWorkflow:
 
     def _ahead(self, plan: CurrentPlan, course: History, history: History, now: datetime) -> Ahead:
         day = self._book.agenda(plan, history, now.date())
-        session = _session_of(history, now.date())
+        session = self._unfinished(history, now.date())
         return Ahead(
             now=now,
             agenda=day,
@@ -261,14 +264,18 @@ class TodayWorkflow:
         """When the flare plan that runs now ends; None when none runs."""
         return _flare_until(self._records.course(), self._records.now())
 
+    def _unfinished(self, history: History, today: date) -> str | None:
+        """The session that was started today and has no end, in the log or on the way to it."""
+        found = history.open_session()
+        if found is None or found[0].day != today:
+            return None
+        session = found[1].session
+        left = (fact for request in self._inbox.take() for fact in request.facts)
+        ends = (fact.session for fact in left if isinstance(fact, SessionEnded))
+        return None if session in ends else session
+
     def _name(self, exercise: str) -> str:
         return self._records.shelf.exercise(exercise).name
-
-
-def _session_of(history: History, today: date) -> str | None:
-    """The session that was started today and has no end."""
-    found = history.open_session()
-    return found[1].session if found is not None and found[0].day == today else None
 
 
 def _lives(history: History, session: str, now: datetime) -> bool:

@@ -240,7 +240,12 @@ def test_a_full_disk_is_told_and_nothing_is_called_done(
     assert any("The disk is full." in line for line in result.lines)
     assert "That is all for now. What you did is logged." not in result.lines
     assert "The disk is full." in result.err
+    assert "What you did is kept beside the log; the next start saves it." in result.err
     assert facts(ExerciseDone) == []
+    again = run("session", "pelvic-tilt", "--line", answers=["q"])
+    assert again.lines[0] == "What could not be saved of your session is saved now."
+    assert "A session was cut off." not in again.lines
+    assert len(facts(ExerciseDone)) == 1
 
 
 def test_a_session_that_was_stopped_red_is_not_told_that_it_went_well(breathe: Breathe) -> None:

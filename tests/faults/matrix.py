@@ -77,6 +77,8 @@ MATRIX: dict[int, Row] = {
         _HELD + "test_at_the_keys_a_held_log_is_waited_for_once_and_not_again_before_it_is_free",
         _TUI + "test_held_log.py::test_the_emergency_number_is_shown_whatever_could_not_be_saved",
         _TUI + "test_held_log.py::"
+        "test_what_a_session_could_not_save_until_the_coach_was_left_is_saved_by_the_next",
+        _TUI + "test_held_log.py::"
         "test_that_hurts_stops_the_session_and_its_facts_are_kept_for_later",
         _WORK + "test_safety.py::test_a_yes_locks_where_the_log_cannot_even_be_read",
     ),

@@ -18,6 +18,7 @@ from coach.session.phrasing import Telling
 from coach.session.plan import ScriptSettings, SessionPlan, plan_session
 from coach.session.state import SessionState
 from coach.speech.speaker import VoiceSpeaker
+from coach.workflows.inbox import Inbox
 from coach.workflows.records import Records
 from coach.workflows.run_session import SessionRunner
 from tests.builders import an_exercise
@@ -67,7 +68,13 @@ def play(plan: SessionPlan, speaker: VoiceSpeaker) -> tuple[float, list[tuple[fl
     mouth = Mouth(speaker, log.clock.monotonic)
     state = SessionState("session-1", a_state().stage, plan, PainReport(), a_state().thresholds)
     runner = SessionRunner(
-        cast("Records", log), cast("VoiceSpeaker", mouth), state, lambda: None, 150, MoveWatch()
+        cast("Records", log),
+        cast("VoiceSpeaker", mouth),
+        state,
+        lambda: None,
+        150,
+        MoveWatch(),
+        cast("Inbox", None),
     )
     began, waiter = log.clock.monotonic(), threading.Event()
     runner.start()

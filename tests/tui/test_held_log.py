@@ -50,6 +50,17 @@ def presses(shown: Terminal, *keys: tuple[str, str]) -> None:
         shown.until(following)
 
 
+def assert_stopped_and_ended(coach: Coach) -> None:
+    """The log holds one session whole: a set that was stopped, and its end."""
+    facts = [stamped.fact for stamped in coach.log.read()]
+    done = [fact.outcome for fact in facts if isinstance(fact, ExerciseDone)]
+    assert done == [SetOutcome.STOPPED]
+    assert [type(fact) for fact in facts if isinstance(fact, SessionStarted | SessionEnded)] == [
+        SessionStarted,
+        SessionEnded,
+    ]
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_emergency_number_is_shown_whatever_could_not_be_saved(
     terminal: Opener, home: Path, lock: str
@@ -73,13 +84,24 @@ def test_that_hurts_stops_the_session_and_its_facts_are_kept_for_later(
     shown.wait_for(lambda: not shown.shows(NOT_SAVED), "a log that is written again")
     shown.process.send_signal(signal.SIGTERM)
     assert shown.exit_code() == 143
-    facts = [stamped.fact for stamped in open_coach().log.read()]
-    done = [fact.outcome for fact in facts if isinstance(fact, ExerciseDone)]
-    assert done == [SetOutcome.STOPPED]
-    assert [type(fact) for fact in facts if isinstance(fact, SessionStarted | SessionEnded)] == [
-        SessionStarted,
-        SessionEnded,
-    ]
+    assert_stopped_and_ended(open_coach())
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_what_a_session_could_not_save_until_the_coach_was_left_is_saved_by_the_next(
+    terminal: Opener, home: Path, lock: str, open_coach: Callable[..., Coach]
+) -> None:
+    shown = terminal(script=WAITS_FOR_EVER)
+    presses(shown, *SESSION)
+    with held(home / "coach.db", lock):
+        presses(shown, ("h", STOPPED))
+        shown.process.send_signal(signal.SIGTERM)
+        assert shown.exit_code() == 143
+    again = terminal("What could not be saved of your session is saved now.")
+    assert not again.shows("A session was cut off")
+    again.send(b"q")
+    assert again.exit_code() == 0
+    assert_stopped_and_ended(open_coach())
 
 
 def test_something_new_is_asked_and_locks_where_the_log_cannot_even_be_read(

@@ -1,5 +1,6 @@
 """A session as the patient meets it: the opening question, the stage, pain, the end."""
 
+import errno
 from collections.abc import Callable
 
 import pytest
@@ -623,6 +624,24 @@ async def test_a_session_that_ended_on_a_full_disk_names_the_key_that_leaves(
         monkeypatch.setattr(coach.log, "append", _refuse)
         await press(pilot, "q")
         assert on(pilot, SessionScreen)
+        assert "Leave, and it waits." in picture(pilot.app)
+        await press(pilot, key)
+        assert not on(pilot, SessionScreen)
+        monkeypatch.undo()
+        coach.requests.poll()
+    assert len(_ended(coach)) == 1
+
+
+@pytest.mark.parametrize("key", ["q", "escape"])
+async def test_where_nothing_can_be_kept_the_key_that_leaves_says_so_first(
+    key: str, running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        monkeypatch.setattr(coach.log, "append", _refuse)
+        monkeypatch.setattr(coach.inbox, "put", _no_room)
+        await press(pilot, "q", key)
+        assert on(pilot, SessionScreen)
         shown = picture(pilot.app)
         assert "Leave without saving" in shown
         assert "Make room on the disk" in shown
@@ -637,6 +656,10 @@ async def test_a_score_can_be_taken_back_before_the_next_question(
         await press(pilot, "p", "9", "backspace", "2", "t", "k")
     scores = [fact.score for _, fact in coach.records.recent().of(PainScore)]
     assert scores == [2, 10]
+
+
+def _no_room(_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def _empty() -> PainReport:

@@ -13,9 +13,10 @@ from coach.bootstrap import make_inbox
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.errors import LogError
-from coach.domain.events import NoteWritten, PainScore, SittingBout
+from coach.domain.events import NoteWritten, PainScore, SessionEnded, SittingBout
+from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, Reach, Site
-from coach.domain.program import Surface
+from coach.domain.program import StageCode, Surface
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.requests import Requests
@@ -234,6 +235,72 @@ def test_a_yes_given_elsewhere_locks_though_the_disk_is_full_and_the_machine_sle
     with suppress(LogError):
         overheard.requests.poll(safety_only=safety_only)
     assert overheard.safety.hold() is not None
+
+
+ENDED = {
+    "table": "session_ended",
+    "session": "s1",
+    "stage": "B",
+    "outcome": "ended_early",
+    "minutes": 4.5,
+}
+SCORE = {
+    "table": "pain_score",
+    "site": "leg",
+    "score": 3,
+    "moment": "during",
+    "reach": None,
+    "session": "s1",
+}
+LEFT = {"what": "session", "at": GOOD["at"], "facts": [ENDED, SCORE]}
+
+
+def left(inbox: Inbox, folder: Path, **changed: Any) -> list[Request]:
+    """What is read of a session's facts that wait in a file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "0.json").write_text(json.dumps({**LEFT, **changed}))
+    return list(inbox.take())
+
+
+def test_facts_of_a_session_wait_in_a_file_exactly_as_they_are(inbox: Inbox, folder: Path) -> None:
+    (request,) = left(inbox, folder)
+    assert request.facts == (
+        SessionEnded(
+            session="s1", stage=StageCode.MOVE, outcome=SessionOutcome.ENDED_EARLY, minutes=4.5
+        ),
+        PainScore(site=Site.LEG, score=3, moment=Moment.DURING, session="s1"),
+    )
+    inbox.done(request)
+    inbox.put(request)
+    assert list(inbox.take()) == [request]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [],
+        [{"table": "safety_cleared", "by": "self_attested", "note": "", "clears": None}],
+        [{"table": "answer_given", "instrument": "talked", "item": "therapist", "value": "yes"}],
+        [{**SCORE, "score": 11}],
+        [{**SCORE, "score": "3"}],
+        [{**ENDED, "outcome": "won"}],
+        [{**ENDED, "minutes": -1}],
+        [{**ENDED, "more": 1}],
+        [["session_ended"]],
+        "session_ended",
+    ],
+)
+def test_what_no_session_wrote_is_set_aside_and_bars_nothing_else(
+    facts: Any, inbox: Inbox, folder: Path, coach: Coach, clock: ManualClock
+) -> None:
+    assert left(inbox, folder, facts=facts) == []
+    coach.inbox.put(Request("pain", clock.now(), back=1, leg=2))
+    assert [cue.text for cue in coach.requests.poll()] == ["Pain noted."]
+    assert coach.safety.list_due() is None
+
+
+def test_only_what_a_session_left_has_facts(inbox: Inbox, folder: Path) -> None:
+    assert left(inbox, folder, what="stand") == []
 
 
 def test_a_coach_that_only_reads_leaves_requests_to_the_one_that_writes(

@@ -225,6 +225,85 @@ def test_a_fact_that_waited_carries_the_time_it_happened(
     assert stamped.at == happened
 
 
+def left_on_a_full_disk(coach: Coach, clock: ManualClock, disk: Disk) -> SessionRunner:
+    """A session that was ended and left while its facts could not be written."""
+    runner = fill_up_in_mid_hold(coach, clock, disk, "belly-breath", "walk-little-often")
+    while not runner.trouble:
+        run(clock, runner, TICK)
+    runner.give(Given(Command.END))
+    assert runner.leave()
+    return runner
+
+
+def test_what_could_not_be_written_before_the_end_is_taken_in_by_the_next_coach(
+    overheard: Coach, clock: ManualClock, disk: Disk, open_coach: Opener
+) -> None:
+    left_on_a_full_disk(overheard, clock, disk)
+    ended_at = clock.now()
+    overheard.close()
+    disk.close()
+    clock.advance(600)
+    later = open_coach()
+    assert later.today.look().unfinished_session is None
+    (cue,) = later.requests.poll()
+    assert cue.text == "What could not be saved of your session is saved now."
+    (done,) = facts_of(later, ExerciseDone)
+    assert done.exercise == "belly-breath"
+    (ended,) = later.log.read(kinds=[SessionEnded])
+    assert ended.at == ended_at
+    assert later.requests.poll() == []
+
+
+def test_what_was_left_goes_in_while_the_same_coach_stays_open(
+    overheard: Coach, clock: ManualClock, disk: Disk
+) -> None:
+    runner = left_on_a_full_disk(overheard, clock, disk)
+    with pytest.raises(LogError):
+        overheard.requests.poll(safety_only=True)
+    assert facts_of(overheard, SessionEnded) == []
+    disk.full = False
+    overheard.requests.poll(safety_only=True)
+    assert outcomes(overheard) == ["ended_early"]
+    assert runner.summary().items == (("Belly breathing", 1, 180.0),)
+
+
+def test_what_was_left_goes_in_once_also_when_the_coach_dies_right_after(
+    overheard: Coach, clock: ManualClock, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_on_a_full_disk(overheard, clock, disk)
+    disk.full = False
+    with monkeypatch.context() as patch:
+        patch.setattr(overheard.inbox, "done", lambda _: None)
+        overheard.requests.poll()
+    overheard.requests.poll()
+    assert len(facts_of(overheard, ExerciseDone)) == 1
+    assert len(facts_of(overheard, SessionEnded)) == 1
+
+
+def test_nothing_is_left_of_a_session_whose_facts_are_in_the_log(
+    overheard: Coach, clock: ManualClock
+) -> None:
+    runner = begin(overheard, "belly-breath")
+    run(clock, runner)
+    assert runner.leave()
+    assert overheard.inbox.take() == []
+
+
+def test_a_session_that_cannot_be_kept_beside_the_log_either_says_so(
+    overheard: Coach, clock: ManualClock, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(overheard.inbox, "put", refuse)
+    runner = fill_up_in_mid_hold(overheard, clock, disk, "belly-breath")
+    runner.give(Given(Command.END))
+    assert not runner.leave()
+    disk.full = False
+    assert runner.leave()
+    assert outcomes(overheard) == ["ended_early"]
+
+
 @pytest.mark.parametrize("command", [Command.PAUSE, Command.HURTS])
 def test_stopping_is_heard_and_answered_whatever_the_log_does(
     overheard: Coach, clock: ManualClock, disk: Disk, voice: Voice, command: Command

@@ -46,6 +46,14 @@ class DayWatch:
             self._fault = None
         return cues
 
+    def waiting(self) -> list[Cue]:
+        """What was left for this start, before anything is begun."""
+        try:
+            return self._coach.requests.poll()
+        except LogError as error:
+            self._failed(error)
+            return []
+
     @property
     def trouble(self) -> str:
         """Why the last tick could not write; empty when it could."""

@@ -17,7 +17,6 @@ from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step
 from coach.session.view import SessionView
 from coach.tui.keys import bindings, in_phase, key_of, own
-from coach.tui.patient.session_asides import Ending
 from coach.tui.patient.session_body import SessionBody
 from coach.tui.patient.session_questions import SessionQuestions
 from coach.tui.widgets.key_line import Pair
@@ -32,8 +31,8 @@ LEAVES_A_QUESTION = (Command.SCORED, Command.DONE, Command.SKIP, Command.END)
 """Commands that leave a pain question in the middle."""
 
 PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
-UNSAVED_KEYS: tuple[Pair, ...] = (("q Esc", "Leave without saving"),)
-UNSAVED = "Not all of it is saved yet. Make room on the disk: then it is saved and this closes."
+UNSAVED_KEYS: tuple[Pair, ...] = (("q Esc", "Leave"),)
+UNSAVED = "Not all of it is saved yet. When it is, this closes. Leave, and it waits."
 
 
 class SessionScreen(SessionQuestions):
@@ -76,6 +75,7 @@ class SessionScreen(SessionQuestions):
         if not self.runner.state.phase.over:
             with self.guarded():
                 self.runner.give(Given(Command.END, reason=Reason.OTHER))
+        self.runner.leave()
 
     def on_screen_suspend(self) -> None:
         """Something else covers the session: it stands still meanwhile."""
@@ -211,11 +211,6 @@ class SessionScreen(SessionQuestions):
         phase = self.runner.state.phase
         if phase is Phase.HALTED or (phase is Phase.ENDED and not self.runner.trouble):
             self._leave()
-
-    def _leave(self) -> None:
-        if self.is_current:
-            halted = self.runner.state.phase is Phase.HALTED
-            self.dismiss(Ending.RED_FLAG if halted else Ending.OVER)
 
     def _show_cues(self, cues: Sequence[Cue]) -> None:
         """The last words that matter; bare counts stand on the stage already."""

@@ -12,8 +12,12 @@ from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.choices import leave_out
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
 from coach.tui.patient.session_body import SessionBody
+from coach.tui.widgets.key_line import Pair
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
+
+NOT_KEPT_KEYS: tuple[Pair, ...] = (("q Esc", "Leave without saving"),)
+NOT_KEPT = "It cannot be kept for later either. Make room on the disk: then it is saved."
 
 
 class Ending(StrEnum):
@@ -29,10 +33,24 @@ class SessionAsides(CoachScreen[Ending]):
     def __init__(self, coach: Coach, runner: SessionRunner) -> None:
         super().__init__(coach)
         self.runner = runner
+        self._not_kept = False
+        """Whether it was told that what is not saved is lost to who leaves now."""
 
     def give(self, given: Given) -> None:
         """Give the session a command, and show what comes of it."""
         raise NotImplementedError
+
+    def _leave(self) -> None:
+        """What is not saved waits beside the log; where that is refused too, it is told first."""
+        if not self.is_current:
+            return
+        kept, halted = self.runner.leave(), self.runner.state.phase is Phase.HALTED
+        if kept or halted or self._not_kept:
+            self.dismiss(Ending.RED_FLAG if halted else Ending.OVER)
+            return
+        self._not_kept = True
+        self.show_keys(NOT_KEPT_KEYS)
+        self.query_one(SessionBody).hint(NOT_KEPT)
 
     def _stand_still(self) -> None:
         if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):

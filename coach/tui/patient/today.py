@@ -83,8 +83,8 @@ class TodayScreen(DayCommands):
         """What the first picture does not wait for: all facts of the plan, the alarm's library."""
         from coach.tui.patient.day_watch import DayWatch
 
-        self._watch = DayWatch(self.coach)
-        self._painted = True
+        self._watch, self._painted = DayWatch(self.coach), True
+        self.show_cues(self._watch.waiting())
         if self.look is not None:
             with self.guarded("look"):
                 self.look = self.coach.today.look()
