@@ -7,7 +7,7 @@ from coach.domain.dose import format_dose
 from coach.domain.outcomes import Excuse
 from coach.review.easing_words import eased_sentence
 from coach.workflows.day_lines import LEFT_OUT, for_shell
-from coach.workflows.today import Away, Today
+from coach.workflows.today import RUNS_ELSEWHERE, Away, Today
 
 
 def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> list[str]:
@@ -21,6 +21,8 @@ def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> 
         first, number = look.hold.text.advice.first, look.hold.text.number
         lines.insert(0, f"LOCKED: {first} Number: {number}. Nothing starts until you were seen.")
     lines.extend(look.safety_lines if numbered else map(for_shell, look.safety_lines))
+    if look.runs_elsewhere:
+        lines.append(RUNS_ELSEWHERE)
     if look.flare_until is not None:
         until = local(look.flare_until, zone).strftime("%A %H:%M")
         lines.append(f"Plan for a bad day, until {until}.")

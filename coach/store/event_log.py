@@ -52,6 +52,7 @@ class SqliteEventLog:
         device: str,
         former: Mapping[str, int] | None = None,
         refusal: str = "",
+        open_elsewhere: bool = False,
         lock: HomeLock | None = None,
     ) -> None:
         self._database = database
@@ -59,6 +60,7 @@ class SqliteEventLog:
         self._device = device
         self._former = former or {}
         self._refusal = refusal
+        self._open_elsewhere = open_elsewhere
         self._lock = lock
         self._disk_refuses = False
 
@@ -71,6 +73,11 @@ class SqliteEventLog:
     def refusal(self) -> str:
         """Why this log is only read, in one sentence; empty when it may be written."""
         return self._refusal
+
+    @property
+    def open_elsewhere(self) -> bool:
+        """Whether another coach held the home when this log was opened."""
+        return self._open_elsewhere
 
     @property
     def patient(self) -> str:

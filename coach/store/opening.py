@@ -42,7 +42,8 @@ def open_log(
         if not lock.acquire_from_watch():
             process = lock.holder_pid()
             who = "Another coach" if process is None else f"Another coach (process {process})"
-            return _reader(path, the_clock, f"{who} is open with {path}. Close it to write here.")
+            refusal = f"{who} is open with {path}. Close it to write here."
+            return _reader(path, the_clock, refusal, open_elsewhere=True)
     except OSError as error:
         return _reader(path, the_clock, translated(error, path).message)
     try:
@@ -58,7 +59,9 @@ def load_writing() -> None:
     import uuid_utils  # noqa: F401
 
 
-def _reader(path: Path, clock: Clock, refusal: str) -> SqliteEventLog:
+def _reader(
+    path: Path, clock: Clock, refusal: str, *, open_elsewhere: bool = False
+) -> SqliteEventLog:
     database = open_database(path, read_only=True, today=_day_of_check(path, clock))
     with _closed_on_error(database):
         if database.version < SCHEMA_VERSION:
@@ -68,7 +71,12 @@ def _reader(path: Path, clock: Clock, refusal: str) -> SqliteEventLog:
             )
         patient, device, former = _believed(database)
         return SqliteEventLog(
-            database, patient=patient, device=device, former=former, refusal=refusal
+            database,
+            patient=patient,
+            device=device,
+            former=former,
+            refusal=refusal,
+            open_elsewhere=open_elsewhere,
         )
 
 

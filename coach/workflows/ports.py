@@ -33,6 +33,10 @@ class EventLog(Protocol):
         """Why it cannot be written, in one sentence; empty when it can."""
 
     @property
+    def open_elsewhere(self) -> bool:
+        """Whether another coach held the home when this one was opened, and writes alone."""
+
+    @property
     def patient(self) -> str:
         """The id of the patient whose log this is."""
 

@@ -29,6 +29,10 @@ SILENT_SESSION = timedelta(minutes=30)
 """A session without an end and without a set for this long was cut off (source: DESIGN)."""
 
 
+RUNS_ELSEWHERE = "A session is open in the other coach."
+"""What the day says of it where it is only read; it is not offered to be gone on with there."""
+
+
 class Away(Struct, frozen=True):
     """What happened to the plan while the coach was not running."""
 
@@ -68,6 +72,8 @@ class Today(Struct, frozen=True):
     away: Away | None
     unfinished_session: str | None
     """Id of a session that a kill or power cut broke off today."""
+    runs_elsewhere: bool
+    """Whether a session of today is open in the other coach that has this home."""
     adherence: DayAdherence | None
     flare_until: datetime | None
     in_session: bool = False
@@ -155,7 +161,7 @@ class TodayWorkflow:
         now = self._records.now()
         history = self._bring_up_to_date(plan, course, now)
         ahead = self._ahead(plan, course, history, now)
-        free = ahead.hold is None
+        free, elsewhere = ahead.hold is None, self._records.log.open_elsewhere
         return Today(
             now=now,
             agenda=ahead.agenda,
@@ -165,7 +171,8 @@ class TodayWorkflow:
             stage_aim=plan.program.stage(plan.stage).aim,
             hold=ahead.hold,
             away=self._away,
-            unfinished_session=ahead.unfinished_session,
+            unfinished_session=None if elsewhere else ahead.unfinished_session,
+            runs_elsewhere=elsewhere and ahead.unfinished_session is not None,
             adherence=next(
                 (line for line in adherence_by_day(history) if line.day == now.date()), None
             ),

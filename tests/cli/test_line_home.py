@@ -22,6 +22,7 @@ from coach.domain.events import (
     WarningGiven,
 )
 from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.domain.time_events import StillAnswered
 from coach.workflows.coach import Coach
@@ -255,6 +256,16 @@ def test_whoever_comes_second_reads_and_hands_over(
     opened.requests.poll()
     opened.close()
     assert len(facts(SittingStarted)) == 1
+
+
+def test_the_day_says_that_a_session_is_open_in_the_other_coach(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach]
+) -> None:
+    set_up()
+    opened = open_coach()
+    opened.sessions.begin(opened.today.look().agenda.due, PainReport()).start()
+    assert "A session is open in the other coach." in run("today").lines
+    assert "A session is open in the other coach." in run(answers=["q"]).lines
 
 
 @pytest.mark.parametrize("typed", [["q"], []], ids=["letter", "end of input"])

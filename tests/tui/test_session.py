@@ -24,6 +24,7 @@ from coach.domain.events import (
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome, TimerKind
 from coach.domain.pain import Moment, PainReport
+from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.emergency import EmergencyScreen
@@ -584,6 +585,23 @@ async def test_a_session_that_was_cut_off_is_offered_again(
     assert outcomes[0] is SessionOutcome.INTERRUPTED
     started = [fact for _, fact in again.records.recent().of(SessionStarted)]
     assert started[1].resumed_from == started[0].session
+
+
+async def test_a_second_coach_says_that_the_session_is_open_in_the_first(
+    running: Running, open_coach: Callable[..., Coach], coach: Coach
+) -> None:
+    runner = coach.sessions.begin(coach.today.look().agenda.due, _empty())
+    runner.start()
+    second = open_coach()
+    async with running(second) as pilot:
+        assert on(pilot, TodayScreen)
+        shown = picture(pilot.app)
+        assert "cut off" not in shown
+        assert "A session is open in the other coach." in shown
+        runner.give(Given(Command.END, reason=Reason.OTHER))
+        pilot.app.screen.changed()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "in the other coach" not in picture(pilot.app)
 
 
 async def test_a_session_that_was_cut_off_can_be_let_be(

@@ -39,6 +39,10 @@ class Disk:
         return self._log.refusal
 
     @property
+    def open_elsewhere(self) -> bool:
+        return self._log.open_elsewhere
+
+    @property
     def patient(self) -> str:
         return self._log.patient
 

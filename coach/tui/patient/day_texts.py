@@ -7,7 +7,7 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import CoachError
 from coach.tui.patient import words
 from coach.workflows.coach import Coach
-from coach.workflows.today import Today
+from coach.workflows.today import RUNS_ELSEWHERE, Today
 
 if TYPE_CHECKING:
     from coach.workflows.sitting_view import SittingNow
@@ -18,6 +18,8 @@ BAR = 10
 def now_text(coach: Coach, look: Today) -> str:
     """What is due now and how long it takes, or what comes next."""
     due = look.agenda.due
+    if look.runs_elsewhere:
+        return f"○ {RUNS_ELSEWHERE}"
     if not due:
         later = look.agenda.in_state(ItemState.LATER)
         if not later:
