@@ -165,7 +165,7 @@ class SessionFlow:
         self._console.idle = self._there
         LedSession(self._console, runner).run()
         self._console.idle = self._around
-        self._after(runner, before)
+        self._after(runner)
 
     def _say_first(self, runner: SessionRunner) -> None:
         """What runs by the clock comes off, and bending may wait; a rehearsal bends no back."""
@@ -197,7 +197,7 @@ class SessionFlow:
         """Who starts a session does not sit any more."""
         self._console.say(*(cue.text for cue in self._coach.guard.into_session()))
 
-    def _after(self, runner: SessionRunner, before: PainReport) -> None:
+    def _after(self, runner: SessionRunner) -> None:
         if runner.state.phase is Phase.HALTED:
             self._coach.safety.require_free()
         if runner.trouble:
@@ -206,7 +206,7 @@ class SessionFlow:
             )
         try:
             asked = self._coach.safety.due_for_pain() is not None  # In it, and left there.
-            self._check_in_after(runner, before)
+            self._check_in_after(runner)
             if not asked:
                 self._ask_list_after()
             self._console.say(*summary_lines(runner.summary()))
@@ -223,8 +223,8 @@ class SessionFlow:
             if due is not None and not list_is_clear(self._console, due):
                 self._tell_hold()
 
-    def _check_in_after(self, runner: SessionRunner, before: PainReport) -> None:
-        after = runner.scored_last or self._ask_after()
+    def _check_in_after(self, runner: SessionRunner) -> None:
+        before, after = runner.state.rest, runner.scored_last or self._ask_after()
         session = runner.state.session
         light = self._coach.check_in.after_session(
             before, after, session=session, pace=runner.state.pace

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, wraps
+from itertools import takewhile
 from typing import TypeVar, cast
 
 from coach.domain.events import (
@@ -220,13 +221,24 @@ class History:
 
     def sets_so_far(self, session: str, pace: float) -> list[ExerciseDone]:
         """Sets of a session and of those it went on from, as far back as all ran at this pace."""
-        starts = {fact.session: fact for _, fact in self.of(SessionStarted)}
-        line: set[str] = set()
-        at: str | None = session
-        while at in starts and at not in line and starts[at].pace == pace:
-            line.add(at)
-            at = starts[at].resumed_from
+        starts = self._starts
+        line = frozenset(
+            takewhile(lambda one: one in starts and starts[one].pace == pace, self.line_of(session))
+        )
         return [fact for _, fact in self.of(ExerciseDone) if fact.session in line]
+
+    @cached_property
+    def _starts(self) -> dict[str, SessionStarted]:
+        return {fact.session: fact for _, fact in self.of(SessionStarted)}
+
+    def line_of(self, session: str) -> tuple[str, ...]:
+        """A session and those it went on from, the newest first."""
+        line: list[str] = []
+        at: str | None = session
+        while at is not None and at not in line:
+            line.append(at)
+            at = self._starts[at].resumed_from if at in self._starts else None
+        return tuple(line)
 
     def sessions_of_exercises(self, plan_version: str = "") -> Counter[str]:
         """In how many sessions each exercise was done at least once, rehearsals left out.

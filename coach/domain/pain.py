@@ -1,8 +1,11 @@
 """Pain as the patient gives it: back and leg are always two numbers, and how far down it goes."""
 
 from enum import IntEnum, StrEnum
+from typing import TypeVar
 
 from msgspec import Struct
+
+NumberT = TypeVar("NumberT", bound=int)
 
 
 class Site(StrEnum):
@@ -74,3 +77,16 @@ class PainReport(Struct, frozen=True):
     def empty(self) -> bool:
         """Whether nothing at all was answered."""
         return self.back is None and self.leg is None and self.reach is None
+
+
+def lowest(first: PainReport, second: PainReport) -> PainReport:
+    """Of each answer the lower one; where only one was answered, that."""
+    return PainReport(
+        back=_lower(first.back, second.back),
+        leg=_lower(first.leg, second.leg),
+        reach=_lower(first.reach, second.reach),
+    )
+
+
+def _lower(first: NumberT | None, second: NumberT | None) -> NumberT | None:
+    return min((one for one in (first, second) if one is not None), default=None)

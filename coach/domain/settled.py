@@ -127,18 +127,20 @@ def _stopped_for_pain(fact: ExerciseDone) -> bool:
 
 
 def _legs_rose(history: History) -> set[str]:
-    """Sessions after which the leg was stronger than before them."""
+    """Sessions after which the leg was stronger than before them and what they went on from."""
     legs: dict[str, dict[Moment, int]] = {}
     for _, fact in history.of(PainScore):
         if fact.session is not None and fact.site is Site.LEG:
             legs.setdefault(fact.session, {})[fact.moment] = fact.score
-    return {
-        session
-        for session, scores in legs.items()
-        if Moment.BEFORE in scores
-        and Moment.AFTER in scores
-        and scores[Moment.AFTER] > scores[Moment.BEFORE]
-    }
+    before = {session: legs[session].get(Moment.BEFORE) for session in legs}
+    rose = set()
+    for session, scores in legs.items():
+        known = [
+            score for one in history.line_of(session) if (score := before.get(one)) is not None
+        ]
+        if known and scores.get(Moment.AFTER, 0) > min(known):
+            rose.add(session)
+    return rose
 
 
 def for_the_therapist(answer: Settled, began_at: datetime, now: datetime) -> bool:

@@ -125,7 +125,10 @@ def times_lower(history: History) -> tuple[date, ...]:
 
 
 def _sessions_lower(history: History) -> dict[str, date]:
-    """Sessions in which it reached further down than before them, or an exercise was red for it."""
+    """Sessions in which it reached further down than before them, or an exercise was red for it.
+
+    Before one that goes on from another counts what was said before that as well.
+    """
     rehearsed = history.rehearsed_sessions()
     before: dict[str, Reach] = {}
     found: dict[str, date] = {}
@@ -134,7 +137,9 @@ def _sessions_lower(history: History) -> dict[str, date]:
             continue
         if fact.moment is Moment.BEFORE:
             before[fact.session] = fact.reach
-        elif further_down(before.get(fact.session), fact.reach):
+            continue
+        known = [before[one] for one in history.line_of(fact.session) if one in before]
+        if further_down(min(known, default=None), fact.reach):
             found.setdefault(fact.session, stamped.day)
     for stamped, light in history.of(LightGiven):
         told = light.light is Light.RED and _tells_lower(light.why)

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from coach.domain.events import ExerciseDone, Fact
 from coach.domain.exercise import Position
-from coach.domain.pain import PainReport
+from coach.domain.pain import PainReport, lowest
 from coach.domain.program import StageCode, Thresholds
 from coach.session.cues import Cue
 from coach.session.plan import Block, PlanStep, SessionPlan
@@ -67,7 +67,7 @@ class SessionState(Struct, frozen=True):
     stage: StageCode
     plan: SessionPlan
     before: PainReport
-    """The check-in before the session: lights compare with it."""
+    """The check-in before the session."""
     thresholds: Thresholds
     fewer: SessionPlan | None = None
     """The same blocks in few words, for pain that rises; None once they are what is done."""
@@ -75,6 +75,8 @@ class SessionState(Struct, frozen=True):
     """A score of this within the session, and what remains is said in few words; 11 is never."""
     pace: float = 1.0
     resumed_from: str | None = None
+    before_cut: PainReport = field(default_factory=PainReport)
+    """The lowest of the check-ins before the sessions that this one goes on from."""
     phase: Phase = Phase.READY
     block: int = 0
     """Index into the plan's blocks; one past the last while getting up at the end."""
@@ -112,6 +114,11 @@ class SessionState(Struct, frozen=True):
     """Time of the present step at which that pack came to lie there."""
     packs_timed: int = 0
     """How often one did in this session."""
+
+    @property
+    def rest(self) -> PainReport:
+        """How it was before the whole: lights compare with it, and a cut hides no rise."""
+        return lowest(self.before, self.before_cut)
 
     def elapsed(self, now: float) -> float:
         """Seconds of the present step that have passed at monotonic time `now`."""

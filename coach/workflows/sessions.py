@@ -6,11 +6,11 @@ from datetime import datetime
 from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
 from coach.domain.easier import may_swap
 from coach.domain.errors import InputError
-from coach.domain.events import ExerciseDone
+from coach.domain.events import ExerciseDone, PainScore
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
-from coach.domain.pain import PainReport
+from coach.domain.pain import Moment, PainReport, lowest
 from coach.review.easing_words import eased_sentence
 from coach.session.between import session_seconds
 from coach.session.few_words import in_few_words, wants_few_words
@@ -127,6 +127,7 @@ class Sessions:
             pace=pace,
             already_done=frozenset(done),
             resumed_from=session,
+            before_cut=_before(today, session),
         )
         self.close_broken(session)
         return runner
@@ -173,6 +174,7 @@ class Sessions:
         pace: float = 1.0,
         already_done: frozenset[DoneSet] = frozenset(),
         resumed_from: str | None = None,
+        before_cut: PainReport | None = None,
     ) -> SessionRunner:
         asked = self._items(items)
         fewer = self._plan(asked, in_few_words(self.script_settings), already_done)
@@ -191,6 +193,7 @@ class Sessions:
             few_words_from_pain=self._few_words_from_pain,
             pace=pace,
             resumed_from=resumed_from,
+            before_cut=before_cut or PainReport(),
         )
         return SessionRunner(
             self._records,
@@ -281,6 +284,17 @@ class Sessions:
 def _stopped_for_pain(fact: ExerciseDone) -> bool:
     """Whether the rest of its item stays out, however often the session is gone on with."""
     return fact.outcome is SetOutcome.STOPPED or fact.reason is Reason.PAIN
+
+
+def _before(history: History, session: str) -> PainReport:
+    """The lowest that was said before a session and those it went on from."""
+    line = history.line_of(session)
+    said = PainReport()
+    for _, fact in history.of(PainScore):
+        if fact.moment is Moment.BEFORE and fact.session in line:
+            score = {fact.site.value: fact.score}
+            said = lowest(said, PainReport(reach=fact.reach, **score))
+    return said
 
 
 def _names(item: AgendaItem) -> tuple[str, ...]:

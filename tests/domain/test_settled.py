@@ -107,6 +107,25 @@ def test_only_the_last_session_is_asked_about() -> None:
     assert asked(*RED, *later) is None
 
 
+def test_a_leg_that_rose_over_a_cut_is_asked_about() -> None:
+    """The first score was before what was cut off; then 5 was as strong as at the end."""
+    going_on = SessionStarted(session="s2", stage=StageCode.CALM, items=(), resumed_from="s1")
+    before, after = (
+        PainScore(site=Site.LEG, score=5, moment=moment, session="s2")
+        for moment in (Moment.BEFORE, Moment.AFTER)
+    )
+    cut: list[Fact] = [
+        began(),
+        leg(2, Moment.BEFORE),
+        going_on,
+        before,
+        after,
+        light(Light.GREEN, "s2"),
+    ]
+    assert asked(*((NOW, fact) for fact in cut)) == "s2"
+    assert asked(*((NOW, fact) for fact in cut if fact != leg(2, Moment.BEFORE))) is None
+
+
 def test_a_rehearsal_is_no_session() -> None:
     assert asked((NOW, began(pace=20.0)), (NOW, light(Light.RED))) is None
     assert asked(*RED, (DAY / 2, began("s2", pace=20.0))) == "s1"

@@ -13,6 +13,7 @@ from coach.domain.events import (
     ReviewDecided,
     SafetyCleared,
     SafetyHold,
+    SessionStarted,
     StageChanged,
     StageProposed,
     Stamped,
@@ -186,6 +187,20 @@ def test_lower_within_a_session_has_no_day_before_it() -> None:
     before = on(5, a_leg(4, Reach.THIGH, session="s", moment=Moment.BEFORE))
     after = on(5, a_leg(4, Reach.KNEE, session="s", moment=Moment.AFTER), hour=10)
     assert signs_of(course(a_plan(), before, after)).lower == Lower(day(5), None, Reach.KNEE)
+
+
+def test_lower_over_a_session_that_was_cut_off_and_gone_on_with_counts_as_within_it() -> None:
+    parts = [
+        on(5, SessionStarted(session=one, stage=StageCode.MOVE, items=(), resumed_from=former))
+        for one, former in (("s", None), ("s2", "s"))
+    ]
+    first = on(5, a_leg(4, Reach.THIGH, session="s", moment=Moment.BEFORE))
+    later = [
+        on(5, a_leg(4, Reach.KNEE, session="s2", moment=moment), hour=hour)
+        for hour, moment in ((10, Moment.BEFORE), (11, Moment.AFTER))
+    ]
+    assert signs_of(course(a_plan(), parts, first, later)).lower == Lower(day(5), None, Reach.KNEE)
+    assert signs_of(course(a_plan(), parts, later)).lower is None
 
 
 def test_adherence_of_the_last_two_weeks_of_the_log_and_of_those_before() -> None:

@@ -9,9 +9,10 @@ import pytest
 from coach.clock import ManualClock
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import IllegalCommandError, InputError, LogError
-from coach.domain.events import ExerciseDone, SessionEnded, SessionStarted
+from coach.domain.events import ExerciseDone, LightGiven, SessionEnded, SessionStarted
+from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome
-from coach.domain.pain import PainReport, Reach
+from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import StageCode
 from coach.session.commands import Command, Given
 from coach.session.cues import CueKind
@@ -467,6 +468,53 @@ def resumed(coach: Coach) -> SessionRunner:
     look = coach.today.look()
     assert look.unfinished_session is not None
     return coach.sessions.resume(look.agenda, look.unfinished_session, PainReport())
+
+
+def cut_off(coach: Coach, open_coach: Opener, before: PainReport) -> Coach:
+    """The next start after a session that began with these scores and was cut off."""
+    runner = coach.sessions.begin(items(coach, *TWO), before)
+    coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
+    runner.start()
+    return killed(coach, open_coach)
+
+
+def gone_on_with(coach: Coach, before: PainReport) -> SessionRunner:
+    look = coach.today.look()
+    assert look.unfinished_session is not None
+    runner = coach.sessions.resume(look.agenda, look.unfinished_session, before)
+    coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
+    runner.start()
+    return runner
+
+
+@pytest.mark.parametrize("again", [PainReport(), PainReport(leg=6, reach=Reach.CALF)])
+def test_what_hurts_after_a_cut_is_compared_with_how_it_was_before_the_whole(
+    coach: Coach, open_coach: Opener, again: PainReport
+) -> None:
+    later = cut_off(coach, open_coach, PainReport(back=1, leg=2, reach=Reach.THIGH))
+    runner = gone_on_with(later, again)
+    runner.give(Given(Command.HURTS))
+    runner.give(Given(Command.SCORED, report=PainReport(leg=6, reach=Reach.CALF)))
+    (light,) = facts_of(later, LightGiven)
+    assert (light.light, light.why) == (Light.RED, "calf after thigh")
+
+
+def test_cut_off_twice_it_is_still_compared_with_the_first_score(
+    coach: Coach, open_coach: Opener
+) -> None:
+    later = cut_off(coach, open_coach, PainReport(leg=2, reach=Reach.THIGH))
+    gone_on_with(later, PainReport(leg=5, reach=Reach.KNEE))
+    runner = gone_on_with(killed(later, open_coach), PainReport())
+    assert runner.state.rest == PainReport(leg=2, reach=Reach.THIGH)
+
+
+def test_few_words_follow_how_it_is_now_and_a_lower_score_now_is_what_counts(
+    coach: Coach, open_coach: Opener
+) -> None:
+    later = cut_off(coach, open_coach, PainReport(leg=4, reach=Reach.CALF))
+    runner = gone_on_with(later, PainReport(leg=8, reach=Reach.KNEE))
+    assert runner.state.rest == PainReport(leg=4, reach=Reach.KNEE)
+    assert runner.state.plan.settings.few_words
 
 
 def sets_left(runner: SessionRunner) -> set[tuple[str, int, str]]:

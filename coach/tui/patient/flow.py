@@ -56,7 +56,7 @@ class SessionFlow:
             runner = self._runner(items, resume, before)
             self._coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
             if await self._nothing_new_in_it():
-                await self._run(runner, before)
+                await self._run(runner)
 
     async def _push(self, screen: CoachScreen[Any]) -> Any:
         return await self._screen.app.push_screen_wait(screen)
@@ -115,7 +115,7 @@ class SessionFlow:
         day = self._coach.today.look().agenda
         return self._coach.sessions.resume(day, resume, before)
 
-    async def _run(self, runner: SessionRunner, before: PainReport) -> None:
+    async def _run(self, runner: SessionRunner) -> None:
         self._coach.guard.into_session()
         bending = [block.exercise.id for block in runner.state.plan.blocks]
         runner.first = [
@@ -132,7 +132,7 @@ class SessionFlow:
             after = await self._push(CheckInScreen(self._coach, asked))
             report = after if after is not None else PainReport()
         self._coach.hands_free.end()
-        session, pace = runner.state.session, runner.state.pace
+        session, pace, before = runner.state.session, runner.state.pace, runner.state.rest
         safety = self._coach.safety
         was_due = safety.due_for_pain() is not None  # In the session, and left there.
         light = self._coach.check_in.after_session(before, report, session=session, pace=pace)
