@@ -15,6 +15,7 @@ from coach.config import (
     in_force,
     load_settings,
     setting_docs,
+    toml_value,
     typed_value,
     with_line,
 )
@@ -26,6 +27,8 @@ VOICE_LIST = (
     "coach: a voice that this machine does not have is not used. "
     "Every voice there is: coach say --voices"
 )
+NUMBER = "emergency_number"
+"""The one setting that is kept whatever else is wrong with the file."""
 DRIVERS = ("espeak", "sapi5", "nsss", "dummy")
 """The speech engines that pyttsx3 knows by name."""
 
@@ -49,6 +52,8 @@ def settings(given: Namespace, around: Surroundings) -> int:
     try:
         if given.name is not None:
             _require_known(given.name)
+        if given.name == NUMBER and given.value is not None and not _holds(around):
+            return _number_alone(given.value, around)
         if given.value is not None:
             if given.name != "keys":  # A table of keys is mended even while nothing else holds.
                 _ = around.usable_settings
@@ -62,6 +67,27 @@ def settings(given: Namespace, around: Surroundings) -> int:
         _tell_missing_phrases()
     if given.name == "voice" and given.value:
         tell(VOICE_LIST)
+    return ExitCode.DONE
+
+
+def _holds(around: Surroundings) -> bool:
+    """Whether a coach could be built over the settings as they are."""
+    with suppress(InputError):
+        _ = around.usable_settings
+        return True
+    return False
+
+
+def _number_alone(number: str, around: Surroundings) -> int:
+    """The number in a file that is wrong in another line: that stays, and is named. InputError."""
+    from coach.config.emergency import write_number
+
+    write_number(around.places.config_file, number.strip())
+    output.line(f"{NUMBER} = {toml_value(number.strip())}")
+    try:
+        _ = around.usable_settings
+    except InputError as error:
+        tell(f"coach: The number is kept. Still to be mended: {error.message}")
     return ExitCode.DONE
 
 

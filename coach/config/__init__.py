@@ -1,6 +1,5 @@
 """Settings and places: where a person's data live and how the coach behaves."""
 
-import os
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -13,6 +12,7 @@ from msgspec.structs import fields, replace
 from coach.config.reading import SettingsFile, read_settings
 from coach.config.settings import CHOICES, RANGES, TABLES, Settings, problem_of
 from coach.config.settings_text import edited, toml_value
+from coach.config.writing import write_whole
 from coach.domain.errors import InputError
 from coach.domain.findings import nearest
 from coach.domain.text import clean_line
@@ -32,6 +32,7 @@ __all__ = [
     "places",
     "save_settings",
     "setting_docs",
+    "toml_value",
     "typed_value",
     "with_line",
 ]
@@ -192,20 +193,7 @@ def save_settings(file: Path, settings: Settings) -> None:
 
     Whole, then renamed, so that a full disk loses nothing. Raises InputError when that fails.
     """
-    part = file.with_name(file.name + ".part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part.unlink(missing_ok=True)
-        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(_new_text(file, settings))
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise InputError("Settings", f"{file} cannot be written: {error.strerror}.") from error
+    write_whole(file, _new_text(file, settings).encode())
 
 
 def _new_text(file: Path, settings: Settings) -> str:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from coach.config.reading import first_bytes
 from coach.config.settings import Settings, problem_of
+from coach.config.settings_text import toml_value
+from coach.config.writing import write_whole
+from coach.domain.errors import InputError
 
 MOST_BYTES = 1024 * 1024
 """So much of a file that is too long for a settings file is looked at all the same."""
@@ -25,6 +28,54 @@ def emergency_settings(file: Path) -> Settings:
         emergency_number=next(_said(text, "emergency_number"), default.emergency_number),
         therapist_phone=next(_said(text, "therapist_phone"), default.therapist_phone),
     )
+
+
+def write_number(file: Path, number: str) -> None:
+    """Put the emergency number into `file`, whatever else is wrong with it; that stays as it is.
+
+    Lines that were meant for the number give way to the new one. Raises InputError for what is no
+    number, and for a file that cannot be read to its end or written.
+    """
+    problem = problem_of("emergency_number", number)
+    if problem:
+        raise InputError("Not changed", f"emergency_number {problem}.")
+    try:
+        raw = first_bytes(file, MOST_BYTES + 1)
+    except FileNotFoundError:
+        raw = b""
+    except OSError as error:
+        raise InputError("Settings", f"{file} cannot be read: {error.strerror}.") from error
+    if len(raw) > MOST_BYTES:
+        raise InputError("Settings", f"{file} is too long for a settings file.")
+    text = with_number(_as_written(raw), f"emergency_number = {toml_value(number)}")
+    write_whole(file, text.encode("utf-8", "surrogateescape"))
+
+
+def with_number(text: str, line: str) -> str:
+    """`text` with `line` where the number stood, or before all else."""
+    meant = re.compile(_LINE.format(name="emergency_number"))
+    lines = text.split("\n")
+    places = [nth for nth, one in enumerate(lines) if meant.match(one)]
+    table = next((nth for nth, one in enumerate(lines) if one.lstrip().startswith("[")), len(lines))
+    at = next((nth for nth in places if nth < table), None)
+    if at is None:
+        lines, places = [line, *lines], [nth + 1 for nth in places]
+    else:
+        lines[at] = line
+        places.remove(at)
+    return "\n".join(one for nth, one in enumerate(lines) if nth not in places)
+
+
+def _as_written(raw: bytes) -> str:
+    """All of a file's text; what an editor wrote two bytes a letter as well, and without a mark.
+
+    Bytes that are no text stay what they are when it is written again.
+    """
+    if b"\0" not in raw:
+        return raw.decode("utf-8-sig", "surrogateescape")
+    marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    order = "" if marked else "-be" if raw.startswith(b"\0") else "-le"
+    return raw.decode(f"utf-16{order}", "replace")
 
 
 def number_not_dialled(file: Path) -> str:

@@ -118,6 +118,98 @@ def test_a_long_sentence_never_pushes_the_number_out(run: Run, config: Path) -> 
     assert run("today").err.endswith("x (In an emergency call 911.)\n")
 
 
+# --- a new number
+
+OWN = 'name = "Zoë"  # mine\n'
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("before", [OWN, OWN + NUMBER, ""])
+def test_a_new_number_is_kept_whatever_line_is_wrong_and_that_line_is_named(
+    run: Run, config: Path, wrong: str, before: str
+) -> None:
+    config.write_text(before + wrong, encoding="utf-8")
+    told = run("settings", "emergency_number", "999")
+    assert told.code == ExitCode.DONE
+    assert told.lines == ['emergency_number = "999"']
+    assert told.err.startswith("coach: The number is kept. Still to be mended: ")
+    assert f"{config}:" in told.err
+    assert len(told.err.splitlines()) == 1
+    assert config.read_text(encoding="utf-8").replace('emergency_number = "999"\n', "") == (
+        before.removesuffix(NUMBER) + wrong
+    )
+    assert run("today").err.endswith(" In an emergency call 999.\n")
+    assert run("emergency").lines[0] == "Emergency number: 999"
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_once_that_line_is_mended_all_of_it_holds(run: Run, config: Path, wrong: str) -> None:
+    config.write_text(OWN + wrong, encoding="utf-8")
+    run("settings", "emergency_number", "999")
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace(wrong, ""), encoding="utf-8")
+    shown = run("settings")
+    assert (shown.code, shown.err) == (0, "")
+    assert [line for line in shown.lines if line.startswith('emergency_number = "999"')]
+    assert [line for line in shown.lines if line.startswith('name = "Zoë"')]
+
+
+@pytest.mark.parametrize("said", ["911", "“911”", '"call mum"', '"112"\nemergency_number = "911"'])
+def test_a_new_number_takes_the_place_of_one_that_no_file_may_hold(
+    run: Run, config: Path, said: str
+) -> None:
+    config.write_text(f"{OWN}emergency_number = {said}\npitch = 60\n", encoding="utf-8")
+    told = run("settings", "emergency_number", "999")
+    assert (told.code, told.err) == (ExitCode.DONE, "")
+    assert config.read_text(encoding="utf-8") == (f'{OWN}emergency_number = "999"\npitch = 60\n')
+
+
+def test_a_number_that_strayed_into_a_table_is_taken_out_of_it(run: Run, config: Path) -> None:
+    config.write_text('[keys]\nright = "dance"\nemergency_number = "911"\n', encoding="utf-8")
+    run("settings", "emergency_number", "999")
+    assert config.read_text(encoding="utf-8") == (
+        'emergency_number = "999"\n[keys]\nright = "dance"\n'
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "utf-8-sig"])
+def test_a_file_that_an_editor_wrote_in_another_way_takes_a_new_number(
+    run: Run, config: Path, encoding: str
+) -> None:
+    config.write_text(OWN + NUMBER, encoding=encoding)
+    told = run("settings", "emergency_number", "999")
+    assert (told.code, told.err) == (ExitCode.DONE, "")
+    assert config.read_text(encoding="utf-8") == OWN + 'emergency_number = "999"\n'
+
+
+def test_letters_that_are_no_utf_8_stay_as_they_are(run: Run, config: Path) -> None:
+    config.write_bytes((OWN + NUMBER).encode("latin-1"))
+    told = run("settings", "emergency_number", "999")
+    assert told.code == ExitCode.DONE
+    assert f"{config}:1: this is not UTF-8 text" in told.err
+    assert config.read_bytes() == (OWN + 'emergency_number = "999"\n').encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("emergency_number", "help"), ("pitch", "60"), ("emergency_number", None)]
+)
+def test_nothing_else_is_changed_in_a_file_that_has_a_wrong_line(
+    run: Run, config: Path, name: str, value: str | None
+) -> None:
+    text = OWN + "speech = 3\n"
+    config.write_text(text, encoding="utf-8")
+    told = run("settings", name, *([value] if value else []))
+    assert told.code == ExitCode.INPUT
+    assert config.read_text(encoding="utf-8") == text
+
+
+def test_a_file_that_cannot_be_written_keeps_its_number_and_says_so(run: Run, config: Path) -> None:
+    config.mkdir()
+    told = run("settings", "emergency_number", "999")
+    assert told.code == ExitCode.INPUT
+    assert str(config) in told.err
+
+
 # --- the command
 
 

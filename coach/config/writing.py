@@ -1,0 +1,28 @@
+"""The settings file on disk: the old one or the new one, never half of it."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from coach.domain.errors import InputError
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Put `data` in the place of `file`, readable for its owner alone.
+
+    Raises InputError, and leaves what was there, where the disk refuses.
+    """
+    part = file.with_name(file.name + ".part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.unlink(missing_ok=True)
+        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise InputError("Settings", f"{file} cannot be written: {error.strerror}.") from error
