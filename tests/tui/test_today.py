@@ -400,6 +400,26 @@ async def test_no_reminder_while_a_question_is_open(
         assert len(coach.speaker.said) == before  # type: ignore[attr-defined]
 
 
+async def test_after_a_full_disk_a_key_tries_again_and_says_what_comes_of_it(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _refuse(*_: object, **__: object) -> None:
+        raise LogError("The disk is full", "The disk is full. Free some space.")
+
+    async with running(coach) as pilot:
+        with monkeypatch.context() as full:
+            full.setattr(coach.log, "append", _refuse)
+            full.setattr(type(coach.log), "writable", False)
+            await press(pilot, "p", "3", "2", "3")
+            assert "The disk is full. Free some space." in picture(pilot.app)
+            await press(pilot, "i")
+            assert not on(pilot, TodayScreen)
+            await press(pilot, "escape")
+        await press(pilot, "p", "3", "2", "3")
+        assert "The disk is full" not in picture(pilot.app)
+        assert "Pain noted." in picture(pilot.app)
+
+
 async def test_a_log_that_refuses_is_one_sentence_and_the_app_lives(
     running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
 ) -> None:

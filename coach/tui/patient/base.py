@@ -48,12 +48,6 @@ class CoachScreen(FramedScreen[ResultT]):
         """Stop what runs here and ask the safety questions; False when nothing runs here."""
         return False
 
-    def may_write(self) -> bool:
-        """Whether facts can be written; says why when they cannot."""
-        if not self.coach.log.writable:
-            self.toast(self.coach.log.refusal)
-        return self.coach.log.writable
-
     def say(self, text: str) -> None:
         """Ask a question aloud as well."""
         self.coach.speaker.say(Cue(CueKind.QUESTION, text))
