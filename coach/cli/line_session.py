@@ -47,6 +47,8 @@ class LedSession:
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""
         self._listening = ""
+        self._asks_list = False
+        """Whether it is not known yet if a score asks for the safety list."""
         self._unsaid = False
         """Whether the pain question that stands is still to be asked aloud."""
         self._hands_free = console.coach.hands_free
@@ -223,7 +225,14 @@ class LedSession:
         Only a no to every question lets the session go on.
         """
         safety = self._console.coach.safety
-        due = safety.list_due() if self._phase.offers and self._pace == 1 else None
+        told, self._asks_list = self._asks_list, True
+        try:
+            due = safety.list_due() if self._phase.offers and self._pace == 1 else None
+        except LogError as error:
+            if not told:
+                self._console.say(f"The log cannot be read. {error.message}")
+            return  # It is looked at again in a second.
+        self._asks_list = False
         if due is None:
             return
         self._hands_free.rest()
@@ -284,6 +293,8 @@ class LedSession:
             return  # The runner tells that the log fails; this is tried again.
         if hold is not None:
             self._halt(hold)
+        elif self._asks_list:
+            self._ask_list()
 
     def _stand_still(self) -> None:
         if self._phase in (Phase.RUNNING, Phase.COUNTING_IN):

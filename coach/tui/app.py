@@ -55,11 +55,11 @@ class CoachApp(EverywhereScreens):
 
     def look_before_today(self) -> None:
         """Who holds the home looks at requests, and at a pack that lies on the skin already."""
-        if self.coach.set_up.needed:
-            return
-        for cue in self._day_watch.second(in_session=False):
-            if isinstance(self.screen, CoachScreen):
-                self.screen.toast(cue.text)
+        shown = next(one for one in reversed(self.screen_stack) if isinstance(one, CoachScreen))
+        with shown.guarded("tick"):
+            if not self.coach.set_up.needed:
+                for cue in self._day_watch.second(in_session=False):
+                    shown.toast(cue.text)
 
     def _set_up(self, answers: "SetUpAnswers | None") -> None:
         name = answers.name if answers is not None else self.coach.name

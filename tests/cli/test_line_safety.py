@@ -18,12 +18,12 @@ from coach.domain.events import (
     SessionStarted,
 )
 from coach.domain.outcomes import ClearedBy, SessionOutcome
-from coach.domain.safety_rhythm import FURTHER_DOWN, UNFINISHED
+from coach.domain.safety_rhythm import FURTHER_DOWN, UNFINISHED, Due
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.requests import Requests
-from coach.workflows.safety import HAVE_TALKED, LIST_DUE, SAID_NEW, TALK_FIRST
+from coach.workflows.safety import HAVE_TALKED, LIST_DUE, SAID_NEW, TALK_FIRST, Safety
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
 
 QUESTIONS = 29
@@ -311,6 +311,29 @@ def test_the_list_can_be_gone_through_from_the_menu_while_it_is_due(
     assert result.lines.count(LIST_DUE) == 1
     assert "Thank you. The safety list is done." in result.lines
     assert TALK_FIRST not in result.lines
+
+
+def test_a_list_that_a_score_asks_for_is_asked_once_the_log_can_be_read(
+    run: Run, set_up: Patient, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    honest = Safety.list_due
+    refused: list[Due] = []
+
+    def list_due(self: Safety) -> Due | None:
+        due = honest(self)
+        if due is not None and len(refused) < 2:
+            refused.append(due)
+            raise LogError("The log is in use", "Another program holds the log.")
+        return due
+
+    monkeypatch.setattr(Safety, "list_due", list_due)
+    answers: list[str | After] = [*BEFORE, After(60, "h"), "4", "8", "foot"]
+    rest: list[str | After] = [After(5, "n"), *["n"] * (QUESTIONS - 1), "x", *AFTER]
+    result = run("session", "belly-breath", "--line", answers=[*answers, *rest])
+    assert result.lines.count("The log cannot be read. Another program holds the log.") == 1
+    assert "You felt it further down than before, so we go through the whole list." in result.lines
+    assert len(facts(SessionEnded)) == 1
 
 
 def test_that_hurts_further_down_the_leg_asks_the_whole_list_at_once(

@@ -90,12 +90,11 @@ class DayCommands(ReminderCommands):
         self.changed()
 
     @work(exclusive=True, group="flow")
-    async def offer_unfinished(self, session: str) -> None:
-        """A session was cut off: go on from there, or let it be."""
+    async def offer_unfinished(self, session: str, text: str) -> None:
+        """A session was cut off, as `text` says: go on from there, or let it be."""
         from coach.tui.patient.asking import Choice, ChoiceScreen
 
         choices = (Choice("g", "Go on from there", True), Choice("l", "Let it be", False))
-        text = self.coach.sessions.broken_words(session)
         go_on = await self.app.push_screen_wait(
             ChoiceScreen(self.coach, "A session was cut off.", text, choices)
         )
@@ -131,11 +130,11 @@ class DayCommands(ReminderCommands):
             return
         from coach.tui.patient.check_in import CheckInScreen
 
-        lying = self.coach.check_in.morning_lines()
-        occasion = "How is it before you get up?" if lying else "How is it now?"
-        report = await self._ask_pain(CheckInScreen(self.coach, occasion))
-        if report is not None:
-            with self.guarded():
+        with self.guarded():
+            lying = self.coach.check_in.morning_lines()
+            occasion = "How is it before you get up?" if lying else "How is it now?"
+            report = await self._ask_pain(CheckInScreen(self.coach, occasion))
+            if report is not None:
                 written = self.coach.check_in.take(report, Moment.NOW)
                 self.toast("Pain noted." if written else "Nothing noted.")
                 await self._ask_after_score()

@@ -81,14 +81,14 @@ class ReminderCommands(CareCommands):
         """Answer what the guard asked about the sitting."""
         if not self.may_write():
             return
-        asked = self.coach.guard.question()
-        if asked is None:
-            self.toast("Nothing was asked about your sitting.")
-            return
-        from coach.tui.patient.choices import still_choice
+        with self.guarded():
+            asked = self.coach.guard.question()
+            if asked is None:
+                self.toast("Nothing was asked about your sitting.")
+                return
+            from coach.tui.patient.choices import still_choice
 
-        answer = await self.app.push_screen_wait(still_choice(self.coach, asked))
-        if answer is not None:
-            with self.guarded():
+            answer = await self.app.push_screen_wait(still_choice(self.coach, asked))
+            if answer is not None:
                 self.show_cues(self.coach.guard.answer(answer))
-            self.changed()
+        self.changed()

@@ -104,6 +104,8 @@ class SessionScreen(SessionQuestions):
         """A yes to a safety question, given elsewhere, ends the session here as well."""
         if self.runner.state.phase.over:
             return
+        if self._asks_list:
+            self._ask_what_is_due()
         with self.guarded("safety"):
             self._show_cues(self.coach.requests.poll(safety_only=True))
             if self.coach.safety.hold() is not None:

@@ -11,6 +11,9 @@ from coach.tui.widgets.pain_questions import PainQuestions
 class SessionQuestions(SessionAsides):
     """A session screen that passes answers on; how it draws is the session screen's affair."""
 
+    _asks_list = False
+    """Whether it is not known yet if a score asks for the safety list."""
+
     def _draw_phase(self, phase: Phase) -> None:
         """Show what belongs to a phase."""
         raise NotImplementedError
@@ -53,7 +56,14 @@ class SessionQuestions(SessionAsides):
     def _scored(self, report: PainReport) -> None:
         """The score is in; a jump in pain asks the whole list at once."""
         self.give(Given(Command.SCORED, report=report))
-        due = self.coach.safety.list_due() if self.runner.state.phase.offers else None
-        if due is not None:
-            self.ask_list(due)
+        self._ask_what_is_due()
         self._draw_phase(self.runner.state.phase)  # What could not be kept is asked again.
+
+    def _ask_what_is_due(self) -> None:
+        """The list that the score asks for; while the log cannot tell, it is looked at again."""
+        self._asks_list = True
+        with self.guarded("list"):
+            due = self.coach.safety.list_due() if self.runner.state.phase.offers else None
+            self._asks_list = False
+            if due is not None:
+                self.ask_list(due)

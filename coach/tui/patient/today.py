@@ -244,7 +244,7 @@ class TodayScreen(DayCommands):
             self.ask_away(asked.about(look.agenda.due))
 
     def _ask_unfinished(self, session: str) -> None:
-        """Offer to go on, once for each start of the program."""
+        """Offer to go on, once for each start of the program. Raises LogError."""
         if self._asked_unfinished != session and self.app.screen is self:
+            self.offer_unfinished(session, self.coach.sessions.broken_words(session))
             self._asked_unfinished = session
-            self.offer_unfinished(session)

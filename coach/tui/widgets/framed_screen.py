@@ -198,8 +198,9 @@ class FramedScreen(Screen[ResultT]):
         if self._troubles.get(what, "") == text:
             return
         self._troubles[what] = text
-        if self.is_mounted:
-            self.query_one("#trouble", Plain).show(self._trouble_text())
+        # Not there yet before it is shown, and not any more while it is closed from outside.
+        for line in self.query("#trouble").results(Plain):
+            line.show(self._trouble_text())
 
     def _trouble_text(self) -> str:
         texts = [self.refusal, *self._troubles.values()]
