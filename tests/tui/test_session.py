@@ -499,6 +499,47 @@ async def test_a_note_typed_on_after_a_refusal_is_tried_again(
     assert note.text == "quite sore"
 
 
+@pytest.mark.parametrize(("answered", "scores"), [((), []), (("4",), [4])])
+async def test_q_in_the_check_in_after_a_session_leads_to_today(
+    running: Running, coach: Coach, answered: tuple[str, ...], scores: list[int]
+) -> None:
+    """A key pressed once more than was needed closes no coach; what was answered is kept."""
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "q", *answered)
+        assert "Esc q Back" in picture(pilot.app)
+        await press(pilot, "q")
+        assert pilot.app.is_running
+        assert on(pilot, TodayScreen)
+        assert "What you did is kept." in picture(pilot.app)
+    after = [
+        fact.score
+        for _, fact in coach.records.recent().of(PainScore)
+        if fact.moment is Moment.AFTER
+    ]
+    assert after == scores
+
+
+async def test_q_after_a_session_that_was_stopped_red_leads_over_what_to_do_about_it(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await until_word(pilot, clock, "RELAX")
+        await press(pilot, "h", "3", "8", "3", *["n"] * len(coach.safety.flags.items))
+        await press(pilot, "space", "q", "q")
+        assert on(pilot, SummaryScreen)
+        assert "Tell your therapist" in picture(pilot.app)
+
+
+@pytest.mark.parametrize("key", ["p", "s"])
+async def test_q_in_a_check_in_leads_back(running: Running, coach: Coach, key: str) -> None:
+    async with running(coach) as pilot:
+        await press(pilot, key, *(["n"] if key == "s" else []), "3", "q")
+        assert on(pilot, TodayScreen)
+    assert list(coach.records.recent().of(PainScore)) == []
+
+
 async def test_keys_pressed_before_the_summary_can_be_read_are_no_note(
     running: Running, coach: Coach
 ) -> None:

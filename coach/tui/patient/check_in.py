@@ -3,10 +3,13 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from coach.domain.pain import PainReport
 from coach.session.commands import Command, Given
 from coach.tui.patient.base import CoachScreen
+from coach.tui.widgets.framed_screen import LEFT_WITH
+from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
@@ -23,16 +26,17 @@ class CheckInScreen(CoachScreen[PainReport | None]):
     CSS_PATH = "check_in.tcss"
     place = Place.PAIN_QUESTION
     quiet = True
-    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("0-9", "Answer"),
-        ("n", "Not now"),
-        ("Esc", "Back"),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [("q", "close", "Back")]
+    more_keys: ClassVar[tuple[Pair, ...]] = (("0-9", "Answer"), ("n", "Not now"), *LEFT_WITH)
 
     def __init__(self, coach: Coach, occasion: str, *, leg_only: bool = False) -> None:
         super().__init__(coach)
         self._occasion = occasion
         self._leg_only = leg_only
+        self.so_far = PainReport()
+        """What was answered before it was left."""
+        self.closed = False
+        """Whether it was left with the key that closes: nothing more is wanted."""
 
     def compose_body(self) -> ComposeResult:
         yield Plain(self._occasion, fold=True, id="occasion")
@@ -45,6 +49,15 @@ class CheckInScreen(CoachScreen[PainReport | None]):
         questions.hush = self.coach.speaker.stop
         questions.begin()
         self.set_interval(TICK_SECONDS, self._listen)
+
+    def action_leave(self) -> None:
+        self.so_far = self.query_one(PainQuestions).so_far
+        super().action_leave()
+
+    def action_close(self) -> None:
+        """As Escape; whoever asks goes straight to where it all began."""
+        self.closed = True
+        self.action_leave()
 
     def on_pain_questions_asked(self, event: PainQuestions.Asked) -> None:
         self.say(self.coach.check_in.asked_aloud(event.question))

@@ -5,6 +5,7 @@ from typing import Any
 
 from coach.domain.agenda import AgendaItem
 from coach.domain.pain import Moment, PainReport
+from coach.review.light_words import stopped_red
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.hold import HoldScreen
@@ -18,6 +19,9 @@ from coach.tui.patient.summary import SummaryScreen
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.safety import HAVE_TALKED, TALK_FIRST
+
+KEPT = "What you did is kept."
+"""What the day says of a session whose summary was not wanted."""
 
 
 class SessionFlow:
@@ -126,11 +130,12 @@ class SessionFlow:
         if ending is Ending.RED_FLAG:
             await self._push(HoldScreen(self._coach))
             return
-        report = runner.scored_last
+        report, closed = runner.scored_last, False
         if report is None:
             asked = f"{runner.way_up} And how is it now?".strip()
-            after = await self._push(CheckInScreen(self._coach, asked))
-            report = after if after is not None else PainReport()
+            check_in = CheckInScreen(self._coach, asked)
+            after = await self._push(check_in)
+            report, closed = after if after is not None else check_in.so_far, check_in.closed
         self._coach.hands_free.end()
         session, pace, before = runner.state.session, runner.state.pace, runner.state.rest
         safety = self._coach.safety
@@ -140,4 +145,7 @@ class SessionFlow:
             await ask_after_score(self._screen, self._coach)
             if safety.hold() is not None:
                 return
+        if closed and not stopped_red(self._coach.records.recent(), session):
+            self._screen.toast(KEPT)
+            return
         await self._push(SummaryScreen(self._coach, runner, before, report, light))
