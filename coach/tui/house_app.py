@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.reactive import Reactive
+from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerFailed
 
@@ -72,6 +73,16 @@ class HouseApp(App[None]):
 
     def open_first(self) -> None:
         """Open the first screen."""
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """Screens that shine through the open one: none through one of ours.
+
+        Textual counts the one below as seen whatever lies over it, and once that one changes it
+        draws both for ever.
+        """
+        seen_through = self.screen_stack[-1].styles.background.a < 1
+        return super()._background_screens if seen_through else []
 
     def place(self) -> Place:
         """Whose commands the open screen offers."""

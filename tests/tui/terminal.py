@@ -147,9 +147,10 @@ class Terminal:
         self.send(b"n")
 
     def settle(self) -> None:
-        """Take in everything until it is quiet."""
+        """Take in everything until it is quiet; fails where it never is."""
+        ends = self.clock.monotonic() + DEADLINE_SECONDS
         while self.read(QUIET_SECONDS):
-            pass
+            assert self.clock.monotonic() < ends, ("it draws for ever", *self.screen.display)
 
     def exit_code(self) -> int:
         """How the process ended; drains the terminal meanwhile."""

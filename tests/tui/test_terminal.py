@@ -14,7 +14,7 @@ if sys.platform == "win32":
 from coach.config import Places
 from coach.domain.events import SessionEnded, SessionStarted
 from coach.workflows.coach import Coach
-from tests.tui.terminal import OWN_SEQUENCES, Opener, opened_terminals
+from tests.tui.terminal import OWN_SEQUENCES, Opener, Terminal, opened_terminals
 
 
 @pytest.fixture(name="terminal")
@@ -60,15 +60,29 @@ def test_q_leaves_with_zero(terminal: Opener) -> None:
     assert shown.restored
 
 
-def test_a_signal_in_a_session_keeps_the_log_consistent(
-    terminal: Opener, open_coach: Callable[..., Coach], places: Places
-) -> None:
+def in_a_session(terminal: Opener) -> Terminal:
+    """A terminal that shows a session which has just begun."""
     shown = terminal()
     shown.send(b"\r")  # The chosen item: at night nothing is due.
     shown.until("safety question")
     for following in ("Back pain now", "Leg pain now", "That hurts"):
         shown.send_no()
         shown.until(following)
+    return shown
+
+
+def test_what_changes_under_another_screen_is_not_drawn_over_and_over(terminal: Opener) -> None:
+    shown = in_a_session(terminal)
+    shown.send(b"?")  # The session pauses under the help, and its picture changes.
+    shown.until("Stop this exercise at once.")
+    shown.settle()
+    assert shown.shows("Stop this exercise at once.")
+
+
+def test_a_signal_in_a_session_keeps_the_log_consistent(
+    terminal: Opener, open_coach: Callable[..., Coach], places: Places
+) -> None:
+    shown = in_a_session(terminal)
     shown.process.send_signal(signal.SIGTERM)
     assert shown.exit_code() == 143
     coach = open_coach()
@@ -89,7 +103,7 @@ def test_a_resize_storm_in_a_real_terminal(terminal: Opener) -> None:
 def test_hostile_names_send_no_control_bytes_to_the_terminal(terminal: Opener) -> None:
     shown = terminal(hostile=r"\x1b]0;owned\x07[@click=app.quit]a[/]b\x9b2J\u202eevil")
     shown.send(b"\r")
-    shown.settle()
+    shown.until("safety question")
     shown.send(b"\x1b")
     shown.until("Done 0 of")
     shown.settle()
