@@ -4,10 +4,12 @@ import pytest
 
 from coach.domain.red_flags import Tier
 from coach.session.state import Phase
+from coach.tui.app import CoachApp
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.help import HelpScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.remote import RemoteScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.key_help import CHOOSE, LEAVE
 from coach.workflows.coach import Coach
@@ -44,6 +46,18 @@ async def test_help_on_a_safety_question_names_no_and_yes(running: Running, coac
         assert on(pilot, RedFlagScreen)
     for key, label in (("n", "No"), ("y", "Yes"), ("Esc", "Stop")):
         assert _explains(shown, key, label)
+
+
+async def test_help_pressed_before_a_screen_has_its_keys_opens_all_the_same(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach, (80, 40)) as pilot:
+        assert isinstance(pilot.app, CoachApp)
+        pilot.app.push_screen(RemoteScreen(coach))
+        pilot.app.action_do_help()
+        await pilot.pause()
+        assert on(pilot, HelpScreen)
+        assert pilot.app.is_running
 
 
 async def test_help_over_a_session_closes_no_coach_and_q_ends_the_session_after_it(

@@ -176,8 +176,9 @@ class FramedScreen(Screen[ResultT]):
 
     @property
     def own_keys(self) -> Sequence[Pair]:
-        """Its own keys that can be pressed now, for help."""
-        return self.query_one(KeyLine).more
+        """Its own keys that can be pressed now, for help; also while it is still being made."""
+        lines = self.query(KeyLine)
+        return lines.first().more if lines else self.more_keys
 
     def action_leave(self) -> None:
         """Back to where one came from; a screen that must not be left says so itself."""
