@@ -11,6 +11,7 @@ from coach.config import Places, Settings
 from coach.domain.agenda import AgendaItem
 from coach.domain.caseload import Enrolled
 from coach.domain.events import (
+    AnswerGiven,
     CareStepNoted,
     Fact,
     FactRetracted,
@@ -24,6 +25,7 @@ from coach.domain.events import (
     StageProposed,
     WarningGiven,
 )
+from coach.domain.instrument import ACTIVITY
 from coach.domain.lights import Light
 from coach.domain.outcomes import ClearedBy, SessionOutcome, WarningKind
 from coach.domain.pain import Moment, PainReport, Reach
@@ -38,30 +40,17 @@ from tests.journeys.homes import sets_of
 DAYS = 4
 SCRIPT = """
 import sys
-from msgspec.structs import replace
 from pathlib import Path
 from coach.bootstrap import Wishes
 from coach.bootstrap.clinic import build_clinic
 from coach.config import Places, Settings
 from coach.tui.clinic_app import ClinicApp, run_clinic
-from tests.faults.poisoning import note_screens, poison
+from tests.faults.poisoning import note_screens, poison_shelf
 
 home, shipped = Path(sys.argv[1]), Path(sys.argv[2])
 text = sys.argv[3].encode().decode("unicode_escape")
 
-def an_exercise(found):
-    return replace(found, name=text, short=text, start=text, stop=text, steps=(text,))
-
-def a_program(found):
-    stages = tuple(replace(stage, name=text) for stage in found.stages)
-    return replace(found, title=text, for_therapist=text, stages=stages)
-
-poison("exercise", an_exercise)
-poison("exercises", lambda found: [an_exercise(one) for one in found])
-poison("program", a_program)
-poison("plan_program", a_program)
-poison("follow_plan", a_program)
-poison("programs", lambda found: [a_program(one) for one in found])
+poison_shelf(text)
 note_screens(ClinicApp, home / "opened")
 places = Places(home, home / "config.toml", home / "cache", shipped)
 settings = Settings(name=text, therapist_name=text)
@@ -147,6 +136,7 @@ def _words(text: str, session: str, item: AgendaItem) -> tuple[Fact, ...]:
     return (
         WarningGiven(kind=WarningKind.SITTING, text=text, spoken=False),
         FlareProposed(rule=text, evidence=text),
+        AnswerGiven(instrument="psfs", item=f"{ACTIVITY}1", value=text),
         StageProposed(
             from_stage=StageCode.MOVE, to_stage=StageCode.BUILD, rule=text, evidence=text
         ),

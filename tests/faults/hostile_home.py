@@ -11,50 +11,16 @@ from tests.faults.hostile_desk import furnish
 
 SCRIPT = """
 import sys
-from msgspec.structs import replace
 from pathlib import Path
 from coach.bootstrap import Wishes, build
 from coach.config import Places, Settings
 from coach.tui.app import CoachApp, run_app
-from tests.faults.poisoning import note_screens, poison
+from tests.faults.poisoning import note_screens, poison_shelf
 
 home, shipped = Path(sys.argv[1]), Path(sys.argv[2])
 text = sys.argv[3].encode().decode("unicode_escape")
 
-def hostile(found, *names):
-    given = {name: getattr(found, name) for name in names if hasattr(found, name)}
-    return replace(found, **{n: text if isinstance(v, str) else (text,) * len(v)
-                             for n, v in given.items()})
-
-def an_exercise(found):
-    return hostile(found, "name", "short", "start", "steps", "go", "release", "breath", "mistake",
-                   "feel", "stop", "cautions")
-
-def a_program(found):
-    stages = tuple(replace(stage, name=text) for stage in found.stages)
-    return replace(found, title=text, for_therapist=text, stages=stages)
-
-def a_lesson(found):
-    return hostile(found, "title", "say", "shown", "question", "choices", "right", "wrong")
-
-def an_instrument(found):
-    items = tuple(replace(one, text=text) for one in found.items)
-    choices = tuple(replace(one, label=text) for one in found.choices)
-    return replace(found, title=text, instruction=text, items=items, choices=choices)
-
-def each(made):
-    return lambda found: [made(one) for one in found]
-
-poison("exercise", an_exercise)
-poison("exercises", each(an_exercise))
-poison("program", a_program)
-poison("plan_program", a_program)
-poison("follow_plan", a_program)
-poison("programs", each(a_program))
-poison("lessons", each(a_lesson))
-poison("first_aid", a_lesson)
-poison("instrument", an_instrument)
-poison("instruments", each(an_instrument))
+poison_shelf(text)
 note_screens(CoachApp, home / "opened")
 places = Places(home, home / "config.toml", home / "cache", shipped)
 coach = build(places, Settings(name=text), Wishes(silent=True, alarms=True))

@@ -252,7 +252,9 @@ MATRIX: dict[int, Row] = {
         _FAULTS + "test_hostile_home.py::"
         "test_hostile_words_reach_no_terminal_on_any_screen_of_the_day",
         _FAULTS + "test_hostile_home.py::"
-        "test_hostile_words_reach_no_terminal_on_the_way_into_a_session",
+        "test_hostile_words_reach_no_terminal_from_the_first_question_of_a_session_to_its_end",
+        _FAULTS + "test_hostile_home.py::"
+        "test_hostile_words_reach_no_terminal_in_the_questions_of_the_week",
         _FAULTS + "test_hostile_home.py::"
         "test_hostile_words_reach_no_terminal_while_coaching_is_locked",
         _FAULTS + "test_hostile_desk.py::"

@@ -15,19 +15,39 @@ from tests.faults.test_hostile_desk import BACK, DOWN, ENTER, PAGE_DOWN, PASTED,
 from tests.faults.test_odd_terminals import HOSTILE
 from tests.tui.terminal import Opener, Terminal, assert_harmless, opened_terminals
 
+HOME = "\x1b[H"
 LEAVES = ("quit", "start", "choose")
 """Commands of the day that lead out of it; a session is walked by itself."""
-INSIDE = {"lesson": (ENTER, ENTER, "1"), "check_up": ("1", "1", PASTED), "history": ("f", BACK)}
+INSIDE = {
+    "lesson": (HOME, ENTER, ENTER, "1", ENTER),
+    "check_up": ("t", "1", PASTED, "5", ENTER, BACK, ENTER),
+    "history": ("f", BACK),
+    "task": ("1", "n"),
+    "timer": ("c", "n"),
+    "not_today": ("t",),
+}
 """What is pressed in a screen beyond going through its pages."""
 DAY = [entry for entry in entries(Place.TODAY) if entry.id not in LEAVES]
 WALKS = (
-    {"BodyScreen", "ChoiceScreen", "EmergencyScreen", "LessonListScreen", "WeekScreen"},
     {
-        *("CheckInScreen", "ChoiceScreen", "FirstAidScreen", "HelpScreen", "HistoryScreen"),
-        *("PracticeScreen", "RedFlagScreen", "RemoteScreen", "StageScreen", "VoiceScreen"),
+        *("BodyScreen", "ChoiceScreen", "EmergencyScreen", "LessonListScreen", "LessonScreen"),
+        *("MessageScreen", "WeekScreen"),
+    },
+    {
+        *("CheckInScreen", "ChoiceScreen", "FirstAidScreen", "HelpScreen"),
+        *("HistoryScreen", "PracticeScreen", "RedFlagScreen", "RemoteScreen", "StageScreen"),
+        "VoiceScreen",
     },
 )
 """Every key of the day in two halves, and screens that each of them comes to."""
+IN_A_SESSION = (" ", " ", "n", "n", "d", "e", "d", "x", "t", "d", "?", BACK, "!", BACK, "q")
+"""A pause that is pressed twice says that it hurts; then on through its steps."""
+MOST_QUESTIONS = 60
+"""More than the week asks, and more than come before and after a session."""
+FORMS = 4
+"""The walk, what they find hard, and two questionnaires, one of them with choices."""
+LONG = "long " * 15_000
+"""Some 75 kB; the words of one command line hold 128."""
 
 
 @pytest.fixture(name="terminal")
@@ -35,8 +55,8 @@ def _terminal(tmp_path: Path) -> Iterator[Opener]:
     yield from opened_terminals(furnish_home(tmp_path, TEXT))
 
 
-def opened(tmp_path: Path) -> set[str]:
-    return set((tmp_path / "patient" / "opened").read_text("utf-8").split())
+def opened(tmp_path: Path) -> list[str]:
+    return (tmp_path / "patient" / "opened").read_text("utf-8").split()
 
 
 def assert_alive_and_harmless(shown: Terminal) -> None:
@@ -51,6 +71,16 @@ def walk(shown: Terminal, *keys: str) -> None:
         shown.settle()
 
 
+def answer_until(shown: Terminal, what: str) -> None:
+    """No to every question and no score, until something else is on the screen."""
+    for _ in range(MOST_QUESTIONS):
+        if shown.shows(what):
+            break
+        shown.send_no()
+        shown.settle()
+    assert shown.shows(what), shown.screen.display
+
+
 @pytest.mark.parametrize("part", range(len(WALKS)))
 def test_hostile_words_reach_no_terminal_on_any_screen_of_the_day(
     terminal: Opener, tmp_path: Path, part: int
@@ -59,21 +89,39 @@ def test_hostile_words_reach_no_terminal_on_any_screen_of_the_day(
     shown = terminal("q Quit", script=SCRIPT, hostile=HOSTILE)
     for entry in DAY[part :: len(WALKS)]:
         walk(shown, entry.key, DOWN + PAGE_DOWN, *INSIDE.get(entry.id, ()), BACK, BACK)
-    assert opened(tmp_path) >= WALKS[part]
+    assert set(opened(tmp_path)) >= WALKS[part]
     assert_alive_and_harmless(shown)
 
 
-def test_hostile_words_reach_no_terminal_on_the_way_into_a_session(
+def test_hostile_words_reach_no_terminal_in_the_questions_of_the_week(
     terminal: Opener, tmp_path: Path
 ) -> None:
     unlock(tmp_path / "patient", TEXT)
     shown = terminal("q Quit", script=SCRIPT, hostile=HOSTILE)
-    walk(shown, ENTER)
-    for _ in range(3):
-        shown.send_no()
-        shown.settle()
-    walk(shown, "?", BACK, BACK)
-    assert opened(tmp_path) >= {"SafetyQuestion", "CheckInScreen"}
+    walk(shown, "c", "a")
+    for _ in range(MOST_QUESTIONS):
+        if opened(tmp_path).count("FormScreen") == FORMS:
+            break
+        walk(shown, "1", ENTER)
+    walk(shown, "1", BACK, ENTER)
+    assert opened(tmp_path).count("FormScreen") == FORMS, opened(tmp_path)
+    assert_alive_and_harmless(shown)
+
+
+@pytest.mark.parametrize("more", ["", LONG], ids=["short", "long"])
+def test_hostile_words_reach_no_terminal_from_the_first_question_of_a_session_to_its_end(
+    terminal: Opener, tmp_path: Path, more: str
+) -> None:
+    unlock(tmp_path / "patient", TEXT)
+    shown = terminal("Done 0 of", script=SCRIPT, hostile=HOSTILE + more)
+    walk(shown, "s")
+    shown.until("safety question")
+    walk(shown, "?", BACK)
+    answer_until(shown, "That hurts")
+    walk(shown, *IN_A_SESSION)
+    answer_until(shown, "Keep and close")
+    walk(shown, PASTED, ENTER)
+    assert set(opened(tmp_path)) >= {"CheckInScreen", "SessionScreen", "SummaryScreen"}
     assert_alive_and_harmless(shown)
 
 

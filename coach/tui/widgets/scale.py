@@ -10,9 +10,12 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from coach.domain.check_in import REACHES, SCORES, Asking
+from coach.domain.text import clean_line
 
 NO_PAIN, WORST_PAIN = "no pain", "worst pain"
 """What the ends of a pain scale mean."""
+MOST_END = 120
+"""Characters of what one end means: as much as a questionnaire's file may say."""
 _BOX = 6
 """Columns of one box."""
 _LADDER = {
@@ -43,7 +46,8 @@ def score_lines(
     ]
     room = count * _BOX
     apart = len(low) + len(high) < room - 1
-    ends = [low + high.rjust(room - len(low))] if apart else [low, high.rjust(room)]
+    below = [*wrap(low, room), *(line.rjust(room) for line in wrap(high, room))]
+    ends = [low + high.rjust(room - len(low))] if apart else below
     return [
         "".join(rim[0] for rim in rims),
         "".join(f"{rim[1]}{score:^4}{rim[1]}" for rim, score in zip(rims, SCORES, strict=True)),
@@ -88,7 +92,9 @@ class Scale(Widget):
         self._show(Asking.BACK, low, high, chosen)
 
     def _show(self, asking: Asking, low: str, high: str, chosen: int | None) -> None:
-        self._asking, self._low, self._high = asking, low, high
+        # A questionnaire's words may be anybody's; what is drawn here is no widget of plain text.
+        self._low, self._high = (clean_line(end, limit=MOST_END) for end in (low, high))
+        self._asking = asking
         self.chosen = chosen
         self.refresh(layout=True)
 
