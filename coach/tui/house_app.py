@@ -67,9 +67,15 @@ class HouseApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return MEANINGS
 
+    def on_load(self) -> None:
+        """Ask for the first screen ahead of every key, which all come later than this.
+
+        While the app mounts, Textual draws each screen and shows none: it would be drawn twice.
+        """
+        self.call_later(self.open_first)
+
     def on_mount(self) -> None:
         leave_on_signals(self._leave)
-        self.open_first()
 
     def open_first(self) -> None:
         """Open the first screen."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key
 from textual.pilot import Pilot
 
@@ -10,6 +11,8 @@ from coach.domain.events import ExerciseDone, PainScore, TherapistPaired
 from coach.tui.clinic_app import ClinicApp
 from coach.tui.house_app import HouseApp
 from coach.tui.patient.asking import ChoiceScreen
+from coach.tui.patient.emergency import EmergencyScreen
+from coach.tui.patient.help import HelpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.therapist.caseload import CaseloadScreen
 from coach.tui.therapist.sure import SureScreen
@@ -68,6 +71,31 @@ async def test_keys_ahead_of_a_flow_are_nobodys_commands(
         for _ in range(8):
             await press(pilot, "escape")
         assert on(pilot, TodayScreen)
+
+
+@pytest.mark.parametrize(
+    ("key", "opened"),
+    [(Key("exclamation_mark", "!"), EmergencyScreen), (Key("question_mark", "?"), HelpScreen)],
+    ids=["emergency", "help"],
+)
+async def test_a_key_pressed_while_the_coach_starts_opens_its_screen_over_today(
+    key: Key,
+    opened: type[FramedScreen[None]],
+    running: Running,
+    coach: Coach,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    starts = HeadlessDriver.start_application_mode
+
+    def start(driver: HeadlessDriver) -> None:
+        """The terminal hands on at once what was typed already."""
+        starts(driver)
+        driver.send_message(key)
+
+    monkeypatch.setattr(HeadlessDriver, "start_application_mode", start)
+    async with running(coach) as pilot:
+        await settle(pilot)
+        assert open_screens(pilot)[1:] == ["TodayScreen", opened.__name__]
 
 
 async def test_what_is_typed_before_its_field_is_there_is_no_command(

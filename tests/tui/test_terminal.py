@@ -53,6 +53,13 @@ def test_a_terminal_that_vanishes_ends_the_coach_and_frees_the_home(
     assert open_coach().log.writable
 
 
+def test_the_first_picture_is_whole(terminal: Opener) -> None:
+    shown = terminal()
+    shown.settle()
+    program, last_key = shown.raw.find(b"Steady back"), shown.raw.find(b" Quit")
+    assert 0 <= program < last_key, "keys stood on the screen before what they are about"
+
+
 def test_q_leaves_with_zero(terminal: Opener) -> None:
     shown = terminal()
     shown.send(b"q")

@@ -5,9 +5,11 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState, WorkType
@@ -81,6 +83,12 @@ class FramedScreen(Screen[ResultT]):
         """Why nothing can be written at present, in one sentence; empty when it can."""
         return ""
 
+    @on(ScreenResume)
+    def _keep_new_styles(self, event: ScreenResume) -> None:
+        """Opened just now, every widget has its style already: Textual would make all anew."""
+        if not self.stack_updates:
+            event.refresh_styles = False
+
     def on_screen_resume(self) -> None:
         """What was shown for a moment elsewhere must not lie over a question here."""
         if self.quiet:
@@ -152,10 +160,20 @@ class FramedScreen(Screen[ResultT]):
     # --- what it shows
 
     def compose(self) -> ComposeResult:
+        self._take_size()
         yield Plain(f"coach   {self.heading}", id="title")
         yield Plain(self._trouble_text(), fold=True, id="trouble")
         yield from self.compose_body()
         yield KeyLine(self.entries(), self.more_keys)
+
+    def _take_size(self) -> None:
+        """Take the classes of the terminal's size before there is a widget: Textual gives them
+        once everything is laid out, and then every style is made anew."""
+        width, height = self.app.size
+        self.add_class(
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
+        )
 
     def compose_body(self) -> ComposeResult:
         """What stands between title and keys."""
