@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 BAR = 10
 
 
-def now_text(coach: Coach, look: Today) -> str:
-    """What is due now and how long it takes, or what comes next."""
+def now_text(coach: Coach, look: Today, *, timed: bool) -> str:
+    """What is due now, `timed` how long it takes as well; or what comes next."""
     due = look.agenda.due
     if look.runs_elsewhere:
         return f"○ {RUNS_ELSEWHERE}"
@@ -27,7 +27,7 @@ def now_text(coach: Coach, look: Today) -> str:
         at = words.clock_text(later[0].due_at, look.now)
         return f"○ Nothing is due now.\n  Next: {look.name(later[0])} at {at}."
     names = words.listed([look.name(item) for item in due])
-    minutes = _minutes(coach, due)
+    minutes = _minutes(coach, due) if timed else 0
     verb = "is" if len(due) == 1 else "are"
     time = f", about {words.count(minutes, 'minute')}" if minutes else ""
     return f"▶ {words.count(len(due), 'thing')} {verb} due now{time}.\n  {names}."

@@ -87,6 +87,7 @@ class TodayScreen(DayCommands):
         self.show_cues(self._watch.waiting())
         if self.look is not None:
             with self.guarded("look"):
+                self._draw_now(self.look)
                 self.look = self.coach.today.look()
                 self._draw_ready(self.look)
                 self.coach.reminders.seen()
@@ -130,7 +131,7 @@ class TodayScreen(DayCommands):
         self.query_one("#stage-line", Plain).show(stage)
         self.query_one("#safety-due", Plain).show(" ".join(look.safety_lines))
         self.query_one("#away", Plain).show(words.away_text(look))
-        self.query_one("#now", Plain).show(day_texts.now_text(self.coach, look))
+        self._draw_now(look)
         self.query_one(AgendaList).show(words.groups(look))
         self.query_one("#done", Plain).show(words.done_text(look))
         self._draw_sitting()
@@ -142,6 +143,11 @@ class TodayScreen(DayCommands):
             self._ask_unfinished(look.unfinished_session)
         elif look.question is not None and self._start is None:
             self._ask_away(look.question, look)
+
+    def _draw_now(self, look: Today) -> None:
+        """What is due; how long it takes is planned after the first picture."""
+        text = day_texts.now_text(self.coach, look, timed=self._painted)
+        self.query_one("#now", Plain).show(text)
 
     def _draw_ready(self, look: Today) -> None:
         """What else is ready; lessons and questionnaires are read after the first picture."""
