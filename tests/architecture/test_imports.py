@@ -92,7 +92,7 @@ ON_THE_FIRST_PICTURE = {
     "coach.tui.widgets.plain",
 }
 """What today's screen itself is made of."""
-WAITING = {"textual.widgets._text_area", "coach.workflows.sessions", "coach.session.plan"}
+WAITING = {"textual.widgets._text_area", "ssl", "coach.workflows.sessions", "coach.session.plan"}
 """Of the rest, what is large or slow and could be loaded unnoticed."""
 
 
@@ -149,6 +149,11 @@ def test_the_first_picture_waits_for_no_other_screen(coach: Coach, places: Place
     more = {name for name in loaded if name.startswith("coach.tui")} - ON_THE_FIRST_PICTURE
     assert not more, f"{sorted(more)} delay the first picture: import them where they are opened"
     assert not loaded & WAITING, "they delay the first picture"
+
+
+def test_whoever_asks_for_tls_beside_the_screens_gets_it() -> None:
+    code = "import coach.tui.app, ssl\nassert ssl.create_default_context()"
+    assert {"asyncio", "ssl"} <= loaded_after(code)
 
 
 def test_what_an_emergency_needs_is_loaded_soon_after_the_first_picture(
