@@ -3,6 +3,7 @@
 Nothing is imported here that the first picture can do without.
 """
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -48,12 +49,16 @@ def screens(
     start: Sequence[str] | None = None,
 ) -> int:
     """The screens, until they are left; with `start` straight into a session of these items."""
-    from coach.tui.app import run_app
+    gc.disable()  # What is made until the first picture stays: the app looks for garbage after it.
+    try:
+        from coach.tui.app import run_app
 
-    with around.coach(silent=silent, alarms=True, attended=True, demo=demo) as coach:
-        if start is not None:
-            _require_startable(coach, start)
-        return run_app(coach, mouse=around.settings.mouse, start=start)
+        with around.coach(silent=silent, alarms=True, attended=True, demo=demo) as coach:
+            if start is not None:
+                _require_startable(coach, start)
+            return run_app(coach, mouse=around.settings.mouse, start=start)
+    finally:
+        gc.enable()
 
 
 def _require_startable(coach: "Coach", items: Sequence[str]) -> None:

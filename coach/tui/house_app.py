@@ -1,5 +1,6 @@
 """What both apps share: looks, the emergency key, leaving in order, and how a fault is told."""
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -72,10 +73,14 @@ class HouseApp(App[None]):
 
         While the app mounts, Textual draws each screen and shows none: it would be drawn twice.
         """
-        self.call_later(self.open_first)
+        self.call_later(self._open_first)
 
     def on_mount(self) -> None:
         leave_on_signals(self._leave)
+
+    def _open_first(self) -> None:
+        self.open_first()
+        self.call_after_refresh(gc.enable)  # Until here a start has put it off.
 
     def open_first(self) -> None:
         """Open the first screen."""
