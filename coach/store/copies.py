@@ -15,7 +15,6 @@ from coach.store.database import open_database
 from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, backups_folder, encryption_mark, is_large, traces_of
-from coach.store.problems import problems_in
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
 """How many days, weeks and months keep their last copy: half a year back in 17 files or fewer.
@@ -99,6 +98,8 @@ def damage_in(copy: Path) -> str:
     A large one is only looked over, because its chain takes minutes. One that is encrypted and
     whose passphrase is not known cannot be looked at, and counts as whole.
     """
+    from coach.store.problems import problems_in  # no start needs it while the log is whole
+
     try:
         if encryption_mark(_database_of(copy)).exists() and _is_closed(copy):
             return ""

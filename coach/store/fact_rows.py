@@ -156,7 +156,7 @@ def select_facts(
             if retracted and kind not in _FOR_GOOD:
                 rows = [row for row in rows if row[_ID] not in retracted]
             found.append((kind, rows))
-    return [fact for kind, rows in found for fact in map(decoder(kind), rows)]
+    return [fact for kind, rows in found if rows for fact in map(decoder(kind), rows)]
 
 
 def newest_time(database: LogDatabase, patient: str) -> datetime | None:
