@@ -8,7 +8,7 @@ import pytest
 from tests.mutation.__main__ import report
 from tests.mutation.equivalent import Equivalent, known
 from tests.mutation.modules import ROOT, SAFETY, files_for
-from tests.mutation.trial import Found, Survivor
+from tests.mutation.trial import Found, Survivor, with_properties_by_hand
 
 
 @pytest.mark.parametrize("module", SAFETY)
@@ -33,3 +33,12 @@ def test_the_table_counts_what_makes_no_difference_on_neither_side() -> None:
     assert lines[1].split() == ["coach/a.py", "10", "8", "1", "1", "89", "%"]
     assert lines[2].split()[1:] == ["10", "8", "1", "1", "89", "%"]
     assert "\n".join(lines[3:]).split() == ["a.c", "was", "p", "became", "q"]
+
+
+@pytest.mark.parametrize("module", SAFETY)
+def test_a_rule_in_a_property_is_broken_too_for_it_stands_there_undecorated(module: str) -> None:
+    source = (ROOT / module).read_text("utf-8")
+    laid = with_properties_by_hand(source)
+    assert "@property" not in laid
+    assert laid.count(" = property(") == source.count("@property")
+    compile(laid, module, "exec")

@@ -1,5 +1,6 @@
 """One trial: a copy of the project in which mutmut changes some modules, and what it found."""
 
+import ast
 import json
 import os
 import shutil
@@ -69,6 +70,9 @@ def _lay(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
         )
+    for module in modules:
+        laid = folder / module
+        laid.write_text(with_properties_by_hand(laid.read_text("utf-8")), "utf-8")
     wishes = {
         "source_paths": ["coach"],
         "only_mutate": list(modules),
@@ -81,6 +85,18 @@ def _lay(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
     rows = "\n".join(f"{name} = {json.dumps(value)}" for name, value in wishes.items())
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     (folder / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{rows}\n", "utf-8")
+
+
+def with_properties_by_hand(source: str) -> str:
+    """The same with `name = property(name)` for `@property`: mutmut changes nothing decorated."""
+    lines = source.splitlines()
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    for node in sorted(found, key=lambda node: node.lineno, reverse=True):
+        if [ast.unparse(one) for one in node.decorator_list] == ["property"]:
+            by_hand = f"{' ' * node.col_offset}{node.name} = property({node.name})"
+            lines.insert(node.end_lineno or node.lineno, by_hand)
+            del lines[node.decorator_list[0].lineno - 1]
+    return "\n".join([*lines, ""])
 
 
 def _found(folder: Path, module: str) -> Found:
