@@ -94,7 +94,7 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
     copy_pages(file, fresh)
     restored = Restored(None)
     if path.name == PATIENT_LOG:
-        restored = _with_what_came_after(fresh, path, now)
+        restored = _with_what_came_after(file, fresh, path, now)
     else:
         renew_device(fresh)
     flush(fresh)
@@ -108,9 +108,9 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
 # --- what came after the copy
 
 
-def _with_what_came_after(fresh: Path, former: Path, now: datetime) -> Restored:
+def _with_what_came_after(copy: Path, fresh: Path, former: Path, now: datetime) -> Restored:
     """Bring into the fresh log what the former one tells, and tell in it what is missing."""
-    came = _in_log(fresh, lambda log: _merged(log, former))
+    came = _in_log(fresh, lambda log: _merged(log, former, copy))
     renew_device(fresh)
     return _in_log(fresh, lambda log: _told(log, came, now))
 
@@ -131,9 +131,9 @@ def _in_log(fresh: Path, work: Callable[[SqliteEventLog], _Result]) -> _Result:
         database.close()
 
 
-def _merged(log: SqliteEventLog, former: Path) -> Salvaged:
+def _merged(log: SqliteEventLog, former: Path, copy: Path) -> Salvaged:
     ids = frozenset(fact for (fact,) in log.rows("SELECT fact FROM fact_chain"))
-    came = salvaged(former, Copied(log.patient, log.heads(), ids))
+    came = salvaged(former, Copied(log.patient, log.heads(), ids), copy)
     if came.facts:
         with log.together():
             for content, seal in came.documents:

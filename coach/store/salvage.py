@@ -2,6 +2,9 @@
 
 A copy holds a part of the same chain. Facts after it count as far as they continue that chain, each
 device's without a gap; of what does not, a lock is told all the same: in doubt it stands.
+
+A log whose first page is broken tells SQLite nothing of the pages after it. It is read once more
+with the copy's first page, since tables keep their places; the chain says what is to be believed.
 """
 
 import shutil
@@ -19,6 +22,7 @@ from coach.domain.fact_chain import FIRST
 from coach.domain.fact_codec import KINDS, columns_of, decode, kind_of
 from coach.domain.red_flags import Tier
 from coach.store.connecting import connect
+from coach.store.encryption import MAGIC
 from coach.store.fact_rows import link_of
 from coach.store.files import discard, make_private
 from coach.store.problems import problems_in
@@ -26,6 +30,8 @@ from coach.store.problems import problems_in
 HOLD, ANSWER = kind_of(SafetyHold), kind_of(RedFlagAnswered)
 URGENT = SafetyHold(tier=Tier.EMERGENCY)
 _WRITTEN_BESIDE = ("-journal", "-wal")
+_HEADER_BYTES = 100
+"""The part of a database's first page that tells of the file (sqlite.org/fileformat2.html)."""
 _Place = tuple[Any, Any]
 """Device and number; what is damaged may hold anything."""
 _Row = dict[str, Any]
@@ -74,21 +80,28 @@ class Salvaged:
     """Whether it was not damaged at all: who puts a copy in its place wants to go back."""
 
 
-def salvaged(log: Path, copied: Copied) -> Salvaged:
-    """What `log` holds beyond a copy of it; of one that is whole nothing comes back by itself."""
+def salvaged(log: Path, copied: Copied, copy: Path) -> Salvaged:
+    """What `log` holds beyond `copy`; of one that is whole nothing comes back by itself.
+
+    The copy is of the same log and was checked.
+    """
     try:
-        return _salvaged(log, copied)
+        return _salvaged(log, copied, copy)
     except (OSError, sqlite3.Error, CoachError):
-        return Salvaged()  # It is not there, or nothing in it can be read.
+        return Salvaged()  # It is not there, or cannot be read at all.
 
 
-def _salvaged(log: Path, copied: Copied) -> Salvaged:
+def _salvaged(log: Path, copied: Copied, copy: Path) -> Salvaged:
     spare = log.with_name(f"{log.name}.part")
-    found = _Read()
     try:
         _copy(log, spare)
-        found.read(spare)
+        found = _read_in(spare)
         is_whole = found.is_sound and not problems_in(spare)
+        if not found.is_sound:
+            _copy(log, spare)
+            _lend_first_page(copy, spare)
+            found = max(found, _read_in(spare), key=lambda one: one.count)
+            found.is_sound = False
     finally:
         discard(spare)
     if is_whole:
@@ -108,6 +121,33 @@ def _copy(log: Path, spare: Path) -> None:
             shutil.copyfile(beside, copy)
 
 
+def _lend_first_page(copy: Path, spare: Path) -> None:
+    """Put the copy's first page, which says where every table begins, over that of the spare."""
+    with copy.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+        if not header.startswith(MAGIC):
+            return  # Encrypted: each file has a key of its own.
+        size = int.from_bytes(header[16:18], "big")
+        size = 65536 if size == 1 else size  # So SQLite writes what two bytes do not hold.
+        page = bytearray(header + file.read(size - _HEADER_BYTES))
+    is_wal = spare.with_name(spare.name + "-wal").exists()
+    page[18:20] = b"\2\2" if is_wal else b"\1\1"
+    page[28:32] = (spare.stat().st_size // size).to_bytes(4, "big")
+    page[32:40] = bytes(8)  # Which pages are free was known to the broken one alone.
+    page[92:96] = page[24:28]  # Else the number of pages does not count.
+    with spare.open("r+b") as file:
+        file.write(page)
+
+
+def _read_in(spare: Path) -> "_Read":
+    found = _Read()
+    try:
+        found.read(spare)
+    except sqlite3.Error:
+        found.is_sound = False
+    return found
+
+
 class _Read:
     """The rows of a damaged database, as far as they can be reached."""
 
@@ -118,6 +158,11 @@ class _Read:
         self.rows: dict[_Place, tuple[str, _Row]] = {}
         self.of_locks: list[tuple[str, _Row]] = []
         self.documents: list[tuple[str, str]] = []
+
+    @property
+    def count(self) -> int:
+        """How much was reached."""
+        return len(self.links) + len(self.rows)
 
     def read(self, spare: Path) -> None:
         """Read all that can be read. Raises sqlite3.Error where nothing can."""

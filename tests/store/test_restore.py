@@ -142,6 +142,69 @@ def test_a_lock_stands_again_wherever_a_page_is_gone(copy: Path, log_file: Path,
         assert asks_for_the_list(log)
 
 
+BEGINNINGS = {
+    "the first letters": (0, bytes(16)),
+    "the page size": (16, b"\xff\xff"),
+    "the header": (0, bytes(100)),
+    "the first page": (0, bytes(4096)),
+    "another file's beginning": (0, b"PK\x03\x04" * 1024),
+    "where the tables are": (100, bytes(3996)),
+}
+"""Where the beginning of a log is broken, and what stands there instead."""
+
+
+def _break_beginning(path: Path, name: str) -> None:
+    content, (place, instead) = bytearray(path.read_bytes()), BEGINNINGS[name]
+    content[place : place + len(instead)] = instead
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_a_log_whose_beginning_is_broken_is_read_with_that_of_the_copy(
+    copy: Path, log_file: Path, beginning: str
+) -> None:
+    with a_log(log_file.parent) as log:
+        before = log.everything()
+    _break_beginning(log_file, beginning)
+    broken = log_file.read_bytes()
+    restored = restore(copy, log_file.parent, LATER)
+    assert restored.back == 5
+    assert restored.former is not None
+    assert restored.former.read_bytes() == broken, "nothing is repaired in place"
+    with a_log(log_file.parent) as log:
+        assert logged(log) == before
+        assert is_locked(log)
+        assert asks_for_the_list(log), "what is not known to be all of it"
+    assert problems_in(log_file) == []
+    assert not list(log_file.parent.glob("*.part*"))
+
+
+def test_of_a_log_whose_beginning_is_broken_what_was_changed_is_not_believed(
+    copy: Path, log_file: Path
+) -> None:
+    _break_beginning(log_file, "the header")
+    log_file.write_bytes(log_file.read_bytes().replace(b"three", b"threw"))
+    restored = restore(copy, log_file.parent, LATER)
+    assert (restored.back, restored.locked) == (0, True)
+    assert restored.missing == "Notes after 2027-03-01 09:00 could not be read: 5 notes, or more."
+    with a_log(log_file.parent) as log:
+        assert is_locked(log)
+        assert asks_for_the_list(log)
+
+
+def test_of_a_log_whose_beginning_is_broken_nobody_elses_facts_come(
+    copy: Path, tmp_path: Path
+) -> None:
+    with a_log(tmp_path / "other") as log:
+        recorded(log, a_note("of another one"))
+    _break_beginning(tmp_path / "other" / "coach.db", "the header")
+    restored = restore(copy, tmp_path / "other", LATER)
+    assert restored.back == 0
+    with a_log(tmp_path / "other") as log:
+        assert [one.fact for one in logged(log)] == [a_note("one"), a_note("two")]
+        assert asks_for_the_list(log)
+
+
 def test_a_lock_keeps_its_question_and_its_time(copy: Path, log_file: Path) -> None:
     tamper(log_file, "DELETE FROM pain_score")
     restore(copy, log_file.parent, LATER)
