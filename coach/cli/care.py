@@ -171,6 +171,13 @@ def backup(given: Namespace, around: Surroundings) -> int:
     return ExitCode.DONE
 
 
+LIST_FIRST = "The safety list comes first now."
+PLANS_SENT = (
+    "Who got a plan since then has a later version: give it to their next one, with "
+    "`coach assign --version-above N`."
+)
+
+
 def restore(given: Namespace, around: Surroundings) -> int:
     """Put a checked copy in place of the log; no way out of a safety hold."""
     from coach.domain.counts import counted
@@ -190,7 +197,8 @@ def restore(given: Namespace, around: Surroundings) -> int:
         came = counted(restored.back, "newer note")
         output.line(f"From the damaged log {came} came back too.")
     if restored.missing:
-        output.line(f"{restored.missing} The safety list comes first now.")
+        then = PLANS_SENT if given.clinic else LIST_FIRST
+        output.line(f"{restored.missing} {then}")
     if restored.locked:
         output.line("A safety lock stands again that was in the damaged log.")
     if restored.former is not None:

@@ -12,7 +12,15 @@ from coach.cli.checks import Check, named
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import CoachError
 from coach.store.database import SCHEMA_VERSION, journal_mode, open_database
-from coach.store.files import CLINIC_LOG, PATIENT_KEY, PATIENT_LOG, RECONNECT, is_large, lost_link
+from coach.store.files import (
+    CLINIC_LOG,
+    PATIENT_KEY,
+    PATIENT_LOG,
+    RECONNECT,
+    backups_folder,
+    is_large,
+    lost_link,
+)
 from coach.store.home_lock import HomeLock
 
 DAYS_WITHOUT_COPY = 7
@@ -168,6 +176,13 @@ def _unfinished(path: Path) -> list[Path]:
 def _copies(name: str, path: Path, now: datetime) -> Check:
     from coach.store.copies import backups_of, damage_in, day_of, newest_backup
 
+    folder = backups_folder(path)
+    lost = lost_link(folder)
+    if lost:
+        return Check(name, False, lost, RECONNECT, needed=False)
+    if folder.exists() and not folder.is_dir():
+        where = f"{folder} is a file, where copies are kept."
+        return Check(name, False, where, "Move it away; the next copy makes the folder.", False)
     copies = backups_of(path)
     # Large ones take long: the newest tells enough.
     looked_at = copies[-1:] if copies and is_large(copies[-1]) else copies

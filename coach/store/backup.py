@@ -19,6 +19,7 @@ from coach.store.files import (
     flush,
     free_name,
     make_private,
+    require_no_lost_link,
     stamp,
 )
 from coach.store.home_lock import HomeLock
@@ -63,8 +64,12 @@ def backup_into_folder(database: Path, now: datetime) -> Path:
     """
     folder, lock = backups_folder(database), _backup_lock(database)
     try:
+        require_no_lost_link(folder)
         folder.mkdir(mode=HOME_MODE, exist_ok=True)
         is_alone = lock.acquire()
+    except FileExistsError as error:
+        message = f"{folder} is a file, where copies are kept. Move it away."
+        raise LogError("No place for copies", message) from error
     except OSError as error:
         raise translated(error, folder) from error
     if not is_alone:
@@ -162,12 +167,13 @@ def _is_of_same_home(database: Path, out: Path) -> bool:
     A log that cannot be read is refused later, with its own words.
     """
     try:
-        return _whose(out) == _whose(database)
+        return whose(out) == whose(database)
     except sqlite3.Error:
         return False
 
 
-def _whose(path: Path) -> list[tuple[str]]:
+def whose(path: Path) -> list[tuple[str]]:
+    """The id of the person whom a database is about. Raises sqlite3.Error."""
     with closing(connect(path, read_only=True)) as connection:
         found: list[tuple[str]] = connection.execute(
             "SELECT value FROM home WHERE key = 'patient'"

@@ -3,26 +3,23 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from coach.domain.counts import counted
-from coach.domain.errors import CoachError, LogError, RefusedError
+from coach.domain.errors import CoachError, LogError
 from coach.domain.events import NoteWritten
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.backup import copy_pages
-from coach.store.connecting import connect
 from coach.store.copies import way_back_told
 from coach.store.database import SCHEMA_VERSION, open_database
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted
 from coach.store.event_log import SqliteEventLog
-from coach.store.faults import DamagedLogError, translated
+from coach.store.faults import translated
 from coach.store.files import (
-    CLINIC_LOG,
     PATIENT_LOG,
     discard,
     encryption_mark,
@@ -35,13 +32,13 @@ from coach.store.files import (
 )
 from coach.store.home_lock import HomeLock
 from coach.store.opening import ids_of
-from coach.store.problems import problems_in
+from coach.store.restorable import require_restorable
 from coach.store.salvage import Copied, Salvaged, salvaged
 
 NOTE = "The log was put back from a copy. {lost}"
 LOST = "Notes after {until} could not be read: {count}, or more."
 GONE_BACK = "Notes after {until} are not in it: {count}."
-UNKNOWN = "Notes after {until} are not in it, if there were any."
+UNKNOWN = "What came after {until} is not in it: notes, a plan or a pairing, if there were any."
 
 _Result = TypeVar("_Result")
 
@@ -69,10 +66,9 @@ def restore(file: Path, home: Path, now: datetime, *, name: str = PATIENT_LOG) -
     and makes the whole safety list due. Raises RefusedError for a file that is not a whole log of
     ours, LogError when another coach is open or the disk refuses; nothing has changed then.
     """
-    _check_backup(file)
-    _check_kind(file, name)
-    make_home(home)
     path = home / name
+    require_restorable(file, path)
+    make_home(home)
     lock = HomeLock(home, path.stem)
     try:
         if not lock.acquire_from_watch():
@@ -90,17 +86,20 @@ def restore(file: Path, home: Path, now: datetime, *, name: str = PATIENT_LOG) -
 def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
     fresh = path.with_name(path.name + ".new")
     discard(fresh)
-    make_private(fresh)
-    copy_pages(file, fresh)
-    restored = Restored(None)
-    if path.name == PATIENT_LOG:
-        restored = _with_what_came_after(file, fresh, path, now)
-    else:
-        renew_device(fresh)
-    flush(fresh)
-    _mark(path, fresh)
-    former = _put_aside(path, now)
-    fresh.replace(path)
+    try:
+        make_private(fresh)
+        copy_pages(file, fresh)
+        if path.name == PATIENT_LOG:
+            restored = _with_what_came_after(file, fresh, path, now)
+        else:
+            restored = Restored(None, missing=_in_log(fresh, lambda log: _behind(log, path)))
+            renew_device(fresh)
+        flush(fresh)
+        _mark(path, fresh)
+        former = _put_aside(path, now)
+        fresh.replace(path)
+    finally:
+        discard(fresh)
     flush(path.parent)
     return Restored(former, restored.back, restored.missing, restored.locked)
 
@@ -155,6 +154,21 @@ def _told(log: SqliteEventLog, came: Salvaged, now: datetime) -> Restored:
     return Restored(None, len(came.facts), missing, bool(came.locks))
 
 
+def _behind(log: SqliteEventLog, former: Path) -> str:
+    """What a copy of a caseload has not of the one before it, in a sentence."""
+    try:
+        database = open_database(former, read_only=True)
+    except CoachError:
+        return _missing(Salvaged(), None)
+    try:
+        newest = dict(database.rows("SELECT device, max(seq) FROM fact_chain GROUP BY 1"))
+    finally:
+        database.close()
+    heads = log.heads()
+    lost = sum(max(0, seq - heads.get(device, (0, ""))[0]) for device, seq in newest.items())
+    return _missing(Salvaged(lost=lost, is_whole=True), None) if lost else ""
+
+
 def _missing(came: Salvaged, until: datetime | None) -> str:
     words = UNKNOWN if not came.lost else GONE_BACK if came.is_whole else LOST
     when = "the copy was made" if until is None else f"{until:%Y-%m-%d %H:%M}"
@@ -204,33 +218,3 @@ def _settle(path: Path) -> None:
         database.connection.execute("PRAGMA journal_mode=DELETE").fetchone()
     finally:
         database.close()
-
-
-def _check_backup(file: Path) -> None:
-    if not file.exists():
-        raise RefusedError("This is no backup", f"There is no file {file}. Check its name.")
-    try:
-        open_database(file, read_only=True).close()
-    except DamagedLogError as error:
-        message = f"{error.what} Name another file that `coach backup` wrote."
-        raise RefusedError("This is no backup", message) from error
-    except LogError as error:
-        raise RefusedError("This is no backup", error.message) from error
-    problems = problems_in(file)
-    if problems:
-        raise RefusedError(
-            "The backup does not check",
-            f"{file} was damaged or changed: {problems[0]} Use another backup.",
-        )
-
-
-def _check_kind(file: Path, name: str) -> None:
-    """A caseload never takes the place of a patient's own log."""
-    if name == CLINIC_LOG:
-        return
-    with closing(connect(file, read_only=True)) as connection:
-        # Older logs knew no therapists yet.
-        knows = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'caseload'").fetchone()
-        if knows and connection.execute("SELECT 1 FROM caseload LIMIT 1").fetchone():
-            message = f"{file} is of a therapist. Restore it with: coach restore {file} --clinic"
-            raise RefusedError("This is a caseload", message)

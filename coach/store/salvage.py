@@ -24,6 +24,7 @@ from coach.domain.red_flags import Tier
 from coach.store.connecting import connect
 from coach.store.encryption import MAGIC
 from coach.store.fact_rows import link_of
+from coach.store.faults import is_full
 from coach.store.files import discard, make_private
 from coach.store.problems import problems_in
 
@@ -83,11 +84,14 @@ class Salvaged:
 def salvaged(log: Path, copied: Copied, copy: Path) -> Salvaged:
     """What `log` holds beyond `copy`; of one that is whole nothing comes back by itself.
 
-    The copy is of the same log and was checked.
+    The copy is of the same log and was checked. Raises OSError and sqlite3.Error where the disk has
+    no room for reading it: what could be read must not be taken for lost.
     """
     try:
         return _salvaged(log, copied, copy)
-    except (OSError, sqlite3.Error, CoachError):
+    except (OSError, sqlite3.Error, CoachError) as error:
+        if is_full(error):
+            raise
         return Salvaged()  # It is not there, or cannot be read at all.
 
 
@@ -143,7 +147,9 @@ def _read_in(spare: Path) -> "_Read":
     found = _Read()
     try:
         found.read(spare)
-    except sqlite3.Error:
+    except sqlite3.Error as error:
+        if is_full(error):
+            raise
         found.is_sound = False
     return found
 
@@ -193,7 +199,9 @@ class _Read:
                 for number, *values in cursor:
                     found[number] = dict(zip(columns, values, strict=True))
                 break
-            except (sqlite3.Error, TypeError):
+            except (sqlite3.Error, TypeError) as error:
+                if is_full(error):
+                    raise
                 self.is_sound = False
         return [found[number] for number in sorted(found)]
 

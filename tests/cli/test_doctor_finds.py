@@ -335,6 +335,21 @@ def test_what_is_on_a_disk_that_was_unplugged_is_no_first_start(
     assert result.code == ExitCode.INPUT
 
 
+@POSIX
+def test_a_place_for_copies_that_takes_none_is_named(run: Run, home: Path, tmp_path: Path) -> None:
+    folder = home / "backups"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.symlink_to(tmp_path / "disk")
+    line, do = line_of(run("doctor"), "copies")
+    assert f"NOT OK. {folder} is a link to {tmp_path / 'disk'}, and nothing is there." in line
+    assert do.startswith("Connect the disk or the folder")
+    folder.unlink()
+    folder.write_text("a file")
+    line, do = line_of(run("doctor"), "copies")
+    assert f"NOT OK. {folder} is a file" in line
+    assert do.startswith("Move it away")
+
+
 def test_a_copy_that_is_being_made_is_nothing_left_half_written(run: Run, home: Path) -> None:
     _backup_broke_off(home)
     lock = HomeLock(home, "coach.backup")

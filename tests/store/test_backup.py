@@ -253,8 +253,8 @@ def _lock(copy: Path) -> None:
         (_forge, "was damaged or changed"),
         (_empty, "is empty. Name another file that `coach backup` wrote."),
         (_remove, "There is no file "),
-        (_newer, "Update coach"),
-        (_foreign, "belongs to another program"),
+        (_newer, "update coach"),
+        (_foreign, "of another program"),
         (_lock, "is encrypted"),
     ],
 )
@@ -282,6 +282,58 @@ def test_a_caseload_never_takes_the_place_of_a_patients_log(home: Path, tmp_path
         restore(copy, home, at())
     assert (home / "coach.db").read_bytes() == before
     assert restore(copy, tmp_path / "clinic", at(), name=CLINIC_LOG).former is not None
+
+
+def test_a_patients_log_never_takes_the_place_of_a_caseload(home: Path, tmp_path: Path) -> None:
+    with a_caseload(tmp_path / "clinic") as caseload:
+        caseload.enrol(enrolled("sam"))
+    copy = backup(home / "coach.db", tmp_path / "copy.db")
+    for place in ("clinic", "a new desk"):
+        with pytest.raises(RefusedError, match=r"Restore it with: coach restore .*copy\.db$"):
+            restore(copy, tmp_path / place, at(), name=CLINIC_LOG)
+    with a_caseload(tmp_path / "clinic") as caseload:
+        assert [one.patient for one in caseload.patients()] == ["sam"]
+
+
+def test_somebody_elses_copy_never_takes_the_place_of_a_log_in_use(
+    home: Path, tmp_path: Path
+) -> None:
+    with a_log(tmp_path / "other") as log:
+        recorded(log, a_note("theirs"))
+    theirs = backup(tmp_path / "other" / "coach.db", tmp_path / "copy.db")
+    before = (home / "coach.db").read_bytes()
+    with pytest.raises(RefusedError, match="copy of another log"):
+        restore(theirs, home, at())
+    assert (home / "coach.db").read_bytes() == before
+    (home / "coach.db").rename(tmp_path / "moved away.db")
+    restore(theirs, home, at())
+    with a_log(home) as log:
+        assert "theirs" in str(log.everything())
+
+
+def test_what_a_caseloads_copy_lacks_is_said(tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic"
+    with a_caseload(clinic) as caseload:
+        caseload.enrol(enrolled("sam"))
+    copy = backup(clinic / CLINIC_LOG, tmp_path / "copy.db")
+    assert restore(copy, clinic, at(), name=CLINIC_LOG).missing == ""
+    with a_log(clinic, name=CLINIC_LOG) as log:
+        recorded(log.for_patient("sam"), a_note("one"), a_note("two"))
+    missing = restore(copy, clinic, at(), name=CLINIC_LOG).missing
+    assert missing == "Notes after the copy was made are not in it: 2 notes."
+    (clinic / CLINIC_LOG).write_bytes(b"damaged")
+    assert "if there were any" in restore(copy, clinic, at(), name=CLINIC_LOG).missing
+
+
+def test_copies_go_nowhere_while_their_disk_is_away(home: Path, tmp_path: Path) -> None:
+    folder = home / "backups"
+    folder.symlink_to(tmp_path / "unplugged")
+    with pytest.raises(LogError, match="nothing is there"):
+        backup_into_folder(home / "coach.db", at())
+    folder.unlink()
+    folder.write_text("a file")
+    with pytest.raises(LogError, match=r"backups is a file, where copies are kept\. Move it away"):
+        backup_into_folder(home / "coach.db", at())
 
 
 def test_nothing_is_restored_under_an_open_coach(home: Path, tmp_path: Path) -> None:

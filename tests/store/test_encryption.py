@@ -1,5 +1,6 @@
 """A log encrypted on the disk behaves like any other, and opens with its passphrase alone."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -110,11 +111,12 @@ def test_its_backup_is_encrypted_too_and_comes_back(log_file: Path, tmp_path: Pa
 
 
 def test_a_plain_copy_can_be_restored_over_it(log_file: Path, tmp_path: Path) -> None:
-    open_log(tmp_path / "other").close()
-    plain = backup(tmp_path / "other" / "coach.db", tmp_path / "plain.db")
+    other = shutil.copytree(log_file.parent, tmp_path / "other") / log_file.name
+    decrypt(other)
+    plain = backup(other, tmp_path / "plain.db")
     restore(plain, log_file.parent, NOON)
     unlock(None)
-    assert notes(log_file.parent) == []
+    assert notes(log_file.parent) == ["the leg was better"]
 
 
 def test_it_becomes_a_plain_log_again(log_file: Path) -> None:

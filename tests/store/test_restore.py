@@ -235,7 +235,10 @@ def test_a_log_of_which_nothing_can_be_read_asks_for_the_list(
     else:
         log_file.write_bytes(content)
     restored = restore(copy, log_file.parent, LATER)
-    assert restored.missing == "Notes after 2027-03-01 09:00 are not in it, if there were any."
+    assert restored.missing == (
+        "What came after 2027-03-01 09:00 is not in it: notes, a plan or a pairing, if there were "
+        "any."
+    )
     with a_log(log_file.parent) as log:
         assert asks_for_the_list(log)
 
@@ -260,7 +263,7 @@ def test_a_copy_that_lacks_nothing_asks_for_nothing(log_file: Path, copy: Path) 
 def test_nobody_elses_facts_come_into_the_copy(copy: Path, tmp_path: Path) -> None:
     with a_log(tmp_path / "other") as log:
         recorded(log, a_note("of another one"))
-    tamper(tmp_path / "other" / "coach.db")
+    _break_page(tmp_path / "other" / "coach.db", "pain_score")
     assert restore(copy, tmp_path / "other", LATER).back == 0
     with a_log(tmp_path / "other") as log:
         assert len(logged(log)) == 2
