@@ -49,6 +49,21 @@ async def test_a_resize_storm_breaks_nothing(path: str, running: Running, coach:
         assert picture(pilot.app) == before
 
 
+@pytest.mark.parametrize("size", [(40, 24), (40, 16), (80, 24)])
+@pytest.mark.parametrize("name", ["Margarete", "Maria Magdalena von und zu Hohenstein"])
+async def test_the_greeting_and_the_time_are_whole(
+    running: Running, coach: Coach, clock: ManualClock, size: tuple[int, int], name: str
+) -> None:
+    coach.name = name
+    clock.advance(4 * 3600)
+    async with running(coach, size=size) as pilot:
+        await press(pilot, "escape")  # What fell due meanwhile is asked first.
+        shown = " ".join(picture(pilot.app).split())
+        greeting = f"Good afternoon, {name}."
+        assert all(word in shown for word in greeting.split()), shown
+        assert "Mon 1 Mar 13:30" in shown
+
+
 async def test_set_up_survives_a_resize_storm(running: Running, new_coach: Coach) -> None:
     async with running(new_coach) as pilot:
         for width, height in STORM:
