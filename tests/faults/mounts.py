@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 
 
+def may_mount() -> bool:
+    """Whether a process can be started among mounts of its own."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("unshare") is None:
+        return False
+    tried = subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True)
+    return tried.returncode == 0
+
+
 def require_own_mounts() -> None:
     """Skip where no mount namespace can be made, and say which right is missing."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("unshare") is None:
-        pytest.skip("needs root and unshare(1) for a mount of its own (CAP_SYS_ADMIN)")
-    if subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True).returncode:
-        pytest.skip("needs the right to make a mount namespace (CAP_SYS_ADMIN)")
+    if not may_mount():
+        pytest.skip("needs root, unshare(1) and the right to a mount of its own (CAP_SYS_ADMIN)")
 
 
 def in_a_mount_of_its_own(script: str, disk: Path, other: Path) -> subprocess.CompletedProcess[str]:

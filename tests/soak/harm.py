@@ -12,6 +12,7 @@ from random import Random
 from coach.cli.line_input import StoppedError
 from coach.clock import ManualClock
 from tests.soak import machine
+from tests.soak.disk import Disk
 
 ENDINGS = ("stop asked", "input ends")
 FAULTS = ("disk refused", "process killed", "clock set", "sleep", *ENDINGS)
@@ -34,6 +35,7 @@ class Harm:
         *,
         counted: Counter[str],
         leave: Callable[[], None],
+        disk: Disk,
     ) -> None:
         """Only processes that belong to the home in `folder` are killed.
 
@@ -44,11 +46,14 @@ class Harm:
         chosen = random.sample(FAULTS, random.randint(0, MOST_FAULTS))
         self._coming = sorted((random.uniform(1, WITHIN_SECONDS), fault) for fault in chosen)
         self._mend_at: float | None = None
+        self._disk = disk
 
     def passes(self, seconds: float) -> None:
         """So many seconds of the session are over. StoppedError where that is the fault."""
         if self._mend_at is not None and seconds >= self._mend_at:
             self.over()
+        elif self._mend_at is not None:
+            self._disk.refuse()  # Also what the coach freed: somebody else has taken it.
         while self._coming and seconds >= self._coming[0][0]:
             _, fault = self._coming.pop(0)
             self._counted[fault] += 1
@@ -56,13 +61,14 @@ class Harm:
 
     def over(self) -> None:
         """The disk takes files again."""
-        machine.refuse_writing(refused=False)
+        if self._mend_at is not None:
+            self._disk.mend()
         self._mend_at = None
 
     def _inject(self, fault: str, seconds: float) -> None:
         random, clock = self._random, self._clock
         if fault == "disk refused":
-            machine.refuse_writing(refused=True)
+            self._disk.refuse()
             self._mend_at = seconds + random.uniform(1, REFUSED_SECONDS)
         elif fault == "process killed":
             for pid in machine.processes_of(self._folder)[: random.randint(1, 2)]:

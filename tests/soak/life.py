@@ -28,6 +28,7 @@ from coach.store.problems import problems_in
 from coach.workflows.set_up import SetUpAnswers
 from tests.conftest import BERLIN, answer_list
 from tests.soak import machine, sitting_down
+from tests.soak.disk import Disk, LimitedDisk
 from tests.soak.figures import Figures
 from tests.soak.harm import Harm
 from tests.soak.ledger import Ledger, overheard, print_of
@@ -47,8 +48,10 @@ MOST_ACKNOWLEDGED = 14
 class Life:
     """One home in `folder`, lived in from the first of March on."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, disk: Disk | None = None) -> None:
+        """`disk` is what the home in it lies on; None for one that is limited by its size."""
         self.folder, self.random = folder, Random(seed)
+        self._disk = disk or LimitedDisk()
         self.clock = ManualClock(START)
         self.figures = Figures()
         self._ledger = Ledger()
@@ -125,6 +128,7 @@ class Life:
             self.random,
             counted=self.figures.faults,
             leave=self._leave,
+            disk=self._disk,
         )
         try:
             self._run(("session", "--line", *words), each_second=harm.passes)

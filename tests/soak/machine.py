@@ -43,14 +43,6 @@ def _environment(pid: int) -> bytes:
         return b""
 
 
-def refuse_writing(*, refused: bool) -> None:
-    """The system refuses every byte that this process would add to a file, or takes them again."""
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0 if refused else hard, hard))
-
-
 def half_made(folder: Path) -> list[str]:
     """Files that a finished program would have named or removed."""
     names = ("*.part", "*.tmp", "*-journal", "making-*")
