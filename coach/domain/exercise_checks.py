@@ -102,8 +102,7 @@ def _check_link(
         mend = 'name another exercise, or write exercise = ""'
         yield Finding(path, f"the {name} form of {exercise.id} is itself", mend, (("id",),))
     elif variant.exercise not in known:
-        near = nearest(variant.exercise, known)
-        mend = f'write exercise = "{near}"' if near else 'write exercise = ""'
+        mend = f'write exercise = "{nearest(variant.exercise, known)}"'
         yield Finding(path, f"there is no exercise {variant.exercise}", mend)
 
 
