@@ -1,10 +1,11 @@
 """Checks over values, for those who build a program without a file, such as an editor."""
 
+import pytest
 from msgspec.structs import replace
 
 from coach.domain.findings import Finding, nearest, place
 from coach.domain.gate_checks import EXAMPLES, NEEDS, NUMBERS, RANGES
-from coach.domain.program import GateRule, Program, Stage, StageCode
+from coach.domain.program import GateRule, Prescription, Program, Stage, StageCode
 from coach.domain.program_checks import check_program
 from coach.exchange.shelf import FolderShelf, shipped_folder
 
@@ -15,9 +16,13 @@ def a_program() -> Program:
     return SHELF.program("steady-back")
 
 
-def whats(program: Program) -> list[str]:
+def findings(program: Program) -> list[Finding]:
     exercises = {exercise.id: exercise for exercise in SHELF.exercises()}
-    return [one.what for one in check_program(program, program.id, exercises, exercises)]
+    return check_program(program, program.id, exercises, exercises)
+
+
+def whats(program: Program) -> list[str]:
+    return [one.what for one in findings(program)]
 
 
 def with_first_stage(program: Program, stage: Stage) -> Program:
@@ -75,38 +80,62 @@ def test_days_that_do_not_add_up_are_found() -> None:
     assert found == ["1 days are named for 2 days a week"]
 
 
-def with_packs(times_a_day: int, gap_minutes: int = 60) -> Program:
-    """The shipped program whose first stage asks cold so many times a day."""
+def a_cold_pack(times_a_day: int, gap_minutes: int = 60) -> Prescription:
+    asked = a_program().stages[0].prescriptions
+    cold = next(one for one in asked if one.exercise == "cold-pack")
+    dose = replace(cold.dose, times_a_day=times_a_day)
+    return replace(cold, dose=dose, times=(), gap_minutes=gap_minutes)
+
+
+def with_packs(*packs: Prescription) -> Program:
+    """The shipped program whose first stage asks these packs after all else."""
     program = a_program()
     stage = program.stages[0]
-    cold = next(one for one in stage.prescriptions if one.exercise == "cold-pack")
-    dose = replace(cold.dose, times_a_day=times_a_day)
-    asked = replace(cold, dose=dose, times=(), gap_minutes=gap_minutes)
-    kept = tuple(one for one in stage.prescriptions if one is not cold)
-    return with_first_stage(program, replace(stage, prescriptions=(*kept, asked)))
+    kept = tuple(one for one in stage.prescriptions if one.exercise != "cold-pack")
+    return with_first_stage(program, replace(stage, prescriptions=(*kept, *packs)))
+
+
+def on_a_bad_day(*asked: Prescription) -> Program:
+    program = a_program()
+    return replace(program, flare=replace(program.flare, prescriptions=asked))
 
 
 def test_more_than_four_packs_of_a_kind_a_day_are_found() -> None:
-    assert whats(with_packs(4)) == []
-    assert whats(with_packs(5)) == ["stage A asks cold 5 times a day, 4 is the most"]
+    assert whats(with_packs(a_cold_pack(4))) == []
+    assert whats(with_packs(a_cold_pack(5))) == ["stage A asks cold 5 times a day, 4 is the most"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(4, 1), (3, 2)])
+def test_packs_of_a_kind_are_counted_together_and_said_where_they_pass_four(
+    first: int, second: int
+) -> None:
+    program = with_packs(a_cold_pack(first), a_cold_pack(second))
+    (one,) = [one for one in findings(program) if "times a day" in one.what]
+    assert one.what == "stage A asks cold 5 times a day, 4 is the most"
+    assert one.mend == "write 4/day or less in all"
+    last = len(program.stages[0].prescriptions) - 1
+    assert one.path == ("stage", 0, "prescription", last, "dose")
 
 
 def test_a_gap_shorter_than_the_skin_needs_is_found() -> None:
-    assert whats(with_packs(2, gap_minutes=30)) == [
-        "the gap of cold-pack is 30 minutes, its skin rests 60"
+    program = with_packs(a_cold_pack(2, gap_minutes=30))
+    (one,) = findings(program)
+    assert one.what == "the gap of cold-pack is 30 minutes, its skin rests 60"
+    assert one.mend == "write gap_minutes = 60 or more, or leave it out"
+    last = len(program.stages[0].prescriptions) - 1
+    assert one.path == ("stage", 0, "prescription", last, "gap_minutes")
+    # Of a dose that cannot be read nobody knows how often it is asked.
+    assert not one.stands([("stage", 0, "prescription", last, "dose")])
+    assert whats(with_packs(a_cold_pack(1, gap_minutes=30))) == []
+
+
+def test_packs_of_a_bad_day_are_counted_too_and_their_skin_rests() -> None:
+    asked = a_program().flare.prescriptions
+    found = findings(on_a_bad_day(*asked, a_cold_pack(6, gap_minutes=30)))
+    assert [(one.what, one.path) for one in found] == [
+        ("a bad day asks cold 6 times a day, 4 is the most", ("flare", "doses", len(asked))),
+        ("the gap of cold-pack is 30 minutes, its skin rests 60", ("flare", "doses", len(asked))),
     ]
-    assert whats(with_packs(1, gap_minutes=30)) == []
-
-
-def test_packs_of_a_bad_day_are_counted_too() -> None:
-    program = a_program()
-    asked = program.flare.prescriptions
-    often = tuple(
-        replace(one, dose=replace(one.dose, times_a_day=6)) if one.exercise == "heat-pack" else one
-        for one in asked
-    )
-    found = whats(replace(program, flare=replace(program.flare, prescriptions=often)))
-    assert found == ["a bad day asks heat 6 times a day, 4 is the most"]
 
 
 def test_a_direction_needs_a_reason_in_words() -> None:

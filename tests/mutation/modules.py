@@ -45,6 +45,7 @@ _RULES = ("tests/domain", "tests/review", "tests/session")
 _BY_WHAT_THEY_DO = {
     "gate_doing": ("review/test_gates",),
     "gate_pain": ("review/test_gates",),
+    "pack_checks": ("domain/test_program_checks",),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
 }
 """Rules that are tested by what they make others say and do."""
