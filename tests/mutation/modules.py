@@ -47,6 +47,7 @@ _BY_WHAT_THEY_DO = {
     "gate_pain": ("review/test_gates",),
     "pack_checks": ("domain/test_program_checks",),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
+    "program_checks": ("domain/test_program_findings",),
 }
 """Rules that are tested by what they make others say and do."""
 
