@@ -48,6 +48,7 @@ _BY_WHAT_THEY_DO = {
     "pack_checks": ("domain/test_program_checks",),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
     "program_checks": ("domain/test_program_findings",),
+    "safety_signs": ("domain/test_safety_rhythm",),
 }
 """Rules that are tested by what they make others say and do."""
 
