@@ -11,7 +11,7 @@ from coach.cli.line_input import EndOfInputError, Lines
 from coach.domain.findings import nearest
 from coach.domain.red_flags import Tier
 from coach.workflows.coach import Coach
-from coach.workflows.safety import EmergencyText, Hold
+from coach.workflows.safety import NOT_SAVED_YET, EmergencyText, Hold
 
 T = TypeVar("T")
 
@@ -218,7 +218,8 @@ def hold_lines(hold: Hold) -> list[str]:
     """Why coaching is locked and what to do."""
     since = hold.since.strftime("%Y-%m-%d %H:%M")
     answered = [f"You answered yes to: {question}" for question in hold.questions]
-    return [f"COACHING IS LOCKED since {since}.", *emergency_lines(hold.text), *answered]
+    lines = [f"COACHING IS LOCKED since {since}.", *emergency_lines(hold.text), *answered]
+    return lines if hold.is_saved else [*lines, NOT_SAVED_YET]
 
 
 def _nothing() -> None:

@@ -286,11 +286,13 @@ class LedSession:
         if self._phase.over or now - self._watched < SAFETY_SECONDS:
             return
         self._watched = now
-        try:
+        # The runner tells that the log fails; this is tried again.
+        with contextlib.suppress(LogError):
             self._console.say(*(cue.text for cue in coach.requests.poll(safety_only=True)))
+        try:
             hold = coach.safety.hold()
         except LogError:
-            return  # The runner tells that the log fails; this is tried again.
+            return
         if hold is not None:
             self._halt(hold)
         elif self._asks_list:

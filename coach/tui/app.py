@@ -57,6 +57,7 @@ class CoachApp(EverywhereScreens):
         """Who holds the home looks at requests, and at a pack that lies on the skin already."""
         shown = next(one for one in reversed(self.screen_stack) if isinstance(one, CoachScreen))
         with shown.guarded("tick"):
+            self.coach.safety.save_waiting()
             if not self.coach.set_up.needed:
                 for cue in self._day_watch.second(in_session=False):
                     shown.toast(cue.text)

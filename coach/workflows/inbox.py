@@ -16,13 +16,15 @@ from coach.domain.text import clean_line
 from coach.workflows.sitting_words import UP, UP_NOW
 
 RED_FLAG = "red_flag"
-"""A safety question answered yes in a coach that may not write: carried out before all else."""
+"""A safety question answered yes that a coach could not write: carried out before all else."""
+WHOLE_LIST = "list"
+"""The whole safety list is due: a coach could not write down what asks for it."""
 SESSION = "session"
 """What the log refused of a session until that was left: it is over, and is carried out next."""
 
 WHATS = (
-    *("sit", "stand", "pain", RED_FLAG, SESSION, "later", "leave_out", "quiet", "away"),
-    *("timer", "timer_off", "task"),
+    *("sit", "stand", "pain", RED_FLAG, WHOLE_LIST, SESSION),
+    *("later", "leave_out", "quiet", "away", "timer", "timer_off", "task"),
 )
 """What may be asked for."""
 UP_ANSWERS = (UP, UP_NOW)

@@ -1,6 +1,7 @@
 """Carrying out what shell commands and a second coach ask of the one that holds the home."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.outcomes import TimerKind
@@ -10,8 +11,8 @@ from coach.domain.timers import PACKS
 from coach.session.cues import Cue, CueKind
 from coach.workflows.answering_reminders import ReminderAnswers
 from coach.workflows.check_in import CheckInWorkflow
-from coach.workflows.inbox import RED_FLAG, SESSION, Inbox, Request
-from coach.workflows.safety import Safety
+from coach.workflows.inbox import RED_FLAG, SESSION, WHOLE_LIST, Inbox, Request
+from coach.workflows.safety import NOT_SAVED_YET, Safety
 from coach.workflows.sit import SittingGuard
 from coach.workflows.tasks import Tasks
 from coach.workflows.timers import Timers
@@ -54,11 +55,23 @@ class Requests:
         if self._check_in.records.log.refusal:
             return []
         # First: a full disk may refuse what is noted of an absence, and a yes locks all the same.
-        cues = self._done([one for one in self._inbox.take() if one.what == RED_FLAG])
-        left = self._done([one for one in self._inbox.take() if one.what == SESSION])
-        cues += dict.fromkeys(left)
+        cues = self._locked()
+        cues += dict.fromkeys(self._done(self._waiting(SESSION)))
         self._arrive()
-        return cues if safety_only else cues + self._done(self._inbox.take())
+        if not safety_only:
+            cues += self._done(one for one in self._inbox.take() if one.what != RED_FLAG)
+        return cues
+
+    def _waiting(self, what: str) -> list[Request]:
+        return [one for one in self._inbox.take() if one.what == what]
+
+    def _locked(self) -> list[Cue]:
+        """Each yes locks at once; one that the log refuses waits on where it lies."""
+        cues: list[Cue] = []
+        for request in self._waiting(RED_FLAG):
+            with suppress(LogError):
+                cues += self._done([request])
+        return cues
 
     def _done(self, requests: Iterable[Request]) -> list[Cue]:
         """What is said of these, each carried out and then forgotten."""
@@ -87,8 +100,8 @@ class Requests:
             return self._guard.sit(Surface(request.surface), at=request.at)
         if request.what in ("timer", "timer_off", "task"):
             return self._by_clock(request)
-        if request.what == RED_FLAG:
-            self._safety.answered_elsewhere(request.item, request.at)
+        if request.what in (RED_FLAG, WHOLE_LIST):
+            self._for_safety(request)
             return []
         if request.what == SESSION:
             return self._saved(request)
@@ -105,6 +118,13 @@ class Requests:
         report = PainReport(request.back, request.leg, reach)
         self._check_in.take(report, Moment.NOW, note=request.note, at=request.at)
         return [Cue(CueKind.NOTICE, "Pain noted.", spoken=False)]
+
+    def _for_safety(self, request: Request) -> None:
+        """What locks, or asks for the whole list. Raises LogError while it is not on disk."""
+        if request.what == WHOLE_LIST:
+            self._safety.list_left_elsewhere(request.at)
+        elif not self._safety.answered_elsewhere(request.item, request.at):
+            raise LogError("Not saved", NOT_SAVED_YET)
 
     def _saved(self, request: Request) -> list[Cue]:
         """What a session left, once: who wrote it may have died before the file was gone."""

@@ -35,10 +35,11 @@ from coach.domain.talk_first import READS as TALK_READS
 from coach.domain.talk_first import TALKED, THERAPIST, YES, talk_first_since
 from coach.domain.text import clean_line
 from coach.session.cues import Cue, CueKind, Priority
-from coach.workflows.inbox import RED_FLAG, Inbox, Request
+from coach.workflows.inbox import Inbox
 from coach.workflows.list_asked import ListAsked
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
+from coach.workflows.unsaved_yes import UnsavedYes
 
 TEACH_BACK = "teach-back"
 """Instrument under which it is logged whether a patient knew what to do after a yes."""
@@ -55,6 +56,8 @@ TALK_FIRST = "Please talk to your therapist before you go on."
 SAID_NEW = f"You said that something is new. {TALK_FIRST}"
 """What the day says until it is settled."""
 OPENING_ALOUD = "First, a safety question. Please read it, then answer yes or no."
+NOT_SAVED_YET = "This is not saved yet. It will be, as soon as the log can be written again."
+"""What the lock says while the yes behind it is not on disk."""
 HAVE_TALKED = "You said that something is new. Have you talked to your therapist since?"
 
 
@@ -75,6 +78,8 @@ class Hold(Struct, frozen=True):
     questions: tuple[str, ...]
     """The questions that were answered yes."""
     text: EmergencyText
+    is_saved: bool = True
+    """Whether every yes behind it is on disk."""
 
 
 class Safety:
@@ -92,9 +97,8 @@ class Safety:
         self._speaker = speaker
         self._number = emergency_number
         self._phone = therapist_phone
-        self._inbox = inbox
-        self._unsaved: list[tuple[datetime, tuple[RedFlagAnswered, SafetyHold]]] = []
-        self._asked = ListAsked(records)
+        self._unsaved = UnsavedYes(records, inbox)
+        self._asked = ListAsked(records, inbox)
 
     def use_number(self, emergency_number: str) -> None:
         """Show this emergency number from now on."""
@@ -116,19 +120,19 @@ class Safety:
         An answer that the log refused locks all the same; it is written as soon as it can be.
         Raises LogError when nothing is known of a hold, since the log cannot be read.
         """
-        if self._unsaved and self._save():
+        if self._unsaved and self._unsaved.save():
             course = None
         course = course or self._course()
-        standing = [found for found in (course.hold(), self._unsaved_hold()) if found is not None]
+        standing = [found for found in (course.hold(), self._unsaved.hold) if found is not None]
         if not standing:
             return None
         since = min(at for at, _ in standing)
         tier = min(fact.tier for _, fact in standing)
         texts = {item.id: item.question for item in self.flags.items}
         yes = [answer.item for _, answer in course.hold_answers()]
-        yes += [answer.item for _, (answer, _) in self._unsaved]
+        yes += self._unsaved.items
         asked = dict.fromkeys(texts.get(item, item) for item in yes)
-        return Hold(since, tier, tuple(asked), self.emergency(tier))
+        return Hold(since, tier, tuple(asked), self.emergency(tier), not self._unsaved)
 
     def _course(self) -> History:
         """The log's; where it cannot be read, a yes that is not written yet locks alone."""
@@ -258,36 +262,40 @@ class Safety:
             with suppress(LogError):
                 self._records.record(fact)
             return None
-        now = self._records.now()
-        self._unsaved.append((now, (fact, SafetyHold(tier=item.tier))))
-        if not self._save() and self._records.log.refusal:
-            self._hand_over(item.id, now)
+        self._unsaved.add(fact, self._records.now())
+        self._unsaved.save()
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
         return self.hold()
 
-    def answered_elsewhere(self, item_id: str, at: datetime) -> None:
-        """A yes that was given in another coach over this home, which could not write it."""
+    def answered_elsewhere(self, item_id: str, at: datetime) -> bool:
+        """A yes that waited in the inbox; whether it is on disk. It locks whatever the log does.
+
+        It was given in another coach over this home, or the log refused it here.
+        """
         item = self.flags.item(item_id)
         fact = RedFlagAnswered(
             item=item.id, answer=True, tier=item.tier, text_version=self.flags.version
         )
+        if not self._unsaved.add_kept(fact, at):
+            return self._unsaved.save()
         self._speaker.stop()
-        self._unsaved.append((at, (fact, SafetyHold(tier=item.tier))))
-        self._save()
+        saved = self._unsaved.save()
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
+        return saved
+
+    def list_left_elsewhere(self, at: datetime) -> None:
+        """The list was asked for in a coach that could not write it. Raises LogError."""
+        self._records.record(AnswerGiven(instrument=LIST, item=WHOLE, value=LEFT), at=at)
+
+    def save_waiting(self) -> None:
+        """Try again to write what the log refused; every screen asks for it while it ticks."""
+        self._asked.save()
+        self._unsaved.save()
 
     def close(self) -> None:
-        """What the log refused is tried once more; a yes is else left to the next coach."""
-        self._asked.save()
-        if self._save() or self._records.log.refusal:
-            return
-        for at, (answer, _) in self._unsaved:
-            self._hand_over(answer.item, at)
-
-    def _hand_over(self, item_id: str, at: datetime) -> None:
-        """Leave a yes to the coach that holds the home, so that it locks there too."""
-        with suppress(OSError):
-            self._inbox.put(Request(what=RED_FLAG, at=at, item=item_id))
+        """What the log refused is tried once more, and else left to the next coach."""
+        self.save_waiting()
+        self._asked.leave()
 
     def statement(self, assessed_on: str) -> str:
         """What `attest` would log, to be read before it is said. Raises InputError as it does."""
@@ -340,18 +348,3 @@ class Safety:
         """The day of the newest locking answer: an assessment before it knew nothing of it."""
         answers = self._records.course().hold_answers()
         return max([hold.since.date(), *(at.date() for at, _ in answers)])
-
-    def _save(self) -> bool:
-        """Write locking answers down; whether all are on disk."""
-        while self._unsaved:
-            at, facts = self._unsaved[0]
-            try:
-                self._records.record(*facts, at=at)
-            except LogError:
-                return False
-            del self._unsaved[0]
-        return True
-
-    def _unsaved_hold(self) -> tuple[datetime, SafetyHold] | None:
-        holds = [(at, hold) for at, (_, hold) in self._unsaved]
-        return min(holds, key=lambda found: found[1].tier, default=None)

@@ -309,7 +309,7 @@ class AnyJourney(RuleBasedStateMachine):
     def the_program_is_killed_and_started_again(self, go_on: bool) -> None:
         self.home.restart()
         self.led = None
-        # A yes that could not be written dies with the program; one in the inbox does not.
+        # A yes that could not be written lies in the inbox, where the disk took that.
         self.locked = self.home.held_by_the_log()
         self.locked |= any(request.what == RED_FLAG for request in self.coach.inbox.take())
         self._the_screen_looks()

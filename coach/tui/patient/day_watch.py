@@ -30,6 +30,7 @@ class DayWatch:
 
         While its questions stand open, before it is `led` and after, a pack comes off in time.
         """
+        self._coach.safety.save_waiting()
         cues = [Cue(CueKind.NOTICE, line, spoken=False) for line in self._coach.notices.take()]
         self._take_pressed(in_session=in_session)
         if led or self._coach.log.refusal:

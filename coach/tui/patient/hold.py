@@ -19,7 +19,7 @@ from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
 from coach.tui.widgets.safety_text import SafetyText
 from coach.workflows.coach import Coach
-from coach.workflows.safety import Hold
+from coach.workflows.safety import NOT_SAVED_YET, Hold
 
 
 class HoldScreen(CoachScreen[None]):
@@ -52,8 +52,7 @@ class HoldScreen(CoachScreen[None]):
         text = hold.text if hold is not None else self.coach.safety.emergency()
         # A yes that could not be written leaves no hold to read; the screen stays the same.
         tier = hold.tier if hold is not None else Tier.EMERGENCY
-        since = words.day_text(hold.since.date()) if hold is not None else "now"
-        locked = f"Coaching is locked since {since}. Nothing starts until it is cleared."
+        locked = self._locked_text()
         yield SafetyText(
             number=text.number,
             number_large=tier is Tier.EMERGENCY,
@@ -70,6 +69,18 @@ class HoldScreen(CoachScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(SafetyText).focus()
+        self.set_interval(1, self.second)
+
+    def second(self) -> None:
+        """What was not saved yet may be by now."""
+        for line in self.query("#locked, #locked-small").results(Plain):
+            line.show(self._locked_text())
+
+    def _locked_text(self) -> str:
+        since = words.day_text(self._hold.since.date()) if self._hold is not None else "now"
+        unsaved = NOT_SAVED_YET if self.coach.safety.has_unwritten else ""
+        locked = f"Coaching is locked since {since}. Nothing starts until it is cleared."
+        return f"{locked} {unsaved}".strip()
 
     def action_leave(self) -> None:
         """Escape does not leave a hold; a hold that was never written is left by it."""

@@ -106,8 +106,9 @@ class SessionScreen(SessionQuestions):
             return
         if self._asks_list:
             self._ask_what_is_due()
-        with self.guarded("safety"):
+        with self.guarded("requests"):
             self._show_cues(self.coach.requests.poll(safety_only=True))
+        with self.guarded("safety"):
             if self.coach.safety.hold() is not None:
                 self._halt()
 

@@ -1,0 +1,88 @@
+"""A yes that the log refused: the screen says so, and it is written while that screen stands."""
+
+from textual.pilot import Pilot
+
+from coach.clock import ManualClock
+from coach.config import Places
+from coach.domain.events import SafetyHold, SessionEnded
+from coach.tui.app import CoachApp
+from coach.tui.patient.hold import HoldScreen
+from coach.tui.patient.session import SessionScreen
+from coach.tui.patient.today import TodayScreen
+from coach.workflows.coach import Coach
+from coach.workflows.inbox import RED_FLAG, Request
+from coach.workflows.safety import NOT_SAVED_YET
+from tests.store.holder import held
+from tests.tui.conftest import Running, into_session, on, press, settle
+from tests.tui.pictures import picture
+
+
+def shown(pilot: Pilot[None]) -> str:
+    return " ".join(picture(pilot.app).split())
+
+
+async def second(pilot: Pilot[None]) -> None:
+    """One second passes for every screen that watches the clock."""
+    for screen in pilot.app.screen_stack:
+        if isinstance(screen, TodayScreen | SessionScreen | HoldScreen):
+            screen.second()
+    await settle(pilot)
+
+
+async def test_the_lock_says_that_it_is_not_saved_until_it_is(
+    running: Running, coach: Coach, places: Places
+) -> None:
+    coach.log.wait_briefly()  # type: ignore[attr-defined]
+    async with running(coach) as pilot:
+        with held(places.home / "coach.db", "IMMEDIATE"):
+            await press(pilot, "r", "y")
+            assert on(pilot, HoldScreen)
+            assert NOT_SAVED_YET in shown(pilot)
+            await second(pilot)
+            assert NOT_SAVED_YET in shown(pilot)
+        await second(pilot)
+        assert on(pilot, HoldScreen)
+        assert NOT_SAVED_YET not in shown(pilot)
+        assert len(list(coach.records.recent().of(SafetyHold))) == 1
+
+
+async def test_it_is_saved_under_the_emergency_screen_too(
+    running: Running, coach: Coach, places: Places
+) -> None:
+    coach.log.wait_briefly()  # type: ignore[attr-defined]
+    async with running(coach) as pilot:
+        with held(places.home / "coach.db", "IMMEDIATE"):
+            await press(pilot, "r", "y", "!")
+        await second(pilot)
+        assert len(list(coach.records.recent().of(SafetyHold))) == 1
+
+
+async def test_before_set_up_it_is_tried_again_as_well(
+    running: Running, new_coach: Coach, places: Places
+) -> None:
+    new_coach.log.wait_briefly()  # type: ignore[attr-defined]
+    async with running(new_coach) as pilot:
+        with held(places.home / "coach.db", "IMMEDIATE"):
+            await press(pilot, "!", "r", "y")
+            assert NOT_SAVED_YET in shown(pilot)
+        assert isinstance(pilot.app, CoachApp)
+        pilot.app.look_before_today()
+        await second(pilot)
+        assert NOT_SAVED_YET not in shown(pilot)
+    assert len(list(new_coach.records.recent().of(SafetyHold))) == 1
+
+
+async def test_a_yes_given_elsewhere_ends_a_session_though_the_log_is_held(
+    running: Running, coach: Coach, clock: ManualClock, places: Places
+) -> None:
+    coach.log.wait_briefly()  # type: ignore[attr-defined]
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        clock.sleep_machine(3600)
+        with held(places.home / "coach.db", "IMMEDIATE"):
+            coach.inbox.put(Request(RED_FLAG, clock.now(), item="saddle-numb"))
+            await second(pilot)
+            assert on(pilot, HoldScreen)
+        await second(pilot)
+        assert len(list(coach.records.recent().of(SafetyHold))) == 1
+        assert len(list(coach.records.recent().of(SessionEnded))) <= 1
