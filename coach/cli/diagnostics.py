@@ -11,6 +11,7 @@ from coach.config.emergency import whom_to_call
 from coach.domain.errors import (
     CoachError,
     InputError,
+    ListFirstError,
     LogError,
     RefusedError,
     RefusedLogError,
@@ -75,6 +76,10 @@ def report(error: Exception, there: Places | None = None) -> ExitCode:
     elif isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         tell(f"coach: {where}{error.strerror or error}. Check the disk and who may use it.", last)
+    elif isinstance(error, ListFirstError):
+        from coach.workflows.day_lines import for_shell
+
+        tell(f"coach: {for_shell(error.message)}", last)
     else:
         tell(f"coach: {error}", last)
     return code

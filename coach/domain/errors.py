@@ -18,6 +18,10 @@ class InputError(CoachError):
     """Something a person typed or a file they gave cannot be used; exit code 2."""
 
 
+class ListFirstError(InputError):
+    """The whole safety list comes before what was asked; it may be asked again after it."""
+
+
 class SafetyHoldError(CoachError):
     """Coaching is locked until the hold is cleared; exit code 3."""
 

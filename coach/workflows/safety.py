@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from coach.domain.errors import InputError, LogError, SafetyHoldError
+from coach.domain.errors import InputError, ListFirstError, LogError, SafetyHoldError
 from coach.domain.events import (
     AnswerGiven,
     BodyMarked,
@@ -49,7 +49,7 @@ LIST_DUE = "The safety list is due. Press r."
 """What the day says while the whole list is due."""
 LIST_NOW = "Start `coach` now, then press r. In an emergency call"
 """How the list is begun from the shell; the number follows."""
-LIST_FIRST = "That comes first: start `coach`, then press r."
+LIST_FIRST = "That comes first. Press r."
 """What is said when a timer is to begin before it."""
 TALK_FIRST = "Please talk to your therapist before you go on."
 """What is said after something new that does not lock."""
@@ -185,10 +185,10 @@ class Safety:
         return () if due is None else (due.why, f"{LIST_NOW} {self._number}.")
 
     def require_list(self) -> None:
-        """Raises InputError while the list must be gone through before a pack or a rest."""
+        """Raises ListFirstError while the list must be gone through before a pack or a rest."""
         due = self.list_due()
         if due is not None and due.before_timers:
-            raise InputError("Not now", f"{due.why} {LIST_FIRST}")
+            raise ListFirstError("Not now", f"{due.why} {LIST_FIRST}")
 
     def list_left(self) -> None:
         """The list was opened and left before its end: it is due from now on."""

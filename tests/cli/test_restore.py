@@ -10,6 +10,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.domain.safety_rhythm import PUT_BACK
 from coach.workflows.coach import Coach
+from coach.workflows.day_lines import for_shell
 from coach.workflows.safety import LIST_FIRST
 from tests.cli.conftest import Patient, Run
 from tests.conftest import answer_list
@@ -61,7 +62,7 @@ def test_after_a_lost_log_nothing_starts_before_the_whole_list(
     assert run("today", "--json").json["safety_list_due"]
     refused = run("timer", "cold", answers=["y"])
     assert refused.code == ExitCode.INPUT
-    assert f"{PUT_BACK} {LIST_FIRST}" in refused.err
+    assert for_shell(f"{PUT_BACK} {LIST_FIRST}") in refused.err
     assert PUT_BACK in run("session", "--line").out
     clock.advance(60)
     coach = open_coach()

@@ -11,6 +11,7 @@ from coach.domain.outcomes import TimerKind, TimerOutcome
 from coach.domain.red_flags import Tier
 from coach.domain.time_events import TaskAnnounced, TimerEnded, TimerStarted
 from coach.workflows.coach import Coach
+from coach.workflows.day_lines import for_shell
 from coach.workflows.safety import LIST_FIRST
 from tests.cli.conftest import After, Facts, Patient, Run
 from tests.workflows.conftest import Opener
@@ -276,5 +277,5 @@ def test_no_pack_begins_from_the_shell_while_the_list_is_due_for_a_mark(
     run(answers=["y", "saddle n", "done", "q", "q"])
     result = run("timer", "cold", answers=["y"])
     assert result.code == 2
-    assert LIST_FIRST in result.err
+    assert for_shell(LIST_FIRST) in result.err
     assert facts(TimerStarted) == []

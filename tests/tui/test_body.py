@@ -25,6 +25,7 @@ from coach.tui.widgets.body_figure import (
 from coach.workflows.body import DUE
 from coach.workflows.coach import Coach
 from coach.workflows.safety import LIST_FIRST
+from tests.conftest import answer_list
 from tests.domain.test_body_chart import a_chart
 from tests.tui.conftest import Running, on, press, settle
 from tests.tui.pictures import picture
@@ -422,3 +423,19 @@ async def test_no_pack_begins_while_the_list_is_due_for_a_mark(
         await press(pilot, "c")
         assert LIST_FIRST in " ".join(picture(pilot.app).split())
     assert not coach.timers.now()
+
+
+async def test_what_the_list_stood_before_is_told_no_more_when_it_is_done(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await _mark_saddle(pilot)
+        await press(pilot, "escape", "f")
+        await press(pilot, "c")
+        assert "start `coach`" not in picture(pilot.app).lower()
+        answer_list(coach)
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        screen.five_seconds()
+        await settle(pilot)
+        assert LIST_FIRST not in " ".join(picture(pilot.app).split())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from textual import work
 
+from coach.domain.errors import ListFirstError
 from coach.session.cues import Cue
 from coach.tui.patient.base import CoachScreen
 from coach.workflows.registry import Place, entries
@@ -86,7 +87,11 @@ class CareCommands(CoachScreen[None]):
 
         if self.may_write():
             with self.guarded("timer"):
-                self.show_cues(await run_timer(self, self.coach))
+                self.trouble("list", "")
+                try:
+                    self.show_cues(await run_timer(self, self.coach))
+                except ListFirstError as error:
+                    self.trouble("list", error.message)  # Until the list is gone through.
             self.changed()
 
     @work(exclusive=True, group="flow")

@@ -4,11 +4,13 @@ The first picture waits for no other screen: each one is loaded where it is open
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from textual import work
 
 from coach.domain.agenda import AgendaItem
 from coach.domain.outcomes import AwayAnswer
+from coach.domain.reminding import AwayQuestion
 from coach.tui.patient.care_commands import CareCommands
 from coach.workflows.today import Today
 
@@ -18,6 +20,10 @@ class ReminderCommands(CareCommands):
 
     look: Today | None = None
     """The day as it was last read; None before the first look."""
+    _painted = False
+    """Whether the first picture is there."""
+    _asked_away: datetime | None = None
+    """Since when the absence was that was asked about last."""
 
     def do_items(self, names: Sequence[str]) -> None:
         """Do items of today."""
@@ -58,6 +64,14 @@ class ReminderCommands(CareCommands):
             with self.guarded():
                 self.show_cues(self.coach.answers.begin_quiet(minutes))
             self.changed()
+
+    def _ask_away(self, asked: AwayQuestion, look: Today) -> None:
+        """Ask about an absence, once for each; safety questions come first."""
+        if look.safety_lines or not self._painted:
+            return
+        if self._asked_away != asked.since and self.app.screen is self:
+            self._asked_away = asked.since
+            self.ask_away(asked.about(look.agenda.due))
 
     @work(exclusive=True, group="flow")
     async def ask_away(self, about: Sequence[AgendaItem]) -> None:

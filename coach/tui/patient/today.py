@@ -4,7 +4,6 @@ The first picture waits for no other screen: each one is loaded where it is open
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
-from coach.domain.reminding import AwayQuestion
 from coach.session.cues import Cue, CueKind
 from coach.tui.keys import bindings, own
 from coach.tui.patient import day_texts, words
@@ -48,8 +46,6 @@ class TodayScreen(DayCommands):
         """What the shell asked to do at once; None once that was begun, or when nothing was."""
         self._called = name
         self._asked_unfinished = ""
-        self._asked_away: datetime | None = None
-        self._painted = False
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -130,6 +126,8 @@ class TodayScreen(DayCommands):
         stage = f"{look.program_title}, {look.stage_name}: {look.stage_aim}"
         self.query_one("#stage-line", Plain).show(stage)
         self.query_one("#safety-due", Plain).show(" ".join(look.safety_lines))
+        if look.safety_due is None:
+            self.trouble("list", "")
         self.query_one("#away", Plain).show(words.away_text(look))
         self._draw_now(look)
         self.query_one(AgendaList).show(words.groups(look))
@@ -240,14 +238,6 @@ class TodayScreen(DayCommands):
         start, self._start = self._start, None
         if start is not None:
             self.do_items(start)
-
-    def _ask_away(self, asked: AwayQuestion, look: Today) -> None:
-        """Ask about an absence, once for each; safety questions come first."""
-        if look.safety_lines or not self._painted:
-            return
-        if self._asked_away != asked.since and self.app.screen is self:
-            self._asked_away = asked.since
-            self.ask_away(asked.about(look.agenda.due))
 
     def _ask_unfinished(self, session: str) -> None:
         """Offer to go on, once for each start of the program. Raises LogError."""
