@@ -19,7 +19,7 @@ def show_week(console: Console) -> None:
 
 def week_lines(view: WeekView) -> list[str]:
     """What to talk about first, then the sentences and where one is."""
-    lines = [*view.review, "This week and the week before:"]
+    lines = [*view.stood_out_lines, *view.review, "This week and the week before:"]
     lines += [f"  {sentence}" for sentence in view.words.sentences]
     if view.words.missing:
         lines.append(f"  {view.words.missing}")

@@ -26,6 +26,7 @@ from coach.review.recovery import (
 )
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
+from coach.review.week_signs import week_signs
 from coach.review.week_words import (
     HEARD,
     INSTRUMENT,
@@ -38,7 +39,7 @@ from coach.review.week_words import (
 from coach.session.cues import Cue, CueKind
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
-from coach.workflows.safety import Safety
+from coach.workflows.safety import Hold, Safety
 
 MOST_WEEKS = 26
 """Weeks of the plan that are drawn (source: DESIGN); later ones stand in the history."""
@@ -53,6 +54,7 @@ NOTHING_TO_TALK = (
     "If you are worried, talk to them."
 )
 """What is said when every rule was looked at and none stands: nothing more than that."""
+STOOD_OUT = "Talk to your therapist about what stood out this week:"
 ONE_MATTER = ("severe", "four_months", "six_weeks")
 """Rules on how far the leg has come down: a patient reads the first one that holds (source:
 DESIGN); the therapist's review has them all."""
@@ -69,15 +71,26 @@ class WeekView(Struct, frozen=True):
     recovery: Recovery
     weeks: tuple[WeekValue, ...]
     """Every full week of the plan, gaps as gaps."""
+    stood_out: tuple[str, ...]
+    """Locks, yes answers, what was red and further down the leg: read on a screen, never said."""
     review: tuple[str, ...]
     """What to talk to the therapist about."""
     not_looked_at: str
     """What was noted too seldom to be looked at, as one sentence; empty for nothing."""
 
     @property
+    def stood_out_lines(self) -> tuple[str, ...]:
+        """What stood out, as it is shown; empty for nothing."""
+        return (STOOD_OUT, *(f"• {one}" for one in self.stood_out)) if self.stood_out else ()
+
+    @property
     def nothing_to_talk(self) -> str:
-        """One sentence when no rule asks for a talk; empty while any could not be looked at."""
-        return "" if self.review or self.not_looked_at else NOTHING_TO_TALK
+        """One sentence when no rule asks for a talk; empty while any could not be looked at.
+
+        Beside anything that stood out it would reassure, so it is not said there either.
+        """
+        told = self.stood_out or self.review or self.not_looked_at
+        return "" if told else NOTHING_TO_TALK
 
 
 class Week:
@@ -96,13 +109,16 @@ class Week:
         course, first, today = self._plan()
         history = self._review_history(course, first, today)
         found = judged(history, first, today)
-        words = self._words(today)
+        recent = self._two_weeks(today)
+        words = self._words(recent, today)
         due = self._due(first, today) and bool(words.sentences)
+        hold = self._safety.hold(course)
         return WeekView(
             words=words,
-            due=due and self._safety.hold(course) is None,
+            due=due and hold is None,
             recovery=recovery(history, first, today),
             weeks=self._weeks(first, today),
+            stood_out=self._stood_out(recent, course, hold, today),
             review=_texts(found),
             not_looked_at=_not_looked_at(found),
         )
@@ -141,7 +157,7 @@ class Week:
             things = "One thing" if count == 1 else f"{count} things"
             lines.append(f"{things} to talk to your therapist about: press w.")
         if self._due(first, today):
-            sentences = len(self._words(today).sentences)
+            sentences = len(self._words(self._two_weeks(today), today).sentences)
             if sentences:
                 ending = "" if sentences == 1 else "s"
                 lines.append(f"This week in {_NUMBERS[sentences]} sentence{ending}: press w.")
@@ -152,8 +168,24 @@ class Week:
         course, today = self._records.course(), self._records.today()
         return course, course_first_day(course) or today, today
 
-    def _words(self, today: date) -> WeekWords:
-        history = self._records.between(today - timedelta(days=2 * WEEK + 1), today)
+    def _two_weeks(self, today: date) -> History:
+        """The last fourteen full days with the one before them, and today."""
+        return self._records.between(today - timedelta(days=2 * WEEK + 1), today)
+
+    def _stood_out(
+        self, recent: History, course: History, hold: Hold | None, today: date
+    ) -> tuple[str, ...]:
+        zone = self._records.now().tzinfo
+        lifted = [
+            (since.astimezone(zone).date(), until.astimezone(zone).date())
+            for since, until in course.hold_periods()
+            if until is not None
+        ]
+        locked = (hold.since.astimezone(zone).date(), hold.questions) if hold is not None else None
+        questions = {item.id: item.question for item in self._safety.flags.items}
+        return week_signs(recent, lifted, locked, questions, today)
+
+    def _words(self, history: History, today: date) -> WeekWords:
         asked = {fact.exercise for _, fact in history.of(ItemAsked)}
         return week_words(history, today, {one for one in asked if self._is_walk(one)})
 

@@ -8,8 +8,17 @@ import pytest
 
 from coach.clock import ManualClock
 from coach.domain.errors import InputError, LogError
-from coach.domain.events import AnswerGiven, CareStepNoted, PainScore
+from coach.domain.events import (
+    AnswerGiven,
+    CareStepNoted,
+    LightGiven,
+    PainScore,
+    SessionStarted,
+)
+from coach.domain.lights import Light
 from coach.domain.pain import Moment, PainReport, Reach, Site
+from coach.domain.program import StageCode
+from coach.domain.red_flags import Tier
 from coach.review.care_order import STEPS
 from coach.review.recovery_words import recovery_lines
 from coach.workflows.care_notes import CareNotes
@@ -142,6 +151,65 @@ def test_a_review_point_stands_until_it_no_longer_holds(coach: Coach, clock: Man
     coach.check_in.take(PainReport(leg=4, reach=Reach.KNEE), Moment.NOW)
     assert coach.week.view().review == ()
     assert coach.week.notices() == ()
+
+
+def log_red_session(coach: Coach, item: str = "") -> None:
+    """A session in which the leg got worse and it went from the calf to the foot."""
+    coach.records.record(
+        SessionStarted(session="red", stage=StageCode.CALM, items=()),
+        PainScore(site=Site.LEG, score=5, moment=Moment.BEFORE, reach=Reach.CALF, session="red"),
+        PainScore(site=Site.LEG, score=8, moment=Moment.AFTER, reach=Reach.FOOT, session="red"),
+        LightGiven(session="red", item=item, exercise="", light=Light.RED, why="foot after calf"),
+    )
+
+
+def test_the_week_names_what_stood_out_and_reassures_nobody_beside_it(
+    coach: Coach, clock: ManualClock
+) -> None:
+    log_red_session(coach)
+    emergency = answer_yes(coach)
+    same_day = answer_yes(coach, Tier.SAME_DAY)
+    before = said(coach)
+    view = coach.week.view()
+    assert view.stood_out == (
+        "Coaching is locked since today.",
+        f"You said yes today to: {emergency.question}",
+        f"You said yes today to: {same_day.question}",
+        "A session was red today.",
+        "It went further down your leg today.",
+    )
+    assert view.nothing_to_talk == ""
+    coach.week.tell(view)
+    assert said(coach) == before
+    until(clock, day(1), time(9, 0))
+    coach.safety.attest(day(1).isoformat())
+    view = coach.week.view()
+    assert view.stood_out[0] == "Coaching was locked yesterday. The lock was taken off today."
+    assert view.stood_out[-1] == "It went further down your leg yesterday."
+    assert view.nothing_to_talk == ""
+    until(clock, day(7), time(9, 0))
+    assert "A session was red on Monday 1 Mar." in coach.week.view().stood_out
+    until(clock, day(9), time(9, 0))
+    assert coach.week.view().stood_out == ()
+
+
+def test_a_lock_that_goes_on_stands_in_every_week(coach: Coach, clock: ManualClock) -> None:
+    question = answer_yes(coach).question
+    until(clock, day(20), time(9, 0))
+    assert coach.week.view().stood_out == (
+        "Coaching is locked since Monday 1 Mar.",
+        f"You said yes to: {question}",
+    )
+
+
+def test_an_exercise_that_was_red_and_something_new_are_named(coach: Coach) -> None:
+    log_red_session(coach, item="2027-03-01/side-lie/1")
+    coach.safety.opening_answered(True)
+    assert coach.week.view().stood_out == (
+        "You said today that something is new.",
+        "An exercise was red today.",
+        "It went further down your leg today.",
+    )
 
 
 def test_how_far_the_leg_came_down_is_said_once(coach: Coach, clock: ManualClock) -> None:

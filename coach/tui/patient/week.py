@@ -21,6 +21,7 @@ class WeekScreen(CoachScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="week"):
+            yield Plain(fold=True, id="stood-out")
             yield Plain(fold=True, id="review")
             yield Plain("This week and the week before", classes="part")
             yield Plain(fold=True, id="sentences")
@@ -46,6 +47,7 @@ class WeekScreen(CoachScreen[None]):
         self.query_one("#missing", Plain).show(view.words.missing)
         self.query_one("#own", Plain).show("\n".join(recovery_lines(view.recovery)))
         self.query_one(CoursePlot).show(view.weeks)
+        self.query_one("#stood-out", Plain).show("\n".join(view.stood_out_lines))
         self.query_one("#review", Plain).show("\n".join(view.review))
         self.query_one("#nothing", Plain).show(view.nothing_to_talk)
         self.query_one("#not-looked-at", Plain).show(view.not_looked_at)
