@@ -114,7 +114,8 @@ def _exercises(seen: FollowUp) -> Iterator[str]:
     for line in seen.exercises:
         if line.exercise in passive and not _told_off(line):
             continue
-        percent = NOT_RECORDED if line.percent is None else f"{line.percent:g} %"
+        unknown = "excused" if line.excused and not line.asked else NOT_RECORDED
+        percent = unknown if line.percent is None else f"{line.percent:g} %"
         name = f"{clean_line(line.name)[:NAME]}{'' if line.dose else '*'}"
         more = ", ".join([*_left_out(line), *_lights(line)])
         done = f"{line.done} of {line.asked}"

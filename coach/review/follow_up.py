@@ -80,7 +80,7 @@ class ExerciseLine(Struct, frozen=True):
     skipped: Mapping[str, int]
     """How often it was left out or stopped, by reason: pain, fatigue, time, other, none; `none` is
     also what nobody touched on a day that was recorded. Asked is done, partial, these and not
-    recorded."""
+    recorded; beyond them, what was stopped for pain counts though it was excused after it."""
     excused: int
     not_recorded: int
     percent: float | None

@@ -25,8 +25,9 @@ FORMULAS: dict[str, str] = {
     "reach": f"The furthest reach of the first {ENDS} noted days of the window, then of the last "
     f"{ENDS}; fewer days where they would overlap.",
     "skipped": "Items of which anything was left out, stopped, or broken off because it hurt, each "
-    "counted once with its reason; where several reasons were given, pain. Reminders put off: how "
-    "often the patient answered one with later.",
+    "counted once with its reason; where several reasons were given, pain. An item that was "
+    "excused counts here if it hurt. Reminders put off: how often the patient "
+    "answered one with later.",
     "percent": f"{FORMULA}. A day not recorded has none.",
     "exercise": "Of each exercise: the mean of done over asked dose of its items on recorded days, "
     "each item at most 100. Done is 99.5 percent of the dose or more, partial is less and above 0. "

@@ -127,7 +127,7 @@ def _sleep_words(days: Sequence[FollowUpDay]) -> str:
 
 def _recorded(seen: FollowUp) -> Iterator[Said]:
     yield Said(0, mean_words(seen.days))
-    asked = [line for line in seen.exercises if line.asked]
+    asked = [line for line in seen.exercises if line.asked or line.skipped]
     for nth, line in enumerate(asked[:MOST_EXERCISES]):
         yield Said(2 + nth, _exercise_words(line))
     if len(asked) > MOST_EXERCISES:
@@ -148,7 +148,8 @@ def _exercise_words(line: ExerciseLine) -> str:
     reasons = [
         f"{count} left out or stopped: {told.get(why, why)}" for why, count in line.skipped.items()
     ]
-    return f"{line.name}: {', '.join([f'{line.done} of {line.asked} done', *reasons])}."
+    done = [f"{line.done} of {line.asked} done"] if line.asked else []
+    return f"{line.name}: {', '.join([*done, *reasons])}."
 
 
 def _judged(seen: FollowUp) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.cli.review_page import page
 from coach.domain.agenda import item_id
 from coach.domain.body_chart import Chart, Feeling, Mark, facts_of
 from coach.domain.check_ups import EVENING, MEDICINE
@@ -17,7 +18,7 @@ from coach.domain.exercise import Kind
 from coach.domain.instrument import Instrument
 from coach.domain.instrument_parts import AnswerChoice, Better, Change, Subscale, Together
 from coach.domain.lights import Light
-from coach.domain.outcomes import Decision, LimitRule, Reason, SetOutcome, StillWhy
+from coach.domain.outcomes import Decision, Excuse, LimitRule, Reason, SetOutcome, StillWhy
 from coach.domain.program import Criterion, GateRule, StageCode, Surface
 from coach.domain.red_flags import Tier
 from coach.domain.sitting_state import reminder_item
@@ -27,6 +28,7 @@ from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_hurt import hurt_words
 from coach.review.follow_up_window import Known
 from coach.review.outlook import Kind as ProposalKind
+from coach.review.record_paragraph import record_paragraph
 from tests.builders import a_prescription, a_program, a_stage, an_instrument
 from tests.review.courses import a_leg, a_plan, answers, at, course, day, legs, on, total
 from tests.review.doing import asked, did, excused, left_out, light, sat, session
@@ -74,6 +76,26 @@ def test_excused_items_leave_both_sides_and_gaps_are_counted() -> None:
     ]
     (line,) = seen(*facts).exercises
     assert (line.asked, line.excused, line.not_recorded, line.percent) == (2, 1, 1, 100.0)
+
+
+def test_what_was_stopped_for_pain_is_counted_though_it_was_excused_after_it() -> None:
+    """A yes or a bad day's plan excuses what is left of the day, with it what had hurt."""
+    found = seen(
+        a_plan(),
+        asked(0),
+        did(0, reps=4, outcome=SetOutcome.STOPPED, reason=Reason.PAIN),
+        excused(0, reason=Excuse.SAFETY),
+        asked(1),
+        excused(1),
+        legs({0: 8, 2: 3}),
+    )
+    (line,) = found.exercises
+    assert (line.asked, line.excused, line.skipped) == (0, 2, {"pain": 1})
+    assert "bridge left out or stopped 1 time for pain" in found.answer
+    assert "1 time for pain" in hurt_words(found.hurt[0])
+    assert "Bridge: 1 left out or stopped: pain." in record_paragraph(found)
+    (row,) = [one for one in page(found, "Sam") if one.startswith("  bridge")]
+    assert row.split() == ["bridge*", "0", "of", "0", "excused", "pain", "1"]
 
 
 def test_what_was_asked_is_counted_once_and_adds_up() -> None:
