@@ -31,6 +31,8 @@ class SafetyEvent(Struct, frozen=True):
     """In one sentence, such as `Yes to: Is it hard to start passing water?`."""
     standing: bool
     """Whether it locks coaching now."""
+    sign: str = ""
+    """What a yes was about, in a few words; empty for a lock and a clearing."""
 
 
 class FollowUpDay(Struct, frozen=True):

@@ -128,7 +128,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     items = counted_items(near, window)
     exercises = exercise_lines(near, items, window, known, stage, notes)
     seen_until = _seen_until(read.history)
-    found = safety_events(own, known.questions, window.since, seen_until, read.unknown)
+    found = safety_events(own, known, window.since, seen_until, read.unknown)
     safety = told_once(found)
     locks = lock_words(own, safety, known.questions, seen_until, read.unknown)
     decided = last_decided(read.history, read.now.date())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from coach.domain.events import (
     PlanReceived,
@@ -16,6 +17,9 @@ from coach.domain.red_flags import Tier
 from coach.domain.safety_rhythm import OPENING_ITEM
 from coach.review.follow_up import SafetyEvent
 
+if TYPE_CHECKING:  # It knows the caseload's rules, which rest on this.
+    from coach.review.follow_up_window import Known
+
 TIERS = {
     Tier.EMERGENCY: "emergency",
     Tier.SAME_DAY: "to be seen the same day",
@@ -24,6 +28,8 @@ TIERS = {
 LOCKED = "Coaching was locked"
 UNKNOWN_PLAN = "The log says the lock was lifted by a plan that is not known here"
 BY_UNKNOWN = "a plan that is not known here"
+SOMETHING_NEW = "something new"
+"""What a yes at a session's start is about."""
 OPENING_YES = "Yes at a session's start: something new since the last time."
 
 
@@ -55,7 +61,7 @@ def clearings_of_unknown_plans(history: History, lifts: Lifts) -> frozenset[str]
 
 def safety_events(
     own: History,
-    questions: Mapping[str, str],
+    known: "Known",
     since: date,
     seen_until: datetime | None,
     unknown: frozenset[str] = frozenset(),
@@ -68,14 +74,16 @@ def safety_events(
     standing_ids = {one.id for one in own.standing_locks()}
     events = []
     for stamped in own.among(RedFlagAnswered, SafetyHold, SafetyCleared):
-        what = _of_unknown_plan(stamped) if stamped.id in unknown else _what(stamped, questions)
+        what = (
+            _of_unknown_plan(stamped) if stamped.id in unknown else _what(stamped, known.questions)
+        )
         if not what:
             continue
         standing = stamped.id in standing_ids
         by_patient = _is_own_word(stamped) or stamped.id in unknown
         unseen = by_patient and (seen_until is None or stamped.at > seen_until)
         if standing or stamped.day >= since or unseen:
-            events.append(SafetyEvent(stamped.at, what, standing))
+            events.append(SafetyEvent(stamped.at, what, standing, _sign(stamped, known)))
     return tuple(reversed(events))
 
 
@@ -91,6 +99,15 @@ def _what(stamped: Stamped, questions: Mapping[str, str]) -> str:
         who = "the therapist" if fact.by is ClearedBy.THERAPIST else "the patient's own statement"
         return f"The lock was taken off by {who}{f': {fact.note}' if fact.note else '.'}"
     return ""
+
+
+def _sign(stamped: Stamped, known: "Known") -> str:
+    fact = stamped.fact
+    if not (isinstance(fact, RedFlagAnswered) and fact.answer):
+        return ""
+    if fact.item == OPENING_ITEM:
+        return SOMETHING_NEW
+    return known.signs.get(fact.item) or known.questions.get(fact.item, fact.item)
 
 
 def _of_unknown_plan(stamped: Stamped) -> str:

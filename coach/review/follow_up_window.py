@@ -35,6 +35,8 @@ class Known(Struct, frozen=True):
     instruments: Sequence[Instrument] = ()
     questions: Mapping[str, str] = field(default_factory=dict)
     """Safety question id to its words."""
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """Safety question id to what a yes is about, in a few words."""
     rules: CaseloadRules = field(default_factory=CaseloadRules)
     """From when on a leg counts as up, as in the caseload."""
 

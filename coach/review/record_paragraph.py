@@ -1,12 +1,22 @@
 """A follow-up as a paragraph for the patient's record: numbers and dates, no name, no diagnosis."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from coach.domain.counts import counted
 from coach.domain.middle import middle
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.text import clean_line
-from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Proposed, Signed, Visit
+from coach.review.follow_up import (
+    ExerciseLine,
+    FollowUp,
+    FollowUpDay,
+    Proposed,
+    SafetyEvent,
+    Signed,
+    Visit,
+)
 from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
@@ -80,12 +90,26 @@ def _safety(seen: FollowUp) -> list[Said]:
     if not seen.safety:
         return [Said(0, seen.not_asked or "no warning sign was named.")]
     locked = any(event.standing for event in seen.safety)
-    first, *others = sorted(seen.safety, key=lambda event: not event.standing)
-    said = [Said(0, "coaching is locked." if locked else "")]
-    said.append(Said(0, f"{first.at.date().isoformat()}: {cut(first.what, MOST_QUESTION)}"))
+    said = [Said(0, "coaching is locked." if locked else ""), *_signs_named(seen.safety)]
+    others = sorted(
+        (event for event in seen.safety if not event.sign), key=lambda event: not event.standing
+    )
+    for nth, one in enumerate(others):
+        day = one.at.date().isoformat()
+        said.append(Said(6 if nth else 0, f"{day}: {cut(one.what, MOST_QUESTION)}"))
     said.append(Said(0, seen.not_asked))
-    said += [Said(6, f"{one.at.date().isoformat()}: {one.what}") for one in others]
     return said
+
+
+def _signs_named(events: Sequence[SafetyEvent]) -> Iterator[Said]:
+    """The signs that were answered yes, a sentence a day: what locks now first, then the newest."""
+    by_day: dict[date, list[SafetyEvent]] = defaultdict(list)
+    for event in sorted(events, key=lambda event: not event.standing):
+        if event.sign:
+            by_day[event.at.date()].append(event)
+    for nth, (day, yes) in enumerate(by_day.items()):
+        signs = ", ".join(dict.fromkeys(clean_line(one.sign).rstrip(".?") for one in yes))
+        yield Said(nth and 2, f"{day.isoformat()}: yes to {cut(signs, MOST_QUESTION)}.")
 
 
 # --- the parts

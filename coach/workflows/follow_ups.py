@@ -143,6 +143,7 @@ class FollowUps:
             kinds={one.id: one.kind for one in exercises},
             instruments=self._shelf.instruments(),
             questions={one.id: one.question for one in self._shelf.red_flags().items},
+            signs={one.id: one.about for one in self._shelf.red_flags().items},
             rules=self._rules,
         )
 

@@ -35,7 +35,11 @@ from tests.domain.edits import STEADY
 from tests.review.courses import a_leg, a_plan, at, course, day, legs, nights, on
 from tests.review.doing import asked, did, excused, left_out, light, session
 
-NAMES = Known(names={"bridge": "Bridge", "bird-dog": "Bird dog"}, questions={"b1": "Is it numb?"})
+NAMES = Known(
+    names={"bridge": "Bridge", "bird-dog": "Bird dog"},
+    questions={"b1": "Is it numb?"},
+    signs={"b1": "numb between the legs"},
+)
 
 
 def seen(
@@ -155,6 +159,7 @@ def test_a_lock_that_a_yes_tells_of_as_well_is_told_once() -> None:
     assert [(one.what, one.standing) for one in found.safety] == [
         ("Yes to: Is it numb? (emergency)", True)
     ]
+    assert [one.sign for one in found.safety] == ["numb between the legs"]
     alone = seen(a_plan(), on(1, SafetyHold(tier=Tier.EMERGENCY), 9), legs({8: 3}))
     assert [one.what for one in alone.safety] == ["Coaching was locked: emergency."]
 

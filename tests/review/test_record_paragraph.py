@@ -1,6 +1,6 @@
 """The paragraph for the record: numbers and dates in four parts, no name, no diagnosis."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from hypothesis import given
@@ -13,6 +13,7 @@ from coach.review.follow_up import NoteLine, Signed, Visit
 from coach.review.record_paragraph import record_paragraph
 from coach.review.recovery import Recovery
 from coach.review.review_point import ReviewPoint
+from tests.builders import BERLIN
 from tests.review.follow_up_samples import (
     LAST_ASKED,
     NEVER_ASKED,
@@ -132,6 +133,31 @@ def test_a_step_of_care_of_this_window_is_in_the_plan() -> None:
 def test_a_lock_stands_before_everything_else() -> None:
     lines = record_paragraph(a_follow_up(safety=(a_hold(),))).splitlines()
     assert lines[1].startswith("Safety: Coaching is locked. 2027-03-14: Locked after a yes to")
+
+
+def test_every_sign_that_was_answered_yes_is_named_though_the_lock_is_off() -> None:
+    cleared = "The lock was taken off by the patient's own statement: seen by a doctor."
+    free = a_follow_up(
+        safety=(
+            a_hold(what=cleared, standing=False),
+            a_hold(what="Yes to: ...", standing=False, sign="one leg weaker"),
+            a_hold(what="Yes to: ...", standing=False, sign="numb around the anus"),
+        )
+    )
+    assert record_paragraph(free).splitlines()[1] == (
+        f"Safety: 2027-03-14: yes to one leg weaker, numb around the anus. 2027-03-14: {cleared}"
+    )
+    old = datetime(2027, 3, 2, 8, 0, tzinfo=BERLIN)
+    locked = a_follow_up(
+        safety=(
+            a_hold(what="Yes to: ...", standing=False, sign="something new"),
+            a_hold(what="Yes to: ...", at=old, sign="hard to pass water"),
+        )
+    )
+    assert record_paragraph(locked).splitlines()[1] == (
+        "Safety: Coaching is locked. 2027-03-02: yes to hard to pass water. "
+        "2027-03-14: yes to something new."
+    )
 
 
 def test_the_record_does_not_say_that_nothing_was_named_where_nobody_asked() -> None:
