@@ -103,7 +103,7 @@ def green_in_a_row(criterion: Criterion, facts: GateFacts) -> Verdict:
 
 def _lights_words(lights: list[Light]) -> str:
     if not lights:
-        return "No session has a light yet."
+        return "No session of this stage has a light yet."
     if len(lights) == 1:
         return f"The last session: {lights[0].value}."
     if len(lights) > MOST_LISTED:

@@ -5,7 +5,7 @@ Rehearsed sessions count for nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct, field
@@ -47,6 +47,10 @@ class GateFacts(Struct, frozen=True):
     """The plan's first day."""
     leg: Mapping[date, float] = field(default_factory=dict)
     """Leg pain of a day, 0 to 10: the mean at rest, else the mean of all scores."""
+    leg_not_at_rest: frozenset[date] = frozenset()
+    """Days on which no score was at rest, so that the mean is of all."""
+    worst_leg: Mapping[date, int] = field(default_factory=dict)
+    """The worst leg score of a day, at rest or not."""
     reach: Mapping[date, Reach] = field(default_factory=dict)
     """The furthest of a day."""
     walks: Mapping[date, float] = field(default_factory=dict)
@@ -86,6 +90,7 @@ class GateFacts(Struct, frozen=True):
             self,
             today=day,
             leg=_until(self.leg, day),
+            worst_leg=_until(self.worst_leg, day),
             reach=_until(self.reach, day),
             walks=_until(self.walks, day),
             easy_sleep=_until(self.easy_sleep, day),
@@ -113,11 +118,14 @@ def gate_facts(
     """The facts of `history` by day; `since` is when the stage began, `start` the plan's day."""
     real = _Real(history)
     hurt, empty = hurt_sessions(history), empty_sessions(history)
+    at_rest, of_all = _legs(history)
     return GateFacts(
         today=today,
         since=since.date(),
         start=start,
-        leg=_legs(history),
+        leg=_means(of_all) | _means(at_rest),
+        leg_not_at_rest=frozenset(of_all.keys() - at_rest.keys()),
+        worst_leg={day: max(scores) for day, scores in of_all.items()},
         reach=reaches_by_day(history),
         walks=_walks(real),
         easy_sleep={
@@ -188,7 +196,11 @@ def _until(values: Mapping[date, F], day: date) -> dict[date, F]:
     return {at: value for at, value in values.items() if at <= day}
 
 
-def _legs(history: History) -> dict[date, float]:
+_Scores = Mapping[date, Sequence[int]]
+
+
+def _legs(history: History) -> tuple[_Scores, _Scores]:
+    """The leg scores of each day: those at rest, and all."""
     at_rest: dict[date, list[int]] = defaultdict(list)
     of_all: dict[date, list[int]] = defaultdict(list)
     for day, fact in scores_counted(history):
@@ -196,8 +208,11 @@ def _legs(history: History) -> dict[date, float]:
             of_all[day].append(fact.score)
             if fact.moment in RESTING:
                 at_rest[day].append(fact.score)
-    days = {day: at_rest.get(day) or scores for day, scores in of_all.items()}
-    return {day: sum(scores) / len(scores) for day, scores in days.items()}
+    return at_rest, of_all
+
+
+def _means(by_day: _Scores) -> dict[date, float]:
+    return {day: sum(scores) / len(scores) for day, scores in by_day.items()}
 
 
 def _walks(real: _Real) -> dict[date, float]:

@@ -45,13 +45,25 @@ def leg_at_most(criterion: Criterion, facts: GateFacts) -> Verdict:
     open_start = criterion.or_points is not None and start is None
     marks = [_calm_enough(leg, limit, open_start=open_start) for leg in legs]
     below = sum(1 for mark in marks if mark)
-    told = listed([shown(leg) for leg in legs])
-    evidence = f"Leg {shown(limit)} or less on {below} of the last {len(days)} days: {told}."
+    told = listed([_told(facts, day) for day in days])
+    evidence = (
+        f"Leg at rest {shown(limit)} or less on {below} of the last {len(days)} days: {told}."
+    )
     if len(days) == 1:
-        evidence = f"Leg on the last day: {told}; {shown(limit)} or less is asked."
+        evidence = f"Leg at rest on the last day: {told}; {shown(limit)} or less is asked."
     if start is not None:
         evidence += f" At the start it was {shown(start)}."
+    worst = max((facts.worst_leg[day] for day in days if day in facts.worst_leg), default=0)
+    if below and worst > limit:
+        whose = "that day" if len(days) == 1 else "these days"
+        evidence += f" The worst score of {whose} was {worst}."
     return Verdict(criterion, by_days(marks, need), evidence)
+
+
+def _told(facts: GateFacts, day: date) -> str:
+    """A day's leg pain; which scores it is of where none was at rest."""
+    leg = shown(facts.leg.get(day))
+    return f"{leg} (not at rest)" if day in facts.leg_not_at_rest else leg
 
 
 def _calm_enough(leg: float | None, limit: float, *, open_start: bool) -> bool | None:

@@ -173,7 +173,10 @@ def _leg_above_own_middle(facts: GateFacts) -> str:
     usual = middle(facts.leg[day] for day in days)
     if now - usual < FLARE_RISE:
         return ""
-    return f"Leg {shown(now)} today; {shown(usual)} in the middle of {len(days)} days before."
+    which = "" if facts.today in facts.leg_not_at_rest else " at rest"
+    return (
+        f"Leg{which} {shown(now)} today; {shown(usual)} in the middle of {len(days)} days before."
+    )
 
 
 def _noted_before(facts: GateFacts) -> list[date]:

@@ -47,7 +47,11 @@ def test_every_criterion_stands_with_its_sign_and_its_figures(
     at_line = result.lines.index(
         "  · Leg pain 5 or less, or 2 below the start, on 3 of the last 4 days."
     )
-    assert result.lines[at_line + 1].strip().startswith("Leg 5 or less on 0 of the last 4 days")
+    assert (
+        result.lines[at_line + 1]
+        .strip()
+        .startswith("Leg at rest 5 or less on 0 of the last 4 days")
+    )
     assert "  ✓ No warning sign is open." in result.lines
     assert result.lines[-1] == "Closed. Everything is kept."
     assert facts(StageChanged) == []

@@ -79,9 +79,15 @@ def test_the_first_day_of_the_plan_is_of_the_start_and_none_before_it() -> None:
 
 def test_a_leg_of_so_much_or_less() -> None:
     half = at_most(3, 3, 3.1, days=1, of_days=2)
-    assert (half.state, half.evidence) == (MET, "Leg 3 or less on 1 of the last 2 days: 3, 3.1.")
+    assert (half.state, half.evidence) == (
+        MET,
+        "Leg at rest 3 or less on 1 of the last 2 days: 3, 3.1.",
+    )
     both = at_most(3, 4, 3, 2, days=2)
-    assert (both.state, both.evidence) == (MET, "Leg 3 or less on 2 of the last 2 days: 3, 2.")
+    assert (both.state, both.evidence) == (
+        MET,
+        "Leg at rest 3 or less on 2 of the last 2 days: 3, 2.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,13 +96,13 @@ def test_a_leg_of_so_much_or_less() -> None:
 def test_one_day_is_the_last_day(leg: float | None, state: State, told: str) -> None:
     verdict = at_most(3, *() if leg is None else (leg,), days=1)
     assert verdict.state is state
-    assert verdict.evidence == f"Leg on the last day: {told}; 3 or less is asked."
+    assert verdict.evidence == f"Leg at rest on the last day: {told}; 3 or less is asked."
 
 
 def test_no_pain_at_all_may_be_asked() -> None:
     verdict = at_most(0, 0, 1, days=2)
     assert verdict.state is NOT_MET
-    assert verdict.evidence == "Leg 0 or less on 1 of the last 2 days: 0, 1."
+    assert verdict.evidence == "Leg at rest 0 or less on 1 of the last 2 days: 0, 1."
 
 
 @pytest.mark.parametrize(

@@ -327,12 +327,12 @@ def test_every_rule_has_a_case_of_each_kind() -> None:
         (
             THREE_OF_FOUR,
             {"leg": by_day(2, 4, None, 5)},
-            "Leg 5 or less on 3 of the last 4 days: 2, 4, not recorded, 5.",
+            "Leg at rest 5 or less on 3 of the last 4 days: 2, 4, not recorded, 5.",
         ),
         (
             OR_TWO_BELOW,
             {"leg": by_day(8, 8, 8, 6, 6, 6, 7)},
-            "Leg 6 or less on 3 of the last 4 days: 6, 6, 6, 7. At the start it was 8.",
+            "Leg at rest 6 or less on 3 of the last 4 days: 6, 6, 6, 7. At the start it was 8.",
         ),
         (
             LOWER,
@@ -349,7 +349,7 @@ def test_every_rule_has_a_case_of_each_kind() -> None:
             {"easy_sleep": by_day(True, False, None, True)},
             "An easy position on 2 of the last 4 nights: yes, no, not recorded, yes.",
         ),
-        (IN_A_ROW, {}, "No session has a light yet."),
+        (IN_A_ROW, {}, "No session of this stage has a light yet."),
         (WALK, {}, "No walk was noted in the last 7 days."),
         (WALK, {"walks": by_day(6.5)}, "Longest walk of the last 7 days: 6.5 min."),
         (NO_FLAG, {}, "No yes to a warning sign waits to be looked into."),
@@ -719,3 +719,21 @@ def test_an_empty_log_meets_nothing_but_that_no_flag_is_open(program: Any) -> No
         for asked in (*stage.enter, *stage.leave, *stage.fall_back):
             expected = MET if asked.rule is RULE.NO_RED_FLAG else NO_DATA
             assert judge(asked, nothing).state is expected, (stage.code, asked.rule)
+
+
+def test_a_calm_day_at_rest_says_that_it_is_one_and_what_the_worst_score_was() -> None:
+    asked = criterion(RULE.LEG_AT_MOST, score=5, days=2, of_days=2)
+    worse_in_it = read(
+        on(ago(1), leg(4)),
+        on(TODAY, leg(3)),
+        on(TODAY, leg(8, Moment.DURING), 10),
+    )
+    found = judge(asked, worse_in_it)
+    assert (found.state, found.evidence) == (
+        MET,
+        "Leg at rest 5 or less on 2 of the last 2 days: 4, 3. The worst score of these days was 8.",
+    )
+    never_at_rest = read(on(ago(1), leg(4)), on(TODAY, leg(2, Moment.AFTER)))
+    assert judge(asked, never_at_rest).evidence == (
+        "Leg at rest 5 or less on 2 of the last 2 days: 4, 2 (not at rest)."
+    )

@@ -54,7 +54,7 @@ def test_all_of_leave_and_enter_propose_the_next_stage_with_its_figures() -> Non
     found = seen.proposal
     assert (found.kind, found.from_stage, found.to_stage) == (Kind.GO_ON, A, B)
     assert found.rule == ALL_OF
-    assert "Leg 5 or less on 4 of the last 4 days: 3, 3, 3, 3." in found.evidence
+    assert "Leg at rest 5 or less on 4 of the last 4 days: 3, 3, 3, 3." in found.evidence
     assert "Longest walk of the last 7 days: 10 min." in found.evidence
 
 
@@ -156,7 +156,7 @@ def test_a_leg_two_above_its_own_middle_is_a_bad_day(
 
 def test_the_evidence_of_a_bad_day_names_both_numbers() -> None:
     found = outlook(program(), B, facts(leg=by_day(3, 3, 3, 6))).proposals[0]
-    assert found.evidence == "Leg 6 today; 3 in the middle of 3 days before."
+    assert found.evidence == "Leg at rest 6 today; 3 in the middle of 3 days before."
 
 
 @pytest.mark.parametrize(

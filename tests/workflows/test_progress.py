@@ -141,7 +141,7 @@ def test_calm_days_propose_the_next_stage_once_and_the_log_says_why(
         standing(ready)
     (proposed,) = facts_of(ready, StageProposed)
     assert (proposed.from_stage, proposed.to_stage) == (A, B)
-    assert "Leg 5 or less on 4 of the last 4 days: 3, 3, 3, 3." in proposed.evidence
+    assert "Leg at rest 5 or less on 4 of the last 4 days: 3, 3, 3, 3." in proposed.evidence
     assert "100 percent on the mean of 4 recorded days of 7." in proposed.evidence
     assert stage(ready) is A
 
@@ -354,7 +354,7 @@ def test_a_leg_well_above_its_middle_proposes_the_plan_for_a_bad_day_once(
     coach.check_in.take(PainReport(2, 8, Reach.THIGH), Moment.NOW)
     standing(coach)
     (proposed,) = facts_of(coach, FlareProposed)
-    assert proposed.evidence == "Leg 6 today; 3 in the middle of 4 days before."
+    assert proposed.evidence == "Leg at rest 6 today; 3 in the middle of 4 days before."
     assert facts_of(coach, StageProposed) == []
     with pytest.raises(InputError, match="changes no stage"):
         coach.progress.confirm(found.proposal)
