@@ -7,7 +7,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from coach.cli import output
-from coach.cli.line_input import EndOfInputError, Lines
+from coach.cli.line_input import EMERGENCY, EndOfInputError, Lines
 from coach.domain.findings import nearest
 from coach.domain.red_flags import Tier
 from coach.workflows.coach import Coach
@@ -22,6 +22,8 @@ ASIDE_SECONDS = 0.1
 """How often it is looked for an answer that comes another way than by typing."""
 
 LEAVE = "q"
+
+YES_OR_NO = "y for yes, n for no"
 
 Aside = Callable[[], str | None]
 """Looks for an answer that is not typed; None while there is none."""
@@ -108,17 +110,21 @@ class Console:
         *,
         leave: bool = True,
         aside: Aside | None = None,
+        unseen: bool = True,
     ) -> T:
         """The answer to one question, asked until it can be read.
 
+        Without `unseen` nothing answers that a person typed before the question was shown.
         `aside` looks for an answer that is not typed, such as one that is heard. `read` raises
         ValueError for what is no answer. Raises LeftOffError for `q` where leaving is possible,
         EndOfInputError and StoppedError.
         """
+        if not unseen:
+            self._lines.drop_typed()
         self.say(question.line)
         while True:
             text = self._wait_for_line(aside)
-            if text == "!":
+            if text == EMERGENCY:
                 self.emergency()
                 self.say(question.line)
             elif text == "?":
@@ -133,7 +139,11 @@ class Console:
 
     def yes_or_no(self, question: str, *, leave: bool = True) -> bool:
         """A yes or a no, never taken from anything else."""
-        return self.ask(Question(question, "y for yes, n for no"), read_yes_or_no, leave=leave)
+        return self.ask(Question(question, YES_OR_NO), read_yes_or_no, leave=leave)
+
+    def safety_question(self, question: str) -> bool:
+        """A yes or a no to what has to be read first: nothing counts that was typed before."""
+        return self.ask(Question(question, YES_OR_NO), read_yes_or_no, unseen=False)
 
     def choose(self, question: str, words: Sequence[str]) -> str:
         """One of `words`."""

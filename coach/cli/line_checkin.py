@@ -110,7 +110,7 @@ def _asked_aloud(console: Console, question: str) -> bool:
     """A safety question before a session: read aloud as well, until it is answered."""
     console.coach.safety.ask_aloud(question)
     try:
-        return console.yes_or_no(question)
+        return console.safety_question(question)
     finally:
         console.coach.speaker.stop()
 
@@ -185,10 +185,10 @@ def _answers_to_the_end(console: Console, items: Sequence[RedFlag]) -> Hold | bo
     for nth, item in enumerate(items, start=1):
         console.say(safety.flags.apology_before(item, items))
         place = f"{nth} of {len(items)}."
-        answer = console.yes_or_no(f"{place} {item.question} {item.how}".strip())
+        answer = console.safety_question(f"{place} {item.question} {item.how}".strip())
         try:
             doubt = "" if answer else console.coach.body.against_no(item)
-            answer = answer or (bool(doubt) and console.yes_or_no(doubt))
+            answer = answer or (bool(doubt) and console.safety_question(doubt))
             something_new |= answer
             hold = safety.answered(item, answer)
         except LogError as error:
@@ -210,7 +210,7 @@ def _teach_back(console: Console) -> None:
     console.say(*listed)
     asked = Question(teach_back.question, f"1 to {len(numbers)}")
     while True:
-        choice = console.ask(asked, lambda text: int(read_word(text, numbers)))
+        choice = console.ask(asked, lambda text: int(read_word(text, numbers)), unseen=False)
         if console.coach.safety.taught_back(choice):
             return
         console.say(console.coach.safety.correction)
@@ -248,7 +248,7 @@ def offer_attest(console: Console) -> bool:
         if not day:
             return False
         try:
-            if not console.yes_or_no(f"{console.coach.safety.statement(day)} Is that so?"):
+            if not console.safety_question(f"{console.coach.safety.statement(day)} Is that so?"):
                 return False
             console.coach.safety.attest(day)
         except InputError as error:

@@ -2,11 +2,13 @@
 
 import codecs
 import queue
+import select
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from types import FrameType, TracebackType
 from typing import Any, Protocol, TextIO
@@ -23,6 +25,9 @@ MOST_CHARACTERS = 4000
 MOST_BYTES_AT_ONCE = 8192
 
 SIGHUP_CODE = 129
+
+EMERGENCY = "!"
+"""The line that shows the number to call; it is never dropped."""
 
 
 class EndOfInputError(Exception):
@@ -50,6 +55,9 @@ class Lines(Protocol):
     def wait(self, seconds: float, *, asking: bool) -> str | None:
         """The next line; None when none came in `seconds`. StoppedError for a signal."""
 
+    def drop_typed(self) -> None:
+        """Forget what a person typed before now, all but `!`; what comes in a pipe stays."""
+
 
 class _Stop(Struct, frozen=True):
     code: int
@@ -73,6 +81,8 @@ class StandardInput:
         self.live = is_terminal(sys.stdin)
         self._events: queue.SimpleQueue[_Event] = queue.SimpleQueue()
         self._former: dict[int, Any] = {}
+        self._in_hand = threading.Lock()
+        """Held while what was typed is on its way from the terminal into the queue."""
 
     def __enter__(self) -> "StandardInput":
         if threading.current_thread() is threading.main_thread():
@@ -104,6 +114,20 @@ class StandardInput:
             self.ended = True
         return event
 
+    def drop_typed(self) -> None:
+        """Forget what a person typed before now, all but `!`; what comes in a pipe stays."""
+        if not self.live:
+            return
+        with self._in_hand:
+            _empty_terminal(sys.stdin)
+            came = []
+            with suppress(queue.Empty):
+                while True:
+                    came.append(self._events.get_nowait())
+            for event in came:
+                if not isinstance(event, str) or event.strip() == EMERGENCY:
+                    self._events.put(event)
+
     def _handler(self, code: int) -> Callable[[int, FrameType | None], None]:
         def stop(number: int, frame: FrameType | None) -> None:
             self._events.put(_Stop(code))
@@ -113,7 +137,7 @@ class StandardInput:
     def _read(self, stream: TextIO | None) -> None:
         splitter = _Splitter()
         try:
-            for text in _chunks(stream):
+            for text in _chunks(stream, self._in_hand if self.live else None):
                 for line in splitter.lines(text):
                     self._events.put(line)
         except (OSError, ValueError):
@@ -145,8 +169,12 @@ def _cleaned(line: str) -> str:
     return clean_line(line.removesuffix("\r"), limit=MOST_CHARACTERS)
 
 
-def _chunks(stream: TextIO | None) -> Iterator[str]:
-    """Pieces of a stream as they come; none where there is no stream."""
+def _chunks(stream: TextIO | None, in_hand: "threading.Lock | None") -> Iterator[str]:
+    """Pieces of a stream as they come; none where there is no stream.
+
+    `in_hand`, for a terminal, is held from before a piece is read until the next one is wanted,
+    and never while there is nothing to read.
+    """
     if stream is None:
         return
     raw = getattr(getattr(stream, "buffer", None), "raw", None)
@@ -154,8 +182,29 @@ def _chunks(stream: TextIO | None) -> Iterator[str]:
         yield from iter(stream.readline, "")
         return
     decoder = codecs.getincrementaldecoder(stream.encoding or "utf-8")(errors="replace")
-    while data := raw.read(MOST_BYTES_AT_ONCE):
-        yield decoder.decode(data)
+    if in_hand is None or sys.platform == "win32":  # There, nothing tells when a key came.
+        while data := raw.read(MOST_BYTES_AT_ONCE):
+            yield decoder.decode(data)
+        return
+    while True:
+        select.select([raw], [], [])
+        with in_hand:
+            if not select.select([raw], [], [], 0)[0]:
+                continue  # It was dropped meanwhile.
+            data = raw.read(MOST_BYTES_AT_ONCE)
+            if not data:
+                return
+            yield decoder.decode(data)
+
+
+def _empty_terminal(stream: TextIO) -> None:
+    """Drop what the terminal itself still holds."""
+    if sys.platform == "win32":
+        return  # There, only what was read already is dropped.
+    import termios
+
+    with suppress(OSError, ValueError, termios.error):  # It went away; the reader will tell.
+        termios.tcflush(stream, termios.TCIFLUSH)
 
 
 def _signals() -> dict[int, int]:
@@ -185,3 +234,6 @@ class ScriptedLines:
         self.ended = not self._answers
         self._never.wait(seconds)
         return None
+
+    def drop_typed(self) -> None:
+        """Nobody types: every answer is for a question."""

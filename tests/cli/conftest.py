@@ -7,15 +7,18 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
+from coach.bootstrap import Wishes, build
 from coach.cli import requesting
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
-from coach.clock import ManualClock
+from coach.clock import ManualClock, SystemClock
+from coach.config import Places, Settings
 from coach.domain.program import StageCode
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
@@ -54,6 +57,9 @@ class Answers:
         self.clock.advance(seconds)
         self._waited += seconds
         return None
+
+    def drop_typed(self) -> None:
+        """Nothing is typed ahead: each answer is for its question."""
 
     def _next(self, text: str) -> str:
         self.answers.popleft()
@@ -217,6 +223,18 @@ def child() -> Iterator[Callable[..., subprocess.Popen[str]]]:
         if process.poll() is None:
             process.kill()
         process.communicate(timeout=TIMEOUT_SECONDS)
+
+
+@pytest.fixture
+def plan_of_today(tmp_path: Path) -> None:
+    """A plan by the machine's own clock, received long before today's items."""
+    home = tmp_path / "home"
+    places = Places(home, tmp_path / "config.toml", home / "cache", SHIPPED)
+    yesterday = ManualClock(SystemClock().now() - timedelta(days=1))
+    coach = build(places, Settings(), Wishes(silent=True), clock=yesterday)
+    coach.set_up.finish(SetUpAnswers(program="steady-back"))
+    answer_list(coach)
+    coach.close()
 
 
 def type_lines(process: "subprocess.Popen[str]", *lines: str) -> None:

@@ -40,6 +40,9 @@ class Room:
             self.ear.will_hear(what)
         return None
 
+    def drop_typed(self) -> None:
+        """Nothing is typed ahead."""
+
 
 def lead(
     coach: Coach, clock: ManualClock, ear: SilentListener, *at: tuple[float, Heard | str]

@@ -44,26 +44,6 @@ def rows(tmp_path: Path) -> Callable[[str], list[tuple[Any, ...]]]:
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
 
-@pytest.fixture
-def plan_of_today(tmp_path: Path) -> None:
-    """A plan by the machine's own clock, received long before today's items."""
-    from datetime import timedelta
-
-    from coach.bootstrap import Wishes, build
-    from coach.clock import ManualClock, SystemClock
-    from coach.config import Places, Settings
-    from coach.workflows.set_up import SetUpAnswers
-    from tests.conftest import SHIPPED, answer_list
-
-    home = tmp_path / "home"
-    places = Places(home, tmp_path / "config.toml", home / "cache", SHIPPED)
-    yesterday = ManualClock(SystemClock().now() - timedelta(days=1))
-    coach = build(places, Settings(), Wishes(silent=True), clock=yesterday)
-    coach.set_up.finish(SetUpAnswers(program="steady-back"))
-    answer_list(coach)
-    coach.close()
-
-
 @pytest.mark.usefixtures("plan_of_today")
 def test_a_whole_session_with_piped_answers(shell: Shell, rows: Rows) -> None:
     words = ("session", "belly-breath", "--line", "--pace", "60")

@@ -93,6 +93,9 @@ class Person:
         self._press_at += self._random.uniform(5, 90)
         return self._type(self._random.choice(PRESSED))
 
+    def drop_typed(self) -> None:
+        """It types no answer before its question stands."""
+
     def _type(self, text: str) -> str:
         self._typed += 1
         had_enough = self._passed > MOST_SECONDS or self._typed > MOST_LINES - 50
