@@ -139,8 +139,9 @@ def test_a_backup_that_was_killed_is_cleared_away_by_the_next(home: Path) -> Non
     assert subprocess.run(command, check=False, cwd=ROOT).returncode == -signal.SIGKILL
     assert [path.suffix for path in (home / "backups").iterdir()] == [".part"]
     assert newest_backup(home / "coach.db") is None
-    backup_into_folder(home / "coach.db", at())
-    assert [path.name for path in (home / "backups").iterdir()] == ["coach-2027-03-01T090000.db"]
+    # Later, so that it has another name than the one that was killed.
+    backup_into_folder(home / "coach.db", at(hour=10))
+    assert [path.name for path in (home / "backups").iterdir()] == ["coach-2027-03-01T100000.db"]
 
 
 def test_the_daily_backup_is_made_once_a_day(home: Path) -> None:

@@ -14,7 +14,7 @@ READ_SECONDS = 0.75
 """How long a safety question stands before a no to it counts: less than anyone needs to read one,
 and more than a keyboard waits before a held key repeats (0.66 s at the most usual; DESIGN)."""
 NO = "n"
-TOO_EARLY = "Please read the question first, then press n or y."
+TOO_EARLY = "Wait a moment and read the question, then press n or y."
 
 
 class FirstRead:
@@ -58,7 +58,8 @@ class RunningOn:
     def drops(self, event: Key, question: FirstRead | None) -> bool:
         """Whether a key is no answer: `question` is the safety question on the screen, if any.
 
-        Every no that is dropped starts the moment anew, so that one held down never counts.
+        Every no that is dropped starts the moment anew, so that one held down never counts: no
+        terminal tells a key that is held from one that is pressed as fast.
         """
         if (event.character or "").lower() != NO:
             return False
