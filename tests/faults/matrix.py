@@ -356,8 +356,8 @@ MATRIX: dict[int, Row] = {
         "test_whatever_fails_what_was_acknowledged_is_there_and_nothing_is_left_over",
         "tests/soak/test_soak.py::test_what_every_session_leaves_behind_is_told_as_a_leak",
         not_here="Hours go by the hand-moved clock; `make soak` lives thirty days of sessions. "
-        "Its disk is really full where mounts may be made, else a limit on files refuses; it prints "
-        "which.",
+        "Its disk is really full where mounts may be made, else a limit on files refuses; it "
+        "prints which.",
     ),
     40: _row(
         "a home on a network drive or in a synced folder",
