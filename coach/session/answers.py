@@ -217,10 +217,11 @@ def interrupt(state: SessionState, given: Given, now: float) -> Step:
     over it comes off at once.
     """
     step = state.current
-    if step is not None and step.pack is not None and state.phase is Phase.RUNNING:
+    if step is not None and pack_under_way(state):
         return _pack_ran_on(state, step, given.seconds, now)
     if step is None or not step.logged:
-        return _go_on_quietly(state, now)
+        # A rest or a move needs no question.
+        return Step(as_led(state, now))
     waiting = replace(
         state,
         phase=Phase.INTERRUPTED,
@@ -249,14 +250,28 @@ def _elapsed_when_last_seen(state: SessionState) -> float:
     return state.elapsed_seconds
 
 
-def _go_on_quietly(state: SessionState, now: float) -> Step:
-    """A rest or a move needs no question: it goes on from where it was last seen."""
-    return Step(replace(state, elapsed_seconds=_elapsed_when_last_seen(state), since=now))
+def as_led(state: SessionState, now: float) -> SessionState:
+    """The session from where it was last seen: what nobody was led through is not in it."""
+    return replace(state, elapsed_seconds=_elapsed_when_last_seen(state), since=now)
+
+
+def pack_under_way(state: SessionState) -> bool:
+    """Whether a pack is on the skin, or on its way there or off."""
+    return (
+        state.phase is Phase.RUNNING
+        and state.current is not None
+        and state.current.pack is not None
+    )
+
+
+def pack_ran_out(state: SessionState, now: float) -> bool:
+    """Whether the time of the present step is over, a pack's time and its coming off."""
+    return state.current is not None and state.elapsed(now) >= state.current.timeline.seconds
 
 
 def _pack_ran_on(state: SessionState, step: PlanStep, slept_seconds: float, now: float) -> Step:
     on_for = replace(state, elapsed_seconds=state.elapsed_seconds + slept_seconds)
-    if on_for.elapsed(now) < step.timeline.seconds:
+    if not pack_ran_out(on_for, now):
         return moves.give_beats(on_for, now)
     awake = _elapsed_when_last_seen(state)
     log = sets.as_far_as(state, step, awake, SetOutcome.PARTIAL, Reason.OTHER)

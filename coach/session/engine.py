@@ -44,21 +44,30 @@ def _stood_still(state: SessionState, now: float) -> bool:
     return running and now - state.last_seen > STALL_SECONDS
 
 
+_PACK_WOULD_STAY = (Command.PAUSE, Command.REPEAT, Command.BACK)
+"""Commands that leave a pack to go on; one whose time ran out meanwhile comes off instead."""
+
+
 def _after_a_gap(state: SessionState, given: Given, now: float) -> Step:
     """The gap first, so that nothing of it is counted, then what was asked if it still fits.
 
-    A command that no longer fits has its answer: the question that the gap asks.
+    A command that no longer fits has its answer: the question that the gap asks. What is asked
+    while a pack lies on the skin is about that pack, though its time ran out meanwhile.
     """
     gap = TRANSITIONS[state.phase][Command.GAP](state, Given(Command.GAP), now)
-    action = TRANSITIONS[gap.state.phase].get(given.command)
-    if action is None or given.command is Command.TICK:
+    ahead, ran_out = gap.state, False
+    if answers.pack_under_way(state):
+        ran_out = answers.pack_ran_out(state, now)
+        ahead = answers.as_led(state, now) if ran_out else state
+    action = TRANSITIONS[ahead.phase].get(given.command)
+    came_off = ran_out and given.command in _PACK_WOULD_STAY
+    if action is None or came_off or given.command is Command.TICK:
         return gap
-    step = action(gap.state, given, now)
-    return replace(step, facts=gap.facts + step.facts)
+    return action(ahead, given, now)
 
 
 def _start(state: SessionState, given: Given, now: float) -> Step:
-    started = replace(state, started_at=now, last_seen=now)
+    started = replace(state, started_at=now)
     fact = SessionStarted(
         session=state.session,
         stage=state.stage,

@@ -1,6 +1,7 @@
 """The session as a patient lives it."""
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.errors import IllegalCommandError
 from coach.domain.events import (
@@ -14,6 +15,7 @@ from coach.domain.events import (
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport, Reach, Site
+from coach.domain.program import StageCode
 from coach.session import phrasing
 from coach.session.commands import Command, Given
 from coach.session.cues import CueKind, Priority
@@ -39,10 +41,23 @@ def test_a_whole_session_runs_with_no_touch_from_getting_down_to_getting_up() ->
 
 
 def test_the_start_is_a_fact_before_the_first_word() -> None:
-    step = advance(a_state(), Given(Command.START), 5.0)
-    assert isinstance(step.facts[0], SessionStarted)
-    assert step.facts[0].items == ("2027-03-01/bridge/1",)
+    ready = replace(a_state(), pace=0.5, resumed_from="session-0")
+    step = advance(ready, Given(Command.START), 5.0)
+    assert step.facts[0] == SessionStarted(
+        session="session-1",
+        stage=StageCode.CALM,
+        items=("2027-03-01/bridge/1",),
+        pace=0.5,
+        resumed_from="session-0",
+    )
     assert step.cues
+
+
+def test_a_session_lasted_from_its_start_to_its_end() -> None:
+    driver = started()
+    driver.run(90)
+    driver.give(Command.END)
+    assert driver.ended.minutes == 1.5
 
 
 def test_a_set_is_logged_with_the_seconds_really_held() -> None:
@@ -259,8 +274,10 @@ def test_further_down_the_leg_is_red_even_if_the_number_falls() -> None:
     driver.give(Command.SCORED, report=PainReport(leg=3, reach=Reach.CALF))
     assert lights(driver) == [Light.RED]
     assert driver.state.phase is Phase.OFFERING_STOP
-    with pytest.raises(IllegalCommandError):
+    with pytest.raises(IllegalCommandError) as refused:
         driver.give(Command.EASIER)
+    assert refused.value.title == "Not now"
+    assert refused.value.message == "'easier' does nothing while offering_stop."
 
 
 def test_not_now_to_the_score_is_not_zero() -> None:
@@ -362,6 +379,19 @@ def test_a_machine_that_slept_in_mid_hold_offers_to_repeat_and_counts_nothing() 
     assert [fact.seconds for fact in done] == [20.0]
 
 
+@pytest.mark.parametrize(
+    ("still_seconds", "phase"), [(2, Phase.RUNNING), (2.25, Phase.INTERRUPTED)]
+)
+def test_more_than_two_seconds_without_a_tick_are_standing_still(
+    still_seconds: float, phase: Phase
+) -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=20))
+    driver.run_to_set(1, into_seconds=5)
+    driver.now += still_seconds
+    driver.tick()
+    assert driver.state.phase is phase
+
+
 def test_a_program_that_stood_still_in_mid_hold_counts_nothing_either() -> None:
     driver = started(an_item(reps=(1,), hold_seconds=20))
     driver.run_to_set(1, into_seconds=5)
@@ -372,6 +402,15 @@ def test_a_program_that_stood_still_in_mid_hold_counts_nothing_either() -> None:
     driver.give(Command.RESUME)
     driver.run_until(Phase.ENDED)
     assert driver.sets[0].seconds == 20.0
+
+
+def test_again_after_standing_still_in_a_hold_begins_it_anew_and_asks_nothing() -> None:
+    driver = started(an_item(reps=(1,), hold_seconds=20))
+    driver.run_to_set(1, into_seconds=5)
+    driver.now += 30
+    driver.give(Command.REPEAT)
+    assert driver.state.phase is Phase.RUNNING
+    assert driver.state.elapsed(driver.now) == 0
 
 
 @pytest.mark.parametrize(
@@ -564,6 +603,68 @@ class TestPack:
         driver.give(Command.GAP, seconds=60)
         assert driver.state.phase is Phase.RUNNING
         assert driver.state.elapsed(driver.now) >= 180
+
+    def stood_still(self, *, watched_seconds: float, still_seconds: float) -> Driver:
+        """A pack on the skin, with an exercise after it, when the program wakes up."""
+        cold = an_item(a_cold_pack(), name="d/cold-pack/1", reps=(1,), hold_seconds=600)
+        driver = started(cold, an_item(an_exercise(id="clam", name="Clam"), name="d/clam/1"))
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run_to_set()
+        driver.run(watched_seconds)
+        driver.now += still_seconds
+        return driver
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            *(Command.DONE, Command.SKIP, Command.EASIER, Command.HURTS),
+            *(Command.END, Command.RED_FLAG, Command.PAUSE, Command.REPEAT, Command.BACK),
+        ],
+    )
+    def test_standing_still_over_the_end_of_a_pack_takes_it_off_whatever_is_pressed_then(
+        self, command: Command
+    ) -> None:
+        driver = self.stood_still(watched_seconds=120, still_seconds=3600)
+        step = driver.give(command)
+        assert CueKind.TAKE_OFF in [cue.kind for cue in step.cues]
+        # What was pressed is about the pack, and two minutes of it were led.
+        assert [fact.exercise for fact in driver.sets] == ["cold-pack"]
+        assert driver.sets[0].seconds <= 121
+        assert driver.sets[0].outcome is not SetOutcome.DONE
+
+    @pytest.mark.parametrize("command", [Command.PAUSE, Command.REPEAT, Command.BACK])
+    def test_a_pack_that_came_off_while_the_program_stood_still_does_not_go_on_again(
+        self, command: Command
+    ) -> None:
+        driver = self.stood_still(watched_seconds=120, still_seconds=3600)
+        driver.give(command)
+        assert driver.state.current_block is not None
+        assert driver.state.current_block.exercise.id == "clam"
+        assert driver.state.phase is Phase.RUNNING
+
+    def test_that_a_pack_hurts_is_said_of_the_pack_though_the_program_stood_still(self) -> None:
+        driver = self.stood_still(watched_seconds=120, still_seconds=3600)
+        driver.give(Command.HURTS)
+        assert driver.state.phase is Phase.ASKING_PAIN
+        assert (driver.sets[0].outcome, driver.sets[0].reason) == (SetOutcome.STOPPED, Reason.PAIN)
+
+    @pytest.mark.parametrize("command", [Command.REPEAT, Command.BACK])
+    def test_a_look_at_the_skin_that_fell_due_meanwhile_is_said_though_something_is_pressed(
+        self, command: Command
+    ) -> None:
+        driver = self.stood_still(watched_seconds=290, still_seconds=20)
+        driver.give(command)
+        driver.run(0.5)
+        assert CueKind.SKIN_CHECK in [cue.kind for _, cue in driver.heard]
+
+    @pytest.mark.parametrize("command", [Command.SKIP, Command.END])
+    def test_time_on_the_skin_while_the_program_stood_still_counts_whatever_is_pressed(
+        self, command: Command
+    ) -> None:
+        driver = self.stood_still(watched_seconds=120, still_seconds=60)
+        driver.give(command)
+        assert driver.sets[0].seconds == pytest.approx(180, abs=1)
 
     @pytest.mark.parametrize("command", [Command.REPEAT, Command.BACK])
     def test_a_pack_is_never_begun_again(self, command: Command) -> None:
