@@ -178,4 +178,4 @@ def _add_movement(draft: _Draft, rep: int, tempo: int) -> None:
     if draft.exercise.release and rep <= named and tempo >= WAY_BACK_FROM_TEMPO_SECONDS:
         back = phrasing.release_cue(draft.exercise.release)
         if draft.seconds(back) <= tempo / 2:  # What follows the set is not in this time line.
-            draft.extra.insert(0, Beat(start + tempo / 2, back))
+            draft.extra.append(Beat(start + tempo / 2, back))
