@@ -28,11 +28,13 @@ def test_each_change_that_was_left_is_of_a_function_there_is() -> None:
 
 def test_the_table_counts_what_makes_no_difference_on_neither_side() -> None:
     alike, unseen = Survivor("a.b", "x", "y"), Survivor("a.c", "p", "q")
-    found = Found("coach/a.py", 10, (alike, unseen))
-    lines = report([found], [Equivalent("a.b", "y", "Nobody sees it.")])
-    assert lines[1].split() == ["coach/a.py", "10", "8", "1", "1", "89", "%"]
-    assert lines[2].split()[1:] == ["10", "8", "1", "1", "89", "%"]
-    assert "\n".join(lines[3:]).split() == ["a.c", "was", "p", "became", "q"]
+    found = Found("coach/a.py", 10, (alike, unseen), minutes=1.5)
+    lines = report(
+        [found, Found("coach/b.py", 5, (), minutes=2)], [Equivalent("a.b", "y", "Nobody sees it.")]
+    )
+    assert lines[1].split() == ["coach/a.py", "10", "8", "1", "1", "89", "%", "1.5"]
+    assert lines[3].split()[1:] == ["15", "13", "1", "1", "93", "%", "3.5"]
+    assert "\n".join(lines[4:]).split() == ["a.c", "was", "p", "became", "q"]
 
 
 @pytest.mark.parametrize("module", SAFETY)

@@ -1,4 +1,4 @@
-"""One trial: a copy of the project in which mutmut changes some modules, and what it found."""
+"""One trial: a copy of the project in which mutmut changes a module, and what it found."""
 
 import ast
 import json
@@ -42,14 +42,17 @@ class Found:
     module: str
     mutants: int
     survivors: tuple[Survivor, ...]
+    minutes: float
+    """Of the processor, for its trial."""
 
 
-def run_trial(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> list[Found]:
-    """Change `modules` in a copy made in `folder` and run `tests` against each change.
+def run_trial(folder: Path, module: str, tests: Sequence[str]) -> Found:
+    """Change `module` in a copy made in `folder` and run `tests` against each change.
 
     Raises RuntimeError with the end of what mutmut said when it could not run.
     """
-    _lay(folder, modules, tests)
+    before_seconds = _seconds_of_children()
+    _lay(folder, module, tests)
     done = subprocess.run(
         [sys.executable, "-m", "mutmut", "run", "--max-children", "1"],
         cwd=folder,
@@ -62,20 +65,25 @@ def run_trial(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> lis
     )
     if done.returncode:
         raise RuntimeError("\n".join(done.stdout.splitlines()[-30:]))
-    return [_found(folder, module) for module in modules]
+    return _found(folder, module, (_seconds_of_children() - before_seconds) / 60)
 
 
-def _lay(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
+def _seconds_of_children() -> float:
+    """What processes that ended have had of the processor: other work at the time adds nothing."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
+def _lay(folder: Path, module: str, tests: Sequence[str]) -> None:
     for name in COPIED:
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
         )
-    for module in modules:
-        laid = folder / module
-        laid.write_text(with_properties_by_hand(laid.read_text("utf-8")), "utf-8")
+    laid = folder / module
+    laid.write_text(with_properties_by_hand(laid.read_text("utf-8")), "utf-8")
     wishes = {
         "source_paths": ["coach"],
-        "only_mutate": list(modules),
+        "only_mutate": [module],
         "also_copy": ["programs"],
         "pytest_add_cli_args": PYTEST,
         "pytest_add_cli_args_test_selection": list(tests),
@@ -99,11 +107,11 @@ def with_properties_by_hand(source: str) -> str:
     return "\n".join([*lines, ""])
 
 
-def _found(folder: Path, module: str) -> Found:
+def _found(folder: Path, module: str, minutes: float) -> Found:
     kept = json.loads((folder / "mutants" / f"{module}.meta").read_text("utf-8"))
     codes: dict[str, int | None] = kept["exit_code_by_key"]
     unseen = [name for name, code in codes.items() if code in (SURVIVED, NO_TESTS)]
-    return Found(module, len(codes), tuple(_survivor(folder, name) for name in unseen))
+    return Found(module, len(codes), tuple(_survivor(folder, name) for name in unseen), minutes)
 
 
 def _survivor(folder: Path, name: str) -> Survivor:
