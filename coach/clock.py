@@ -66,6 +66,15 @@ class SystemClock:
         return time.clock_gettime(boottime) if boottime is not None else time.monotonic()
 
 
+def machine_start() -> str:
+    """A name for this start of the machine, from which `boot` counts; empty where none is known."""
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            return file.read(64).strip()
+    except (OSError, ValueError):
+        return ""
+
+
 @dataclass
 class ManualClock:
     """A clock moved by hand: for tests, rehearsals and the demo."""

@@ -32,6 +32,7 @@ from coach.workflows.set_up import SetUp
 from coach.workflows.sit import SittingGuard
 from coach.workflows.spacing import Spacing
 from coach.workflows.steady import ProcessClocks
+from coach.workflows.timer_clock import TimerTimes
 from coach.workflows.timers import Timers
 from coach.workflows.today import TodayWorkflow
 from coach.workflows.watching import Watcher
@@ -76,6 +77,7 @@ class Parts(Struct, frozen=True):
     desktop: Desktop
     inbox: Inbox
     presence: Presence
+    timer_times: TimerTimes
     clocks: ProcessClocks | None
     records: Records
     notices: Notices
@@ -272,6 +274,7 @@ class HomeCoach(Coach):
             self._new_id,
             self._quiet,
             self._spacing,
+            self._parts.timer_times,
             self._parts.clocks,
         )
 

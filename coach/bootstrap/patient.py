@@ -12,13 +12,14 @@ from coach.bootstrap.care import carer
 from coach.bootstrap.home_coach import HomeCoach, Parts
 from coach.bootstrap.sound import make_listener, make_speaker
 from coach.bootstrap.wishes import Wishes
-from coach.clock import Clock, SystemClock
+from coach.clock import Clock, SystemClock, machine_start
 from coach.config import Places, Settings
 from coach.domain.errors import InputError
 from coach.domain.reminding import QuietHours
 from coach.domain.session_facts import facts_from, rows_of
 from coach.exchange.shelf import FolderShelf
 from coach.store.presence import FilePresence
+from coach.store.timer_times import FileTimes
 from coach.workflows.coach import Coach, Notices
 from coach.workflows.desktop import Desktop
 from coach.workflows.inbox import Inbox, Request, checked
@@ -28,6 +29,9 @@ from coach.workflows.steady import ProcessClocks
 
 PRESENCE = "alive"
 """The file in the home in which running coaches leave the time."""
+
+TIMER_TIMES = "timer-times"
+"""The file in the home in which coaches leave how long each timer has run."""
 
 
 def build(
@@ -73,6 +77,11 @@ def build(
         desktop=desktop or make_desktop(places, settings, wishes, the_clock),
         inbox=make_inbox(places.home),
         presence=FilePresence(places.home / PRESENCE, marks=the_log.writable),
+        timer_times=FileTimes(
+            places.home / TIMER_TIMES,
+            machine_start,
+            writes=the_log.writable and not wishes.demo,  # The sample's clock is no machine's.
+        ),
         clocks=clocks,
         records=Records(the_log, shelf, the_clock, zone),
         notices=notices,

@@ -1,6 +1,8 @@
-"""How long a timer has run: by the clock that counts sleep, from the log after a restart."""
+"""How long a timer has run: by the clock that counts sleep, else by the log."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from coach.domain import timers as rule
 from coach.domain.time_events import TimerStarted
@@ -14,37 +16,61 @@ UNKNOWN_SECONDS = 30 * 60.0
 """Added to the longest time of a timer whose age nobody knows: it is over."""
 
 
+class TimerTimes(Protocol):
+    """What coaches of this start of the machine know of timers, over restarts of the program."""
+
+    def recall(self) -> Mapping[str, tuple[float, float]]:
+        """Of each timer, by its id, a time of the boot clock and its seconds at that time."""
+
+    def keep(self, times: Mapping[str, tuple[float, float]]) -> None:
+        """Write these down beside what is known; never raises."""
+
+
 class TimerClock:
     """Knows of every timer since when it runs; whoever sets the wall clock changes nothing."""
 
-    def __init__(self, records: Records, clocks: ProcessClocks | None = None) -> None:
-        """`clocks` outlives this coach in a watch, which opens many, one after the other."""
+    def __init__(
+        self, records: Records, times: TimerTimes, clocks: ProcessClocks | None = None
+    ) -> None:
+        """`clocks` outlives this coach in a watch, which opens many, one after the other; `times`
+        outlives the process."""
         self._records = records
+        self._times = times
         self._known_at = (clocks or ProcessClocks()).timers
 
     def begin(self, timer: str, passed: float) -> None:
         """A timer has run for `passed` seconds now."""
         self._known_at[timer] = (self._records.clock.boot(), passed)
+        self._times.keep(self._known_at)
 
     def came_off(self, seconds_ago: float, gap_minutes: int) -> None:
         """A pack came off the skin, which rests for `gap_minutes` from then."""
         self._known_at[SKIN] = (self._records.clock.boot() - seconds_ago, float(gap_minutes))
+        self._times.keep(self._known_at)
+
+    def _recalled(self, name: str) -> tuple[float, float] | None:
+        """What another coach knew; a time that lies ahead is of no clock of this start."""
+        found = self._times.recall().get(name)
+        return found if found is not None and found[0] <= self._records.clock.boot() else None
 
     def skin_rests_seconds(self, gap_minutes: int) -> float:
         """How long the skin rests still before a pack of this gap; 0 where nothing is known.
 
         The longer of the two gaps counts (source: S21).
         """
-        if SKIN not in self._known_at:
-            return 0.0
-        off, before = self._known_at[SKIN]
-        return max(0.0, off + max(before, gap_minutes) * 60 - self._records.clock.boot())
+        known = [one for one in (self._known_at.get(SKIN), self._recalled(SKIN)) if one]
+        ends = [off + max(before, gap_minutes) * 60 for off, before in known]
+        return max((0.0, *(end - self._records.clock.boot() for end in ends)))
 
     def elapsed(self, one: Running) -> float:
         """Seconds since it began. Raises LogError."""
         timer = one.started.timer
         if timer not in self._known_at:
-            self.begin(timer, self._by_log(one))
+            known = self._recalled(timer)
+            if known is None:
+                self.begin(timer, self._by_log(one))
+            else:
+                self._known_at[timer] = known
         at, seconds = self._known_at[timer]
         return seconds + self._records.clock.boot() - at
 

@@ -24,7 +24,7 @@ from coach.workflows.sit import SittingGuard
 from coach.workflows.spacing import Spacing
 from coach.workflows.steady import ProcessClocks
 from coach.workflows.timer_choice import RUNS_ALREADY, Chosen, TimerChoice
-from coach.workflows.timer_clock import TimerClock
+from coach.workflows.timer_clock import TimerClock, TimerTimes
 from coach.workflows.timer_words import (
     HURT,
     LATE,
@@ -63,6 +63,7 @@ class Timers:
         new_id: Callable[[], str],
         quiet: Quiet,
         spacing: Spacing,
+        times: TimerTimes,
         clocks: ProcessClocks | None = None,
     ) -> None:
         self._records = records
@@ -74,7 +75,7 @@ class Timers:
         self._quiet = quiet
         self._spacing = spacing
         self._kept: tuple[tuple[int, float], list[Running]] | None = None
-        self._clock = TimerClock(records, clocks)
+        self._clock = TimerClock(records, times, clocks)
         self._choice = TimerChoice(records, today, self._clock)
         self._unsaved: set[tuple[str, Word]] = set()
         """What was said while the log could not be written: it is not said again."""

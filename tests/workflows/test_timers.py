@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from coach.bootstrap.patient import TIMER_TIMES
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.agenda import AgendaItem, ItemState
@@ -409,7 +410,7 @@ def test_a_wall_clock_set_back_lengthens_no_pack(coach: Coach, clock: ManualCloc
 
 @pytest.mark.parametrize("look", [True, False])
 def test_a_wall_clock_set_back_before_a_restart_lengthens_no_pack(
-    coach: Coach, open_coach: Opener, clock: ManualClock, look: bool
+    coach: Coach, open_coach: Opener, clock: ManualClock, places: Places, look: bool
 ) -> None:
     """Where the log knows more than the clock shows, nobody knows: it comes off now."""
     cold(coach)
@@ -417,9 +418,37 @@ def test_a_wall_clock_set_back_before_a_restart_lengthens_no_pack(
     if look:
         coach.timers.tick()
     coach.close()
+    (places.home / TIMER_TIMES).unlink()  # As after the machine was off.
     clock.set_wall(clock.now() - timedelta(minutes=3 if look else 60))
     again = open_coach()
     assert [cue.text for cue in again.timers.tick()] == [LATE]
+
+
+def test_a_wall_clock_set_back_while_it_lay_lengthens_no_pack_over_a_restart(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    """After the restart that clock shows a time that fits the log, and is wrong all the same."""
+    cold(coach)
+    clock.set_wall(clock.now() - timedelta(seconds=1043))
+    coach.timers.tick()
+    coach.close()
+    clock.advance(1201)
+    again = open_coach()
+    assert [cue.text for cue in again.timers.tick()] == [LATE]
+
+
+def test_a_wall_clock_set_forward_shortens_no_rest_of_the_skin_over_a_restart(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    cold(coach)
+    seconds_pass(coach, clock, 600)
+    coach.close()
+    clock.set_wall(clock.now() + timedelta(hours=2))
+    again = open_coach()
+    with pytest.raises(InputError):
+        cold(again)
+    clock.advance(2 * 3600)
+    cold(again)
 
 
 @pytest.mark.parametrize("hours", [5, 24 * 30])
