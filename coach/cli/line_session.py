@@ -277,7 +277,7 @@ class LedSession:
 
     def _halt(self, hold: Hold) -> None:
         self._give(Given(Command.RED_FLAG))
-        self._console.say(*hold_lines(hold))
+        self._console.say(*hold_lines(hold), *filter(None, [self._runner.way_up]))
 
     def _watch_safety(self) -> None:
         """Once a second: a yes to a safety question, given elsewhere, ends the session as well."""

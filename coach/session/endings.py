@@ -44,6 +44,15 @@ def _way_up(state: SessionState) -> tuple[Cue, ...]:
     return tuple(beat.cue for step in steps for beat in step.timeline.beats)
 
 
+def how_to_get_up(state: SessionState) -> str:
+    """To be read after a red flag, when the number was: nobody is told to get up; empty for who is.
+
+    Nothing of it is spoken: aloud stands the one neutral line.
+    """
+    _, *how = [cue.text for cue in _way_up(state)] or [""]
+    return f"When you get up: {' '.join(how)}" if how else ""
+
+
 def halt(state: SessionState, given: Given, now: float) -> Step:
     """A red flag: the session is over at once, and no command leaves this phase."""
     log: tuple[Fact, ...] = sets.partial(state, now, SetOutcome.STOPPED, Reason.OTHER)

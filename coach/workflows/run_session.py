@@ -14,6 +14,7 @@ from coach.domain.pain import PainReport
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.during import answer_of
+from coach.session.endings import how_to_get_up
 from coach.session.engine import advance
 from coach.session.few_words import few_words_sentence
 from coach.session.moving_times import MoveWatch
@@ -210,6 +211,8 @@ class SessionRunner:
         self.state = step.state
         if given.command is Command.END:
             self.way_up = " ".join(cue.text for cue in step.cues if cue.kind is CueKind.MOVE)
+        elif given.command is Command.RED_FLAG:
+            self.way_up = how_to_get_up(before)
         self._say_less(before)
         self._note_score(before, given)
         self._see_move(before, given, now)

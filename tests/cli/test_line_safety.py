@@ -353,6 +353,7 @@ def test_a_yes_in_it_locks_and_ends_the_session(run: Run, set_up: Patient, facts
     answers: list[str | After] = [*BEFORE, After(60, "h"), "4", "8", "foot", "n", "y"]
     result = run("session", "belly-breath", "--line", answers=answers)
     assert result.code == ExitCode.HELD
+    assert any(line.startswith("When you get up: Roll to your side") for line in result.lines)
     assert facts(SessionEnded)[0].outcome is SessionOutcome.HELD
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from coach.bootstrap import Wishes
 from coach.clock import ManualClock
 from coach.config import Places
@@ -22,8 +24,9 @@ from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
+from coach.workflows.inbox import RED_FLAG, Request
 from coach.workflows.safety import LIST_DUE, OPENING_ALOUD
-from tests.tui.conftest import Running, into_session, on, phase, press, settle
+from tests.tui.conftest import Running, into_session, on, phase, press, session_screen, settle
 from tests.tui.pictures import picture
 
 NOBODY = "Nobody is alerted by this program."
@@ -249,6 +252,27 @@ async def test_a_yes_in_it_locks_and_ends_the_session(running: Running, coach: C
     assert coach.safety.hold() is not None
     ended = [fact for _, fact in coach.records.recent().of(SessionEnded)]
     assert [fact.outcome for fact in ended] == [SessionOutcome.HELD]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_who_is_locked_lying_down_reads_how_to_get_up_below_the_number(
+    running: Running, coach: Coach, elsewhere: bool
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        if elsewhere:
+            coach.inbox.put(Request(RED_FLAG, coach.records.now(), item="saddle-numb"))
+            session_screen(pilot).second()
+            await settle(pilot)
+        else:
+            await press(pilot, "r", "y")
+        assert on(pilot, HoldScreen)
+        shown = " ".join(picture(pilot.app).split())
+        assert "When you get up: Roll to your side first. Push up with your arms." in shown
+        assert shown.index("Call your emergency number") < shown.index("When you get up")
+    said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
+    assert said[-1] == "Please stop and read the screen now."
+    assert not any("Roll to your side" in text for text in said)
 
 
 async def test_a_list_that_is_left_ends_with_the_way_up_on_the_screen(

@@ -128,7 +128,7 @@ class SessionFlow:
         ]
         ending = await self._push(SessionScreen(self._coach, runner))
         if ending is Ending.RED_FLAG:
-            await self._push(HoldScreen(self._coach))
+            await self._push(HoldScreen(self._coach, runner.way_up))
             return
         report, closed = runner.scored_last, False
         if report is None:

@@ -41,8 +41,10 @@ class HoldScreen(CoachScreen[None]):
         ("t", "Therapist"),
     )
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, coach: Coach, way_up: str = "") -> None:
+        """`way_up` says how to get up to who was lying down in a session."""
         super().__init__(coach)
+        self._way_up = way_up
         self._hold: Hold | None = None
         with self.guarded():
             self._hold = coach.safety.hold()
@@ -62,6 +64,7 @@ class HoldScreen(CoachScreen[None]):
             after=text.advice.after,
             why=text.advice.why,
             nobody=text.nobody,
+            way_up=self._way_up,
             questions=hold.questions if hold is not None else (),
             locked=locked,
         )

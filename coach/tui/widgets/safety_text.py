@@ -37,6 +37,7 @@ class SafetyText(VerticalScroll):
         nobody: str,
         questions: tuple[str, ...] = (),
         locked: str = "",
+        way_up: str = "",
     ) -> None:
         """`locked` stands here where the screen has no room for it below."""
         super().__init__()
@@ -48,11 +49,13 @@ class SafetyText(VerticalScroll):
         self._nobody = nobody
         self._questions = questions
         self._locked = locked
+        self._way_up = way_up
 
     def compose(self) -> ComposeResult:
         yield Plain(self._number_text(), id="number")
         yield Plain(self._first, id="first")
         yield Plain(self._nobody, id="nobody")
+        yield Plain(self._way_up, fold=True, id="way-up", classes="line")
         yield Plain(self._locked, fold=True, id="locked-small", classes="line")
         if self._phone:
             yield Plain(f"Your therapist: {self._phone}", classes="line")
