@@ -6,7 +6,7 @@ from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.dose import format_dose
 from coach.domain.outcomes import Excuse
 from coach.review.easing_words import eased_sentence
-from coach.workflows.day_lines import LEFT_OUT, for_shell
+from coach.workflows.day_lines import for_shell, left_out
 from coach.workflows.today import RUNS_ELSEWHERE, Away, Today
 
 
@@ -93,9 +93,9 @@ def state_words(item: AgendaItem, *, locked: bool = False) -> str:
         return f"{words} ({EXCUSED_WORDS[item.excused]})"
     if item.declined is None or item.state is ItemState.DONE:
         return words
-    left_out = LEFT_OUT[item.declined]
+    why = left_out(item.declined, numb=item.numb)
     words = words.removeprefix(ItemState.MISSED.value).lstrip(", ")
-    return f"{left_out}, {words}" if words else left_out
+    return f"{why}, {words}" if words else why
 
 
 def at(item: AgendaItem, zone: tzinfo | None) -> str:

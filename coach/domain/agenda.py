@@ -1,7 +1,7 @@
 """The agenda: what one day holds, as a pure function of plan, facts and now."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from coach.domain.dose import Dose
 from coach.domain.events import (
+    AnswerGiven,
     ExerciseDone,
     Fact,
     FlareStarted,
@@ -23,6 +24,7 @@ from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.program import Eased, Easier, Prescription, Program, StageCode
 from coach.domain.routine import asked_on, occurrence, slot_times
+from coach.domain.timers import SKIN
 
 DONE_SHARE = 0.995
 """Share of the asked dose from which an item counts as done: rounding, not leniency."""
@@ -66,6 +68,8 @@ class AgendaItem(Struct, frozen=True):
     """How much of the asked dose is done, 0 to 1."""
     declined: Reason | None = None
     """Why it was left out, when the patient said so."""
+    numb: bool = False
+    """Whether it is a pack whose skin question was answered no."""
     excused: Excuse | None = None
     note: str = ""
     eased: Eased | None = None
@@ -189,6 +193,8 @@ class _Done(Struct, frozen=True):
     excused: Mapping[str, Excuse]
     finished: Mapping[str, Sequence[tuple[str, datetime]]]
     """For each exercise the items that were worked on, and when."""
+    numb: Collection[str]
+    """Packs whose skin question was answered no."""
 
 
 def _done_by_item(history: History) -> _Done:
@@ -206,7 +212,9 @@ def _done_by_item(history: History) -> _Done:
         if fact.seconds > 0 or fact.reps > 0:
             finished[_asked_exercise(fact)].append((fact.item, stamped.at))
     excused = {fact.item: fact.reason for _, fact in history.of(ItemExcused)}
-    return _Done(amounts, declined, excused, finished)
+    skin = {one.item: one.value for _, one in history.of(AnswerGiven) if one.instrument == SKIN}
+    numb = {item for item, value in skin.items() if value == "no"}
+    return _Done(amounts, declined, excused, finished, numb)
 
 
 def _left_out(fact: ExerciseDone) -> bool:
@@ -267,6 +275,7 @@ def _items(
             state=ItemState.LATER,
             share=share,
             declined=done.declined.get(name),
+            numb=name in done.numb,
             excused=done.excused.get(name) or _left_out_for_now(prescription),
             note=prescription.note,
             eased=prescription.eased,

@@ -16,7 +16,14 @@ LEFT_OUT = {
     Reason.NONE: "left out",
 }
 """Why the patient left an item out, as they said it."""
+LEFT_OUT_NUMB = "left out: numb skin"
+"""Of a pack, after a no to the question about the skin."""
 _KEY = re.compile(r"Press (\w)\.$")
+
+
+def left_out(declined: Reason, *, numb: bool) -> str:
+    """Why an item is not done today, as the patient said it."""
+    return LEFT_OUT_NUMB if numb else LEFT_OUT[declined]
 
 
 def day_lines(coach: Coach) -> tuple[str, ...]:

@@ -51,11 +51,14 @@ class Chosen(Struct, frozen=True):
     """What the plan asks of it today; None when it does not."""
     seconds: int
     longest_seconds: int
+    said_before: str = ""
+    """What was answered to the question before, where that was a no."""
 
     @property
     def question(self) -> str:
         """The question about the skin that comes first; empty for what lies on none."""
-        return self.exercise.pack.question if self.exercise.pack is not None else ""
+        question = self.exercise.pack.question if self.exercise.pack is not None else ""
+        return f"{self.said_before} {question}".strip()
 
 
 class TimerChoice:

@@ -21,6 +21,7 @@ from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
 from coach.workflows.safety import TALK_FIRST, Safety
 from coach.workflows.sit import SittingGuard
+from coach.workflows.skin_again import SkinAgain
 from coach.workflows.spacing import Spacing
 from coach.workflows.steady import ProcessClocks
 from coach.workflows.timer_choice import RUNS_ALREADY, Chosen, TimerChoice
@@ -77,6 +78,7 @@ class Timers:
         self._kept: tuple[tuple[int, float], list[Running]] | None = None
         self._clock = TimerClock(records, times, clocks)
         self._choice = TimerChoice(records, today, self._clock)
+        self._skin = SkinAgain(records)
         self._unsaved: set[tuple[str, Word]] = set()
         """What was said while the log could not be written: it is not said again."""
 
@@ -138,7 +140,7 @@ class Timers:
 
         Raises SafetyHoldError while a hold stands, InputError that says why not, and when it may.
         """
-        return self._chosen(kind, minutes, self._records.now())
+        return self._skin.ask(self._chosen(kind, minutes, self._records.now()))
 
     def start(
         self,
@@ -156,6 +158,8 @@ class Timers:
         chosen = self._chosen(kind, minutes, now)
         if kind in PACKS and not skin_is_fine:
             raise ValueError(kind)
+        if kind in PACKS:
+            self._skin.require_felt(now)
         if kind is TimerKind.REST:
             self._guard.lies_down()
         started = TimerStarted(

@@ -36,9 +36,14 @@ async def test_a_cold_pack_is_two_keys_and_a_yes(
 
 
 async def test_a_no_about_the_skin_leaves_it_out(running: Running, coach: Coach) -> None:
-    async with running(coach) as pilot:
-        await press(pilot, "f", "w", "n")
+    async with running(coach, size=(100, 50)) as pilot:
+        await press(pilot, "f", "c", "n")
         assert "we leave the pack out today" in " ".join(picture(pilot.app).split())
+        assert "left out: numb skin" in picture(pilot.app)
+        await press(pilot, "f", "w")
+        assert "You said no at 09:30. Can you feel" in " ".join(picture(pilot.app).split())
+        await press(pilot, "y")
+        assert "Feel your skin once more" in " ".join(picture(pilot.app).split())
     assert [fact.value for fact in facts_of(coach, AnswerGiven)] == ["no"]
     assert facts_of(coach, TimerStarted) == []
 

@@ -23,8 +23,11 @@ from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.exchange.shelf import FolderShelf
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
+from coach.workflows.day_lines import left_out
 from coach.workflows.inbox import Request
+from coach.workflows.skin_again import FEEL_SECONDS
 from coach.workflows.watching import ticked
+from tests.builders import NINE
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Disk, facts_of, said
 
@@ -165,6 +168,61 @@ def test_numb_skin_leaves_the_pack_out_and_the_log_says_why(
     (left_out,) = facts_of(coach, ExerciseDone)
     assert (left_out.item, left_out.outcome) == (asked.id, SetOutcome.SKIPPED)
     assert facts_of(coach, TimerStarted) == []
+
+
+def test_after_a_no_the_next_question_says_so_and_a_yes_needs_time_to_feel(
+    coach: Coach, clock: ManualClock
+) -> None:
+    clock.set_wall(NINE)
+    coach.timers.numb(TimerKind.COLD)
+    clock.advance(1)
+    for kind in (TimerKind.HEAT, TimerKind.COLD):
+        assert coach.timers.choose(kind).question.startswith("You said no at 09:00. Can you feel")
+    clock.advance(1)
+    with pytest.raises(InputError, match="Feel your skin once more"):
+        cold(coach)
+    assert facts_of(coach, TimerStarted) == []
+    clock.advance(FEEL_SECONDS)
+    assert coach.timers.choose(TimerKind.COLD).question.startswith("You said no")
+    cold(coach)
+    assert len(facts_of(coach, TimerStarted)) == 1
+
+
+def test_the_time_to_feel_runs_from_the_question_and_not_from_the_no(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.timers.numb(TimerKind.HEAT)
+    clock.advance(600)
+    coach.timers.choose(TimerKind.HEAT)
+    with pytest.raises(InputError):
+        coach.timers.start(TimerKind.HEAT, 10, skin_is_fine=True)
+    assert facts_of(coach, TimerStarted) == []
+
+
+def test_a_yes_asked_in_another_program_right_after_a_no_counts_neither(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.timers.numb(TimerKind.COLD)
+    clock.advance(1)
+    asked = Request("timer", clock.now(), timer="cold", minutes=10, answer="yes")
+    coach.inbox.put(asked)
+    assert "You said no at" in coach.requests.poll()[0].text
+    assert facts_of(coach, TimerStarted) == []
+
+
+def test_the_day_after_a_no_the_question_stands_as_ever(coach: Coach, clock: ManualClock) -> None:
+    coach.timers.numb(TimerKind.COLD)
+    clock.advance(24 * 3600)
+    assert coach.timers.choose(TimerKind.COLD).question.startswith("Can you feel")
+    cold(coach)
+    assert len(facts_of(coach, TimerStarted)) == 1
+
+
+def test_the_day_shows_why_a_pack_was_left_out(coach: Coach) -> None:
+    coach.timers.numb(TimerKind.COLD)
+    left = item(coach)
+    assert left.declined is not None
+    assert left_out(left.declined, numb=left.numb) == "left out: numb skin"
 
 
 def test_what_the_plan_asks_is_done_by_it(coach: Coach, clock: ManualClock) -> None:

@@ -113,9 +113,9 @@ def groups(look: Today) -> list[Group]:
 def _row(look: Today, item: AgendaItem, sign: str) -> Row:
     remark = ""
     if item.state is ItemState.MISSED and item.declined is not None:
-        from coach.workflows.day_lines import LEFT_OUT
+        from coach.workflows.day_lines import left_out
 
-        remark = LEFT_OUT[item.declined]
+        remark = left_out(item.declined, numb=item.numb)
     elif item.share > 0 and item.state is not ItemState.DONE:
         remark = "part of it done"
     elif item.eased is not None and item.state is not ItemState.DONE:
