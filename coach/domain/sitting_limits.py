@@ -8,7 +8,9 @@ Source: clinical 4.3 and 4.5 number 6, DESIGN. The words, plainly:
   next one.
 * The leg rose when one of them is two or more above the score before; the minutes to the rise
   are those sat at a stretch when the first such score was given.
-* A rise before the limit sets the limit of that surface to 80 percent of the minutes to it.
+* A rise before the limit sets the limit of that surface to 80 percent of the minutes to it. One
+  within the first five minutes proves nothing: so soon it is not the sitting (source: DESIGN).
+* What hurts in a session, or after it, is no score of the bout that the session ended.
 * Three days in a row on which every judged bout on a surface was long enough to tell, and none
   rose, make its limit five minutes longer.
 
@@ -41,6 +43,9 @@ RISE_PERCENT = 80
 MORE_MINUTES = 5
 LEAST_MINUTES = 5
 """No limit is fitted below this; the therapist's own may be shorter, and holds."""
+LEAST_RISE_MINUTES = 5
+"""A leg that rises sooner at a stretch did so for another reason (source: DESIGN)."""
+IN_SESSION = (Moment.DURING, Moment.AFTER)
 DAYS_WITHOUT_RISE = 3
 SCORE_AFTER_END = timedelta(minutes=5)
 USUAL_DAYS = 7
@@ -116,7 +121,8 @@ def _next_fit(
     rises = [
         (int(one.rise_minutes * RISE_PERCENT / 100), one)
         for one in own
-        if one.rise_minutes is not None and one.rise_minutes < one.limit_minutes
+        if one.rise_minutes is not None
+        and LEAST_RISE_MINUTES <= one.rise_minutes < one.limit_minutes
     ]
     if rises:
         minutes, one = min(rises, key=lambda rise: (rise[0], rise[1].ended_at))
@@ -137,13 +143,15 @@ def _next_fit(
 def judged_bouts(facts: Iterable[Stamped], break_minutes: int) -> list[Judged]:
     """Every bout that has a score before it and one of its own."""
     in_time = _in_time(facts)
-    scores = [
-        (one.at, one.fact.score)
+    given = [
+        (one.at, one.fact)
         for one in in_time
         if isinstance(one.fact, PainScore)
         and one.fact.site is Site.LEG
         and one.fact.moment is not Moment.WORST_24H
     ]
+    scores = [(at, fact.score) for at, fact in given]
+    of_sitting = [(at, fact.score) for at, fact in given if fact.moment not in IN_SESSION]
     bouts = [Sat.of(one.fact) for one in in_time if isinstance(one.fact, SittingBout)]
     starts = sorted(bout.started_at for bout in bouts)
     found = []
@@ -154,17 +162,16 @@ def judged_bouts(facts: Iterable[Stamped], break_minutes: int) -> list[Judged]:
             until = bout.ended_at + SCORE_AFTER_END
             if following < len(starts):
                 until = min(until, max(bout.ended_at, starts[following]))
-            one = _judged(bout, carried, scores, until)
+            own = [(at, score) for at, score in of_sitting if bout.started_at < at <= until]
+            one = _judged(bout, carried, _score_before(bout.started_at, scores), own)
             found += [one] if one is not None else []
             carried += bout.minutes
     return found
 
 
 def _judged(
-    bout: Sat, carried: float, scores: Sequence[tuple[datetime, int]], until: datetime
+    bout: Sat, carried: float, before: float | None, own: Sequence[tuple[datetime, int]]
 ) -> Judged | None:
-    before = _score_before(bout.started_at, scores)
-    own = [(at, score) for at, score in scores if bout.started_at < at <= until]
     if before is None or not own:
         return None
     rose = next(((at, score) for at, score in own if score - before >= RISE_POINTS), None)
