@@ -28,7 +28,8 @@ def end(state: SessionState, given: Given, now: float) -> Step:
     if state.phase is Phase.READY:
         return Step(ended)
     facts = (*log, *_answered(state), _ended(state, outcome, now))
-    return Step(ended, facts, (*take_off(state), phrasing.ENDED, *_way_up(state)))
+    last = phrasing.ENDED if state.pace == 1 else phrasing.ENDED_REHEARSAL
+    return Step(ended, facts, (*take_off(state), last, *_way_up(state)))
 
 
 def _answered(state: SessionState) -> tuple[Fact, ...]:
@@ -66,7 +67,8 @@ def halt(state: SessionState, given: Given, now: float) -> Step:
 def finish(state: SessionState, now: float) -> Step:
     outcome = SessionOutcome.STOPPED_PAIN if state.hurt else SessionOutcome.COMPLETED
     finished = replace(state, phase=Phase.ENDED)
-    return Step(finished, (_ended(state, outcome, now),), (phrasing.FINISHED,))
+    last = phrasing.FINISHED if state.pace == 1 else phrasing.FINISHED_REHEARSAL
+    return Step(finished, (_ended(state, outcome, now),), (last,))
 
 
 def _ended(state: SessionState, outcome: SessionOutcome, now: float) -> SessionEnded:

@@ -143,10 +143,20 @@ def test_a_rehearsal_counts_for_nothing_and_is_logged_as_one(
 ) -> None:
     set_up()
     answers: list[str | After] = [*BEFORE, *AFTER]
-    run("session", "belly-breath", "--line", "--pace", "5", answers=answers)
+    result = run("session", "belly-breath", "--line", "--pace", "5", answers=answers)
+    assert "A rehearsal, faster than life: it counts for nothing." in result.lines
+    assert "That is all for now. A rehearsal counts for nothing." in result.lines
+    assert not any("What you did is logged" in line for line in result.lines)
     assert facts(SessionStarted)[0].pace == 5.0
     shown = run("today", "--json").json
     assert {item["share"] for item in shown["items"]} == {0.0}
+
+
+def test_a_rehearsal_that_is_ended_says_so_too(run: Run, set_up: Patient) -> None:
+    set_up()
+    words = ("session", "belly-breath", "--line", "--pace", "5")
+    result = run(*words, answers=[*BEFORE, After(10, "q"), *AFTER])
+    assert "We end here. A rehearsal counts for nothing." in result.lines
 
 
 def test_who_starts_a_session_does_not_sit_any_more(

@@ -96,7 +96,7 @@ def test_a_stop_ends_the_session_in_order(
     type_lines(session, "n", "3", "4", "calf")
     read_until(session, "Half way.")
     session.send_signal(number)
-    read_until(session, "We end here. What you did is logged.")
+    read_until(session, "We end here. A rehearsal counts for nothing.")
     assert session.wait(TIMEOUT_SECONDS) == code
     assert rows("SELECT outcome FROM session_ended") == [("ended_early",)]
     assert rows("SELECT outcome FROM exercise_done") == [("partial",)]
