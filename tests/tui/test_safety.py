@@ -136,6 +136,22 @@ async def test_a_day_to_come_or_no_day_clears_nothing_and_says_why(
     assert coach.safety.hold() is not None
 
 
+async def test_a_wrong_day_is_said_at_once_and_the_right_one_takes_its_place(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    _lock(coach)
+    clock.advance(24 * 3600)
+    async with running(coach) as pilot:
+        await press(pilot, "a", *"2027-03-09", "enter")
+        assert "still to come" in picture(pilot.app)
+        await press(pilot, *"2027-03-02", "enter")
+        assert "still to come" not in picture(pilot.app)
+        await press(pilot, *"Dr Lee", "enter")
+        assert not on(pilot, HoldScreen)
+    (cleared,) = [fact for _, fact in coach.records.course().of(SafetyCleared)]
+    assert cleared.note == "Assessed by a clinician on 2027-03-02 and told I may continue. Dr Lee"
+
+
 async def test_a_yes_that_cannot_be_written_still_stops(
     running: Running, open_coach: Callable[..., Coach], coach: Coach
 ) -> None:

@@ -157,14 +157,20 @@ class AttestScreen(CoachScreen[bool]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         day, note = self.query_one("#day", Input), self.query_one("#note", Input)
-        if event.input is day and day.value.strip():
-            note.focus()
-            return
+        goes_on = event.input is day and bool(day.value.strip())
         try:
-            self.coach.safety.attest(day.value, note.value)
+            if goes_on:
+                self.coach.safety.statement(day.value)
+            else:
+                self.coach.safety.attest(day.value, note.value)
         except CoachError as error:
             self.query_one("#refused", Plain).show(error.message)
             day.focus()
+            day.select_all()  # The right one takes the place of the wrong one.
+            return
+        self.query_one("#refused", Plain).show("")
+        if goes_on:
+            note.focus()
         else:
             self.dismiss(True)
 
