@@ -39,23 +39,29 @@ def decide(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:
     if at_once:
         clinic.follow_ups.decide(patient.patient, decision, given.note)
     if at_once or given.out is not None:
-        _say_decided(given, clinic, patient)
+        _say_decided(given, clinic, patient, seen)
     else:
         tell("Nothing is written down yet: your decision is, once the plan is signed.")
 
 
-def _say_decided(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> None:
+def _say_decided(given: Namespace, clinic: "Clinic", patient: "Enrolled", seen: "FollowUp") -> None:
+    """`seen` is what was decided on."""
     from coach.review.record_paragraph import record_paragraph
 
     output.line(record_paragraph(clinic.follow_ups.follow_up(patient.patient, given.since)))
-    signed = "" if given.out is not None else f" {_kept(given, clinic, patient)}"
+    signed = "" if given.out is not None else f" {_kept(given, clinic, patient, seen)}"
     tell(f"Your decision is written down.{signed}")
 
 
-def _kept(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> str:
-    """What a plan that is kept comes to: under a hold it is not followed."""
+def _kept(given: Namespace, clinic: "Clinic", patient: "Enrolled", seen: "FollowUp") -> str:
+    """What a plan that is kept comes to: under a hold, or with another under way, it may not go on.
+
+    The lock is said before a plan that waits: a plan lifts it.
+    """
+    from coach.workflows.deciding import on_their_way
+
     if not clinic.assigning.held(patient.patient):
-        return "The plan they have goes on: nothing to sign."
+        return on_their_way(clinic, seen) or "The plan they have goes on: nothing to sign."
     lift = shlex.join(["coach", "assign", given.patient, "--clear-hold", "WHY"])
     return (
         "Coaching stays locked: to keep the plan lifts nothing. When they were assessed, a signed "

@@ -74,11 +74,37 @@ def _not_opened(waiting: int | None, begun: int, visits: Sequence[Visit]) -> tup
     what = f"Version {waiting} is not opened yet."
     if waiting != begun:
         what = f"{what} This starts from version {begun}, which the figures are of."
+    return (FilledIn(f"{_decided_already(visits)}{what}", "", ""),)
+
+
+def _decided_already(visits: Sequence[Visit]) -> str:
+    """The newest decision on the same facts with which a plan was signed; ends with a space."""
     decided = [one for one in visits if one.decision and one.signed is not None]
     for visit in decided[-1:]:
         day = day_words(visit.day, visit.day)
-        what = f"You decided {visit.decision} on these facts already, on {day}. {what}"
-    return (FilledIn(what, "", ""),)
+        return f"You decided {visit.decision} on these facts already, on {day}. "
+    return ""
+
+
+def on_their_way(clinic: Clinic, seen: FollowUp) -> str:
+    """That plans were signed which the patient may open yet: to keep takes none of them back.
+
+    Empty where none was. Raises LogError.
+    """
+    newest = clinic.assigning.waiting(seen.patient)
+    if newest is None:
+        return ""
+    before = clinic.assigning.before(seen.patient)
+    least = before.version if before is not None else 0
+    signed = {one.signed.version for one in seen.visits if one.signed is not None}
+    versions = sorted({newest, *(one for one in signed if one > least)})
+    names = " and ".join(map(str, versions))
+    which = f"Version {names} is" if len(versions) == 1 else f"Versions {names} are"
+    return (
+        f"{_decided_already(seen.visits)}{which} signed and not opened yet, as far as is known "
+        "here. What you sent of that takes the place of the plan they have once they open it; to "
+        "keep the plan takes nothing back."
+    )
 
 
 def set_lines(draft: Draft, stage: StageCode) -> tuple[str, ...]:

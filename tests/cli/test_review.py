@@ -231,6 +231,18 @@ def test_with_a_file_it_is_signed_and_written_at_once(
     assert f"P: Ease the plan (2027-03-15). {told}" in shown.lines
 
 
+@pytest.mark.usefixtures("_tilt_hurt")
+def test_to_keep_says_which_signed_plans_may_be_with_the_patient(run: Run, tmp_path: Path) -> None:
+    assert "The plan they have goes on" in run("review", "sam", "--decide", "keep").err
+    for name in ("two", "three"):
+        run("review", "sam", "--decide", "ease", "--out", str(tmp_path / f"{name}.coachplan"))
+    kept = run("review", "sam", "--decide", "keep").err
+    assert "You decided ease on these facts already, on 15 Mar." in kept
+    assert "Versions 2 and 3 are signed and not opened yet" in kept
+    assert "to keep the plan takes nothing back" in kept
+    assert "goes on" not in kept
+
+
 def test_the_stage_it_begins_in_can_be_another_one(
     run: Run, papers: SealedPapers, tmp_path: Path
 ) -> None:

@@ -184,6 +184,16 @@ async def test_to_keep_the_plan_is_written_down_at_once_with_nothing_to_sign() -
         assert isinstance(pilot.app.screen, FollowUpScreen)
 
 
+async def test_to_keep_the_plan_says_that_a_signed_one_may_be_with_the_patient() -> None:
+    desk = a_desk()
+    desk.assigning.unopened = 2
+    async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
+        await tap(pilot, "k")
+        shown = " ".join(picture(pilot.app).split())
+        assert "Version 2 is signed and not opened yet" in shown
+        assert "Enter writes your decision down" in shown
+
+
 @pytest.mark.parametrize(("key", "decision"), [("e", Decision.EASE), ("p", Decision.PROGRESS)])
 async def test_another_decision_is_written_down_once_its_plan_is_signed(
     key: str, decision: Decision

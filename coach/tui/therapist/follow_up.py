@@ -40,7 +40,7 @@ from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.timeline import LEGEND, TALL_LEGEND, Timeline
 from coach.workflows.clinic import Clinic
 from coach.workflows.decided import Decided
-from coach.workflows.deciding import NextDraft, fill_in
+from coach.workflows.deciding import NextDraft, fill_in, on_their_way
 from coach.workflows.registry import Place
 
 BROAD = 110
@@ -201,7 +201,10 @@ class FollowUpScreen(TherapistScreen[None]):
         if decision is not Decision.KEEP and await self._goes_on(seen):
             return
         locked = any(event.standing for event in seen.safety)
-        question, below = decision_words(decision, locked=locked)
+        on_way = ""
+        with self.guarded():
+            on_way = on_their_way(self.clinic, seen)
+        question, below = decision_words(decision, locked=locked, on_way=on_way)
         note = await self.app.push_screen_wait(
             AskLineScreen(self.clinic, f"{self._enrolled.name}: {question}", below)
         )

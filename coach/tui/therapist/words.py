@@ -57,11 +57,16 @@ PUT_NAME = (
 )
 
 
-def decision_words(decision: Decision, *, locked: bool) -> tuple[str, str]:
-    """What is asked before a decision, and what Enter does; a lock is said first."""
+def decision_words(decision: Decision, *, locked: bool, on_way: str = "") -> tuple[str, str]:
+    """What is asked before a decision, and what Enter does; a lock is said first.
+
+    `on_way` is which signed plans the patient may open yet: the editor says it of the others.
+    """
     question, below = DECISIONS[decision]
     if locked:
         below = KEEP_LOCKED if decision is Decision.KEEP else f"{LOCKED_FIRST} {below}"
+    elif decision is Decision.KEEP:
+        below = f"{on_way} {below}".lstrip()
     return question, below
 
 
