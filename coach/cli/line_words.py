@@ -1,5 +1,7 @@
 """The words of line mode: letters from the one registry, and a running session as lines."""
 
+from coach.domain.counts import counted
+from coach.domain.outcomes import SessionOutcome
 from coach.session.commands import Command
 from coach.session.moves import is_last
 from coach.session.plan import PlanStep, StepKind
@@ -26,6 +28,15 @@ _HINTS = {
 _LAST_HINT = "x or q: end here"
 """Instead of the hint that leads to a next one, where there is none."""
 
+
+OUTCOMES = {
+    SessionOutcome.COMPLETED: "completed",
+    SessionOutcome.ENDED_EARLY: "ended early",
+    SessionOutcome.STOPPED_PAIN: "stopped for pain",
+    SessionOutcome.HELD: "stopped for safety",
+    SessionOutcome.INTERRUPTED: "cut off",
+}
+"""How a session ended, in a summary line."""
 
 TYPED_IN_A_FRIGHT = {
     Command.HURTS: ("it hurts", "hurts", "ouch", "pain"),
@@ -117,13 +128,23 @@ def _amount(step: PlanStep) -> str:
 
 def summary_lines(summary: Summary) -> list[str]:
     """What a session came to."""
-    outcome = summary.outcome.value.replace("_", " ")
     lines = [
-        f"Session: {summary.minutes:g} minutes, {outcome}. "
+        f"Session: {_length(summary.minutes)}, {OUTCOMES[summary.outcome]}. "
         f"Sets done: {summary.sets_done}, in part: {summary.sets_partial}."
     ]
     for name, reps, seconds in summary.items:
         times = f"{reps} time{'s' if reps != 1 else ''}, " if reps else ""
-        work = f"{times}{seconds:g} seconds of work." if reps or seconds else "left out."
+        work = (
+            f"{times}{counted(round(seconds), 'second')} of work."
+            if reps or seconds
+            else "left out."
+        )
         lines.append(f"{name}: {work}")
     return lines
+
+
+def _length(minutes: float) -> str:
+    """Whole minutes; seconds below one."""
+    if minutes < 1:
+        return counted(round(minutes * 60), "second")
+    return counted(round(minutes), "minute")

@@ -208,7 +208,7 @@ class Safety:
     @property
     def correction(self) -> str:
         """What to do after a yes, with the number to call, for who chose otherwise."""
-        return f"{self.flags.teach_back.correction} {self._number}"
+        return f"{self.flags.teach_back.correction} Number: {self._number}."
 
     def taught_back(self, choice: int) -> bool:
         """Log what the patient would do after a yes, choice 1 to 3; whether that is right.

@@ -223,7 +223,7 @@ def test_the_first_start_goes_through_the_whole_list_and_asks_what_to_do(
     assert result.lines.index(apology) < first
     assert any("Walk five steps on your heels" in line for line in result.lines)
     (correction,) = [line for line in result.lines if line.startswith("Stop, and call this number")]
-    assert correction.endswith(" 112")
+    assert correction.endswith(". Number: 112.")
     assert any(line.startswith(f"{QUESTIONS} of {QUESTIONS}. ") for line in result.lines)
     assert LIST_DUE not in result.lines
     assert len(facts(RedFlagAnswered)) == QUESTIONS

@@ -3,6 +3,7 @@
 import pytest
 
 from coach.cli.diagnostics import ExitCode
+from coach.cli.line_words import summary_lines
 from coach.clock import ManualClock
 from coach.domain.events import (
     ExerciseDone,
@@ -15,6 +16,7 @@ from coach.domain.events import (
 from coach.domain.outcomes import SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Reach
 from coach.domain.program import StageCode
+from coach.workflows.run_session import Summary
 from tests.cli.conftest import AFTER, BEFORE, After, Breathe, Facts, Patient, Run
 
 
@@ -32,7 +34,7 @@ def test_a_whole_session_is_led_in_lines_and_logged(breathe: Breathe, facts: Fac
         "Time to get up.",
         "That is all for now.",
         "Green:",
-        "Session: 4.7",
+        "Session: 5 minutes, completed. Sets done: 1, in part: 0.",
         "Belly breathing: 1 time, 180 seconds of work.",
     ):
         assert any(line.startswith(words) for line in result.lines), words
@@ -50,6 +52,19 @@ def test_a_whole_session_is_led_in_lines_and_logged(breathe: Breathe, facts: Fac
         (Moment.AFTER, 3, Reach.KNEE),
     ]
     assert {score.session for score in facts(PainScore)} == {started.session}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "length"), [(9.29, "9 minutes"), (1.0, "1 minute"), (0.66, "40 seconds")]
+)
+def test_a_summary_is_in_whole_minutes_and_seconds(minutes: float, length: str) -> None:
+    items = (("Bridge", 8, 80.3), ("Walk", 0, 1.2), ("Clam", 0, 0.0))
+    assert summary_lines(Summary(minutes, SessionOutcome.STOPPED_PAIN, 1, 1, items)) == [
+        f"Session: {length}, stopped for pain. Sets done: 1, in part: 1.",
+        "Bridge: 8 times, 80 seconds of work.",
+        "Walk: 1 second of work.",
+        "Clam: left out.",
+    ]
 
 
 def test_lines_are_plain_without_colour_or_cursor_movement(breathe: Breathe) -> None:
