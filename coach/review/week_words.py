@@ -199,7 +199,9 @@ TOPICS: tuple[_Topic, ...] = (_leg, _done, _sleep, _sitting, _walks)
 
 
 def _missing_words(lacks: Sequence[_Lack]) -> str:
-    return f"Not enough noted yet to compare weeks: {'; '.join(map(_lack_words, lacks))}."
+    # What is noted today stands below already, and is in no week before the day is over.
+    lacking = "; ".join(map(_lack_words, lacks))
+    return f"Not enough noted yet to compare weeks, today not counted: {lacking}."
 
 
 def _lack_words(lack: _Lack) -> str:
@@ -208,4 +210,4 @@ def _lack_words(lack: _Lack) -> str:
         sides.append(f"{lack.this} of {LEAST_DAYS} days this week")
     if lack.before < LEAST_DAYS:
         sides.append(f"{lack.before} of {LEAST_DAYS} days the week before")
-    return f"{lack.what} {', '.join(sides)}"
+    return f"{lack.what} on {', '.join(sides)}"

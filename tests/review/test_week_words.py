@@ -118,7 +118,7 @@ def test_three_days_on_a_side_are_too_few(missing_side: Iterable[int]) -> None:
     found = words(legs(scores))
     assert found.sentences == ()
     which = "the week before" if 0 in missing_side else "this week"
-    assert f"leg pain 3 of 4 days {which};" in found.missing
+    assert f"leg pain on 3 of 4 days {which};" in found.missing
 
 
 def test_today_is_in_no_week() -> None:
@@ -130,10 +130,10 @@ def test_without_anything_noted_only_that_is_said() -> None:
     found = words()
     assert found.sentences == ()
     assert found.missing == (
-        "Not enough noted yet to compare weeks: "
-        "leg pain 0 of 4 days this week, 0 of 4 days the week before; "
-        "what you did 0 of 4 days this week, 0 of 4 days the week before; "
-        "sleep 0 of 4 days this week, 0 of 4 days the week before."
+        "Not enough noted yet to compare weeks, today not counted: "
+        "leg pain on 0 of 4 days this week, 0 of 4 days the week before; "
+        "what you did on 0 of 4 days this week, 0 of 4 days the week before; "
+        "sleep on 0 of 4 days this week, 0 of 4 days the week before."
     )
 
 
