@@ -62,12 +62,12 @@ def build_clinic(
     """
     the_clock = clock or SystemClock()
     log = open_log(places.home, name=CLINIC_LOG, read_only=wishes.read_only, clock=the_clock)
-    notices = Notices()
+    notices, sound = Notices(), Notices()
     try:
         if wishes.attended:
             log.wait_briefly()
-        voice = speaker or make_speaker(places, settings, wishes, the_clock, notices)
-        desk = Desk(places, settings, the_clock, zone, log, voice, notices)
+        voice = speaker or make_speaker(places, settings, wishes, the_clock, sound)
+        desk = Desk(places, settings, the_clock, zone, log, voice, notices, sound)
         return _wired(desk, demo=wishes.demo)
     except BaseException:
         log.close()
@@ -85,6 +85,7 @@ class Desk:
     log: SqliteEventLog
     speaker: Speaker
     notices: Notices
+    sound_notices: Notices
 
     def now(self) -> datetime:
         """Local time with its offset."""
@@ -170,6 +171,7 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         ),
         rehearsal=Rehearsal(desk.shelf, script),
         notices=desk.notices,
+        sound_notices=desk.sound_notices,
         emergency_number=desk.settings.emergency_number,
         backups=str(backups_folder(desk.database)),
         demo=demo,

@@ -95,6 +95,8 @@ class Clinic:
     lines: CaseloadLines
     rehearsal: Rehearsal
     notices: Notices
+    sound_notices: Notices
+    """Of voice and sound alone: told where something is to be heard, since a desk needs none."""
     emergency_number: str
     """Shown first on the emergency screen."""
     backups: str

@@ -89,6 +89,7 @@ def a_clinic(home: Path, clock: ManualClock | None = None, **changes: Any) -> It
                 caseload, the_clock, CaseloadRules(), BERLIN, read_plan=kept_plan
             ),
             "notices": Notices(),
+            "sound_notices": Notices(),
             "follow_ups": RecordingFollowUps(),
             "unsigned": UnsignedDrafts(RememberedDrafts(), None),  # type: ignore[arg-type]
             "emergency_number": "112",

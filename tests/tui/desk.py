@@ -23,6 +23,7 @@ from coach.session.plan import ScriptSettings
 from coach.speech.silent import SilentSpeaker
 from coach.tui.house_app import HouseApp
 from coach.workflows.assign import Before, Issued
+from coach.workflows.coach import Notices
 from coach.workflows.decided import Decided
 from coach.workflows.drafts import Drafts
 from coach.workflows.unsigned import UnsignedDrafts
@@ -217,6 +218,7 @@ def a_desk(**over: Any) -> Any:
         "assigning": RecordingAssigning(given),
         "papers": NamedPapers(),
         "speaker": SilentSpeaker(),
+        "sound_notices": Notices(),
         "refusal": "",
         "emergency_number": "112",
         "today": lambda: TODAY,

@@ -276,6 +276,19 @@ async def test_hear_speaks_line_after_line_until_it_is_stopped() -> None:
         assert len(desk.speaker.said) == said
 
 
+async def test_why_nothing_is_heard_is_told_where_something_is_to_be_heard() -> None:
+    desk = a_desk()
+    desk.sound_notices.leave("No sound device was found.")
+    async with at_desk(editor(desk)) as pilot:
+        assert "No sound device" not in picture(pilot.app)
+        await tap(pilot, "h")
+        screen = pilot.app.screen
+        assert isinstance(screen, HearScreen)
+        screen.listen()
+        await pilot.pause()
+        assert "No sound device was found." in picture(pilot.app)
+
+
 def test_the_amount_of_a_dose_is_what_typing_replaces() -> None:
     desk = a_desk()
     lines = desk.drafts.start(desk.assigning.given).lines

@@ -52,6 +52,7 @@ class HearScreen(TherapistScreen[None]):
             f"about {minutes} min. Spoken here without the pauses.",
             id="above",
         )
+        yield Plain(fold=True, id="no-sound")
         yield OptionList(
             *(Option(literal(_line(line))) for line in self._script.lines), markup=False
         )
@@ -69,6 +70,11 @@ class HearScreen(TherapistScreen[None]):
         self._next = self.query_one(OptionList).highlighted
         self.listen()
 
+    def _tell(self) -> None:
+        """Why nothing is heard: the newest stays in sight."""
+        for line in self.clinic.sound_notices.take():
+            self.query_one("#no-sound", Plain).show(line)
+
     def action_stop(self) -> None:
         """Silence at once."""
         self._next = None
@@ -76,6 +82,7 @@ class HearScreen(TherapistScreen[None]):
 
     def listen(self) -> None:
         """Speak the next line as soon as the voice is free."""
+        self._tell()
         if self._next is None or not self.clinic.speaker.is_quiet():
             return
         if self._next >= len(self._script.lines):
