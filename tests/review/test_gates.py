@@ -737,3 +737,14 @@ def test_a_calm_day_at_rest_says_that_it_is_one_and_what_the_worst_score_was() -
     assert judge(asked, never_at_rest).evidence == (
         "Leg at rest 5 or less on 2 of the last 2 days: 4, 2 (not at rest)."
     )
+    at_the_limit = read(on(TODAY, leg(3)), on(TODAY, leg(5, Moment.DURING), 10))
+    last = criterion(RULE.LEG_AT_MOST, score=5, days=1)
+    assert judge(last, at_the_limit).evidence == (
+        "Leg at rest on the last day: 3; 5 or less is asked."
+    )
+    above = read(on(TODAY, leg(3)), on(TODAY, leg(6, Moment.DURING), 10))
+    assert judge(last, above).evidence.endswith(" The worst score of that day was 6.")
+    assert judge(last, above.as_of(ago(1))).evidence.startswith("Leg at rest on the last day: not")
+    # Where no day was calm enough the worst one is no news.
+    never = read(on(TODAY, leg(6)), on(TODAY, leg(8, Moment.DURING), 10))
+    assert "worst" not in judge(last, never).evidence

@@ -189,6 +189,10 @@ def test_the_week_names_what_stood_out_and_reassures_nobody_beside_it(
     assert view.nothing_to_talk == ""
     until(clock, day(7), time(9, 0))
     assert "A session was red on Monday 1 Mar." in coach.week.view().stood_out
+    until(clock, day(8), time(9, 0))
+    assert coach.week.view().stood_out == (
+        "Coaching was locked on Monday 1 Mar. The lock was taken off on Tuesday 2 Mar.",
+    )
     until(clock, day(9), time(9, 0))
     assert coach.week.view().stood_out == ()
 
