@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,12 +77,15 @@ def test_a_text_longer_than_the_log_keeps_its_end(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
 @pytest.mark.parametrize("kind", ["a link", "a link to nothing", "a pipe"])
 def test_nothing_is_written_behind_what_is_no_file(
-    tmp_path: Path, elsewhere: Path, kind: str
+    tmp_path: Path, elsewhere: Path, request: pytest.FixtureRequest, kind: str
 ) -> None:
     home, letter = tmp_path / "home", tmp_path / "letter.txt"
     home.mkdir()
     if kind == "a pipe":
         os.mkfifo(home / FAULT_LOG)
+        # Somebody reads it, or a writer would wait for good instead of being seen.
+        reader = os.open(home / FAULT_LOG, os.O_RDONLY | os.O_NONBLOCK)
+        request.addfinalizer(partial(os.close, reader))
     else:
         (home / FAULT_LOG).symlink_to(letter)
     if kind == "a link":

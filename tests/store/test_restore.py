@@ -205,6 +205,23 @@ def test_of_a_log_whose_beginning_is_broken_nobody_elses_facts_come(
         assert asks_for_the_list(log)
 
 
+@pytest.mark.parametrize(("answer", "locks"), [("yes", True), ("?", True), ("no", False)])
+def test_an_answer_that_cannot_be_read_locks_unless_it_says_no(
+    copy: Path, log_file: Path, answer: str, locks: bool
+) -> None:
+    tamper(
+        log_file,
+        "PRAGMA ignore_check_constraints=ON",
+        "DELETE FROM safety_hold",
+        "DELETE FROM fact_chain WHERE kind = 'safety_hold'",
+        f"UPDATE red_flag_answered SET tier = 99, answer = '{answer}'",
+    )
+    assert restore(copy, log_file.parent, LATER).locked is locks
+    with a_log(log_file.parent) as log:
+        assert is_locked(log) is locks
+        assert asks_for_the_list(log)
+
+
 def test_a_lock_keeps_its_question_and_its_time(copy: Path, log_file: Path) -> None:
     tamper(log_file, "DELETE FROM pain_score")
     restore(copy, log_file.parent, LATER)

@@ -1,0 +1,122 @@
+"""A power cut while a file takes another's place finds a whole log in the home."""
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coach.store.backup import backup
+from coach.store.encrypting import encrypt
+from coach.store.encryption import unlock
+from coach.store.problems import problems_in
+from coach.store.restoring import restore
+from tests.store.builders import a_log, a_note, a_score, at, recorded
+from tests.store.moments import each_moment, on_disk
+from tests.store.test_restore import logged
+
+WORDS = "four quiet o'clock horses"
+
+if sys.platform == "win32":
+    pytest.skip("a folder cannot be flushed there", allow_module_level=True)
+
+
+@pytest.fixture(name="log_file")
+def _log_file(tmp_path: Path) -> Path:
+    with a_log(tmp_path / "home") as log:
+        recorded(log, *(a_note(f"note {number} " + "x" * 300) for number in range(100)))
+    return tmp_path / "home" / "coach.db"
+
+
+@pytest.fixture(name="copy")
+def _copy(log_file: Path, tmp_path: Path) -> Path:
+    made = backup(log_file, tmp_path / "copy.db")
+    with a_log(log_file.parent) as log:
+        recorded(log, a_score(4), when=at(hour=10))
+    return made
+
+
+def _break_off_a_writing(path: Path) -> None:
+    """Leave a log half written, with the journal that says how it was."""
+    beside = path.with_name(f"{path.name}-journal")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA cache_size=1")  # Pages reach the file before the end.
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DROP TRIGGER note_written_no_delete")
+        connection.execute("DELETE FROM note_written")
+        connection.execute("CREATE TABLE filler AS SELECT randomblob(100000) FROM fact_chain")
+        half, journal = path.read_bytes(), beside.read_bytes()
+    path.write_bytes(half)
+    assert problems_in(path) != []
+    beside.write_bytes(journal)
+
+
+def _facts_at(moments: list[Path]) -> list[int]:
+    """How many facts a coach finds that is started after a power cut at each moment."""
+    found = []
+    for folder in moments:
+        assert (folder / "coach.db").exists(), "there was no log"
+        with a_log(folder) as log:
+            assert problems_in(folder / "coach.db") == []
+            found.append(len(logged(log)))
+    return found
+
+
+def test_at_no_moment_of_a_restore_is_there_no_log(
+    log_file: Path, copy: Path, tmp_path: Path
+) -> None:
+    with each_moment(log_file, tmp_path / "moments") as moments:
+        restore(copy, log_file.parent, at(hour=11))
+    assert set(_facts_at(moments)) == {101, 100}, "the former log, then the copy"
+
+
+def test_a_half_written_log_is_whole_at_every_moment_of_a_restore_and_after_it(
+    log_file: Path, copy: Path, tmp_path: Path
+) -> None:
+    _break_off_a_writing(log_file)
+    with each_moment(log_file, tmp_path / "moments") as moments:
+        former = restore(copy, log_file.parent, at(hour=11)).former
+    assert set(_facts_at(moments)) == {101, 100}
+    assert former is not None
+    assert problems_in(former) == []
+    assert not former.with_name(f"{former.name}-journal").exists()
+
+
+def _backed_up(log_file: Path, copy: Path) -> Path:
+    return backup(log_file, copy.with_name("another.db"))
+
+
+def _restored(log_file: Path, copy: Path) -> Path:
+    restore(copy, log_file.parent, at(hour=11))
+    return log_file
+
+
+def _encrypted(log_file: Path, copy: Path) -> Path:
+    encrypt(log_file, WORDS)
+    unlock(None)
+    return log_file
+
+
+@pytest.mark.parametrize("work", [_backed_up, _restored, _encrypted])
+def test_a_file_is_on_the_disk_before_it_takes_its_place_and_its_name_after(
+    log_file: Path,
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    work: Callable[[Path, Path], Path],
+) -> None:
+    with on_disk(monkeypatch) as disk:
+        made = work(log_file, copy)
+    assert disk.is_safe(made)
+
+
+def test_the_former_log_is_on_the_disk_before_another_takes_its_place(
+    log_file: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on_disk(monkeypatch) as disk:
+        former = restore(copy, log_file.parent, at(hour=11)).former
+    assert former is not None
+    (before,) = [count for name, _, count in disk.named if name == log_file]
+    assert former.stat().st_ino in disk.flushed[:before]
