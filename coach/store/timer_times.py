@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 
 from coach.store.files import FILE_MODE
@@ -35,9 +36,11 @@ class FileTimes:
                 found = json.loads(file.read(_MOST_BYTES))
             if not found["start"] or found["start"] != self._machine_start():
                 return {}
-            return {str(name): (float(at), float(more)) for name, (at, more) in found["timers"]}
+            read = {str(name): (float(at), float(more)) for name, (at, more) in found["timers"]}
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return {}
+        # Anything else, or no number, would lengthen a pack.
+        return {name: one for name, one in read.items() if all(0 <= time < inf for time in one)}
 
     def keep(self, times: Times) -> None:
         """Write these down beside what is known already."""
