@@ -175,7 +175,7 @@ async def test_the_whole_safety_list_comes_before_the_first_day(
         await press(pilot, "n")
         assert new_coach.safety.flags.apology not in " ".join(picture(pilot.app).split())
         await press(pilot, *_safety_keys(new_coach)[1:])
-        assert "If one of these comes, what do you do?" in picture(pilot.app)
+        assert "If a sign from the list comes, what do you do?" in picture(pilot.app)
         await press(pilot, "2")
         assert on(pilot, TodayScreen)
         assert LIST_DUE not in picture(pilot.app)
@@ -195,11 +195,26 @@ async def test_a_wrong_idea_of_what_to_do_is_put_right_at_once(
         assert new_coach.safety.flags.teach_back.correction in shown
         assert new_coach.safety.emergency().number in shown
         await press(pilot, "enter")
-        assert "If one of these comes, what do you do?" in picture(pilot.app)
+        assert "If a sign from the list comes, what do you do?" in picture(pilot.app)
         await press(pilot, "2")
         assert on(pilot, TodayScreen)
     taught = [fact.value for _, fact in new_coach.records.recent().of(AnswerGiven)]
     assert taught == ["wrong", "right"]
+
+
+async def test_enter_alone_answers_nothing_and_escape_says_that_it_goes_on(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        await _set_up(pilot)
+        await press(pilot, *_safety_keys(new_coach), "enter")
+        assert "If a sign from the list comes, what do you do?" in picture(pilot.app)
+        assert "Esc Go on without" in picture(pilot.app)
+        assert "Back" not in picture(pilot.app)
+        await press(pilot, "down", "down", "enter")
+        assert on(pilot, TodayScreen)
+    taught = [fact.value for _, fact in new_coach.records.recent().of(AnswerGiven)]
+    assert taught == ["right"]
 
 
 def plan_from_a_file(coach: Coach) -> None:

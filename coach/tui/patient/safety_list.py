@@ -1,9 +1,11 @@
 """The whole safety list with what belongs around it: why it is asked, and what a yes asks for."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.widgets import OptionList
 
 from coach.domain.safety_rhythm import Due
 from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen
@@ -11,6 +13,7 @@ from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen, talk_first
 from coach.tui.patient.safety_asking import SafetyAsking
+from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
 
@@ -36,6 +39,18 @@ class SafetyQuestion(SafetyAsking):
     def action_answer(self, answer: bool) -> None:
         self.coach.speaker.stop()  # What is answered need not be heard to its end.
         self.dismiss(answer)
+
+
+class TeachBackScreen(ChoiceScreen[int]):
+    """What one would do after a yes: nothing is chosen beforehand, so Enter alone answers nothing.
+
+    It may be left: the list itself is answered.
+    """
+
+    more_keys: ClassVar[Sequence[Pair]] = (("Enter", "This one"), ("Esc", "Go on without"))
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = None
 
 
 async def go_through(screen: CoachScreen[Any], coach: Coach, due: Due | None) -> bool:
@@ -74,7 +89,7 @@ async def _teach_back(screen: CoachScreen[Any], coach: Coach) -> None:
         Choice(str(number), text, number) for number, text in enumerate(teach_back.choices, start=1)
     ]
     while True:
-        asking = ChoiceScreen(coach, teach_back.question, "", choices)
+        asking = TeachBackScreen(coach, teach_back.question, "", choices)
         choice = await screen.app.push_screen_wait(asking)
         if choice is None or coach.safety.taught_back(choice):
             return
