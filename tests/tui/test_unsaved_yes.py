@@ -57,6 +57,14 @@ async def test_it_is_saved_under_the_emergency_screen_too(
         assert len(list(coach.records.recent().of(SafetyHold))) == 1
 
 
+async def test_one_that_outlived_its_program_locks_the_next_start_at_once(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    coach.inbox.put(Request(RED_FLAG, clock.now(), item="saddle-numb"))
+    async with running(coach) as pilot:
+        assert on(pilot, HoldScreen)
+
+
 async def test_before_set_up_it_is_tried_again_as_well(
     running: Running, new_coach: Coach, places: Places
 ) -> None:

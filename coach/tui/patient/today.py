@@ -92,7 +92,9 @@ class TodayScreen(DayCommands):
         self.set_interval(1, self.second)
         self.set_interval(5, self.five_seconds)
         look = self.look
-        if look is not None and look.hold is None and look.unfinished_session is None:
+        if look is not None and look.hold is not None:
+            self.show_hold()  # A yes that waited for this start.
+        elif look is not None and look.unfinished_session is None:
             if look.question is not None and self._start is None:
                 self._ask_away(look.question, look)
             self.begin_asked()
