@@ -92,8 +92,8 @@ def history_lines(view: LookBackView) -> list[str]:
     if view.sitting is not None:
         lines.append(
             f"Sitting today: {view.sitting.line()}, "
-            f"hard seats in all {view.sitting.hard_minutes:g}, "
-            f"over the limit {view.sitting.overdue_minutes:g}."
+            f"hard seats in all {view.sitting.hard_minutes:.0f}, "
+            f"over the limit {view.sitting.overdue_minutes:.0f}."
         )
     return lines
 

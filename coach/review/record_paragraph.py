@@ -160,7 +160,7 @@ def _recorded(seen: FollowUp) -> Iterator[Said]:
     if sitting.longest_minutes is not None:
         yield Said(
             6,
-            f"longest sitting {sitting.longest_minutes:g} min, {sitting.over_limit} of "
+            f"longest sitting {sitting.longest_minutes:.0f} min, {sitting.over_limit} of "
             f"{counted(sitting.bouts, 'spell')} over the limit.",
         )
     for instrument in seen.instruments:

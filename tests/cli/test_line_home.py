@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.console import Console
-from coach.cli.line_history import HistoryMenu
+from coach.cli.line_history import HistoryMenu, history_lines
 from coach.cli.line_home import HomeMenu
 from coach.clock import ManualClock
 from coach.domain.events import (
@@ -24,8 +24,10 @@ from coach.domain.events import (
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
+from coach.domain.sitting_spells import SittingDay
 from coach.domain.time_events import StillAnswered
 from coach.workflows.coach import Coach
+from coach.workflows.look_back import LookBackView
 from coach.workflows.registry import Place, entries
 from coach.workflows.set_up import number_problem
 from tests.cli.conftest import AFTER, BEFORE, After, Answers, Facts, Patient, Run
@@ -281,3 +283,13 @@ def test_a_backup_is_made_once_a_day(run: Run, set_up: Patient, tmp_path: Path) 
     for _ in range(2):
         run(answers=["q"])
     assert len(list((tmp_path / "home" / "backups").glob("coach-*.db"))) == 1
+
+
+def test_the_minutes_sat_are_whole_ones_in_the_history() -> None:
+    sat = SittingDay(
+        longest_minutes=12.4, longest_hard_minutes=0.0, hard_minutes=7.21, overdue_minutes=3.29
+    )
+    view = LookBackView((), (), None, 0, 0, sat)
+    assert history_lines(view)[-1] == (
+        "Sitting today: longest 12 min, hard seats in all 7, over the limit 3."
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
@@ -20,6 +21,7 @@ from tests.review.follow_up_samples import (
     a_follow_up,
     a_hold,
     an_exercise_line,
+    the_sitting,
 )
 
 HELD = "Coaching was locked: emergency."
@@ -48,6 +50,13 @@ def test_it_has_the_figures_of_the_follow_up() -> None:
     assert "Bridge: 5 of 14 done, 5 left out or stopped: pain." in text
     assert "13 to 7 of 24, 6 better: an important change." in text
     assert "Medicine for pain noted on 1 day." in text
+
+
+def test_minutes_are_whole_ones() -> None:
+    sat = replace(the_sitting(), longest_minutes=34.29)
+    assert "Longest sitting 34 min, 3 of 9 spells" in record_paragraph(
+        a_follow_up(sitting=sat, exercises=(), notes=(), medication=())
+    )
 
 
 def test_a_hostile_name_or_note_is_copied_into_no_record() -> None:
