@@ -20,6 +20,9 @@ REASONS = {
     "f": Reason.FATIGUE,
     "t": Reason.TIME,
     "o": Reason.OTHER,
+    "tired": Reason.FATIGUE,
+    "no time": Reason.TIME,
+    "something else": Reason.OTHER,
     "": Reason.NONE,
 }
 REASON_HINT = "p pain, f tired, t no time, o something else, Enter for no reason"

@@ -5,7 +5,7 @@ from itertools import dropwhile
 
 from coach.cli.agenda_lines import local
 from coach.cli.console import Console, LeftOffError, Question
-from coach.cli.line_words import help_lines, letter
+from coach.cli.line_words import help_lines, letter, menu_words
 from coach.domain.events import PainScore, Stamped
 from coach.review.adherence import FORMULA
 from coach.review.weeks import DayLine
@@ -26,7 +26,7 @@ class HistoryMenu:
         self.actions = {"formula": self._formula, "take_back": self._take_back}
         """What the letters of the registry do here, by id."""
         own = [entry for entry in entries(Place.HISTORY) if entry.place is Place.HISTORY]
-        self._by_letter = {letter(entry): entry.id for entry in own}
+        self._by_letter = menu_words(own)
         letters = ", ".join(f"{letter(entry)} {entry.label}" for entry in own)
         self._menu = Question(
             "What now?",

@@ -23,7 +23,7 @@ from coach.cli.line_input import EndOfInputError
 from coach.cli.line_reminders import ReminderMenu
 from coach.cli.line_setup import introduce, set_up
 from coach.cli.line_spoken import ask_check_in
-from coach.cli.line_words import help_lines, letter, short_help
+from coach.cli.line_words import help_lines, letter, menu_words, short_help
 from coach.cli.requesting import carry_out, pain_request
 from coach.cli.sitting_lines import clock_lines, sitting_lines
 from coach.domain.agenda import AgendaItem, ItemState
@@ -61,6 +61,8 @@ class HomeMenu:
         self._trouble = ""
         self.actions: dict[str, Callable[[], None]] = {
             SHOW_DAY: self._show_day,
+            "emergency": console.emergency,
+            "help": lambda: console.say(*MENU.help),
             "start": self._start,
             "not_today": self._leave_out,
             "pain": self._pain,
@@ -73,9 +75,9 @@ class HomeMenu:
             **CareMenu(console).actions,
             **self._reminders.actions,
         }
-        """What the letters of the registry do here, by id; a number chooses an item; `!`,
-        `?` and `q` are answered by the question itself."""
-        self._by_letter = {letter(entry): entry.id for entry in entries(Place.TODAY)}
+        """What the letters of the registry do here, by id; a number chooses an item; `!`
+        and `?` are answered by the question itself, their words are not."""
+        self._by_letter = menu_words(entries(Place.TODAY))
         self._by_letter[""] = SHOW_DAY
         self._by_letter |= self._reminders.words
 

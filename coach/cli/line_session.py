@@ -12,7 +12,15 @@ from coach.cli.line_checkin import (
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.cli.line_pain import PainAnswers
 from coach.cli.line_spoken import say_question
-from coach.cli.line_words import help_lines, hint, is_hint, letter, session_letters, state_line
+from coach.cli.line_words import (
+    help_lines,
+    hint,
+    is_hint,
+    letter,
+    session_letters,
+    session_words,
+    state_line,
+)
 from coach.domain.errors import IllegalCommandError, LogError, SafetyHoldError
 from coach.session.commands import Command, Given
 from coach.session.state import Phase, Step
@@ -41,7 +49,7 @@ class LedSession:
     def __init__(self, console: Console, runner: SessionRunner) -> None:
         self._console = console
         self._runner = runner
-        self._letters = session_letters()
+        self._letters, self._words = session_letters(), session_words()
         self._presses = Presses(console.coach.remote.table, console.coach.clock.monotonic)
         self._pain = PainAnswers()
         self._shown: tuple[Phase, int, int] | None = None
@@ -148,7 +156,8 @@ class LedSession:
     def _hear(self, text: str) -> None:
         word = text.lower()
         word = word.rstrip("!. ") or word  # In a fright people type "ouch!"
-        if word in ("n", "no") and self._hands_free.take_back(self._runner.state, self):
+        word = self._words.get(word, word)
+        if word == "n" and self._hands_free.take_back(self._runner.state, self):
             self._listen()
         elif word == "!":
             self._stand_still()

@@ -1,5 +1,7 @@
 """A check-in in lines that is asked aloud as well, and answered by a line or by words."""
 
+from msgspec.structs import replace
+
 from coach.cli.console import Console, LeftOffError
 from coach.cli.line_checkin import NOT_NOW, as_asked
 from coach.cli.line_pain import PainAnswers
@@ -8,6 +10,8 @@ from coach.domain.pain import PainReport
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, CueKind
 
+STOP = "stop"
+STOPS = f"q or {STOP} ends the questions"
 HEARD = "\0heard"
 """Stands for a line when the answer was heard: nobody can type it."""
 
@@ -41,7 +45,10 @@ def _asked(console: Console, answers: "_Answers", *, aloud: bool) -> PainReport:
     while (question := pain.question) is not None:
         say_question(console, question)
         aside = answers.look if aloud else None
-        console.ask(as_asked(question), answers.take, aside=aside)
+        asked = as_asked(question)
+        shown = f"{asked.shown or asked.answers}; {STOPS}"
+        asked = replace(asked, answers=f"{asked.answers}; {STOPS}", shown=shown)
+        console.ask(asked, answers.take, aside=aside)
     return pain.report
 
 
@@ -68,6 +75,8 @@ class _Answers:
         """One typed answer; ValueError, with the nearest word, for what is none."""
         if text == HEARD:
             return
+        if text.strip().lower() == STOP:
+            raise LeftOffError
         coach = self._console.coach
         takes_back = text.strip().lower() in (*NOT_NOW, "no")
         if self._console.live and takes_back and coach.hands_free.take_back(None, self):

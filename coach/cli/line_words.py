@@ -1,5 +1,7 @@
 """The words of line mode: letters from the one registry, and a running session as lines."""
 
+from collections.abc import Iterable
+
 from coach.domain.counts import counted
 from coach.domain.outcomes import SessionOutcome
 from coach.session.commands import Command
@@ -38,11 +40,11 @@ OUTCOMES = {
 }
 """How a session ended, in a summary line."""
 
-TYPED_IN_A_FRIGHT = {
-    Command.HURTS: ("it hurts", "hurts", "ouch", "pain"),
-    Command.END: (),
-}
-"""Commands that are also typed as a word: by the phrase that is said for them, or one of these."""
+_HINT = "p or Enter: pause, h: that hurts, d: done, q: end, ?: all"
+"""While an exercise runs, when what was typed means nothing."""
+
+TYPED_IN_A_FRIGHT = {"hurts": ("it hurts", "hurts", "ouch", "pain"), "emergency": ("emergency",)}
+"""What else is typed for a command, by its id."""
 
 
 def letter(entry: Entry) -> str:
@@ -54,13 +56,33 @@ def session_letters() -> dict[str, Entry]:
     """Letter to command while a session runs; an empty line is pause and go on for a person."""
     letters = {letter(entry): entry for entry in entries(Place.SESSION)}
     pause = next(entry for entry in letters.values() if entry.command is Command.PAUSE)
-    words = {word: entry for entry in letters.values() for word in _words(entry)}
-    return {**words, **letters, "": pause}
+    return {**letters, "": pause}
 
 
-def _words(entry: Entry) -> tuple[str, ...]:
-    more = TYPED_IN_A_FRIGHT.get(entry.command) if entry.command is not None else None
-    return () if more is None else (entry.phrase, *more)
+def session_words() -> dict[str, str]:
+    """Word to letter while a session runs: what is said aloud for it, what a prompt calls it, and
+    what is typed in a fright."""
+    letters = {letter(entry): entry for entry in entries(Place.SESSION)}
+    words = {
+        word: typed
+        for typed, entry in letters.items()
+        for word in (entry.phrase, *entry.more_phrases, *TYPED_IN_A_FRIGHT.get(entry.id, ()))
+        if word
+    }
+    for line in (*_HINTS.values(), _LAST_HINT, _HINT):
+        for part in line.rpartition(". ")[2].split(", "):
+            typed, _, word = part.partition(": ")
+            named = [one for one in typed.split(" or ") if one in letters]
+            if word and named:
+                words[word] = named[-1]
+    return words
+
+
+def menu_words(listed: Iterable[Entry]) -> dict[str, str]:
+    """Letter and label to the id of a command: a menu shows both."""
+    listed = tuple(listed)
+    labels = {entry.label.lower(): entry.id for entry in listed}
+    return labels | {letter(entry): entry.id for entry in listed}
 
 
 def help_lines(place: Place) -> list[str]:
@@ -79,7 +101,7 @@ def hint(state: SessionState) -> str:
     """What may be answered in the present phase."""
     if is_hint(state):
         return _phase_hint(state)
-    return "p or Enter: pause, h: that hurts, d: done, q: end, ?: all"
+    return _HINT
 
 
 def _phase_hint(state: SessionState) -> str:

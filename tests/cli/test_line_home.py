@@ -7,7 +7,7 @@ import pytest
 
 from coach.cli.console import Console
 from coach.cli.line_history import HistoryMenu, history_lines
-from coach.cli.line_home import HomeMenu
+from coach.cli.line_home import GOODBYE, HomeMenu
 from coach.clock import ManualClock
 from coach.domain.events import (
     ExerciseDone,
@@ -26,6 +26,7 @@ from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.domain.sitting_spells import SittingDay
 from coach.domain.time_events import StillAnswered
+from coach.review.adherence import FORMULA
 from coach.workflows.coach import Coach
 from coach.workflows.look_back import LookBackView
 from coach.workflows.registry import Place, entries
@@ -293,3 +294,15 @@ def test_the_minutes_sat_are_whole_ones_in_the_history() -> None:
     assert history_lines(view)[-1] == (
         "Sitting today: longest 12 min, hard seats in all 7, over the limit 3."
     )
+
+
+def test_a_command_is_typed_by_the_word_that_stands_beside_its_letter(
+    run: Run, set_up: Patient
+) -> None:
+    set_up()
+    result = run(answers=["history", "formula", "", "emergency", "help", "Quit"])
+    assert FORMULA in result.lines
+    assert "Emergency number: 112" in result.lines
+    assert "s  Start: Do what is due now, led by voice." in result.lines
+    assert not any(line.startswith("Please answer") for line in result.lines)
+    assert result.lines[-1] == GOODBYE

@@ -1,9 +1,13 @@
 """What can be typed while a session runs, and what is asked in it."""
 
+import re
+
 import pytest
 
-from coach.cli.line_words import session_letters
+from coach.cli import line_words
+from coach.cli.line_words import session_letters, session_words
 from coach.clock import ManualClock
+from coach.domain.check_in import REACHES
 from coach.domain.events import ExerciseDone, PainScore, SessionEnded
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment
@@ -36,6 +40,51 @@ def test_enter_again_after_a_while_goes_on(breathe: Breathe, facts: Facts) -> No
     assert "Stop. Let it go and rest." not in result.lines
     (done,) = facts(ExerciseDone)
     assert done.outcome is SetOutcome.DONE
+
+
+@pytest.mark.parametrize("word", ["pause", "Pause.", "p"])
+@pytest.mark.parametrize("again", ["go on", "p"])
+def test_pause_and_go_on_are_words_too(breathe: Breathe, word: str, again: str) -> None:
+    result = breathe(After(120, word), After(300, again), After(5, "end"), live=True)
+    assert "Paused. Rest as you like." in result.lines
+    assert "Get ready. We go on from where you were." in result.lines
+    assert not any(line.startswith("Please answer") for line in result.lines)
+
+
+def test_the_emergency_number_and_help_are_words_too(breathe: Breathe) -> None:
+    result = breathe(After(60, "emergency"), After(5, "help"), After(5, "end"), live=True)
+    assert "Emergency number: 112" in result.lines
+    assert any(line.startswith("h  That hurts: ") for line in result.lines)
+
+
+def test_what_a_prompt_shows_is_taken_as_its_letter_is() -> None:
+    words = session_words()
+    letters = session_letters()
+    for state_hint in (*line_words._HINTS.values(), line_words._LAST_HINT, line_words._HINT):
+        for shown in re.findall(r"[a-z?]: ([a-z ]+)", state_hint):
+            assert words[shown] in letters, shown
+
+
+def test_where_the_leg_hurts_is_never_a_command_in_a_pipe() -> None:
+    assert not set(REACHES) & set(session_words())
+
+
+def test_stop_ends_the_questions_after_a_session_as_q_does(breathe: Breathe, facts: Facts) -> None:
+    result = breathe(After(60, "stop"), "stop", live=True)
+    asked = (
+        "Back pain now, from zero to ten? (0 to 10; n for not now; q or stop ends the questions)"
+    )
+    assert result.lines.count(asked) == 2, "before and after"
+    assert len([one for one in facts(PainScore) if one.moment is Moment.AFTER]) == 0
+    assert result.code == 0
+
+
+@pytest.mark.parametrize("typed", ["tired", "f"])
+def test_the_reason_is_taken_by_the_word_that_is_shown(
+    breathe: Breathe, facts: Facts, typed: str
+) -> None:
+    breathe(After(120, "leave out"), typed)
+    assert facts(ExerciseDone)[0].reason is Reason.FATIGUE
 
 
 def test_an_empty_line_pauses_too(breathe: Breathe) -> None:

@@ -25,7 +25,7 @@ def test_a_whole_session_is_led_in_lines_and_logged(breathe: Breathe, facts: Fac
     assert (result.code, result.err) == (0, "")
     for words in (
         "Anything new: bladder",
-        "Back pain now, from zero to ten? (0 to 10; n for not now)",
+        "Back pain now, from zero to ten? (0 to 10; n for not now; q or stop ends the questions)",
         "Get down now, onto your side.",
         "GET READY: Belly breathing, item 1 of 1.",
         "RELAX: Belly breathing, set 1 of 1, 1 time, ",
@@ -82,7 +82,7 @@ def test_a_wrong_answer_is_told_what_may_be_answered_and_asked_again(
 ) -> None:
     result = breathe(before=["n", wrong, "3", "4", "calf"])
     refusals = [line for line in result.lines if line.startswith("Please answer:")]
-    assert refusals == ["Please answer: 0 to 10; n for not now."]
+    assert refusals == ["Please answer: 0 to 10; n for not now; q or stop ends the questions."]
     assert facts(PainScore)[0].score == 3
 
 
@@ -111,7 +111,7 @@ def test_the_reach_may_be_a_number_as_on_the_screens(breathe: Breathe, facts: Fa
     result = breathe(before=["n", "3", "4", "7", "5"])
     assert facts(PainScore)[0].reach is Reach.CALF
     (refused,) = [line for line in result.lines if line.startswith("Please answer:")]
-    assert refused.endswith("calf, foot, or 0 to 6; n for not now.")
+    assert refused.endswith("calf, foot, or 0 to 6; n for not now; q or stop ends the questions.")
 
 
 def test_the_nearest_word_is_offered_for_a_reach(breathe: Breathe) -> None:
