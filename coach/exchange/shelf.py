@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 RED_FLAGS_FILE = Path("safety", "red-flags.toml")
+NOT_READ_HERE = "no program is read here: each one has a folder of its own"
 
 
 def shipped_folder() -> Path:
@@ -42,6 +43,7 @@ class FolderShelf:
 
     def __init__(self, shipped: Path, own: Path | None = None) -> None:
         self._shipped = shipped
+        self._own = own
         self._folders = [own, shipped] if own else [shipped]
         self.refresh()
 
@@ -173,14 +175,15 @@ class FolderShelf:
         loaded += [catalogue.load(exercise_id).problems for exercise_id in catalogue.ids]
         loaded.append(tuple(self._instrument_files().problems()))
         loaded.append(tuple(self._lesson_files().problems()))
-        unread = [*self._folder_problems, *catalogue.problems]
+        unread = [*self._folder_problems, *self._misplaced(), *catalogue.problems]
         return unread + [problem for problems in loaded for problem in problems]
 
     def check(self, path: Path) -> list[Problem]:
         """Everything wrong with a program, exercise or safety file, or a folder of them."""
         from coach.exchange.check import check_path
 
-        return check_path(path, self._folders)
+        is_own = self._own is not None and path.resolve() == self._own.resolve()
+        return check_path(path, self._folders) + (self._misplaced() if is_own else [])
 
     def _plan(self, content: str) -> "PlanProgram":
         from coach.exchange.plan_program import read_plan_program
@@ -224,6 +227,17 @@ class FolderShelf:
             self._folder_problems.append(problem)
         files = (path / PROGRAM_FILE for path in found if path.name != EXERCISES_FOLDER)
         return {path.parent.name: path for path in files if path.is_file()}
+
+    def _misplaced(self) -> list[Problem]:
+        """Files beside the folders of a person's own programs, where nothing reads them."""
+        found = list_folder(self._own)[0] if self._own is not None else []
+        flat = [path for path in found if path.suffix == ".toml" and path.is_file()]
+        return [
+            Problem(
+                str(path), 0, NOT_READ_HERE, f"move it to {path.with_suffix('') / PROGRAM_FILE}"
+            )
+            for path in flat
+        ]
 
     def _load(self, program_id: str) -> Loaded[Program]:
         if program_id not in self._programs:

@@ -86,6 +86,23 @@ def test_a_home_without_own_files_is_fine(tmp_path: Path) -> None:
     assert shelf.problems() == []
 
 
+def test_a_program_beside_the_folders_is_told_with_the_place_where_it_is_read(home: Home) -> None:
+    home.own.mkdir(exist_ok=True)
+    flat = home.own / "mine.toml"
+    flat.write_text(template("mine"), encoding="utf-8")
+    (problem,) = home.shelf.problems()
+    place = home.own / "mine" / "program.toml"
+    assert (problem.file, problem.mend) == (str(flat), f"move it to {place}")
+    assert "is read here" in problem.what
+    assert problem in home.shelf.check(home.own)
+    assert problem not in home.shelf.check(flat)
+    place.parent.mkdir()
+    flat.rename(place)
+    moved = home.shelf
+    assert moved.problems() == []
+    assert moved.program("mine").title
+
+
 def test_an_own_folder_that_is_a_file_is_a_problem_and_no_more(home: Home) -> None:
     home.add_program("my-program")
     home.own.write_text("oops", encoding="utf-8")
