@@ -67,7 +67,8 @@ def telling_charts(facts: Sequence[Stamped]) -> Iterator[int]:
             rows.setdefault(stamped.fact.chart, []).append(index)
     last: Chart | None = None
     for indexes in rows.values():
-        _, chart = charts_of(History(tuple(facts[index] for index in indexes)))[0]
+        # One in, one out: a chart of zones that this version does not know is an empty one.
+        ((_, chart),) = charts_of(History(tuple(facts[index] for index in indexes)))
         if consequence_of(chart, last) is not Consequence.NONE:
             yield indexes[-1]
         last = chart

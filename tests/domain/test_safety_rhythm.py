@@ -45,6 +45,7 @@ from coach.domain.safety_rhythm import (
     Due,
     list_due,
 )
+from coach.domain.safety_signs import telling_charts
 from tests.builders import NINE, a_history, stamped
 
 FLAGS = RedFlagList(
@@ -349,6 +350,13 @@ def test_further_down_than_in_the_days_before(
 def test_what_was_marked(marks: list[tuple[str, dict[str, Any]]], expected: str) -> None:
     facts = [mark(zone, NINE + timedelta(hours=1), **felt) for zone, felt in marks]
     assert why(*a_list(), *facts, now=NINE + DAY) == expected
+
+
+def test_a_chart_of_zones_that_nobody_knows_any_more_asks_for_nothing_and_breaks_nothing() -> None:
+    unknown = mark("X1", NINE + timedelta(hours=1), numb=True)
+    known = mark("SAD", NINE + timedelta(hours=2), chart="two", numb=True)
+    assert list(telling_charts([unknown])) == []
+    assert list(telling_charts([unknown, known])) == [1]
 
 
 def test_numb_where_it_was_numb_on_the_chart_before_is_not_new() -> None:
