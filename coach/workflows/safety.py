@@ -270,12 +270,14 @@ class Safety:
     def answered_elsewhere(self, item_id: str, at: datetime) -> bool:
         """A yes that waited in the inbox; whether it is on disk. It locks whatever the log does.
 
-        It was given in another coach over this home, or the log refused it here.
+        It was given in another coach over this home, or the log refused it here. A question that
+        this list does not know, as of another version, is taken as the most urgent.
         """
-        item = self.flags.item(item_id)
-        fact = RedFlagAnswered(
-            item=item.id, answer=True, tier=item.tier, text_version=self.flags.version
-        )
+        tier = Tier.EMERGENCY
+        with suppress(KeyError):
+            tier = self.flags.item(item_id).tier
+        version = self.flags.version
+        fact = RedFlagAnswered(item=item_id, answer=True, tier=tier, text_version=version)
         if not self._unsaved.add_kept(fact, at):
             return self._unsaved.save()
         self._speaker.stop()

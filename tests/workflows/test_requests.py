@@ -17,6 +17,7 @@ from coach.domain.events import NoteWritten, PainScore, SessionEnded, SittingBou
 from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode, Surface
+from coach.domain.red_flags import Tier
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.requests import Requests
@@ -235,6 +236,17 @@ def test_a_yes_given_elsewhere_locks_though_the_disk_is_full_and_the_machine_sle
     with suppress(LogError):
         overheard.requests.poll(safety_only=safety_only)
     assert overheard.safety.hold() is not None
+
+
+def test_a_yes_to_a_question_that_nobody_knows_any_more_locks_as_the_most_urgent(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.inbox.put(Request(RED_FLAG, clock.now(), item="of-an-older-list"))
+    coach.requests.poll()
+    hold = coach.safety.hold()
+    assert hold is not None
+    assert hold.tier is Tier.EMERGENCY
+    assert coach.requests.poll() == []
 
 
 ENDED = {
