@@ -137,9 +137,9 @@ class Console:
                 except ValueError as error:
                     self.say(f"Please answer: {question.answers}. {error}".rstrip())
 
-    def yes_or_no(self, question: str, *, leave: bool = True) -> bool:
+    def yes_or_no(self, question: str) -> bool:
         """A yes or a no, never taken from anything else."""
-        return self.ask(Question(question, YES_OR_NO), read_yes_or_no, leave=leave)
+        return self.ask(Question(question, YES_OR_NO), read_yes_or_no)
 
     def safety_question(self, question: str) -> bool:
         """A yes or a no to what has to be read first: nothing counts that was typed before."""
