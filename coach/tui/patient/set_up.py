@@ -27,7 +27,11 @@ from coach.workflows.set_up import (
 STEPS = ("name", "number", "side", "voice", "program")
 WITH_A_PLAN = ("name", "number", "voice")
 """What is asked where a plan was opened from a file before the first start."""
-STEP_KEYS = {"side": (("n l r b", "Which leg"),), "voice": (("v", "Hear the voice"),)}
+STEP_KEYS = {
+    "side": (("n l r b", "Which leg"),),
+    "voice": (("v", "Hear the voice"),),
+    "program": (("↑ ↓", "Choose"),),
+}
 """The keys that one step has besides."""
 VOICE_OFF = "The sound is off: there is no voice to hear. Enter goes on without it."
 VOICE_STARTS = "The voice is getting ready. If you hear nothing, press v again."
