@@ -43,9 +43,9 @@ async def test_golden(
 
 
 @sizes
-@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("step", range(5))
 async def test_golden_set_up(step: int, size: Size, running: Running, new_coach: Coach) -> None:
-    keys = ("enter", "enter", "n")[:step]
+    keys = ("enter", "enter", "n", "enter")[:step]
     async with running(new_coach, size=size) as pilot:
         await press(pilot, *keys)
         check_golden(pilot.app, f"set-up-{step + 1}")
