@@ -46,12 +46,17 @@ class FolderInbox(Generic[R]):
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self._folder / f"{self._new_id()}{WAITING}"
         part = file.with_suffix(".part")
-        part.touch(mode=0o600)
-        with part.open("w", encoding="utf-8") as out:
-            json.dump(self._to_row(request), out)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
+        try:
+            part.touch(mode=0o600)
+            with part.open("w", encoding="utf-8") as out:
+                json.dump(self._to_row(request), out)
+                out.flush()
+                os.fsync(out.fileno())
+            part.replace(file)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
 
     def take(self) -> Sequence[R]:
         """Requests in the order they were made; what is no request is set aside unread.

@@ -14,7 +14,7 @@ READ = (
     *("lessons", "first_aid", "instrument", "instruments"),
 )
 """What the shelf gives of files that somebody else may have written."""
-LOOKED_UP = ("id", "exercise", "instead", "instrument", "items", "stages")
+LOOKED_UP = ("id", "exercise", "instead", "instrument", "items", "stages", "days")
 """Fields that hold no words: by them one thing finds another."""
 
 

@@ -445,12 +445,13 @@ def test_a_plan_of_another_program_for_a_later_day_lifts_nothing(
 
 
 def test_a_yes_that_could_not_be_written_is_cleared_by_no_plan(
-    overheard: Coach, disk: Disk, therapist: Therapist
+    overheard: Coach, disk: Disk, therapist: Therapist, clock: ManualClock
 ) -> None:
     pair(overheard, therapist)
     lock(overheard)
     known = overheard.safety.standing()
     disk.full = True
+    clock.advance(60)
     lock(overheard)
     found = overheard.opening.read(lifting(overheard, therapist, known))
     assert (found.clears, found.stays_locked) == (False, True)

@@ -1,6 +1,8 @@
 """Requests that shell commands leave for the coach that holds the home."""
 
+import errno
 import json
+import os
 import stat
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -111,6 +113,18 @@ def test_what_is_half_written_is_not_read(inbox: Inbox, folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "0.part").write_text('{"what": "si')
     assert inbox.take() == []
+
+
+def test_a_disk_that_refuses_a_request_has_nothing_left_over_of_it(
+    inbox: Inbox, folder: Path, monkeypatch: pytest.MonkeyPatch, clock: ManualClock
+) -> None:
+    def refuses(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(os, "fsync", refuses)
+    with pytest.raises(OSError, match="no space left"):
+        inbox.put(Request("stand", clock.now()))
+    assert list(folder.iterdir()) == []
 
 
 def test_only_the_person_can_read_it(inbox: Inbox, folder: Path) -> None:
