@@ -78,6 +78,11 @@ class HouseApp(App[None]):
     def on_mount(self) -> None:
         leave_on_signals(self._leave)
 
+    def on_resize(self) -> None:
+        """Draw everything anew, also where the size is that of before: a window that was small for
+        a moment has forgotten the rest, and Textual draws what changed."""
+        self.refresh()
+
     def _open_first(self) -> None:
         self.open_first()
         self.call_after_refresh(gc.enable)  # Until here a start has put it off.

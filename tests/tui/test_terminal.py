@@ -99,9 +99,17 @@ def test_a_signal_in_a_session_keeps_the_log_consistent(
     assert [fact.session for fact in started] == [fact.session for fact in ended]
 
 
-@pytest.mark.xfail(
-    strict=False, reason="beside other tests the picture stays torn: a known fault, not found yet"
-)
+def test_a_window_that_has_its_size_again_before_it_was_seen_shows_all_again(
+    terminal: Opener,
+) -> None:
+    """The terminal forgot what was cut off, and the size is that of before."""
+    shown = terminal()
+    shown.settle()
+    shown.screen.reset()
+    shown.resize(80, 24)
+    shown.until("Done 0 of")
+
+
 def test_a_resize_storm_in_a_real_terminal(terminal: Opener) -> None:
     shown = terminal()
     for width, height in ((1, 1), (20, 5), (40, 12), (200, 50), (2, 2), (80, 24)):
