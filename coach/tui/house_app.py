@@ -17,7 +17,7 @@ from textual.worker import Worker, WorkerFailed
 from coach.tui.keys import EMERGENCY_KEY, SCREEN_ONLY, bindings
 from coach.tui.launch import (
     FaultOnScreenError,
-    drop_textual_variables,
+    drop_foreign_variables,
     exit_code,
     fault_text,
     leave_on_signals,
@@ -192,7 +192,7 @@ def run(app: HouseApp, *, mouse: bool) -> int:
     128 plus the signal after SIGTERM and SIGHUP. Raises FaultOnScreenError, once the terminal is as
     it was, for an error of ours.
     """
-    drop_textual_variables()
+    drop_foreign_variables()
     tolerate_the_terminal(app)
     with thread_faults_kept(app.keep_fault):
         app.run(mouse=mouse)

@@ -28,8 +28,13 @@ class FaultOnScreenError(Exception):
     """An error of ours ended the screens; its cause says which. The terminal is as it was."""
 
 
-def drop_textual_variables() -> None:
-    """Forget TEXTUAL_* variables: they can press keys, take pictures and write log files."""
+def drop_foreign_variables() -> None:
+    """Forget TEXTUAL_* variables, which can press keys, take pictures and write log files.
+
+    And a size that was left in the environment: no screen would follow its window any more.
+    """
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     names = [name for name in os.environ if name.startswith("TEXTUAL_")]
     for name in names:
         del os.environ[name]

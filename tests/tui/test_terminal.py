@@ -110,6 +110,14 @@ def test_a_window_that_has_its_size_again_before_it_was_seen_shows_all_again(
     shown.until("Done 0 of")
 
 
+def test_a_size_in_the_environment_is_not_the_windows(terminal: Opener) -> None:
+    shown = terminal(environment={"COLUMNS": "40", "LINES": "12"})
+    shown.until(" Quit")
+    shown.resize(120, 40)
+    shown.settle()
+    assert max(len(line.rstrip()) for line in shown.screen.display) > 80
+
+
 def test_a_resize_storm_in_a_real_terminal(terminal: Opener) -> None:
     shown = terminal()
     for width, height in ((1, 1), (20, 5), (40, 12), (200, 50), (2, 2), (80, 24)):
