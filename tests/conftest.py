@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from coach.bootstrap import Wishes, build
-from coach.clock import ManualClock
+from coach.clock import ManualClock, SystemClock
 from coach.config import Places, Settings
 from coach.listening.silent import SilentListener
 from coach.speech.silent import SilentSpeaker
@@ -133,6 +133,17 @@ def _set_up(coach: Coach) -> Coach:
     assert isinstance(coach.speaker, SilentSpeaker)
     coach.speaker.said.clear()  # What set-up said is not this test's.
     return coach
+
+
+def receive_yesterday(tmp_path: Path) -> None:
+    """In the test's home a plan by the machine's own clock, a day old, with the list answered."""
+    home = tmp_path / "home"
+    places = Places(home, tmp_path / "config.toml", home / "cache", SHIPPED)
+    yesterday = ManualClock(SystemClock().now() - timedelta(days=1))
+    coach = build(places, Settings(), Wishes(silent=True), clock=yesterday)
+    coach.set_up.finish(SetUpAnswers(program="steady-back"))
+    answer_list(coach)
+    coach.close()
 
 
 def answer_list(coach: Coach) -> None:

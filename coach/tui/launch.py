@@ -31,7 +31,8 @@ class FaultOnScreenError(Exception):
 def drop_foreign_variables() -> None:
     """Forget TEXTUAL_* variables, which can press keys, take pictures and write log files.
 
-    And a size that was left in the environment: no screen would follow its window any more.
+    And a size that was left in the environment, as readline does: no screen would follow its window
+    any more.
     """
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)

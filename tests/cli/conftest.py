@@ -7,22 +7,19 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
-from coach.bootstrap import Wishes, build
 from coach.cli import requesting
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
-from coach.clock import ManualClock, SystemClock
-from coach.config import Places, Settings
+from coach.clock import ManualClock
 from coach.domain.program import StageCode
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
-from tests.conftest import BERLIN, SHIPPED, answer_list
+from tests.conftest import BERLIN, SHIPPED, answer_list, receive_yesterday
 
 TIMEOUT_SECONDS = 120
 
@@ -228,13 +225,7 @@ def child() -> Iterator[Callable[..., subprocess.Popen[str]]]:
 @pytest.fixture
 def plan_of_today(tmp_path: Path) -> None:
     """A plan by the machine's own clock, received long before today's items."""
-    home = tmp_path / "home"
-    places = Places(home, tmp_path / "config.toml", home / "cache", SHIPPED)
-    yesterday = ManualClock(SystemClock().now() - timedelta(days=1))
-    coach = build(places, Settings(), Wishes(silent=True), clock=yesterday)
-    coach.set_up.finish(SetUpAnswers(program="steady-back"))
-    answer_list(coach)
-    coach.close()
+    receive_yesterday(tmp_path)
 
 
 def type_lines(process: "subprocess.Popen[str]", *lines: str) -> None:

@@ -31,7 +31,7 @@ from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
 from tests.builders import all_no
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run, Shell
-from tests.conftest import SHIPPED
+from tests.conftest import SHIPPED, receive_yesterday
 from tests.tui.conftest import Running, into_session, on, press
 from tests.tui.pictures import picture
 
@@ -306,28 +306,10 @@ def test_a_yes_by_a_pipe(
 ) -> None:
     """A real process over a home whose plan is much older than the machine's own clock."""
     assert Path(os.environ["COACH_HOME"]).parent == tmp_path
-    _plan_of_yesterday(tmp_path)
+    receive_yesterday(tmp_path)
     noes = "n\n" * FLAGS.items.index(item)
     done = shell("session", "belly-breath", "--line", typed=f"y\n{noes}y\n")
     assert done.returncode == ExitCode.HELD
     _assert_told(done.stdout.decode().splitlines(), item)
     assert shell("session", "belly-breath", "--line", typed="\n").returncode == ExitCode.HELD
     assert shell("session", "--line").returncode == ExitCode.HELD
-
-
-def _plan_of_yesterday(tmp_path: Path) -> None:
-    from datetime import timedelta
-
-    from coach.bootstrap import Wishes, build
-    from coach.clock import SystemClock
-    from coach.config import Places, Settings
-    from coach.workflows.set_up import SetUpAnswers
-    from tests.conftest import answer_list
-
-    home = tmp_path / "home"
-    places = Places(home, tmp_path / "config.toml", home / "cache", SHIPPED)
-    yesterday = ManualClock(SystemClock().now() - timedelta(days=1))
-    coach = build(places, Settings(), Wishes(silent=True), clock=yesterday)
-    coach.set_up.finish(SetUpAnswers(program="steady-back"))
-    answer_list(coach)
-    coach.close()

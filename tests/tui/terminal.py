@@ -21,8 +21,6 @@ from coach.tui.patient.first_read import READ_SECONDS
 DEADLINE_SECONDS = 30.0
 QUIET_SECONDS = 0.3
 """A terminal that says nothing for this long has said it all, for now."""
-SIZE_NAMES = {"COLUMNS", "LINES"}
-"""What readline leaves in the environment of pytest's workers: a size that no window changes."""
 OWN_SEQUENCES = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
     rb"|\x1b[78=>]|\x1b\(B"
@@ -94,7 +92,7 @@ class Terminal:
             stderr=slave,
             start_new_session=True,
             env={
-                **{name: os.environ[name] for name in os.environ.keys() - SIZE_NAMES},
+                **os.environ,
                 "TERM": "xterm-256color",
                 "COACH_SILENT": "1",
                 **(environment or {}),
