@@ -16,7 +16,6 @@ from coach.clock import Clock, SystemClock, machine_start
 from coach.config import Places, Settings
 from coach.domain.errors import InputError
 from coach.domain.reminding import QuietHours
-from coach.domain.session_facts import facts_from, rows_of
 from coach.exchange.shelf import FolderShelf
 from coach.store.presence import FilePresence
 from coach.store.timer_times import FileTimes
@@ -110,11 +109,15 @@ def make_inbox(home: Path) -> Inbox:
 
 
 def _to_row(request: Request) -> Mapping[str, Any]:
+    from coach.domain.session_facts import rows_of  # no start needs it while nothing waits
+
     facts = rows_of(request.facts, request.at)
     return {**asdict(request), "at": request.at.isoformat(), "facts": facts}
 
 
 def _from_row(row: Mapping[str, Any]) -> Request:
+    from coach.domain.session_facts import facts_from
+
     at = datetime.fromisoformat(row["at"])
     facts = facts_from(row.get("facts", ()), at)
     return checked(Request(**{**row, "at": at, "facts": facts}))

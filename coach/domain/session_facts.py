@@ -26,6 +26,7 @@ from coach.domain.fact_codec import (
     kind_of,
 )
 from coach.domain.our_time import in_our_time
+from coach.domain.program_limits import SCORES
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import SKIN
 
@@ -36,7 +37,6 @@ KINDS_OF_A_SESSION = tuple(
         *(WarningGiven, TimerStarted, TimerEnded),
     )
 )
-MOST_SCORE = 10
 
 
 def rows_of(facts: Sequence[Fact], at: datetime) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def _check_amounts(fact: Fact, values: Sequence[object]) -> None:
     least = min((one for one in values if isinstance(one, int | float)), default=inf)
     if least < 0:
         raise ValueError("an amount is below zero")
-    if isinstance(fact, PainScore) and fact.score > MOST_SCORE:
+    if isinstance(fact, PainScore) and fact.score > SCORES[1]:
         raise ValueError("a score is not from 0 to 10")
     if isinstance(fact, SessionStarted) and fact.pace == 0:
         raise ValueError("a pace is zero")
