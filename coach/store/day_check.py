@@ -7,14 +7,13 @@ older are looked over anew.
 """
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from coach.store.faults import DamagedLogError
-from coach.store.files import checked_file, is_large, make_private
+from coach.store.files import checked_file, is_large, leave_note
 
 DAYS_BELIEVED = 7
 """For so many days a large database that was found whole is opened without looking it over."""
@@ -82,17 +81,8 @@ def _found_whole(path: Path, today: date) -> bool:
 
 def remember_whole(path: Path, today: date) -> None:
     """Note that a large database was found whole; where nothing can be written it is not noted."""
-    part = checked_file(path).with_name(f"{checked_file(path).name}.{os.getpid()}")
     with contextlib.suppress(OSError):
-        if not is_large(path):
-            return
-        now = path.stat()
-        part.unlink(missing_ok=True)
-        make_private(part)
-        part.write_text(
-            f"{today.isoformat()} {now.st_ino} {now.st_size} {now.st_mtime_ns}\n", encoding="ascii"
-        )
-        part.replace(checked_file(path))
-        return
-    with contextlib.suppress(OSError):
-        part.unlink(missing_ok=True)
+        if is_large(path):
+            now = path.stat()
+            seen = f"{today.isoformat()} {now.st_ino} {now.st_size} {now.st_mtime_ns}\n"
+            leave_note(checked_file(path), seen)

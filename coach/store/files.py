@@ -1,6 +1,7 @@
 """The files of a home: their names, their modes, and writes that survive a power cut."""
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -105,6 +106,22 @@ def make_home(home: Path) -> None:
 def make_private(path: Path) -> None:
     """Create an empty file that only its owner may read; FileExistsError when it is there."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
+
+
+def leave_note(file: Path, text: str) -> None:
+    """Write a small file whole, for its owner alone; where the disk refuses it stays as it was.
+
+    For what is only a help: whoever reads it knows less without it, and loses nothing.
+    """
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        part.unlink(missing_ok=True)
+        make_private(part)
+        part.write_text(text, encoding="ascii")
+        part.replace(file)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def free_name(path: Path) -> Path:

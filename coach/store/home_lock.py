@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.store.files import FILE_MODE
+from coach.store.files import FILE_MODE, leave_note
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -43,7 +43,7 @@ class HomeLock:
         except Timeout:
             return False
         self._lock = lock
-        self._write_pid()
+        leave_note(self._pid_file, str(os.getpid()))
         return True
 
     def acquire_from_watch(self) -> bool:
@@ -68,14 +68,3 @@ class HomeLock:
             self._pid_file.unlink(missing_ok=True)
             self._lock.release()
             self._lock = None
-
-    def _write_pid(self) -> None:
-        part = self._pid_file.with_name(f"{self._pid_file.name}.{os.getpid()}")
-        try:
-            part.write_text(str(os.getpid()), encoding="ascii")
-            part.chmod(FILE_MODE)
-            part.replace(self._pid_file)
-        except OSError:
-            part.unlink(
-                missing_ok=True
-            )  # On a full disk the lock still counts; the number is help.

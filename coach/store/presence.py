@@ -1,11 +1,9 @@
 """The mark of running coaches: one small file with the time they were last there."""
 
-import os
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from coach.store.files import FILE_MODE
+from coach.store.files import leave_note
 
 MARK_EVERY = timedelta(minutes=1)
 """Fine enough: nobody counts as away before ten minutes have passed."""
@@ -37,11 +35,4 @@ class FilePresence:
         if self._marked is not None and abs(now - self._marked) < MARK_EVERY:
             return
         self._marked = now
-        part = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        try:
-            part.write_text(now.isoformat(), encoding="ascii")
-            part.chmod(FILE_MODE)
-            part.replace(self._file)
-        except OSError:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        leave_note(self._file, now.isoformat())

@@ -1,13 +1,11 @@
 """What coaches know of timers by the clock that counts from the machine's start."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from math import inf
 from pathlib import Path
 
-from coach.store.files import FILE_MODE
+from coach.store.files import leave_note
 
 MOST_TIMERS = 8
 """So many of the newest are kept: no more run at once."""
@@ -48,12 +46,4 @@ class FileTimes:
         if not (self._writes and start):
             return
         newest = sorted({**self.recall(), **times}.items(), key=lambda one: one[1][0])
-        text = json.dumps({"start": start, "timers": newest[-MOST_TIMERS:]})
-        part = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        try:
-            part.write_text(text, encoding="ascii")
-            part.chmod(FILE_MODE)
-            part.replace(self._file)
-        except OSError:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        leave_note(self._file, json.dumps({"start": start, "timers": newest[-MOST_TIMERS:]}))

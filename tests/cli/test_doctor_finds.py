@@ -170,7 +170,13 @@ def _open_files(home: Path) -> None:
 
 
 def _half_written(home: Path) -> None:
-    for name in (".coach-x81.part", "alive.4711", "coach.pid.4711", "coach.db.new"):
+    for name in (
+        ".coach-x81.part",
+        "alive.4711",
+        "timer-times.4711",
+        "coach.pid.4711",
+        "coach.db.new",
+    ):
         _put(home / name, b"half")
 
 
@@ -246,7 +252,7 @@ FAULTS = [
     Fault(14, _copy_of_the_future, "copies", "has not come yet", "Set the date"),
     Fault(5, _open_home, "privacy", "Others on this machine may open: {home}", "chmod -R go-rwx"),
     Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx '{home}'"),
-    Fault(1, _half_written, "leftovers", "and 1 more", "Close every coach"),
+    Fault(1, _half_written, "leftovers", "and 2 more", "Close every coach"),
     Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
     Fault(26, _fault_of_ours, "faults", "met a fault of its own", "{home}/fault.log"),
     Fault(3, _trouble_of_the_watch, "watch log", "03-02 08:30: pitch goes", "{home}/watch.log"),
