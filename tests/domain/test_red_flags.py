@@ -1,8 +1,10 @@
 """The safety list itself: its questions by id, where it goes on, and the question at its end."""
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.pain import Reach
+from coach.domain.red_flags import Tier
 from tests.domain.test_safety_rhythm import FLAGS
 
 
@@ -22,6 +24,32 @@ def test_a_list_goes_on_at_the_question_it_stopped_at() -> None:
     assert FLAGS.asked_from("legs") == (legs, fever)
     assert FLAGS.asked_from("bladder") == (bladder, legs, fever)
     assert FLAGS.asked_from(None) == FLAGS.items
+
+
+def test_a_list_goes_on_with_all_of_it_where_the_question_is_not_known() -> None:
+    assert FLAGS.asked_from("nothing like it") == FLAGS.items
+
+
+def test_some_questions_are_asked_before_the_others_and_each_once() -> None:
+    assert [item.id for item in FLAGS.asked_first(["fever"])] == ["fever", "bladder", "legs"]
+    assert FLAGS.asked_first([]) == FLAGS.items
+
+
+def test_the_apology_comes_once_before_the_first_intimate_question() -> None:
+    bladder, legs, fever = FLAGS.items
+    assert FLAGS.apology_before(bladder, FLAGS.items) == "Sorry to ask."
+    assert FLAGS.apology_before(legs, FLAGS.items) == ""
+    assert FLAGS.apology_before(fever, FLAGS.asked_from("fever")) == ""
+
+
+def test_a_yes_locks_where_someone_must_look_today_and_not_where_the_therapist_may() -> None:
+    assert [tier for tier in Tier if tier.locks] == [Tier.EMERGENCY, Tier.SAME_DAY]
+
+
+def test_what_a_yes_is_about_stands_in_few_words_or_in_those_of_the_question() -> None:
+    bladder = FLAGS.items[0]
+    assert bladder.about == "Bladder?"
+    assert replace(bladder, short="bladder").about == "bladder"
 
 
 @pytest.mark.parametrize("reach", list(Reach))

@@ -405,6 +405,7 @@ def test_facts_come_in_the_order_they_were_written_and_a_newer_device_after_the_
     newer = written((55, reminded(2)), (5, PUT_OFF), device="a-restored")
     found = believed(History(tuple(sorted(older + newer, key=lambda one: one.at))), now_at(60))
     assert dated(found) == [(50, reminded()), (10, PUT_OFF), (55, reminded(2)), (5, PUT_OFF)]
+    assert believed(History(older + newer), now_at(60)) == found
 
 
 @pytest.mark.parametrize(

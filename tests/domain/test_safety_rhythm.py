@@ -43,7 +43,9 @@ from coach.domain.safety_rhythm import (
     WEEKLY,
     WHOLE,
     Due,
+    days_asking,
     list_due,
+    unfinished,
 )
 from coach.domain.safety_signs import telling_charts
 from tests.builders import NINE, a_history, stamped
@@ -492,20 +494,35 @@ def test_going_on_where_it_stopped_is_enough(logged: list[tuple[Fact, int]]) -> 
         assert due(*facts, *rest, now=at) is None
 
 
-def test_the_apology_comes_once_before_the_first_intimate_question() -> None:
-    bladder, legs, fever = FLAGS.items
-    assert FLAGS.apology_before(bladder, FLAGS.items) == "Sorry to ask."
-    assert FLAGS.apology_before(legs, FLAGS.items) == ""
-    assert FLAGS.apology_before(fever, FLAGS.asked_from("fever")) == ""
-    assert [item.id for item in FLAGS.asked_first(["fever"])] == ["fever", "bladder", "legs"]
-    assert FLAGS.asked_from("nothing like it") == FLAGS.items
-
-
 def test_a_list_begun_within_the_hour_after_a_whole_one_is_a_list_of_its_own() -> None:
     begun = a_list(NINE + 10 * MINUTE, items="bladder")
     now = NINE + 12 * MINUTE
     assert due(*a_list(), *begun, now=now) == Due(UNFINISHED, "legs")
     assert why(*a_list(), *begun, *a_list(now, items="legs fever"), now=now + 5 * MINUTE) == ""
+    # What was asked last of the whole one is not asked of the one begun after it.
+    assert due(*a_list(items="bladder fever legs"), *begun, now=now) == Due(UNFINISHED, "legs")
+
+
+def test_a_list_that_was_left_goes_on_after_all_that_it_has_asked() -> None:
+    begun = a_list(NINE + DAY, items="bladder legs")
+    now = NINE + DAY + 10 * MINUTE
+    assert due(*a_list(), *begun, now=now) == Due(UNFINISHED, "fever")
+
+
+def test_a_list_that_nobody_began_is_not_unfinished() -> None:
+    ids = [item.id for item in FLAGS.items]
+    assert unfinished(ids, []) is None
+    assert unfinished(ids, [leg(2, NINE)]) is None
+    assert unfinished(ids, [leg(2, NINE), *a_list(NINE, items="bladder legs")]) == 1
+
+
+def test_days_that_ask_for_the_list_begin_with_the_answer_and_absence_is_none_of_them() -> None:
+    opened = stamped(answer(OPENING_ITEM, yes=True), NINE + 2 * DAY)
+    back = leg(2, NINE + 12 * DAY)
+    facts = [a_plan(NINE), *a_list(NINE + MINUTE), opened, back]
+    assert days_asking(facts, 3) == [opened.day]
+    assert days_asking(facts, 0) == [NINE.date(), opened.day]
+    assert days_asking(facts, 5) == []
 
 
 # --- a log that was put back

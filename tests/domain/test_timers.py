@@ -65,6 +65,12 @@ def test_whatever_was_meant_it_is_over_at_its_longest() -> None:
     assert words_of(running(seconds=9000))[-1] == (Word.OVER, 1200.0)
 
 
+@pytest.mark.parametrize("least", [0, -5])
+def test_a_timer_of_no_time_is_over_at_once(least: int) -> None:
+    assert running(seconds=least).end_seconds == 0
+    assert running(longest_seconds=least).longest_seconds == 0
+
+
 def test_a_rest_is_told_of_once_more_and_then_it_is_quiet() -> None:
     rest = running(kind=TimerKind.REST, seconds=600, longest_seconds=900)
     assert words_of(rest) == [(Word.OVER, 600.0), (Word.AGAIN, 900.0)]

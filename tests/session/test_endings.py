@@ -1,16 +1,18 @@
 """How a session ends: what the log says of it, and the last words that are heard."""
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.events import PainScore, SessionEnded
+from coach.domain.exercise import Position
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import PainReport, Reach, Site
 from coach.domain.program import StageCode
-from coach.session import phrasing
-from coach.session.commands import Command
-from coach.session.cues import CueKind
+from coach.session import endings, phrasing
+from coach.session.commands import TICK, Command
+from coach.session.cues import Cue, CueKind
 from coach.session.state import Phase
-from tests.builders import a_cold_pack
+from tests.builders import a_cold_pack, an_exercise
 from tests.session.driving import Driver, a_state, an_item, started
 
 A_LITTLE = PainReport(leg=2, reach=Reach.BUTTOCK)
@@ -132,3 +134,38 @@ def test_a_score_given_before_the_end_is_kept(command: Command) -> None:
     driver.give(command)
     scores = [(fact.site, fact.score) for fact in driver.facts if isinstance(fact, PainScore)]
     assert scores == [(Site.BACK, 3), (Site.LEG, 8)]
+
+
+@pytest.mark.parametrize(
+    ("pace", "whole", "broken_off"),
+    [
+        (1, phrasing.FINISHED, phrasing.ENDED),
+        (2, phrasing.FINISHED_REHEARSAL, phrasing.ENDED_REHEARSAL),
+    ],
+)
+def test_a_rehearsal_says_at_its_end_that_it_counts_for_nothing(
+    pace: int, whole: Cue, broken_off: Cue
+) -> None:
+    through, left = (Driver(replace(a_state(), pace=pace)) for _ in range(2))
+    for driver in (through, left):
+        driver.give(Command.START)
+    through.run_until(Phase.ENDED)
+    assert through.words()[-1] == whole.text
+    left.run_to_set(into_seconds=2)
+    said = [cue.text for cue in left.give(Command.END).cues]
+    assert said[0] == broken_off.text
+
+
+def test_who_is_locked_lying_down_is_to_read_how_to_get_up_without_being_told_to() -> None:
+    driver = started(replace(an_item(), telling=phrasing.Telling.FULL))
+    driver.run_to_set(into_seconds=2)
+    told, *how = [cue.text for cue in endings.end(driver.state, TICK, driver.now).cues[1:]]
+    assert told not in endings.how_to_get_up(driver.state)
+    assert endings.how_to_get_up(driver.state) == f"When you get up: {' '.join(how)}"
+    assert how
+
+
+def test_who_stands_needs_no_words_for_getting_up() -> None:
+    driver = started(an_item(an_exercise(position=Position.STANDING)))
+    driver.run_to_set(into_seconds=2)
+    assert endings.how_to_get_up(driver.state) == ""
