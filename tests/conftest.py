@@ -18,6 +18,7 @@ from coach.workflows.coach import Coach
 from coach.workflows.ports import Listener
 from coach.workflows.set_up import SetUpAnswers
 from tests.builders import all_no
+from tests.faults.matrix import MATRIX
 
 settings.register_profile(
     "coach", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False
@@ -28,8 +29,8 @@ settings.load_profile("coach")
 BERLIN = ZoneInfo("Europe/Berlin")
 DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
 SHIPPED = Path(__file__).parent.parent / "programs"
-INJECTING = ("tests/faults/", "tests/store/test_faults")
-"""How the paths of tests that break the machine begin."""
+INJECTING = ("tests/faults/", *sorted({test for row in MATRIX.values() for test in row.tests}))
+"""How the names of tests that inject a fault begin: those here for it, and each row's."""
 ALL_FAULTS = bool(os.environ.get("COACH_ALL_FAULTS"))
 """Read here: while a test runs no COACH_ variable is set."""
 
