@@ -9,7 +9,7 @@ from msgspec import Struct
 from coach.cli import output
 from coach.cli.line_input import EMERGENCY, EndOfInputError, Lines
 from coach.domain.findings import nearest
-from coach.domain.red_flags import Tier
+from coach.domain.red_flags import READ_SECONDS, Tier
 from coach.workflows.coach import Coach
 from coach.workflows.safety import NOT_SAVED_YET, EmergencyText, Hold
 
@@ -24,6 +24,8 @@ ASIDE_SECONDS = 0.1
 LEAVE = "q"
 
 YES_OR_NO = "y for yes, n for no"
+
+TOO_EARLY = "Wait a moment and read the question first."
 
 Aside = Callable[[], str | None]
 """Looks for an answer that is not typed; None while there is none."""
@@ -142,8 +144,23 @@ class Console:
         return self.ask(Question(question, YES_OR_NO), read_yes_or_no)
 
     def safety_question(self, question: str) -> bool:
-        """A yes or a no to what has to be read first: nothing counts that was typed before."""
-        return self.ask(Question(question, YES_OR_NO), read_yes_or_no, unseen=False)
+        """A yes or a no to what has to be read first: nothing counts that was typed before.
+
+        Of a person at a terminal no `no` counts that comes sooner than one can read; each that
+        does starts the moment anew. A yes always counts.
+        """
+        now = self.coach.clock.monotonic
+        since = now()
+
+        def read(text: str) -> bool:
+            nonlocal since
+            answer = read_yes_or_no(text)
+            if not answer and self.live and now() - since < READ_SECONDS:
+                since = now()
+                raise ValueError(TOO_EARLY)
+            return answer
+
+        return self.ask(Question(question, YES_OR_NO), read, unseen=False)
 
     def choose(self, question: str, words: Sequence[str]) -> str:
         """One of `words`."""

@@ -5,6 +5,10 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+READ_SECONDS = 0.75
+"""How long a safety question stands before a no to it counts: less than anyone needs to read one,
+and more than a keyboard waits before a held key repeats (0.66 s at the most usual; DESIGN)."""
+
 
 class Tier(IntEnum):
     """How soon someone must look."""

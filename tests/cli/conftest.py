@@ -17,6 +17,7 @@ from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.domain.program import StageCode
+from coach.domain.red_flags import READ_SECONDS
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
 from tests.conftest import BERLIN, SHIPPED, answer_list, receive_yesterday
@@ -34,7 +35,10 @@ class After:
 
 @dataclass
 class Answers:
-    """Gives each answer when a question stands; waiting moves the clock."""
+    """Gives each answer when a question stands; waiting moves the clock.
+
+    A person at a terminal reads a question first; `After(0, ...)` is typed at once.
+    """
 
     clock: ManualClock
     answers: deque[str | After]
@@ -46,6 +50,8 @@ class Answers:
     def wait(self, seconds: float, *, asking: bool) -> str | None:
         following = self.answers[0] if self.answers else None
         if isinstance(following, str) and asking:
+            if self.live:
+                self.clock.advance(READ_SECONDS)
             return self._next(following)
         if isinstance(following, After) and self._waited >= following.seconds:
             return self._next(following.text)

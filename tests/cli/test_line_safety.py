@@ -48,6 +48,30 @@ def test_a_yes_that_locks_ends_with_three_and_says_what_to_do_first(
     ]
 
 
+def test_at_a_terminal_a_no_that_comes_before_one_can_read_counts_for_nothing(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    answers: list[str | After] = ["y", After(0, "n"), After(0, "no"), "n", After(0, "y")]
+    result = run("session", "--line", answers=answers, live=True)
+    assert result.code == ExitCode.HELD
+    early = "Please answer: y for yes, n for no. Wait a moment and read the question first."
+    assert result.lines.count(early) == 2
+    assert [(fact.item, fact.answer) for fact in facts(RedFlagAnswered)][QUESTIONS:] == [
+        ("opening", True),
+        ("saddle-numb", False),
+        ("buttock-numb", True),
+    ]
+
+
+def test_in_a_pipe_each_line_answers_its_question_however_fast_it_comes(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    assert run("session", "--line", answers=["y", "n", "y"]).code == ExitCode.HELD
+    assert len(facts(RedFlagAnswered)) == QUESTIONS + 3
+
+
 def test_the_example_of_a_day_when_one_was_seen_has_passed(
     run: Run, set_up: Patient, clock: ManualClock
 ) -> None:

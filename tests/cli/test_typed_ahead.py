@@ -10,6 +10,7 @@ import pytest
 
 from coach.cli.line_input import StandardInput
 from coach.domain.events import RedFlagAnswered, SafetyHold
+from coach.domain.red_flags import READ_SECONDS
 from tests.cli.conftest import TIMEOUT_SECONDS, Facts
 
 if sys.platform == "win32":
@@ -43,8 +44,16 @@ class Typist:
         """Read on to `text`; what was read before is looked at no more."""
         while text not in self.shown:
             assert select.select([self._ours], [], [], PATIENCE_SECONDS)[0], self.shown
-            self.shown += os.read(self._ours, 4096).decode(errors="replace").replace("\r\n", " ")
+            self._takes_in()
         self.shown = self.shown.partition(text)[2]
+
+    def reads(self) -> None:
+        """Look on until nothing new came for as long as a safety question needs to be read."""
+        while select.select([self._ours], [], [], READ_SECONDS)[0]:
+            self._takes_in()
+
+    def _takes_in(self) -> None:
+        self.shown += os.read(self._ours, 4096).decode(errors="replace").replace("\r\n", " ")
 
     def ends(self) -> int:
         """Wait for the end; its code."""
@@ -70,6 +79,9 @@ def test_a_list_is_not_answered_by_what_was_typed_ahead(session: Typist, facts: 
     session.sees("(y for yes, n for no)")
     session.types("y", *["n"] * 32)
     session.sees("1 of 29.")
+    session.types("n")  # Sooner than anybody reads.
+    session.sees("Wait a moment")
+    session.reads()
     session.types("n")
     session.sees("2 of 29.")
     session.types("q")

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.clock import ManualClock
+from coach.domain.red_flags import READ_SECONDS
 from coach.session.state import Phase
 from coach.tui.app import CoachApp
-from coach.tui.patient.first_read import READ_SECONDS
 from coach.tui.patient.session import SessionScreen
 from coach.workflows.coach import Coach
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyte
 
 from coach.clock import SystemClock
-from coach.tui.patient.first_read import READ_SECONDS
+from coach.domain.red_flags import READ_SECONDS
 
 DEADLINE_SECONDS = 30.0
 QUIET_SECONDS = 0.3

@@ -6,9 +6,10 @@ from textual.pilot import Pilot
 
 from coach.clock import ManualClock
 from coach.domain.events import RedFlagAnswered
+from coach.domain.red_flags import READ_SECONDS
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.emergency import EmergencyScreen
-from coach.tui.patient.first_read import READ_SECONDS, TOO_EARLY
+from coach.tui.patient.first_read import TOO_EARLY
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.safety_list import SafetyQuestion

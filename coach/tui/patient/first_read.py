@@ -9,10 +9,8 @@ from math import inf
 from textual.events import Key
 
 from coach.clock import Monotonic
+from coach.domain.red_flags import READ_SECONDS
 
-READ_SECONDS = 0.75
-"""How long a safety question stands before a no to it counts: less than anyone needs to read one,
-and more than a keyboard waits before a held key repeats (0.66 s at the most usual; DESIGN)."""
 NO = "n"
 TOO_EARLY = "Wait a moment and read the question, then press n or y."
 
