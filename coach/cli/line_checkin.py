@@ -10,6 +10,7 @@ from coach.domain.errors import InputError, LogError
 from coach.domain.outcomes import Reason
 from coach.domain.red_flags import RedFlag, Tier
 from coach.domain.safety_rhythm import Due
+from coach.domain.text import NUMBER_WORDS
 from coach.workflows.hands_free import WHY_SECONDS
 from coach.workflows.safety import HAVE_TALKED, TALK_FIRST, Hold
 
@@ -52,9 +53,14 @@ def answered(check_in: CheckIn, text: str) -> CheckIn:
         by_number = {str(number): one for number, one in enumerate(question.choices)}
         return check_in.answered(by_number.get(word) or read_word(word, question.choices))
     try:
-        return check_in.answered(word)
+        return check_in.answered(_digits(word))
     except ValueError:
         raise ValueError("") from None
+
+
+def _digits(word: str) -> str:
+    """A number that was written as a word in its digits; everything else as it is."""
+    return str(NUMBER_WORDS.index(word)) if word in NUMBER_WORDS else word
 
 
 def ask_score(console: Console, question: str) -> int | None:
@@ -64,11 +70,12 @@ def ask_score(console: Console, question: str) -> int | None:
 
 def read_score(text: str) -> int | None:
     """A whole number from 0 to 10, or None for "not now"; ValueError for everything else."""
-    if text.lower() in NOT_NOW:
+    word = _digits(text.lower())
+    if word in NOT_NOW:
         return None
-    if not (text.isascii() and text.isdigit() and int(text) <= 10):
+    if not (word.isascii() and word.isdigit() and int(word) <= 10):
         raise ValueError
-    return int(text)
+    return int(word)
 
 
 def ask_reason(console: Console) -> Reason:
@@ -87,7 +94,10 @@ def read_reason(text: str) -> Reason:
     word = text.lower()
     if word in REASONS:
         return REASONS[word]
-    return Reason(word)
+    try:
+        return Reason(word)
+    except ValueError:
+        raise ValueError from None  # The person reads what may be answered, and no name of ours.
 
 
 def opening_is_clear(console: Console) -> bool:

@@ -8,6 +8,13 @@ _HARMFUL = re.compile(
 )
 """Control characters, bidi overrides, lone surrogates; newline and emoji joiners stay."""
 
+NUMBER_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+"""From zero on, as they are spoken and typed."""
+
 
 def harmless(text: str) -> str:
     """`text` with control characters and bidi overrides as U+FFFD; tabs and line ends stay."""

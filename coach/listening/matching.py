@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from coach.domain.text import NUMBER_WORDS
+
 FIRST_WORD = "coach"
 TAKE_BACK = "no"
 """Counts without the first word: it only takes back."""
@@ -38,13 +40,7 @@ _SPELLED = {
 }
 """Other spellings of what sounds the same, as recognisers write them."""
 
-_DIGITS = dict(
-    zip(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
-        ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"],
-        strict=True,
-    )
-)
+_DIGITS = {word: str(number) for number, word in enumerate(NUMBER_WORDS[:11])}
 _SOUND_ALIKE = {"to": "2", "too": "2", "for": "4", "ate": "8", "won": "1", "oh": "0", "o": "0"}
 _NUMBER_WORDS = {**_DIGITS, **_SOUND_ALIKE}
 

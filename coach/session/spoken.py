@@ -6,6 +6,8 @@ person lying down must have heard a thing before it is asked of them.
 
 import re
 
+from coach.domain.text import NUMBER_WORDS
+
 WORDS_PER_MINUTE = 150
 """Speaking rate when none is set; the voice setting's default."""
 
@@ -24,12 +26,6 @@ shipped programs one runs over, at 80 and by 0.01 s; on average 0.8 s are left a
 """
 _FEWEST_LETTERS = 5
 _LETTERS_OF_A_DIGIT = 6
-
-_NUMBERS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    *("nineteen", "twenty"),
-)
 
 
 def spoken_seconds(text: str, words_per_minute: float = WORDS_PER_MINUTE) -> float:
@@ -73,7 +69,7 @@ def _words(*texts: str) -> int:
 
 def number_word(number: int) -> str:
     """`number` as it is spoken; digits above twenty."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+    return NUMBER_WORDS[number] if 0 <= number < len(NUMBER_WORDS) else str(number)
 
 
 def duration_words(seconds: float) -> str:

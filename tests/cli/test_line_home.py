@@ -133,8 +133,10 @@ def test_a_number_does_that_item_now(run: Run, set_up: Patient, facts: Facts) ->
 
 def test_leaving_an_item_out_asks_for_the_reason(run: Run, set_up: Patient, facts: Facts) -> None:
     set_up()
-    result = run(answers=["x", "77", "1", "t", "q"])
+    result = run(answers=["x", "77", "1", "x", "t", "q"])
     assert "Left out: 09:30 Side rest with pillow." in result.lines
+    (refused,) = [line for line in result.lines if "t no time" in line and "answer" in line]
+    assert refused.endswith("Enter for no reason.")
     (left,) = facts(ExerciseDone)
     assert (left.outcome, left.reason, left.set_no) == (SetOutcome.SKIPPED, Reason.TIME, 0)
 
