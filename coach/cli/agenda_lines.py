@@ -9,6 +9,9 @@ from coach.review.easing_words import eased_sentence
 from coach.workflows.day_lines import for_shell, left_out
 from coach.workflows.today import RUNS_ELSEWHERE, Away, Today
 
+CUT_OFF_MENU = "A session was cut off. What you did is kept; s offers to go on from there."
+CUT_OFF_SHELL = "A session was cut off. What you did is kept; `coach session` offers to go on."
+
 
 def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> list[str]:
     """Everything the day holds, what was missed first, a lock before all.
@@ -23,6 +26,8 @@ def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> 
     lines.extend(look.safety_lines if numbered else map(for_shell, look.safety_lines))
     if look.runs_elsewhere:
         lines.append(RUNS_ELSEWHERE)
+    elif look.unfinished_session is not None:
+        lines.append(CUT_OFF_MENU if numbered else CUT_OFF_SHELL)
     if look.flare_until is not None:
         until = local(look.flare_until, zone).strftime("%A %H:%M")
         lines.append(f"Plan for a bad day, until {until}.")

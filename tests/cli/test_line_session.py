@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.cli.agenda_lines import CUT_OFF_MENU, CUT_OFF_SHELL
 from coach.cli.diagnostics import ExitCode
 from coach.cli.line_words import summary_lines
 from coach.clock import ManualClock
@@ -114,6 +115,17 @@ def test_the_reach_may_be_a_number_as_on_the_screens(breathe: Breathe, facts: Fa
     assert refused.endswith("calf, foot, or 0 to 6; n for not now; q or stop ends the questions.")
 
 
+def test_scores_may_be_written_as_words(breathe: Breathe, facts: Facts) -> None:
+    breathe(before=["n", "three", "Zero", "thigh"])
+    assert [fact.score for fact in facts(PainScore)[:2]] == [3, 0]
+
+
+def test_nothing_is_offered_for_a_place_that_is_like_none_of_them(breathe: Breathe) -> None:
+    result = breathe(before=["n", "3", "4", "toe", "foot"])
+    (refused,) = [line for line in result.lines if line.startswith("Please answer:")]
+    assert "Did you mean" not in refused
+
+
 def test_the_nearest_word_is_offered_for_a_reach(breathe: Breathe) -> None:
     result = breathe(before=["n", "3", "4", "claf", "calf"])
     assert any(line.endswith("Did you mean calf?") for line in result.lines)
@@ -212,6 +224,17 @@ def test_a_broken_session_is_gone_on_with(run: Run, facts: Facts, set_up: Patien
     sets = [(fact.exercise, fact.set_no) for fact in facts(ExerciseDone)]
     assert sets == [("pelvic-tilt", 1), ("pelvic-tilt", 2)]
     assert facts(SessionEnded)[0].outcome is SessionOutcome.INTERRUPTED
+
+
+def test_that_a_session_was_cut_off_stands_with_the_day_until_it_is_decided(
+    run: Run, facts: Facts, set_up: Patient
+) -> None:
+    set_up(StageCode.MOVE)
+    _killed_after_one_set(run, facts)
+    assert CUT_OFF_MENU in run(answers=["q"]).lines
+    assert CUT_OFF_SHELL in run("today").lines
+    run("session", "cat-camel", "--line", answers=["n", *BEFORE, *AFTER])
+    assert CUT_OFF_MENU not in run(answers=["q"]).lines
 
 
 def test_a_broken_session_is_let_be(run: Run, facts: Facts, set_up: Patient) -> None:
