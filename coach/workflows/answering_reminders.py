@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from coach.domain.agenda import AgendaItem, ItemState
-from coach.domain.errors import InputError
+from coach.domain.errors import InputError, SafetyHoldError
 from coach.domain.events import Fact
 from coach.domain.history import History
 from coach.domain.notices import OPEN, Pressed
@@ -68,7 +68,8 @@ class ReminderAnswers:
     def asked(self, request: Request) -> list[Cue]:
         """What a shell command asked for, at the time it did.
 
-        Raises InputError for an item that is not asked today, LogError.
+        Raises InputError for an item that is not asked today, SafetyHoldError for what would be
+        told of again under a hold, LogError.
         """
         if request.what == "away":
             return self.away(AwayAnswer(request.answer))
@@ -107,8 +108,9 @@ class ReminderAnswers:
     ) -> list[Cue]:
         """Remind again after so many minutes, 1 to 720; None is all that is due.
 
-        Raises InputError for another length, LogError.
+        Raises SafetyHoldError while a hold stands, InputError for another length, LogError.
         """
+        self._today.require_free()
         if not 1 <= minutes <= LONGEST_LATER_MINUTES:
             raise InputError("Later", f"Later is from 1 to {LONGEST_LATER_MINUTES} minutes.")
         look = self._today.look()
@@ -190,6 +192,12 @@ class ReminderAnswers:
 
         Raises LogError.
         """
+        try:
+            return self._pressed(pressed)
+        except SafetyHoldError as error:  # A notice of before the lock still stood.
+            return [_told(error.message)]
+
+    def _pressed(self, pressed: Pressed) -> list[Cue]:
         if pressed.notice == AWAY_NOTICE and pressed.key in AWAY_KEYS:
             return self.away(AwayAnswer(pressed.key))
         if pressed.notice != DUE_NOTICE or pressed.key in ("start", OPEN):
@@ -201,7 +209,12 @@ class ReminderAnswers:
         return self.leave_out(reason, items) if reason is not None else []
 
     def away(self, answer: AwayAnswer) -> list[Cue]:
-        """The answer to the one question about an absence. Raises LogError."""
+        """The answer to the one question about an absence.
+
+        Raises SafetyHoldError for all but skip while a hold stands, LogError.
+        """
+        if answer is not AwayAnswer.SKIP:
+            self._today.require_free()
         about = self._today.answer_away(answer)
         if not about:
             return [_told(NOTHING_MISSED)]

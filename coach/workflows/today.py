@@ -231,9 +231,13 @@ class TodayWorkflow:
         """The patient leaves an item out and says why; asked once, then it is quiet."""
         self._records.record(_left_out(item, reason))
 
+    def require_free(self) -> None:
+        """Raises SafetyHoldError while a hold stands."""
+        self._safety.require_free()
+
     def tick(self, item: AgendaItem) -> None:
         """A habit was kept. Raises SafetyHoldError while a hold stands, and LogError."""
-        self._safety.require_free()
+        self.require_free()
         if self.exercise(item).kind is not Kind.HABIT:
             raise ValueError(item.id)
         self._records.record(

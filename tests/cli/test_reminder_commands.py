@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.domain.events import ExerciseDone, ItemExcused
 from coach.domain.outcomes import Reason
@@ -15,6 +16,17 @@ def test_what_is_due_is_put_off(run: Run, set_up: Patient, facts: Facts) -> None
     result = run("later", "--minutes", "45")
     assert (result.code, result.lines) == (0, ["I will remind you again in 45 minutes."])
     assert facts(ReminderPutOff) == [ReminderPutOff(item="2027-03-01/side-lie/1", minutes=45)]
+
+
+def test_while_a_lock_stands_nothing_is_put_off_to_be_told_again(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    assert run("session", "--line", answers=["y", "y"]).code == ExitCode.HELD
+    result = run("later")
+    assert (result.code, result.lines, facts(ReminderPutOff)) == (ExitCode.HELD, [], [])
+    assert "locked" in result.err
+    assert run("leave-out", "cold-pack", "--reason", "pain").code == 0
 
 
 def test_something_is_left_out_with_its_reason(run: Run, set_up: Patient, facts: Facts) -> None:

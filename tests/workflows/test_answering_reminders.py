@@ -14,11 +14,12 @@ from coach.domain.reminding import SOFTER
 from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
-from coach.workflows.remind import DUE_NOTICE
+from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
 from coach.workflows.watching import ticked
 from tests.conftest import BERLIN
 from tests.workflows.conftest import Opener
 from tests.workflows.test_remind import open_until, poll
+from tests.workflows.test_safety import answer_yes
 from tests.workflows.test_today import MONDAY, until
 
 
@@ -123,6 +124,15 @@ def test_it_wakes_for_the_second_time_for_what_was_put_off_and_for_the_end_of_qu
     coach.answers.begin_quiet(20)
     clock.advance(7 * 60)
     assert clock.now() + timedelta(minutes=13) in coach.reminders.times()
+
+
+@pytest.mark.parametrize("key", ["later", "now"])
+def test_a_button_pressed_under_a_lock_says_that_coaching_is_locked(coach: Coach, key: str) -> None:
+    answer_yes(coach)
+    notice = DUE_NOTICE if key == "later" else AWAY_NOTICE
+    (cue,) = coach.answers.pressed(Pressed(notice, key))
+    assert "locked" in cue.text
+    assert not coach.log.read(kinds=[ReminderPutOff, AwayAnswered])
 
 
 def test_a_notice_can_be_answered_with_a_button(coach: Coach) -> None:
