@@ -48,6 +48,13 @@ class TimerClock:
         self._known_at[SKIN] = (self._records.clock.boot() - seconds_ago, float(gap_minutes))
         self._times.keep(self._known_at)
 
+    def begun_within(self, seconds: float) -> set[str]:
+        """Ids of what began so short a time ago, whatever day the wall clock shows by now."""
+        boot = self._records.clock.boot()
+        known = {**self._times.recall(), **self._known_at}
+        ages = {name: boot - at + passed for name, (at, passed) in known.items() if at <= boot}
+        return {name for name, age in ages.items() if name != SKIN and age <= seconds}
+
     def _recalled(self, name: str) -> tuple[float, float] | None:
         """What another coach knew; a time that lies ahead is of no clock of this start."""
         found = self._times.recall().get(name)

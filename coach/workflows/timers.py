@@ -1,6 +1,6 @@
 """Cold, heat, a rest and a belt by the clock: begun, watched, ended, and over restarts too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from coach.domain import timers as rule
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import CoachError, InputError, LogError
-from coach.domain.events import Fact, WarningGiven
+from coach.domain.events import Fact, Stamped, WarningGiven
 from coach.domain.exercise import Exercise
 from coach.domain.outcomes import TimerKind, TimerOutcome
-from coach.domain.time_events import TimerStarted
+from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import PACKS, Running, Word
 from coach.session.cues import Cue, CueKind
 from coach.session.phrasing import NUMB_SKIN, skin_check_cue, take_off_cue
@@ -43,6 +43,8 @@ from coach.workflows.today import TodayWorkflow
 
 LOOK_BACK_DAYS = 7
 """A timer that began before this is not told of any more (source: DESIGN)."""
+RECENT_SECONDS = (LOOK_BACK_DAYS - 1) * 24 * 60 * 60.0
+"""What began so short a time ago lies within those days, unless the clock was set meanwhile."""
 READER_SECONDS = 5.0
 """How long a coach that only reads keeps what it read."""
 FORGOTTEN_SECONDS = 30 * 60.0
@@ -244,11 +246,27 @@ class Timers:
     def _read(self) -> list[Running]:
         log = self._records.log
         since = self._records.today() - timedelta(days=LOOK_BACK_DAYS)
-        if self._kept is not None:  # A clock that is set forward loses nothing that runs.
+        # A clock that is set forward loses nothing that runs.
+        if self._kept is not None:
             since = min([since, *(one.at.date() for one in self._kept[1])])
-        own = [one for one in log.read(since=since, kinds=rule.reads()) if log.is_own(one)]
+        facts = log.read(since=since, kinds=rule.reads())
+        if self._kept is None and not self._clock.begun_within(RECENT_SECONDS) <= _begun(facts):
+            facts = log.read(kinds=rule.reads())
+        own = [one for one in facts if log.is_own(one)]
         own.sort(key=lambda stamped: stamped.seq)  # A clock that was set back mixes no order.
-        return [self._with_look(one) for one in rule.still_running(own)]
+        running = self._without_ended(rule.still_running(own))
+        return [self._with_look(one) for one in running]
+
+    def _without_ended(self, running: list[Running]) -> list[Running]:
+        """What came off by a clock that was set back ended on a day before it began, and that day
+        may be read no more: whatever was not seen running yet has its end looked for everywhere.
+        """
+        kept = self._kept[1] if self._kept is not None else []
+        seen = {one.started.timer for one in kept}
+        if all(one.started.timer in seen for one in running):
+            return running
+        ended = {fact.timer for _, fact in self._records.whole(TimerEnded).of(TimerEnded)}
+        return [one for one in running if one.started.timer not in ended]
 
     def _with_look(self, one: Running) -> Running:
         exercise = found_exercise(self._records, one.started.exercise)
@@ -371,6 +389,11 @@ class Timers:
         if same:
             raise InputError("Not now", f"{RUNS_ALREADY} {self._line(same[0])}")
         return self._choice.choose(kind, minutes, at)
+
+
+def _begun(facts: Iterable[Stamped]) -> set[str]:
+    """Ids of the timers that begin among them."""
+    return {stamped.fact.timer for stamped in facts if isinstance(stamped.fact, TimerStarted)}
 
 
 def _excludes(kind: TimerKind, other: TimerKind) -> bool:

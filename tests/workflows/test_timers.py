@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from coach.bootstrap import Wishes, build
 from coach.bootstrap.patient import TIMER_TIMES
 from coach.clock import ManualClock
-from coach.config import Places
+from coach.config import Places, Settings
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import AnswerGiven, ExerciseDone, WarningGiven
@@ -22,13 +25,14 @@ from coach.domain.red_flags import Tier
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.exchange.shelf import FolderShelf
 from coach.session.cues import Cue
+from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import left_out
 from coach.workflows.inbox import Request
 from coach.workflows.skin_again import FEEL_SECONDS
 from coach.workflows.watching import ticked
 from tests.builders import NINE
-from tests.conftest import BERLIN
+from tests.conftest import BERLIN, SHIPPED
 from tests.workflows.conftest import Disk, facts_of, said
 
 Opener = Callable[..., Coach]
@@ -522,6 +526,43 @@ def test_a_wall_clock_set_forward_changes_nothing_while_it_runs(
     assert seconds_pass(coach, clock, 569)[-1] == TAKE_OFF
 
 
+def test_a_wall_clock_set_forward_by_days_forgets_no_pack_over_a_restart(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    cold(coach)
+    clock.advance(60)
+    coach.close()
+    clock.set_wall(clock.now() + timedelta(days=9))
+    again = open_coach()
+    assert again.timers.now()[0].line == "Cold pack: 1 of 10 minutes."
+    with pytest.raises(InputError, match="It runs already"):
+        cold(again)
+    assert seconds_pass(again, clock, 540)[-1] == TAKE_OFF
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=30), timedelta(days=40)])
+def test_a_pack_that_came_off_on_a_day_before_it_went_on_is_never_told_of_again(
+    coach: Coach, open_coach: Opener, clock: ManualClock, back: timedelta
+) -> None:
+    """The wall clock was set back over midnight meanwhile: its end leaves the days that are read
+    before its beginning does."""
+    clock.advance((14 * 60 + 35) * 60)
+    assert clock.now().hour == 0
+    cold(coach)
+    clock.advance(60)
+    clock.set_wall(clock.now() - back)
+    coach.timers.off()
+    coach.close()
+    for _ in range(10):
+        clock.advance(24 * 3600)
+        again = open_coach()
+        assert ticked(again.watchers) == []
+        assert again.timers.now() == []
+        again.close()
+    again = open_coach()
+    assert ends(again) == [(60.0, TimerOutcome.EARLY)]
+
+
 def test_it_wakes_when_it_next_has_something_to_say(coach: Coach, clock: ManualClock) -> None:
     assert coach.timers.next_at() is None
     cold(coach)
@@ -661,27 +702,29 @@ def test_a_request_that_is_refused_by_now_bars_no_other(coach: Coach, clock: Man
     assert coach.requests.poll() == []
 
 
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["pass", "sleep", "restart", "back", "off", "cold", "heat"]),
-        st.integers(1, 1500),
-    ),
-    max_size=10,
-)
+FORGOTTEN = 6 * 24 * 3600
+"""Who comes back later than this hears no more of a pack, and its skin has rested."""
 
 
 class Shelf:
     """A patient with packs, and every way in which a machine can lose its time."""
 
-    def __init__(self, open_coach: Opener, clock: ManualClock) -> None:
-        self.open_coach, self.clock = open_coach, clock
-        self.coach = open_coach()
+    def __init__(self, home: Path, clock: ManualClock) -> None:
+        self.places = Places(home, home.parent / "config.toml", home / "cache", SHIPPED)
+        self.clock = clock
+        self.coach = self.open()
         self.on: float | None = None
         self.limit, self.off = 0.0, -1e9
+
+    def open(self) -> Coach:
+        quiet, speaker = Wishes(silent=True), SilentSpeaker()
+        return build(self.places, Settings(), quiet, clock=self.clock, zone=BERLIN, speaker=speaker)
 
     def look(self) -> None:
         """What any coach does at once, and what must then be true by real time."""
         self.coach.timers.tick()
+        if self.on is not None and self.clock.boot() - self.on > FORGOTTEN:
+            self.on = None
         if self.on is not None and not self.coach.timers.now():
             self.on, self.off = None, self.clock.boot()
         assert self.on is None or self.clock.boot() - self.on < self.limit
@@ -689,10 +732,10 @@ class Shelf:
     def restart(self, seconds: int) -> None:
         self.coach.close()
         self.clock.advance(seconds)
-        self.coach = self.open_coach()
+        self.coach = self.open()
 
-    def set_back(self, seconds: int) -> None:
-        self.clock.set_wall(self.clock.now() - timedelta(seconds=seconds))
+    def set_wall(self, seconds: int) -> None:
+        self.clock.set_wall(self.clock.now() + timedelta(seconds=seconds))
 
     def put_on(self, kind: TimerKind) -> None:
         try:
@@ -706,8 +749,12 @@ class Shelf:
     def do(self, what: str, seconds: int) -> None:
         ways: dict[str, Callable[[], object]] = {
             "restart": lambda: self.restart(seconds),
+            "days pass": lambda: self.restart(seconds * 600),
             "sleep": lambda: self.clock.sleep_machine(seconds),
-            "back": lambda: self.set_back(seconds),
+            "back": lambda: self.set_wall(-seconds),
+            "days back": lambda: self.set_wall(-seconds * 600),
+            "forward": lambda: self.set_wall(seconds),
+            "days forward": lambda: self.set_wall(seconds * 600),
             "cold": lambda: self.put_on(TimerKind.COLD),
             "heat": lambda: self.put_on(TimerKind.HEAT),
             "off": self.coach.timers.off,
@@ -717,23 +764,31 @@ class Shelf:
         self.look()
 
 
+WAYS = ("pass", "sleep", "restart", "back", "forward", "off", "cold", "heat")
+DAYS = ("days pass", "days back", "days forward")
+STEPS = st.lists(st.tuples(st.sampled_from(WAYS + DAYS), st.integers(1, 1500)), max_size=12)
+
+
 @settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
-@given(steps=STEPS)
+@given(minutes=st.integers(0, 24 * 60), steps=STEPS)
 def test_no_pack_outlives_its_maximum_and_none_follows_too_soon(
-    coach: Coach, open_coach: Opener, clock: ManualClock, steps: list[tuple[str, int]]
+    coach: Coach, places: Places, tmp_path: Path, minutes: int, steps: list[tuple[str, int]]
 ) -> None:
     """By real time, whatever the clocks of the machine show."""
     coach.close()
-    clock.advance(26 * 3600)
-    shelf = Shelf(open_coach, clock)
-    shelf.look()
-    for what, seconds in steps:
-        shelf.do(what, seconds)
-    started = {fact.timer: fact for fact in facts_of(shelf.coach, TimerStarted)}
-    ended = facts_of(shelf.coach, TimerEnded)
-    assert len({fact.timer for fact in ended}) == len(ended)
-    assert all(fact.seconds <= started[fact.timer].longest_seconds for fact in ended)
-    shelf.coach.timers.off()
-    shelf.coach.close()
+    with TemporaryDirectory(dir=tmp_path) as folder:  # What one example did is none of the next.
+        home = Path(folder) / "home"
+        copytree(places.home, home)
+        shelf = Shelf(home, ManualClock(NINE + timedelta(days=1, minutes=minutes)))
+        shelf.look()
+        for what, seconds in steps:
+            shelf.do(what, seconds)
+        started = {fact.timer: fact for fact in facts_of(shelf.coach, TimerStarted)}
+        ended = facts_of(shelf.coach, TimerEnded)
+        assert len({fact.timer for fact in ended}) == len(ended)
+        assert all(fact.seconds <= started[fact.timer].longest_seconds for fact in ended)
+        shelf.coach.close()
