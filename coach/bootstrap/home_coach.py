@@ -155,13 +155,13 @@ class HomeCoach(Coach):
 
     @cached_property
     def check_in(self) -> CheckInWorkflow:
-        return CheckInWorkflow(self.records)
+        return CheckInWorkflow(self.records, self.inbox)
 
     @cached_property
     def check_ups(self) -> "CheckUps":
         from coach.workflows.check_ups import CheckUps
 
-        return CheckUps(self.records, self._parts.settings.crisis_line)
+        return CheckUps(self.records, self.inbox, self._parts.settings.crisis_line)
 
     @cached_property
     def settling(self) -> "Settling":

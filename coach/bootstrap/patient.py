@@ -21,7 +21,7 @@ from coach.store.presence import FilePresence
 from coach.store.timer_times import FileTimes
 from coach.workflows.coach import Coach, Notices
 from coach.workflows.desktop import Desktop
-from coach.workflows.inbox import Inbox, Request, checked
+from coach.workflows.inbox import ANSWERS, Inbox, Request, checked
 from coach.workflows.ports import Alarm, EventLog, Listener, Speaker
 from coach.workflows.records import Records
 from coach.workflows.steady import ProcessClocks
@@ -119,7 +119,7 @@ def _from_row(row: Mapping[str, Any]) -> Request:
     from coach.domain.session_facts import facts_from
 
     at = datetime.fromisoformat(row["at"])
-    facts = facts_from(row.get("facts", ()), at)
+    facts = facts_from(row.get("facts", ()), at, answers=row["what"] == ANSWERS)
     return checked(Request(**{**row, "at": at, "facts": facts}))
 
 

@@ -23,6 +23,7 @@ from coach.domain.pain import Moment, PainReport
 from coach.review.light_words import further_down, light_words, stopped_red
 from coach.session.state import Phase
 from coach.workflows.check_in import is_note
+from coach.workflows.kept_answers import KEPT as KEPT_ANSWERS
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.watching import around_session
 
@@ -205,9 +206,9 @@ class SessionFlow:
                 "Not saved", f"{runner.trouble} {KEPT if runner.leave() else ''}".strip()
             )
         try:
-            asked = self._coach.safety.due_for_pain() is not None  # In it, and left there.
-            self._check_in_after(runner)
-            if not asked:
+            asked = self._asks_list()  # In it, and left there.
+            saved = self._check_in_after(runner)
+            if saved and not asked:
                 self._ask_list_after()
             self._console.say(*summary_lines(runner.summary()))
             self._note(runner.state.session)
@@ -216,6 +217,12 @@ class SessionFlow:
         self._coach.speaker.wait_until_quiet(VOICE_SECONDS)
         self._coach.look_after()
 
+    def _asks_list(self) -> bool:
+        """Whether a score asks for the list already; what cannot be read asks nothing."""
+        with contextlib.suppress(LogError):
+            return self._coach.safety.due_for_pain() is not None
+        return False
+
     def _ask_list_after(self) -> None:
         """A jump in pain, or further down the leg after a session: the list comes right then."""
         due = self._coach.safety.due_for_pain()
@@ -223,21 +230,31 @@ class SessionFlow:
             if due is not None and not list_is_clear(self._console, due):
                 self._tell_hold()
 
-    def _check_in_after(self, runner: SessionRunner) -> None:
+    def _check_in_after(self, runner: SessionRunner) -> bool:
+        """Whether it is in the log; else it is told that it is kept."""
         before, after = runner.state.rest, runner.scored_last or self._ask_after()
         session = runner.state.session
-        light = self._coach.check_in.after_session(
-            before, after, session=session, pace=runner.state.pace
+        worked = not runner.summary().nothing_done
+        came = self._coach.check_in.after_session(
+            before, after, session=session, pace=runner.state.pace, worked=worked
         )
-        headline, sentence = light_words(
-            light,
-            runner.summary().outcome,
-            stopped_red=stopped_red(self._coach.records.recent(), session),
-            further_down=further_down(before, after),
-            nothing_done=runner.summary().nothing_done,
-            coming=self._coach.settling.coming(session),
-        )
-        self._console.say(f"{headline}: {sentence}")
+        if not came.saved:
+            self._console.say(KEPT_ANSWERS)
+        try:
+            headline, sentence = light_words(
+                came.light,
+                runner.summary().outcome,
+                stopped_red=stopped_red(self._coach.records.recent(), session),
+                further_down=further_down(before, after),
+                nothing_done=runner.summary().nothing_done,
+                coming=self._coach.settling.coming(session),
+            )
+        except LogError:
+            if came.saved:
+                raise
+        else:
+            self._console.say(f"{headline}: {sentence}")
+        return came.saved
 
     def _ask_after(self) -> PainReport:
         self._console.say("Now, after the session:")
@@ -250,5 +267,5 @@ class SessionFlow:
         words = self._console.text("A note for you or your therapist? Enter for none.")
         if not is_note(words):
             return
-        if self._coach.check_in.take(PainReport(), Moment.AFTER, session=session, note=words):
-            self._console.say("Note kept.")
+        self._coach.check_in.note_after(words, session=session)
+        self._console.say("Note kept.")

@@ -1,4 +1,4 @@
-"""What a session writes, as plain rows and back: while it waits in a file for the log."""
+"""What a session or a check-in writes, as plain rows and back: while it waits in a file."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,6 +11,7 @@ from coach.domain.events import (
     ExerciseDone,
     Fact,
     LightGiven,
+    NoteWritten,
     PainScore,
     SessionEnded,
     SessionStarted,
@@ -26,6 +27,7 @@ from coach.domain.fact_codec import (
     kind_of,
 )
 from coach.domain.our_time import in_our_time
+from coach.domain.pain import Moment
 from coach.domain.program_limits import SCORES
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import SKIN
@@ -34,9 +36,10 @@ KINDS_OF_A_SESSION = tuple(
     kind_of(one)
     for one in (
         *(SessionStarted, SessionEnded, ExerciseDone, PainScore, LightGiven, AnswerGiven),
-        *(WarningGiven, TimerStarted, TimerEnded),
+        *(WarningGiven, TimerStarted, TimerEnded, NoteWritten),
     )
 )
+KINDS_OF_ANSWERS = tuple(kind_of(one) for one in (PainScore, AnswerGiven, NoteWritten))
 
 
 def rows_of(facts: Sequence[Fact], at: datetime) -> list[dict[str, Any]]:
@@ -49,18 +52,28 @@ def rows_of(facts: Sequence[Fact], at: datetime) -> list[dict[str, Any]]:
     return rows
 
 
-def facts_from(rows: Sequence[Mapping[str, Any]], at: datetime) -> tuple[Fact, ...]:
-    """The facts in `rows`, exactly as a session wrote them.
+def facts_from(
+    rows: Sequence[Mapping[str, Any]], at: datetime, *, answers: bool = False
+) -> tuple[Fact, ...]:
+    """The facts in `rows`, exactly as a session wrote them, or a check-in's `answers`.
 
     Raises ValueError, TypeError, KeyError or AttributeError for what none ever wrote.
     """
-    return tuple(_fact_from(row, at) for row in rows)
+    facts = tuple(
+        _fact_from(row, at, KINDS_OF_ANSWERS if answers else KINDS_OF_A_SESSION) for row in rows
+    )
+    for fact in facts:
+        if isinstance(fact, AnswerGiven) and (fact.instrument == SKIN) is answers:
+            raise ValueError(f"{fact.instrument} is not asked there")
+        if answers and isinstance(fact, PainScore) and fact.moment is not Moment.WORST_24H:
+            raise ValueError(f"a check-in asks no score {fact.moment}")
+    return facts
 
 
-def _fact_from(row: Mapping[str, Any], at: datetime) -> Fact:
+def _fact_from(row: Mapping[str, Any], at: datetime, kinds: Sequence[str]) -> Fact:
     kind = row["table"]
-    if kind not in KINDS_OF_A_SESSION:
-        raise ValueError(f"no session writes {kind}")
+    if kind not in kinds:
+        raise ValueError(f"{kind} is not written there")
     own = columns_of(kind)[len(STAMP_COLUMNS) :]
     if set(row) != {"table", *own}:
         raise ValueError(f"{kind} has other columns")
@@ -87,8 +100,6 @@ def _check_amounts(fact: Fact, values: Sequence[object]) -> None:
         raise ValueError("a score is not from 0 to 10")
     if isinstance(fact, SessionStarted) and fact.pace == 0:
         raise ValueError("a pace is zero")
-    if isinstance(fact, AnswerGiven) and fact.instrument != SKIN:
-        raise ValueError(f"no session asks {fact.instrument}")
 
 
 def _unstamped(fact: Fact, at: datetime) -> Stamped:

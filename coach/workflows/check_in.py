@@ -10,6 +10,8 @@ from coach.domain.events import ExerciseDone, Fact, LightGiven, NoteWritten, Pai
 from coach.domain.lights import Light, light_for, light_why
 from coach.domain.pain import Moment, PainReport, further_down
 from coach.domain.text import clean_line
+from coach.workflows.inbox import SESSION, Inbox
+from coach.workflows.kept_answers import recorded
 from coach.workflows.records import Records
 
 MORNING = "Good morning. Stay lying down. How is the pain before you get up? Press p."
@@ -26,10 +28,21 @@ def is_note(text: str) -> bool:
     return text.strip().lower() not in NO_NOTE
 
 
+class AfterSession(Struct, frozen=True):
+    """What came of the check-in after a session."""
+
+    light: Light | None
+    """None when there is nothing to compare, or when nothing was done: that went neither well nor
+    badly. Only further down the leg is red all the same."""
+    saved: bool
+    """Whether it is in the log; else it waits beside it."""
+
+
 class CheckInWorkflow(Struct, frozen=True):
     """Records check-ins."""
 
     records: Records
+    inbox: Inbox
 
     def morning_lines(self) -> tuple[str, ...]:
         """The offer to score the pain lying down; none by day or once a score is in. LogError."""
@@ -72,23 +85,47 @@ class CheckInWorkflow(Struct, frozen=True):
         return len(self.records.record(*facts, at=at))
 
     def after_session(
-        self, before: PainReport, after: PainReport, *, session: str, pace: float = 1.0
-    ) -> Light | None:
-        """Write the check-in after a session with its light, and give the light back.
+        self,
+        before: PainReport,
+        after: PainReport,
+        *,
+        session: str,
+        pace: float = 1.0,
+        worked: bool = False,
+    ) -> AfterSession:
+        """Write the check-in after a session with its light; what the log refuses is kept.
 
-        None when there is nothing to compare, or when nothing was done: that went neither well
-        nor badly. Only further down the leg is red all the same. A rehearsal (`pace` other than 1)
-        gets no light in the log.
+        A rehearsal (`pace` other than 1) gets no light in the log. `worked` says that something
+        was done, also where the log does not have it yet. Raises LogError where it cannot be kept.
         """
-        light = self.light(before, after)
-        if not (self._worked(session) or further_down(before.reach, after.reach)):
-            light = None
+        light = self._light_after(before, after, session, worked=worked)
         facts: list[Fact] = list(pain_scores(after, Moment.AFTER, session))
         if light is not None and pace == 1:
             why = light_why(before, after)
             facts.append(LightGiven(session=session, item="", exercise="", light=light, why=why))
-        self.records.record(*facts)
-        return light
+        return AfterSession(light, self._recorded(facts))
+
+    def note_after(self, text: str, *, session: str) -> bool:
+        """Write a note to a session; whether it is in the log, else it waits beside it.
+
+        Raises LogError where it cannot be kept.
+        """
+        words = clean_line(text)
+        return self._recorded([NoteWritten(text=words, about=session)] if words else [])
+
+    def _recorded(self, facts: list[Fact]) -> bool:
+        return not facts or recorded(self.records, self.inbox, SESSION, facts)
+
+    def _light_after(
+        self, before: PainReport, after: PainReport, session: str, *, worked: bool
+    ) -> Light | None:
+        """None too where the log cannot be read: the scores matter more."""
+        try:
+            light = self.light(before, after)
+            worked = worked or self._worked(session)
+        except LogError:
+            return None
+        return light if worked or further_down(before.reach, after.reach) else None
 
     def _worked(self, session: str) -> bool:
         """Whether anything was done in this session, which may have begun before midnight."""

@@ -30,13 +30,16 @@ from coach.domain.instrument import (
     words_after,
 )
 from coach.domain.instrument_parts import Scoring
+from coach.workflows.inbox import ANSWERS, Inbox
+from coach.workflows.kept_answers import KEPT, recorded
 from coach.workflows.records import Records
 
 NOTHING_DUE = "No questions are due now."
 STOP_ANY_TIME = "You can stop at any time. What is open stays ready."
 THANKS = "Thank you. It is noted."
+THANKS_KEPT = f"Thank you. {KEPT}"
 NOTHING_NOTED = "Nothing was noted. Another time will do."
-NO_SCORE = "Thank you. It is noted. There is no score, because some questions were left open."
+NO_SCORE = "There is no score, because some questions were left open."
 
 
 class CheckUp(Struct, frozen=True):
@@ -77,12 +80,15 @@ class Offer(Struct, frozen=True):
 class CheckUps:
     """Knows what is due, gives the forms for it and writes what was answered."""
 
-    def __init__(self, records: Records, crisis_line: str = "") -> None:
+    def __init__(self, records: Records, inbox: Inbox, crisis_line: str = "") -> None:
         self._records = records
+        self._inbox = inbox
         self._crisis_line = crisis_line.strip() or CRISIS_LINE
         self._passed: dict[str, date] = {}
-        """What was passed over with "not now" alone, and on which evening or day: asking again
-        at once would be nagging."""
+        """What was passed over with "not now" alone, or waits for the log, and on which evening or
+        day: asking again at once would be nagging."""
+        self.waits = False
+        """Whether what was answered last waits for the log."""
         self._ready: tuple[object, tuple[CheckUp, ...]] | None = None
 
     def ready(self) -> tuple[CheckUp, ...]:
@@ -143,19 +149,19 @@ class CheckUps:
         return CheckUp(form_for(instrument), instrument)
 
     def keep(self, check_up: CheckUp, form: Form) -> None:
-        """Write what was answered of a form that was left half-way. Raises LogError."""
+        """Write what was answered of a form that was left half-way, as `take` does."""
         if check_up.in_part:
             self._write(self._facts(check_up, form))
 
     def take(self, check_up: CheckUp, form: Form) -> tuple[str, ...]:
-        """Write the answers of a whole form; what to tell the patient then. Raises LogError.
+        """Write the answers of a whole form; what to tell the patient then.
 
+        What the log refuses is kept; raises LogError where it cannot be.
         The score and what it can range over are told and not judged; one answer is no score.
         """
         facts = self._facts(check_up, form)
-        if facts:
-            self._write(facts)
-        else:
+        self._write(facts)
+        if self.waits or not facts:
             now = self._records.now()
             self._passed[check_up.id] = evening_of(now, early=True) or now.date()
             self._ready = None
@@ -170,13 +176,14 @@ class CheckUps:
     def _thanks(self, check_up: CheckUp, facts: tuple[Fact, ...]) -> str:
         if not facts:
             return NOTHING_NOTED
+        noted = THANKS_KEPT if self.waits else THANKS
         if check_up.instrument is None or check_up.instrument.scoring is Scoring.SINGLE:
-            return THANKS
+            return noted
         totals = [one for one in facts if isinstance(one, AnswerGiven) and one.item == TOTAL]
         if not totals:
-            return NO_SCORE
+            return f"{noted} {NO_SCORE}"
         least, most = check_up.instrument.least, check_up.instrument.most
-        return f"{THANKS} Your score is {totals[0].value}. It can go from {least:g} to {most:g}."
+        return f"{noted} Your score is {totals[0].value}. It can go from {least:g} to {most:g}."
 
     def _facts(self, check_up: CheckUp, form: Form) -> tuple[Fact, ...]:
         if check_up.instrument is not None:
@@ -184,7 +191,7 @@ class CheckUps:
         return evening_facts(form) if check_up.id == EVENING else walk_facts(form)
 
     def _write(self, facts: tuple[Fact, ...]) -> None:
-        self._records.record(*facts)
+        self.waits = bool(facts) and not recorded(self._records, self._inbox, ANSWERS, facts)
         self._ready = None
 
     # --- what is due

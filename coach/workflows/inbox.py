@@ -21,9 +21,11 @@ WHOLE_LIST = "list"
 """The whole safety list is due: a coach could not write down what asks for it."""
 SESSION = "session"
 """What the log refused of a session until that was left: it is over, and is carried out next."""
+ANSWERS = "answers"
+"""What the log refused of a check-in's questions."""
 
 WHATS = (
-    *("sit", "stand", "pain", RED_FLAG, WHOLE_LIST, SESSION),
+    *("sit", "stand", "pain", RED_FLAG, WHOLE_LIST, SESSION, ANSWERS),
     *("later", "leave_out", "quiet", "away", "timer", "timer_off", "task"),
 )
 """What may be asked for."""
@@ -61,7 +63,8 @@ class Request(Struct, frozen=True):
     items: tuple[str, ...] = ()
     """Exercises of today that `leave_out` names; none is all that is due."""
     facts: tuple[Fact, ...] = ()
-    """What one moment of a session is to be written down as, for `session`."""
+    """What one moment of a session is to be written down as, for `session`; for `answers`, what was
+    answered."""
 
 
 def checked(request: Request) -> Request:
@@ -85,8 +88,8 @@ def checked(request: Request) -> Request:
         raise ValueError("a score is not from 0 to 10")
     if request.what not in WHATS:
         raise ValueError(request.what)
-    if bool(request.facts) is not (request.what == SESSION):
-        raise ValueError("facts are what a session left, and nothing else")
+    if bool(request.facts) is not (request.what in (SESSION, ANSWERS)):
+        raise ValueError("facts are what a session or a check-in left, and nothing else")
     _check_answer(request)
     _check_timing(request)
     if request.what == "sit":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from coach.domain.errors import InputError, LogError, SafetyHoldError
+from coach.domain.events import AnswerGiven
 from coach.domain.outcomes import TimerKind
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import Surface
@@ -11,7 +12,7 @@ from coach.domain.timers import PACKS
 from coach.session.cues import Cue, CueKind
 from coach.workflows.answering_reminders import ReminderAnswers
 from coach.workflows.check_in import CheckInWorkflow
-from coach.workflows.inbox import RED_FLAG, SESSION, WHOLE_LIST, Inbox, Request
+from coach.workflows.inbox import ANSWERS, RED_FLAG, SESSION, WHOLE_LIST, Inbox, Request
 from coach.workflows.safety import NOT_SAVED_YET, Safety
 from coach.workflows.sit import SittingGuard
 from coach.workflows.tasks import Tasks
@@ -19,6 +20,7 @@ from coach.workflows.timers import Timers
 
 YES, HURT, OFF = "yes", "hurt", "off"
 SAVED_NOW = "What could not be saved of your session is saved now."
+ANSWERS_SAVED = "Your answers that could not be saved are saved now."
 
 
 class Requests:
@@ -103,7 +105,7 @@ class Requests:
         if request.what in (RED_FLAG, WHOLE_LIST):
             self._for_safety(request)
             return []
-        if request.what == SESSION:
+        if request.what in (SESSION, ANSWERS):
             return self._saved(request)
         if request.what == "stand":
             if request.answer and self._guard.asks_still():
@@ -127,13 +129,26 @@ class Requests:
             raise LogError("Not saved", NOT_SAVED_YET)
 
     def _saved(self, request: Request) -> list[Cue]:
-        """What a session left, once: who wrote it may have died before the file was gone."""
+        """What a session or a check-in left, once: who wrote it may have died before the file was
+        gone. Raises InputError for answers to what no check-in asks."""
+        if request.what == ANSWERS:
+            self._require_asked(request)
         records, day = self._check_in.records, request.at.date()
         kinds = [type(fact) for fact in request.facts]
         known = records.log.read(since=day, until=day, kinds=kinds)
         there = [stamped.fact for stamped in known if stamped.at == request.at]
         records.record(*(fact for fact in request.facts if fact not in there), at=request.at)
-        return [Cue(CueKind.NOTICE, SAVED_NOW, spoken=False)]
+        words = SAVED_NOW if request.what == SESSION else ANSWERS_SAVED
+        return [Cue(CueKind.NOTICE, words, spoken=False)]
+
+    def _require_asked(self, request: Request) -> None:
+        from coach.domain.check_ups import EVENING, WALK  # no start needs it while nothing waits
+
+        shelf = self._check_in.records.shelf
+        asked = {EVENING, WALK, *(one.id for one in shelf.instruments())}
+        for fact in request.facts:
+            if isinstance(fact, AnswerGiven) and fact.instrument not in asked:
+                raise InputError("Not saved", f"No check-in asks {fact.instrument}.")
 
     def _by_clock(self, request: Request) -> list[Cue]:
         """What runs by the clock, and tasks that come."""

@@ -17,6 +17,7 @@ from coach.domain.events import (
 from coach.domain.outcomes import SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Reach
 from coach.domain.program import StageCode
+from coach.workflows.kept_answers import KEPT
 from coach.workflows.run_session import Summary
 from tests.cli.conftest import AFTER, BEFORE, After, Breathe, Facts, Patient, Run
 
@@ -294,6 +295,34 @@ def test_a_full_disk_is_told_and_nothing_is_called_done(
     assert again.lines[0] == "What could not be saved of your session is saved now."
     assert "A session was cut off." not in again.lines
     assert len(facts(ExerciseDone)) == 1
+
+
+def test_scores_and_a_note_that_the_log_refuses_are_told_as_kept_and_saved_by_the_next(
+    run: Run, set_up: Patient, monkeypatch: pytest.MonkeyPatch, facts: Facts
+) -> None:
+    from coach.domain.errors import LogError
+    from coach.workflows.records import Records
+
+    set_up()
+    record = Records.record
+
+    def refuse(self: Records, *given: object, **options: object) -> object:
+        after = [one for one in given if getattr(one, "moment", None) is Moment.AFTER]
+        if after or any(isinstance(one, NoteWritten) for one in given):
+            raise LogError("Held", "Another program is writing.")
+        return record(self, *given, **options)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Records, "record", refuse)
+        answers: list[str | After] = [*BEFORE, After(30, "q"), "2", "3", "knee", "hard"]
+        result = run("session", "belly-breath", "--line", answers=answers)
+    assert result.code == ExitCode.DONE
+    assert KEPT in result.lines
+    again = run("session", "pelvic-tilt", "--line", answers=["q"])
+    assert again.lines[0] == "What could not be saved of your session is saved now."
+    scores = [fact.score for fact in facts(PainScore) if fact.moment is Moment.AFTER]
+    assert scores == [2, 3]
+    assert [fact.text for fact in facts(NoteWritten)] == ["hard"]
 
 
 def test_a_session_that_was_stopped_red_is_not_told_that_it_went_well(breathe: Breathe) -> None:

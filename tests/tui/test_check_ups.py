@@ -2,15 +2,19 @@
 
 from datetime import time
 
+import pytest
 from textual.pilot import Pilot
 
 from coach.clock import ManualClock
+from coach.config import Places
 from coach.domain.events import AnswerGiven, NoteWritten, PainScore
 from coach.tui.patient.asking import ChoiceScreen, MessageScreen
 from coach.tui.patient.form import FormScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
-from tests.tui.conftest import Running, on, press
+from coach.workflows.kept_answers import KEPT
+from tests.store.holder import LOCKS, held
+from tests.tui.conftest import Running, on, press, settle
 from tests.tui.pictures import picture
 from tests.workflows.test_check_ups import take
 from tests.workflows.test_remind import open_until
@@ -52,6 +56,29 @@ async def test_the_evening_from_its_line_to_its_thanks(
     ]
     (note,) = [fact for _, fact in coach.records.whole(NoteWritten).of(NoteWritten)]
     assert (note.about, note.text) == ("medicine", "ibuprofen")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+async def test_answers_that_a_held_log_refuses_are_told_as_kept_and_are_not_asked_again(
+    coach: Coach, running: Running, clock: ManualClock, places: Places, lock: str
+) -> None:
+    evening_only(coach, clock)
+    coach.log.wait_briefly()  # type: ignore[attr-defined]
+    async with running(coach) as pilot:
+        await press(pilot, "c", *EVENING_KEYS[:-1])
+        with held(places.home / "coach.db", lock):
+            await press(pilot, "enter")
+            assert KEPT in seen(pilot)
+            await press(pilot, "enter")
+            assert on(pilot, TodayScreen)
+        today = pilot.app.screen
+        assert isinstance(today, TodayScreen)
+        today.second()
+        await settle(pilot)
+        assert "nothing was saved" not in seen(pilot)
+        assert "Evening check-in" not in seen(pilot)
+    scores = coach.records.whole(PainScore).of(PainScore)
+    assert [fact.score for _, fact in scores] == [4, 6]
 
 
 async def test_an_evening_left_with_escape_keeps_what_was_answered(

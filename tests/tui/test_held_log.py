@@ -13,11 +13,14 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo terminal is a thing of Unix", allow_module_level=True)
 
-from coach.domain.events import ExerciseDone, SessionEnded, SessionStarted
+from coach.domain.events import ExerciseDone, PainScore, SessionEnded, SessionStarted
 from coach.domain.outcomes import SetOutcome
+from coach.domain.pain import Moment
 from coach.workflows.coach import Coach
+from coach.workflows.kept_answers import KEPT
 from tests.store.holder import LOCKS, held
 from tests.tui.terminal import SCRIPT, Opener, Terminal, opened_terminals
+from tests.workflows.conftest import facts_of
 
 PATIENT = "from coach.store import connecting; connecting.BUSY_SECONDS = 3600\n"
 WAITS_FOR_EVER = PATIENT + SCRIPT
@@ -102,6 +105,23 @@ def test_what_a_session_could_not_save_until_the_coach_was_left_is_saved_by_the_
     again.send(b"q")
     assert again.exit_code() == 0
     assert_stopped_and_ended(open_coach())
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_scores_after_a_session_are_told_as_kept_and_go_in_once_the_log_is_free(
+    terminal: Opener, home: Path, lock: str, open_coach: Callable[..., Coach]
+) -> None:
+    shown = terminal(script=WAITS_FOR_EVER)
+    presses(shown, *SESSION, ("q", "And how is it now?"))
+    with held(home / "coach.db", lock):
+        presses(shown, ("5", "Leg pain now"), ("6", "How far down"), ("2", KEPT[:40]))
+        shown.settle()  # What is typed before it was seen closes no summary.
+        presses(shown, ("\r", "What you did and answered is kept"))
+    shown.until("What could not be saved of your session is saved now.")
+    shown.process.send_signal(signal.SIGTERM)
+    assert shown.exit_code() == 143
+    scores = [fact for fact in facts_of(open_coach(), PainScore) if fact.moment is Moment.AFTER]
+    assert [one.score for one in scores] == [5, 6]
 
 
 def test_something_new_is_asked_and_locks_where_the_log_cannot_even_be_read(

@@ -477,6 +477,7 @@ async def test_a_note_that_cannot_be_kept_is_told_and_escape_then_leaves(
         await press(pilot, "q", "n", "n", *"quite sore")
         with monkeypatch.context() as patch:
             patch.setattr(type(coach.records), "record", _refuse)
+            patch.setattr(coach.inbox, "put", _no_room)
             await press(pilot, "escape")
             assert on(pilot, SummaryScreen)
             assert "The disk is full." in picture(pilot.app)
@@ -492,6 +493,7 @@ async def test_a_note_typed_on_after_a_refusal_is_tried_again(
         await press(pilot, "q", "n", "n", *"quite")
         with monkeypatch.context() as patch:
             patch.setattr(type(coach.records), "record", _refuse)
+            patch.setattr(coach.inbox, "put", _no_room)
             await press(pilot, "enter")
         await press(pilot, *" sore", "escape")
         assert on(pilot, TodayScreen)

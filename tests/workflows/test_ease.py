@@ -360,7 +360,7 @@ def test_without_a_score_there_is_no_light(mover: Coach, clock: ManualClock) -> 
 
 def test_a_rehearsal_gets_no_light(mover: Coach) -> None:
     lower = PainReport(leg=7, reach=Reach.FOOT)
-    light = mover.check_in.after_session(BEFORE, lower, session="s1", pace=20.0)
+    light = mover.check_in.after_session(BEFORE, lower, session="s1", pace=20.0).light
     assert light is Light.RED
     assert facts_of(mover, LightGiven) == []
 

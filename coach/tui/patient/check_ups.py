@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from coach.domain.errors import LogError
 from coach.domain.forms import Form
 from coach.domain.instrument import Instrument
 from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen
@@ -45,7 +46,12 @@ async def _ask_in_order(
         if not await _ask(screen, coach, one):
             return
     weekly = any(one.weekly for one in check_ups)
-    due = coach.safety.list_due() if weekly else coach.safety.due_for_pain()
+    try:
+        due = coach.safety.list_due() if weekly else coach.safety.due_for_pain()
+    except LogError:
+        if coach.check_ups.waits:
+            return  # That is told; nothing begins before the list once the log can be read.
+        raise
     if due is not None:
         await go_through(screen, coach, due)
 

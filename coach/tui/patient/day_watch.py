@@ -8,7 +8,11 @@ from coach.domain.notices import Pressed
 from coach.session.cues import Cue, CueKind
 from coach.workflows import answering_notices as notices
 from coach.workflows.coach import Coach
+from coach.workflows.inbox import ANSWERS, SESSION
 from coach.workflows.watching import around_session, ticked
+
+WAITS = "What you did and answered is kept, and goes into the log by itself."
+"""What is said of a log that cannot be written while a session or answers wait for it."""
 
 
 class DayWatch:
@@ -21,6 +25,7 @@ class DayWatch:
         self._wants_leg_score = False
         """Whether the second sitting warning waits for its leg score."""
         self._pressed: list[Pressed] = []
+        self._waits = ""
         self._start: list[str] | None = None
         self._may_stand = False
         """Whether a notice may stand on the desktop."""
@@ -57,11 +62,13 @@ class DayWatch:
 
     @property
     def trouble(self) -> str:
-        """Why the last tick could not write; empty when it could."""
-        return "" if self._fault is None else self._fault.message
+        """Why the last tick could not write, and what waits for it; empty when it could."""
+        return "" if self._fault is None else f"{self._waits} {self._fault.message}".strip()
 
     def _failed(self, error: LogError) -> None:
         """The first of several that say the same stays: its words may have cost a look at disk."""
+        left = any(one.what in (SESSION, ANSWERS) for one in self._coach.inbox.take())
+        self._waits = WAITS if left else ""
         if self._fault is None or self._fault.args != error.args:
             self._fault = error
 

@@ -1,11 +1,14 @@
 """A session from the opening question to the summary: which screen comes after which."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from coach.domain.agenda import AgendaItem
+from coach.domain.errors import LogError
 from coach.domain.pain import Moment, PainReport
 from coach.review.light_words import stopped_red
+from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.hold import HoldScreen
@@ -17,6 +20,7 @@ from coach.tui.patient.session_asides import Ending
 from coach.tui.patient.settled import ask_settled
 from coach.tui.patient.summary import SummaryScreen
 from coach.workflows.coach import Coach
+from coach.workflows.kept_answers import KEPT as KEPT_ANSWERS
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.safety import HAVE_TALKED, TALK_FIRST
 
@@ -139,13 +143,29 @@ class SessionFlow:
         self._coach.hands_free.end()
         session, pace, before = runner.state.session, runner.state.pace, runner.state.rest
         safety = self._coach.safety
-        was_due = safety.due_for_pain() is not None  # In the session, and left there.
-        light = self._coach.check_in.after_session(before, report, session=session, pace=pace)
-        if not was_due:
-            await ask_after_score(self._screen, self._coach)
-            if safety.hold() is not None:
+        was_due = self._asks_list()  # In the session, and left there.
+        worked = not runner.summary().nothing_done
+        after = self._coach.check_in.after_session(
+            before, report, session=session, pace=pace, worked=worked
+        )
+        try:
+            if not was_due and after.saved:
+                await ask_after_score(self._screen, self._coach)
+                if safety.hold() is not None:
+                    return
+            if closed and not stopped_red(self._coach.records.recent(), session):
+                self._screen.toast(KEPT)
                 return
-        if closed and not stopped_red(self._coach.records.recent(), session):
-            self._screen.toast(KEPT)
+            summary = SummaryScreen(self._coach, runner, before, report, after)
+        except LogError:
+            if after.saved:
+                raise
+            await self._push(MessageScreen(self._coach, KEPT_ANSWERS))
             return
-        await self._push(SummaryScreen(self._coach, runner, before, report, light))
+        await self._push(summary)
+
+    def _asks_list(self) -> bool:
+        """Whether a score asks for the list already; what cannot be read asks nothing."""
+        with suppress(LogError):
+            return self._coach.safety.due_for_pain() is not None
+        return False

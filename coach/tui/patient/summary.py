@@ -9,17 +9,17 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from coach.domain.errors import CoachError
-from coach.domain.lights import Light
 from coach.domain.outcomes import SessionOutcome
-from coach.domain.pain import Moment, PainReport
+from coach.domain.pain import PainReport
 from coach.domain.text import clean_line
 from coach.review.light_words import further_down, light_words, stopped_red, told_light
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
-from coach.workflows.check_in import is_note
+from coach.workflows.check_in import AfterSession, is_note
 from coach.workflows.coach import Coach
+from coach.workflows.kept_answers import KEPT
 from coach.workflows.run_session import SessionRunner
 
 OUTCOMES = {
@@ -50,7 +50,7 @@ class SummaryScreen(CoachScreen[None]):
         runner: SessionRunner,
         before: PainReport,
         after: PainReport,
-        light: Light | None,
+        came: AfterSession,
     ) -> None:
         super().__init__(coach)
         self._session = runner.state.session
@@ -60,7 +60,8 @@ class SummaryScreen(CoachScreen[None]):
         self._coming = coach.settling.coming(self._session)
         self._before = before
         self._after = after
-        self._light = light
+        self._light = came.light
+        self._waits = not came.saved
         self._note = ""
         """What stands in the field: when all is closed the field is gone before this screen."""
         self._settled = False
@@ -87,6 +88,8 @@ class SummaryScreen(CoachScreen[None]):
                 yield Plain(_item_text(name, reps, seconds), classes="item")
             yield Plain(f"Pain before   {words.report_text(self._before)}", id="before")
             yield Plain(f"Pain after    {words.report_text(self._after)}", id="after")
+            if self._waits:
+                yield Plain(KEPT, fold=True, id="waits")
             yield Plain("A note for you and your therapist, if you like:", classes="label")
             yield PlainInput(id="note", max_length=300)
             yield Plain("Kept on this machine. Nobody is alerted by this program.", id="kept")
@@ -136,12 +139,10 @@ class SummaryScreen(CoachScreen[None]):
                 self._keep_note()
 
     def _keep_note(self) -> None:
-        """LogError where it cannot be written."""
+        """LogError where it can neither be written nor kept for later."""
         self._settled = True
         if is_note(self._note):
-            self.coach.check_in.take(
-                PainReport(), Moment.AFTER, session=self._session, note=self._note
-            )
+            self.coach.check_in.note_after(self._note, session=self._session)
 
 
 def _item_text(name: str, reps: int, seconds: float) -> str:
