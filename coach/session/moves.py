@@ -20,12 +20,12 @@ def enter_block(state: SessionState, index: int, now: float) -> Step:
     """Go to the start of a block, by the move that leads there; past the last one, get up."""
     blocks = state.plan.blocks
     if index < len(blocks):
-        steps = entered(blocks[index], state.position, state.plan.settings)
+        steps = entered(blocks[index], state.led_from, state.plan.settings)
         position = blocks[index].exercise.position
     else:
-        steps = closing(state.plan, state.position)
+        steps = closing(state.plan, state.gets_up_from)
         position = Position.STANDING
-    ahead = replace(state, block=index, steps=steps, position=position)
+    ahead = replace(state, block=index, steps=steps, position=position, came_from=state.led_from)
     if not steps:
         return endings.finish(ahead, now)
     return _enter_step(ahead, 0, now)
@@ -191,14 +191,20 @@ def repeat(state: SessionState, given: Given, now: float) -> Step:
 
 
 def back(state: SessionState, given: Given, now: float) -> Step:
-    """To the step before; at a block's start, to the block before, packs that were on left out."""
+    """To the step before; at a block's start, to the block before, packs that were on left out.
+
+    Where none is before, this step begins once more.
+    """
     if _pack_on(state):
         return Step(state, cues=(phrasing.PACK_GOES_ON,))
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
     if state.step > 0:
         target = _enter_step(state, state.step - 1, now)
+    elif (before := _block_before(state)) != state.block:
+        target = enter_block(state, before, now)
     else:
-        target = enter_block(state, _block_before(state), now)
+        first = _enter_step(state, 0, now)
+        target = replace(first, cues=(phrasing.REPEATED, *first.cues))
     return replace(target, facts=log + target.facts)
 
 

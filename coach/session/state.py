@@ -9,7 +9,7 @@ from coach.domain.exercise import Position
 from coach.domain.pain import PainReport, lowest
 from coach.domain.program import StageCode, Thresholds
 from coach.session.cues import Cue
-from coach.session.plan import Block, PlanStep, SessionPlan
+from coach.session.plan import Block, PlanStep, SessionPlan, StepKind
 
 
 class Phase(StrEnum):
@@ -84,6 +84,9 @@ class SessionState(Struct, frozen=True):
     """Steps of the present block, with the move that led into it."""
     step: int = 0
     position: Position = Position.STANDING
+    """Where the present block is done; the way there may not be over yet."""
+    came_from: Position = Position.STANDING
+    """Where the body was before that way."""
     elapsed_seconds: float = 0.0
     """Time of the present step that had passed at `since`."""
     since: float = 0.0
@@ -130,6 +133,22 @@ class SessionState(Struct, frozen=True):
     def current(self) -> PlanStep | None:
         """The present step; None before the start and after the end."""
         return self.steps[self.step] if self.step < len(self.steps) else None
+
+    @property
+    def way_ahead(self) -> bool:
+        """Whether the move that leads to the present block is not over yet."""
+        ahead = self.steps[self.step :] if self.current_block is not None else ()
+        return any(step.kind is StepKind.MOVE for step in ahead)
+
+    @property
+    def led_from(self) -> Position:
+        """From where the body is led: a move that was broken off is told anew, from its start."""
+        return self.came_from if self.way_ahead else self.position
+
+    @property
+    def gets_up_from(self) -> Position:
+        """Where the body may be when it is over now: on the way down, or up, it may be down."""
+        return self.position if self.position.on_the_floor else self.led_from
 
     @property
     def current_block(self) -> Block | None:

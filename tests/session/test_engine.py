@@ -12,6 +12,7 @@ from coach.domain.events import (
     SessionStarted,
     WarningGiven,
 )
+from coach.domain.exercise import Position
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport, Reach, Site
@@ -21,7 +22,7 @@ from coach.session.commands import Command, Given
 from coach.session.cues import CueKind, Priority
 from coach.session.engine import TRANSITIONS, advance
 from coach.session.phrasing import Telling
-from coach.session.plan import StepKind
+from coach.session.plan import SessionItem, StepKind
 from coach.session.state import Phase
 from tests.builders import a_cold_pack, an_exercise
 from tests.session.driving import Driver, a_state, an_item, on_each_side, started
@@ -212,6 +213,63 @@ def test_back_goes_to_the_step_before() -> None:
     driver.give(Command.BACK)
     assert driver.state.current is not None
     assert driver.state.current.kind is StepKind.PREPARE
+
+
+def lying_after_fetching() -> tuple[SessionItem, ...]:
+    """Something to fetch and a way down to the side, then one on the back."""
+    return (
+        an_item(an_exercise(position=Position.ON_SIDE, equipment=("pillow",)), name="d/first/1"),
+        an_item(name="d/second/1"),
+    )
+
+
+@pytest.mark.parametrize("paused", [True, False])
+def test_back_on_the_way_to_the_first_exercise_begins_the_way_anew_and_skips_nothing(
+    paused: bool,
+) -> None:
+    driver = started(*lying_after_fetching())
+    first, way = driver.words()[0], driver.state.steps
+    driver.run(3)
+    if paused:
+        driver.give(Command.PAUSE)
+    step = driver.give(Command.BACK)
+    assert (driver.state.block, driver.state.step, driver.state.steps) == (0, 0, way)
+    assert [cue.text for cue in step.cues] == [phrasing.REPEATED.text, first]
+    assert driver.state.phase is Phase.RUNNING
+
+
+@pytest.mark.parametrize("moving", [True, False])
+def test_what_is_left_out_on_the_way_down_leads_down_to_the_next_from_where_one_stands(
+    moving: bool,
+) -> None:
+    driver = started(*lying_after_fetching())
+    if moving:
+        driver.give(Command.DONE)
+        assert "Get down now, onto your side." in driver.words()
+    driver.give(Command.SKIP)
+    assert "Get down now, onto your back." in driver.words()
+
+
+def test_the_easier_form_asked_on_the_way_is_led_to_as_well() -> None:
+    driver = started(an_item(reps=(6, 6)))
+    driver.run(3)
+    driver.give(Command.EASIER)
+    assert driver.words().count("Get down now, onto your back.") == 2
+
+
+@pytest.mark.parametrize("command", [Command.END, Command.SKIP])
+def test_who_is_getting_down_or_up_is_told_how_to_get_up(command: Command) -> None:
+    """A move that is broken off may have led to the floor already, or have left it not yet."""
+    down = started(lying_after_fetching()[0])
+    down.give(Command.DONE)
+    down.give(command)
+    assert any(text.startswith("Time to get up.") for text in down.words())
+    up = started(an_item(), an_item(an_exercise(position=Position.STANDING), name="d/2/1"))
+    while up.state.block == 0:
+        up.give(Command.DONE)
+    up.heard.clear()
+    up.give(command)
+    assert any(text.startswith("Time to get up.") for text in up.words())
 
 
 def test_that_hurts_stops_at_once_and_asks() -> None:
