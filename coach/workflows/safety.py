@@ -190,9 +190,13 @@ class Safety:
         if due is not None and due.before_timers:
             raise ListFirstError("Not now", f"{due.why} {LIST_FIRST}")
 
-    def list_left(self) -> None:
-        """The list was opened and left before its end: it is due from now on."""
-        if self.due_if_known() is None:
+    def list_left(self, *, in_doubt: bool = False) -> None:
+        """The list was opened and left before its end: it is due from now on.
+
+        From its start where an answer was `in_doubt`: a no that was looked at again, and not
+        answered anew.
+        """
+        if in_doubt or self.due_if_known() is None:
             left = AnswerGiven(instrument=LIST, item=WHOLE, value=LEFT)
             self._asked.keep([left], UNFINISHED)
 

@@ -29,7 +29,7 @@ from tests.conftest import answer_list
 from tests.domain.test_body_chart import a_chart
 from tests.tui.conftest import Running, on, press, settle
 from tests.tui.pictures import picture
-from tests.workflows.conftest import facts_of
+from tests.workflows.conftest import answered_since, facts_of
 
 WAYS: tuple[Any, ...] = ("up", "down", "left", "right")
 SHOWN = [(View.FRONT,), (View.BACK,), tuple(View)]
@@ -396,6 +396,19 @@ async def test_such_a_mark_asks_though_the_log_refuses_it(
             assert coach.safety.list_due() is not None
         assert coach.safety.list_due() is not None
     assert list(_drawn(coach)) == ["SAD"]
+
+
+async def test_one_back_from_there_is_the_question_itself_and_nothing_was_answered(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await _mark_saddle(pilot)
+        await press(pilot, "n", "backspace")
+        assert "Is that so?" not in picture(pilot.app)
+        assert "between your legs" in picture(pilot.app)
+        assert answered_since(coach) == []
+        await press(pilot, "n", "n")
+    assert len(answered_since(coach)) == 1
 
 
 @pytest.mark.parametrize("answer", ["n", "y"])

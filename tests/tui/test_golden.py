@@ -32,6 +32,7 @@ Size = tuple[int, int]
         ("help", ("question_mark",)),
         ("emergency", ("!",)),
         ("safety-questions", ("!", "r")),
+        ("safety-again", ("r", "n", "n", "backspace")),
     ],
 )
 async def test_golden(

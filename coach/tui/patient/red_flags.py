@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from coach.domain.red_flags import RedFlag, Tier
 from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.safety_asking import SafetyAsking
+from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
 from coach.workflows.safety import TALK_FIRST
@@ -20,6 +22,10 @@ def talk_first(coach: Coach) -> MessageScreen:
     return MessageScreen(coach, TALK_FIRST, f"{flags.advice[Tier.THERAPIST].first}\n{flags.nobody}")
 
 
+ONE_BACK: Pair = ("Backspace", "One back")
+AGAIN = "You said no to this. Please answer it once more."
+
+
 class RedFlagScreen(SafetyAsking):
     """Gives back whether coaching is locked now; None when the list was left before its end.
 
@@ -27,6 +33,9 @@ class RedFlagScreen(SafetyAsking):
     """
 
     heading = "Safety questions"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace", "step_back", "One back", show=False)
+    ]
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("n", "No"), ("y", "Yes"), ("Esc", "Stop"))
 
     def __init__(
@@ -37,6 +46,10 @@ class RedFlagScreen(SafetyAsking):
         self._items = tuple(items) if items is not None else coach.safety.flags.items
         self._why = why
         self._at = 0
+        self._reached = 0
+        """The first question that has no answer: those between are looked at again."""
+        self._said_yes_at = -1
+        """The last question that was answered yes: nobody goes back over it."""
         self._doubt = ""
         """What is asked once more when a no speaks against the body map."""
         self._over = False
@@ -62,7 +75,7 @@ class RedFlagScreen(SafetyAsking):
         """The question that is asked now."""
         item, flags = self._items[self._at], self.coach.safety.flags
         texts = {
-            "why": self._why if self._at == 0 else "",
+            "why": AGAIN if self._looks_again else self._why if self._at == 0 else "",
             "count": f"Question {self._at + 1} of {len(self._items)}",
             "apology": flags.apology_before(item, self._items),
             "asked": self._doubt or item.question,
@@ -86,7 +99,10 @@ class RedFlagScreen(SafetyAsking):
             self.dismiss(True)
             return
         self.something_new |= answer
+        if answer:
+            self._said_yes_at = self._at
         self._at += 1
+        self._reached = max(self._reached, self._at)
         if self._at == len(self._items):
             self._over = True
             self.dismiss(False)
@@ -99,14 +115,38 @@ class RedFlagScreen(SafetyAsking):
             self.coach.safety.answered(item, answer)
         return answer and item.tier.locks
 
+    @property
+    def _looks_again(self) -> bool:
+        return self._at < self._reached
+
+    @property
+    def _may_go_back(self) -> bool:
+        """To the question before it, or from the second asking of one to its own words."""
+        return bool(self._doubt) or self._at > self._said_yes_at + 1
+
+    def answer_keys(self) -> Sequence[Pair]:
+        """One back comes last of the answers, where it may be pressed."""
+        *answers, stop = self.more_keys
+        return (*answers, ONE_BACK, stop) if self._may_go_back else self.more_keys
+
+    def action_step_back(self) -> None:
+        """Look at the last no again; it stands until it is answered anew. A yes stands for good."""
+        if not self._may_go_back:
+            return
+        if self._doubt:
+            self._doubt = ""
+        else:
+            self._at -= 1
+        self._show()
+
     def action_leave(self) -> None:
         self._leave()
         self.dismiss(None)
 
     def _leave(self) -> None:
-        """What was begun and left is due."""
+        """What was begun and left is due; from its start where a no was in doubt."""
         self._over = True
-        self.coach.safety.list_left()
+        self.coach.safety.list_left(in_doubt=self._looks_again)
 
     def on_unmount(self) -> None:
         """Closed from outside."""

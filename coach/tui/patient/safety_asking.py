@@ -76,4 +76,8 @@ class SafetyAsking(CoachScreen[bool | None]):
         if scroll.scroll_offset.y + scroll.size.height >= self._end_of_question:
             self.first_read.saw_end()
         on = () if self.first_read.end_seen else (READ_ON,)
-        self.show_keys((*on, *self.more_keys))
+        self.show_keys((*on, *self.answer_keys()))
+
+    def answer_keys(self) -> Sequence[Pair]:
+        """What may be pressed under the question that stands."""
+        return self.more_keys
