@@ -1,9 +1,13 @@
 """What one check of `coach doctor` found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from coach.domain.errors import CoachError
+
+LINE_ABOVE = "Do what the line above says."
+MEND_ACCESS = "Give yourself permission to use it, and check that its disk is connected."
 NAMED = 3
 """So many files are named in a finding; the rest is counted."""
 
@@ -17,6 +21,21 @@ class Check(Struct, frozen=True):
     mend: str = ""
     needed: bool = True
     """Whether coaching cannot do without it."""
+
+
+def guarded(name: str, look: Callable[[], Check], *, needed: bool = False) -> Check:
+    """What `look` finds; where it cannot look, that is what was found.
+
+    A doctor who is ended by what is ill tells nothing of all the rest.
+    """
+    try:
+        return look()
+    except OSError as error:
+        where = f"{error.filename} cannot be used" if error.filename else "It cannot be looked at"
+        detail = f"{where} ({error.strerror or error})."
+        return Check(name, False, detail, MEND_ACCESS, needed)
+    except CoachError as error:
+        return Check(name, False, error.message, LINE_ABOVE, needed)
 
 
 def named(names: Sequence[str]) -> str:

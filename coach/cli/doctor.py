@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from coach.cli.checks import Check
+from coach.cli.checks import Check, guarded
 from coach.cli.doctor_desktop import check_desktop, check_watch
 from coach.cli.doctor_home import check_home, check_in_use
 from coach.cli.doctor_logs import check_logs, newest_fact
@@ -20,7 +20,7 @@ from coach.config import Settings
 from coach.domain.counts import counted
 from coach.domain.errors import CoachError
 from coach.session.voice_choice import VoiceChoice
-from coach.store.files import CLINIC_LOG, PATIENT_LOG
+from coach.store.files import CLINIC_LOG, PATIENT_LOG, may_be_there
 
 TEST_LINE = "This is a test of the voice."
 LEAST_FREE_BYTES = 50 * 1024 * 1024
@@ -42,16 +42,16 @@ def examine(around: Surroundings) -> list[Check]:
         settings_check,
         *check_in_use(around),
         *check_logs(around),
-        _clock(around),
-        _disk(around),
+        guarded("clock", lambda: _clock(around), needed=True),
+        guarded("disk", lambda: _disk(around), needed=True),
         *check_home(around),
-        _programs(around),
-        _voice(around, settings),
-        _sound(around, settings),
-        check_microphone(around, settings),
+        guarded("programs", lambda: _programs(around), needed=True),
+        guarded("voice", lambda: _voice(around, settings)),
+        guarded("sound", lambda: _sound(around, settings)),
+        guarded("microphone", lambda: check_microphone(around, settings)),
         *check_desktop(around, settings),
-        check_watch(around),
-        _terminal(around),
+        guarded("watch", lambda: check_watch(around)),
+        guarded("terminal", lambda: _terminal(around)),
     ]
 
 
@@ -61,6 +61,8 @@ def _settings(around: Surroundings) -> tuple[Settings, Check]:
         settings = around.usable_settings
     except CoachError as error:
         mend = "Mend the file; a setting whose line is taken out has its default again."
+        if not os.access(file, os.R_OK):
+            mend = f"Give yourself permission to read {file}, or set COACH_CONFIG to another."
         return Settings(), Check("settings", False, error.message, mend)
     there = "is read" if file.exists() else "is not there, every default holds"
     return settings, Check("settings", True, f"{file} {there}.")
@@ -87,7 +89,7 @@ def _disk(around: Surroundings) -> Check:
     folder = next((one for one in (home, *home.absolute().parents) if one.is_dir()), Path.cwd())
     free = shutil.disk_usage(folder).free
     detail = f"{free // (1024 * 1024)} MB free for {home}."
-    logs = [home / name for name in (PATIENT_LOG, CLINIC_LOG) if (home / name).exists()]
+    logs = [home / name for name in (PATIENT_LOG, CLINIC_LOG) if may_be_there(home / name)]
     frozen = [place for place in (folder, *logs) if not os.access(place, os.W_OK)]
     if frozen:
         mend = "Give yourself permission to write there, or set COACH_HOME to another folder."

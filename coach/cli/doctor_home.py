@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from coach.cli.checks import Check, named
+from coach.cli.checks import Check, guarded, named
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG
 from coach.domain.text import clean_line
 from coach.store.bounded_log import last_line
 from coach.store.fault_log import FAULT_LOG
-from coach.store.files import BACKUPS, PATIENT_LOG
+from coach.store.files import BACKUPS, PATIENT_LOG, closed_folder
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
 NOBODY = "No coach has the log open."
@@ -31,15 +31,15 @@ _HALF_WRITTEN = re.compile(r".*\.part|.*\.db\.new|(.*\.(pid|checked)|alive|timer
 def check_home(around: Surroundings) -> list[Check]:
     """Privacy, requests, leavings, faults of ours, troubles of the watch, ready sounds."""
     home = around.places.home
-    if not home.is_dir():
+    if closed_folder(home) or not home.is_dir():
         return []
     return [
-        _privacy(home),
-        _requests(home / INBOX),
-        _leavings(home),
-        _faults(home),
-        _troubles(home / WATCH_LOG),
-        _sounds(around.places.cache),
+        guarded("privacy", lambda: _privacy(home)),
+        guarded("requests", lambda: _requests(home / INBOX)),
+        guarded("leftovers", lambda: _leavings(home)),
+        guarded("faults", lambda: _faults(home)),
+        guarded("watch log", lambda: _troubles(home / WATCH_LOG)),
+        guarded("ready sounds", lambda: _sounds(around.places.cache)),
     ]
 
 
@@ -76,7 +76,9 @@ def check_in_use(around: Surroundings) -> list[Check]:
     Asking takes such a mark away, so this comes before what else asks.
     """
     home = around.places.home
-    return [_in_use(home)] if home.is_dir() else []
+    if closed_folder(home) or not home.is_dir():
+        return []
+    return [guarded("in use", lambda: _in_use(home))]
 
 
 def _in_use(home: Path) -> Check:

@@ -1,25 +1,29 @@
 """The checks of `coach doctor` that read logs, their copies, and the keys beside them."""
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from coach.cli.checks import Check, named
+from coach.cli.checks import LINE_ABOVE, Check, guarded, named
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import CoachError
 from coach.store.database import SCHEMA_VERSION, journal_mode, open_database
 from coach.store.files import (
     CLINIC_LOG,
+    OPEN_UP,
     PATIENT_KEY,
     PATIENT_LOG,
     RECONNECT,
     backups_folder,
+    closed_folder,
     is_large,
     lost_link,
+    may_be_there,
 )
 from coach.store.home_lock import HomeLock
 
@@ -33,6 +37,7 @@ OLDER = "An older coach made it: the next start copies it and brings it up to da
 PUT_BACK = "Put {file} back from a copy of the home."
 ANOTHER = "{file} is not the key that your patients paired with."
 UNKNOWN = "unknown"
+RECONNECT_COPY = "Connect the disk or the folder that it leads to, or delete the link."
 NEW_KEY = {
     PATIENT_LOG: "Only if it is lost: give your therapist a new card with: coach pair --out FILE",
     CLINIC_LOG: "Only if it is lost: coach patient card --new-key, and every patient pairs anew.",
@@ -42,10 +47,12 @@ NEW_KEY = {
 def check_logs(around: Surroundings) -> list[Check]:
     """The patient's log with its copies and key, and the therapist's where there is one."""
     home = around.places.home
-    checks = [_log("database", home / PATIENT_LOG), *_beside(around, "", home / PATIENT_LOG)]
+    closed = closed_folder(home)
+    if closed:
+        return [Check("database", False, closed, OPEN_UP.format(folder=home))]
+    checks = _log_and_beside(around, "database", "", home / PATIENT_LOG)
     if (home / CLINIC_LOG).exists() or lost_link(home / CLINIC_LOG):
-        checks += [_log("caseload", home / CLINIC_LOG)]
-        checks += _beside(around, "caseload ", home / CLINIC_LOG)
+        checks += _log_and_beside(around, "caseload", "caseload ", home / CLINIC_LOG)
     return checks
 
 
@@ -55,7 +62,7 @@ def newest_fact(path: Path) -> datetime | None:
 
     try:
         log = open_log(path.parent, name=path.name, read_only=True)
-    except CoachError:
+    except (CoachError, OSError):
         return None
     try:
         return log.last_at()
@@ -69,17 +76,20 @@ def _days_held(path: Path) -> tuple[date, date] | None:
     """The first and the last day in a log; None without a readable one."""
     from coach.store.fact_rows import days_held
 
-    with suppress(CoachError, sqlite3.Error, ValueError):
+    with suppress(CoachError, OSError, sqlite3.Error, ValueError):
         database = open_database(path, read_only=True)
         with closing(database):
             return days_held(database)
     return None
 
 
-def _beside(around: Surroundings, which: str, path: Path) -> list[Check]:
+def _log_and_beside(around: Surroundings, name: str, which: str, path: Path) -> list[Check]:
+    now = around.clock.now().astimezone(around.zone)
+    copies, key = f"{which}copies", f"{which}key"
     return [
-        _copies(f"{which}copies", path, around.clock.now().astimezone(around.zone)),
-        _key(f"{which}key", path),
+        guarded(name, lambda: _log(name, path), needed=True),
+        guarded(copies, lambda: _copies(copies, path, now)),
+        guarded(key, lambda: _key(key, path)),
     ]
 
 
@@ -97,7 +107,7 @@ def _log(name: str, path: Path) -> Check:
             told = error.message.replace(str(log), str(path))
             if isinstance(error, DamagedLogError):
                 told = f"{told} {way_back(path)}"
-            return Check(name, False, told, "Do what the line above says.")
+            return Check(name, False, told, LINE_ABOVE)
     if problems:
         return Check(name, False, problems[0], way_back(path))
     told = f"{path} is whole (log version {version}, chain checked, {_engine(path)})."
@@ -184,6 +194,9 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
         where = f"{folder} is a file, where copies are kept."
         return Check(name, False, where, "Move it away; the next copy makes the folder.", False)
     copies = backups_of(path)
+    out_of_reach = _out_of_reach(name, copies)
+    if out_of_reach is not None:
+        return out_of_reach
     # Large ones take long: the newest tells enough.
     looked_at = copies[-1:] if copies and is_large(copies[-1]) else copies
     damaged = [copy for copy in looked_at if damage_in(copy)]
@@ -217,18 +230,30 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
     return Check(name, True, detail, needed=False)
 
 
+def _out_of_reach(name: str, copies: Iterable[Path]) -> Check | None:
+    """Copies that may well be whole and cannot be looked at: nobody should delete them."""
+    lost = [lost_link(copy) for copy in copies if lost_link(copy)]
+    if lost:
+        return Check(name, False, lost[0], RECONNECT_COPY, needed=False)
+    closed = [copy for copy in copies if not os.access(copy, os.R_OK)]
+    if closed:
+        detail = f"{named([str(copy) for copy in closed])} cannot be read."
+        return Check(name, False, detail, "Give yourself permission to read it.", needed=False)
+    return None
+
+
 def _key(name: str, path: Path) -> Check:
     from coach.bootstrap.clinic import KEY_FILE
     from coach.exchange.identity import load
 
     is_clinic = path.name == CLINIC_LOG
     file = path.parent / (KEY_FILE if is_clinic else PATIENT_KEY)
-    if not file.exists():
+    if not may_be_there(file):
         return _no_key(name, path, file)
     try:
         key = load(file).key
     except CoachError as error:
-        return Check(name, False, error.message, "Do what the line above says.", needed=False)
+        return Check(name, False, error.message, LINE_ABOVE, needed=False)
     if is_clinic and _known_key(path) not in ("", UNKNOWN, key):
         mend = PUT_BACK.format(file=file)
         return Check(name, False, ANOTHER.format(file=file), mend, needed=False)
@@ -251,7 +276,7 @@ def _known_key(path: Path) -> str:
 
     try:
         log = open_log(path.parent, name=path.name, read_only=True)
-    except CoachError:
+    except (CoachError, OSError):
         return ""
     try:
         if path.name == CLINIC_LOG:

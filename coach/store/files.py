@@ -1,5 +1,6 @@
 """The files of a home: their names, their modes, and writes that survive a power cut."""
 
+import errno
 import os
 from contextlib import suppress
 from datetime import datetime
@@ -86,6 +87,35 @@ def require_no_lost_link(path: Path) -> None:
     lost = lost_link(path)
     if lost:
         raise LogError("The log is not connected", f"{lost} {RECONNECT}")
+
+
+def may_be_there(path: Path) -> bool:
+    """Whether something is at `path`, or may be: a closed folder does not say what is in it."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+CLOSED = "{folder} cannot be looked into ({why})."
+OPEN_UP = "Give yourself permission to read and write {folder}."
+
+
+def closed_folder(folder: Path) -> str:
+    """What keeps one from seeing what is in a folder; empty where nothing does."""
+    try:
+        with os.scandir(folder):
+            pass
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return CLOSED.format(folder=folder, why=error.strerror)
+    if os.access(folder, os.X_OK):
+        return ""
+    return CLOSED.format(folder=folder, why=os.strerror(errno.EACCES))
 
 
 def make_home(home: Path) -> None:

@@ -1,6 +1,7 @@
 """One writer for a home: a lock file, and beside it a file with the number of the holder."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ class HomeLock:
     def release(self) -> None:
         """Let the lock go; releasing twice is harmless."""
         if self._lock is not None:
-            self._pid_file.unlink(missing_ok=True)
+            with suppress(OSError):  # It is only a help, and something else may have its place.
+                self._pid_file.unlink(missing_ok=True)
             self._lock.release()
             self._lock = None

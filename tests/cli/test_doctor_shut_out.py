@@ -1,0 +1,134 @@
+"""What nobody may open or write: the doctor lives on, tells it, and all the rest beside it."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.cli.checks import LINE_ABOVE, Check, guarded
+from coach.cli.diagnostics import ExitCode
+from coach.clock import ManualClock, SystemClock
+from coach.domain.errors import LogError
+from tests.cli.conftest import TIMEOUT_SECONDS, Patient, Result, Run
+from tests.cli.test_doctor_finds import line_of, not_ok
+from tests.faults.permissions import held_to_permissions
+
+DONE, INPUT = ExitCode.DONE, ExitCode.INPUT
+Doctor = Callable[..., Result]
+
+
+@pytest.fixture
+def home(run: Run, set_up: Patient, tmp_path: Path, clock: ManualClock) -> Iterator[Path]:
+    """A patient's home of the real today with a copy of two days ago; opened up at the end."""
+    clock.set_wall(SystemClock().now() - timedelta(days=2))
+    set_up()
+    assert run("pain", "--back", "3", "--leg", "4", "--reach", "calf").code == 0
+    assert run("backup").code == 0
+    place = tmp_path / "home"
+    yield place
+    for folder in (place, *place.rglob("*")):
+        if folder.is_dir():
+            folder.chmod(0o700)
+
+
+@pytest.fixture
+def real() -> Doctor:
+    """Runs a command as a process that permissions hold for."""
+    before = held_to_permissions()
+
+    def _real(*words: str) -> Result:
+        done = subprocess.run(
+            [*before, sys.executable, "-m", "coach", *words],
+            capture_output=True,
+            text=True,
+            input="",
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return _real
+
+
+def _closed_keys(home: Path) -> None:
+    (home / "keys").mkdir(exist_ok=True)
+    (home / "keys").chmod(0)
+
+
+def _closed_settings(home: Path) -> None:
+    (home.parent / "config.toml").write_text('name = "Sam"\n')
+    (home.parent / "config.toml").chmod(0)
+
+
+def _copy_unplugged(home: Path) -> None:
+    (home / "backups" / "coach-2026-11-30T101010.db").symlink_to("/nowhere")
+
+
+def _closed_copy(home: Path) -> None:
+    next((home / "backups").iterdir()).chmod(0)
+
+
+def _closed_home(home: Path) -> None:
+    home.chmod(0)
+
+
+def _home_that_lists_only(home: Path) -> None:
+    home.chmod(0o400)
+
+
+@pytest.mark.parametrize(
+    ("inject", "check", "says", "do", "code"),
+    [
+        (_closed_keys, "key", "{home}/keys/patient cannot be", "line above", DONE),
+        (_closed_settings, "settings", "config.toml cannot be", "permission to read", INPUT),
+        (_copy_unplugged, "copies", "is a link to /nowhere", "Connect the disk", DONE),
+        (_closed_copy, "copies", ".db cannot be read", "permission to read it", DONE),
+        (_closed_home, "database", "{home} cannot be looked into", "write {home}.", INPUT),
+        (_home_that_lists_only, "database", "{home} cannot be looked into", "{home}.", INPUT),
+    ],
+)
+def test_what_is_closed_is_named_with_what_to_do(
+    real: Doctor,
+    home: Path,
+    inject: Callable[[Path], None],
+    check: str,
+    says: str,
+    do: str,
+    code: ExitCode,
+) -> None:
+    inject(home)
+    result = real("doctor")
+    assert check in not_ok(result), result
+    line, to_do = line_of(result, check)
+    assert says.format(home=home) in line
+    assert do.format(home=home) in to_do
+    assert result.code == code, result
+    for other in ("settings", "clock", "disk", "programs", "voice", "watch", "terminal"):
+        assert line_of(result, other), "whatever is closed, the rest is looked at"
+    told = real("doctor", "--json")
+    assert told.code == code
+    assert [one["name"] for one in told.json["checks"] if not one["ok"]] == not_ok(result)
+
+
+def test_what_a_check_meets_becomes_its_own_finding() -> None:
+    def _meets(error: Exception) -> Check:
+        raise error
+
+    closed = PermissionError(13, "Permission denied", "/the/log")
+    met = guarded("copies", lambda: _meets(closed))
+    assert (met.ok, met.needed) == (False, False)
+    assert met.detail == "/the/log cannot be used (Permission denied)."
+    assert met.mend
+    met = guarded("database", lambda: _meets(LogError("Log", "It is held. Wait.")), needed=True)
+    assert (met.detail, met.mend, met.needed) == ("It is held. Wait.", LINE_ABOVE, True)
+    with pytest.raises(ZeroDivisionError):  # A fault of ours is no finding about a home.
+        guarded("copies", lambda: _meets(ZeroDivisionError()))
+
+
+def test_a_folder_in_the_place_of_a_note_ends_no_command(run: Run, home: Path) -> None:
+    (home / "coach.pid").mkdir(mode=0o700)
+    assert run("pain", "--back", "1", "--leg", "1").code == DONE
+    assert run("doctor").out
