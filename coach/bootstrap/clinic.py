@@ -21,7 +21,7 @@ from coach.store.caseload import SqliteCaseload
 from coach.store.desk_files import DeskFiles
 from coach.store.event_log import SqliteEventLog
 from coach.store.fault_log import keep_fault
-from coach.store.files import CLINIC_LOG, backups_folder
+from coach.store.files import CLINIC_KEY, CLINIC_LOG, backups_folder
 from coach.store.known_key import KnownKey
 from coach.store.opening import open_log
 from coach.store.unsigned_files import FolderUnsigned
@@ -39,8 +39,6 @@ from coach.workflows.receive import Receiving
 from coach.workflows.rehearse import Rehearsal
 from coach.workflows.unsigned import UnsignedDrafts
 
-KEY_FILE = Path("keys", "therapist")
-"""The therapist's key in a home; the patient's is another one, so that both may share a home."""
 WAITING_FOLDER = "waiting"
 DRAFTS_FOLDER = "drafts"
 OUT_FOLDER = "out"
@@ -104,7 +102,7 @@ class Desk:
     @cached_property
     def papers(self) -> SealedPapers:
         """Documents signed with the therapist's key, which is made when it is needed first."""
-        return SealedPapers(self.places.home / KEY_FILE, KnownKey(self.log))
+        return SealedPapers(self.places.home / CLINIC_KEY, KnownKey(self.log))
 
     @cached_property
     def shelf(self) -> FolderShelf:

@@ -15,8 +15,8 @@ from coach.domain.errors import CoachError
 from coach.store.database import SCHEMA_VERSION, journal_mode, open_database
 from coach.store.files import (
     CLINIC_LOG,
+    KEYS,
     OPEN_UP,
-    PATIENT_KEY,
     PATIENT_LOG,
     RECONNECT,
     backups_folder,
@@ -51,9 +51,15 @@ def check_logs(around: Surroundings) -> list[Check]:
     if closed:
         return [Check("database", False, closed, OPEN_UP.format(folder=home))]
     checks = _log_and_beside(around, "database", "", home / PATIENT_LOG)
-    if (home / CLINIC_LOG).exists() or lost_link(home / CLINIC_LOG):
+    if _is_or_was_there(home / CLINIC_LOG):
         checks += _log_and_beside(around, "caseload", "caseload ", home / CLINIC_LOG)
     return checks
+
+
+def _is_or_was_there(log: Path) -> bool:
+    from coach.store.copies import lost_log
+
+    return bool(may_be_there(log) or lost_link(log) or lost_log(log))
 
 
 def newest_fact(path: Path) -> datetime | None:
@@ -243,11 +249,10 @@ def _out_of_reach(name: str, copies: Iterable[Path]) -> Check | None:
 
 
 def _key(name: str, path: Path) -> Check:
-    from coach.bootstrap.clinic import KEY_FILE
     from coach.exchange.identity import load
 
     is_clinic = path.name == CLINIC_LOG
-    file = path.parent / (KEY_FILE if is_clinic else PATIENT_KEY)
+    file = path.parent / KEYS[path.name]
     if not may_be_there(file):
         return _no_key(name, path, file)
     try:

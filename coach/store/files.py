@@ -14,6 +14,9 @@ BACKUPS = "backups"
 """The folder of a home that has the automatic copies."""
 PATIENT_KEY = Path("keys", "patient")
 """Where in a home a patient's key pair is."""
+CLINIC_KEY = Path("keys", "therapist")
+"""The therapist's; another one, so that both may share a home."""
+KEYS = {PATIENT_LOG: PATIENT_KEY, CLINIC_LOG: CLINIC_KEY}
 HOME_MODE = 0o700
 FILE_MODE = 0o600
 BALLAST_BYTES = 256 * 1024
@@ -61,9 +64,9 @@ def copies_of(database: Path) -> list[Path]:
 def traces_of(database: Path) -> list[Path]:
     """What a home has only where `database` was: its copies, and what was made for it alone."""
     beside = [ballast_file(database), encryption_mark(database)]
-    if database.name == PATIENT_LOG:
-        beside.append(database.parent / PATIENT_KEY)
-    return [*copies_of(database), *(file for file in beside if file.exists())]
+    if database.name in KEYS:
+        beside.append(database.parent / KEYS[database.name])
+    return [*copies_of(database), *(file for file in beside if may_be_there(file))]
 
 
 def stamp(now: datetime) -> str:

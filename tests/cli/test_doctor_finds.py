@@ -632,6 +632,27 @@ def test_a_damaged_caseload_says_how_to_restore_a_caseload(run: Run, tmp_path: P
     assert not_ok(run("doctor")) == []
 
 
+@pytest.mark.parametrize("left", ["a copy", "its key"])
+def test_a_lost_caseload_is_no_new_one(run: Run, tmp_path: Path, left: str) -> None:
+    home = tmp_path / "home"
+    assert run("patient", "card").code == 0
+    if left == "a copy":
+        assert run("backup", "--clinic").code == 0
+        (home / "keys" / "therapist").unlink()
+    for file in home.glob("clinic.*"):
+        file.unlink()
+    told = run("patient", "list")
+    assert told.code == ExitCode.INPUT
+    assert f"{home / 'clinic.db'} is missing, though" in told.err
+    assert not (home / "clinic.db").exists()
+    result = run("doctor")
+    line, do = line_of(result, "caseload")
+    assert f"NOT OK. {home / 'clinic.db'} is missing, though" in line
+    assert "coach restore" in do
+    assert "--clinic" in do
+    assert result.code == ExitCode.INPUT
+
+
 ON_A_FULL_DISK = """
 set -e
 mount -t tmpfs -o size=3m,mode=700 tmpfs "$1"

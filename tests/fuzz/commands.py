@@ -156,6 +156,7 @@ def _patient() -> Path:
 @cache
 def _desk() -> Path:
     home = Home(made() / "desk-home")
+    home.run("patient", "list")  # A key without a caseload is what is left of a lost one.
     (home.folder / "keys").mkdir(parents=True)
     therapist_papers().key  # noqa: B018 - made at the first look
     shutil.copy(keys() / "therapist", home.folder / "keys" / "therapist")
