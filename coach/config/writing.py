@@ -8,7 +8,7 @@ from coach.domain.errors import InputError
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Put `data` in the place of `file`, readable for its owner alone.
+    """Put `data` in the place of `file`, readable for its owner alone; a power cut leaves it there.
 
     Raises InputError, and leaves what was there, where the disk refuses.
     """
@@ -26,3 +26,16 @@ def write_whole(file: Path, data: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise InputError("Settings", f"{file} cannot be written: {error.strerror}.") from error
+    with suppress(OSError):  # The file is in its place and holds the new settings.
+        _flush_names(file.parent)
+
+
+def _flush_names(folder: Path) -> None:
+    """Bring the names in a folder onto the disk. Raises OSError."""
+    if os.name == "nt":
+        return  # Windows opens no folder; it journals names by itself.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

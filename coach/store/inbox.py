@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from coach.store.files import flush
+
 R = TypeVar("R")
 
 MOST_REQUEST_BYTES = 16 * 1024
@@ -42,8 +44,11 @@ class FolderInbox(Generic[R]):
         self._taken: list[tuple[R, Path]] = []
 
     def put(self, request: R) -> None:
-        """Write one request whole. Raises OSError when the home cannot be written."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Write one request whole; it and its name are on the disk when this returns.
+
+        Raises OSError when the home cannot be written.
+        """
+        self._make_folder()
         file = self._folder / f"{self._new_id()}{WAITING}"
         part = file.with_suffix(".part")
         try:
@@ -53,10 +58,17 @@ class FolderInbox(Generic[R]):
                 out.flush()
                 os.fsync(out.fileno())
             part.replace(file)
+            flush(self._folder)
         except BaseException:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+            for begun in (part, file):
+                with suppress(OSError):
+                    begun.unlink(missing_ok=True)
             raise
+
+    def _make_folder(self) -> None:
+        if not self._folder.is_dir():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            flush(self._folder.parent)
 
     def take(self) -> Sequence[R]:
         """Requests in the order they were made; what is no request is set aside unread.

@@ -1,5 +1,7 @@
 """A power cut while a file takes another's place finds a whole log in the home."""
 
+import errno
+import os
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -8,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from coach.bootstrap import make_inbox
+from coach.config.writing import write_whole
 from coach.store.backup import backup
 from coach.store.encrypting import encrypt
 from coach.store.encryption import unlock
 from coach.store.problems import problems_in
 from coach.store.restoring import restore
+from coach.workflows.inbox import RED_FLAG, Request
 from tests.store.builders import a_log, a_note, a_score, at, recorded
 from tests.store.moments import each_moment, on_disk
 from tests.store.test_restore import logged
@@ -120,3 +125,47 @@ def test_the_former_log_is_on_the_disk_before_another_takes_its_place(
     assert former is not None
     (before,) = [count for name, _, count in disk.named if name == log_file]
     assert former.stat().st_ino in disk.flushed[:before]
+
+
+def test_a_yes_that_waits_is_on_the_disk_with_its_name_and_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one makes the folder, whose own name must outlast the power cut too."""
+    with on_disk(monkeypatch) as disk:
+        for hour in (9, 10):
+            make_inbox(tmp_path).put(Request(RED_FLAG, at(hour=hour), item="saddle-numb"))
+    lying = sorted((tmp_path / "inbox").glob("*.json"))
+    assert len(lying) == 2
+    assert all(disk.is_safe(file) for file in lying)
+    assert tmp_path.stat().st_ino in disk.flushed
+
+
+def test_a_yes_whose_name_does_not_reach_the_disk_is_refused_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = make_inbox(tmp_path)
+    request = Request(RED_FLAG, at(), item="saddle-numb")
+    inbox.put(request)
+    inbox.take()
+    inbox.done(request)
+    folder, honest = (tmp_path / "inbox").stat().st_ino, os.fsync
+
+    def failing(handle: int) -> None:
+        if os.fstat(handle).st_ino == folder:
+            raise OSError(errno.EIO, "Input/output error")
+        honest(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(OSError, match="Input/output"):
+        inbox.put(request)
+    assert not list((tmp_path / "inbox").iterdir())
+
+
+def test_settings_are_on_the_disk_before_they_take_their_place_and_their_name_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "config.toml"
+    write_whole(file, b'emergency_number = "112"\n')
+    with on_disk(monkeypatch) as disk:
+        write_whole(file, b'emergency_number = "144"\n')
+    assert disk.is_safe(file)
