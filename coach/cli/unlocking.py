@@ -22,28 +22,29 @@ Ask = Callable[[str], str]
 def unlock_home(around: Surroundings, ask: Ask = getpass.getpass) -> None:
     """Learn the passphrase of an encrypted home, from the environment or from the person.
 
-    Does nothing for a plain home, and leaves it locked where nobody can be asked. Raises
-    LockedLogError after three wrong ones.
+    Asks nobody for a plain home, and leaves an encrypted one locked where nobody can be asked.
+    Raises LockedLogError after three wrong ones.
     """
-    paths = [path for path in logs_of(around) if _is_marked(path)]
-    if not paths:
-        return
-    from coach.store.encryption import unlock
-
     # Whatever this program starts has no need of it.
     os.environ.pop(PASSPHRASE, None)
     given = around.environment.get(PASSPHRASE)
     if given:
-        unlock(given)
+        from coach.store.encryption import unlock
+
+        unlock(given)  # Also for a plain log: a copy of it may be encrypted.
     elif somebody_types(around):
-        _ask_until_it_opens(around, paths[0], ask)
+        from coach.store.encryption import needs_passphrase
+
+        locked = [path for path in logs_of(around) if needs_passphrase(path)]
+        if locked:
+            _ask_until_it_opens(around, locked[0], ask)
 
 
 def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
     from coach.cli import emergency
-    from coach.store.copies import way_back_told
     from coach.store.database import open_database
     from coach.store.encryption import LockedLogError, unlock
+    from coach.store.faults import DamagedLogError
 
     tries = 0
     while True:
@@ -55,13 +56,14 @@ def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
         if not path.exists():
             return  # Whoever restores it needs the passphrase of its copies.
         try:
-            with way_back_told():
-                open_database(path, read_only=True).close()
+            open_database(path, read_only=True).close()
         except LockedLogError as error:
             tries += 1
             if tries == MOST_TRIES:
                 raise
             diagnostics.tell(error.message)
+        except DamagedLogError:
+            return  # It is told by whoever opens it; what mends it must not be kept from beginning.
         else:
             return
 
@@ -72,13 +74,6 @@ def logs_of(around: Surroundings) -> list[Path]:
         return [around.places.home / name for name in LOGS]
     except CoachError:
         return []
-
-
-def _is_marked(path: Path) -> bool:
-    try:
-        return path.with_suffix(".encrypted").exists()
-    except OSError:
-        return False  # Nor can the log be looked at then: whoever opens it says so.
 
 
 def somebody_types(around: Surroundings) -> bool:

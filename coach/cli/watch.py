@@ -263,9 +263,10 @@ def _status(around: Surroundings) -> int:
 
 
 def _refuse_encrypted(around: Surroundings) -> None:
-    from coach.store.files import PATIENT_LOG, encryption_mark
+    from coach.store.encryption import needs_passphrase
+    from coach.store.files import PATIENT_LOG
 
-    if encryption_mark(around.places.home / PATIENT_LOG).exists():
+    if needs_passphrase(around.places.home / PATIENT_LOG):
         raise InputError(
             "Watch",
             "the log of this home is encrypted, and a watch that starts by itself cannot ask for "

@@ -21,6 +21,7 @@ from coach.domain.fact_codec import KINDS
 from coach.store.connecting import connect
 from coach.store.day_check import look_over
 from coach.store.encryption import (
+    ASK_FOR_IT,
     MAGIC,
     LockedLogError,
     looks_encrypted,
@@ -229,20 +230,14 @@ def _check_file(path: Path) -> None:
             "The log cannot be opened",
             f"{path} cannot be read ({error.strerror}). Give yourself permission to read it.",
         ) from error
-    if start != MAGIC and not (unlocked() and len(start) == len(MAGIC)):
-        _refuse_strange(path, start)
-
-
-def _refuse_strange(path: Path, start: bytes) -> None:
-    """A file that does not begin as a database: encrypted where we know of that, else damaged."""
-    if encryption_mark(path).exists() and len(start) == len(MAGIC):
-        raise LockedLogError(
-            "The log is encrypted",
-            f"{path} is encrypted. Start coach in a terminal and type its passphrase, or set "
-            "COACH_PASSPHRASE.",
-        )
-    what = "is not a database" if start else "is empty"
-    raise DamagedLogError(path, what)
+    if start == MAGIC:
+        return
+    if not looks_encrypted(path):
+        raise DamagedLogError(path, "is not a database" if start else "is empty")
+    if not unlocked():
+        # Only with the passphrase can it be told from a log whose beginning is noise.
+        what = "is encrypted" if encryption_mark(path).exists() else "may be encrypted, or damaged"
+        raise LockedLogError("The log is encrypted", f"{path} {what}. {ASK_FOR_IT}")
 
 
 def _check_content(connection: sqlite3.Connection, path: Path, today: date | None) -> int:

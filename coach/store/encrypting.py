@@ -21,6 +21,7 @@ from coach.store.files import (
     discard,
     encryption_mark,
     flush,
+    leave_encryption_mark,
     make_private,
 )
 from coach.store.home_lock import HomeLock
@@ -39,8 +40,6 @@ def encrypt(path: Path, passphrase: str) -> list[Path]:
         raise InputError("Encryption", f"{path} is encrypted already")
     _turn(path, passphrase)
     unlock(passphrase)
-    encryption_mark(path).touch(mode=0o600)
-    flush(path.parent)
     return _plain_copies(path)
 
 
@@ -52,6 +51,7 @@ def decrypt(path: Path) -> None:
     if not looks_encrypted(path):
         raise InputError("Encryption", f"{path} is not encrypted")
     _turn(path, None)
+    # Last: whoever is killed before this leaves a plain log with a mark, which means nothing.
     encryption_mark(path).unlink(missing_ok=True)
 
 
@@ -68,6 +68,9 @@ def _turn(path: Path, passphrase: str | None) -> None:
         _export(path, fresh, passphrase)
         _check(path, fresh, passphrase)
         flush(fresh)
+        if passphrase is not None:
+            # First: whoever is killed after the next line leaves a log that says what it needs.
+            leave_encryption_mark(path)
         fresh.replace(path)
         flush(path.parent)
     except (sqlite3.Error, OSError) as error:
@@ -92,6 +95,8 @@ def _export(path: Path, fresh: Path, passphrase: str | None) -> None:
         source.execute(
             f"ATTACH DATABASE {quoted(str(fresh))} AS fresh KEY {quoted(passphrase or '')}"
         )
+        # It is flushed once, when it is whole and before it is named; not after each statement.
+        source.execute("PRAGMA fresh.synchronous=OFF")
         source.execute("SELECT sqlcipher_export('fresh')").fetchone()
         source.execute(f"PRAGMA fresh.user_version={version}")
         source.execute(f"PRAGMA fresh.application_id={APPLICATION_ID}")

@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from coach.domain.errors import InputError, LogError
+from coach.store.files import encryption_mark
 from coach.store.plain_errors import connection_class
 
 MAGIC = b"SQLite format 3\0"
 """How a database that is not encrypted begins; an encrypted one begins with random bytes."""
+_PAGE_BYTES = 4096
+"""How much SQLCipher encrypts at a time."""
+_LEAST_VALUES = 250
+"""So many of the 256 values a byte can have are in any encrypted page: more than six are missing in
+one of 10^35, while text, zeros and a page of a plain log lack far more."""
 LEAST_LETTERS = 8
 """A shorter passphrase is guessed too soon (source: DESIGN)."""
+
+
+ASK_FOR_IT = "Start coach in a terminal and type its passphrase, or set COACH_PASSPHRASE."
 
 
 class LockedLogError(LogError):
@@ -49,10 +58,30 @@ def passphrase_for(path: Path) -> str | None:
 
 
 def looks_encrypted(path: Path) -> bool:
-    """Whether a file holds something that is no plain database. Raises OSError."""
+    """Whether a file begins as an encrypted database does: with a page of noise. Raises OSError."""
     with path.open("rb") as file:
-        start = file.read(len(MAGIC))
-    return len(start) == len(MAGIC) and start != MAGIC
+        start = file.read(_PAGE_BYTES)
+    return (
+        not start.startswith(MAGIC)
+        and len(start) == _PAGE_BYTES
+        and len(set(start)) >= _LEAST_VALUES
+    )
+
+
+def needs_passphrase(database: Path) -> bool:
+    """Whether a passphrase is to be asked for before the log `database` is opened.
+
+    A plain one needs none, whatever its mark says: the mark is there before the log is encrypted,
+    and goes after it is plain again. One that is gone or broken needs it for its copies.
+    """
+    try:
+        if looks_encrypted(database):
+            return True
+        with database.open("rb") as file:
+            is_plain = file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        is_plain = False
+    return not is_plain and encryption_mark(database).exists()
 
 
 def check_passphrase(passphrase: str) -> None:
@@ -71,8 +100,7 @@ def connect_encrypted(address: str, **options: Any) -> sqlite3.Connection:
     if _vault.passphrase is None:
         raise LockedLogError(
             "The log is encrypted",
-            "This log is encrypted, or it is damaged. Start coach in a terminal and type its "
-            "passphrase, or set COACH_PASSPHRASE.",
+            f"This log may be encrypted. {ASK_FOR_IT}",
         )
     connection: sqlite3.Connection = _module().connect(
         address, factory=connection_class(_module()), **options

@@ -39,8 +39,14 @@ def ballast_file(database: Path) -> Path:
 
 
 def encryption_mark(database: Path) -> Path:
-    """A file that says that `database` was encrypted; it holds nothing."""
+    """A file that says that `database` is encrypted; it holds nothing, and a plain log wins."""
     return database.with_suffix(".encrypted")
+
+
+def leave_encryption_mark(database: Path) -> None:
+    """Say on the disk that `database` is encrypted, or is about to be. Raises OSError."""
+    encryption_mark(database).touch(mode=FILE_MODE)
+    flush(database.parent)
 
 
 def checked_file(database: Path) -> Path:

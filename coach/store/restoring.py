@@ -25,6 +25,7 @@ from coach.store.files import (
     encryption_mark,
     flush,
     free_name,
+    leave_encryption_mark,
     make_home,
     make_private,
     move_companions,
@@ -95,12 +96,16 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
             restored = Restored(None, missing=_in_log(fresh, lambda log: _behind(log, path)))
             renew_device(fresh)
         flush(fresh)
-        _mark(path, fresh)
+        is_encrypted = looks_encrypted(fresh)
+        if is_encrypted:
+            leave_encryption_mark(path)
         former = _put_aside(path, now)
         fresh.replace(path)
     finally:
         discard(fresh)
     flush(path.parent)
+    if not is_encrypted:
+        encryption_mark(path).unlink(missing_ok=True)
     return Restored(former, restored.back, restored.missing, restored.locked)
 
 
@@ -176,14 +181,6 @@ def _missing(came: Salvaged, until: datetime | None) -> str:
 
 
 # --- files
-
-
-def _mark(path: Path, fresh: Path) -> None:
-    """Keep the mark of an encrypted log in step with what takes its place."""
-    if looks_encrypted(fresh):
-        encryption_mark(path).touch(mode=0o600)
-    else:
-        encryption_mark(path).unlink(missing_ok=True)
 
 
 def _put_aside(path: Path, now: datetime) -> Path | None:

@@ -15,6 +15,8 @@ from coach.config import PASSPHRASE, Places
 from coach.domain.errors import InputError, LogError
 from coach.store.backup import backup
 from coach.store.encryption import looks_encrypted, unlock
+from coach.store.faults import DamagedLogError
+from coach.store.files import encryption_mark
 from coach.store.restoring import restore
 from tests.cli.conftest import Patient, Run
 
@@ -159,3 +161,81 @@ def test_an_empty_home_has_nothing_to_encrypt(run: Run) -> None:
     told = run("encrypt")
     assert told.code == 2
     assert "start coach" in told.err
+
+
+# --- what a kill, or a lost mark, leaves
+
+
+@pytest.fixture
+def _unmarked(_locked: None, places: Places) -> None:
+    """An encrypted home that does not say that it is, as an old coach killed in mid-way left it."""
+    encryption_mark(places.home / "coach.db").unlink()
+
+
+@pytest.mark.usefixtures("_unmarked")
+def test_an_encrypted_log_without_its_mark_opens_with_the_passphrase(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for command in ("today", "doctor"):
+        monkeypatch.setenv(PASSPHRASE, WORDS)
+        told = run(command)
+        assert told.code == 0, told
+        assert "not a database" not in told.out + told.err
+
+
+@pytest.mark.usefixtures("_unmarked")
+def test_an_encrypted_log_without_its_mark_is_not_called_damaged(run: Run) -> None:
+    assert run("backup").code == 2
+    for command in ("today", "doctor"):
+        told = run(command)
+        assert told.code == 2
+        assert "may be encrypted" in told.out + told.err
+        assert "COACH_PASSPHRASE" in told.out + told.err
+        assert "not a database" not in told.out + told.err
+        assert "coach restore" not in told.out + told.err
+
+
+@pytest.mark.usefixtures("_unmarked", "_typing")
+def test_whoever_sits_before_an_unmarked_encrypted_log_is_asked(around: Surroundings) -> None:
+    unlock_home(around, answering(WORDS))
+    with around.coach() as coach:
+        assert not coach.set_up.needed
+
+
+@pytest.mark.usefixtures("_typing")
+def test_a_mark_beside_a_plain_log_asks_nobody_for_anything(
+    set_up: Patient, around: Surroundings, run: Run, places: Places
+) -> None:
+    set_up()
+    encryption_mark(places.home / "coach.db").touch()
+    unlock_home(around, answering())
+    assert run("today").code == 0
+    assert run("watch", "--status").code == 0
+
+
+@pytest.mark.parametrize("spoil", [b"\0" * 4096, b"a shopping list, " * 300])
+@pytest.mark.usefixtures("_locked")
+def test_an_encrypted_log_whose_beginning_is_gone_is_damaged_and_the_way_back_is_told(
+    run: Run, places: Places, monkeypatch: pytest.MonkeyPatch, spoil: bytes
+) -> None:
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    assert run("backup").code == 0
+    with (places.home / "coach.db").open("r+b") as file:
+        file.write(spoil)
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    told = run("today")
+    assert "is not a database" in told.err
+    assert "coach restore" in told.err
+
+
+@pytest.mark.usefixtures("_locked", "_typing")
+def test_a_damaged_encrypted_log_lets_the_command_begin_that_mends_it(
+    around: Surroundings, places: Places
+) -> None:
+    log = places.home / "coach.db"
+    content = bytearray(log.read_bytes())
+    content[5 * 4096 : 6 * 4096] = bytes(4096)
+    log.write_bytes(content)
+    unlock_home(around, answering(WORDS))
+    with pytest.raises(DamagedLogError), around.coach():
+        pytest.fail("it was opened")

@@ -38,6 +38,8 @@ MATRIX: dict[int, Row] = {
         + "test_killed.py::test_kill_9_in_a_session_loses_nothing_and_the_next_start_goes_on",
         _CLI + "test_shell.py::test_after_a_kill_the_next_start_offers_to_go_on",
         _WORK + "test_run_session.py::test_killed_twice_nothing_is_done_twice",
+        _FAULTS + "test_encryption_cut.py::"
+        "test_killed_at_a_moment_the_log_opens_with_what_is_asked_for",
     ),
     2: _row(
         "the power fails",
