@@ -38,8 +38,8 @@ def as_asked(question: CheckInQuestion) -> Question:
     """One question of a check-in with what may be answered; the words are said only once."""
     if question.asking is Asking.REACH:
         by_number = f"0 to {len(question.choices) - 1}; n for not now"
-        answers = f"{', '.join(question.choices)}, or {by_number}"
-        return Question(question.text, answers, f"the word, or {by_number}")
+        listed = ", ".join(f"{number} {one}" for number, one in enumerate(question.choices))
+        return Question(question.text, f"{listed}; n for not now", f"the word, or {by_number}")
     return Question(question.text, "0 to 10; n for not now")
 
 

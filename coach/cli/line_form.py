@@ -1,6 +1,6 @@
 """Any form in line mode: one question per line, `n` for not now, `b` for one back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -8,7 +8,6 @@ from coach.cli.console import Console, LeftOffError, Question, read_word, read_y
 from coach.cli.line_input import EndOfInputError, StoppedError
 from coach.domain.errors import CoachError
 from coach.domain.forms import YES_NO, Answering, Form, FormItem
-from coach.domain.forms import Option as Choice
 
 BACK = ("b", "back")
 NOT_NOW = ("n", "not now", "")
@@ -52,7 +51,8 @@ def may_answer(item: FormItem) -> str:
         return "your words on one line; n not now"
     if item.options == YES_NO:
         return "y yes, n no; s not now"
-    listed = ", ".join(f"{nth} {one.text}" for nth, one in enumerate(item.options, start=1))
+    numbered = zip(item.numbers, item.options, strict=True)
+    listed = ", ".join(f"{number} {one.text}" for number, one in numbered)
     return f"{listed}; n not now"
 
 
@@ -68,21 +68,21 @@ def read_line(form: Form, text: str) -> Form:
     if item.options == YES_NO:
         return form.answered("yes" if read_yes_or_no(word) else "no")
     if item.answering is Answering.CHOICE:
-        return form.answered(_chosen(item.options, word))
+        return form.answered(_chosen(item, word))
     try:
         return form.answered(text)
     except ValueError:
         raise ValueError("") from None  # What may be answered is said anyway.
 
 
-def _chosen(options: Sequence[Choice], word: str) -> str:
+def _chosen(item: FormItem, word: str) -> str:
     """The value of a choice by its number, its word, or the words that begin it."""
-    if word.isascii() and word.isdigit():
-        if not 1 <= int(word[:4]) <= len(options):
-            raise ValueError("")
-        return options[int(word[:4]) - 1].value
-    for option in options:
+    if word in item.numbers:
+        return item.options[item.numbers.index(word)].value
+    if word.isdigit():
+        raise ValueError("")
+    for option in item.options:
         if word == option.value.casefold():
             return option.value
-    texts = {option.text.casefold(): option.value for option in options}
+    texts = {option.text.casefold(): option.value for option in item.options}
     return texts[read_word(word, list(texts))]

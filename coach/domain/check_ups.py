@@ -62,7 +62,13 @@ _ASKED = (
         low=_PAIN[0],
         high=_PAIN[1],
     ),
-    FormItem("reach", "How far down did you feel it at its worst?", Answering.CHOICE, _REACHES),
+    FormItem(
+        "reach",
+        "How far down did you feel it at its worst?",
+        Answering.CHOICE,
+        _REACHES,
+        first_number=Reach.NONE.value,  # As wherever else it is asked how far down it goes.
+    ),
     FormItem(
         "sleep",
         "How well did you sleep last night, from zero to ten?",

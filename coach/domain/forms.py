@@ -47,6 +47,8 @@ class FormItem(Struct, frozen=True):
     answering: Answering
     options: tuple[Option, ...] = ()
     """For a choice; in order."""
+    first_number: int = 1
+    """What is pressed or typed for the first choice; the others follow it."""
     least: float = 0
     most: float = 10
     """For a scale or a number."""
@@ -55,6 +57,11 @@ class FormItem(Struct, frozen=True):
     """What the two ends of a scale mean."""
     private: bool = False
     """Whether it is shown and not spoken: other people may be in the room."""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What is pressed or typed for each choice, in their order."""
+        return tuple(str(self.first_number + nth) for nth in range(len(self.options)))
 
 
 class Form(Struct, frozen=True):

@@ -113,7 +113,7 @@ def test_the_reach_may_be_a_number_as_on_the_screens(breathe: Breathe, facts: Fa
     result = breathe(before=["n", "3", "4", "7", "5"])
     assert facts(PainScore)[0].reach is Reach.CALF
     (refused,) = [line for line in result.lines if line.startswith("Please answer:")]
-    assert refused.endswith("calf, foot, or 0 to 6; n for not now; q or stop ends the questions.")
+    assert refused.endswith("5 calf, 6 foot; n for not now; q or stop ends the questions.")
 
 
 def test_scores_may_be_written_as_words(breathe: Breathe, facts: Facts) -> None:

@@ -20,7 +20,7 @@ from tests.workflows.test_check_ups import take
 from tests.workflows.test_remind import open_until
 from tests.workflows.test_today import MONDAY
 
-EVENING_KEYS = ("4", "6", "6", "7", "y", *"ibuprofen", "enter", "enter")
+EVENING_KEYS = ("4", "6", "5", "7", "y", *"ibuprofen", "enter", "enter")
 """Back 4, leg 6, down to the calf, sleep 7, easy; a medicine, no note."""
 
 

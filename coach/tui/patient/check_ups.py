@@ -9,10 +9,11 @@ from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.form import FormScreen
 from coach.tui.patient.safety_list import go_through
-from coach.tui.widgets.form_questions import MOST_KEYS
 from coach.workflows.check_ups import NOTHING_DUE, STOP_ANY_TIME, CheckUp, Offer
 from coach.workflows.coach import Coach
 
+MOST_KEYS = 9
+"""Questionnaires that have a key of their own; further ones are chosen with the arrows."""
 HEADING = "Check-in"
 TOTALS = "Which questionnaire?"
 

@@ -18,8 +18,6 @@ from coach.tui.widgets.plain import Plain, literal
 from coach.tui.widgets.scale import Scale
 
 TYPED = (Answering.NUMBER, Answering.WORDS)
-MOST_KEYS = 9
-"""Choices that have a key of their own; further ones are chosen with the arrows."""
 
 
 class FormQuestions(VerticalScroll, can_focus=True):
@@ -134,10 +132,9 @@ class FormQuestions(VerticalScroll, can_focus=True):
     def _offer(self, item: FormItem, former: str) -> None:
         choices = self.query_one(Choices)
         choices.clear_options()
-        keys = ("y", "n") if item.options == YES_NO else tuple("123456789")
-        for nth, option in enumerate(item.options):
-            key = keys[nth] if nth < len(keys) else " "
-            choices.add_option(Option(literal(f"{key}   {option.text}")))
+        keys = ("y", "n") if item.options == YES_NO else item.numbers
+        for key, option in zip(keys, item.options, strict=True):
+            choices.add_option(Option(literal(f"{_key(key) or ' '}   {option.text}")))
         values = [option.value for option in item.options]
         choices.highlighted = values.index(former) if former in values else None
         choices.focus()
@@ -171,9 +168,9 @@ class FormQuestions(VerticalScroll, can_focus=True):
             if key in ("y", "n"):
                 self.answer("yes" if key == "y" else "no")
             return key in ("y", "n")
-        if not (key.isascii() and key.isdigit() and 1 <= int(key) <= len(item.options)):
+        if key not in item.numbers:
             return False
-        self.answer(item.options[int(key) - 1].value)
+        self.answer(item.options[item.numbers.index(key)].value)
         return True
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -232,5 +229,10 @@ def how(item: FormItem) -> str:
         return "Your words, then Enter   empty: not now"
     if item.options == YES_NO:
         return "y yes   n no   Enter not now"
-    keys = min(len(item.options), MOST_KEYS)
-    return f"1 to {keys}, or ↑ ↓ and Enter   n not now"
+    keys = [number for number in item.numbers if _key(number)]
+    return f"{keys[0]} to {keys[-1]}, or ↑ ↓ and Enter   n not now"
+
+
+def _key(number: str) -> str:
+    """The key of a choice: its number; empty where one key cannot give it, then arrows choose."""
+    return number if len(number) == 1 else ""
