@@ -4,6 +4,7 @@ The passphrase is held for the life of the process and nowhere else. SQLCipher's
 on as those of the standard sqlite3 module, which is what everyone catches.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,8 @@ def needs_passphrase(database: Path) -> bool:
             is_plain = file.read(len(MAGIC)) == MAGIC
     except OSError:
         is_plain = False
-    return not is_plain and encryption_mark(database).exists()
+    # Where nothing can be looked at whoever opens it says so.
+    return not is_plain and os.path.exists(encryption_mark(database))
 
 
 def check_passphrase(passphrase: str) -> None:
