@@ -20,6 +20,7 @@ def _row(fault: str, *tests: str, not_here: str = "") -> Row:
 
 
 _FAULTS, _STORE, _TUI, _CLI = "tests/faults/", "tests/store/", "tests/tui/", "tests/cli/"
+_SHIFTED = _FAULTS + "test_shifted_clock.py::"
 _DOCTOR = _CLI + "test_doctor_finds.py::"
 _HELD = "tests/contracts/test_held_log.py::"
 _NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
@@ -145,12 +146,15 @@ MATRIX: dict[int, Row] = {
         + "test_holds_that_stand.py::test_a_yes_locks_after_a_clock_that_ran_ahead_was_set_right",
         _WORK + "test_run_session.py::test_a_clock_that_was_set_changes_nothing_in_a_session",
         _CLI + "test_care.py::test_the_doctor_finds_a_clock_that_cannot_be_right",
-        not_here="By the hand-moved clock; the clock of the machine itself is not set.",
+        _SHIFTED + "test_a_clock_that_is_set_in_a_hold_disturbs_it_by_nothing",
+        _SHIFTED + "test_a_yes_locks_after_a_clock_that_ran_ahead_was_put_right",
+        not_here="What processes are told of the time is moved; the machine's own clock is not.",
     ),
     15: _row(
         "the machine sleeps in a hold",
         _WORK + "test_suspended.py::test_a_hold_pauses_asks_to_repeat_and_counts_no_repetition",
-        not_here="By the hand-moved clock; no machine was really put to sleep.",
+        _SHIFTED + "test_a_machine_that_slept_in_a_hold_asks_to_repeat_it_and_counts_no_repetition",
+        not_here="The clocks of a running coach move as over a sleep; no machine was put to one.",
     ),
     16: _row(
         "the program is stopped for seconds",
@@ -168,7 +172,8 @@ MATRIX: dict[int, Row] = {
         "tests/schedule/test_alarm.py::"
         "test_an_instant_that_passed_while_the_machine_slept_wakes_at_once",
         _TUI + "test_today.py::test_after_a_sleep_there_is_one_question_with_three_answers",
-        not_here="By the hand-moved clock, and an instant that has passed already.",
+        _SHIFTED + "test_a_machine_that_slept_over_a_reminder_brings_one_question",
+        not_here="The clocks of a running coach move as over a sleep; no machine was put to one.",
     ),
     18: _row(
         "clock changes and travel",

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from coach.store.problems import problems_in
+from tests.faults.preloaded import built
 from tests.store.builders import ROOT, a_log, a_note, recorded
 
-SOURCE = Path(__file__).with_name("power_cut.c")
 LOG, JOURNAL = "coach.db", "coach.db-journal"
 
 _WRITES_FOUR_TIMES = """
@@ -36,17 +36,6 @@ for number in range(4):
     print(moments, len(log.everything()), flush=True)
 log.close()
 """
-
-
-def _library(folder: Path) -> Path:
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if not sys.platform.startswith("linux") or compiler is None:
-        pytest.skip("needs Linux and a C compiler (cc) to stand between SQLite and the system")
-    library = folder / "power_cut.so"
-    subprocess.run(
-        [compiler, "-shared", "-fPIC", "-w", "-o", str(library), str(SOURCE), "-ldl"], check=True
-    )
-    return library
 
 
 def _put(source: Path, target: Path) -> None:
@@ -70,7 +59,7 @@ def test_a_power_cut_at_any_write_loses_nothing_acknowledged(tmp_path: Path) -> 
     surroundings = {"CUT_HOME": str(home), "CUT_INTO": str(into)}
     child = subprocess.run(
         [sys.executable, "-c", _WRITES_FOUR_TIMES, str(home)],
-        env={**os.environ, **surroundings, "LD_PRELOAD": str(_library(tmp_path))},
+        env={**os.environ, **surroundings, "LD_PRELOAD": str(built("power_cut", tmp_path))},
         cwd=ROOT,
         capture_output=True,
         text=True,
