@@ -90,12 +90,13 @@ def _disk(around: Surroundings) -> Check:
     free = shutil.disk_usage(folder).free
     detail = f"{free // (1024 * 1024)} MB free for {home}."
     logs = [home / name for name in (PATIENT_LOG, CLINIC_LOG) if may_be_there(home / name)]
+    needed = not logs  # One that is there was tried: that tells whether it takes anything.
     frozen = [place for place in (folder, *logs) if not os.access(place, os.W_OK)]
     if frozen:
         mend = "Give yourself permission to write there, or set COACH_HOME to another folder."
-        return Check("disk", False, f"{frozen[0]} cannot be written.", mend)
+        return Check("disk", False, f"{frozen[0]} cannot be written.", mend, needed)
     if free < LEAST_FREE_BYTES:
-        return Check("disk", False, detail, "Free some space on this disk.")
+        return Check("disk", False, detail, "Free some space on this disk.", needed)
     shared = shared_folder(folder)
     return Check("disk", shared is None, shared or detail, _shared_mend(shared), needed=False)
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from coach.cli.checks import Check, guarded, named
+from coach.cli.checks import LINE_ABOVE, Check, guarded, named
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG
 from coach.domain.text import clean_line
 from coach.store.bounded_log import last_line
 from coach.store.fault_log import FAULT_LOG
-from coach.store.files import BACKUPS, PATIENT_LOG, closed_folder
+from coach.store.files import BACKUPS, CLINIC_LOG, PATIENT_LOG, closed_folder
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
 NOBODY = "No coach has the log open."
@@ -84,18 +84,16 @@ def check_in_use(around: Surroundings) -> list[Check]:
 def _in_use(home: Path) -> Check:
     from coach.store.home_lock import HomeLock
 
-    name = Path(PATIENT_LOG).stem
-    if not (home / f"{name}.lock").exists():  # Asking would make one.
-        return Check("in use", True, NOBODY, needed=False)
-    lock = HomeLock(home, name)
-    pid = lock.holder_pid()
-    try:
-        is_free = lock.acquire()
-    except OSError as error:
-        detail = f"Whether a coach is open cannot be told ({error.strerror})."
-        mend = "Give yourself permission to write there."
-        return Check("in use", False, detail, mend, needed=False)
-    lock.release()
+    for log in (CLINIC_LOG, PATIENT_LOG):
+        lock = HomeLock(home, Path(log).stem)
+        pid, is_free = lock.holder_pid(), True
+        if not lock.file.exists():  # Asking would make one.
+            continue
+        try:
+            is_free = lock.acquire()
+        except OSError as error:
+            return Check("in use", False, lock.refusal(error).message, LINE_ABOVE)
+        lock.release()
     if not is_free:
         process = f" (process {pid})" if pid else ""
         return Check("in use", True, f"A coach{process} has the log open.", needed=False)

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from coach.cli.checks import LINE_ABOVE, Check, guarded, named
 from coach.cli.surroundings import Surroundings
-from coach.domain.errors import CoachError
+from coach.domain.errors import CoachError, LogError
 from coach.store.database import SCHEMA_VERSION, journal_mode, open_database
 from coach.store.files import (
     CLINIC_LOG,
@@ -24,6 +24,7 @@ from coach.store.files import (
     is_large,
     lost_link,
     may_be_there,
+    traces_of,
 )
 from coach.store.home_lock import HomeLock
 
@@ -57,9 +58,7 @@ def check_logs(around: Surroundings) -> list[Check]:
 
 
 def _is_or_was_there(log: Path) -> bool:
-    from coach.store.copies import lost_log
-
-    return bool(may_be_there(log) or lost_link(log) or lost_log(log))
+    return bool(may_be_there(log) or lost_link(log) or traces_of(log))
 
 
 def newest_fact(path: Path) -> datetime | None:
@@ -116,11 +115,23 @@ def _log(name: str, path: Path) -> Check:
             return Check(name, False, told, LINE_ABOVE)
     if problems:
         return Check(name, False, problems[0], way_back(path))
+    refusal = _write_refusal(path)
+    if refusal is not None:
+        return Check(name, False, refusal.message, LINE_ABOVE)
     told = f"{path} is whole (log version {version}, chain checked, {_engine(path)})."
     remarks = [UNFINISHED.format(file=file) for file in unfinished]
     if version < SCHEMA_VERSION:
         remarks.append(OLDER)
     return Check(name, True, " ".join([told, *remarks]))
+
+
+def _write_refusal(path: Path) -> LogError | None:
+    from coach.store.write_trial import write_refusal
+
+    try:
+        return write_refusal(path)
+    except OSError:
+        return None  # The lock, of which the line on who has the log open tells.
 
 
 def _looked_at(path: Path) -> tuple[int, list[str]]:

@@ -72,7 +72,7 @@ def traces_of(database: Path) -> list[Path]:
     beside = [ballast_file(database), encryption_mark(database)]
     if database.name in KEYS:
         beside.append(database.parent / KEYS[database.name])
-    return [*copies_of(database), *(file for file in beside if may_be_there(file))]
+    return [*copies_of(database), *(file for file in beside if _is_there(file))]
 
 
 def stamp(now: datetime) -> str:
@@ -107,6 +107,14 @@ def may_be_there(path: Path) -> bool:
     except OSError:
         return True
     return True
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is known to be at `path`."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 CLOSED = "{folder} cannot be looked into ({why})."

@@ -5,6 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.domain.errors import LogError
+from coach.store.faults import translated
 from coach.store.files import FILE_MODE, leave_note
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ class HomeLock:
 
     def __init__(self, home: Path, name: str = "coach") -> None:
         self._home = home
-        self._file = home / f"{name}.lock"
+        self.file = home / f"{name}.lock"
         self._pid_file = home / f"{name}.pid"
         self._lock: BaseFileLock | None = None
 
@@ -35,7 +37,7 @@ class HomeLock:
         from filelock import FileLock, Timeout
 
         # A lock of this object alone: a second one in the same process is refused as well.
-        lock = FileLock(self._file, mode=FILE_MODE, thread_local=False)
+        lock = FileLock(self.file, mode=FILE_MODE, thread_local=False)
         try:
             if wait_seconds > 0:
                 lock.acquire(timeout=wait_seconds, poll_interval=POLL_SECONDS)
@@ -55,6 +57,13 @@ class HomeLock:
         if watch is None or self.holder_pid() not in (watch, None):
             return False
         return self.acquire(WATCH_LETS_GO_SECONDS)
+
+    def refusal(self, error: OSError) -> LogError:
+        """What it means that the lock could not be taken, with the file that is in the way."""
+        if self.file.is_dir():
+            message = f"{self.file} is a folder, where coach keeps a file. Move it away."
+            return LogError("The log cannot be written", message)
+        return translated(error, self.file)
 
     def holder_pid(self) -> int | None:
         """The process that took the lock last; None when it is not known."""

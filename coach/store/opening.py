@@ -45,7 +45,7 @@ def open_log(
             refusal = f"{who} is open with {path}. Close it to write here."
             return _reader(path, the_clock, refusal, open_elsewhere=True)
     except OSError as error:
-        return _reader(path, the_clock, translated(error, path).message)
+        return _reader(path, the_clock, lock.refusal(error).message)
     try:
         return _writer(path, lock, the_clock)
     except BaseException:

@@ -79,6 +79,20 @@ def _home_that_lists_only(home: Path) -> None:
     home.chmod(0o400)
 
 
+def _closed_journal(home: Path) -> None:
+    (home / "coach.db-journal").touch()
+    (home / "coach.db-journal").chmod(0)
+
+
+def _closed_lock(home: Path) -> None:
+    (home / "coach.lock").chmod(0)
+
+
+def _folder_as_lock(home: Path) -> None:
+    (home / "coach.lock").unlink()
+    (home / "coach.lock").mkdir(mode=0o700)
+
+
 @pytest.mark.parametrize(
     ("inject", "check", "says", "do", "code"),
     [
@@ -88,6 +102,9 @@ def _home_that_lists_only(home: Path) -> None:
         (_closed_copy, "copies", ".db cannot be read", "permission to read it", DONE),
         (_closed_home, "database", "{home} cannot be looked into", "write {home}.", INPUT),
         (_home_that_lists_only, "database", "{home} cannot be looked into", "{home}.", INPUT),
+        (_closed_journal, "database", "coach.db-journal cannot be written", "above", INPUT),
+        (_closed_lock, "in use", "coach.lock cannot be written", "line above", INPUT),
+        (_folder_as_lock, "in use", "coach.lock is a folder", "line above", INPUT),
     ],
 )
 def test_what_is_closed_is_named_with_what_to_do(
@@ -132,3 +149,41 @@ def test_a_folder_in_the_place_of_a_note_ends_no_command(run: Run, home: Path) -
     (home / "coach.pid").mkdir(mode=0o700)
     assert run("pain", "--back", "1", "--leg", "1").code == DONE
     assert run("doctor").out
+
+
+@pytest.mark.parametrize("inject", [_closed_lock, _folder_as_lock])
+def test_who_may_not_take_the_lock_is_told_its_name(
+    real: Doctor, home: Path, inject: Callable[[Path], None]
+) -> None:
+    inject(home)
+    told = real("pain", "--back", "1", "--leg", "1")
+    assert told.code == INPUT
+    assert str(home / "coach.lock") in told.err
+    assert "Errno" not in told.err
+
+
+def test_a_folder_that_takes_no_new_file_is_told_and_is_no_end_of_coaching(
+    real: Doctor, home: Path
+) -> None:
+    (home / "coach.db-journal").touch()
+    home.chmod(0o500)
+    result = real("doctor")
+    assert f"{home} cannot be written" in line_of(result, "disk")[0]
+    assert real("pain", "--back", "1", "--leg", "1").code == DONE
+    assert result.code == DONE, "two is for what coaching cannot do without"
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_looking_whether_the_log_can_be_written_leaves_nothing(
+    run: Run, home: Path, beside: bool
+) -> None:
+    journal = home / "coach.db-journal"
+    if beside:
+        journal.touch(mode=0o600)
+    else:
+        journal.unlink(missing_ok=True)
+    files = sorted(home.rglob("*"))
+    log = (home / "coach.db").read_bytes()
+    assert run("doctor").code == DONE
+    assert sorted(home.rglob("*")) == files
+    assert (home / "coach.db").read_bytes() == log

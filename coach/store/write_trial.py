@@ -1,0 +1,57 @@
+"""Whether a log could be written just now: begun as a coach would write, and taken back."""
+
+import errno
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from coach.domain.errors import LogError
+from coach.store.connecting import connect
+from coach.store.faults import translated
+from coach.store.files import COMPANIONS
+from coach.store.home_lock import HomeLock
+
+
+def write_refusal(database: Path) -> LogError | None:
+    """Why nothing could be written to a whole database; None where it could, or a coach has it.
+
+    Something is really begun, journal and all, since what refuses it may lie beside the database;
+    nothing of it stays. What a killed coach left half written is not touched. Raises OSError where
+    the lock cannot be taken.
+    """
+    lock = HomeLock(database.parent, database.stem)
+    if not lock.file.exists():  # Taking it would make it, and who has the log open has made it.
+        return _refusal(database)
+    if not lock.acquire():
+        return None
+    try:
+        return _refusal(database)
+    finally:
+        lock.release()
+
+
+def _refusal(database: Path) -> LogError | None:
+    named = (database.with_name(database.name + ending) for ending in COMPANIONS)
+    beside = [file for file in named if file.exists()]
+    for file in beside:
+        if not os.access(file, os.R_OK | os.W_OK):
+            return translated(PermissionError(errno.EACCES, ""), file)
+    if any(file.stat().st_size for file in beside):
+        return None
+    try:
+        _begin_and_take_back(database, journal="TRUNCATE" if beside else "DELETE")
+    except sqlite3.Error as error:
+        return translated(error, database)
+    return None
+
+
+def _begin_and_take_back(database: Path, *, journal: str) -> None:
+    with closing(connect(database, read_only=False)) as connection:
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            # One that is there is kept, as a coach does; where none is none stays.
+            connection.execute(f"PRAGMA journal_mode={journal}").fetchone()
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA user_version={version}")
+        connection.execute("ROLLBACK")
