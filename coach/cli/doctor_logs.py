@@ -203,15 +203,8 @@ def _unfinished(path: Path) -> list[Path]:
 def _copies(name: str, path: Path, now: datetime) -> Check:
     from coach.store.copies import backups_of, damage_in, day_of, newest_backup
 
-    folder = backups_folder(path)
-    lost = lost_link(folder)
-    if lost:
-        return Check(name, False, lost, RECONNECT, needed=False)
-    if folder.exists() and not folder.is_dir():
-        where = f"{folder} is a file, where copies are kept."
-        return Check(name, False, where, "Move it away; the next copy makes the folder.", False)
     copies = backups_of(path)
-    out_of_reach = _out_of_reach(name, copies)
+    out_of_reach = _no_place(name, path) or _out_of_reach(name, copies)
     if out_of_reach is not None:
         return out_of_reach
     # Large ones take long: the newest tells enough.
@@ -245,6 +238,54 @@ def _copies(name: str, path: Path, now: datetime) -> Check:
     if held is not None and (min(held[1], now.date()) - day).days > DAYS_WITHOUT_COPY:
         return Check(name, False, f"{detail} The log went on.", make_one, needed=False)
     return Check(name, True, detail, needed=False)
+
+
+def _no_place(name: str, path: Path) -> Check | None:
+    """What keeps the next copy from being made, apart from the log itself."""
+    folder = backups_folder(path)
+    lost, closed = lost_link(folder), closed_folder(folder)
+    if lost:
+        return Check(name, False, lost, RECONNECT, needed=False)
+    if closed:
+        return Check(name, False, closed, OPEN_UP.format(folder=folder), needed=False)
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        where = f"{folder} is a file, where copies are kept."
+        return Check(name, False, where, "Move it away; the next copy makes the folder.", False)
+    if not os.access(folder, os.W_OK):
+        detail = f"{folder} takes none: nothing may be written there."
+        return Check(name, False, detail, OPEN_UP.format(folder=folder), needed=False)
+    size = path.stat().st_size if path.exists() else 0
+    if free_bytes(folder) < size:
+        detail = f"{folder} takes none: there is no room for {_megabytes(size)} on its disk."
+        return Check(name, False, detail, "Free some space on this disk.", needed=False)
+    return _shut_lock(name, path)
+
+
+def _shut_lock(name: str, path: Path) -> Check | None:
+    """What keeps a copy from being made by itself, one at a time."""
+    from coach.store.backup import backup_lock
+
+    lock = backup_lock(path)
+    if not may_be_there(lock.file):
+        return None
+    try:
+        lock.acquire()
+    except OSError as error:
+        return Check(name, False, lock.refusal(error).message, LINE_ABOVE, needed=False)
+    lock.release()
+    return None
+
+
+def free_bytes(folder: Path) -> int:
+    """How much more goes on the disk of a folder. Raises OSError."""
+    return shutil.disk_usage(folder).free
+
+
+def _megabytes(size: int) -> str:
+    """A size as a person reads it."""
+    return f"{size // (1024 * 1024) + 1} MB"
 
 
 def _out_of_reach(name: str, copies: Iterable[Path]) -> Check | None:

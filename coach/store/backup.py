@@ -14,7 +14,9 @@ from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError, is_damage, translated
 from coach.store.files import (
     HOME_MODE,
+    OPEN_UP,
     backups_folder,
+    closed_folder,
     discard,
     flush,
     free_name,
@@ -62,16 +64,22 @@ def backup_into_folder(database: Path, now: datetime) -> Path:
 
     One at a time: LogError while another process makes one of the same database.
     """
-    folder, lock = backups_folder(database), _backup_lock(database)
+    folder, lock = backups_folder(database), backup_lock(database)
     try:
         require_no_lost_link(folder)
         folder.mkdir(mode=HOME_MODE, exist_ok=True)
-        is_alone = lock.acquire()
     except FileExistsError as error:
         message = f"{folder} is a file, where copies are kept. Move it away."
         raise LogError("No place for copies", message) from error
     except OSError as error:
         raise translated(error, folder) from error
+    closed = closed_folder(folder)
+    if closed:
+        raise LogError("No place for copies", f"{closed} {OPEN_UP.format(folder=folder)}")
+    try:
+        is_alone = lock.acquire()
+    except OSError as error:
+        raise lock.refusal(error) from error
     if not is_alone:
         raise LogError(
             "A backup is being made",
@@ -107,7 +115,7 @@ def backup_due(database: Path, now: datetime) -> bool:
     """Whether the day's automatic backup is still to be made, and nobody is making it."""
     if now.date() in map(day_of, backups_of(database)):
         return False
-    lock = _backup_lock(database)
+    lock = backup_lock(database)
     try:
         is_free = lock.acquire()
     except OSError:
@@ -116,7 +124,7 @@ def backup_due(database: Path, now: datetime) -> bool:
     return is_free
 
 
-def _backup_lock(database: Path) -> HomeLock:
+def backup_lock(database: Path) -> HomeLock:
     """Held while an automatic backup is made: a large one goes on when its coach is closed."""
     return HomeLock(database.parent, f"{database.stem}.backup")
 

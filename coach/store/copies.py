@@ -14,7 +14,15 @@ from coach.domain.errors import CoachError
 from coach.store.database import open_database
 from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError
-from coach.store.files import CLINIC_LOG, backups_folder, encryption_mark, is_large, traces_of
+from coach.store.files import (
+    CLINIC_LOG,
+    OPEN_UP,
+    backups_folder,
+    closed_folder,
+    encryption_mark,
+    is_large,
+    traces_of,
+)
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
 """How many days, weeks and months keep their last copy: half a year back in 17 files or fewer.
@@ -56,6 +64,9 @@ def newest_backup(database: Path) -> Path | None:
 
 def way_back(path: Path) -> str:
     """What to do about the damaged database `path`, with the newest whole copy of it."""
+    folder = backups_folder(path)
+    if closed_folder(folder):
+        return f"{closed_folder(folder)} {OPEN_UP.format(folder=folder)} Then run: coach doctor"
     backup = newest_backup(path)
     if backup is None:
         return (
@@ -79,7 +90,12 @@ def lost_log(path: Path) -> str:
     if backups_of(path):
         return f"{path} is missing, though there are copies of it."
     traces = traces_of(path)
-    return f"{path} is missing, though {traces[0]} is there." if traces else ""
+    if traces:
+        return f"{path} is missing, though {traces[0]} is there."
+    folder = backups_folder(path)
+    return (
+        f"{path} is missing, and {folder} may have copies of it." if closed_folder(folder) else ""
+    )
 
 
 @contextmanager

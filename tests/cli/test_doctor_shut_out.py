@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli import doctor_logs
 from coach.cli.checks import LINE_ABOVE, Check, guarded
 from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock, SystemClock
@@ -93,6 +94,18 @@ def _folder_as_lock(home: Path) -> None:
     (home / "coach.lock").mkdir(mode=0o700)
 
 
+def _closed_copies(home: Path) -> None:
+    (home / "backups").chmod(0)
+
+
+def _copies_that_take_none(home: Path) -> None:
+    (home / "backups").chmod(0o500)
+
+
+def _closed_lock_of_copies(home: Path) -> None:
+    (home / "coach.backup.lock").chmod(0)
+
+
 @pytest.mark.parametrize(
     ("inject", "check", "says", "do", "code"),
     [
@@ -105,6 +118,9 @@ def _folder_as_lock(home: Path) -> None:
         (_closed_journal, "database", "coach.db-journal cannot be written", "above", INPUT),
         (_closed_lock, "in use", "coach.lock cannot be written", "line above", INPUT),
         (_folder_as_lock, "in use", "coach.lock is a folder", "line above", INPUT),
+        (_closed_copies, "copies", "{home}/backups cannot be looked", "{home}/backups.", DONE),
+        (_copies_that_take_none, "copies", "{home}/backups takes none", "{home}/backups.", DONE),
+        (_closed_lock_of_copies, "copies", "coach.backup.lock cannot be", "above", DONE),
     ],
 )
 def test_what_is_closed_is_named_with_what_to_do(
@@ -187,3 +203,44 @@ def test_looking_whether_the_log_can_be_written_leaves_nothing(
     assert run("doctor").code == DONE
     assert sorted(home.rglob("*")) == files
     assert (home / "coach.db").read_bytes() == log
+
+
+@pytest.mark.parametrize("inject", [_closed_copies, _copies_that_take_none, _closed_lock_of_copies])
+def test_where_the_doctor_says_that_no_copy_can_be_made_none_is(
+    real: Doctor, home: Path, inject: Callable[[Path], None]
+) -> None:
+    inject(home)
+    told = real("pain", "--back", "1", "--leg", "1")
+    assert told.code == DONE
+    assert "backup was not made" in told.err
+    line, _ = line_of(real("doctor"), "copies")
+    named = "coach.backup.lock" if inject is _closed_lock_of_copies else "backups"
+    assert str(home / named) in told.err
+    assert str(home / named) in line
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_nobody_is_told_to_begin_anew_over_copies_that_cannot_be_seen(
+    real: Doctor, home: Path, is_lost: bool
+) -> None:
+    for file in home.glob("coach.*"):
+        file.unlink()
+    if not is_lost:
+        (home / "coach.db").write_bytes(b"broken")
+    _closed_copies(home)
+    for told in (real("today").err, "".join(line_of(real("doctor"), "database"))):
+        assert f"{home / 'backups'} cannot be looked into (Permission denied)" in told
+        assert "begin a new log" not in told
+    assert (home / "coach.db").exists() is not is_lost
+
+
+def test_a_place_without_room_for_a_copy_is_named(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = (home / "coach.db").stat().st_size
+    monkeypatch.setattr(doctor_logs, "free_bytes", lambda _: size - 1)
+    line, do = line_of(run("doctor"), "copies")
+    assert f"NOT OK. {home / 'backups'} takes none: " in line
+    assert do.startswith("Free some space")
+    monkeypatch.setattr(doctor_logs, "free_bytes", lambda _: size)
+    assert not_ok(run("doctor")) == []
