@@ -31,6 +31,10 @@ INSTALL_LISTEN = 'Install coach with the extra "listen", or set listen = "claps"
 LOOK_SECONDS = 0.05
 CLOCK_SLACK = timedelta(minutes=10)
 """A clock that the network sets may step back by less."""
+WRONG_THEN = (
+    "Set the date of this machine. If it is right, it was wrong then: there is nothing to mend. "
+    "Coaching goes on, those notes keep their wrong dates; tell your therapist so."
+)
 YEARS = range(2025, 2100)
 """Years a right clock can show."""
 
@@ -77,8 +81,7 @@ def _clock(around: Surroundings) -> Check:
     newest = newest_fact(around.places.home / PATIENT_LOG)
     if newest is not None and newest - now > CLOCK_SLACK:
         later = f"The log already holds {newest.astimezone(around.zone):%Y-%m-%d %H:%M}."
-        mend = "Set the date of this machine. If it is right, it was wrong then: wait until then."
-        return Check("clock", False, f"{detail} {later}", mend)
+        return Check("clock", False, f"{detail} {later}", WRONG_THEN, needed=False)
     return Check("clock", True, detail)
 
 

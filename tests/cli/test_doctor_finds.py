@@ -488,8 +488,10 @@ def test_a_clock_set_back_is_named(
     result = run("doctor")
     line, do = line_of(result, "clock")
     assert "The log already holds 2027-03-03 09:30." in line
-    assert do.startswith("Set the date of this machine.")
-    assert result.code == ExitCode.INPUT
+    assert do.startswith("Set the date of this machine. If it is right, it was wrong then")
+    assert "Coaching goes on" in do
+    assert result.code == ExitCode.DONE
+    assert run("pain", "--back", "1", "--leg", "1").code == ExitCode.DONE
 
 
 def test_a_log_without_a_copy_for_weeks_asks_for_one(
