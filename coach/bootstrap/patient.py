@@ -103,9 +103,17 @@ def new_id() -> str:
 
 def make_inbox(home: Path) -> Inbox:
     """Where shell commands leave requests for the coach that holds the home."""
+    from coach.store.files import spare_file
     from coach.store.inbox import INBOX, FolderInbox
+    from coach.store.spare import Spare
 
-    return FolderInbox(home / INBOX, to_row=_to_row, from_row=_from_row, new_id=new_id)
+    return FolderInbox(
+        home / INBOX,
+        to_row=_to_row,
+        from_row=_from_row,
+        new_id=new_id,
+        spare=Spare(spare_file(_database(home))),
+    )
 
 
 def _to_row(request: Request) -> Mapping[str, Any]:

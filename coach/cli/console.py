@@ -11,7 +11,7 @@ from coach.cli.line_input import EMERGENCY, EndOfInputError, Lines
 from coach.domain.findings import nearest
 from coach.domain.red_flags import READ_SECONDS, Tier
 from coach.workflows.coach import Coach
-from coach.workflows.safety import NOT_SAVED_YET, EmergencyText, Hold
+from coach.workflows.safety import EmergencyText, Hold
 
 T = TypeVar("T")
 
@@ -246,7 +246,7 @@ def hold_lines(hold: Hold) -> list[str]:
     since = hold.since.strftime("%Y-%m-%d %H:%M")
     answered = [f"You answered yes to: {question}" for question in hold.questions]
     lines = [f"COACHING IS LOCKED since {since}.", *emergency_lines(hold.text), *answered]
-    return lines if hold.is_saved else [*lines, NOT_SAVED_YET]
+    return [*lines, hold.not_saved] if hold.not_saved else lines
 
 
 def _nothing() -> None:

@@ -94,12 +94,17 @@ class HomeMenu:
             self._console.idle = self._poll
             while self._one():
                 pass
-            self._console.say(GOODBYE)
+            self._goodbye()
         except (LeftOffError, EndOfInputError):
-            self._console.say(GOODBYE)
+            self._goodbye()
         finally:
             if care.is_alive():
                 care.join()
+
+    def _goodbye(self) -> None:
+        """Not over a yes that is nowhere on disk: what is said of that comes last."""
+        if not self._coach.safety.last_words:
+            self._console.say(GOODBYE)
 
     def _set_up(self) -> bool:
         """The first start; whether it was gone through to its end."""

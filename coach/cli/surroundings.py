@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from coach.cli.diagnostics import tell
 from coach.clock import Clock, SystemClock
 from coach.config import Places, Settings, load_settings, places
 from coach.domain.errors import InputError
@@ -128,6 +129,8 @@ class Surroundings(Struct, frozen=True):
             yield coach
         finally:
             coach.close()
+            if coach.safety.last_words:
+                tell(coach.safety.last_words)
 
 
 def is_terminal(stream: object) -> bool:

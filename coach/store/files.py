@@ -38,6 +38,11 @@ def ballast_file(database: Path) -> Path:
     return database.with_suffix(".ballast")
 
 
+def spare_file(database: Path) -> Path:
+    """The file that takes a yes where the disk takes no other."""
+    return database.with_suffix(".spare")
+
+
 def encryption_mark(database: Path) -> Path:
     """A file that says that `database` is encrypted; it holds nothing, and a plain log wins."""
     return database.with_suffix(".encrypted")

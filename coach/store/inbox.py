@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from coach.store.files import flush
+from coach.store.spare import Spare
 
 R = TypeVar("R")
 
 MOST_REQUEST_BYTES = 16 * 1024
 INBOX = "inbox"
 """Its folder in a home."""
+NO_REQUEST = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What is raised for something else."""
 WAITING, CLAIMED = ".json", ".claimed"
 
 
@@ -36,12 +39,17 @@ class FolderInbox(Generic[R]):
         to_row: Callable[[R], Mapping[str, Any]],
         from_row: Callable[[Mapping[str, Any]], R],
         new_id: Callable[[], str],
+        spare: Spare,
     ) -> None:
+        """`spare` takes what must be kept where the disk takes no file."""
         self._folder = folder
+        self._spare = spare
         self._to_row = to_row
         self._from_row = from_row
         self._new_id = new_id
         self._taken: list[tuple[R, Path]] = []
+        self._spared: list[tuple[R, int]] = []
+        """What lies in the spare room, with its slot there."""
 
     def put(self, request: R) -> None:
         """Write one request whole; it and its name are on the disk when this returns.
@@ -65,6 +73,15 @@ class FolderInbox(Generic[R]):
                     begun.unlink(missing_ok=True)
             raise
 
+    def put_anyhow(self, request: R) -> None:
+        """As `put`; where the disk takes no file, in the room that was kept for it."""
+        try:
+            self.put(request)
+        except OSError:
+            row = self._to_row(request).items()
+            given = {key: value for key, value in row if value not in (None, "", [], ())}
+            self._spare.put(json.dumps(given).encode("utf-8"))
+
     def _make_folder(self) -> None:
         if not self._folder.is_dir():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,26 +92,45 @@ class FolderInbox(Generic[R]):
 
         Among them is what a coach claimed that died before it was done.
         """
+        self._take_spared()
         self._taken = []
         if not self._folder.is_dir():
-            return []
+            return [request for request, _ in self._spared]
         files = (*self._folder.glob(f"*{WAITING}"), *self._folder.glob(f"*{CLAIMED}"))
         for file in sorted(files):
             try:
                 self._taken.append((self._read(file), file))
             except OSError:
                 continue  # Not readable just now, or gone: it is looked at again next time.
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            except NO_REQUEST:
                 with suppress(OSError):
                     file.replace(file.with_suffix(".unread"))
-        return [request for request, _ in self._taken]
+        return [request for request, _ in (*self._taken, *self._spared)]
+
+    def _take_spared(self) -> None:
+        """What was written where the disk took no file; it needs no name to be claimed by."""
+        self._spared = []
+        with suppress(OSError):
+            for slot, text in self._spare.read().items():
+                with suppress(*NO_REQUEST):
+                    self._spared.append((self._from_row(json.loads(text or b"")), slot))
+
+    def _clear_spared(self, request: R) -> bool:
+        """Make its slots free; whether it lay there. Raises OSError."""
+        slots = [slot for held, slot in self._spared if held == request]
+        for slot in slots:
+            self._spare.clear(slot)
+        return bool(slots)
 
     def claim(self, request: R) -> bool:
         """From here on nobody takes it back: the rename is one step for every program.
 
         False when somebody took it back before.
         """
-        return self._renamed(request, CLAIMED)
+        return self._renamed(request, CLAIMED) or self._is_spared(request)
+
+    def _is_spared(self, request: R) -> bool:
+        return any(held == request for held, _ in self._spared)
 
     def leave(self, request: R) -> None:
         """What was claimed could not be carried out: it waits again."""
@@ -114,19 +150,20 @@ class FolderInbox(Generic[R]):
 
     def done(self, request: R) -> None:
         """Forget a request whose facts are on disk."""
+        self._clear_spared(request)
         for held, file in self._taken:
             if held == request:
                 file.unlink(missing_ok=True)
 
     def waits(self, request: R) -> bool:
         """Whether nobody has claimed it yet."""
-        return self._waiting(request) is not None
+        return self._waiting(request) is not None or self._is_spared(request)
 
     def take_back(self, request: R) -> bool:
         """Withdraw a request that nobody has claimed; False when it is gone already."""
         file = self._waiting(request)
         if file is None:
-            return False
+            return self._clear_spared(request)
         try:
             file.unlink()
         except FileNotFoundError:

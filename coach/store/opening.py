@@ -13,9 +13,17 @@ from coach.store.copies import lost_log, way_back, way_back_told
 from coach.store.database import FORMER_DEVICES, SCHEMA_VERSION, LogDatabase, open_database
 from coach.store.event_log import SqliteEventLog
 from coach.store.faults import DamagedLogError, translated
-from coach.store.files import CLINIC_LOG, PATIENT_LOG, lay_ballast, make_home, require_no_lost_link
+from coach.store.files import (
+    CLINIC_LOG,
+    PATIENT_LOG,
+    lay_ballast,
+    make_home,
+    require_no_lost_link,
+    spare_file,
+)
 from coach.store.home_lock import HomeLock
 from coach.store.lock_check import check_locks
+from coach.store.spare import Spare
 
 
 @way_back_told()
@@ -89,6 +97,8 @@ def _writer(path: Path, lock: HomeLock, clock: Clock) -> SqliteEventLog:
     with _closed_on_error(database):
         if database.version < SCHEMA_VERSION:
             _bring_up_to_date(database, clock)
+        if path.name == PATIENT_LOG:
+            Spare(spare_file(path)).lay()
         lay_ballast(path)
         patient, device, former = _believed(database)
         return SqliteEventLog(database, patient=patient, device=device, former=former, lock=lock)

@@ -139,7 +139,10 @@ class Inbox(Protocol):
     """Requests on disk: they outlive both programs until one takes them."""
 
     def put(self, request: Request) -> None:
-        """Write one request whole."""
+        """Write one request whole. Raises OSError."""
+
+    def put_anyhow(self, request: Request) -> None:
+        """As `put`; on a full disk in a little room that was kept for what must not be lost."""
 
     def take(self) -> Sequence[Request]:
         """Requests in the order they were made; each is kept until `done`."""

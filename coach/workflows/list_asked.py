@@ -36,7 +36,7 @@ class ListAsked:
         if self._unwritten:
             at, _, _ = self._unwritten[0]
             with suppress(OSError):
-                self._inbox.put(Request(what=WHOLE_LIST, at=at))
+                self._inbox.put_anyhow(Request(what=WHOLE_LIST, at=at))
                 self._unwritten.clear()
 
     @property

@@ -56,8 +56,16 @@ TALK_FIRST = "Please talk to your therapist before you go on."
 SAID_NEW = f"You said that something is new. {TALK_FIRST}"
 """What the day says until it is settled."""
 OPENING_ALOUD = "First, a safety question. Please read it, then answer yes or no."
+STAYS_LOCKED = "Coaching stays locked until a clinician has looked at you."
 NOT_SAVED_YET = "This is not saved yet. It will be, as soon as the log can be written again."
-"""What the lock says while the yes behind it is not on disk."""
+"""What the lock says while the yes behind it waits beside the log."""
+NOT_KEPT = (
+    "This is NOT saved: the disk takes nothing, and the next start will not know of it. "
+    "First make the call. Once the disk can be written again, go through the safety list again."
+)
+"""What the lock says while the yes behind it is nowhere on disk."""
+CALL_NOW = "You answered yes to a safety question. {not_kept} Number: {number}."
+"""What is said last when the coach closes with such a yes."""
 HAVE_TALKED = "You said that something is new. Have you talked to your therapist since?"
 
 
@@ -78,8 +86,8 @@ class Hold(Struct, frozen=True):
     questions: tuple[str, ...]
     """The questions that were answered yes."""
     text: EmergencyText
-    is_saved: bool = True
-    """Whether every yes behind it is on disk."""
+    not_saved: str = ""
+    """What is said while a yes behind it is not in the log."""
 
 
 class Safety:
@@ -132,7 +140,7 @@ class Safety:
         yes = [answer.item for _, answer in course.hold_answers()]
         yes += self._unsaved.items
         asked = dict.fromkeys(texts.get(item, item) for item in yes)
-        return Hold(since, tier, tuple(asked), self.emergency(tier), not self._unsaved)
+        return Hold(since, tier, tuple(asked), self.emergency(tier), self.not_saved)
 
     def _course(self) -> History:
         """The log's; where it cannot be read, a yes that is not written yet locks alone."""
@@ -147,11 +155,9 @@ class Safety:
         """Raises SafetyHoldError while a hold stands: nothing starts, resumes or is scheduled."""
         hold = self.hold()
         if hold is not None:
-            raise SafetyHoldError(
-                "Coaching is locked",
-                f"{hold.text.advice.first} Number: {self._number}. Coaching stays locked until "
-                "a clinician has looked at you.",
-            )
+            stays = NOT_KEPT if hold.not_saved == NOT_KEPT else STAYS_LOCKED
+            first = f"{hold.text.advice.first} Number: {self._number}."
+            raise SafetyHoldError("Coaching is locked", f"{first} {stays}")
 
     def list_due(self) -> Due | None:
         """Why the whole list is to be asked before anything starts; None when it need not be."""
@@ -333,6 +339,19 @@ class Safety:
         """Ids of every hold and locking yes in the log that nothing cleared, however old."""
         whole = self._records.whole(SafetyHold, SafetyCleared, RedFlagAnswered)
         return tuple(one.id for one in whole.standing_locks())
+
+    @property
+    def not_saved(self) -> str:
+        """What is said while a yes locks that is not in the log; empty when every one is."""
+        if not self._unsaved:
+            return ""
+        return NOT_SAVED_YET if self._unsaved.is_kept else NOT_KEPT
+
+    @property
+    def last_words(self) -> str:
+        """What is said when the coach is closed: a yes that is lost by it, and whom to call."""
+        is_lost = self.not_saved == NOT_KEPT
+        return CALL_NOW.format(not_kept=NOT_KEPT, number=self._number) if is_lost else ""
 
     @property
     def has_unwritten(self) -> bool:

@@ -33,6 +33,11 @@ class UnsavedYes:
         holds = [(kept.at, SafetyHold(tier=answer.tier)) for kept, answer in self._waiting]
         return min(holds, key=lambda found: found[1].tier, default=None)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether each lies beside the log at least, where the next coach finds it."""
+        return all(request in self._kept for request, _ in self._waiting)
+
     def add(self, answer: RedFlagAnswered, at: datetime) -> None:
         """A yes that was given just now; it is written by the next `save`."""
         self._waiting.append((_request(answer, at), answer))
@@ -68,7 +73,7 @@ class UnsavedYes:
         for request, _ in self._waiting:
             if request not in self._kept:
                 with suppress(OSError):
-                    self._inbox.put(request)
+                    self._inbox.put_anyhow(request)
                     self._kept.add(request)
 
     def _forget(self, request: Request) -> None:

@@ -53,13 +53,15 @@ MATRIX: dict[int, Row] = {
         _DOCTOR + "test_a_disk_that_is_full_or_frozen_is_named",
         _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
         _WORK + "test_safety.py::test_a_yes_locks_and_speaks_even_when_the_disk_is_full",
+        _FAULTS
+        + "test_lost_yes.py::test_a_yes_on_a_full_disk_locks_the_next_start_and_is_written_once",
         _WORK + "test_run_session.py::test_the_session_can_always_be_ended",
         _WORK + "test_timers.py::test_a_full_disk_keeps_no_pack_on",
         "tests/soak/test_disk.py::"
         "test_a_soak_with_the_right_to_mount_lives_on_a_disk_that_is_really_full",
         not_here="In the tests of single sessions the log refuses as a full disk would; a disk "
-        "that is really full lies under the log's own test, the doctor's and the soak's, with the "
-        "right to mount.",
+        "that is really full lies under the log's own test, that of a yes, the doctor's and the "
+        "soak's, with the right to mount.",
     ),
     4: _row(
         "the disk is full for settings or a backup",
@@ -75,6 +77,7 @@ MATRIX: dict[int, Row] = {
         _STORE + "test_faults.py::test_a_read_only_disk_can_still_be_read",
         _FAULTS
         + "test_mounts.py::test_a_frozen_disk_shows_the_day_and_refuses_a_score_in_one_line",
+        _FAULTS + "test_lost_yes.py::test_a_yes_on_a_frozen_disk_is_said_to_be_lost_to_the_end",
         _TUI + "test_safety.py::test_a_reader_sees_why_nothing_is_written",
     ),
     6: _row(

@@ -170,7 +170,7 @@ def test_a_yes_locks_where_the_log_cannot_even_be_read(coach: Coach, places: Pla
         assert hold.questions == (flag.question,)
         with pytest.raises(SafetyHoldError):
             coach.safety.require_free()
-    assert coach.safety.hold() == replace(hold, is_saved=True)
+    assert coach.safety.hold() == replace(hold, not_saved="")
     assert len(facts_of(coach, SafetyHold)) == 1
 
 

@@ -3,13 +3,17 @@
 import pytest
 
 from coach.clock import ManualClock
+from coach.config import Places
 from coach.domain.errors import LogError
 from coach.domain.events import RedFlagAnswered, SafetyHold
 from coach.domain.red_flags import RedFlag, Tier
 from coach.domain.safety_rhythm import UNFINISHED
+from coach.store.files import spare_file
+from coach.store.spare import Spare
 from coach.tui.patient.day_watch import DayWatch
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Request
+from coach.workflows.safety import NOT_SAVED_YET
 from tests.workflows.conftest import Disk, Opener, Voice, answered_since, facts_of
 
 NEUTRAL = "Please stop and read the screen now."
@@ -179,6 +183,77 @@ def test_what_asks_for_the_list_is_written_by_the_next_look_too(
     disk.full = False
     watch.second(in_session=True)
     assert [fact.item for fact in answered_since(overheard)] == ["opening"]
+
+
+@pytest.fixture
+def spare(overheard: Coach, disk: Disk, places: Places) -> Spare:
+    """The last room of a disk that takes no fact and no file any more."""
+    (places.home / "inbox").write_text("in the way")
+    disk.full = True
+    return Spare(spare_file(places.home / "coach.db"))
+
+
+def test_where_no_file_is_taken_it_outlives_a_kill_and_is_written_once(
+    overheard: Coach, disk: Disk, spare: Spare, open_coach: Opener, clock: ManualClock
+) -> None:
+    began = clock.now()
+    flag = refused_yes(overheard, disk)
+    assert len(spare.read()) == 1
+    disk.close()
+    clock.advance(600)
+    for _ in range(2):
+        later = open_coach()
+        later.requests.poll(safety_only=True)
+        hold = later.safety.hold()
+        assert hold is not None
+        assert hold.since == began
+        assert [fact.item for fact in answered_since(later)] == [flag.id]
+        assert spare.read() == {}
+        later.close()
+
+
+def test_where_no_file_is_taken_it_is_written_by_the_coach_that_is_open(
+    overheard: Coach, disk: Disk, spare: Spare
+) -> None:
+    """Found there by its own look as well, it is one yes all the same."""
+    flags = [refused_yes(overheard, disk, tier) for tier in (Tier.SAME_DAY, Tier.EMERGENCY)]
+    assert overheard.safety.not_saved == NOT_SAVED_YET
+    overheard.requests.poll(safety_only=True)
+    assert len(spare.read()) == 2
+    disk.full = False
+    overheard.requests.poll(safety_only=True)
+    assert [fact.item for fact in answered_since(overheard)] == [flag.id for flag in flags]
+    assert spare.read() == {}
+    assert overheard.safety.not_saved == ""
+
+
+def test_where_no_file_is_taken_a_list_that_was_left_is_due_in_the_next_coach(
+    overheard: Coach, disk: Disk, spare: Spare, open_coach: Opener
+) -> None:
+    overheard.safety.list_left()
+    overheard.close()
+    disk.close()
+    later = open_coach()
+    later.requests.poll()
+    due = later.safety.list_due()
+    assert due is not None
+    assert due.why == UNFINISHED
+    assert spare.read() == {}
+
+
+def test_what_lies_in_the_last_room_waits_until_it_is_taken_back(
+    overheard: Coach, spare: Spare, clock: ManualClock
+) -> None:
+    request = Request(RED_FLAG, clock.now(), item="saddle-numb")
+    assert not overheard.inbox.take_back(request)
+    overheard.inbox.put_anyhow(request)
+    assert overheard.inbox.waits(request)
+    assert overheard.inbox.claim(request)
+    overheard.inbox.leave(request)
+    assert overheard.inbox.take_back(request)
+    assert not overheard.inbox.waits(request)
+    assert not overheard.inbox.claim(request)
+    assert spare.read() == {}
 
 
 def test_a_list_that_cannot_be_marked_as_due_waits_on(overheard: Coach, disk: Disk) -> None:

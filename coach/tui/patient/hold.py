@@ -19,7 +19,7 @@ from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
 from coach.tui.widgets.safety_text import SafetyText
 from coach.workflows.coach import Coach
-from coach.workflows.safety import NOT_SAVED_YET, Hold
+from coach.workflows.safety import Hold
 
 
 class HoldScreen(CoachScreen[None]):
@@ -81,9 +81,8 @@ class HoldScreen(CoachScreen[None]):
 
     def _locked_text(self) -> str:
         since = words.day_text(self._hold.since.date()) if self._hold is not None else "now"
-        unsaved = NOT_SAVED_YET if self.coach.safety.has_unwritten else ""
         locked = f"Coaching is locked since {since}. Nothing starts until it is cleared."
-        return f"{locked} {unsaved}".strip()
+        return f"{locked} {self.coach.safety.not_saved}".strip()
 
     def action_leave(self) -> None:
         """Escape does not leave a hold; a hold that was never written is left by it."""
