@@ -13,11 +13,20 @@ from coach.cli.watch_log import WATCH_LOG
 from coach.domain.text import clean_line
 from coach.store.bounded_log import last_line
 from coach.store.fault_log import FAULT_LOG
-from coach.store.files import BACKUPS, CLINIC_LOG, PATIENT_LOG, closed_folder
+from coach.store.files import (
+    BACKUPS,
+    CLINIC_LOG,
+    PATIENT_LOG,
+    closed_folder,
+    lost_link,
+    spare_file,
+)
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
 NOBODY = "No coach has the log open."
 WHOLE_OR_NOT = "The line on the database says whether the log is whole."
+MAY_BE_A_YES = "A yes to a safety question may be in it: the whole safety list comes first."
+GO_THROUGH = "Then go through the safety list."
 MOST_TOLD = 500
 """Characters of a trouble that are shown."""
 PUBLIC = ("programs", "cache")
@@ -35,7 +44,7 @@ def check_home(around: Surroundings) -> list[Check]:
         return []
     return [
         guarded("privacy", lambda: _privacy(home)),
-        guarded("requests", lambda: _requests(home / INBOX)),
+        guarded("requests", lambda: _requests(home)),
         guarded("leftovers", lambda: _leavings(home)),
         guarded("faults", lambda: _faults(home)),
         guarded("watch log", lambda: _troubles(home / WATCH_LOG)),
@@ -103,12 +112,19 @@ def _in_use(home: Path) -> Check:
     return Check("in use", True, f"{detail} Nothing is to be done.", needed=False)
 
 
-def _requests(inbox: Path) -> Check:
-    """What a shell command left for an open coach to carry out."""
-    unread = sorted(inbox.glob("*.unread"))
-    waiting = [file for ending in (WAITING, CLAIMED) for file in inbox.glob(f"*{ending}")]
-    if unread:
-        detail = f"No coach could read: {named([file.name for file in unread])}."
+def _requests(home: Path) -> Check:
+    """What a shell command left for an open coach to carry out, or a log that refused it."""
+    from coach.bootstrap import make_inbox
+
+    closed = make_inbox(home).unread()
+    inbox = home / INBOX
+    aside = sorted(file.name for file in _inside_of(inbox) if file.suffix == ".unread")
+    waiting = [file for file in _inside_of(inbox) if file.suffix in (WAITING, CLAIMED)]
+    if closed:
+        detail = f"Cannot be read: {named(closed)}. {MAY_BE_A_YES}"
+        return Check("requests", False, detail, _read_again(home, closed[0]), needed=False)
+    if aside:
+        detail = f"No coach could read: {named(aside)}. {MAY_BE_A_YES}"
         mend = f"Give the command again that was not carried out, then delete {inbox}/*.unread"
         return Check("requests", False, detail, mend, needed=False)
     if waiting:
@@ -116,6 +132,26 @@ def _requests(inbox: Path) -> Check:
         detail = f"{wait}; the open coach, or the next start, carries it out."
         return Check("requests", True, detail, needed=False)
     return Check("requests", True, "None waits.", needed=False)
+
+
+def _inside_of(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _read_again(home: Path, name: str) -> str:
+    """What to do so that something which waits can be read, or is out of the way."""
+    inside = name not in (INBOX, spare_file(home / PATIENT_LOG).name)
+    path = home / INBOX / name if inside else home / name
+    if lost_link(path):
+        return f"Connect what {path} leads to, or delete that link. {GO_THROUGH}"
+    if name == INBOX and not path.is_dir():
+        return f"{path} is no folder: move it away. {GO_THROUGH}"
+    if not os.access(path, os.R_OK | os.W_OK):
+        return f"Give yourself permission, and start coach: chmod -R u+rwX '{path}'"
+    return f"Start coach. {GO_THROUGH}"
 
 
 def _leavings(home: Path) -> Check:

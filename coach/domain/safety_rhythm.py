@@ -54,6 +54,9 @@ BACK_AGAIN = "After some days away we go through the whole list."
 PUT_BACK = "Your log was put back, and a part may be lost, so we go through the whole list."
 RESTORED = "restored log"
 """What the note of a restored log is about that may lack what was logged after its copy."""
+UNREADABLE = "An answer may be lost that waited to be saved, so we go through the whole list."
+UNREAD = "unread request"
+"""What the note is about of something that waited beside the log and cannot be read."""
 
 READS: tuple[type, ...] = (
     RedFlagAnswered,
@@ -91,8 +94,8 @@ class Due(Struct, frozen=True):
     @property
     def before_timers(self) -> bool:
         """Whether it comes before a pack, a rest or a belt too: the person told of something new,
-        has not gone through the list that was begun, or lost answers with a log."""
-        return self.why in (NEW_PLAN, PUT_BACK, OPENED, UNFINISHED, BODY_MAP)
+        has not gone through the list that was begun, or may have lost answers."""
+        return self.why in (NEW_PLAN, PUT_BACK, UNREADABLE, OPENED, UNFINISHED, BODY_MAP)
 
 
 class _Event(Struct, frozen=True):
@@ -109,7 +112,7 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
 
     `history` holds the standing facts of the kinds in `READS` of the last `LOOK_BACK_DAYS` days
     and every body chart, oldest first. Rehearsed sessions count for nothing. Of several reasons
-    the most telling is named: a new plan, a log that was put back, a yes to the opening line, the
+    the most telling is named: a new plan, answers that may be lost, a yes to the opening line, the
     body map, pain, absence, only then the week, and last a list that was begun and not gone
     through whole.
     """
@@ -216,12 +219,13 @@ def _goes_on_at(
 def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
     """What asks for a whole list, the most telling first; none up to `settled`.
 
-    What a clinician has looked at since asks for nothing any more; a new plan does, and a log that
-    was put back.
+    What a clinician has looked at since asks for nothing any more; a new plan does, and what may
+    be lost.
     """
     plans = [n for n, stamped in enumerate(facts) if isinstance(stamped.fact, PlanReceived)]
     yield from (_Event(index, NEW_PLAN, new_plan=True) for index in plans[-1:])
-    yield from (_Event(index, PUT_BACK) for index in _put_back(facts, settled))
+    yield from (_Event(index, PUT_BACK) for index in _noted(facts, settled, RESTORED))
+    yield from (_Event(index, UNREADABLE) for index in _noted(facts, settled, UNREAD))
     cleared = [n for n, stamped in enumerate(facts) if isinstance(stamped.fact, SafetyCleared)]
     since = max([settled, *cleared])
     yield from (_Event(index, OPENED) for index in _openings(facts) if index > since)
@@ -232,11 +236,11 @@ def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
     yield from (_Event(index, BACK_AGAIN) for index in _last_seen(facts) if index >= since)
 
 
-def _put_back(facts: Sequence[Stamped], settled: int) -> Iterator[int]:
-    """A log took the place of one that held more: what was answered there is not known."""
+def _noted(facts: Sequence[Stamped], settled: int, about: str) -> Iterator[int]:
+    """Where it was noted that answers may be lost: with a former log, or on their way to this."""
     for index, stamped in enumerate(facts):
         fact = stamped.fact
-        if index > settled and isinstance(fact, NoteWritten) and fact.about == RESTORED:
+        if index > settled and isinstance(fact, NoteWritten) and fact.about == about:
             yield index
 
 

@@ -50,6 +50,10 @@ class FolderInbox(Generic[R]):
         self._taken: list[tuple[R, Path]] = []
         self._spared: list[tuple[R, int]] = []
         """What lies in the spare room, with its slot there."""
+        self._unread: dict[str, Path | None] = {}
+        """What cannot be read, by name; a file that is no request at all with its path."""
+        self._broken: list[int] = []
+        """Slots of the spare room that cannot be read."""
 
     def put(self, request: R) -> None:
         """Write one request whole; it and its name are on the disk when this returns.
@@ -88,32 +92,65 @@ class FolderInbox(Generic[R]):
             flush(self._folder.parent)
 
     def take(self) -> Sequence[R]:
-        """Requests in the order they were made; what is no request is set aside unread.
+        """Requests in the order they were made; what is none stays, and is told by `unread`.
 
         Among them is what a coach claimed that died before it was done.
         """
+        self._taken, self._unread = [], {}
         self._take_spared()
-        self._taken = []
-        if not self._folder.is_dir():
-            return [request for request, _ in self._spared]
-        files = (*self._folder.glob(f"*{WAITING}"), *self._folder.glob(f"*{CLAIMED}"))
-        for file in sorted(files):
+        for file in self._files():
             try:
                 self._taken.append((self._read(file), file))
-            except OSError:
-                continue  # Not readable just now, or gone: it is looked at again next time.
+            except FileNotFoundError:
+                if file.is_symlink():
+                    self._unread[file.name] = None
+            except OSError:  # Not readable just now: it is looked at again next time.
+                self._unread[file.name] = None
             except NO_REQUEST:
-                with suppress(OSError):
-                    file.replace(file.with_suffix(".unread"))
+                self._unread[file.name] = file
         return [request for request, _ in (*self._taken, *self._spared)]
+
+    def _files(self) -> list[Path]:
+        """What lies in the folder, oldest first; the folder itself is unread when it is closed."""
+        try:
+            names = sorted(os.listdir(self._folder))
+        except OSError:
+            if os.path.lexists(self._folder):
+                self._unread[self._folder.name] = None
+            return []
+        files = [self._folder / name for name in names if name.endswith((WAITING, CLAIMED))]
+        if files and not os.access(self._folder, os.W_OK):
+            self._unread[self._folder.name] = None  # Nothing in it can be claimed.
+        return files
+
+    def unread(self) -> Sequence[str]:
+        """Names of what lies there and can be read by nobody, or not just now."""
+        self.take()
+        return tuple(self._unread)
+
+    def set_aside(self, name: str) -> None:
+        """What is no request is out of the way from here on; what is closed is looked at again."""
+        with suppress(OSError):
+            if name == self._spare.name:
+                for slot in self._broken:
+                    self._spare.clear(slot)
+            elif (file := self._unread.get(name)) is not None:
+                file.replace(file.with_suffix(".unread"))
 
     def _take_spared(self) -> None:
         """What was written where the disk took no file; it needs no name to be claimed by."""
-        self._spared = []
-        with suppress(OSError):
-            for slot, text in self._spare.read().items():
-                with suppress(*NO_REQUEST):
-                    self._spared.append((self._from_row(json.loads(text or b"")), slot))
+        self._spared, self._broken = [], []
+        try:
+            texts = self._spare.read()
+        except OSError:
+            self._unread[self._spare.name] = None
+            return
+        for slot, text in texts.items():
+            try:
+                self._spared.append((self._from_row(json.loads(text or b"")), slot))
+            except NO_REQUEST:
+                self._unread[self._spare.name] = None
+                self._broken.append(slot)
 
     def _clear_spared(self, request: R) -> bool:
         """Make its slots free; whether it lay there. Raises OSError."""
@@ -125,7 +162,7 @@ class FolderInbox(Generic[R]):
     def claim(self, request: R) -> bool:
         """From here on nobody takes it back: the rename is one step for every program.
 
-        False when somebody took it back before.
+        False when somebody took it back before, or when its folder may not be changed.
         """
         return self._renamed(request, CLAIMED) or self._is_spared(request)
 
@@ -142,7 +179,7 @@ class FolderInbox(Generic[R]):
                 renamed = file.with_suffix(suffix)
                 try:
                     file.replace(renamed)
-                except FileNotFoundError:
+                except OSError:
                     return False
                 self._taken[nth] = held, renamed
                 return True

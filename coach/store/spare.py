@@ -24,6 +24,7 @@ class Spare:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self.name = file.name
 
     def lay(self) -> None:
         """Take up the room on the disk, when it is not there yet and the disk has it."""

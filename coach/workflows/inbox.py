@@ -147,6 +147,12 @@ class Inbox(Protocol):
     def take(self) -> Sequence[Request]:
         """Requests in the order they were made; each is kept until `done`."""
 
+    def unread(self) -> Sequence[str]:
+        """Names of what lies there and can be read by nobody, or not just now."""
+
+    def set_aside(self, name: str) -> None:
+        """What `unread` named is known now: it is moved out of the way where that can be done."""
+
     def claim(self, request: Request) -> bool:
         """From here on nobody takes it back; False when somebody did, and it is not to be done."""
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from coach.domain.errors import LogError
-from coach.domain.events import Fact
+from coach.domain.events import Fact, NoteWritten
+from coach.domain.safety_rhythm import UNREAD, UNREADABLE
 from coach.workflows.inbox import WHOLE_LIST, Inbox, Request
 from coach.workflows.records import Records
+
+NOT_READ = "What waited to be saved could not be read: {name}."
 
 
 class ListAsked:
@@ -17,11 +20,35 @@ class ListAsked:
         self._records = records
         self._inbox = inbox
         self._unwritten: list[tuple[datetime, tuple[Fact, ...], str]] = []
+        self._noticed: set[tuple[str, date]] = set()
 
     def keep(self, facts: Sequence[Fact], why: str) -> None:
         """Write facts down; what the log refuses asks all the same, and is written when it can."""
         self._unwritten.append((self._records.now(), tuple(facts), why))
         self.save()
+
+    def look(self) -> None:
+        """What lies beside the log and cannot be read may be a yes: it asks for the whole list.
+
+        Once a day for as long as it lies there. A coach that only reads beside another one leaves
+        it to that.
+        """
+        names = () if self._records.log.open_elsewhere else self._inbox.unread()
+        for name in names:
+            text, today = NOT_READ.format(name=name), self._records.today()
+            if (name, today) not in self._noticed and not self._is_told(text):
+                self._noticed.add((name, today))
+                self.keep([NoteWritten(text=text, about=UNREAD)], UNREADABLE)
+            if self._is_told(text):
+                self._inbox.set_aside(name)
+
+    def _is_told(self, text: str) -> bool:
+        """Whether the log knows of it today; what it refuses to tell it does not know."""
+        today = self._records.today()
+        with suppress(LogError):
+            told = self._records.log.read(since=today, until=today, kinds=[NoteWritten])
+            return any(one.fact == NoteWritten(text=text, about=UNREAD) for one in told)
+        return False
 
     def save(self) -> None:
         """Write what waits, with the time it came."""

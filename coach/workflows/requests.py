@@ -71,7 +71,8 @@ class Requests:
         """Each yes locks at once; one that the log refuses waits on where it lies."""
         cues: list[Cue] = []
         for request in self._waiting(RED_FLAG):
-            with suppress(LogError):
+            # A file that cannot be taken away is known for what it is when it is found again.
+            with suppress(LogError, OSError):
                 cues += self._done([request])
         return cues
 
@@ -79,8 +80,8 @@ class Requests:
         """What is said of these, each carried out and then forgotten."""
         cues: list[Cue] = []
         for request in requests:
-            if not self._inbox.claim(request):
-                continue  # Who made it took it back.
+            if not self._inbox.claim(request) and request.what != RED_FLAG:
+                continue  # Who made it took it back; a yes only when it was written.
             try:
                 cues.extend(self._taken(request))
             except LogError:

@@ -161,6 +161,7 @@ class Safety:
 
     def list_due(self) -> Due | None:
         """Why the whole list is to be asked before anything starts; None when it need not be."""
+        self._asked.look()
         self._asked.save()
         now = self._records.now()
         since = now.date() - timedelta(days=LOOK_BACK_DAYS)

@@ -185,6 +185,29 @@ def _unread_request(home: Path) -> None:
     _put(home / "inbox" / "0199.unread", b"{")
 
 
+def _no_request(home: Path) -> None:
+    (home / "inbox").mkdir(mode=0o700)
+    _put(home / "inbox" / "0199.json", b'{"what": "red_flag", "at": "20')
+
+
+def _link_to_nowhere_in_the_inbox(home: Path) -> None:
+    (home / "inbox").mkdir(mode=0o700)
+    (home / "inbox" / "0199.json").symlink_to(home / "gone")
+
+
+def _inbox_that_leads_nowhere(home: Path) -> None:
+    (home / "inbox").symlink_to(home / "gone")
+
+
+def _inbox_that_is_no_folder(home: Path) -> None:
+    _put(home / "inbox", b"in the way")
+
+
+def _spoiled_spare(home: Path) -> None:
+    with (home / "coach.spare").open("r+b") as file:
+        file.write(bytes(512))
+
+
 def _fault_of_ours(home: Path) -> None:
     _put(home / FAULT_LOG, b"Traceback (most recent call last):\n")
 
@@ -254,6 +277,11 @@ FAULTS = [
     Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx '{home}'"),
     Fault(1, _half_written, "leftovers", "and 2 more", "Close every coach"),
     Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
+    Fault(33, _no_request, "requests", "0199.json. A yes to a safety", "go through the safety"),
+    Fault(33, _link_to_nowhere_in_the_inbox, "requests", "read: 0199.json", "delete that link"),
+    Fault(33, _inbox_that_leads_nowhere, "requests", "read: inbox", "delete that link"),
+    Fault(33, _inbox_that_is_no_folder, "requests", "read: inbox", "{home}/inbox is no folder"),
+    Fault(33, _spoiled_spare, "requests", "read: coach.spare", "Start coach. Then go"),
     Fault(26, _fault_of_ours, "faults", "met a fault of its own", "{home}/fault.log"),
     Fault(3, _trouble_of_the_watch, "watch log", "03-02 08:30: pitch goes", "{home}/watch.log"),
     Fault(4, _cache_in_the_way, "ready sounds", "takes no files", "Delete {home}/cache"),

@@ -40,6 +40,8 @@ from coach.domain.safety_rhythm import (
     PUT_BACK,
     RESTORED,
     UNFINISHED,
+    UNREAD,
+    UNREADABLE,
     WEEKLY,
     WHOLE,
     Due,
@@ -544,6 +546,15 @@ def test_a_clearing_does_not_know_what_a_log_has_lost() -> None:
     assert why(*facts, now=NINE + 7 * MINUTE) == PUT_BACK
 
 
+def test_what_waited_and_could_not_be_read_asks_for_the_whole_list_whoever_clears() -> None:
+    unread = stamped(NoteWritten(text="not read", about=UNREAD), NINE + 5 * MINUTE)
+    cleared = stamped(SafetyCleared(by=ClearedBy.THERAPIST, note="seen"), NINE + 6 * MINUTE)
+    facts = [*a_list(NINE), unread, cleared]
+    assert due(*facts, now=NINE + 7 * MINUTE) == Due(UNREADABLE, None)
+    assert due(*facts, *a_list(NINE + 8 * MINUTE), now=NINE + DAY) is None
+    assert why(*facts, put_back(NINE + 7 * MINUTE), now=NINE + 8 * MINUTE) == PUT_BACK
+
+
 def test_a_new_plan_after_it_is_named_and_still_nothing_starts_before_the_list() -> None:
     found = due(*a_list(NINE), put_back(NINE + DAY), a_plan(NINE + DAY), now=NINE + DAY)
     assert found == Due(NEW_PLAN, None, new_plan=True)
@@ -567,6 +578,7 @@ def test_a_list_that_was_opened_and_left_without_an_answer_is_due() -> None:
         (NEW_PLAN, True, False),
         (OPENED, True, False),
         (PUT_BACK, True, False),
+        (UNREADABLE, True, False),
         (UNFINISHED, True, False),
         (BODY_MAP, True, False),
         (PAIN_JUMP, False, True),

@@ -125,6 +125,8 @@ def _request(data: bytes) -> str:
     found = inbox.take()
     for request in found:
         inbox.done(request)
+    for name in inbox.unread():
+        inbox.set_aside(name)
     if file.exists():
         raise FaultError("a request is neither taken nor set aside")
     return f"{len(found)} {found[0].what if found else ''}"

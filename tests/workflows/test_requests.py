@@ -20,6 +20,7 @@ from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Tier
+from coach.domain.safety_rhythm import UNREADABLE
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.requests import Requests
@@ -171,6 +172,10 @@ def test_what_is_no_request_is_set_aside_and_the_others_are_carried_out(
     (folder / "0.json").write_text(content, encoding="utf-8", errors="surrogateescape")
     inbox.put(sit(NINE))
     assert list(inbox.take()) == [sit(NINE)]
+    assert list(inbox.unread()) == ["0.json"]
+    inbox.set_aside("0.json")
+    assert list(inbox.unread()) == []
+    assert list(inbox.take()) == [sit(NINE)]
     assert (folder / "0.unread").exists()
     assert not (folder / "0.json").exists()
 
@@ -187,6 +192,9 @@ def test_a_file_that_cannot_be_read_just_now_is_looked_at_again(inbox: Inbox, fo
     (folder / "0.json").mkdir(parents=True)
     inbox.put(sit(NINE))
     assert list(inbox.take()) == [sit(NINE)]
+    assert list(inbox.unread()) == ["0.json"]
+    inbox.set_aside("0.json")
+    assert list(inbox.unread()) == ["0.json"]
 
 
 # --- carried out by the open coach
@@ -316,13 +324,15 @@ def test_facts_of_a_session_wait_in_a_file_exactly_as_they_are(inbox: Inbox, fol
         "session_ended",
     ],
 )
-def test_what_no_session_wrote_is_set_aside_and_bars_nothing_else(
+def test_what_no_session_wrote_bars_nothing_else_and_asks_for_the_whole_list(
     facts: Any, inbox: Inbox, folder: Path, coach: Coach, clock: ManualClock
 ) -> None:
     assert left(inbox, folder, facts=facts) == []
     coach.inbox.put(Request("pain", clock.now(), back=1, leg=2))
     assert [cue.text for cue in coach.requests.poll()] == ["Pain noted."]
-    assert coach.safety.list_due() is None
+    due = coach.safety.list_due()
+    assert due is not None
+    assert due.why == UNREADABLE
 
 
 def test_only_what_a_session_left_has_facts(inbox: Inbox, folder: Path) -> None:

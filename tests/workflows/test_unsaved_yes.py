@@ -228,12 +228,14 @@ def test_where_no_file_is_taken_it_is_written_by_the_coach_that_is_open(
 
 
 def test_where_no_file_is_taken_a_list_that_was_left_is_due_in_the_next_coach(
-    overheard: Coach, disk: Disk, spare: Spare, open_coach: Opener
+    overheard: Coach, disk: Disk, spare: Spare, open_coach: Opener, places: Places
 ) -> None:
     overheard.safety.list_left()
     overheard.close()
     disk.close()
+    (places.home / "inbox").unlink()
     later = open_coach()
+    assert later.safety.list_due() is None
     later.requests.poll()
     due = later.safety.list_due()
     assert due is not None
