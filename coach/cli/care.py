@@ -196,11 +196,14 @@ def restore(given: Namespace, around: Surroundings) -> int:
     if restored.back:
         came = counted(restored.back, "newer note")
         output.line(f"From the damaged log {came} came back too.")
+    if restored.from_copies:
+        came = counted(restored.from_copies, "newer note")
+        output.line(f"From your other copies {came} came back too.")
     if restored.missing:
         then = PLANS_SENT if given.clinic else LIST_FIRST
         output.line(f"{restored.missing} {then}")
     if restored.locked:
-        output.line("A safety lock stands again that was in the damaged log.")
+        output.line("A safety lock stands again that this copy did not hold.")
     if restored.former is not None:
         output.line(f"The former log is kept as {restored.former}.")
     return ExitCode.DONE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coach.domain.errors import InputError, LogError
 from coach.store.connecting import connect
-from coach.store.copies import backups_of, day_of, kept, way_back_told
+from coach.store.copies import backups_of, day_of, holds_more, kept, way_back_told
 from coach.store.database import APPLICATION_ID, open_database
 from coach.store.day_check import remember_whole
 from coach.store.encryption import looks_encrypted, unlocked
@@ -102,7 +102,8 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
     backups = backups_of(database)
     # The one just made stays in any case: it is the only one that is known to be whole.
     for old in set(backups) - {made, *kept(backups, now.date())}:
-        old.unlink(missing_ok=True)
+        if not holds_more(old, made):
+            old.unlink(missing_ok=True)
     return made
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cmp_to_key
 from pathlib import Path
 
 from coach.domain.errors import CoachError
@@ -23,11 +24,13 @@ from coach.store.files import (
     is_large,
     traces_of,
 )
+from coach.store.standing import Standing, compared, contains, facts_in, standing_of
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
 """How many days, weeks and months keep their last copy: half a year back in 17 files or fewer.
 Those that a clock dated ahead are counted apart, so there may be twice as many."""
 
+_Ranked = tuple[Path, Standing | None]
 _NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d{6})(-(?P<number>\d+))?\.db")
 
 
@@ -54,12 +57,42 @@ def kept(copies: Iterable[Path], today: date) -> list[Path]:
     return sorted({*_thinned(until), *_thinned(ahead)}, key=_made)
 
 
-def newest_backup(database: Path) -> Path | None:
-    """The newest automatic copy that is whole now; None when there is none.
+def holds_more(copy: Path, log: Path) -> bool:
+    """Whether a copy of a patient's log holds what `log` has not, and nobody went back from it.
 
-    Reads the copies, the newest first, up to one that is whole: for when the log is damaged.
+    Such a one is not thinned out: the log was lost, or put back by hand. A desk forgets patients.
     """
-    return next((copy for copy in reversed(backups_of(database)) if not damage_in(copy)), None)
+    held, standing = standing_of(copy), standing_of(log)
+    if held is None or standing is None or _database_of(copy).name == CLINIC_LOG:
+        return False
+    if held.patient != standing.patient or held.device in standing.former:
+        return False
+    return not contains(log, held)
+
+
+def newest_backup(database: Path) -> Path | None:
+    """The automatic copy that goes furthest and is whole now; None when there is none.
+
+    Reads the copies, the latest first, up to one that is whole: for when the log is damaged.
+    """
+    return next((copy for copy in reversed(by_content(database)) if not damage_in(copy)), None)
+
+
+def by_content(database: Path) -> list[Path]:
+    """Every automatic copy of `database`, in the order in which what is in it was recorded.
+
+    The dates in their names tell only where that is the same, or cannot be read.
+    """
+    of_patient = database.name != CLINIC_LOG  # Nothing is ever taken out of a patient's.
+
+    def later(one: _Ranked, other: _Ranked) -> int:
+        (copy, standing), (other_copy, other_standing) = one, other
+        more = facts_in(standing) - facts_in(other_standing) if of_patient else 0
+        named = 1 if _made(copy) > _made(other_copy) else -1
+        return compared(standing, other_standing) or more or named
+
+    ranked = [(copy, standing_of(copy)) for copy in backups_of(database)]
+    return [copy for copy, _ in sorted(ranked, key=cmp_to_key(later))]
 
 
 def way_back(path: Path) -> str:

@@ -1,6 +1,7 @@
 """The ids under which a home numbers its facts: the present one, and those before a restoring."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,17 @@ DESK_MARK = "/"
 """In the name of every device as which a therapist writes about a patient, and in no other."""
 
 
-def renew_device(fresh: Path) -> None:
+def renew_device(fresh: Path, others: Collection[str] = ()) -> None:
     """Number what is recorded from now on under a new id: a backup is about to be the log.
 
-    Raises LogError and sqlite3.Error.
+    `others` are the devices that this home was besides. Raises LogError and sqlite3.Error.
     """
     import uuid_utils
 
     database = open_database(fresh)
     try:
         with database.unit() as db:
-            _keep_former(db)
+            _keep_former(db, others)
             device = str(uuid_utils.uuid7())
             db.execute("UPDATE home SET value = ? WHERE key = 'device'", [device])
         # One file, whatever journal this SQLite prefers: it is about to be renamed.
@@ -33,11 +34,16 @@ def renew_device(fresh: Path) -> None:
         database.close()
 
 
-def _keep_former(db: "Database") -> None:
-    """Remember that what stands here of the device so far was written in this home."""
+def _keep_former(db: "Database", others: Collection[str]) -> None:
+    """Remember that what stands here of the devices so far was written in this home.
+
+    Also of a device of which nothing stands here any more: it tells which life of the home is the
+    later one.
+    """
     home = dict(db.execute("SELECT key, value FROM home").fetchall())
     former = json.loads(home.get(FORMER_DEVICES, "{}"))
-    former[home["device"]] = head_of(db, home["device"])[0]
+    for device in {home["device"], *others}:
+        former[device] = max(head_of(db, device)[0], former.get(device, 0))
     db.execute(
         "INSERT INTO home (key, value) VALUES (?, ?) "
         "ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,7 @@ from coach.domain.errors import CoachError, LogError
 from coach.domain.events import NoteWritten
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.backup import copy_pages
-from coach.store.copies import way_back_told
+from coach.store.copies import newest_backup, way_back_told
 from coach.store.database import SCHEMA_VERSION, open_database
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted
@@ -33,12 +33,16 @@ from coach.store.files import (
 )
 from coach.store.home_lock import HomeLock
 from coach.store.opening import ids_of
+from coach.store.other_copies import Others, copied, from_other_copies, take_in
 from coach.store.restorable import require_restorable
-from coach.store.salvage import Copied, Salvaged, salvaged
+from coach.store.salvage import Salvaged, remains_of, salvaged
+from coach.store.standing import compared, standing_of
 
 NOTE = "The log was put back from a copy. {lost}"
 LOST = "Notes after {until} could not be read: {count}, or more."
 GONE_BACK = "Notes after {until} are not in it: {count}."
+MORE = "{file} holds more that is not in it: {count}."
+LATER = "{later} goes further than this copy."
 UNKNOWN = "What came after {until} is not in it: notes, a plan or a pairing, if there were any."
 
 _Result = TypeVar("_Result")
@@ -52,15 +56,18 @@ class Restored:
     """Where the log now is that was there before; None where none was."""
     back: int = 0
     """How many facts a damaged log gave that the copy had not."""
+    from_copies: int = 0
+    """How many facts other copies gave that it had not."""
     missing: str = ""
     """What is not in it, in a sentence; empty when nothing is missing."""
     locked: bool = False
-    """Whether a lock stands again that was read in a damaged log."""
+    """Whether a lock stands again that was read in a damaged log or in another copy."""
 
 
 @way_back_told()
 def restore(file: Path, home: Path, now: datetime, *, name: str = PATIENT_LOG) -> Restored:
-    """Put a checked backup in the place of a home's log, and bring back what a damaged one tells.
+    """Put a checked backup in the place of a home's log, and bring back what a damaged one tells,
+    and what later copies of it hold.
 
     What is recorded from then on is numbered under a new device id, because the facts after the
     backup may live on elsewhere. Where anything after the copy is lost, or may be, a note says so
@@ -93,7 +100,8 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
         if path.name == PATIENT_LOG:
             restored = _with_what_came_after(file, fresh, path, now)
         else:
-            restored = Restored(None, missing=_in_log(fresh, lambda log: _behind(log, path)))
+            missing = _in_log(fresh, lambda log: _behind(log, path))
+            restored = Restored(None, missing=f"{missing} {_later_copy(file, path)}".strip())
             renew_device(fresh)
         flush(fresh)
         is_encrypted = looks_encrypted(fresh)
@@ -106,17 +114,18 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
     flush(path.parent)
     if not is_encrypted:
         encryption_mark(path).unlink(missing_ok=True)
-    return Restored(former, restored.back, restored.missing, restored.locked)
+    return replace(restored, former=former)
 
 
 # --- what came after the copy
 
 
 def _with_what_came_after(copy: Path, fresh: Path, former: Path, now: datetime) -> Restored:
-    """Bring into the fresh log what the former one tells, and tell in it what is missing."""
-    came = _in_log(fresh, lambda log: _merged(log, former, copy))
-    renew_device(fresh)
-    return _in_log(fresh, lambda log: _told(log, came, now))
+    """Bring into the fresh log what the former one tells, and the other copies, and tell in it
+    what is missing."""
+    came, others = _in_log(fresh, lambda log: _merged(log, former, copy))
+    renew_device(fresh, others.devices)
+    return _in_log(fresh, lambda log: _told(log, came, others, now))
 
 
 def _in_log(fresh: Path, work: Callable[[SqliteEventLog], _Result]) -> _Result:
@@ -135,28 +144,32 @@ def _in_log(fresh: Path, work: Callable[[SqliteEventLog], _Result]) -> _Result:
         database.close()
 
 
-def _merged(log: SqliteEventLog, former: Path, copy: Path) -> Salvaged:
-    ids = frozenset(fact for (fact,) in log.rows("SELECT fact FROM fact_chain"))
-    came = salvaged(former, Copied(log.patient, log.heads(), ids), copy)
-    if came.facts:
-        with log.together():
-            for content, seal in came.documents:
-                log.keep_document(content, seal)
-            log.merge(came.facts)
-    return came
+def _merged(log: SqliteEventLog, former: Path, copy: Path) -> tuple[Salvaged, Others]:
+    """The copies first: what of a damaged log follows none of them may well follow another."""
+    before = remains_of(former, copy)
+    others = from_other_copies(log, former, copy, before)
+    came = salvaged(before, copied(log))
+    take_in(log, came)
+    return came, others
 
 
-def _told(log: SqliteEventLog, came: Salvaged, now: datetime) -> Restored:
+def _told(log: SqliteEventLog, came: Salvaged, others: Others, now: datetime) -> Restored:
     until = log.last_at()
-    missing = "" if came.complete else _missing(came, until)
+    missing = " ".join(
+        [
+            *([] if came.complete else [_missing(came, until)]),
+            *(MORE.format(file=file, count=counted(n, "note")) for file, n in others.lost.items()),
+        ]
+    )
+    locks = [*came.locks, *others.locks]
     with log.together():
-        for one in came.locks:
+        for one in locks:
             at = one.at if one.at is not None and one.at <= now else now
             log.append(one.facts, at=at, plan_version="")
         if missing:
             note = NoteWritten(text=NOTE.format(lost=missing), about=RESTORED)
             log.append([note], at=now, plan_version="")
-    return Restored(None, len(came.facts), missing, bool(came.locks))
+    return Restored(None, len(came.facts), others.back, missing, bool(locks))
 
 
 def _behind(log: SqliteEventLog, former: Path) -> str:
@@ -172,6 +185,14 @@ def _behind(log: SqliteEventLog, former: Path) -> str:
     heads = log.heads()
     lost = sum(max(0, seq - heads.get(device, (0, ""))[0]) for device, seq in newest.items())
     return _missing(Salvaged(lost=lost, is_whole=True), None) if lost else ""
+
+
+def _later_copy(file: Path, path: Path) -> str:
+    """Which copy of a caseload goes further than the one that was chosen, in a sentence."""
+    later = newest_backup(path)
+    if later is None or compared(standing_of(later), standing_of(file)) <= 0:
+        return ""
+    return LATER.format(later=later)
 
 
 def _missing(came: Salvaged, until: datetime | None) -> str:

@@ -9,17 +9,18 @@ with the copy's first page, since tables keep their places; the chain says what 
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from coach.domain.errors import CoachError
-from coach.domain.events import Fact, RedFlagAnswered, SafetyHold, Stamped
+from coach.domain.events import Fact, RedFlagAnswered, SafetyCleared, SafetyHold, Stamped
 from coach.domain.fact_chain import FIRST
 from coach.domain.fact_codec import KINDS, columns_of, decode, kind_of
+from coach.domain.history import history_of
 from coach.domain.red_flags import Tier
 from coach.store.connecting import connect
 from coach.store.encryption import MAGIC
@@ -27,8 +28,11 @@ from coach.store.fact_rows import link_of
 from coach.store.faults import is_full
 from coach.store.files import discard, make_private
 from coach.store.problems import problems_in
+from coach.store.standing import former_devices
 
 HOLD, ANSWER = kind_of(SafetyHold), kind_of(RedFlagAnswered)
+_DECIDE = (HOLD, ANSWER, kind_of(SafetyCleared))
+"""What says whether a lock stands."""
 URGENT = SafetyHold(tier=Tier.EMERGENCY)
 _WRITTEN_BESIDE = ("-journal", "-wal")
 _HEADER_BYTES = 100
@@ -81,26 +85,26 @@ class Salvaged:
     """Whether it was not damaged at all: who puts a copy in its place wants to go back."""
 
 
-def salvaged(log: Path, copied: Copied, copy: Path) -> Salvaged:
-    """What `log` holds beyond `copy`; of one that is whole nothing comes back by itself.
+def remains_of(log: Path, copy: Path) -> "Remains":
+    """What can be read in the database at `log`, a copy of which was checked.
 
-    The copy is of the same log and was checked. Raises OSError and sqlite3.Error where the disk has
-    no room for reading it: what could be read must not be taken for lost.
+    Raises OSError and sqlite3.Error where the disk has no room for reading it: what could be read
+    must not be taken for lost.
     """
     try:
-        return _salvaged(log, copied, copy)
+        return _remains_of(log, copy)
     except (OSError, sqlite3.Error, CoachError) as error:
         if is_full(error):
             raise
-        return Salvaged()  # It is not there, or cannot be read at all.
+        return Remains(is_sound=False)  # It is not there, or cannot be read at all.
 
 
-def _salvaged(log: Path, copied: Copied, copy: Path) -> Salvaged:
+def _remains_of(log: Path, copy: Path) -> "Remains":
     spare = log.with_name(f"{log.name}.part")
     try:
         _copy(log, spare)
         found = _read_in(spare)
-        is_whole = found.is_sound and not problems_in(spare)
+        found.is_whole = found.is_sound and not problems_in(spare)
         if not found.is_sound:
             _copy(log, spare)
             _lend_first_page(copy, spare)
@@ -108,10 +112,37 @@ def _salvaged(log: Path, copied: Copied, copy: Path) -> Salvaged:
             found.is_sound = False
     finally:
         discard(spare)
-    if is_whole:
-        after = sum(copied.lacks(place, fact) for place, (fact, _, _) in found.links.items())
-        return Salvaged(lost=after, complete=not after, is_whole=True)
-    return _judged(found, copied)
+    return found
+
+
+def salvaged(found: "Remains", copied: Copied) -> Salvaged:
+    """What a log holds beyond a copy of it; of one that is whole nothing comes back by itself."""
+    if not found.is_whole:
+        return _judged(found, copied)
+    after = len(found.ids - copied.ids)
+    return Salvaged(lost=after, complete=not after, is_whole=True)
+
+
+def beyond(found: "Remains", copied: Copied, *, comes_back: bool) -> Salvaged:
+    """What another copy of the same log, a whole one, holds beyond `copied`.
+
+    Only its locks, where nothing `comes_back` by itself.
+    """
+    facts = list(_continuing(found, copied)) if comes_back else []
+    known = copied.ids | {fact.id for fact in facts}
+    lost = len(found.ids - known)
+    locks = list(_standing_locks(found, known)) if lost else []
+    return Salvaged(facts, _documents_of(found, facts), locks, lost, complete=not lost)
+
+
+def _standing_locks(found: "Remains", known: Collection[str]) -> Iterator[Lock]:
+    """The locks of a whole copy that nothing in it has lifted, and that are not known elsewhere."""
+    rows = (_readable(kind, row) for kind, row in found.rows.values() if kind in _DECIDE)
+    locks = history_of(row for row in rows if row is not None).standing_locks()
+    standing = {one.id for one in locks} - set(known)
+    for kind, row in found.of_locks:
+        if row["id"] in standing:
+            yield from _lock(kind, row)
 
 
 def _copy(log: Path, spare: Path) -> None:
@@ -143,8 +174,8 @@ def _lend_first_page(copy: Path, spare: Path) -> None:
         file.write(page)
 
 
-def _read_in(spare: Path) -> "_Read":
-    found = _Read()
+def _read_in(spare: Path) -> "Remains":
+    found = Remains()
     try:
         found.read(spare)
     except sqlite3.Error as error:
@@ -154,25 +185,42 @@ def _read_in(spare: Path) -> "_Read":
     return found
 
 
-class _Read:
-    """The rows of a damaged database, as far as they can be reached."""
+class Remains:
+    """The rows of a database that may be damaged, as far as they can be reached."""
 
-    def __init__(self) -> None:
-        self.is_sound = True
+    def __init__(self, *, is_sound: bool = True) -> None:
+        self.is_sound = is_sound
+        self.is_whole = False
+        """Whether it was read and found to be as it was written."""
         self.links: dict[_Place, tuple[Any, Any, Any]] = {}
         """Fact, kind and hash."""
         self.rows: dict[_Place, tuple[str, _Row]] = {}
         self.of_locks: list[tuple[str, _Row]] = []
         self.documents: list[tuple[str, str]] = []
+        self.home: dict[Any, Any] = {}
+        """What the home says of itself: whose it is, and which device."""
 
     @property
     def count(self) -> int:
         """How much was reached."""
         return len(self.links) + len(self.rows)
 
-    def read(self, spare: Path) -> None:
+    @property
+    def ids(self) -> frozenset[Any]:
+        """The facts that it had, as its chain says."""
+        return frozenset(fact for fact, _, _ in self.links.values())
+
+    def devices(self, patient: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The devices that the home was before, and with the present one; none of a stranger's."""
+        with suppress(ValueError, TypeError):
+            if self.home.get("patient") == patient:
+                former = former_devices(self.home)
+                return former, former | {str(self.home.get("device"))}
+        return frozenset(), frozenset()
+
+    def read(self, spare: Path, *, read_only: bool = False) -> None:
         """Read all that can be read. Raises sqlite3.Error where nothing can."""
-        with closing(connect(spare, read_only=False)) as connection:
+        with closing(connect(spare, read_only=read_only)) as connection:
             connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
             # One damaged definition must not hide the tables beside it.
             connection.execute("PRAGMA writable_schema=ON")
@@ -185,6 +233,8 @@ class _Read:
                     self.rows[row.get("device"), row.get("seq")] = kind, row
                     if kind in (HOLD, ANSWER):
                         self.of_locks.append((kind, row))
+            rows = self._table(connection, "home")
+            self.home = {row.get("key"): row.get("value") for row in rows}
             plans = self._table(connection, "plan_document")
             self.documents = [(one["content"], one["seal"]) for one in plans]
 
@@ -206,20 +256,21 @@ class _Read:
         return [found[number] for number in sorted(found)]
 
 
-def _judged(found: _Read, copied: Copied) -> Salvaged:
+def _judged(found: Remains, copied: Copied) -> Salvaged:
     facts = list(_continuing(found, copied))
     back = {fact.id for fact in facts}
     held = {place: fact for place, (fact, _, _) in found.links.items()}
     held |= {place: row.get("id") for place, (_, row) in found.rows.items()}
     lost = sum(copied.lacks(place, fact) for place, fact in held.items() if not _among(fact, back))
+    locks = list(_locks(found, copied, back))
+    complete = found.is_sound and not lost
+    return Salvaged(facts, _documents_of(found, facts), locks, lost, complete)
+
+
+def _documents_of(found: Remains, facts: list[Stamped]) -> list[tuple[str, str]]:
+    """The signed plans that some facts name."""
     named = {getattr(one.fact, "document", None) for one in facts}
-    return Salvaged(
-        facts,
-        [plan for plan in found.documents if _document_id(plan[0]) in named],
-        list(_locks(found, copied, back)),
-        lost,
-        complete=found.is_sound and not lost,
-    )
+    return [plan for plan in found.documents if _document_id(plan[0]) in named]
 
 
 def _among(fact: Any, ids: set[str]) -> bool:
@@ -235,7 +286,7 @@ def _document_id(content: Any) -> str:
         return ""
 
 
-def _continuing(found: _Read, copied: Copied) -> Iterator[Stamped]:
+def _continuing(found: Remains, copied: Copied) -> Iterator[Stamped]:
     """What follows the copy's chain, device by device, up to the first that does not.
 
     The last hash that agrees vouches for all before it, also where a hash between was damaged.
@@ -265,7 +316,7 @@ def _readable(kind: str, row: _Row) -> Stamped | None:
     return stamped
 
 
-def _locks(found: _Read, copied: Copied, back: set[str]) -> Iterator[Lock]:
+def _locks(found: Remains, copied: Copied, back: set[str]) -> Iterator[Lock]:
     """Holds and locking answers that no copy has, and holds that the chain alone tells of."""
     seen = set()
     for kind, row in found.of_locks:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.domain.safety_rhythm import PUT_BACK
+from coach.store.copies import backups_of
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import for_shell
 from coach.workflows.safety import LIST_FIRST
 from tests.cli.conftest import Patient, Run
+from tests.cli.test_doctor_finds import line_of
 from tests.conftest import answer_list
 from tests.store.test_chain import tamper
 
@@ -40,7 +43,7 @@ def test_a_lock_newer_than_the_copy_stands_again(run: Run, copy: str, log_file: 
     assert "In an emergency call" in damaged.err
     put_back = run("restore", copy)
     assert put_back.code == 0
-    assert "A safety lock stands again that was in the damaged log." in put_back.lines
+    assert "A safety lock stands again that this copy did not hold." in put_back.lines
     assert run("session", "--line").code == ExitCode.HELD
     assert run("today", "--json").json["hold"]["tier"] == 1
 
@@ -48,6 +51,8 @@ def test_a_lock_newer_than_the_copy_stands_again(run: Run, copy: str, log_file: 
 def test_what_came_back_and_what_is_lost_is_said(run: Run, copy: str, log_file: Path) -> None:
     run("pain", "--back", "3", "--leg", "2")
     run("pain", "--back", "4", "--leg", "3")
+    for made in backups_of(log_file):
+        made.unlink()
     tamper(log_file, "UPDATE pain_score SET score = 9 WHERE score = 4")
     out = run("restore", copy).out
     assert re.search(r"From the damaged log \d newer notes came back too\.", out)
@@ -69,3 +74,29 @@ def test_after_a_lost_log_nothing_starts_before_the_whole_list(
     answer_list(coach)
     coach.close()
     assert run("timer", "cold", "--minutes", "10", answers=["y"]).code == 0
+
+
+def test_after_a_clock_ran_ahead_the_copy_with_the_lock_is_offered_and_every_copy_keeps_it(
+    run: Run, set_up: Patient, log_file: Path, clock: ManualClock
+) -> None:
+    set_up()
+    real = clock.now()
+    clock.set_wall(real + timedelta(days=400))
+    run("pain", "--back", "3", "--leg", "2")
+    (ahead,) = backups_of(log_file)
+    clock.set_wall(real + timedelta(hours=1))
+    run("session", "--line", answers=["y", "y"])
+    clock.set_wall(real + timedelta(days=1))
+    run("pain", "--back", "3", "--leg", "2")
+    assert ahead in backups_of(log_file)
+    newest = backups_of(log_file)[-2]
+    log_file.write_bytes(b"")
+    line, _ = line_of(run("doctor"), "database")
+    assert f"Restore the newest whole copy with: coach restore {newest}" in line
+    # Nor is the lock lost by taking the one with the latest date.
+    put_back = run("restore", str(ahead))
+    assert put_back.code == 0
+    assert re.search(r"From your other copies \d+ newer notes came back too\.", put_back.out)
+    assert "The safety list comes first now." in put_back.out
+    assert run("session", "--line").code == ExitCode.HELD
+    assert run("today", "--json").json["hold"]["tier"] == 1

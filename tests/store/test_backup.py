@@ -326,6 +326,21 @@ def test_what_a_caseloads_copy_lacks_is_said(tmp_path: Path) -> None:
     assert "if there were any" in restore(copy, clinic, at(), name=CLINIC_LOG).missing
 
 
+def test_a_caseloads_copy_that_goes_further_is_named(tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic"
+    with a_caseload(clinic) as caseload:
+        caseload.enrol(enrolled("sam"))
+        recorded(caseload.log("sam"), a_note("one"))
+    ahead = backup_into_folder(clinic / CLINIC_LOG, at() + timedelta(days=400))
+    with a_caseload(clinic) as caseload:
+        recorded(caseload.log("sam"), a_note("two"))
+    newest = backup_into_folder(clinic / CLINIC_LOG, at())
+    (clinic / CLINIC_LOG).write_bytes(b"damaged")
+    told = restore(ahead, clinic, at(), name=CLINIC_LOG).missing
+    assert told.endswith(f" {newest} goes further than this copy.")
+    assert "further" not in restore(newest, clinic, at(), name=CLINIC_LOG).missing
+
+
 def test_copies_go_nowhere_while_their_disk_is_away(home: Path, tmp_path: Path) -> None:
     folder = home / "backups"
     folder.symlink_to(tmp_path / "unplugged")

@@ -15,6 +15,7 @@ from coach.store.copies import (
     MONTHLY_KEPT,
     WEEKLY_KEPT,
     backups_of,
+    by_content,
     damage_in,
     day_of,
     kept,
@@ -23,10 +24,11 @@ from coach.store.copies import (
 from coach.store.encrypting import encrypt
 from coach.store.encryption import unlock
 from coach.store.faults import DamagedLogError
-from coach.store.files import stamp
+from coach.store.files import CLINIC_LOG, stamp
 from coach.store.opening import open_log
 from coach.store.restoring import restore
-from tests.store.builders import MONDAY, a_log, at
+from tests.store.builders import MONDAY, a_log, a_note, at, recorded
+from tests.store.caseloads import a_caseload, enrolled
 from tests.store.test_backup import _cut, _empty, _flip, _forge, home
 from tests.store.test_restore import logged
 
@@ -139,6 +141,65 @@ def test_other_files_in_the_folder_are_left_alone(home: Path) -> None:
         assert back_up_daily(home / "coach.db", at() + timedelta(days=number))
     assert all(file.read_bytes() == b"mine" for file in theirs)
     assert len(backups_of(home / "coach.db")) == 7
+
+
+def test_the_copy_that_holds_most_is_offered_whatever_the_clock_said(home: Path) -> None:
+    database = home / "coach.db"
+    ahead = backup_into_folder(database, at() + timedelta(days=400))
+    with a_log(home) as log:
+        recorded(log, a_note("when the clock was right again"))
+    newest = backup_into_folder(database, at() + timedelta(days=1))
+    assert by_content(database) == [ahead, newest]
+    assert newest_backup(database) == newest
+    database.write_bytes(b"broken")
+    with pytest.raises(DamagedLogError) as caught:
+        open_log(home)
+    assert f"coach restore {newest}" in caught.value.message
+
+
+def test_what_a_home_went_back_from_is_never_offered_again(home: Path) -> None:
+    database = home / "coach.db"
+    early = backup_into_folder(database, at())
+    with a_log(home) as log:
+        recorded(log, *[a_note(f"to be gone back from {number}") for number in range(9)])
+    backup_into_folder(database, at() + timedelta(days=5))
+    for notes in (5, 1):  # From the same copy both times: the second life is the later one.
+        restore(early, home, at() + timedelta(days=1))
+        with a_log(home) as log:
+            recorded(log, *[a_note("after going back") for _ in range(notes)])
+        newest = backup_into_folder(database, at() + timedelta(days=2))
+        assert newest_backup(database) == newest
+
+
+def test_no_copy_is_thinned_out_that_holds_what_the_log_has_not(home: Path) -> None:
+    database = home / "coach.db"
+    early = backup_into_folder(database, at()).read_bytes()
+    with a_log(home) as log:
+        recorded(log, a_note("lost by hand"))
+    more = backup_into_folder(database, at() + timedelta(days=1))
+    database.write_bytes(early)
+    for number in range(2, 30):
+        backup_into_folder(database, at() + timedelta(days=number))
+    assert more.exists()
+    assert newest_backup(database) == more
+    restore(more, home, at() + timedelta(days=40))
+    for number in range(40, 60):
+        backup_into_folder(database, at() + timedelta(days=number))
+    assert not more.exists(), "what it holds is in the log again"
+
+
+def test_of_a_caseload_that_forgot_somebody_the_copy_before_is_not_offered(tmp_path: Path) -> None:
+    database = tmp_path / CLINIC_LOG
+    with a_caseload(tmp_path) as caseload:
+        for name, key in (("sam", "ab" * 32), ("kim", "cd" * 32)):
+            caseload.enrol(enrolled(name, name, key))
+            recorded(caseload.log(name), *[a_note(name) for _ in range(9)])
+    ahead = backup_into_folder(database, at() + timedelta(days=400))
+    with a_caseload(tmp_path) as caseload:
+        caseload.forget("kim")
+        recorded(caseload.log("sam"), a_note("went on"))
+    newest = backup_into_folder(database, at())
+    assert by_content(database) == [ahead, newest]
 
 
 @pytest.mark.parametrize("spoil", [_flip, _cut, _forge, _empty])

@@ -20,8 +20,9 @@ from coach.domain.outcomes import ClearedBy
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.domain.safety_rhythm import RESTORED
-from coach.store.backup import backup
+from coach.store.backup import backup, backup_into_folder
 from coach.store.event_log import SqliteEventLog
+from coach.store.files import backups_folder
 from coach.store.problems import problems_in
 from coach.store.restoring import restore
 from tests.store.builders import MONDAY, a_log, a_note, a_score, at, recorded
@@ -285,3 +286,114 @@ def test_nobody_elses_facts_come_into_the_copy(copy: Path, tmp_path: Path) -> No
     with a_log(tmp_path / "other") as log:
         assert len(logged(log)) == 2
         assert asks_for_the_list(log)
+
+
+# --- what other copies hold
+
+
+def _copies(log_file: Path) -> tuple[Path, Path]:
+    """An automatic copy without the last five facts, dated by a clock that ran ahead, and one that
+    has them."""
+    ahead = backups_folder(log_file) / "coach-2028-06-01T090000.db"
+    ahead.parent.mkdir()
+    (log_file.parent.parent / "copy.db").rename(ahead)
+    return ahead, backup_into_folder(log_file, at(hour=11))
+
+
+def test_what_later_copies_hold_comes_back_where_the_log_is_lost(
+    copy: Path, log_file: Path
+) -> None:
+    with a_log(log_file.parent) as log:
+        before = log.everything()
+    assert copy.exists()
+    ahead, _ = _copies(log_file)
+    log_file.write_bytes(b"")
+    restored = restore(ahead, log_file.parent, LATER)
+    assert (restored.back, restored.from_copies, restored.locked) == (0, 5, False)
+    with a_log(log_file.parent) as log:
+        assert logged(log) == before
+        assert is_locked(log)
+        assert asks_for_the_list(log), "what came after the last copy is not known"
+        assert all(log.is_own(one) for one in log.everything())
+    assert problems_in(log_file) == []
+
+
+def test_what_follows_a_later_copy_comes_back_from_a_damaged_log(
+    copy: Path, log_file: Path
+) -> None:
+    assert copy.exists()
+    ahead, _ = _copies(log_file)
+    with a_log(log_file.parent) as log:
+        recorded(log, a_note("six"), when=LATER)
+        before = log.everything()
+    tamper(log_file, "UPDATE pain_score SET score = 9")  # Nothing after it follows the first copy.
+    restored = restore(ahead, log_file.parent, LATER)
+    assert (restored.back, restored.from_copies, restored.missing) == (1, 5, "")
+    with a_log(log_file.parent) as log:
+        assert log.everything() == before
+
+
+def test_what_contradicts_the_copy_is_told_and_its_lock_stands(copy: Path, log_file: Path) -> None:
+    """Two lives of one home: the log was put back by hand, and went on."""
+    later = backup_into_folder(log_file, at(hour=11))
+    log_file.write_bytes(copy.read_bytes())
+    with a_log(log_file.parent) as log:
+        recorded(log, a_note("otherwise"), when=at(hour=12))
+    other_life = backup(log_file, copy.with_name("other.db"))
+    log_file.write_bytes(b"")
+    restored = restore(other_life, log_file.parent, LATER)
+    assert restored.locked
+    assert f"{later} holds more that is not in it: 5 notes." in restored.missing
+    with a_log(log_file.parent) as log:
+        assert is_locked(log)
+        assert len(history_of(log.read(kinds=KINDS)).hold_answers()) == 1
+        assert asks_for_the_list(log)
+
+
+@pytest.mark.parametrize("cleared", [True, False])
+def test_going_back_from_a_whole_log_a_lock_it_knew_not_of_stands(
+    copy: Path, log_file: Path, cleared: bool
+) -> None:
+    with a_log(log_file.parent) as log:
+        if cleared:
+            names = tuple(one.id for one in history_of(log.read(kinds=KINDS)).standing_locks())
+            recorded(log, SafetyCleared(by=ClearedBy.THERAPIST, note="seen", clears=names))
+    backup_into_folder(log_file, at(hour=11))
+    log_file.write_bytes(copy.read_bytes())
+    restored = restore(copy, log_file.parent, LATER)
+    assert (restored.from_copies, restored.locked) == (0, not cleared)
+    with a_log(log_file.parent) as log:
+        assert is_locked(log) is not cleared
+        assert asks_for_the_list(log)
+
+
+def test_what_was_gone_back_from_stays_away_and_locks_nothing_later(
+    copy: Path, log_file: Path
+) -> None:
+    held = backup_into_folder(log_file, at(hour=11))
+    restore(copy, log_file.parent, LATER)
+    with a_log(log_file.parent) as log:
+        assert not is_locked(log), "its own log was whole, and whoever holds it is asked before"
+        recorded(log, a_note("a new life"), when=LATER)
+    newest = backup_into_folder(log_file, LATER + timedelta(days=1))
+    log_file.write_bytes(b"")
+    restored = restore(newest, log_file.parent, LATER)
+    assert held.exists()
+    assert (restored.from_copies, restored.locked) == (0, False)
+    assert "holds more" not in restored.missing
+
+
+def test_nothing_comes_from_a_copy_that_is_damaged_or_of_another_person(
+    copy: Path, log_file: Path, tmp_path: Path
+) -> None:
+    spoilt = backup_into_folder(log_file, at(hour=11))
+    tamper(spoilt, "UPDATE pain_score SET score = 9")
+    with a_log(tmp_path / "other") as log:
+        recorded(log, a_note("of another one"), *[a_note() for _ in range(20)])
+    theirs = spoilt.with_name("coach-2027-03-01T120000.db")
+    backup(tmp_path / "other" / "coach.db", theirs)
+    log_file.write_bytes(b"")
+    restored = restore(copy, log_file.parent, LATER)
+    assert (restored.from_copies, restored.locked) == (0, False)
+    with a_log(log_file.parent) as log:
+        assert len(logged(log)) == 2

@@ -1,0 +1,115 @@
+"""How far a log goes, and a copy of it: what tells which of two is the later one.
+
+No clock is asked: one that ran ahead for a day dates a copy, and its file, into years to come.
+What is recorded is numbered device by device, and a home gets a new device each time a copy takes
+the place of its log and remembers those before: these two say what came after what.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach.domain.errors import CoachError
+from coach.store.connecting import connect
+from coach.store.database import FORMER_DEVICES
+
+_HEADS = """
+  WITH RECURSIVE one(device) AS (
+    SELECT min(device) FROM fact_chain
+    UNION ALL
+    SELECT (SELECT min(device) FROM fact_chain AS c WHERE c.device > one.device)
+    FROM one WHERE one.device IS NOT NULL
+  )
+  SELECT c.device, c.seq, c.hash FROM one JOIN fact_chain AS c ON c.device = one.device
+    AND c.seq = (SELECT max(seq) FROM fact_chain AS n WHERE n.device = one.device)"""
+"""Steps from device to device in the index: a caseload has millions of facts."""
+
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+"""Gives the rows of a query."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whose a log is, which devices its home was, and the newest fact of each device in it."""
+
+    patient: str
+    device: str
+    former: frozenset[str]
+    """The devices that the home was before."""
+    heads: Mapping[str, tuple[int, str]]
+    """Number and hash of the newest fact."""
+
+    @property
+    def devices(self) -> frozenset[str]:
+        """Every device that the home was."""
+        return self.former | {self.device}
+
+
+def standing_of(path: Path) -> Standing | None:
+    """How far the database at `path` goes; None where that cannot be read."""
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            return read_standing(_rows_of(connection))
+    except (sqlite3.Error, CoachError, OSError, ValueError, TypeError):
+        return None
+
+
+def contains(path: Path, standing: Standing) -> bool:
+    """Whether the database at `path` can be read and holds all that a copy holds."""
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            return holds(_rows_of(connection), standing)
+    except (sqlite3.Error, CoachError, OSError):
+        return False
+
+
+def _rows_of(connection: sqlite3.Connection) -> Rows:
+    return lambda *asked: connection.execute(*asked).fetchall()
+
+
+def read_standing(rows: Rows) -> Standing | None:
+    """How far a database goes; None for one that does not say whose it is.
+
+    Raises ValueError or TypeError for what no coach wrote.
+    """
+    home: dict[str, str] = dict(rows("SELECT key, value FROM home"))
+    if not {"patient", "device"} <= home.keys():
+        return None
+    heads = {device: (seq, head) for device, seq, head in rows(_HEADS)}
+    return Standing(home["patient"], home["device"], former_devices(home), heads)
+
+
+def holds(rows: Rows, standing: Standing) -> bool:
+    """Whether a database holds all that a copy holds."""
+    sql = "SELECT hash FROM fact_chain WHERE device = ? AND seq = ?"
+    return all(
+        rows(sql, [device, seq]) == [(head,)] for device, (seq, head) in standing.heads.items()
+    )
+
+
+def former_devices(home: Mapping[str, str]) -> frozenset[str]:
+    """The devices that a home was before. Raises ValueError and TypeError."""
+    return frozenset(json.loads(home.get(FORMER_DEVICES, "{}")))
+
+
+def compared(one: Standing | None, other: Standing | None) -> int:
+    """Below 0 where `one` is the earlier of two copies of one log, above where it is the later.
+
+    First it counts how often the home began anew, then the facts of the devices that both know: a
+    desk takes patients in, and forgets them. What cannot be read comes before everything.
+    """
+    if one is None or other is None:
+        return (one is not None) - (other is not None)
+    shared = one.heads.keys() & other.heads.keys()
+    further = sum(one.heads[device][0] - other.heads[device][0] for device in shared)
+    return (len(one.former) - len(other.former)) or further
+
+
+def facts_in(standing: Standing | None) -> int:
+    """How many facts there are: a device's are numbered without a gap."""
+    return 0 if standing is None else sum(seq for seq, _ in standing.heads.values())
