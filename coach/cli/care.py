@@ -3,6 +3,7 @@
 import contextlib
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
@@ -10,7 +11,10 @@ from coach.cli.parsing import Commands, Parser, a_wav_file, add_json
 from coach.cli.setting_commands import show
 from coach.cli.surroundings import Surroundings
 from coach.config import Settings
-from coach.domain.errors import InputError
+from coach.domain.errors import CoachError, InputError
+
+if TYPE_CHECKING:
+    from coach.store.restorable import PublicKey
 
 WAVE_MARK = b"WAVEfmt "
 """By this near the start a sound file is known: only such a one is replaced."""
@@ -171,6 +175,7 @@ def backup(given: Namespace, around: Surroundings) -> int:
     return ExitCode.DONE
 
 
+NOT_YOURS = "If it is not, move {home} away."
 LIST_FIRST = "The safety list comes first now."
 PLANS_SENT = (
     "Who got a plan since then has a later version: give it to their next one, with "
@@ -191,8 +196,11 @@ def restore(given: Namespace, around: Surroundings) -> int:
         _require_free(around)
     name = _log_file(around, clinic=given.clinic).name
     now = local_now(around.clock, around.zone)
-    restored = put_back(given.file, around.places.home, now, name=name)
+    key = None if given.clinic else _key_beside(around)
+    restored = put_back(given.file, around.places.home, now, name=name, key=key)
     output.line(f"Restored from {given.file}.")
+    if restored.whose:
+        output.line(f"{restored.whose} {NOT_YOURS.format(home=around.places.home)}")
     if restored.back:
         came = counted(restored.back, "newer note")
         output.line(f"From the damaged log {came} came back too.")
@@ -207,6 +215,19 @@ def restore(given: Namespace, around: Surroundings) -> int:
     if restored.former is not None:
         output.line(f"The former log is kept as {restored.former}.")
     return ExitCode.DONE
+
+
+def _key_beside(around: Surroundings) -> "PublicKey | None":
+    """The patient's key that lies in the home."""
+    from coach.exchange.identity import load
+    from coach.store.files import PATIENT_KEY
+    from coach.store.restorable import PublicKey
+
+    file = around.places.home / PATIENT_KEY
+    try:
+        return PublicKey(file, load(file).key) if file.exists() else None
+    except CoachError:
+        return None  # What is broken tells nothing; the doctor names it.
 
 
 def _require_free(around: Surroundings) -> None:

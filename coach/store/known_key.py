@@ -1,5 +1,12 @@
-"""Which key a therapist's home signs with, as its database remembers it."""
+"""Which key a home signs with, as its database remembers it."""
 
+import json
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from coach.domain.errors import CoachError
+from coach.store.connecting import connect
 from coach.store.event_log import SqliteEventLog
 
 _NAME = "signing_key"
@@ -31,3 +38,23 @@ class KnownKey:
                 [_NAME, key],
             )
         )
+
+
+def keys_in(path: Path) -> set[str]:
+    """The public keys to which a patient's plans were sealed, as the log at `path` has them."""
+    found = set()
+    with (
+        suppress(sqlite3.Error, CoachError, OSError),
+        closing(connect(path, read_only=True)) as log,
+    ):
+        for (content,) in log.execute("SELECT content FROM plan_document").fetchall():
+            found.add(_reader_of(content))
+    return found - {""}
+
+
+def _reader_of(content: str) -> str:
+    """Whose key a kept plan was sealed to; empty for a text that does not say so."""
+    try:
+        return str(json.loads(content).get("patient_key", ""))
+    except (ValueError, AttributeError, RecursionError):
+        return ""

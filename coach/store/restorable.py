@@ -1,24 +1,41 @@
 """Which files may take the place of a home's log: a whole log of ours, and of the same person."""
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from coach.domain.errors import CoachError, LogError, RefusedError, RefusedLogError
 from coach.domain.fact_codec import KINDS
 from coach.store.backup import whose
 from coach.store.connecting import connect
+from coach.store.copies import backups_of
 from coach.store.database import open_database
 from coach.store.faults import DamagedLogError
-from coach.store.files import CLINIC_LOG
+from coach.store.files import CLINIC_LOG, backups_folder
+from coach.store.known_key import keys_in
 from coach.store.problems import problems_in
+from coach.store.salvage import remains_of
+from coach.store.standing import standing_of
 
 
-def require_restorable(file: Path, path: Path) -> None:
-    """RefusedError for a file that may not take the place of the log `path`."""
+class PublicKey(NamedTuple):
+    """The key of a home."""
+
+    file: Path
+    hexadecimal: str
+
+
+def require_restorable(file: Path, path: Path, key: PublicKey | None = None) -> bool:
+    """Whether anything tells that a copy is of the person whose log `path` is or was.
+
+    RefusedError for a file that may not take its place; OSError and sqlite3.Error where the disk
+    has no room for looking.
+    """
     _check_whole(file)
     _check_kind(file, path.name)
-    _check_person(file, path)
+    return _check_person(file, path, key)
 
 
 def _check_whole(file: Path) -> None:
@@ -62,23 +79,74 @@ def _check_kind(file: Path, name: str) -> None:
         raise RefusedError("This is a caseload", message)
 
 
-def _check_person(file: Path, path: Path) -> None:
-    """One that is whole and in use gives way to a copy of its own only."""
+def _check_person(file: Path, path: Path, key: PublicKey | None) -> bool:
+    """Whether it is known to be a copy of this person's; RefusedError where it is another's.
+
+    The log tells, as far as it can be read, then its copies, then the key beside it.
+    """
+    [(theirs,)] = whose(file)
+    in_log = _people_in(path, file)
+    if theirs in in_log:
+        return True
+    # One that nothing bears out may be a flipped bit: then the copies are asked first.
+    if in_log.total() > 1:
+        raise _is_anothers(f"{file} is a copy of another log than {path}.", path)
+    in_copies = _people_in_copies(path)
+    if in_copies:
+        if in_copies[theirs] == max(in_copies.values()):
+            return True
+        told = f"{file} is of another person than the copies in {backups_folder(path)}."
+        raise _is_anothers(told, path.parent)
+    if in_log:
+        raise _is_anothers(f"{file} is a copy of another log than {path}.", path)
+    keys = keys_in(file)
+    if key is None or not keys:
+        return False
+    if key.hexadecimal not in keys:
+        told = f"{file} is of somebody with another key than {key.file}."
+        raise _is_anothers(told, key.file)
+    return True
+
+
+def _is_anothers(told: str, in_the_way: Path) -> RefusedError:
+    way = "If it is yours all the same, as on a new machine, move"
+    return RefusedError(
+        "This is someone else's", f"{told} {way} {in_the_way} out of its folder first."
+    )
+
+
+def _people_in(path: Path, file: Path) -> Counter[str]:
+    """Whose log this is, and how much says so; nothing where it is empty or cannot be read.
+
+    A desk's entries are about others: there only its own name counts.
+    """
+    found: Counter[Any] = Counter()
     try:
         database = open_database(path, read_only=True)
     except CoachError:
-        return  # It is not there or not whole: a copy of whomever is all there is.
-    try:
-        with database.reading() as log:
-            in_use = any(_has_rows(log, kind) for kind in KINDS)
-    finally:
-        database.close()
-    if in_use and whose(file) != whose(path):
-        raise RefusedError(
-            "This is someone else's",
-            f"{file} is a copy of another log than {path}. If it is yours all the same, as on a "
-            f"new machine, move {path} out of its folder first.",
-        )
+        remains = remains_of(path, file)  # Not there, damaged or locked.
+        found.update([remains.home.get("patient")])
+        if path.name != CLINIC_LOG:
+            found.update(row.get("patient") for _, row in remains.rows.values())
+    else:
+        with closing(database), database.reading() as log:
+            if any(_has_rows(log, kind) for kind in KINDS):
+                found.update(one for (one,) in whose(path))
+                found.update({} if path.name == CLINIC_LOG else _patients_of(log))
+    return Counter({one: count for one, count in found.items() if isinstance(one, str)})
+
+
+def _patients_of(log: sqlite3.Connection) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for kind in KINDS:
+        found.update(dict(log.execute(f"SELECT patient, count(*) FROM {kind} GROUP BY 1")))
+    return found
+
+
+def _people_in_copies(path: Path) -> Counter[str]:
+    """Of whom the automatic copies of a log are, where anything was recorded in them."""
+    standings = map(standing_of, backups_of(path))
+    return Counter(one.patient for one in standings if one is not None and one.heads)
 
 
 def _has_rows(connection: sqlite3.Connection, table: str) -> bool:

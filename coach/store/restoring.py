@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from coach.store.database import SCHEMA_VERSION, open_database
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted
 from coach.store.event_log import SqliteEventLog
+from coach.store.fact_rows import days_held
 from coach.store.faults import translated
 from coach.store.files import (
     PATIENT_LOG,
@@ -34,7 +36,7 @@ from coach.store.files import (
 from coach.store.home_lock import HomeLock
 from coach.store.opening import ids_of
 from coach.store.other_copies import Others, copied, from_other_copies, take_in
-from coach.store.restorable import require_restorable
+from coach.store.restorable import PublicKey, require_restorable
 from coach.store.salvage import Salvaged, remains_of, salvaged
 from coach.store.standing import compared, standing_of
 
@@ -43,6 +45,7 @@ LOST = "Notes after {until} could not be read: {count}, or more."
 GONE_BACK = "Notes after {until} are not in it: {count}."
 MORE = "{file} holds more that is not in it: {count}."
 LATER = "{later} goes further than this copy."
+WHOSE = "Nothing in this home tells whether it is yours. It is of {patient}{days}."
 UNKNOWN = "What came after {until} is not in it: notes, a plan or a pairing, if there were any."
 
 _Result = TypeVar("_Result")
@@ -60,12 +63,22 @@ class Restored:
     """How many facts other copies gave that it had not."""
     missing: str = ""
     """What is not in it, in a sentence; empty when nothing is missing."""
+    whose: str = ""
+    """Of whom it is, in a sentence, where nothing in the home tells whether it is of this person;
+    else empty."""
     locked: bool = False
     """Whether a lock stands again that was read in a damaged log or in another copy."""
 
 
 @way_back_told()
-def restore(file: Path, home: Path, now: datetime, *, name: str = PATIENT_LOG) -> Restored:
+def restore(
+    file: Path,
+    home: Path,
+    now: datetime,
+    *,
+    name: str = PATIENT_LOG,
+    key: PublicKey | None = None,
+) -> Restored:
     """Put a checked backup in the place of a home's log, and bring back what a damaged one tells,
     and what later copies of it hold.
 
@@ -75,7 +88,10 @@ def restore(file: Path, home: Path, now: datetime, *, name: str = PATIENT_LOG) -
     ours, LogError when another coach is open or the disk refuses; nothing has changed then.
     """
     path = home / name
-    require_restorable(file, path)
+    try:
+        is_known = require_restorable(file, path, key)
+    except (sqlite3.Error, OSError) as error:
+        raise translated(error, path) from error
     make_home(home)
     lock = HomeLock(home, path.stem)
     try:
@@ -84,11 +100,24 @@ def restore(file: Path, home: Path, now: datetime, *, name: str = PATIENT_LOG) -
                 "Another coach is open",
                 f"Another coach (process {lock.holder_pid()}) has {path} open. Close it first.",
             )
-        return _put_in_place(file, path, now)
+        whose = "" if is_known else _whose(file)
+        return replace(_put_in_place(file, path, now), whose=whose)
     except (sqlite3.Error, OSError) as error:
         raise translated(error, path) from error
     finally:
         lock.release()
+
+
+def _whose(file: Path) -> str:
+    database, held = open_database(file, read_only=True), None
+    try:
+        patient, *_ = ids_of(database)
+        with suppress(sqlite3.Error, ValueError):  # One of an older coach has fewer tables.
+            held = days_held(database)
+    finally:
+        database.close()
+    days = f", with notes from {held[0]} to {held[1]}" if held is not None else ""
+    return WHOSE.format(patient=patient, days=days)
 
 
 def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
@@ -169,7 +198,7 @@ def _told(log: SqliteEventLog, came: Salvaged, others: Others, now: datetime) ->
         if missing:
             note = NoteWritten(text=NOTE.format(lost=missing), about=RESTORED)
             log.append([note], at=now, plan_version="")
-    return Restored(None, len(came.facts), others.back, missing, bool(locks))
+    return Restored(None, len(came.facts), others.back, missing, locked=bool(locks))
 
 
 def _behind(log: SqliteEventLog, former: Path) -> str:

@@ -1,5 +1,6 @@
 """A copy takes the place of a damaged or lost log, and no lock is lost by that."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.domain.safety_rhythm import PUT_BACK
+from coach.exchange.identity import load, load_or_make
 from coach.store.copies import backups_of
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import for_shell
@@ -17,6 +19,7 @@ from coach.workflows.safety import LIST_FIRST
 from tests.cli.conftest import Patient, Run
 from tests.cli.test_doctor_finds import line_of
 from tests.conftest import answer_list
+from tests.store.builders import a_log
 from tests.store.test_chain import tamper
 
 
@@ -100,3 +103,34 @@ def test_after_a_clock_ran_ahead_the_copy_with_the_lock_is_offered_and_every_cop
     assert "The safety list comes first now." in put_back.out
     assert run("session", "--line").code == ExitCode.HELD
     assert run("today", "--json").json["hold"]["tier"] == 1
+
+
+@pytest.mark.parametrize("key", ["none", "own", "another's"])
+def test_whose_copy_it_is_is_said_where_only_a_key_can_tell(
+    run: Run, copy: str, log_file: Path, tmp_path: Path, key: str
+) -> None:
+    home, file = log_file.parent, log_file.parent / "keys" / "patient"
+    card = tmp_path / "own.card"
+    if key == "own":
+        assert run("pair", "--out", str(card)).code == 0
+        plan = json.dumps({"patient_key": load(file).key})
+        with a_log(home) as log:
+            log.keep_document(plan, "a seal")
+        assert run("backup", "--out", copy).code == 0
+    elif key == "another's":
+        with a_log(home) as log:
+            log.keep_document(json.dumps({"patient_key": "ab" * 32}), "a seal")
+        assert run("backup", "--out", copy).code == 0
+        load_or_make(file)
+    for made in backups_of(log_file):
+        made.unlink()
+    log_file.unlink()
+    told = run("restore", copy)
+    if key == "another's":
+        assert told.code == ExitCode.REFUSED
+        assert str(file) in told.err
+        assert not log_file.exists()
+    else:
+        assert told.code == 0
+        assert ("Nothing in this home tells whether it is yours." in told.out) is (key == "none")
+        assert (f"If it is not, move {home} away." in told.out) is (key == "none")

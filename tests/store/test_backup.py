@@ -1,5 +1,6 @@
 """Copies that can be believed, and putting one back."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -19,6 +20,7 @@ from coach.store.backup import (
     backup,
     backup_due,
     backup_into_folder,
+    whose,
 )
 from coach.store.copies import newest_backup
 from coach.store.database import SCHEMA_VERSION
@@ -28,6 +30,7 @@ from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, copies_of
 from coach.store.home_lock import HomeLock
 from coach.store.problems import problems_in
+from coach.store.restorable import PublicKey
 from coach.store.restoring import restore
 from tests.store.builders import ROOT, a_log, a_note, a_score, at, query, recorded
 from tests.store.caseloads import a_caseload, enrolled
@@ -310,6 +313,91 @@ def test_somebody_elses_copy_never_takes_the_place_of_a_log_in_use(
     restore(theirs, home, at())
     with a_log(home) as log:
         assert "theirs" in str(log.everything())
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    """A copy of somebody else's log."""
+    with a_log(tmp_path / "other") as log:
+        recorded(log, a_note("theirs"), *[a_note() for _ in range(200)])
+    return backup(tmp_path / "other" / "coach.db", tmp_path / "theirs.db")
+
+
+def _break_rows(log: Path) -> None:
+    content = bytearray(log.read_bytes())
+    start = content.index(b"three") // 4096 * 4096
+    content[start : start + 4096] = bytes(4096)
+    log.write_bytes(content)
+
+
+def _break_beginning(log: Path) -> None:
+    content = bytearray(log.read_bytes())
+    content[:4096] = bytes(4096)
+    log.write_bytes(content)
+
+
+@pytest.mark.parametrize("spoil", [_break_rows, _break_beginning, _cut, _empty, _remove])
+@pytest.mark.parametrize("copied", [True, False])
+def test_somebody_elses_copy_never_takes_the_place_of_a_damaged_or_lost_log(
+    home: Path, theirs: Path, tmp_path: Path, spoil: Callable[[Path], None], copied: bool
+) -> None:
+    database = home / "coach.db"
+    own = backup_into_folder(database, at()) if copied else backup(database, tmp_path / "own.db")
+    spoil(database)
+    tells = copied or spoil in (_break_rows, _break_beginning)
+    if not tells:
+        assert _patient_of(theirs) in restore(theirs, home, at()).whose
+        return
+    with pytest.raises(RefusedError, match=r"If it is yours all the same, .* move .* out of its"):
+        restore(theirs, home, at())
+    assert not list(home.glob("coach.before-restore*"))
+    assert restore(own, home, at()).whose == ""
+
+
+def _patient_of(copy: Path) -> str:
+    [(patient,)] = whose(copy)
+    return patient
+
+
+def test_a_flipped_bit_in_whose_log_it_is_keeps_nobody_from_their_own_copy(home: Path) -> None:
+    database = home / "coach.db"
+    own = backup_into_folder(database, at())
+    tamper(database, "UPDATE home SET value = 'x' || value WHERE key = 'patient'")
+    assert restore(own, home, at()).whose == ""
+    for kind in ("note_written", "pain_score"):
+        tamper(database, f"DELETE FROM {kind}", "UPDATE home SET value = 'y' WHERE key = 'patient'")
+    assert restore(own, home, at()).whose == "", "nothing bears out what its name says"
+
+
+def test_where_only_the_key_tells_the_copy_of_another_key_is_refused(
+    home: Path, tmp_path: Path
+) -> None:
+    with a_log(home) as log:
+        log.keep_document(json.dumps({"patient_key": "ab" * 32}), "a seal")
+        log.keep_document("no plan", "a seal")
+    own = backup(home / "coach.db", tmp_path / "own.db")
+    (home / "coach.db").unlink()
+    file = home / "keys" / "patient"
+    with pytest.raises(RefusedError, match=f"another key than {file}"):
+        restore(own, home, at(), key=PublicKey(file, "cd" * 32))
+    assert restore(own, home, at(), key=PublicKey(file, "ab" * 32)).whose == ""
+
+
+def test_another_desks_copy_never_takes_the_place_of_a_damaged_or_lost_caseload(
+    tmp_path: Path,
+) -> None:
+    desks = [tmp_path / name for name in ("clinic", "other desk")]
+    for desk in desks:  # Both have the same patient.
+        with a_caseload(desk) as caseload:
+            caseload.enrol(enrolled("sam"))
+            recorded(caseload.log("sam"), a_note("one"))
+    own, anothers = (backup_into_folder(desk / CLINIC_LOG, at()) for desk in desks)
+    for content in (b"damaged", None):
+        database = desks[0] / CLINIC_LOG
+        database.unlink() if content is None else database.write_bytes(content)
+        with pytest.raises(RefusedError, match="of another person than the copies"):
+            restore(anothers, desks[0], at(), name=CLINIC_LOG)
+        assert restore(own, desks[0], at(), name=CLINIC_LOG).whose == ""
 
 
 def test_what_a_caseloads_copy_lacks_is_said(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.domain.errors import RefusedError
 from coach.domain.events import (
     NoteWritten,
     PlanReceived,
@@ -23,8 +24,10 @@ from coach.domain.safety_rhythm import RESTORED
 from coach.store.backup import backup, backup_into_folder
 from coach.store.event_log import SqliteEventLog
 from coach.store.files import backups_folder
+from coach.store.other_copies import copied
 from coach.store.problems import problems_in
 from coach.store.restoring import restore
+from coach.store.salvage import remains_of, salvaged
 from tests.store.builders import MONDAY, a_log, a_note, a_score, at, recorded
 from tests.store.test_chain import tamper
 
@@ -199,11 +202,18 @@ def test_of_a_log_whose_beginning_is_broken_nobody_elses_facts_come(
     with a_log(tmp_path / "other") as log:
         recorded(log, a_note("of another one"))
     _break_beginning(tmp_path / "other" / "coach.db", "the header")
-    restored = restore(copy, tmp_path / "other", LATER)
-    assert restored.back == 0
-    with a_log(tmp_path / "other") as log:
-        assert [one.fact for one in logged(log)] == [a_note("one"), a_note("two")]
-        assert asks_for_the_list(log)
+    _assert_nothing_comes(copy, tmp_path / "other")
+
+
+def _assert_nothing_comes(copy: Path, home: Path) -> None:
+    """Neither does the copy take the place of the log of a stranger, nor is that believed."""
+    with pytest.raises(RefusedError, match="copy of another log"):
+        restore(copy, home, LATER)
+    with a_log(copy.parent / "home") as log:
+        so_far = copied(log)
+    came = salvaged(remains_of(home / "coach.db", copy), so_far)
+    assert (came.facts, came.is_whole) == ([], False)
+    assert came.lost, "it was reached"
 
 
 @pytest.mark.parametrize(("answer", "locks"), [("yes", True), ("?", True), ("no", False)])
@@ -282,10 +292,7 @@ def test_nobody_elses_facts_come_into_the_copy(copy: Path, tmp_path: Path) -> No
     with a_log(tmp_path / "other") as log:
         recorded(log, a_note("of another one"))
     _break_page(tmp_path / "other" / "coach.db", "pain_score")
-    assert restore(copy, tmp_path / "other", LATER).back == 0
-    with a_log(tmp_path / "other") as log:
-        assert len(logged(log)) == 2
-        assert asks_for_the_list(log)
+    _assert_nothing_comes(copy, tmp_path / "other")
 
 
 # --- what other copies hold
