@@ -25,6 +25,8 @@ from coach.workflows.records import Records
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.safety import Safety
 
+STOPPED_FOR_PAIN = "What was left of it was stopped because it hurt."
+NOTHING_LEFT = "Nothing of it is left to do. It is closed, and what you did is kept."
 NOTE_TOLD_TIMES = 2
 """Sessions under one version of a plan in which a therapist's note is spoken; then it is shown."""
 
@@ -116,11 +118,12 @@ class Sessions:
         sets = today.sets_so_far(session, pace)
         done: set[DoneSet] = {(fact.item, fact.set_no, fact.side) for fact in sets}
         hurt = {fact.item for fact in sets if _stopped_for_pain(fact)}
-        left = [one for one in day.items if one.id in broken[1].items and one.id not in hurt]
-        wanted = self.as_they_stand(day, left)
-        if hurt and not wanted:
+        asked = {one.id: one for one in day.items}
+        left = [one for one in _from_where_it_stopped(broken[1].items, sets) if one not in hurt]
+        wanted = self.as_they_stand(day, [asked[one] for one in left if one in asked])
+        if not wanted:
             self.close_broken(session)
-            raise InputError("Session", "What was left of it was stopped because it hurt.")
+            raise InputError("Session", STOPPED_FOR_PAIN if hurt else NOTHING_LEFT)
         runner = self._runner(
             wanted,
             before,
@@ -284,6 +287,18 @@ class Sessions:
 def _stopped_for_pain(fact: ExerciseDone) -> bool:
     """Whether the rest of its item stays out, however often the session is gone on with."""
     return fact.outcome is SetOutcome.STOPPED or fact.reason is Reason.PAIN
+
+
+def _from_where_it_stopped(items: Sequence[str], sets: Sequence[ExerciseDone]) -> Sequence[str]:
+    """The items of a session from the one it was cut off in, in the order it had.
+
+    What lies before it is over, whether it was done or left out.
+    """
+    last = next((fact for fact in reversed(sets) if fact.item in items), None)
+    if last is None:
+        return items
+    left_out = last.outcome is SetOutcome.SKIPPED
+    return items[items.index(last.item) + left_out :]
 
 
 def _before(history: History, session: str) -> PainReport:

@@ -565,6 +565,70 @@ def test_killed_twice_nothing_is_done_twice(
     assert not sets_left(runner) & sets_done(coach)
 
 
+def midday(coach: Coach, clock: ManualClock) -> SessionRunner:
+    """Four items are due, which the program orders in another way than the clock does."""
+    until(clock, MONDAY, time(12, 45))
+    runner = coach.sessions.begin(
+        coach.sessions.choose(coach.today.look().agenda, []), PainReport()
+    )
+    runner.start()
+    assert exercises_left(runner) == list(FOUR)
+    return runner
+
+
+def exercises_left(runner: SessionRunner) -> list[str]:
+    return [block.exercise.id for block in runner.state.plan.blocks]
+
+
+FOUR = ("side-lie", "belly-breath", "cold-pack", "walk-little-often")
+
+
+def test_cut_off_in_its_first_item_it_goes_on_with_that_one_and_in_the_same_order(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    run_to_work(clock, midday(coach, clock))
+    later = killed(coach, open_coach)
+    runner = resumed(later)
+    assert exercises_left(runner) == list(FOUR)
+    runner.start()
+    # Cut off again, it still does.
+    assert exercises_left(resumed(killed(later, open_coach))) == list(FOUR)
+
+
+def test_it_goes_on_with_the_item_that_was_cut_off_not_with_one_left_out_before(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    runner = midday(coach, clock)
+    runner.give(Given(Command.SKIP, reason=Reason.TIME))
+    run_to_work(clock, runner)
+    assert exercises_left(resumed(killed(coach, open_coach))) == list(FOUR[1:])
+
+
+def test_an_item_whose_rest_was_left_out_is_not_asked_again(
+    new_coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    new_coach.set_up.finish(SetUpAnswers(program="steady-back", stage=StageCode.BUILD))
+    asked = [item.exercise for item in new_coach.today.look().agenda.items]
+    following = next(name for name in asked if name != "bird-dog")
+    runner = begin(new_coach, "bird-dog", following)
+    run_to_work(clock, runner)
+    runner.give(Given(Command.SKIP, reason=Reason.FATIGUE))  # Five more sets of it were asked.
+    assert exercises_left(resumed(killed(new_coach, open_coach))) == [following]
+
+
+def test_when_the_last_item_was_left_out_nothing_is_left_and_the_session_is_closed(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    runner = begin(coach, "belly-breath")
+    run_to_work(clock, runner)
+    runner.give(Given(Command.SKIP))
+    assert not runner.state.phase.over  # There is the way up.
+    later = killed(coach, open_coach)
+    with pytest.raises(InputError, match="Nothing of it is left"):
+        resumed(later)
+    assert outcomes(later) == ["interrupted"]
+
+
 def test_sets_of_a_rehearsal_are_done_again_for_real(
     coach: Coach, clock: ManualClock, open_coach: Opener
 ) -> None:
