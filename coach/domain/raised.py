@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from coach.domain.dose import Dose, format_dose
+from coach.domain.easier import easier_dose
 from coach.domain.exercise import Exercise
-from coach.domain.program import Program, Stage, StageCode
+from coach.domain.program import Prescription, Program, Stage, StageCode
 from coach.domain.stage_changes import name_of
 
 
@@ -53,8 +54,24 @@ def _in_stage(old: Stage, new: Stage, exercises: Mapping[str, Exercise]) -> Iter
         was = doses.get(asked.exercise) or instead.get(asked.exercise)
         if was is None:
             yield f"{name} is new, {format_dose(asked.dose)}"
-        elif is_more(was, asked.dose):
+        elif all(is_more(one, asked.dose) for one in _held_against(asked, was, doses, exercises)):
             yield f"{name} {format_dose(asked.dose)}, it was {format_dose(was)}"
+
+
+def _held_against(
+    asked: Prescription,
+    was: Dose,
+    doses: Mapping[str, Dose],
+    exercises: Mapping[str, Exercise],
+) -> tuple[Dose, ...]:
+    """What there was; of an easier form also what the rule would ask in its place, for what is
+    held and what is counted in repetitions are not the same measure.
+    """
+    form = exercises.get(asked.exercise)
+    if asked.exercise in doses or form is None:
+        return (was,)
+    swapped = easier_dose(was, form.dose)
+    return (was,) if swapped is None else (was, swapped)
 
 
 def is_more(before: Dose, now: Dose) -> bool:

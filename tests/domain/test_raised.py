@@ -2,9 +2,11 @@
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from coach.domain.dose import Dose, parse_dose_line
-from coach.domain.program import StageCode
+from coach.domain.easier import easier_dose
+from coach.domain.program import Prescription, Program, StageCode
 from coach.domain.program_set import set_line
 from coach.domain.raised import is_more, raised
 from tests.domain.edits import CATALOGUE, STEADY
@@ -55,6 +57,31 @@ def test_an_easier_form_in_the_place_of_an_exercise_is_no_more_unless_it_asks_mo
     assert raised(STEADY, swapped, CATALOGUE, stage_before=BUILD, stage=BUILD) == ()
     more = set_line(swapped, BUILD, f"{form} 6/day", CATALOGUE)
     assert raised(STEADY, more, CATALOGUE, stage_before=BUILD, stage=BUILD)
+
+
+def test_a_form_that_is_held_is_no_more_than_the_repetitions_it_comes_for() -> None:
+    """As a decision to ease fills it in: the form's own dose, as often as the exercise was."""
+    name = next(
+        one.id
+        for one in CATALOGUE.values()
+        if (easier := CATALOGUE.get(one.easier.exercise)) is not None
+        and easier.dose.timed
+        and not one.dose.timed
+    )
+    form = CATALOGUE[name].easier.exercise
+    swapped = easier_dose(CATALOGUE[name].dose, CATALOGUE[form].dose)
+    assert swapped is not None
+    longer = replace(swapped, hold_seconds=3 * swapped.hold_seconds)
+
+    def asking(exercise: str, dose: Dose) -> Program:
+        stage = replace(STEADY.stages[0], prescriptions=(Prescription(exercise, dose),))
+        return replace(STEADY, stages=(stage, *STEADY.stages[1:]))
+
+    was = asking(name, CATALOGUE[name].dose)
+    begins = STEADY.stages[0].code
+    for dose, more in ((swapped, 0), (longer, 1)):
+        now = asking(form, dose)
+        assert len(raised(was, now, CATALOGUE, stage_before=begins, stage=begins)) == more
 
 
 def test_what_left_the_catalogue_is_said_by_its_id() -> None:
