@@ -141,6 +141,9 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
     )
     care = carer(desk.database, desk.log, desk.clock, desk.notices, demo=demo)
     rules = _rules(desk.settings)
+    follow_ups = FollowUps(
+        desk.caseload, desk.kept, desk.clock, desk.zone, rules, read_plan=desk.papers.read_plan
+    )
     return Clinic(
         therapist=desk.settings.therapist_name,
         clock=desk.clock,
@@ -152,13 +155,11 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
         files=desk.files,
         reports=ReportWriter(desk.files, desk.now, desk.settings.therapist_name),
         patients=Patients(desk.caseload, desk.waiting, lambda: desk.now().date(), desk.unsigned),
-        assigning=_assigning(desk, drafts),
+        assigning=_assigning(desk, drafts, follow_ups),
         receiving=Receiving(desk.caseload, desk.papers, desk.waiting, desk.files, desk.now),
         drafts=drafts,
         unsigned=UnsignedDrafts(desk.unsigned, drafts),
-        follow_ups=FollowUps(
-            desk.caseload, desk.kept, desk.clock, desk.zone, rules, read_plan=desk.papers.read_plan
-        ),
+        follow_ups=follow_ups,
         lines=CaseloadLines(
             desk.caseload,
             desk.clock,
@@ -179,10 +180,16 @@ def _wired(desk: Desk, *, demo: bool) -> Clinic:
     )
 
 
-def _assigning(desk: Desk, drafts: Drafts) -> Assigning:
-    sources = Sources(desk.shelf, desk.kept, OwnTexts(desk.places.own_programs))
-    name = desk.settings.therapist_name
-    return Assigning(desk.caseload, desk.papers, drafts, sources, name, desk.now)
+def _assigning(desk: Desk, drafts: Drafts, follow_ups: FollowUps) -> Assigning:
+    return Assigning(
+        desk.caseload,
+        desk.papers,
+        drafts,
+        Sources(desk.shelf, desk.kept, OwnTexts(desk.places.own_programs)),
+        desk.settings.therapist_name,
+        desk.now,
+        follow_ups.against_more,
+    )
 
 
 def _rules(settings: Settings) -> CaseloadRules:

@@ -14,7 +14,7 @@ from coach.cli.parsing import Commands, Parser, a_day
 from coach.cli.set_lines import HELP as SET_HELP
 from coach.cli.set_lines import set_lines
 from coach.cli.surroundings import Surroundings
-from coach.cli.weighing import cautions_before, to_weigh
+from coach.cli.weighing import cautions_before, weighed_lines
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line
 
@@ -95,6 +95,12 @@ def _add_reasons(parser: Parser) -> None:
         default="",
         help="exercises against the program's direction are let in, and why",
     )
+    parser.add_argument(
+        "--note",
+        metavar="WHY",
+        default="",
+        help="why more is asked for of someone who got worse, or answered a safety question yes",
+    )
 
 
 def _add_days(parser: Parser) -> None:
@@ -119,6 +125,7 @@ def assign(given: Namespace, around: Surroundings) -> int:
         for line in _from_the_shelf(given, clinic, patient, draft, stage):
             diagnostics.tell(line)
         draft = set_lines(draft, stage, given.set, LET_IN)
+        _check_note(given.note, clinic.assigning.raised(patient.patient, draft.program, stage))
         hand_out(clinic, patient, draft, stage, _terms(given))
     return ExitCode.DONE
 
@@ -129,6 +136,14 @@ def _check_reason(clears: str | None) -> None:
 
     if clears is not None and not clears.strip():
         raise InputError("Hold", f"--clear-hold: {ASKED}")
+
+
+def _check_note(note: str, raises: Sequence[str]) -> None:
+    """InputError for a reason of nothing: it would be kept nowhere."""
+    if note.strip() and not raises:
+        raise InputError(
+            "Usage", "--note says why more is asked for, and this plan asks for none: leave it out"
+        )
 
 
 def _from_the_shelf(
@@ -157,7 +172,7 @@ def _write_again(given: Namespace, clinic: "Clinic", patient: "Enrolled") -> Non
     from coach.workflows.plan_again import issued_again
 
     changed = (given.program, given.set, given.stage, given.from_day, given.weeks)
-    reasons = (given.clear_hold is not None, given.may_raise, given.allow_direction)
+    reasons = (given.clear_hold is not None, given.may_raise, given.allow_direction, given.note)
     if any((*changed, given.sore_side, given.above, *reasons)):
         raise InputError("Usage", "--again changes nothing: name the patient and --out alone")
     issued = issued_again(clinic.caseload, clinic.papers, patient)
@@ -181,6 +196,8 @@ class Terms(Struct, frozen=True):
     """A version that the patient has and that is not known of here."""
     decided: "Decided | None" = None
     """What was decided with it."""
+    why_more: str = ""
+    """Why more is asked for although they got worse or answered yes."""
 
 
 def _terms(given: Namespace) -> Terms:
@@ -192,33 +209,40 @@ def _terms(given: Namespace) -> Terms:
         given.may_raise,
         given.out or None,
         given.above,
+        why_more=given.note.strip(),
     )
 
 
 def hand_out(
-    clinic: "Clinic", patient: "Enrolled", draft: "Draft", stage: "StageCode", terms: Terms
+    clinic: "Clinic",
+    patient: "Enrolled",
+    draft: "Draft",
+    stage: "StageCode",
+    terms: Terms,
+    told: Sequence[str] = (),
 ) -> None:
     """Sign a draft and write its file: the path first, then what was given, then what to weigh.
 
-    Raises InputError and LogError.
+    What was `told` already is not said again. Raises InputError and LogError.
     """
     from coach.workflows.patients import plan_file_name
     from coach.workflows.plan_days import far_off
 
-    known = cautions_before(clinic, patient)
+    known = cautions_before(clinic, patient).union(told)
+    seen = clinic.follow_ups.follow_up(patient.patient)
     version = clinic.assigning.next_version(patient.patient, draft.program, terms.above)
     clinic.check_plan_place(patient, terms.out or plan_file_name(patient, version))
-    locks = clinic.follow_ups.follow_up(patient.patient).locks if terms.clears else ()
-    raises = clinic.assigning.raised(patient.patient, draft.program, stage) if terms.clears else ()
+    locks = seen.locks if terms.clears else ()
+    raises = clinic.assigning.raised(patient.patient, draft.program, stage)
     issued = _issue(clinic, patient, draft, stage, terms)
     output.line(_write(terms.out, clinic, patient, issued))
     for line in issued_lines(patient, draft, issued, locks):
         output.line(line)
     if late := far_off(issued.plan.from_day, clinic.today()):
         diagnostics.tell(late)
-    for line in raises:
-        diagnostics.tell(f"Raises: {line}.")
-    for line in to_weigh(clinic, patient, draft, stage, known, clears=issued.plan.clears):
+    for line in weighed_lines(
+        seen, patient, draft, stage, raises, known, clears=issued.plan.clears
+    ):
         diagnostics.tell(line)
     diagnostics.tell(
         "Hand this file over by any way you like: nothing was sent, and only their coach opens it."
@@ -242,6 +266,7 @@ def _issue(
         decided=terms.decided,
         may_raise=terms.may_raise,
         above=terms.above,
+        why_more=terms.why_more,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coach.cli import output
 from coach.cli.assigning import Terms, hand_out
 from coach.cli.diagnostics import tell
-from coach.cli.weighing import cautions_before, to_weigh
+from coach.cli.weighing import cautions_before, weighed_lines
 from coach.domain.errors import InputError
 from coach.domain.outcomes import Decision
 
@@ -92,10 +92,11 @@ def _next_version(
     _say(*(f"  {line}" for line in _filled(opened)))
     if given.out is not None:
         decided = Decided(Decision(given.decide), given.note)
-        terms = Terms(weeks=given.weeks, out=given.out, decided=decided)
-        hand_out(clinic, patient, opened.draft, stage, terms)
+        why = given.note.strip() if clinic.assigning.raised(patient.patient, program, stage) else ""
+        terms = Terms(weeks=given.weeks, out=given.out, decided=decided, why_more=why)
+        hand_out(clinic, patient, opened.draft, stage, terms, seen.against_more)
         return
-    _say(*_changes(clinic, patient, opened, stage))
+    _say(*_changes(clinic, patient, seen, opened, stage))
     _say(*_how_to_give_it(given, clinic, patient, opened, stage))
 
 
@@ -106,15 +107,20 @@ def _filled(opened: "NextDraft") -> Iterator[str]:
 
 
 def _changes(
-    clinic: "Clinic", patient: "Enrolled", opened: "NextDraft", stage: "StageCode"
+    clinic: "Clinic",
+    patient: "Enrolled",
+    seen: "FollowUp",
+    opened: "NextDraft",
+    stage: "StageCode",
 ) -> Iterator[str]:
-    """What the patient would be told, and what to weigh before."""
+    """What the patient would be told, and what to weigh before that was not said yet."""
     told = clinic.assigning.changes(patient.patient, opened.draft.program, stage)
     if told:
         yield "The patient would be told:"
         yield from (f"  {line}" for line in told)
-    known = cautions_before(clinic, patient)
-    weighed = list(to_weigh(clinic, patient, opened.draft, stage, known))
+    known = cautions_before(clinic, patient).union(seen.against_more)
+    raises = clinic.assigning.raised(patient.patient, opened.draft.program, stage)
+    weighed = list(weighed_lines(seen, patient, opened.draft, stage, raises, known))
     if weighed:
         yield "To weigh:"
         yield from (f"  {line}" for line in weighed)

@@ -227,6 +227,9 @@ class FollowUp(Struct, frozen=True):
     """Every sign that it got worse, a sentence each: nothing is raised by rule then."""
     no_better: tuple[str, ...] = ()
     """Every sign that it is strong and does not go down: nothing is raised by rule then either."""
+    yes_since: tuple[str, ...] = ()
+    """Signs that were answered yes since, in a few words with their day, as far as no plan lifted
+    the lock: what locks now is not among them."""
     safety_notes: tuple[NoteLine, ...] = ()
     """The patient's own words of the days before a safety event, oldest first."""
     hurt: tuple[HurtLine, ...] = ()
@@ -268,7 +271,14 @@ class FollowUp(Struct, frozen=True):
         return tuple(what for what in standing if what.startswith("Yes")) or standing
 
     @property
+    def needs_why(self) -> tuple[str, ...]:
+        """Why more is asked for with a typed reason alone: each yes, and each sign that it got
+        worse.
+        """
+        yes = (f"Yes since: {sign}." for sign in self.yes_since)
+        return (*yes, *(f"Worse: {sign}" for sign in self.worse))
+
+    @property
     def against_more(self) -> tuple[str, ...]:
         """Why nothing is raised by rule, each sign with what it is one of."""
-        worse = (f"Worse: {sign}" for sign in self.worse)
-        return (*worse, *(f"No better: {sign}" for sign in self.no_better))
+        return (*self.needs_why, *(f"No better: {sign}" for sign in self.no_better))

@@ -48,6 +48,7 @@ from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
 from coach.review.signed_plans import unopened
 from coach.review.worsening import no_better, worsening
+from coach.review.yes_since import yes_since
 
 LAST_DECISION, LAST_PLAN = "the last decision", "the last plan was signed"
 PLAN_BEGAN, LOG_BEGAN = "the plan began", "the log began"
@@ -168,6 +169,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         last_fact_at=own.last_at,
         worse=worse,
         no_better=no_better(points),
+        yes_since=yes_since(own, known, window.since, read.now.date(), seen_until, read.unknown),
         safety_notes=notes_before(own, safety, known),
         hurt=hurt_lines(own, known),
         visits=visits,

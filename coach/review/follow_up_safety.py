@@ -103,8 +103,11 @@ def _what(stamped: Stamped, questions: Mapping[str, str]) -> str:
 
 def _sign(stamped: Stamped, known: "Known") -> str:
     fact = stamped.fact
-    if not (isinstance(fact, RedFlagAnswered) and fact.answer):
-        return ""
+    return sign_words(fact, known) if isinstance(fact, RedFlagAnswered) and fact.answer else ""
+
+
+def sign_words(fact: RedFlagAnswered, known: "Known") -> str:
+    """What a yes was about, in a few words."""
     if fact.item == OPENING_ITEM:
         return SOMETHING_NEW
     return known.signs.get(fact.item) or known.questions.get(fact.item, fact.item)

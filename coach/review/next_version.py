@@ -155,7 +155,7 @@ def _eased_as_a_whole(
 ) -> NextVersion:
     """No single exercise stands out: the stage before for whoever got worse, else as it is."""
     nothing = "No exercise of this stage hurt or was red, so no dose was changed."
-    if not seen.against_more:
+    if not (seen.worse or seen.no_better):
         return NextVersion(program, stage.code, (FilledIn(nothing, "", ""),))
     before, worse = program.neighbour(stage.code, -1), " ".join(seen.worse or seen.no_better)
     if before is None:
@@ -263,6 +263,9 @@ def _held(seen: FollowUp) -> FilledIn | None:
     """Why nothing is raised by rule at all; None when it may be."""
     if _locked(seen):
         return FilledIn("Nothing was raised: a safety hold stands.", "", HELD)
+    if seen.yes_since:
+        what = "Nothing was raised: a safety question was answered yes since."
+        return FilledIn(what, f"{'; '.join(seen.yes_since)}.", HELD)
     if seen.against_more:
         how = "it got worse" if seen.worse else "it is no better"
         what = f"Nothing was raised, for {how}."

@@ -1,6 +1,6 @@
 """Gives a program to a patient: checked, with its changes in their words, signed and kept."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
@@ -20,7 +20,7 @@ from coach.domain.raised import raised
 from coach.domain.text import clean_line
 from coach.review.signed_plans import unopened
 from coach.workflows.asked_exercises import asked_exercises
-from coach.workflows.decided import Decided
+from coach.workflows.decided import Decided, check_raises, with_why
 from coach.workflows.drafts import Draft, Drafts
 from coach.workflows.given import (
     given_history,
@@ -84,13 +84,16 @@ class Assigning:
         sources: Sources,
         therapist: str,
         now: Callable[[], datetime],
+        against: Callable[[str], Sequence[str]],
     ) -> None:
+        """`against` says what speaks against asking more of a patient, a sentence each."""
         self._caseload = caseload
         self._papers = papers
         self._drafts = drafts
         self._shelf, self._kept, self._texts = sources
         self._therapist = clean_line(therapist, limit=60) or UNNAMED
         self._now = now
+        self._against = against
 
     def draft(self, patient: str, program_id: str = "", allow_direction: str = "") -> Draft:
         """A program of the shelf to be changed for a patient; without an id, the one they have.
@@ -185,22 +188,30 @@ class Assigning:
         decided: Decided | None = None,
         may_raise: bool = False,
         above: int = 0,
+        why_more: str = "",
     ) -> Issued:
         """Sign a plan and write down that it was; from today for twelve weeks unless told.
 
-        What was `decided` with it is written down in the same unit: both are there, or neither.
+        What was `decided` with it, and `why_more` is asked for, are written down in the same unit:
+        all is there, or nothing.
 
         Raises InputError for a program with problems, days that do not fit, `clears` without a
-        hold that stands, or more asked than before under a hold, unless it is cleared and
-        `may_raise`; LogError when it cannot be written down: nothing is signed then.
+        hold that stands, more asked than before under a hold, unless it is cleared and
+        `may_raise`, or of someone who got worse or answered yes without `why_more`; LogError when
+        it cannot be written down: nothing is signed then.
         """
         self._check(program)
         first = from_day or self._now().date()
         last = valid_until or last_day(first, USUAL_WEEKS)
         check_days(first, last, self._now().date())
         self._check_clears(patient.patient, clears, first)
-        if not (clears and may_raise) and self.held(patient.patient):
-            self._check_raises(self.raised(patient.patient, program, stage), clears)
+        self._check_more(
+            patient.patient,
+            self.raised(patient.patient, program, stage),
+            clears,
+            why_more,
+            may_raise=may_raise,
+        )
         numbered = replace(program, version=self.next_version(patient.patient, program, above))
         plan = PlanDocument(
             patient=patient.patient,
@@ -219,7 +230,7 @@ class Assigning:
             clears_facts=self._known_locks(patient.patient) if clears else (),
         )
         sealed, signed = self._papers.seal_plan(plan)
-        self._write_down(numbered, signed, decided)
+        self._write_down(numbered, signed, with_why(decided, why_more))
         return Issued(sealed, plan)
 
     def _write_down(self, program: Program, signed: SignedPlan, decided: Decided | None) -> None:
@@ -270,6 +281,16 @@ class Assigning:
                 f"a hold is lifted only by a plan that begins at once, and this one begins on "
                 f"{first}; let it begin today, or leave the hold as it is",
             )
+
+    def _check_more(
+        self, patient: str, raises: tuple[str, ...], clears: str, why: str, *, may_raise: bool
+    ) -> None:
+        """A lock is lifted and more asked for with one reason; else each has its own."""
+        if clears and may_raise:
+            return
+        if self.held(patient):
+            self._check_raises(raises, clears)
+        check_raises(raises, self._against(patient) if raises else (), why)
 
     def _check_raises(self, raises: tuple[str, ...], clears: str) -> None:
         """More is not asked of someone who is locked, nor of who just was without saying so."""

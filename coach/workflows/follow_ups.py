@@ -66,6 +66,10 @@ class FollowUps:
             raise InputError("Since", "That day is still to come; write one that has been.")
         return self._seen(patient, self._whole(records), since)
 
+    def against_more(self, patient: str) -> tuple[str, ...]:
+        """Why more is asked of them with a typed reason alone. Raises LogError."""
+        return self.follow_up(patient).needs_why
+
     def course(self, patient: str) -> Course:
         """The whole plan, with the weeks before and after each change. Raises LogError."""
         records = self._records(patient)

@@ -253,7 +253,7 @@ def test_lifting_a_lock_raises_no_dose_without_saying_so(
     assert "aises" not in gone_on.err
     meant = run("assign", "sam", "steady-back", *words, "--raise")
     assert meant.code == 0
-    assert "Raises: C: Bridge 2x8" in meant.err
+    assert "Raised under a lock: C: Bridge 2x8" in meant.err
 
 
 @pytest.mark.usefixtures("sam", "here")

@@ -21,7 +21,7 @@ from coach.domain.events import (
     ReviewDecided,
     SafetyHold,
 )
-from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.outcomes import Decision, Reason, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
@@ -348,6 +348,79 @@ def test_what_writes_shows_no_document(
     assert "one after the other" in refused.err
     assert not written(places, clock, ReviewDecided)
     assert not written(places, clock, CareStepNoted)
+
+
+@pytest.fixture
+def _worse(places: Places, clock: ManualClock) -> None:
+    """The leg came up by four in the last three days."""
+    log = opened(places, clock)
+    for day, score in ((8, 3), (9, 3), (10, 3), (12, 7), (13, 7), (14, 7)):
+        came(SqliteCaseload(log), day, a_leg(score))
+    log.close()
+
+
+WHY = "Seen today, leg settled since."
+SAID = "Worse: Leg up by"
+
+
+@pytest.mark.usefixtures("_worse")
+def test_the_shell_says_what_the_page_that_signs_says_and_raises_with_a_reason_alone(
+    run: Run, places: Places, clock: ManualClock, tmp_path: Path
+) -> None:
+    out = ("--out", str(tmp_path / "sam.coachplan"))
+    for words in (
+        ("assign", "sam", "--set", "pelvic-tilt 3x12"),
+        ("assign", "sam", "steady-back", "--stage", "C"),
+        ("assign", "sam", "lean-ease"),
+        ("review", "sam", "--decide", "progress", "--stage", "C"),
+    ):
+        refused = run(*words, *out)
+        assert refused.code == 2
+        assert SAID in refused.out + refused.err
+        assert 'or, when you have weighed it, say why: --note "WHY"' in refused.err
+    assert not written(places, clock, PlanIssued)
+
+    raised = run("assign", "sam", "--set", "pelvic-tilt 3x12", "--note", WHY, *out)
+    assert raised.code == 0
+    assert SAID in raised.err
+    assert "Raises: B: Pelvic tilt 3x12" in raised.err
+    (fact,) = written(places, clock, ReviewDecided)
+    assert fact == ReviewDecided(decision=Decision.PROGRESS, note=WHY)
+
+
+@pytest.mark.usefixtures("_worse")
+def test_less_is_signed_without_a_reason_and_that_it_got_worse_is_said_once(
+    run: Run, tmp_path: Path
+) -> None:
+    less = run("assign", "sam", "--set", "pelvic-tilt 1x5", "--out", str(tmp_path / "a.coachplan"))
+    assert (less.code, less.err.count(SAID)) == (0, 1)
+    assert "Raises" not in less.err
+    shown = run("review", "sam", "--decide", "ease")
+    assert (shown.code, shown.out.count(SAID)) == (0, 1)
+    signed = run("review", "sam", "--decide", "ease", "--out", str(tmp_path / "b.coachplan"))
+    assert signed.code == 0
+    assert signed.err.count(SAID) == 0
+
+
+@pytest.mark.usefixtures("_worse")
+def test_the_note_of_a_decision_is_the_reason_for_what_it_raises(
+    run: Run, places: Places, clock: ManualClock, tmp_path: Path
+) -> None:
+    words = ("review", "sam", "--decide", "progress", "--stage", "C", "--note")
+    out = ("--out", str(tmp_path / "sam.coachplan"))
+    assert run(*words, "fine", *out).code == 2
+    assert run(*words, WHY, *out).code == 0
+    (fact,) = written(places, clock, ReviewDecided)
+    assert fact == ReviewDecided(decision=Decision.PROGRESS, note=WHY)
+
+
+def test_a_reason_of_nothing_is_refused_where_it_would_be_kept_nowhere(
+    run: Run, tmp_path: Path
+) -> None:
+    words = ("--set", "pelvic-tilt 1x5", "--note", WHY, "--out", str(tmp_path / "sam.coachplan"))
+    refused = run("assign", "sam", *words)
+    assert refused.code == 2
+    assert "--note says why more is asked for" in refused.err
 
 
 def test_to_keep_the_plan_under_a_hold_says_that_coaching_stays_locked(

@@ -463,6 +463,44 @@ def test_two_weeks_in_is_said_as_it_is_now() -> None:
     assert "still 7 or more now" in point.for_therapist
 
 
+def unlocked(by: ClearedBy, nth: int = 3) -> Stamped:
+    return on(nth, SafetyCleared(by=by, note="my doctor saw me", clears=BOTH), 9)
+
+
+def test_a_yes_that_the_patient_alone_has_answered_stands_against_more() -> None:
+    said = f"numb between the legs, on {day(2).day} {day(2):%b}"
+    own_word = seen(
+        a_plan(), decided(1), YES, LOCK, unlocked(ClearedBy.SELF_ATTESTED), legs({9: 3})
+    )
+    assert own_word.yes_since == (said,)
+    assert own_word.needs_why == (f"Yes since: {said}.",)
+    assert own_word.against_more == own_word.needs_why
+    # A yes that is older than the window, and whose lock was taken off within it.
+    late: list[Stamped | list[Stamped]] = [
+        a_plan(),
+        YES,
+        LOCK,
+        decided(4),
+        unlocked(ClearedBy.SELF_ATTESTED, 6),
+        legs({9: 3}),
+    ]
+    assert seen(*late).yes_since == (said,)
+    # It was decided after that.
+    assert seen(*late, decided(8)).yes_since == ()
+
+
+def test_a_yes_that_locks_now_is_told_as_the_lock_it_is() -> None:
+    assert seen(a_plan(), decided(1), YES, LOCK, legs({9: 3})).yes_since == ()
+
+
+def test_a_yes_is_answered_by_a_plan_of_this_desk_and_by_no_other() -> None:
+    facts, lifts = lifted_by_a_plan(BOTH), {OWN_PLAN: frozenset(BOTH)}
+    assert seen(*facts, lifts=lifts).yes_since == ()
+    assert seen(*facts, lifts={}).yes_since != ()
+    again = RedFlagAnswered(item="b1", answer=True, tier=Tier.THERAPIST, text_version=1)
+    assert len(seen(*facts, on(6, again), lifts=lifts).yes_since) == 1
+
+
 def test_what_is_due_today_was_asked_though_nobody_touched_it() -> None:
     answer = seen(a_plan(), asked(0), asked(0, "clam"), on(0, a_leg(3)), today=0).answer
     assert answer.startswith("2 items asked on the last day, none begun yet")

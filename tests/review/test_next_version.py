@@ -234,6 +234,17 @@ def test_nothing_is_raised_and_no_stage_begun_while_the_patient_got_worse() -> N
     assert one.why == worse[0]
 
 
+def test_nothing_is_raised_after_a_yes_that_the_patient_alone_has_answered() -> None:
+    program = a_program(stages=(a_stage(), a_stage(code=StageCode.MOVE)))
+    said = ("numb between the legs, on 9 Mar",)
+    follow_up = seen(an_exercise_line(**GREEN), yes_since=said, standing=GO_ON)
+    made = decided(Decision.PROGRESS, program, follow_up)
+    assert (made.program, made.stage) == (program, StageCode.CALM)
+    (one,) = made.filled
+    assert one.what == "Nothing was raised: a safety question was answered yes since."
+    assert one.why == "numb between the legs, on 9 Mar."
+
+
 def test_nothing_is_stepped_up_after_three_amber_days() -> None:
     program = a_program()
     amber = Verdict(HOLD, State.NOT_MET, "3 amber days in 7.")

@@ -109,6 +109,8 @@ class RecordingAssigning:
     decided: list[Decided | None] = field(default_factory=list)
     """What was decided with each of them."""
     raises: tuple[str, ...] = ()
+    why_more: list[str] = field(default_factory=list)
+    """Why each of them asks for more."""
 
     def program(self, patient: str) -> Program | None:
         return self.given
@@ -156,6 +158,7 @@ class RecordingAssigning:
         )
         self.issued.append(plan)
         self.decided.append(terms["decided"])
+        self.why_more.append(terms["why_more"])
         return Issued(b"sealed", plan)
 
 

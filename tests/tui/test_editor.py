@@ -127,7 +127,7 @@ async def test_what_hurt_in_the_stage_it_begins_in_is_named_before_signing() -> 
     hurt = (HurtLine("bridge", "Bridge", date(2027, 1, 3), pain=9),)
     seen = a_follow_up(hurt=hurt)
     clinic = a_desk(follow_ups=RecordingFollowUps(seen))
-    words = "C: Bridge hurt before: left out or stopped 9 times for pain, the last on 3 Jan 2027."
+    words = "! Bridge hurt before: left out or stopped 9 times for pain, the last on 3 Jan 2027."
     async with at_desk(editor(clinic, stage=StageCode.BUILD, hurt=hurt), (120, 50)) as pilot:
         assert "! C: Bridge hurt before:" in picture(pilot.app)
     async with at_desk(editor(clinic, hurt=hurt), (120, 50)) as pilot:
@@ -520,6 +520,54 @@ async def test_that_it_got_worse_stands_in_the_editor_its_changes_and_at_the_top
         await tap(pilot, "escape", "i")
         shown = picture(pilot.app)
         assert shown.index("Worse: Leg up by 3") < shown.index("From day")
+
+
+WORSE = "Leg up by 3: 3 in the week before, 6 in the last 3 days."
+
+
+async def test_more_is_signed_for_someone_who_got_worse_with_a_typed_reason_alone() -> None:
+    desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(worse=(WORSE,))))
+    desk.assigning.raises = ("B: Pelvic tilt 5x30, it was 2x10",)
+    async with at_desk(editor(desk), (120, 40)) as pilot:
+        await tap(pilot, "s", "~pelvic-tilt 5x30", "enter", "i")
+        assert "! Raises: B: Pelvic tilt 5x30, it was 2x10" in picture(pilot.app)
+        await tap(pilot, "ctrl+s")
+        asked = " ".join(picture(pilot.app).split())
+        assert "Why is more asked for?" in asked
+        assert f"Worse: {WORSE} It raises: B: Pelvic tilt 5x30, it was 2x10." in asked
+        await tap(pilot, "enter")
+        assert "Say in a few words why more is asked for" in picture(pilot.app)
+        await tap(pilot, "~ok", "enter")
+        assert "Say in a few words why more is asked for" in picture(pilot.app)
+        await tap(pilot, "escape")
+        assert desk.assigning.issued == []
+        await tap(pilot, "ctrl+s", "~Seen today, leg settled since.", "enter")
+        assert desk.assigning.why_more == ["Seen today, leg settled since."]
+
+
+async def test_a_yes_since_asks_for_the_reason_as_well_where_something_is_raised() -> None:
+    seen = a_follow_up(yes_since=("numb between the legs, on 9 Mar",))
+    desk = a_desk(follow_ups=RecordingFollowUps(seen))
+    async with at_desk(editor(desk), (120, 40)) as pilot:
+        await tap(pilot, "s", "~pelvic-tilt 1x5", "enter", "i")
+        assert "! Yes since: numb between the legs, on 9 Mar." in picture(pilot.app)
+        await tap(pilot, "ctrl+s")
+        assert desk.assigning.why_more == [""]
+    desk = a_desk(follow_ups=RecordingFollowUps(seen))
+    desk.assigning.raises = ("B: Pelvic tilt 5x30, it was 2x10",)
+    async with at_desk(editor(desk), (120, 40)) as pilot:
+        await tap(pilot, "s", "~pelvic-tilt 5x30", "enter", "i", "ctrl+s")
+        assert "Why is more asked for?" in picture(pilot.app)
+        assert desk.assigning.issued == []
+
+
+async def test_the_note_of_the_decision_stands_where_the_reason_is_asked_for() -> None:
+    desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(worse=(WORSE,))))
+    desk.assigning.raises = ("B: Pelvic tilt 5x30, it was 2x10",)
+    eased = Decided(Decision.EASE, "leg settled since the drive")
+    async with at_desk(editor(desk, decided=eased), (120, 40)) as pilot:
+        await tap(pilot, "s", "~pelvic-tilt 5x30", "enter", "i", "ctrl+s", "enter")
+        assert desk.assigning.why_more == ["leg settled since the drive"]
 
 
 async def test_the_line_that_is_typed_stays_in_sight_on_a_low_screen() -> None:

@@ -15,8 +15,18 @@ from coach.domain.caseload import Enrolled
 from coach.domain.documents import Card
 from coach.domain.editions import SET_DIRECTION
 from coach.domain.errors import InputError
-from coach.domain.events import PlanIssued, PlanReceived, ReviewDecided, SafetyHold, StageChanged
-from coach.domain.outcomes import Decision
+from coach.domain.events import (
+    PainScore,
+    PlanIssued,
+    PlanReceived,
+    RedFlagAnswered,
+    ReviewDecided,
+    SafetyCleared,
+    SafetyHold,
+    StageChanged,
+)
+from coach.domain.outcomes import ClearedBy, Decision
+from coach.domain.pain import Moment, Site
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.exchange.papers import SealedPapers
@@ -255,6 +265,70 @@ def test_under_a_hold_no_dose_goes_up_unless_it_is_lifted_with_a_reason_and_that
     assert clinic.assigning.issue(sam, less, StageCode.MOVE).plan.clears == ""
     lifted = clinic.assigning.issue(sam, more, StageCode.MOVE, clears=why, may_raise=True)
     assert lifted.plan.clears == why
+
+
+def got_worse(clinic: Clinic, tmp_path: Path) -> None:
+    """Sam's leg went from 3 to 7."""
+    for ago in range(14, 0, -1):
+        plan = (a_plan_received(1),) if ago == 14 else ()
+        leg = PainScore(site=Site.LEG, score=7 if ago < 4 else 3, moment=Moment.WORST_24H)
+        received(clinic, tmp_path, *plan, leg, ago=timedelta(days=ago))
+
+
+WHY = "Seen today, leg settled since."
+
+
+def test_more_is_asked_of_someone_who_got_worse_with_a_reason_alone_and_that_is_kept(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    got_worse(clinic, tmp_path)
+    shelf = clinic.shelf.program("steady-back")
+    more = clinic.drafts.start(shelf).set(StageCode.MOVE, "pelvic-tilt 5x30").program
+    less = clinic.drafts.start(shelf).set(StageCode.MOVE, "pelvic-tilt 1x5").program
+    other = clinic.shelf.program("lean-ease")
+    for program, stage in ((more, StageCode.MOVE), (shelf, StageCode.BUILD)):
+        with pytest.raises(InputError, match=r"Worse: Leg up by 4.* Raises: .*--note"):
+            clinic.assigning.issue(sam, program, stage)
+    with pytest.raises(InputError, match=r"Worse: Leg up by 4.* Raises: .* is new"):
+        clinic.assigning.issue(sam, other, StageCode.MOVE)
+    with pytest.raises(InputError, match="Say in a few words why more is asked for"):
+        clinic.assigning.issue(sam, more, StageCode.MOVE, why_more="ok")
+    log = clinic.caseload.log(PATIENT)
+    assert log.read(kinds=[PlanIssued, ReviewDecided]) == []
+
+    clinic.assigning.issue(sam, less, StageCode.MOVE)
+    assert log.read(kinds=[ReviewDecided]) == []
+    clinic.assigning.issue(sam, more, StageCode.MOVE, why_more=WHY)
+    [stamped] = log.read(kinds=[ReviewDecided])
+    assert stamped.fact == ReviewDecided(decision=Decision.PROGRESS, note=WHY)
+
+
+def test_a_reason_joins_the_note_of_the_decision_it_came_with(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    got_worse(clinic, tmp_path)
+    program = clinic.shelf.program("steady-back")
+    for note in ("walks less", f"walks less. {WHY}"):
+        eased = Decided(Decision.EASE, note)
+        clinic.assigning.issue(sam, program, StageCode.BUILD, decided=eased, why_more=WHY)
+    facts = [one.fact for one in clinic.caseload.log(PATIENT).read(kinds=[ReviewDecided])]
+    assert [fact.note for fact in facts if isinstance(fact, ReviewDecided)] == [
+        f"walks less {WHY}",
+        f"walks less. {WHY}",
+    ]
+
+
+def test_more_is_asked_with_a_reason_alone_after_a_yes_that_the_patient_unlocked(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    yes = RedFlagAnswered(item="saddle-numbness", answer=True, tier=Tier.EMERGENCY, text_version=1)
+    received(clinic, tmp_path, a_plan_received(1), yes, ago=timedelta(days=2))
+    own_word = SafetyCleared(by=ClearedBy.SELF_ATTESTED, note="my doctor saw me")
+    received(clinic, tmp_path, own_word, ago=timedelta(days=1))
+    program = clinic.shelf.program("steady-back")
+    with pytest.raises(InputError, match=r"Yes since: .* on 27 Feb\. Raises: it begins in stage C"):
+        clinic.assigning.issue(sam, program, StageCode.BUILD)
+    assert clinic.assigning.issue(sam, program, StageCode.BUILD, why_more=WHY).plan.version == 2
 
 
 def test_a_plan_for_a_later_day_lifts_no_hold(

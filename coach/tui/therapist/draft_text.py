@@ -83,15 +83,6 @@ def weigh_lines(
     return lines
 
 
-def stage_warnings(draft: Draft, stage: StageCode) -> list[str]:
-    """What is to be weighed of the doses of a stage; cautions that hold at any dose left out."""
-    return [
-        f"{WEIGH} {one.stage}: {one.text} {one.reason}"
-        for one in draft.warnings()
-        if one.stage == stage.value and not one.is_caution
-    ]
-
-
 def raised_lines(raises: Sequence[str]) -> list[str]:
     """What is asked more of while coaching is locked."""
     return [f"{WEIGH} Raised under a lock: {clean_line(one)}" for one in raises]
@@ -100,6 +91,11 @@ def raised_lines(raises: Sequence[str]) -> list[str]:
 def worse_lines(worse: Sequence[str]) -> list[str]:
     """That the patient got worse, or no better, sign by sign."""
     return [f"{WEIGH} {clean_line(sign)}" for sign in worse]
+
+
+def weighed_lines(sentences: Sequence[str]) -> list[str]:
+    """What is to be weighed, each with its mark."""
+    return [f"{WEIGH} {one}" for one in sentences]
 
 
 def filled_lines(filled: Sequence[FilledIn]) -> list[str]:

@@ -16,20 +16,19 @@ from coach.domain.errors import InputError
 from coach.domain.program import StageCode
 from coach.domain.text import clean_line
 from coach.review.follow_up import FollowUp
+from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen
-from coach.tui.therapist.draft_text import (
-    hurt_here,
-    raised_lines,
-    stage_warnings,
-    worse_lines,
-)
+from coach.tui.therapist.draft_text import weighed_lines
 from coach.tui.therapist.issue_terms import FIELDS, LIFT, Field, Terms, terms_of
 from coach.tui.therapist.issue_words import (
     SAME,
+    WHY_MORE,
     all_the_same,
     changes_text,
     lift_question,
+    no_why,
     raised_under_a_lock,
+    why_more_text,
     written_text,
 )
 from coach.tui.therapist.sure import SureScreen
@@ -37,10 +36,11 @@ from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.assign import Issued
 from coach.workflows.clinic import Clinic
-from coach.workflows.decided import Decided
+from coach.workflows.decided import Decided, check_why
 from coach.workflows.drafts import Draft
 from coach.workflows.patients import plan_file_name
 from coach.workflows.plan_days import USUAL_WEEKS, far_off
+from coach.workflows.weighing import ToWeigh, to_weigh
 
 
 class IssueScreen(TherapistScreen[bool | None]):
@@ -113,17 +113,19 @@ class IssueScreen(TherapistScreen[bool | None]):
             yield PlainInput(value, id=field.id, compact=True, select_on_focus=True)
 
     def _worse(self) -> list[str]:
-        return worse_lines(self._seen.against_more) if self._seen is not None else []
+        """That they got worse, or no better, or answered yes since."""
+        found = self._to_weigh(self._stage)
+        return weighed_lines(found.against) if found is not None else []
 
     def _weighed(self, stage: StageCode) -> list[str]:
-        """What is raised under a lock, what hurt before, and what is much."""
+        """What is raised in spite of that or of a lock, what hurt before, and what is much."""
+        found = self._to_weigh(stage)
+        return weighed_lines(found.dose) if found is not None else []
+
+    def _to_weigh(self, stage: StageCode) -> ToWeigh | None:
         if self._seen is None:
-            return []
-        return [
-            *raised_lines(self._raises(stage) if self._locks() else ()),
-            *hurt_here(self._draft, stage, self._seen.hurt),
-            *stage_warnings(self._draft, stage),
-        ]
+            return None
+        return to_weigh(self._seen, self._draft, stage, self._raises(stage))
 
     def _raises(self, stage: StageCode) -> list[str]:
         """What it asks more of than the plan they have."""
@@ -209,16 +211,49 @@ class IssueScreen(TherapistScreen[bool | None]):
                 self._check_place(typed.path)
                 question = self._question(typed)
             terms = typed
-        if terms is not None and (not question or await self._is_sure(question)):
-            with self.guarded("sign"):
-                if self._issued is None:
-                    self._issue(terms)
-                self._write(terms.path)
+        if terms is None or (question and not await self._is_sure(question)):
+            return
+        why: str | None = ""
+        if self._issued is None and (asked := self._why_asked(terms)):
+            why = await self._ask_why(asked)
+        if why is None:
+            return
+        with self.guarded("sign"):
+            if self._issued is None:
+                self._issue(terms, why)
+            self._write(terms.path)
 
     def _terms(self) -> Terms:
         inputs = self.query("#terms Input").results(Input)
         typed = {one.id: one.value for one in inputs if one.id is not None}
         return terms_of(typed, self.clinic.today())
+
+    def _why_asked(self, terms: Terms) -> str:
+        """What is told where a reason is asked for: it raises, and something speaks against it.
+
+        Empty where none is: a lock that is lifted has a reason already.
+        """
+        needs = self._seen.needs_why if self._seen is not None else ()
+        if terms.clears or not needs:
+            return ""
+        program = self._draft.program
+        stage = self.clinic.assigning.stage(self._enrolled.patient, program, terms.stage)
+        raises = self._raises(stage)
+        return why_more_text(needs, raises) if raises else ""
+
+    async def _ask_why(self, told: str) -> str | None:
+        """Why more is asked for, begun as the note of the decision; None to sign nothing."""
+        note = self._decided.note if self._decided is not None else ""
+        screen = AskLineScreen(
+            self.clinic,
+            WHY_MORE,
+            told,
+            value=note,
+            fault=no_why,
+            take=check_why,
+            replaces=True,
+        )
+        return await self.app.push_screen_wait(screen)
 
     async def _is_sure(self, question: str) -> bool:
         return await self.app.push_screen_wait(SureScreen(self.clinic, question)) is True
@@ -250,8 +285,8 @@ class IssueScreen(TherapistScreen[bool | None]):
             self.query_one("#file", Input).focus()
             raise
 
-    def _issue(self, terms: Terms) -> None:
-        """Sign; what was decided with it is written down in the same go."""
+    def _issue(self, terms: Terms, why: str) -> None:
+        """Sign; what was decided with it, and why, is written down in the same go."""
         patient, program = self._enrolled.patient, self._draft.program
         self._issued = self.clinic.assigning.issue(
             self._enrolled,
@@ -263,6 +298,7 @@ class IssueScreen(TherapistScreen[bool | None]):
             clears=terms.clears,
             decided=self._decided,
             may_raise=True,  # What it raises stood in the question that was answered with yes.
+            why_more=why,
         )
         self.clinic.unsigned.drop(patient)
         self._lifting = self._locks() if terms.clears else ()

@@ -6,9 +6,11 @@ from coach.domain.documents import PlanDocument
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line
 from coach.tui.therapist.issue_terms import LIFT, Terms
+from coach.workflows.decided import ASKED_WHY
 
 FIRST = "No plan that they opened is known here: there is nothing to compare it with."
 AGAINST_SHELF = "Other than in the program as it was picked:"
+WHY_MORE = "Why is more asked for?"
 SAME = "Nothing is different for the patient."
 
 
@@ -38,6 +40,24 @@ def raised_under_a_lock() -> InputError:
         "A safety hold stands, and this plan asks for more. Say here why coaching may go on, or "
         "go back and take it out.",
     )
+
+
+def why_more_text(against: Sequence[str], raises: Sequence[str]) -> str:
+    """What speaks against asking for more, and what is raised: told where the reason is typed."""
+    return "\n".join(
+        [
+            *map(clean_line, against),
+            f"It raises: {'; '.join(map(clean_line, raises))}.",
+            "",
+            "A few words, such as: seen today, leg settled since. They are kept with the plan in "
+            "your record; the patient does not see them. Esc signs nothing.",
+        ]
+    )
+
+
+def no_why(line: str) -> str:
+    """The fault of an empty line."""
+    return "" if line.strip() else f"{ASKED_WHY[:1].upper()}{ASKED_WHY[1:]}."
 
 
 def all_the_same(terms: Terms, why: str) -> str:
