@@ -24,7 +24,7 @@ from coach.review.sitting_values import PassiveLine, SittingLine
 
 
 class SafetyEvent(Struct, frozen=True):
-    """A yes to a safety question, a hold, or its clearing."""
+    """A yes to a safety question, a hold, or its clearing; numb skin before a pack."""
 
     at: datetime
     what: str
@@ -80,9 +80,10 @@ class ExerciseLine(Struct, frozen=True):
     done: int
     partial: int
     skipped: Mapping[str, int]
-    """How often it was left out or stopped, by reason: pain, fatigue, time, other, none; `none` is
-    also what nobody touched on a day that was recorded. Asked is done, partial, these and not
-    recorded; beyond them, what was stopped for pain counts though it was excused after it."""
+    """How often it was left out or stopped, by reason: pain, fatigue, time, other, `numb skin` of a
+    pack, none; `none` is also what nobody touched on a day that was recorded. Asked is done,
+    partial, these and not recorded; beyond them, what was stopped for pain counts though it was
+    excused after it."""
     excused: int
     not_recorded: int
     percent: float | None

@@ -19,6 +19,7 @@ from coach.domain.time_events import ReminderPutOff
 from coach.review.adherence import amounts_by_item, percent_of, recorded_days, share_of
 from coach.review.follow_up import ExerciseLine, NoteLine, PutOffLine
 from coach.review.follow_up_window import Known, Window
+from coach.review.numb_skin import NUMB_SKIN, numb_items
 
 
 class CountedItem(Struct, frozen=True):
@@ -34,6 +35,8 @@ class CountedItem(Struct, frozen=True):
     excused: bool
     recorded: bool
     """Whether its day was recorded."""
+    numb: bool = False
+    """Whether it is a pack that was left out for numb skin."""
 
 
 def counted_items(own: History, window: Window) -> list[CountedItem]:
@@ -44,7 +47,7 @@ def counted_items(own: History, window: Window) -> list[CountedItem]:
     """
     amounts, _ = amounts_by_item(own)
     reasons, recorded = _reasons(own), recorded_days(own)
-    excused = {fact.item for _, fact in own.of(ItemExcused)}
+    excused, numb = {fact.item for _, fact in own.of(ItemExcused)}, numb_items(own)
     asked = {fact.item: fact for _, fact in own.of(ItemAsked) if window.holds(fact.for_day)}
     items = []
     for item, fact in asked.items():
@@ -59,6 +62,7 @@ def counted_items(own: History, window: Window) -> list[CountedItem]:
                 left_out=reasons.get(item),
                 excused=item in excused,
                 recorded=fact.for_day in recorded,
+                numb=item in numb and reasons.get(item) is Reason.OTHER,
             )
         )
     return items
@@ -141,7 +145,7 @@ def _line(
     asked = [item for item in gathered.items if not item.excused]
     recorded = [item for item in asked if item.recorded]
     # A reason counts before how much was done, so that every item asked is counted once.
-    reasons = Counter(why.value for item in recorded if (why := _why_not(item)) is not None)
+    reasons = Counter(why for item in recorded if (why := _why_not(item)) is not None)
     # What hurt is told whatever excused the rest of the day after it.
     hurt = sum(1 for item in gathered.items if item.excused and item.left_out is Reason.PAIN)
     reasons.update({Reason.PAIN.value: hurt} if hurt else {})
@@ -166,11 +170,13 @@ def _line(
     )
 
 
-def _why_not(item: CountedItem) -> Reason | None:
+def _why_not(item: CountedItem) -> str | None:
     """Why an item was left out or stopped; no reason for what nobody touched."""
+    if item.numb:
+        return NUMB_SKIN
     if item.left_out is not None:
-        return item.left_out
-    return Reason.NONE if item.share <= 0 else None
+        return item.left_out.value
+    return Reason.NONE.value if item.share <= 0 else None
 
 
 def _doses(program: Program | None, stage: StageCode | None) -> dict[str, str]:

@@ -13,7 +13,7 @@ from coach.domain.plans import in_force
 from coach.domain.safety_asked import asked_so_far
 from coach.review.body_review import change_line, root_hint
 from coach.review.care_order import care_checklist
-from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, Visit
+from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, SafetyEvent, Visit
 from coach.review.follow_up_answer import MOVES, answer_words, decided_words, ends_early
 from coach.review.follow_up_days import follow_up_days
 from coach.review.follow_up_exercises import (
@@ -43,6 +43,7 @@ from coach.review.follow_up_safety import (
 )
 from coach.review.follow_up_sitting import passive_lines, sitting_line
 from coach.review.follow_up_window import Known, Window
+from coach.review.numb_skin import numb_events
 from coach.review.recovery import course_first_day, recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
@@ -145,7 +146,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         until=window.until,
         since_why=read.since_why,
         answer=_answer(read, days, items, exercises, locks, worse, visits),
-        safety=safety,
+        safety=_with_numb_skin(safety, numb_events(near, known, window.since)),
         days=days,
         plans=window_marks(course_marks(read.history), window),
         exercises=exercises,
@@ -177,6 +178,15 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         put_off=put_off_lines(near, window, known),
         safety_list=asked_so_far(tuple(known.questions), own),
     )
+
+
+def _with_numb_skin(
+    safety: tuple[SafetyEvent, ...], numb: tuple[SafetyEvent, ...]
+) -> tuple[SafetyEvent, ...]:
+    """Newest first; of one moment, what locks before a pack."""
+    if not numb:
+        return safety
+    return tuple(sorted((*safety, *numb), key=lambda event: event.at, reverse=True))
 
 
 def _title(known: Known, program: str) -> str:

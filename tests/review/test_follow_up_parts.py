@@ -23,12 +23,17 @@ from coach.domain.program import Criterion, GateRule, StageCode, Surface
 from coach.domain.red_flags import Tier
 from coach.domain.sitting_state import reminder_item
 from coach.domain.time_events import ReminderPutOff, SittingLimitSet, StillAnswered, StillAsked
+from coach.domain.timers import SKIN
+from coach.reports.foot_part import Made
+from coach.reports.report_values import report_of
 from coach.review.follow_up import FollowUp, InstrumentLine
 from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_hurt import hurt_words
 from coach.review.follow_up_window import Known
 from coach.review.outlook import Kind as ProposalKind
 from coach.review.record_paragraph import record_paragraph
+from coach.tui.therapist.exercise_rows import exercise_lines as exercise_rows
+from coach.tui.therapist.follow_up_blocks import safety_block
 from tests.builders import a_prescription, a_program, a_stage, an_instrument
 from tests.review.courses import a_leg, a_plan, answers, at, course, day, legs, on, total
 from tests.review.doing import asked, did, excused, left_out, light, sat, session
@@ -148,6 +153,57 @@ def test_what_was_written_in_the_days_before_a_safety_event_stands_with_it() -> 
     found = seen(a_plan(), *notes, hold, decided, legs({13: 3}))
     assert [note.text for note in found.notes] == ["day 10", "day 12"]
     assert [note.text for note in found.safety_notes] == ["day 6", "day 9"]
+
+
+def skin(nth: int, value: str, hour: int = 9) -> Stamped:
+    item = item_id(day(nth), "cold-pack", 1)
+    return on(nth, AnswerGiven(instrument=SKIN, item=item, value=value), hour=hour)
+
+
+PACKS = Known(names={"cold-pack": "Cold pack"}, kinds={"cold-pack": Kind.COLD})
+
+
+def test_a_pack_that_was_left_out_for_numb_skin_says_so_in_its_row_and_under_safety() -> None:
+    found = seen(
+        a_plan(),
+        asked(3, "cold-pack"),
+        skin(3, "no"),
+        left_out(3, "cold-pack", Reason.OTHER),
+        legs({4: 3}),
+        known=PACKS,
+    )
+    (line,) = found.exercises
+    assert line.skipped == {"numb skin": 1}
+    (event,) = found.safety
+    assert (event.what, event.standing) == ("Cold pack left out: numb skin.", False)
+    assert found.yes_since == ()
+    for told in (
+        "\n".join(page(found, "Sam")),
+        record_paragraph(found),
+        "\n".join(safety_block(found).lines),
+        "\n".join(exercise_rows(found.exercises, 76)),
+        str(report_of(found, Made(at(14), "sam"))),
+    ):
+        assert "numb skin" in told
+        assert "other 1" not in told
+
+
+def test_skin_that_feels_as_usual_when_asked_again_is_said_so_and_is_no_reason() -> None:
+    cold = (asked(3, "cold-pack"), skin(3, "no"), skin(3, "yes", 10), did(3, "cold-pack"))
+    found = seen(a_plan(), *cold, legs({4: 3}), known=PACKS)
+    (line,) = found.exercises
+    assert line.skipped == {}
+    (event,) = found.safety
+    assert event.what == "Cold pack: numb skin at first; as usual when asked again."
+    # Left out for another reason after the skin was as usual.
+    other = seen(a_plan(), *cold[:3], left_out(3, "cold-pack", Reason.OTHER), legs({4: 3}))
+    assert other.exercises[0].skipped == {"other": 1}
+
+
+def test_numb_skin_is_told_of_the_days_since_the_last_visit_alone() -> None:
+    decided = on(5, ReviewDecided(decision=Decision.KEEP, note=""), hour=12)
+    facts = (a_plan(), skin(3, "no"), decided, skin(8, "no"), skin(9, "yes"), legs({10: 3}))
+    assert [one.at for one in seen(*facts, known=PACKS).safety] == [at(8)]
 
 
 def test_an_exercise_never_recorded_has_no_percent() -> None:

@@ -7,14 +7,16 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Reason
 from coach.domain.text import clean_line
 from coach.review.follow_up import ExerciseLine
+from coach.review.numb_skin import NUMB_SKIN
 
 _LIGHTS = ((Light.GREEN, "●"), (Light.AMBER, "▲"), (Light.RED, "■"))
 _REASONS = (
-    (Reason.PAIN, "pain"),
-    (Reason.FATIGUE, "tired"),
-    (Reason.TIME, "no time"),
-    (Reason.OTHER, "other"),
-    (Reason.NONE, "no reason given"),
+    (Reason.PAIN.value, "pain"),
+    (Reason.FATIGUE.value, "tired"),
+    (Reason.TIME.value, "no time"),
+    (Reason.OTHER.value, "other"),
+    (NUMB_SKIN, NUMB_SKIN),
+    (Reason.NONE.value, "no reason given"),
 )
 HURT = "!"
 _INDENT = "    "
@@ -80,7 +82,7 @@ def light_text(lights: Mapping[Light, int]) -> str:
 
 def left_out(skipped: Mapping[str, int]) -> str:
     """`pain 5, tired 1`; empty when nothing was left out."""
-    named = [f"{word} {skipped[key.value]}" for key, word in _REASONS if skipped.get(key.value)]
+    named = [f"{word} {skipped[key]}" for key, word in _REASONS if skipped.get(key)]
     return ", ".join(named)
 
 
