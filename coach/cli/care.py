@@ -1,6 +1,7 @@
 """Looking after the coach itself: the voice, copies of the log, and whether all is well."""
 
 import contextlib
+import getpass
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, Parser, a_wav_file, add_json
 from coach.cli.setting_commands import show
 from coach.cli.surroundings import Surroundings
+from coach.cli.unlocking import Ask, unlock_copy
 from coach.config import Settings
 from coach.domain.errors import CoachError, InputError
 
@@ -183,9 +185,10 @@ PLANS_SENT = (
 )
 
 
-def restore(given: Namespace, around: Surroundings) -> int:
+def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) -> int:
     """Put a checked copy in place of the log; no way out of a safety hold."""
     from coach.domain.counts import counted
+    from coach.store.encryption import looks_encrypted
     from coach.store.restoring import restore as put_back
     from coach.workflows.local_time import local_now
 
@@ -194,13 +197,16 @@ def restore(given: Namespace, around: Surroundings) -> int:
     _make_home(around)
     if not given.clinic:
         _require_free(around)
-    name = _log_file(around, clinic=given.clinic).name
+    log = _log_file(around, clinic=given.clinic)
+    unlock_copy(around, given.file, ask)
     now = local_now(around.clock, around.zone)
     key = None if given.clinic else _key_beside(around)
-    restored = put_back(given.file, around.places.home, now, name=name, key=key)
+    restored = put_back(given.file, around.places.home, now, name=log.name, key=key)
     output.line(f"Restored from {given.file}.")
     if restored.whose:
         output.line(f"{restored.whose} {NOT_YOURS.format(home=around.places.home)}")
+    if looks_encrypted(log):
+        output.line("The log is encrypted, as this copy was: it opens with the same passphrase.")
     if restored.back:
         came = counted(restored.back, "newer note")
         output.line(f"From the damaged log {came} came back too.")

@@ -3,11 +3,12 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from coach.cli.checks import LINE_ABOVE, Check, guarded, named
 from coach.cli.surroundings import Surroundings
@@ -21,12 +22,14 @@ from coach.store.files import (
     RECONNECT,
     backups_folder,
     closed_folder,
-    is_large,
     lost_link,
     may_be_there,
     traces_of,
 )
 from coach.store.home_lock import HomeLock
+
+if TYPE_CHECKING:
+    from coach.store.looking import Verdict
 
 DAYS_WITHOUT_COPY = 7
 """A log that went on for so long after its newest whole copy, or without any, needs one."""
@@ -38,7 +41,6 @@ OLDER = "An older coach made it: the next start copies it and brings it up to da
 PUT_BACK = "Put {file} back from a copy of the home."
 ANOTHER = "{file} is not the key that your patients paired with."
 UNKNOWN = "unknown"
-RECONNECT_COPY = "Connect the disk or the folder that it leads to, or delete the link."
 NEW_KEY = {
     PATIENT_LOG: "Only if it is lost: give your therapist a new card with: coach pair --out FILE",
     CLINIC_LOG: "Only if it is lost: coach patient card --new-key, and every patient pairs anew.",
@@ -201,26 +203,26 @@ def _unfinished(path: Path) -> list[Path]:
 
 
 def _copies(name: str, path: Path, now: datetime) -> Check:
-    from coach.store.copies import backups_of, damage_in, day_of, newest_backup
+    from coach.store.copies import backups_of, day_of, folders_among
+    from coach.store.looking import look_at, may_be_large
 
+    no_place = _no_place(name, path)
+    if no_place is not None:
+        return no_place
     copies = backups_of(path)
-    out_of_reach = _no_place(name, path) or _out_of_reach(name, copies)
-    if out_of_reach is not None:
-        return out_of_reach
     # Large ones take long: the newest tells enough.
-    looked_at = copies[-1:] if copies and is_large(copies[-1]) else copies
-    damaged = [copy for copy in looked_at if damage_in(copy)]
-    whole = [copy for copy in copies if copy not in damaged]
+    looked_at = copies[-1:] if copies and may_be_large(copies[-1]) else copies
+    verdicts = {copy: look_at(copy) for copy in looked_at}
+    whole = [copy for copy in copies if copy not in verdicts or not verdicts[copy].doubt]
     clinic = " --clinic" if path.name == CLINIC_LOG else ""
     make_one = f"Make one with: coach backup{clinic}"
-    if damaged:
-        detail = (
-            f"{len(damaged)} of {len(copies)} damaged: {named([copy.name for copy in damaged])}."
-        )
-        newest_whole = newest_backup(path)  # Read, also where only the newest of large ones was.
-        none = f"None is whole. {make_one}"
-        rest = f"The newest whole one is {newest_whole}." if newest_whole else none
-        return Check(name, False, detail, f"Delete what is damaged. {rest}", needed=False)
+    if any(verdict.doubt for verdict in verdicts.values()):
+        detail, mend = _in_doubt(path, len(copies), verdicts, make_one)
+        return Check(name, False, detail, mend, needed=False)
+    folders = folders_among(path)
+    if folders:
+        detail = f"{folders[0]} is a folder that bears the name of a copy."
+        return Check(name, False, detail, "Give it another name.", needed=False)
     held = _days_held(path)
     if not whole:
         if held is not None and (now.date() - held[0]).days > DAYS_WITHOUT_COPY:
@@ -288,16 +290,26 @@ def _megabytes(size: int) -> str:
     return f"{size // (1024 * 1024) + 1} MB"
 
 
-def _out_of_reach(name: str, copies: Iterable[Path]) -> Check | None:
-    """Copies that may well be whole and cannot be looked at: nobody should delete them."""
-    lost = [lost_link(copy) for copy in copies if lost_link(copy)]
-    if lost:
-        return Check(name, False, lost[0], RECONNECT_COPY, needed=False)
-    closed = [copy for copy in copies if not os.access(copy, os.R_OK)]
-    if closed:
-        detail = f"{named([str(copy) for copy in closed])} cannot be read."
-        return Check(name, False, detail, "Give yourself permission to read it.", needed=False)
-    return None
+def _in_doubt(
+    path: Path, count: int, verdicts: Mapping[Path, "Verdict"], make_one: str
+) -> tuple[str, str]:
+    """What is the matter with copies, and what to do; nothing is deleted while none is whole."""
+    from coach.store.copies import newest_backup
+
+    damaged = [copy.name for copy, verdict in verdicts.items() if verdict.damage]
+    unseen = {copy.name: verdict.unseen for copy, verdict in verdicts.items() if verdict.unseen}
+    newest = newest_backup(path)  # Read, also where only the newest of large ones was.
+    told, do = [], []
+    if damaged:
+        told.append(f"{len(damaged)} of {count} damaged: {named(damaged)}.")
+        do.append("Delete what is damaged." if newest else "Delete none of them yet.")
+    if unseen:
+        told.append(f"{len(unseen)} of {count} could not be looked at: {named(list(unseen))}.")
+        told.append(list(unseen.values())[-1])
+        do.append("Do what the line above says, and delete none that could not be looked at.")
+    known = "known to be whole" if unseen else "whole"
+    do.append(f"The newest whole one is {newest}." if newest else f"None is {known}. {make_one}")
+    return " ".join(told), " ".join(do)
 
 
 def _key(name: str, path: Path) -> Check:

@@ -14,6 +14,7 @@ from coach.domain.errors import CoachError
 LOGS = ("coach.db", "clinic.db")
 MOST_TRIES = 3
 PROMPT = "Passphrase (or ! for the emergency number): "
+PROMPT_OF_COPY = "Passphrase of the copy (or ! for the emergency number): "
 
 Ask = Callable[[str], str]
 """Asks for something that is not shown while it is typed."""
@@ -40,7 +41,18 @@ def unlock_home(around: Surroundings, ask: Ask = getpass.getpass) -> None:
             _ask_until_it_opens(around, locked[0], ask)
 
 
-def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
+def unlock_copy(around: Surroundings, copy: Path, ask: Ask = getpass.getpass) -> None:
+    """Learn the passphrase of an encrypted copy that a plain home is to be restored from.
+
+    Asks nobody where one is known already, or nobody can be asked. Raises LockedLogError.
+    """
+    from coach.store.encryption import looks_encrypted, unlocked
+
+    if not unlocked() and looks_encrypted(copy) and somebody_types(around):
+        _ask_until_it_opens(around, copy, ask, PROMPT_OF_COPY)
+
+
+def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask, prompt: str = PROMPT) -> None:
     from coach.cli import emergency
     from coach.store.database import open_database
     from coach.store.encryption import LockedLogError, unlock
@@ -48,7 +60,7 @@ def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask) -> None:
 
     tries = 0
     while True:
-        typed = ask(PROMPT)
+        typed = ask(prompt)
         if typed.strip() == "!":
             emergency.show(around)
             continue

@@ -4,6 +4,7 @@ A copy that was whole when it was made may be damaged since, so none is offered 
 the folder that have another kind of name are nobody's to thin out.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,19 +12,9 @@ from datetime import date
 from functools import cmp_to_key
 from pathlib import Path
 
-from coach.domain.errors import CoachError
-from coach.store.database import open_database
-from coach.store.encryption import looks_encrypted, unlocked
 from coach.store.faults import DamagedLogError
-from coach.store.files import (
-    CLINIC_LOG,
-    OPEN_UP,
-    backups_folder,
-    closed_folder,
-    encryption_mark,
-    is_large,
-    traces_of,
-)
+from coach.store.files import CLINIC_LOG, OPEN_UP, backups_folder, closed_folder, traces_of
+from coach.store.looking import look_at
 from coach.store.standing import Standing, compared, contains, facts_in, standing_of
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
@@ -36,8 +27,12 @@ _NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d{6})(-(?P<number>\d+))?
 
 def backups_of(database: Path) -> list[Path]:
     """Every automatic copy of `database`, in the order in which the clock says they were made."""
-    found = backups_folder(database).glob(f"{database.stem}-*.db")
-    return sorted((path for path in found if _is_automatic(path)), key=_made)
+    return [path for path in _named_as_copies(database) if not os.path.isdir(path)]
+
+
+def folders_among(database: Path) -> list[Path]:
+    """Folders that bear the name of a copy: nothing of ours is in them, and they stay."""
+    return [path for path in _named_as_copies(database) if os.path.isdir(path)]
 
 
 def day_of(copy: Path) -> date:
@@ -98,10 +93,14 @@ def by_content(database: Path) -> list[Path]:
 def way_back(path: Path) -> str:
     """What to do about the damaged database `path`, with the newest whole copy of it."""
     folder = backups_folder(path)
-    if closed_folder(folder):
-        return f"{closed_folder(folder)} {OPEN_UP.format(folder=folder)} Then run: coach doctor"
+    closed = closed_folder(folder)
+    if closed:
+        return f"{closed} {OPEN_UP.format(folder=folder)} Then run: coach doctor"
     backup = newest_backup(path)
     if backup is None:
+        unseen = next(_unseen(path), "")
+        if unseen:
+            return f"No copy is known to be whole. {unseen}"
         return (
             "There is no whole copy in the backups folder; restore one you kept elsewhere with: "
             f"coach restore FILE{_clinic(path)} or, to begin a new log, move {path.parent} away."
@@ -144,31 +143,24 @@ def way_back_told() -> Iterator[None]:
 def damage_in(copy: Path) -> str:
     """What speaks against believing a copy, in a sentence; empty for a whole one.
 
-    A large one is only looked over, because its chain takes minutes. One that is encrypted and
-    whose passphrase is not known cannot be looked at, and counts as whole.
+    One that could not be looked at is not believed either, though it may be whole.
     """
-    from coach.store.problems import problems_in  # no start needs it while the log is whole
-
-    try:
-        if encryption_mark(_database_of(copy)).exists() and _is_closed(copy):
-            return ""
-        open_database(copy, read_only=True).close()
-        found = [] if is_large(copy) else problems_in(copy)
-    except DamagedLogError as error:
-        return error.what
-    except CoachError as error:
-        return error.message
-    except OSError as error:
-        return f"{copy} cannot be read ({error.strerror})."
-    return found[0] if found else ""
+    return look_at(copy).doubt
 
 
-def _is_closed(copy: Path) -> bool:
-    return looks_encrypted(copy) and not unlocked()
+def _unseen(database: Path) -> Iterator[str]:
+    """Why copies could not be looked at, the newest first."""
+    verdicts = (look_at(copy) for copy in reversed(backups_of(database)))
+    return (verdict.unseen for verdict in verdicts if verdict.unseen)
 
 
 def _database_of(copy: Path) -> Path:
     return copy.parent.parent / f"{copy.name.partition('-')[0]}.db"
+
+
+def _named_as_copies(database: Path) -> list[Path]:
+    found = backups_folder(database).glob(f"{database.stem}-*.db")
+    return sorted((path for path in found if _is_automatic(path)), key=_made)
 
 
 def _thinned(ordered: Sequence[Path]) -> set[Path]:

@@ -6,18 +6,29 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coach.domain.errors import CoachError, LogError, RefusedError, RefusedLogError
+from coach.domain.errors import CoachError, InputError, LogError, RefusedError, RefusedLogError
 from coach.domain.fact_codec import KINDS
 from coach.store.backup import whose
 from coach.store.connecting import connect
 from coach.store.copies import backups_of
 from coach.store.database import open_database
+from coach.store.encryption import LockedLogError, unlocked
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, backups_folder
 from coach.store.known_key import keys_in
 from coach.store.problems import problems_in
 from coach.store.salvage import remains_of
 from coach.store.standing import standing_of
+
+CLOSED = (
+    "{file} may be encrypted. Restore it in a terminal and type its passphrase, or set "
+    "COACH_PASSPHRASE. Nothing was changed."
+)
+OTHER_PASSPHRASE = (
+    "This passphrase does not open {file}: it was encrypted with another one, or is damaged. Type "
+    "that of the copy, and where the log has one of its own too, make it plain before with: coach "
+    "encrypt --off. Nothing was changed."
+)
 
 
 class PublicKey(NamedTuple):
@@ -30,8 +41,8 @@ class PublicKey(NamedTuple):
 def require_restorable(file: Path, path: Path, key: PublicKey | None = None) -> bool:
     """Whether anything tells that a copy is of the person whose log `path` is or was.
 
-    RefusedError for a file that may not take its place; OSError and sqlite3.Error where the disk
-    has no room for looking.
+    RefusedError for a file that may not take its place; InputError for one that is encrypted and
+    whose passphrase is not known; OSError and sqlite3.Error where the disk has no room for looking.
     """
     _check_whole(file)
     _check_kind(file, path.name)
@@ -52,6 +63,9 @@ def _check_whole(file: Path) -> None:
             "`coach backup` wrote, or update coach. Nothing was changed."
         )
         raise RefusedError("This is no backup", message) from error
+    except LockedLogError as error:
+        message = (OTHER_PASSPHRASE if unlocked() else CLOSED).format(file=file)
+        raise InputError("The copy is encrypted", message) from error
     except LogError as error:
         raise RefusedError("This is no backup", error.message) from error
     problems = problems_in(file)

@@ -72,6 +72,14 @@ def _closed_copy(home: Path) -> None:
     next((home / "backups").iterdir()).chmod(0)
 
 
+def _closed_backups(home: Path) -> None:
+    (home / "backups").chmod(0)
+
+
+def _folder_as_copy(home: Path) -> None:
+    (home / "backups" / "coach-2026-11-30T101010.db").mkdir()
+
+
 def _closed_home(home: Path) -> None:
     home.chmod(0)
 
@@ -111,8 +119,10 @@ def _closed_lock_of_copies(home: Path) -> None:
     [
         (_closed_keys, "key", "{home}/keys/patient cannot be", "line above", DONE),
         (_closed_settings, "settings", "config.toml cannot be", "permission to read", INPUT),
-        (_copy_unplugged, "copies", "is a link to /nowhere", "Connect the disk", DONE),
-        (_closed_copy, "copies", ".db cannot be read", "permission to read it", DONE),
+        (_copy_unplugged, "copies", "is a link to /nowhere", "line above", DONE),
+        (_closed_copy, "copies", "permission to read it", "delete none", DONE),
+        (_closed_backups, "copies", "{home}/backups cannot be looked into", "{home}/backups", DONE),
+        (_folder_as_copy, "copies", "is a folder that bears", "another name", DONE),
         (_closed_home, "database", "{home} cannot be looked into", "write {home}.", INPUT),
         (_home_that_lists_only, "database", "{home} cannot be looked into", "{home}.", INPUT),
         (_closed_journal, "database", "coach.db-journal cannot be written", "above", INPUT),

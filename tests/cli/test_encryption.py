@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import encryption, unlocking
+from coach.cli import care, encryption, unlocking
 from coach.cli.surroundings import Surroundings
 from coach.cli.unlocking import unlock_home
 from coach.clock import ManualClock
@@ -18,7 +18,7 @@ from coach.store.encryption import looks_encrypted, unlock
 from coach.store.faults import DamagedLogError
 from coach.store.files import encryption_mark
 from coach.store.restoring import restore
-from tests.cli.conftest import Patient, Run
+from tests.cli.conftest import Patient, Result, Run
 
 WORDS = "four quiet horses"
 
@@ -239,3 +239,110 @@ def test_a_damaged_encrypted_log_lets_the_command_begin_that_mends_it(
     unlock_home(around, answering(WORDS))
     with pytest.raises(DamagedLogError), around.coach():
         pytest.fail("it was opened")
+
+
+# --- copies that are encrypted, or that the passphrase does not open
+
+
+def said_of_copies(told: Result) -> str:
+    """The doctor's line on the copies, with what to do."""
+    at = next(n for n, line in enumerate(told.lines) if line.startswith("copies: "))
+    return "\n".join(told.lines[at : at + 2])
+
+
+@pytest.fixture
+def encrypted_copy(
+    _locked: None, run: Run, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The one copy of an encrypted home."""
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    assert run("backup").code == 0
+    monkeypatch.delenv(PASSPHRASE, raising=False)
+    unlock(None)
+    (copy,) = (places.home / "backups").iterdir()
+    return copy
+
+
+@pytest.fixture
+def plain_again(encrypted_copy: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The encrypted copy of a home that was made plain since."""
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    assert run("encrypt", "--off").code == 0
+    monkeypatch.delenv(PASSPHRASE, raising=False)
+    unlock(None)
+    return encrypted_copy
+
+
+@pytest.mark.parametrize("typed", [None, "wrongwrong"])
+def test_the_doctor_never_says_to_delete_copies_that_a_passphrase_does_not_open(
+    encrypted_copy: Path, run: Run, monkeypatch: pytest.MonkeyPatch, typed: str | None
+) -> None:
+    if typed is not None:
+        monkeypatch.setenv(PASSPHRASE, typed)
+    said = said_of_copies(run("doctor"))
+    assert "NOT OK. 1 of 1 could not be looked at" in said
+    assert str(encrypted_copy) in said
+    assert "COACH_PASSPHRASE" in said
+    assert "Delete" not in said
+    assert "damaged" not in said
+
+
+def test_copies_from_before_the_log_was_plain_again_are_whole_with_their_passphrase(
+    plain_again: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = said_of_copies(run("doctor"))
+    assert "1 of 1 could not be looked at" in said
+    assert "None is known to be whole. Make one with: coach backup" in said
+    assert "Delete" not in said
+    assert run("backup").code == 0
+    said = said_of_copies(run("doctor"))
+    assert "1 of 2 could not be looked at" in said
+    assert "The newest whole one is" in said
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    assert "copies: ok. 2, each opened and whole" in said_of_copies(run("doctor"))
+
+
+def test_an_encrypted_copy_is_restored_into_a_plain_home_with_its_passphrase(
+    plain_again: Path, run: Run, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = run("restore", str(plain_again))
+    assert refused.code == 2
+    assert "may be encrypted" in refused.err
+    assert "set COACH_PASSPHRASE" in refused.err
+    monkeypatch.setenv(PASSPHRASE, "something else")
+    refused = run("restore", str(plain_again))
+    assert refused.code == 2
+    assert f"This passphrase does not open {plain_again}" in refused.err
+    assert not looks_encrypted(places.home / "coach.db")
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    told = run("restore", str(plain_again))
+    assert told.code == 0, told
+    assert "it opens with the same passphrase" in told.out
+    assert looks_encrypted(places.home / "coach.db")
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    assert run("today").code == 0
+
+
+@pytest.mark.usefixtures("_typing")
+def test_whoever_restores_an_encrypted_copy_is_asked_for_its_passphrase(
+    plain_again: Path, around: Surroundings, places: Places
+) -> None:
+    given = Namespace(file=plain_again, clinic=False)
+    assert care.restore(given, around, answering("a mistyped one", WORDS)) == 0
+    assert looks_encrypted(places.home / "coach.db")
+
+
+def test_an_encrypted_copy_that_is_really_damaged_is_named_and_none_is_deleted_before_another(
+    encrypted_copy: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = bytearray(encrypted_copy.read_bytes())
+    content[7 * 4096 : 8 * 4096] = bytes(4096)
+    encrypted_copy.write_bytes(content)
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    said = said_of_copies(run("doctor"))
+    assert "1 of 1 damaged" in said
+    assert "Delete none of them yet. None is whole. Make one with: coach backup" in said
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    assert run("backup").code == 0
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    assert "Delete what is damaged. The newest whole one is" in said_of_copies(run("doctor"))

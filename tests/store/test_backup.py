@@ -244,9 +244,21 @@ def _foreign(copy: Path) -> None:
         connection.execute("PRAGMA application_id=1")
 
 
-def _lock(copy: Path) -> None:
+@pytest.mark.parametrize("passphrase", [None, "some other words"])
+def test_an_encrypted_backup_asks_for_its_passphrase_and_nothing_changes(
+    home: Path, tmp_path: Path, passphrase: str | None
+) -> None:
+    copy = backup(home / "coach.db", tmp_path / "copy.db")
     encrypt(copy, "four quiet o'clock horses")
-    unlock(None)
+    unlock(passphrase)
+    before = (home / "coach.db").read_bytes()
+    try:
+        with pytest.raises(InputError, match="passphrase") as caught:
+            restore(copy, home, at())
+    finally:
+        unlock(None)
+    assert str(copy) in caught.value.message
+    assert (home / "coach.db").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -259,7 +271,6 @@ def _lock(copy: Path) -> None:
         (_remove, "There is no file "),
         (_newer, "update coach"),
         (_foreign, "of another program"),
-        (_lock, "is encrypted"),
     ],
 )
 def test_a_wrong_or_changed_backup_is_refused_in_its_own_words(

@@ -1,6 +1,8 @@
 """Which automatic copies stay, and which one is offered."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -18,13 +20,16 @@ from coach.store.copies import (
     by_content,
     damage_in,
     day_of,
+    folders_among,
     kept,
     newest_backup,
+    way_back,
 )
 from coach.store.encrypting import encrypt
 from coach.store.encryption import unlock
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, stamp
+from coach.store.looking import Verdict, look_at
 from coach.store.opening import open_log
 from coach.store.restoring import restore
 from tests.store.builders import MONDAY, a_log, a_note, at, recorded
@@ -246,13 +251,46 @@ def test_where_every_copy_is_damaged_none_is_offered(home: Path) -> None:
         open_log(home)
 
 
-def test_an_encrypted_copy_that_cannot_be_looked_at_counts_as_whole(home: Path) -> None:
+@pytest.mark.parametrize("passphrase", [None, "some other words"])
+def test_an_encrypted_copy_that_cannot_be_looked_at_is_neither_whole_nor_damaged(
+    home: Path, passphrase: str | None
+) -> None:
     database = home / "coach.db"
     encrypt(database, "four quiet o'clock horses")
     try:
         copy = backup_into_folder(database, at())
-        assert not damage_in(copy)
-        unlock(None)
-        assert not damage_in(copy)
+        assert look_at(copy) == Verdict()
+        unlock(passphrase)
+        assert look_at(copy).damage == ""
+        assert "COACH_PASSPHRASE" in look_at(copy).unseen
+        assert newest_backup(database) is None
+        told = way_back(database)
+        assert "No copy is known to be whole" in told
+        assert str(copy) in told
+        assert "COACH_PASSPHRASE" in told
+        assert "There is no whole copy" not in told
     finally:
         unlock(None)
+
+
+def test_what_another_program_or_a_newer_coach_made_is_not_called_damaged(home: Path) -> None:
+    copy = backup_into_folder(home / "coach.db", at())
+    for pragma in ("user_version=99", "application_id=1"):
+        with closing(sqlite3.connect(copy)) as connection:
+            connection.execute(f"PRAGMA {pragma}")
+        assert look_at(copy).damage == ""
+        assert look_at(copy).unseen
+
+
+def test_a_folder_with_the_name_of_a_copy_stays_and_is_none(home: Path) -> None:
+    database = home / "coach.db"
+    folder = home / "backups" / named(at() - timedelta(days=400))
+    folder.mkdir(parents=True)
+    today = home / "backups" / named(at())
+    today.mkdir()
+    assert backup_due(database, at()), "a folder is not the copy of the day"
+    for number in range(9):
+        assert back_up_daily(database, at() + timedelta(days=number))
+    assert folder.is_dir()
+    assert folder not in backups_of(database)
+    assert folders_among(database) == [folder, today]
