@@ -15,7 +15,7 @@ from coach.clock import ManualClock, SystemClock
 from coach.domain.errors import LogError
 from tests.cli.conftest import TIMEOUT_SECONDS, Patient, Result, Run
 from tests.cli.test_doctor_finds import line_of, not_ok
-from tests.faults.permissions import held_to_permissions
+from tests.faults.modes import obeying_modes
 
 DONE, INPUT = ExitCode.DONE, ExitCode.INPUT
 Doctor = Callable[..., Result]
@@ -38,7 +38,7 @@ def home(run: Run, set_up: Patient, tmp_path: Path, clock: ManualClock) -> Itera
 @pytest.fixture
 def real() -> Doctor:
     """Runs a command as a process that permissions hold for."""
-    before = held_to_permissions()
+    before = obeying_modes()
 
     def _real(*words: str) -> Result:
         done = subprocess.run(
