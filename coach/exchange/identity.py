@@ -5,6 +5,7 @@ opens the same files with the same key file (`age -d -i KEYFILE`).
 """
 
 import base64
+import errno
 import os
 import re
 import stat
@@ -97,6 +98,8 @@ def load_or_make(path: Path) -> Identity:
 def load(path: Path) -> Identity:
     """The pair in a file that is there. Raises as `load_or_make` does."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # A pipe may never come to an end.
+            raise OSError(errno.EINVAL, "it is no file")
         with path.open("rb") as stream:
             pem = stream.read(MOST_KEY_BYTES + 1)
     except OSError as error:

@@ -16,6 +16,7 @@ from coach.store.files import (
     HOME_MODE,
     OPEN_UP,
     backups_folder,
+    beginning,
     closed_folder,
     discard,
     flush,
@@ -166,8 +167,7 @@ def _check_target(database: Path, out: Path) -> None:
 def _is_ours(path: Path) -> bool:
     if looks_encrypted(path) and unlocked():
         return not problems_in(path)
-    with path.open("rb") as file:
-        return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
+    return beginning(path, 72)[68:] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def _is_of_same_home(database: Path, out: Path) -> bool:

@@ -29,6 +29,7 @@ from coach.store.encryption import (
 )
 from coach.store.faults import DamagedLogError, is_damage, translated
 from coach.store.files import (
+    beginning,
     encryption_mark,
     flush,
     free_name,
@@ -215,14 +216,18 @@ def _check_file(path: Path) -> None:
             f"{path} is a folder, where coach keeps a file. Rename the folder.",
         )
     require_no_lost_link(path)
+    if path.exists() and not path.is_file():
+        raise LogError(
+            "The log cannot be opened",
+            f"{path} is no file, where coach keeps one. Move it away.",
+        )
     if not path.parent.is_dir():
         raise LogError(
             "The folder is missing",
             f"The folder {path.parent} is missing. Connect its disk or set COACH_HOME.",
         )
     try:
-        with path.open("rb") as file:
-            start = file.read(len(MAGIC))
+        start = beginning(path, len(MAGIC))
     except FileNotFoundError:
         raise LogError("There is no log", f"{path} does not exist. Check COACH_HOME.") from None
     except OSError as error:

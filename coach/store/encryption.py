@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.domain.errors import InputError, LogError
-from coach.store.files import encryption_mark
+from coach.store.files import beginning, encryption_mark
 from coach.store.plain_errors import connection_class
 
 MAGIC = b"SQLite format 3\0"
@@ -60,8 +60,7 @@ def passphrase_for(path: Path) -> str | None:
 
 def looks_encrypted(path: Path) -> bool:
     """Whether a file begins as an encrypted database does: with a page of noise. Raises OSError."""
-    with path.open("rb") as file:
-        start = file.read(_PAGE_BYTES)
+    start = beginning(path, _PAGE_BYTES)
     return (
         not start.startswith(MAGIC)
         and len(start) == _PAGE_BYTES
@@ -78,8 +77,7 @@ def needs_passphrase(database: Path) -> bool:
     try:
         if looks_encrypted(database):
             return True
-        with database.open("rb") as file:
-            is_plain = file.read(len(MAGIC)) == MAGIC
+        is_plain = beginning(database, len(MAGIC)) == MAGIC
     except OSError:
         is_plain = False
     # Where nothing can be looked at whoever opens it says so.

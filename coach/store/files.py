@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -85,6 +86,7 @@ def stamp(now: datetime) -> str:
     return now.strftime("%Y-%m-%dT%H%M%S")
 
 
+NO_FILE = "it is no file"
 LOST = "{path} is a link to {target}, and nothing is there."
 RECONNECT = "Connect the disk or the folder that it leads to, or delete the link to begin anew."
 
@@ -153,6 +155,18 @@ def make_home(home: Path) -> None:
             "The home folder cannot be made",
             f"{home} cannot be made ({error.strerror}). Choose another folder with COACH_HOME.",
         ) from error
+
+
+def beginning(file: Path, most: int) -> bytes:
+    """The first `most` bytes of a file.
+
+    Raises OSError, also for what is no file: a pipe or a device may never come to an end.
+    """
+    kind = file.stat().st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise OSError(errno.EINVAL, NO_FILE, str(file))
+    with file.open("rb") as opened:
+        return opened.read(most)
 
 
 def make_private(path: Path) -> None:

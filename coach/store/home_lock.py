@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.domain.errors import LogError
 from coach.store.faults import translated
-from coach.store.files import FILE_MODE, leave_note
+from coach.store.files import FILE_MODE, beginning, leave_note
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -18,6 +18,8 @@ WATCH = "watch"
 WATCH_LETS_GO_SECONDS = 3.0
 """A watch has the log open for a tenth of a second (measured); on a slow disk for longer."""
 POLL_SECONDS = 0.02
+MOST_DIGITS = 20
+"""No process has a longer number."""
 
 
 class HomeLock:
@@ -68,7 +70,7 @@ class HomeLock:
     def holder_pid(self) -> int | None:
         """The process that took the lock last; None when it is not known."""
         try:
-            return int(self._pid_file.read_text(encoding="ascii"))
+            return int(beginning(self._pid_file, MOST_DIGITS))
         except (OSError, ValueError):
             return None
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from coach.store.files import leave_note
+from coach.store.files import beginning, leave_note
 
 MARK_EVERY = timedelta(minutes=1)
 """Fine enough: nobody counts as away before ten minutes have passed."""
@@ -22,8 +22,7 @@ class FilePresence:
     def last(self) -> datetime | None:
         """When a coach was last there; None when nobody knows."""
         try:
-            with self._file.open("rb") as file:
-                at = datetime.fromisoformat(file.read(_MOST_BYTES).decode("ascii"))
+            at = datetime.fromisoformat(beginning(self._file, _MOST_BYTES).decode("ascii"))
         except (OSError, ValueError):
             return None
         return at if at.utcoffset() is not None else None

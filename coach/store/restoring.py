@@ -236,13 +236,13 @@ def _missing(came: Salvaged, until: datetime | None) -> str:
 def _put_aside(path: Path, now: datetime) -> Path | None:
     """Where the former log is from now on; None where there is none."""
     former = free_name(path.with_name(f"{path.stem}.before-restore-{stamp(now)}.db"))
-    if path.exists():
+    if path.is_file():
         _settle(path)
         _keep(path, former)
         move_companions(path, former)
         return former
-    if path.is_symlink():
-        return path.rename(former)  # Its disk may come back.
+    if path.is_symlink() or path.exists():
+        return path.rename(former)  # Its disk may come back; what is no file is nobody's log.
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from math import inf
 from pathlib import Path
 
-from coach.store.files import leave_note
+from coach.store.files import beginning, leave_note
 
 MOST_TIMERS = 8
 """So many of the newest are kept: no more run at once."""
@@ -30,8 +30,7 @@ class FileTimes:
     def recall(self) -> Times:
         """Of each timer a time of that clock and its seconds then; nothing that is not known."""
         try:
-            with self._file.open("rb") as file:
-                found = json.loads(file.read(_MOST_BYTES))
+            found = json.loads(beginning(self._file, _MOST_BYTES))
             if not found["start"] or found["start"] != self._machine_start():
                 return {}
             read = {str(name): (float(at), float(more)) for name, (at, more) in found["timers"]}

@@ -176,6 +176,8 @@ def _half_written(home: Path) -> None:
         "timer-times.4711",
         "coach.pid.4711",
         "coach.db.new",
+        "coach.db.new-journal",
+        "coach.db.part-wal",
     ):
         _put(home / name, b"half")
 
@@ -281,7 +283,7 @@ FAULTS = [
     Fault(14, _copy_of_the_future, "copies", "has not come yet", "Set the date"),
     Fault(5, _open_home, "privacy", "Others on this machine may open: {home}", "chmod -R go-rwx"),
     Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx '{home}'"),
-    Fault(1, _half_written, "leftovers", "and 2 more", "Close every coach"),
+    Fault(1, _half_written, "leftovers", "and 4 more", "Close every coach"),
     Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
     Fault(33, _no_request, "requests", "0199.json. A yes to a safety", "go through the safety"),
     Fault(33, _link_to_nowhere_in_the_inbox, "requests", "read: 0199.json", "delete that link"),

@@ -1,5 +1,7 @@
 """What nobody may open or write: the doctor lives on, tells it, and all the rest beside it."""
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -254,3 +256,42 @@ def test_a_place_without_room_for_a_copy_is_named(
     assert do.startswith("Free some space")
     monkeypatch.setattr(doctor_logs, "free_bytes", lambda _: size)
     assert not_ok(run("doctor")) == []
+
+
+@pytest.mark.parametrize("name", ["coach.db", "keys/patient", "coach.pid", "alive", "timer-times"])
+def test_a_pipe_in_the_place_of_a_file_of_ours_is_never_waited_for(
+    real: Doctor, home: Path, tmp_path: Path, name: str
+) -> None:
+    copy = tmp_path / "copy.db"
+    shutil.copy(home / "coach.db", copy)
+    place = home / name
+    place.unlink(missing_ok=True)
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    os.mkfifo(place, 0o600)
+    is_log = name == "coach.db"
+    result = real("doctor")
+    assert result.code == (INPUT if is_log else DONE), result
+    if is_log:
+        assert f"{place} is no file, where coach keeps one" in line_of(result, "database")[0]
+    told = real("today")
+    assert told.code == (INPUT if is_log else DONE)
+    if name == "keys/patient":
+        assert f"{place} cannot be read or made (it is no file)" in line_of(result, "key")[0]
+    told = real("restore", str(copy))
+    assert told.code == (INPUT if is_log else DONE), told
+    assert not is_log or f"{place} is no file" in told.err
+
+
+def test_a_pipe_in_the_place_of_a_caseload_is_put_aside_by_a_copy(
+    real: Doctor, run: Run, home: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    assert run("patient", "card").code == DONE
+    shutil.copy(home / "clinic.db", copy)
+    (home / "clinic.db").unlink()
+    os.mkfifo(home / "clinic.db")
+    told = real("restore", str(copy), "--clinic")
+    assert told.code == DONE, told
+    assert (home / "clinic.db").read_bytes()[:6] == b"SQLite"
+    (aside,) = home.glob("clinic.before-restore-*.db")
+    assert aside.is_fifo()
