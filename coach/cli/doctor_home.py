@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from coach.bootstrap.clinic import DRAFTS_FOLDER, OUT_FOLDER, WAITING_FOLDER
+from coach.bootstrap.patient import PRESENCE, TIMER_TIMES
 from coach.cli.checks import LINE_ABOVE, Check, guarded, named
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG
@@ -16,13 +18,20 @@ from coach.store.fault_log import FAULT_LOG
 from coach.store.files import (
     BACKUPS,
     CLINIC_LOG,
+    OPEN_UP,
+    PATIENT_KEY,
     PATIENT_LOG,
+    ballast_file,
+    checked_file,
     closed_folder,
+    encryption_mark,
     lost_link,
     spare_file,
 )
+from coach.store.home_lock import WATCH
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
+MOVE_AWAY = "Move it away; coach makes its own."
 NOBODY = "No coach has the log open."
 WHOLE_OR_NOT = "The line on the database says whether the log is whole."
 MAY_BE_A_YES = "A yes to a safety question may be in it: the whole safety list comes first."
@@ -39,6 +48,20 @@ _HALF_WRITTEN = re.compile(
 """Names under which a coach writes a file before it gets its own; a part of a copy too."""
 
 
+_LOGS = (Path(PATIENT_LOG), Path(CLINIC_LOG))
+_NOTES = (
+    *(kind(log).name for log in _LOGS for kind in (ballast_file, checked_file, encryption_mark)),
+    *(f"{name}.pid" for name in (*(log.stem for log in _LOGS), WATCH)),
+    f"{WATCH}.lock",
+    PRESENCE,
+    TIMER_TIMES,
+    FAULT_LOG,
+    WATCH_LOG,
+)
+KEY_FOLDER = PATIENT_KEY.parent.name
+_FOLDERS = (KEY_FOLDER, WAITING_FOLDER, DRAFTS_FOLDER, OUT_FOLDER)
+
+
 def check_home(around: Surroundings) -> list[Check]:
     """Privacy, requests, leavings, faults of ours, troubles of the watch, ready sounds."""
     home = around.places.home
@@ -47,6 +70,7 @@ def check_home(around: Surroundings) -> list[Check]:
     return [
         guarded("privacy", lambda: _privacy(home)),
         guarded("requests", lambda: _requests(home)),
+        guarded("files", lambda: _kinds(home)),
         guarded("leftovers", lambda: _leavings(home)),
         guarded("faults", lambda: _faults(home)),
         guarded("watch log", lambda: _troubles(home / WATCH_LOG)),
@@ -156,6 +180,27 @@ def _read_again(home: Path, name: str) -> str:
     return f"Start coach. {GO_THROUGH}"
 
 
+def _kinds(home: Path) -> Check:
+    """Whether everything that coach writes in passing is what it should be, and may be used.
+
+    Logs, copies, keys, requests and ready sounds have lines of their own.
+    """
+    notes, folders = map(home.joinpath, _NOTES), [home / name for name in _FOLDERS]
+    no_files = [file for file in notes if file.exists() and not file.is_file()]
+    if no_files:
+        detail = f"No file, where coach keeps one: {named(_inside(home, no_files))}."
+        return Check("files", False, detail, MOVE_AWAY, needed=False)
+    no_folders = [one for one in folders if one.exists() and not one.is_dir()]
+    if no_folders:
+        detail = f"No folder, where coach keeps one: {named(_inside(home, no_folders))}."
+        return Check("files", False, detail, MOVE_AWAY, needed=False)
+    for folder in folders:
+        closed = closed_folder(folder)
+        if closed and folder.name != KEY_FOLDER:
+            return Check("files", False, closed, OPEN_UP.format(folder=folder), needed=False)
+    return Check("files", True, "Each is of its kind.", needed=False)
+
+
 def _leavings(home: Path) -> Check:
     """Files that somebody who was ended had begun; who writes just now is not looked at twice."""
     left = (file for file in home.rglob("*") if _HALF_WRITTEN.fullmatch(file.name))
@@ -186,7 +231,7 @@ def _is_a_copy_being_made(home: Path, file: Path) -> bool:
 def _faults(home: Path) -> Check:
     """Whether an error of ours was written down."""
     file = home / FAULT_LOG
-    if not file.exists():
+    if not file.is_file():
         return Check("faults", True, "Coach has met none of its own.", needed=False)
     last = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
     detail = f"Coach met a fault of its own, last on {last:%Y-%m-%d %H:%M}. {WHOLE_OR_NOT}"

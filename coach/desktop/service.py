@@ -15,6 +15,10 @@ from coach.desktop import units
 from coach.domain.errors import InputError
 
 TASK_FILE = "coach-watch.xml"
+NOT_WRITABLE = (
+    "{home} or {config} has bytes in its name that are no letters, so the session cannot be told "
+    "of it. Give it another name to have the watch started by itself."
+)
 RUN_SECONDS = 30.0
 Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs a program; its exit code and what it printed. 127 when there is none."""
@@ -77,17 +81,23 @@ def starter_of(
     platform: str = sys.platform,
     executable: str = sys.executable,
 ) -> Starter:
-    """The platform's own starter. `home` and `config` are this coach's, absolute."""
+    """The platform's own starter. `home` and `config` are this coach's, absolute.
+
+    InputError for a path that is no text: what starts the session keeps text alone.
+    """
     # Always both: the session's environment is not that of the shell, and may mean other folders.
     carried = {"COACH_HOME": str(home), "COACH_CONFIG": str(config)}
     if environment.get("COACH_SILENT", "") not in ("", "0"):
         carried["COACH_SILENT"] = environment["COACH_SILENT"]
     command = [executable, "-P", "-m", "coach", "watch"]
-    if platform == "win32":
-        return _task(command, carried, environment, home)
-    if platform == "darwin":
-        return _agent(command, carried)
-    return _unit(command, carried, environment)
+    try:
+        if platform == "win32":
+            return _task(command, carried, environment, home)
+        if platform == "darwin":
+            return _agent(command, carried)
+        return _unit(command, carried, environment)
+    except UnicodeEncodeError as error:
+        raise InputError("Watch", NOT_WRITABLE.format(home=home, config=config)) from error
 
 
 def install(starter: Starter, run: Run = run_program) -> Outcome:

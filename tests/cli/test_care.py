@@ -25,6 +25,7 @@ CHECKS = {
     "privacy",
     "in use",
     "requests",
+    "files",
     "leftovers",
     "faults",
     "watch log",

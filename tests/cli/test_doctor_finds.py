@@ -224,6 +224,16 @@ def _cache_in_the_way(home: Path) -> None:
     _put(home / "cache", b"no folder")
 
 
+def _folders_as_notes(home: Path) -> None:
+    for name in ("alive", "coach.ballast"):
+        (home / name).unlink(missing_ok=True)
+        (home / name).mkdir(mode=0o700)
+
+
+def _file_as_folder(home: Path) -> None:
+    _put(home / "out", b"no folder")
+
+
 def _broken_settings(home: Path) -> None:
     (home.parent / "config.toml").write_text('volume_percent = "loud"\n')
 
@@ -293,6 +303,8 @@ FAULTS = [
     Fault(26, _fault_of_ours, "faults", "met a fault of its own", "{home}/fault.log"),
     Fault(3, _trouble_of_the_watch, "watch log", "03-02 08:30: pitch goes", "{home}/watch.log"),
     Fault(4, _cache_in_the_way, "ready sounds", "takes no files", "Delete {home}/cache"),
+    Fault(4, _folders_as_notes, "files", "No file, where coach keeps one: coach.ba", "Move it"),
+    Fault(4, _file_as_folder, "files", "No folder, where coach keeps one: out.", "Move it away"),
     Fault(4, _broken_settings, "settings", "volume_percent", "Mend the file", NOT_WELL),
     Fault(4, _half_settings, "settings", "config.toml", "Mend the file", NOT_WELL),
     Fault(30, _broken_own_program, "programs", "program.toml:1", "coach programs check {home}"),

@@ -104,6 +104,10 @@ def _folder_as_lock(home: Path) -> None:
     (home / "coach.lock").mkdir(mode=0o700)
 
 
+def _closed_letters(home: Path) -> None:
+    (home / "out").mkdir(mode=0)
+
+
 def _closed_copies(home: Path) -> None:
     (home / "backups").chmod(0)
 
@@ -130,6 +134,7 @@ def _closed_lock_of_copies(home: Path) -> None:
         (_closed_journal, "database", "coach.db-journal cannot be written", "above", INPUT),
         (_closed_lock, "in use", "coach.lock cannot be written", "line above", INPUT),
         (_folder_as_lock, "in use", "coach.lock is a folder", "line above", INPUT),
+        (_closed_letters, "files", "{home}/out cannot be looked", "{home}/out.", DONE),
         (_closed_copies, "copies", "{home}/backups cannot be looked", "{home}/backups.", DONE),
         (_copies_that_take_none, "copies", "{home}/backups takes none", "{home}/backups.", DONE),
         (_closed_lock_of_copies, "copies", "coach.backup.lock cannot be", "above", DONE),
@@ -295,3 +300,21 @@ def test_a_pipe_in_the_place_of_a_caseload_is_put_aside_by_a_copy(
     assert (home / "clinic.db").read_bytes()[:6] == b"SQLite"
     (aside,) = home.glob("clinic.before-restore-*.db")
     assert aside.is_fifo()
+
+
+def test_a_home_whose_name_is_no_text_is_looked_at_to_the_end(
+    real: Doctor, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform in ("win32", "darwin"):
+        pytest.skip("every name is text there")
+    named = os.fsdecode(os.fsencode(home) + b"\xff")
+    home.rename(named)
+    monkeypatch.setenv("COACH_HOME", named)
+    result = real("doctor")
+    assert result.code == DONE, result
+    assert not_ok(result) == ["watch"]
+    assert "bytes in its name that are no letters" in line_of(result, "watch")[0]
+    assert len(real("doctor", "--json").json["checks"]) > len(not_ok(result))
+    told = real("watch", "--install")
+    assert told.code == INPUT
+    assert "Give it another name" in told.err
