@@ -8,6 +8,7 @@ from coach.domain.errors import CoachError
 
 LINE_ABOVE = "Do what the line above says."
 MEND_ACCESS = "Give yourself permission to use it, and check that its disk is connected."
+MOVE_AWAY = "Move it away; coach makes its own."
 NAMED = 3
 """So many files are named in a finding; the rest is counted."""
 
@@ -33,7 +34,8 @@ def guarded(name: str, look: Callable[[], Check], *, needed: bool = False) -> Ch
     except OSError as error:
         where = f"{error.filename} cannot be used" if error.filename else "It cannot be looked at"
         detail = f"{where} ({error.strerror or error})."
-        return Check(name, False, detail, MEND_ACCESS, needed)
+        mend = MOVE_AWAY if isinstance(error, IsADirectoryError) else MEND_ACCESS
+        return Check(name, False, detail, mend, needed)
     except CoachError as error:
         return Check(name, False, error.message, LINE_ABOVE, needed)
 

@@ -53,10 +53,20 @@ def examine(around: Surroundings) -> list[Check]:
         guarded("voice", lambda: _voice(around, settings)),
         guarded("sound", lambda: _sound(around, settings)),
         guarded("microphone", lambda: check_microphone(around, settings)),
-        *check_desktop(around, settings),
+        *_desktop(around, settings),
         guarded("watch", lambda: check_watch(around)),
         guarded("terminal", lambda: _terminal(around)),
     ]
+
+
+def _desktop(around: Surroundings, settings: Settings) -> list[Check]:
+    others: list[Check] = []
+
+    def look() -> Check:
+        first, *others[:] = check_desktop(around, settings)
+        return first
+
+    return [guarded("notices", look), *others]
 
 
 def _settings(around: Surroundings) -> tuple[Settings, Check]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.bootstrap.clinic import DRAFTS_FOLDER, OUT_FOLDER, WAITING_FOLDER
 from coach.bootstrap.patient import PRESENCE, TIMER_TIMES
-from coach.cli.checks import LINE_ABOVE, Check, guarded, named
+from coach.cli.checks import LINE_ABOVE, MOVE_AWAY, Check, guarded, named
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG
 from coach.domain.text import clean_line
@@ -31,7 +31,6 @@ from coach.store.files import (
 from coach.store.home_lock import WATCH
 from coach.store.inbox import CLAIMED, INBOX, WAITING
 
-MOVE_AWAY = "Move it away; coach makes its own."
 NOBODY = "No coach has the log open."
 WHOLE_OR_NOT = "The line on the database says whether the log is whole."
 MAY_BE_A_YES = "A yes to a safety question may be in it: the whole safety list comes first."
@@ -119,16 +118,19 @@ def check_in_use(around: Surroundings) -> list[Check]:
 def _in_use(home: Path) -> Check:
     from coach.store.home_lock import HomeLock
 
-    for log in (CLINIC_LOG, PATIENT_LOG):
-        lock = HomeLock(home, Path(log).stem)
-        pid, is_free = lock.holder_pid(), True
-        if not lock.file.exists():  # Asking would make one.
+    lock = HomeLock(home, Path(PATIENT_LOG).stem)
+    pid, is_free = lock.holder_pid(), True
+    desk = HomeLock(home, Path(CLINIC_LOG).stem)
+    for one in (desk, lock) if (home / CLINIC_LOG).exists() else (lock,):
+        if not one.file.exists():  # Asking would make one.
             continue
         try:
-            is_free = lock.acquire()
+            is_free = one.acquire()
         except OSError as error:
-            return Check("in use", False, lock.refusal(error).message, LINE_ABOVE)
-        lock.release()
+            return Check("in use", False, one.refusal(error).message, LINE_ABOVE)
+        one.release()
+    if not lock.file.exists():
+        return Check("in use", True, NOBODY, needed=False)
     if not is_free:
         process = f" (process {pid})" if pid else ""
         return Check("in use", True, f"A coach{process} has the log open.", needed=False)

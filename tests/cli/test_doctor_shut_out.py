@@ -120,6 +120,11 @@ def _closed_lock_of_copies(home: Path) -> None:
     (home / "coach.backup.lock").chmod(0)
 
 
+def _folder_as_journal(home: Path) -> None:
+    (home / "coach.db-journal").unlink(missing_ok=True)
+    (home / "coach.db-journal").mkdir(mode=0o700)
+
+
 @pytest.mark.parametrize(
     ("inject", "check", "says", "do", "code"),
     [
@@ -132,6 +137,7 @@ def _closed_lock_of_copies(home: Path) -> None:
         (_closed_home, "database", "{home} cannot be looked into", "write {home}.", INPUT),
         (_home_that_lists_only, "database", "{home} cannot be looked into", "{home}.", INPUT),
         (_closed_journal, "database", "coach.db-journal cannot be written", "above", INPUT),
+        (_folder_as_journal, "database", "coach.db-journal cannot be used", "Move it", INPUT),
         (_closed_lock, "in use", "coach.lock cannot be written", "line above", INPUT),
         (_folder_as_lock, "in use", "coach.lock is a folder", "line above", INPUT),
         (_closed_letters, "files", "{home}/out cannot be looked", "{home}/out.", DONE),
@@ -318,3 +324,16 @@ def test_a_home_whose_name_is_no_text_is_looked_at_to_the_end(
     told = real("watch", "--install")
     assert told.code == INPUT
     assert "Give it another name" in told.err
+
+
+def test_the_lock_of_a_caseload_counts_where_there_is_one(
+    real: Doctor, run: Run, home: Path
+) -> None:
+    (home / "clinic.lock").touch(mode=0)
+    assert not_ok(real("doctor")) == []
+    (home / "clinic.lock").unlink()
+    assert run("patient", "card").code == DONE
+    (home / "clinic.lock").chmod(0)
+    result = real("doctor")
+    assert f"{home / 'clinic.lock'} cannot be written" in line_of(result, "in use")[0]
+    assert result.code == INPUT
