@@ -14,7 +14,7 @@ from coach.bootstrap.sound import make_listener, make_speaker
 from coach.bootstrap.wishes import Wishes
 from coach.clock import Clock, SystemClock, machine_start
 from coach.config import Places, Settings
-from coach.domain.errors import InputError
+from coach.domain.errors import InputError, LogError
 from coach.domain.reminding import QuietHours
 from coach.exchange.shelf import FolderShelf
 from coach.store.presence import FilePresence
@@ -22,6 +22,7 @@ from coach.store.timer_times import FileTimes
 from coach.workflows.coach import Coach, Notices
 from coach.workflows.desktop import Desktop
 from coach.workflows.inbox import ANSWERS, Inbox, Request, checked
+from coach.workflows.local_time import local_now
 from coach.workflows.ports import Alarm, EventLog, Listener, Speaker
 from coach.workflows.records import Records
 from coach.workflows.steady import ProcessClocks
@@ -61,7 +62,9 @@ def build(
         check_keys(places, settings)
     notices = Notices()
     the_clock = clock or SystemClock()
-    the_log, closing = _log(places.home, wishes, the_clock) if log is None else (log, _nothing)
+    the_log, closing = (
+        _log(places.home, wishes, the_clock, zone, notices) if log is None else (log, _nothing)
+    )
     shelf = FolderShelf(places.shipped, places.own_programs)
     parts = Parts(
         places=places,
@@ -131,12 +134,22 @@ def _from_row(row: Mapping[str, Any]) -> Request:
     return checked(Request(**{**row, "at": at, "facts": facts}))
 
 
-def _log(home: Path, wishes: Wishes, clock: Clock) -> tuple[EventLog, Callable[[], None]]:
+def _log(
+    home: Path, wishes: Wishes, clock: Clock, zone: tzinfo | None, notices: Notices
+) -> tuple[EventLog, Callable[[], None]]:
+    from coach.store.copied_note import tell_what_is_lost
     from coach.store.opening import open_log
 
     log = open_log(home, read_only=wishes.read_only, clock=clock)
-    if wishes.attended:
-        log.wait_briefly()
+    try:
+        if wishes.attended:
+            log.wait_briefly()
+        tell_what_is_lost(log, _database(home), local_now(clock, zone))
+    except LogError as error:  # As on a full disk: the next start tries again.
+        notices.leave(error.message)
+    except BaseException:
+        log.close()
+        raise
     return log, log.close
 
 

@@ -42,7 +42,7 @@ PUBLIC = ("programs", "cache")
 OTHERS = 0o077
 """What a mode gives to anybody but the owner."""
 _HALF_WRITTEN = re.compile(
-    r".*(\.part|\.db\.new)(-journal|-wal|-shm)?|(.*\.(pid|checked)|alive|timer-times)\.\d+"
+    r".*(\.part|\.db\.new)(-journal|-wal|-shm)?|(.*\.(pid|checked|reach)|alive|timer-times)\.\d+"
 )
 """Names under which a coach writes a file before it gets its own; a part of a copy too."""
 

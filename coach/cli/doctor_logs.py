@@ -38,6 +38,7 @@ UNFINISHED = (
     "delete {file}."
 )
 OLDER = "An older coach made it: the next start copies it and brings it up to date."
+ON_PURPOSE = "If you went back on purpose, move that copy out of its folder."
 PUT_BACK = "Put {file} back from a copy of the home."
 ANOTHER = "{file} is not the key that your patients paired with."
 UNKNOWN = "unknown"
@@ -101,7 +102,7 @@ def _log_and_beside(around: Surroundings, name: str, which: str, path: Path) -> 
 
 
 def _log(name: str, path: Path) -> Check:
-    from coach.store.copies import way_back
+    from coach.store.copies import beyond, restore_line, way_back
     from coach.store.faults import DamagedLogError
 
     if not path.exists():
@@ -115,8 +116,12 @@ def _log(name: str, path: Path) -> Check:
             if isinstance(error, DamagedLogError):
                 told = f"{told} {way_back(path)}"
             return Check(name, False, told, LINE_ABOVE)
+        more = beyond(path, log) if path.name == PATIENT_LOG and not problems else None
     if problems:
         return Check(name, False, problems[0], way_back(path))
+    if more is not None:
+        told = f"{path} was put back, or it lost a part: {more.name} holds more."
+        return Check(name, False, told, f"{restore_line(path, more)} {ON_PURPOSE}")
     refusal = _write_refusal(path)
     if refusal is not None:
         return Check(name, False, refusal.message, LINE_ABOVE)

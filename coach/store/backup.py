@@ -7,7 +7,8 @@ from pathlib import Path
 
 from coach.domain.errors import InputError, LogError
 from coach.store.connecting import connect
-from coach.store.copies import backups_of, day_of, holds_more, kept, way_back_told
+from coach.store.copied_note import note_reach
+from coach.store.copies import backups_of, day_of, kept, way_back_told
 from coach.store.database import APPLICATION_ID, open_database
 from coach.store.day_check import remember_whole
 from coach.store.encryption import looks_encrypted, unlocked
@@ -15,6 +16,7 @@ from coach.store.faults import DamagedLogError, is_damage, translated
 from coach.store.files import (
     HOME_MODE,
     OPEN_UP,
+    PATIENT_LOG,
     backups_folder,
     beginning,
     closed_folder,
@@ -27,6 +29,7 @@ from coach.store.files import (
 )
 from coach.store.home_lock import HomeLock
 from coach.store.problems import problems_in
+from coach.store.standing import lacks, standing_of
 
 
 @way_back_told()
@@ -103,9 +106,19 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
     backups = backups_of(database)
     # The one just made stays in any case: it is the only one that is known to be whole.
     for old in set(backups) - {made, *kept(backups, now.date())}:
-        if not holds_more(old, made):
+        if not _is_needed(old, made):
             old.unlink(missing_ok=True)
+    if database.name == PATIENT_LOG:
+        note_reach(database, made)
     return made
+
+
+def _is_needed(old: Path, made: Path) -> bool:
+    """Whether an older copy holds what the one just made has not, as after a log was put back by
+    hand. A desk forgets patients, and their copies go."""
+    is_patients = made.name.startswith(f"{Path(PATIENT_LOG).stem}-")
+    standing = standing_of(old) if is_patients else None
+    return standing is not None and lacks(made, standing)
 
 
 def back_up_daily(database: Path, now: datetime) -> Path | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, OPEN_UP, backups_folder, closed_folder, traces_of
 from coach.store.looking import look_at
-from coach.store.standing import Standing, compared, contains, facts_in, standing_of
+from coach.store.standing import Standing, compared, facts_in, lacks, standing_of
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
 """How many days, weeks and months keep their last copy: half a year back in 17 files or fewer.
@@ -52,25 +52,24 @@ def kept(copies: Iterable[Path], today: date) -> list[Path]:
     return sorted({*_thinned(until), *_thinned(ahead)}, key=_made)
 
 
-def holds_more(copy: Path, log: Path) -> bool:
-    """Whether a copy of a patient's log holds what `log` has not, and nobody went back from it.
-
-    Such a one is not thinned out: the log was lost, or put back by hand. A desk forgets patients.
-    """
-    held, standing = standing_of(copy), standing_of(log)
-    if held is None or standing is None or _database_of(copy).name == CLINIC_LOG:
-        return False
-    if held.patient != standing.patient or held.device in standing.former:
-        return False
-    return not contains(log, held)
-
-
 def newest_backup(database: Path) -> Path | None:
     """The automatic copy that goes furthest and is whole now; None when there is none.
 
     Reads the copies, the latest first, up to one that is whole: for when the log is damaged.
     """
     return next((copy for copy in reversed(by_content(database)) if not damage_in(copy)), None)
+
+
+def beyond(database: Path, log: Path) -> Path | None:
+    """The whole copy that goes furthest of those that hold what the patient's log has not.
+
+    `log` is where the database can be read. None where there is no such one.
+    """
+    for copy in reversed(by_content(database)):
+        standing = standing_of(copy)
+        if standing is not None and lacks(log, standing) and not damage_in(copy):
+            return copy
+    return None
 
 
 def by_content(database: Path) -> list[Path]:

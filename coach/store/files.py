@@ -60,6 +60,11 @@ def checked_file(database: Path) -> Path:
     return database.with_suffix(".checked")
 
 
+def reach_file(database: Path) -> Path:
+    """The file that says how far the copies of `database` go."""
+    return database.with_suffix(".reach")
+
+
 def is_large(database: Path) -> bool:
     """Whether a database is so large that nobody should wait for all of it. Raises OSError."""
     return database.stat().st_size > LARGE_BYTES

@@ -49,26 +49,38 @@ class Standing:
         """Every device that the home was."""
         return self.former | {self.device}
 
+    def lacks(self, copy: "Standing", rows: Rows) -> bool:
+        """Whether a log, of which this is and whose `rows` are asked, lacks what a copy of it held.
+
+        Nothing that it went back from: a copy took its place then, and what came of that is told.
+        """
+        if copy.patient != self.patient or copy.device in self.former:
+            return False
+        return not holds(rows, copy)
+
+
+def lacks(log: Path, copy: Standing) -> bool:
+    """Whether the database `log` is known to lack what a copy of it held."""
+    try:
+        with closing(connect(log, read_only=True)) as connection:
+            rows = rows_of(connection)
+            own = read_standing(rows)
+            return own is not None and own.lacks(copy, rows)
+    except (sqlite3.Error, CoachError, OSError, ValueError, TypeError):
+        return False
+
 
 def standing_of(path: Path) -> Standing | None:
     """How far the database at `path` goes; None where that cannot be read."""
     try:
         with closing(connect(path, read_only=True)) as connection:
-            return read_standing(_rows_of(connection))
+            return read_standing(rows_of(connection))
     except (sqlite3.Error, CoachError, OSError, ValueError, TypeError):
         return None
 
 
-def contains(path: Path, standing: Standing) -> bool:
-    """Whether the database at `path` can be read and holds all that a copy holds."""
-    try:
-        with closing(connect(path, read_only=True)) as connection:
-            return holds(_rows_of(connection), standing)
-    except (sqlite3.Error, CoachError, OSError):
-        return False
-
-
-def _rows_of(connection: sqlite3.Connection) -> Rows:
+def rows_of(connection: sqlite3.Connection) -> Rows:
+    """The queries of a connection."""
     return lambda *asked: connection.execute(*asked).fetchall()
 
 

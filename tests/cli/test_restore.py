@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +11,12 @@ import pytest
 
 from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
-from coach.domain.safety_rhythm import PUT_BACK
+from coach.domain.errors import LogError
+from coach.domain.events import NoteWritten
+from coach.domain.safety_rhythm import PUT_BACK, RESTORED
 from coach.exchange.identity import load, load_or_make
 from coach.store.copies import backups_of
+from coach.store.event_log import SqliteEventLog
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import for_shell
 from coach.workflows.safety import LIST_FIRST
@@ -134,3 +138,48 @@ def test_whose_copy_it_is_is_said_where_only_a_key_can_tell(
         assert told.code == 0
         assert ("Nothing in this home tells whether it is yours." in told.out) is (key == "none")
         assert (f"If it is not, move {home} away." in told.out) is (key == "none")
+
+
+def test_a_log_put_back_by_hand_is_found_and_the_whole_list_comes_first(
+    run: Run, copy: str, log_file: Path
+) -> None:
+    run("session", "--line", answers=["y", "y"])
+    assert run("backup").code == 0
+    newest = backups_of(log_file)[-1]
+    shutil.copyfile(copy, log_file)
+    result = run("doctor")
+    line, do = line_of(result, "database")
+    assert ": NOT OK." in line
+    assert f"{newest.name} holds more." in line
+    assert f"coach restore {newest}" in do
+    assert result.code == ExitCode.INPUT
+    for _ in range(2):
+        assert run("today", "--json").json["safety_list_due"]
+    assert PUT_BACK in run("session", "--line").out
+    with a_log(log_file.parent) as log:
+        notes = [one.fact for one in log.read(kinds=[NoteWritten])]
+    assert [getattr(note, "about", "") for note in notes] == [RESTORED], "once for each copy"
+    assert run("restore", str(newest)).code == 0
+    assert run("session", "--line").code == ExitCode.HELD
+    line, _ = line_of(run("doctor"), "database")
+    assert ": ok." in line
+
+
+def test_where_the_disk_refuses_the_note_the_coach_opens_and_says_so(
+    run: Run,
+    copy: str,
+    log_file: Path,
+    open_coach: Callable[..., Coach],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise LogError("The disk is full", "The disk is full. Free some space.")
+
+    run("pain", "--back", "3", "--leg", "2")
+    shutil.copyfile(copy, log_file)
+    with monkeypatch.context() as patched:
+        patched.setattr(SqliteEventLog, "append", full)
+        coach = open_coach()
+    assert "The disk is full. Free some space." in list(coach.notices.take())
+    coach.close()
+    assert PUT_BACK in run("session", "--line").out, "the next start tries again"

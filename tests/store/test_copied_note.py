@@ -1,0 +1,112 @@
+"""A start finds out that the log lacks what a copy of it held, from a small file beside it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.domain.events import NoteWritten
+from coach.domain.safety_rhythm import RESTORED
+from coach.store.backup import backup_into_folder
+from coach.store.copied_note import tell_what_is_lost
+from coach.store.copies import backups_of, beyond
+from coach.store.event_log import SqliteEventLog
+from coach.store.files import reach_file
+from coach.store.restoring import restore
+from tests.store.builders import a_log, a_note, at, recorded
+from tests.store.test_backup import home
+
+__all__ = ["home"]
+
+TOMORROW = at() + timedelta(days=1)
+
+
+@pytest.fixture(name="older")
+def _older(home: Path) -> bytes:
+    """The log as it was; it went on by two notes since, and was copied."""
+    older = (home / "coach.db").read_bytes()
+    with a_log(home) as log:
+        recorded(log, a_note("four"), a_note("five"))
+    backup_into_folder(home / "coach.db", at())
+    return older
+
+
+def told(home: Path, **options: bool) -> list[str]:
+    """What the log says of a loss after a start."""
+    with a_log(home, **options) as log:
+        tell_what_is_lost(log, home / "coach.db", TOMORROW)
+        return losses(log)
+
+
+def losses(log: SqliteEventLog) -> list[str]:
+    notes = [one.fact for one in log.read(kinds=[NoteWritten])]
+    return [one.text for one in notes if isinstance(one, NoteWritten) and one.about == RESTORED]
+
+
+def test_a_log_that_went_on_says_nothing(home: Path, older: bytes) -> None:
+    assert older
+    with a_log(home) as log:
+        recorded(log, a_note("six"))
+    assert told(home) == []
+    assert beyond(home / "coach.db", home / "coach.db") is None
+
+
+def test_an_older_log_says_so_once_also_when_it_goes_on_and_is_copied(
+    home: Path, older: bytes
+) -> None:
+    database = home / "coach.db"
+    (first,) = backups_of(database)
+    database.write_bytes(older)
+    text = f"This log was put back, or it lost a part: {first.name} holds more."
+    assert told(home) == [text]
+    with a_log(home) as log:  # Its numbers pass those of the copy, and are others.
+        recorded(log, a_note("another four"), a_note("another five"), a_note("another six"))
+    second = backup_into_folder(database, TOMORROW)
+    assert told(home) == [text]
+    assert beyond(database, database) == first
+    database.write_bytes(older)  # Without its note, too.
+    assert len(told(home)) == 2
+    assert any(second.name in words for words in told(home))
+
+
+def test_a_changed_number_of_the_same_length_is_found(home: Path, older: bytes) -> None:
+    (home / "coach.db").write_bytes(older)
+    with a_log(home) as log:
+        recorded(log, a_note("another four"), a_note("another five"), a_note("another six"))
+    assert len(told(home)) == 1
+
+
+def test_who_went_back_with_restore_is_told_then_and_not_again(home: Path, older: bytes) -> None:
+    early = home.parent / "early.db"
+    early.write_bytes(older)
+    restore(early, home, TOMORROW)
+    with a_log(home) as log:
+        before = losses(log)
+    assert len(before) == 1
+    assert told(home) == before
+    assert beyond(home / "coach.db", home / "coach.db") is None
+
+
+def test_where_nothing_was_noted_the_next_copy_finds_it(home: Path, older: bytes) -> None:
+    database = home / "coach.db"
+    database.write_bytes(older)
+    reach_file(database).unlink()
+    assert told(home) == []
+    backup_into_folder(database, TOMORROW)
+    assert len(told(home)) == 1
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[1]", '[{"copy": "x"}]', '[{"heads": 1}]', "[" * 9999, "\xff"]
+)
+def test_a_file_that_nobody_of_ours_wrote_says_nothing(
+    home: Path, older: bytes, content: str
+) -> None:
+    (home / "coach.db").write_bytes(older)
+    reach_file(home / "coach.db").write_text(content, encoding="latin-1")
+    assert told(home) == []
+
+
+def test_a_log_that_is_only_read_is_not_written(home: Path, older: bytes) -> None:
+    (home / "coach.db").write_bytes(older)
+    assert told(home, read_only=True) == []
