@@ -138,14 +138,17 @@ def _days_of_medicine(seen: FollowUp) -> int:
 def _back_words(days: Sequence[FollowUpDay]) -> str:
     ends = ends_of([day.back for day in days if day.back is not None])
     if ends is None:
-        return "back not recorded on two days or more"
+        noted = [day.back for day in days if day.back is not None]
+        return f"back {noted[0]} on the one day it was noted" if noted else "back not recorded"
     return f"back {middle(ends.first):g} to {middle(ends.last):g}"
 
 
 def _sleep_words(days: Sequence[FollowUpDay]) -> str:
     ends = ends_of([day.sleep for day in days if day.sleep is not None])
     if ends is None:
-        return "sleep not recorded on two nights or more."
+        noted = [day.sleep for day in days if day.sleep is not None]
+        one = f"sleep {noted[0]} of 10 on the one night it was noted." if noted else ""
+        return one or "sleep not recorded."
     return f"sleep {middle(ends.first):g} to {middle(ends.last):g} of 10."
 
 
@@ -237,8 +240,9 @@ def _visit_words(visit: Visit) -> Iterator[Said]:
     if signed is not None:
         when = "" if visit.decision is not None else f" on {day}"
         head = f"version {signed.version} signed{when}, stage {signed.stage.value}"
-        yield Said(0, f"{head}{_against(signed)}")
-        yield from _changes(signed)
+        first, *more = _changes(signed) or [Said(0, "")]
+        yield Said(0, f"{head}{_against(signed)} {first.text}".rstrip())
+        yield from more
     if visit.note:
         note = cut(visit.note, MOST_NOTE_WORDS)
         yield Said(1, note if note.endswith((".", "!", "?")) else f"{note}.")
@@ -253,10 +257,10 @@ def _against(signed: Signed) -> str:
     return "; the patient is told:" if signed.changes else "."
 
 
-def _changes(signed: Signed) -> Iterator[Said]:
-    """The first of what is different, as the patient is told."""
-    told = signed.changes[:MOST_CHANGES]
-    for nth, change in enumerate(told):
-        yield Said(nth and 1 + nth, cut(clean_line(change), MOST_NOTE_WORDS))
+def _changes(signed: Signed) -> list[Said]:
+    """The first of what is different, as the patient is told; without it they are told nothing."""
+    told = [cut(clean_line(one), MOST_NOTE_WORDS) for one in signed.changes[:MOST_CHANGES]]
+    said = [Said(nth and 1 + nth, one) for nth, one in enumerate(told)]
     if len(signed.changes) > len(told):
-        yield Said(5, f"{len(signed.changes) - len(told)} more.")
+        said.append(Said(5, f"{len(signed.changes) - len(told)} more."))
+    return said

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -21,6 +22,8 @@ from tests.review.follow_up_samples import (
     a_follow_up,
     a_hold,
     an_exercise_line,
+    the_days,
+    the_instruments,
     the_sitting,
 )
 
@@ -106,6 +109,42 @@ def test_what_a_signed_plan_changed_is_said_and_a_first_one_is_called_so() -> No
     assert "Version 2 signed on 2027-03-14, stage B, their first plan." in the_plan(
         decision=None, signed=first
     )
+
+
+def test_what_the_patient_is_told_is_never_what_a_later_decision_says() -> None:
+    """Where there is no room for the changes of a plan, nor is there for their announcement."""
+    told = ("Bridge: 1 set of 4 instead of 2 sets of 8.", "Longer walk: 5 minutes, not 10.")
+    day = date(2027, 3, 14)
+    eased = Visit(day, Decision.EASE, "", Signed(2, StageCode.CALM, changed=True, changes=told))
+    kept = Visit(day, Decision.KEEP, "fine")
+    for words in range(0, 130, 5):
+        # As important as a note, so that it stays longer than the changes of a former plan.
+        form = replace(the_instruments()[0], important=True, words=" ".join(["word"] * words))
+        text = record_paragraph(a_follow_up(visits=(eased, kept), instruments=(form,)))
+        assert "is told: Keep" not in text
+        assert "Keep the plan as it is (2027-03-14)." in text
+        assert ("the patient is told: Bridge: 1 set of 4" in text) is ("Version 2" in text)
+    wide = record_paragraph(a_follow_up(visits=(eased, kept), exercises=(), notes=(), mood=""))
+    assert "stage A; the patient is told: Bridge: 1 set of 4 instead of 2 sets of 8." in wide
+
+
+@pytest.mark.parametrize(
+    ("noted", "back", "sleep"),
+    [
+        (0, "back not recorded", "Sleep not recorded."),
+        (1, "back 4 on the one day it was noted", "Sleep 3 of 10 on the one night it was noted."),
+        (2, "back 4 to 4", "Sleep 3 to 4 of 10."),
+    ],
+)
+def test_a_log_of_one_day_says_what_was_noted_on_it(noted: int, back: str, sleep: str) -> None:
+    days = tuple(
+        day if nth < noted else replace(day, back=None, sleep=None)
+        for nth, day in enumerate(the_days())
+    )
+    text = record_paragraph(a_follow_up(days=days, exercises=(), notes=()))
+    assert f", {back}, reach" in text
+    assert sleep in text
+    assert "or more" not in text
 
 
 def test_a_plan_that_was_signed_without_a_decision_is_named() -> None:
