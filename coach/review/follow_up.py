@@ -191,7 +191,7 @@ class FollowUp(Struct, frozen=True):
     since_why: str
     """`the last decision`, `the plan began`, or `chosen`."""
     answer: str
-    """The whole follow-up in one sentence."""
+    """The whole follow-up, short: what decides comes first."""
     safety: tuple[SafetyEvent, ...]
     """Newest first; a standing hold is shown even when it began before the window."""
     days: tuple[FollowUpDay, ...]

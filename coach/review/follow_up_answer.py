@@ -1,4 +1,4 @@
-"""The first line of a follow-up: the whole of it in one sentence."""
+"""The answer that a follow-up opens with: what decides first, then the whole of it, short."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,10 +16,8 @@ from coach.review.follow_up_exercises import CountedItem
 ENDS = 3
 """So many noted days make each end of the window (source: DESIGN)."""
 MOVES = ("Leg up", "Further down")
-"""How the signs of a turn for the worse begin that the first line names with their days."""
+"""How the signs that it got worse begin which the answer names: of the leg, and of its reach."""
 DECIDED = {Decision.KEEP: "keep", Decision.EASE: "ease", Decision.PROGRESS: "progress"}
-LEAST_WEEKS_DAYS = 14
-"""From so many days on a window is told in weeks."""
 
 
 class Ends(Struct, frozen=True):
@@ -43,25 +41,40 @@ def answer_words(
     exercises: Sequence[ExerciseLine],
     *,
     first: str = "",
-    moves: Sequence[str] = (),
+    worse: Sequence[str] = (),
     waiting: int = 0,
     last: str = "",
 ) -> str:
-    """`11 of 14 days, leg 6 to 3, reach calf to buttock, Bridge left out or stopped 5 times ...`
+    """`Leg up by 4: ... 11 of 14 days, leg 3 to 7, Bridge left out or stopped 5 times ...`
 
-    `first` is what stands before everything, such as a lock; `moves` are the latest turns for the
-    worse with their days, `waiting` the items of a day that is not over; `last` comes at the end.
+    `first` is what stands before everything, such as a lock; of the signs that it got `worse` the
+    first one of each kind follows, and what it tells is not told again. `waiting` are the items of
+    a day that is not over; `last` comes at the end.
     """
+    moves = [next((one for one in worse if one.startswith(move)), "") for move in MOVES]
     parts = [
         days_words(items, waiting),
-        leg_words(days, over=_over(days)),
-        reach_words(days),
-        *(f"{move[:1].lower()}{move[1:].rstrip('.')}" for move in moves),
+        _pain_words(days, leg=not moves[0], reach=not moves[1]),
         skipped_words(exercises),
         last,
     ]
-    sentence = f"{', '.join(part for part in parts if part)}."
-    return f"{first} {sentence}" if first else f"{sentence[:1].upper()}{sentence[1:]}"
+    told = ", ".join(part for part in parts if part)
+    return " ".join(
+        sentence for sentence in (first, *moves, f"{told[:1].upper()}{told[1:]}.") if sentence
+    )
+
+
+def _pain_words(days: Sequence[FollowUpDay], *, leg: bool, reach: bool) -> str:
+    """Leg and reach as far as they are told; of one day that both were noted on, once."""
+    if leg and reach:
+        noted = [(day.leg, day.reach) for day in days if (day.leg, day.reach) != (None, None)]
+        score, far = noted[0] if len(noted) == 1 else (None, None)
+        if score is not None and far is not None:
+            return f"leg {score} and reach {far.word} on the one day noted"
+    if leg and reach and all((day.leg, day.reach) == (None, None) for day in days):
+        return "leg and reach not recorded"
+    told = [leg_words(days)] if leg else []
+    return ", ".join([*told, reach_words(days)] if reach else told)
 
 
 def days_words(items: Sequence[CountedItem], waiting: int = 0) -> str:
@@ -73,10 +86,7 @@ def days_words(items: Sequence[CountedItem], waiting: int = 0) -> str:
         return f"{counted(waiting, 'item')} asked on the last day, none begun yet"
     if not asked:
         return "nothing was asked"
-    idle = len(asked - done - missing)
-    parts = [f"{len(missing)} not recorded"] if missing else []
-    parts += [f"{idle} with nothing done"] if idle and missing else []
-    known = f" ({', '.join(parts)})" if parts else ""
+    known = f" ({len(missing)} not recorded)" if missing else ""
     return f"{len(done)} of {counted(len(asked), 'day')}{known}"
 
 
@@ -91,23 +101,13 @@ def mean_words(days: Sequence[FollowUpDay]) -> str:
     return f"{mean:g} percent done on the mean of {counted(len(known), 'day')}{unknown}."
 
 
-def _over(days: Sequence[FollowUpDay]) -> str:
-    """The window that the figures before it are of."""
-    return " over these weeks" if len(days) >= LEAST_WEEKS_DAYS else " over these days"
-
-
-def leg_words(days: Sequence[FollowUpDay], *, over: str = "") -> str:
-    """`leg 6 to 3`: middles of the worst scores of the first and the last noted days.
-
-    `over` names the window behind it.
-    """
+def leg_words(days: Sequence[FollowUpDay]) -> str:
+    """`leg 6 to 3`: middles of the worst scores of the first and the last noted days."""
     noted = [day.leg for day in days if day.leg is not None]
     ends = ends_of(noted)
     if ends is None:
         return f"leg {noted[0]} on the one day it was noted" if noted else "leg not recorded"
-    size = counted(len(ends.first), "day") if over else ""
-    ends_of_what = f" (first {size} to last {size} noted)" if over else ""
-    return f"leg {middle(ends.first):g} to {middle(ends.last):g}{over}{ends_of_what}"
+    return f"leg {middle(ends.first):g} to {middle(ends.last):g}"
 
 
 def reach_words(days: Sequence[FollowUpDay]) -> str:
@@ -144,7 +144,7 @@ def skipped_words(exercises: Sequence[ExerciseLine]) -> str:
         was_asked = any(line.asked for line in exercises)
         return "nothing left out or stopped for pain" if was_asked else ""
     line = max(hurt, key=lambda one: one.skipped[pain])
-    others = f" (and {counted(len(hurt) - 1, 'other exercise')})" if len(hurt) > 1 else ""
+    others = f" (and {counted(len(hurt) - 1, 'other')})" if len(hurt) > 1 else ""
     times = counted(line.skipped[pain], "time")
     return f"{line.name} left out or stopped {times} for pain{others}"
 
@@ -154,19 +154,30 @@ def ends_early(until: date | None, today: date) -> str:
     if until is None:
         return "nothing has come from this patient yet"
     if until < today - timedelta(days=1):
-        return f"the log ends on {until.isoformat()}"
+        return f"the log ends on {day_words(until, today)}"
     return ""
 
 
-def decided_words(visits: Sequence[Visit]) -> str:
-    """`decided to ease on 28 Nov, version 3 signed`; empty where nothing was decided yet."""
-    return "; ".join(filter(None, map(_visit_words, visits)))
+def decided_words(visits: Sequence[Visit], waiting: int | None = None) -> str:
+    """`decided to ease on 28 Nov, version 3 signed, not opened yet`: what came last.
+
+    A plan that was signed before the last decision is told only where it waits: `waiting` is the
+    version that was signed last and not opened so far.
+    """
+    decided = max((nth for nth, one in enumerate(visits) if one.decision), default=-1)
+    signed = max((nth for nth, one in enumerate(visits) if one.signed), default=-1)
+    parts, version = [], None
+    if decided >= 0 and (decision := visits[decided].decision):
+        parts.append(f"decided to {DECIDED[decision]} on {_on(visits[decided])}")
+    if signed >= max(decided, 0) and (plan := visits[signed].signed):
+        version = plan.version
+        parts.append(f"version {version} signed{'' if parts else f' on {_on(visits[signed])}'}")
+    if waiting is not None:
+        parts.append(
+            "not opened yet" if waiting == version else f"version {waiting} not opened yet"
+        )
+    return ", ".join(parts)
 
 
-def _visit_words(visit: Visit) -> str:
-    day = day_words(visit.day, visit.day)
-    signed = f"version {visit.signed.version} signed" if visit.signed is not None else ""
-    if visit.decision is None:
-        return f"{signed} on {day}" if signed else ""
-    decided = f"decided to {DECIDED[visit.decision]} on {day}"
-    return ", ".join(part for part in (decided, signed) if part)
+def _on(visit: Visit) -> str:
+    return day_words(visit.day, visit.day)

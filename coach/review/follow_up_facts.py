@@ -13,8 +13,9 @@ from coach.domain.plans import in_force
 from coach.domain.safety_asked import asked_so_far
 from coach.review.body_review import change_line, root_hint
 from coach.review.care_order import care_checklist
+from coach.review.first_words import first_words
 from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, SafetyEvent, Visit
-from coach.review.follow_up_answer import MOVES, answer_words, decided_words, ends_early
+from coach.review.follow_up_answer import answer_words, decided_words, ends_early
 from coach.review.follow_up_days import follow_up_days
 from coach.review.follow_up_exercises import (
     CountedItem,
@@ -37,7 +38,6 @@ from coach.review.follow_up_plans import (
 from coach.review.follow_up_safety import (
     Lifts,
     clearings_of_unknown_plans,
-    lock_words,
     safety_events,
     told_once,
 )
@@ -132,7 +132,9 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     seen_until = _seen_until(read.history)
     found = safety_events(own, known, window.since, seen_until, read.unknown)
     safety = told_once(found)
-    locks = lock_words(own, safety, known.questions, seen_until, read.unknown)
+    yes = yes_since(own, known, window.since, seen_until, read.unknown)
+    today = read.now.date()
+    first = first_words(own, safety, known, yes, today, seen_until, read.unknown)
     decided = last_decided(read.history, read.now.date())
     seen = outlook_at_end(own, known, first_day, window, read.now, decided)
     verdicts = judged(own, first_day, window.until) if first_day is not None else []
@@ -145,7 +147,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         since=window.since,
         until=window.until,
         since_why=read.since_why,
-        answer=_answer(read, days, items, exercises, locks, worse, visits),
+        answer=_answer(read, days, items, exercises, first, worse, visits),
         safety=_with_numb_skin(safety, numb_events(near, known, window.since)),
         days=days,
         plans=window_marks(course_marks(read.history), window),
@@ -170,7 +172,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         last_fact_at=own.last_at,
         worse=worse,
         no_better=no_better(points),
-        yes_since=yes_since(own, known, window.since, read.now.date(), seen_until, read.unknown),
+        yes_since=tuple(one.words(today) for one in yes),
         safety_notes=notes_before(own, safety, known),
         hurt=hurt_lines(own, known),
         visits=visits,
@@ -200,7 +202,7 @@ def _answer(
     days: tuple[FollowUpDay, ...],
     items: Sequence[CountedItem],
     exercises: tuple[ExerciseLine, ...],
-    lock: str,
+    first: str,
     worse: tuple[str, ...],
     visits: tuple[Visit, ...],
 ) -> str:
@@ -208,8 +210,8 @@ def _answer(
         days,
         items,
         exercises,
-        first=lock,
-        moves=tuple(sign for sign in worse if sign.startswith(MOVES)),
+        first=first,
+        worse=worse,
         waiting=0 if items else asked_today(read.near, read.window),
         last=_last_words(read.signed_last, read.own, read.now.date(), visits),
     )
@@ -264,8 +266,7 @@ def _last_words(
     """What the log cannot tell yet, and what was decided; `plan` was signed and not opened."""
     parts = [
         ends_early(own.last_day, today),
-        decided_words(visits),
-        f"version {plan.version} not opened yet" if plan is not None else "",
+        decided_words(visits, plan.version if plan is not None else None),
     ]
     return ", ".join(part for part in parts if part)
 

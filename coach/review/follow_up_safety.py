@@ -1,6 +1,6 @@
 """Safety events: every yes, every lock and every clearing; first in a follow-up, always."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -136,60 +136,3 @@ def told_once(events: Sequence[SafetyEvent]) -> tuple[SafetyEvent, ...]:
 
 def _yes(event: SafetyEvent) -> bool:
     return event.what.startswith("Yes to")
-
-
-def lock_words(
-    own: History,
-    events: tuple[SafetyEvent, ...],
-    questions: Mapping[str, str],
-    seen_until: datetime | None,
-    unknown: frozenset[str] = frozenset(),
-) -> str:
-    """`LOCKED since 2027-03-14: yes to ...`, or that a lock was taken off and by whom; else empty.
-
-    What a therapist's plan lifted is said until the next decision, which `seen_until` is the last;
-    one of the `unknown` clearings is none of theirs.
-    """
-    hold = own.hold()
-    if hold is not None:
-        since, fact = hold
-        yes = [event.what for event in events if event.standing and event.what.startswith("Yes")]
-        why = yes[-1] if yes else f"{LOCKED}: {TIERS[fact.tier]}."
-        return f"LOCKED since {since.date().isoformat()}. {why}"
-    return " ".join(
-        (*_taken_off(own, events, unknown), *_lifted(own, questions, seen_until, unknown))
-    )
-
-
-def _lifted(
-    own: History,
-    questions: Mapping[str, str],
-    seen_until: datetime | None,
-    unknown: frozenset[str],
-) -> Iterator[str]:
-    """What the therapist lifted since the last decision."""
-    found = own.last(SafetyCleared)
-    if found is None or found[1].by is not ClearedBy.THERAPIST or found[0].id in unknown:
-        return
-    at = found[0].at
-    ended = [one for one, until in own.locks() if until is not None and until >= at]
-    if not ended or (seen_until is not None and at <= seen_until):
-        return
-    yes = [_what(one, questions) for one in ended if isinstance(one.fact, RedFlagAnswered)]
-    since = min(one.at for one in ended).date().isoformat()
-    why = yes[-1] if yes else "nothing more is known of it"
-    yield f"Lock of {since} lifted by your plan: {why[:1].lower()}{why[1:]}."
-
-
-def _taken_off(
-    own: History, events: tuple[SafetyEvent, ...], unknown: frozenset[str]
-) -> Iterator[str]:
-    """A clearing that is not the therapist's, which they see before anything else."""
-    who = {
-        stamped.at: BY_UNKNOWN if stamped.id in unknown else "the patient"
-        for stamped, _ in own.of(SafetyCleared)
-        if _is_own_word(stamped) or stamped.id in unknown
-    }
-    newest = next((event for event in events if event.at in who), None)
-    if newest is not None:
-        yield f"UNLOCKED by {who[newest.at]} on {newest.at.date().isoformat()}."

@@ -1,7 +1,9 @@
 """Review rules that may hold on any day (clinical 3.1, tier 3; clinical 7.3, after recovery)."""
 
+from collections import Counter
 from datetime import date, timedelta
 
+from coach.domain.counts import counted
 from coach.domain.middle import middle
 from coach.review.review_facts import ReviewFacts
 from coach.review.review_point import Judgement, NotJudged, listed, point
@@ -81,7 +83,9 @@ def lower(facts: ReviewFacts) -> Judgement:
     if len(recent) < LOWER_TIMES:
         return None
     words = "twice lately it went further down the leg."
-    evidence = f"Further down on {', '.join(day.isoformat() for day in recent)}."
+    times = Counter(day.isoformat() for day in recent)
+    days = [f"{day} {counted(nth, 'time')}" if nth > 1 else day for day, nth in times.items()]
+    evidence = f"Further down on {', '.join(days)}."
     condition = f"further down the leg {LOWER_TIMES} times in {LOWER_WITHIN_DAYS} days"
     return point("further_down", recent[LOWER_TIMES - 1], words, condition, evidence)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coach.domain.events import RedFlagAnswered, SafetyCleared, Stamped
 from coach.domain.history import History
@@ -14,24 +14,35 @@ if TYPE_CHECKING:  # It knows the caseload's rules, which rest on this.
     from coach.review.follow_up_window import Known
 
 
+class YesSince(NamedTuple):
+    """A sign that was answered yes."""
+
+    sign: str
+    """In a few words."""
+    day: date
+
+    def words(self, today: date) -> str:
+        """`numb between the legs, on 29 Nov`."""
+        return f"{self.sign}, on {day_words(self.day, today)}"
+
+
 def yes_since(
     own: History,
     known: "Known",
     since: date,
-    today: date,
     seen_until: datetime | None,
     unknown: frozenset[str] = frozenset(),
-) -> tuple[str, ...]:
-    """`numb between the legs, on 29 Nov`: every yes that the therapist may not have answered yet.
+) -> tuple[YesSince, ...]:
+    """Every yes that the therapist may not have answered yet, the newest of each sign.
 
     It was given, or its lock was taken off by the patient, from `since` on, or after
     `seen_until`, when the therapist last decided. What locks now stands elsewhere; what a plan of
     this desk lifted a lock after was looked at. The `unknown` clearings are none of theirs.
     """
-    named: dict[str, Stamped] = {}
+    named: dict[str, date] = {}
     for stamped, sign in _open(own, known, since, seen_until, unknown):
-        named[sign] = stamped  # The newest of each.
-    return tuple(f"{sign}, on {day_words(one.day, today)}" for sign, one in named.items())
+        named[sign] = stamped.day
+    return tuple(YesSince(sign, day) for sign, day in named.items())
 
 
 def _open(

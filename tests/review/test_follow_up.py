@@ -25,6 +25,7 @@ from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.review.adherence import adherence_by_day, mean_percent
+from coach.review.first_words import signs_words
 from coach.review.follow_up import FollowUp
 from coach.review.follow_up_answer import mean_words
 from coach.review.follow_up_facts import follow_up
@@ -101,9 +102,7 @@ def test_two_weeks_are_told_in_one_sentence() -> None:
         parts.append(left_out(nth) if nth in pain else did(nth))
     # The middle of 6, 6, 7 is 6; of 3, 3, 2 it is 3.
     assert seen(*parts).answer == (
-        "7 of 14 days (2 not recorded, 5 with nothing done), leg 6 to 3 over these weeks "
-        "(first 3 days to last 3 days noted), "
-        "reach calf to buttock, "
+        "7 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock, "
         "Bridge left out or stopped 5 times for pain."
     )
 
@@ -111,8 +110,8 @@ def test_two_weeks_are_told_in_one_sentence() -> None:
 def test_what_was_not_recorded_is_said_and_is_no_zero() -> None:
     found = seen(a_plan(), asked(0), did(0), on(3, NoteWritten(text="fine")))
     assert found.answer == (
-        "1 of 1 day, leg not recorded, reach not recorded, nothing left out or stopped for pain, "
-        "the log ends on 2027-03-04."
+        "1 of 1 day, leg and reach not recorded, nothing left out or stopped for pain, "
+        "the log ends on 4 Mar."
     )
     assert [one.leg for one in found.days] == [None] * 4
     assert [one.percent for one in found.days] == [100.0, None, None, None]
@@ -136,7 +135,9 @@ def test_a_standing_lock_comes_before_everything() -> None:
         decided(5),
         legs({8: 3}),
     )
-    assert found.answer.startswith("LOCKED since 2027-03-02. Yes to: Is it numb? (emergency)")
+    assert found.answer.startswith(
+        "LOCKED since 2 Mar (emergency): yes to numb between the legs. Nothing was asked"
+    )
     assert [(one.what, one.standing) for one in found.safety] == [
         ("Coaching was locked: emergency.", True),
         ("Yes to: Is it numb? (emergency)", True),
@@ -173,7 +174,7 @@ def test_a_lock_that_the_patient_took_off_is_seen_first_whatever_the_window() ->
         legs({10: 3}),
     ]
     found = seen(*facts, since=9)
-    assert found.answer.startswith("UNLOCKED by the patient on 2027-03-04.")
+    assert found.answer.startswith("UNLOCKED by the patient on 4 Mar.")
     assert [one.what for one in found.safety] == [
         "The lock was taken off by the patient's own statement: my doctor saw me"
     ]
@@ -212,12 +213,15 @@ def test_what_no_plan_of_this_desk_lifts_is_never_said_to_be_lifted_by_it(
     assert "The log says the lock was lifted by a plan that is not known here: all fine" in [
         one.what for one in found.safety
     ]
-    assert found.answer.startswith("UNLOCKED by a plan that is not known here on 2027-03-04.")
+    assert found.answer.startswith("UNLOCKED by a plan that is not known here on 4 Mar.")
     assert "your plan" not in found.answer
 
 
 def test_a_plan_that_was_signed_and_not_opened_is_said() -> None:
-    assert "version 2 not opened yet" in seen(a_plan(), legs({1: 3}), issued(5)).answer
+    assert (
+        "version 2 signed on 6 Mar, not opened yet"
+        in seen(a_plan(), legs({1: 3}), issued(5)).answer
+    )
     assert "not opened" not in seen(a_plan(), issued(5), received(6, version=2)).answer
     # Another therapist's plan with a higher number is not this one, opened.
     theirs = received(6, version=7)
@@ -273,7 +277,7 @@ def test_a_fact_of_a_clock_that_had_stopped_does_not_make_decades_of_days() -> N
 def test_a_log_that_ends_before_the_last_visit_leaves_one_empty_day() -> None:
     found = seen(a_plan(), legs({5: 3}), decided(8))
     assert [(one.day, one.leg) for one in found.days] == [(day(8), None)]
-    assert "the log ends on 2027-03-06" in found.answer
+    assert "the log ends on 6 Mar" in found.answer
 
 
 def test_what_the_therapist_wrote_makes_no_day_recorded() -> None:
@@ -394,8 +398,7 @@ def test_a_plan_for_a_day_to_come_does_not_hold_yet() -> None:
 def test_an_empty_log_makes_an_empty_follow_up() -> None:
     found = follow_up(History(()), Known(), patient="sam", now=at(0, 12))
     assert found.answer == (
-        "Nothing was asked, leg not recorded, reach not recorded, "
-        "nothing has come from this patient yet."
+        "Nothing was asked, leg and reach not recorded, nothing has come from this patient yet."
     )
     assert (found.outlook, found.points, found.not_judged) == (None, (), ())
 
@@ -419,9 +422,9 @@ def test_reasons_are_counted_by_item_and_pain_outweighs_the_others() -> None:
 
 
 def test_a_reach_that_went_further_in_between_is_said() -> None:
-    reaches = [Reach.THIGH] * 3 + [Reach.FOOT] + [Reach.THIGH] * 3
+    reaches = [Reach.FOOT] + [Reach.THIGH] * 2 + [Reach.BACK] + [Reach.FOOT] * 3
     parts = [on(nth, a_leg(4, reach)) for nth, reach in enumerate(reaches)]
-    assert "reach thigh to thigh, foot between" in seen(a_plan(), *parts).answer
+    assert "reach foot to foot, back between" in seen(a_plan(), *parts).answer
 
 
 def test_a_leg_that_came_up_and_goes_further_down_is_worse() -> None:
@@ -442,8 +445,54 @@ def test_the_latest_turn_for_the_worse_stands_in_the_first_line_with_its_day() -
     reaches = [Reach.CALF] * 3 + [Reach.THIGH] * 8 + [Reach.CALF] * 3
     parts = [on(nth, a_leg(4, reach)) for nth, reach in enumerate(reaches)]
     answer = seen(a_plan(), *parts).answer
-    assert "reach calf to calf, thigh between, further down the leg on" in answer
-    assert "thigh to calf" in answer
+    assert answer.startswith("Further down the leg on 12 Mar: thigh to calf. Nothing was asked")
+    assert answer.count("calf") == 1
+
+
+def test_what_decides_comes_first_and_nothing_is_told_twice() -> None:
+    """Unlocked after a yes, worse in both ways, and a pack left out for pain on the way."""
+    scores = [3] * 7 + [7] * 3
+    reaches = [Reach.THIGH] * 7 + [Reach.CALF] * 3
+    yes = RedFlagAnswered(item="b1", answer=True, tier=Tier.EMERGENCY, text_version=1)
+    found = seen(
+        a_plan(),
+        *(on(nth, a_leg(*one)) for nth, one in enumerate(zip(scores, reaches, strict=True))),
+        asked(8),
+        left_out(8),
+        on(9, yes, 10),
+        on(9, SafetyHold(tier=Tier.EMERGENCY), 10),
+        on(9, SafetyCleared(by=ClearedBy.SELF_ATTESTED, note="my doctor saw me"), 11),
+        today=9,
+    )
+    assert found.answer == (
+        "UNLOCKED by the patient on 10 Mar, after yes to numb between the legs. "
+        "Leg up by 4: 3 in the week before, 7 in the last 3 days. "
+        "Further down the leg on 8 Mar: thigh to calf. "
+        "0 of 1 day, Bridge left out or stopped 1 time for pain."
+    )
+
+
+def test_a_yes_that_did_not_lock_stands_first_with_its_day() -> None:
+    yes = RedFlagAnswered(item="b1", answer=True, tier=Tier.THERAPIST, text_version=1)
+    found = seen(a_plan(), on(2, yes), legs({4: 3}))
+    assert found.answer.startswith("Yes to numb between the legs on 3 Mar. Nothing was asked")
+
+
+def test_more_signs_than_a_line_holds_are_counted() -> None:
+    assert signs_words(("a", "b?", "a", "c.")) == "a, b, c"
+    assert signs_words(("a", "b", "c", "d", "e")) == "a, b, c and 2 more"
+
+
+def test_one_day_is_named_once_for_leg_and_reach() -> None:
+    found = seen(a_plan(), on(2, a_leg(7, Reach.FOOT)))
+    assert "leg 7 and reach foot on the one day noted" in found.answer
+
+
+def test_of_several_decisions_the_last_stands_in_the_first_line() -> None:
+    eased = on(5, ReviewDecided(decision=Decision.EASE, note=""), hour=11)
+    kept = on(5, ReviewDecided(decision=Decision.KEEP, note=""), hour=15)
+    answer = seen(a_plan(), legs({1: 3}), eased, issued(5), kept, today=5).answer
+    assert answer.endswith("decided to keep on 6 Mar, version 2 not opened yet.")
 
 
 def test_seven_for_weeks_is_no_better_and_not_worse() -> None:
@@ -510,13 +559,13 @@ def test_what_was_decided_stands_in_the_first_line() -> None:
     decided = on(5, ReviewDecided(decision=Decision.EASE, note=""), hour=11)
     answer = seen(a_plan(), legs({1: 3, 2: 3}), decided, issued(5), today=5).answer
     assert f"decided to ease on {day(5).day} {day(5):%b}" in answer
-    assert "version 2 not opened yet" in answer
+    assert "version 2 signed, not opened yet" in answer
 
 
 def test_a_lock_that_a_plan_lifted_is_named_until_the_next_decision() -> None:
     facts, lifts = lifted_by_a_plan(BOTH), {OWN_PLAN: frozenset(BOTH)}
     assert seen(*facts, lifts=lifts).answer.startswith(
-        "Lock of 2027-03-03 lifted by your plan: yes to: Is it numb? (emergency)"
+        "Lock of 3 Mar lifted by your plan: yes to numb between the legs."
     )
     assert "Lock of" not in seen(*facts, decided(11), lifts=lifts).answer
 

@@ -231,6 +231,16 @@ def test_further_down_twice(facts: list[list[Stamped]], today: int, expected: st
     assert verdict("further_down", today, *facts) == expected
 
 
+def test_a_day_on_which_it_went_further_down_twice_is_named_once() -> None:
+    twice = [in_session(5, Reach.KNEE, Reach.FOOT, name) for name in ("one", "two")]
+    (found,) = [
+        one
+        for one in review_points(course(a_plan(0), *twice), FIRST, day(6))
+        if one.rule == "further_down"
+    ]
+    assert found.evidence == f"Further down on {day(5).isoformat()} 2 times."
+
+
 def test_a_rehearsal_never_goes_further_down() -> None:
     started = [
         on(n, SessionStarted(session=f"s{n}", stage=StageCode.CALM, items=(), pace=20.0), hour=8)
