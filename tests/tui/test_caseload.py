@@ -198,9 +198,34 @@ async def test_arrow_down_leaves_the_search_with_what_it_found(clinic: Clinic, d
 async def test_nobody_found_says_how_to_go_on(clinic: Clinic, desk: Desk) -> None:
     async with desk(clinic) as pilot:
         await press(pilot, "/", "x", "y", "z")
-        assert "Nobody is shown." in picture(pilot.app)
+        assert 'Nobody is found with "xyz". Esc takes the search back.' in picture(pilot.app)
         await press(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, CaseloadScreen)
+        await press(pilot, "escape")
+        assert len(names(pilot)) == 8
+
+
+async def test_a_search_that_the_list_hides_says_which_keys_show_it(
+    clinic: Clinic, desk: Desk
+) -> None:
+    """The keys it names lead to whom it found."""
+    async with desk(clinic) as pilot:
+        caseload(pilot).show = Show.SILENT
+        await press(pilot, "/", "a", "n", "g")
+        assert names(pilot) == []
+        said = " ".join(picture(pilot.app).split())
+        assert '1 patient is found with "ang", and not shown: the list is of who is silent.' in said
+        assert "Press Enter, then f to go on to everyone; Esc takes the search back." in said
+        await press(pilot, "enter", "f")
+        assert names(pilot) == ["Ångström"]
+
+
+def test_a_list_of_nobody_says_what_the_key_goes_on_to() -> None:
+    line = caseload_rows.nobody_shown([], Show.LOCKED, "")
+    assert (
+        line == "Nobody is shown: the list is of who is locked. Press f to go on to who is silent."
+    )
+    assert caseload_rows.next_show(Show.SILENT) is Show.ALL
 
 
 async def test_sort_and_filter_go_round_and_say_where_they_are(clinic: Clinic, desk: Desk) -> None:

@@ -30,7 +30,6 @@ from coach.workflows.clinic import Clinic
 from coach.workflows.registry import Entry, Place
 
 EMPTY = "There is no patient yet. Press n to add the first one."
-NONE_FOUND = "Nobody is shown. Press f for everyone, / to search anew."
 NOBODY_CHOSEN = "Nobody is chosen: who was chosen is not listed now. Choose with the arrow keys."
 _MARGIN = 2
 
@@ -128,17 +127,19 @@ class CaseloadScreen(TherapistScreen[None]):
         shown = ordered(found(shown_to(lines, self.show), typed), self.order)
         text = rows.status(lines, len(shown), self.order, self.show, typed, self._view.waiting)
         self.query_one("#status", Plain).show(text)
-        self.query_one("#nobody-shown", Plain).show("" if shown else self._nobody_shown())
+        self.query_one("#nobody-shown", Plain).show("" if shown else self._nobody_shown(typed))
         width = max(1, self.size.width - 2 * _MARGIN)
         self.query_one("#columns", Plain).show(rows.header(width))
         whole = not self._view.waiting
         self.query_one(CaseloadList).show(shown, width, whole=whole, searched=searched)
         self._draw_chosen()
 
-    def _nobody_shown(self) -> str:
+    def _nobody_shown(self, typed: str) -> str:
         if self._view is None or self._view.waiting:
             return ""
-        return NONE_FOUND if self._view.lines else EMPTY
+        if not self._view.lines:
+            return EMPTY
+        return rows.nobody_shown(found(self._view.lines, typed), self.show, typed)
 
     def _draw_chosen(self) -> None:
         line = self.chosen
@@ -192,8 +193,7 @@ class CaseloadScreen(TherapistScreen[None]):
         self._draw()
 
     def action_do_filter(self) -> None:
-        shows = list(Show)
-        self.show = shows[(shows.index(self.show) + 1) % len(shows)]
+        self.show = rows.next_show(self.show)
         self._draw(searched=True)
 
     # --- what is opened from here

@@ -126,6 +126,27 @@ def status(
     return f"{text}  Reading {waiting} more ..." if waiting else text
 
 
+def next_show(show: Show) -> Show:
+    """What `f` goes on to."""
+    shows = list(Show)
+    return shows[(shows.index(show) + 1) % len(shows)]
+
+
+def nobody_shown(found: Sequence[CaseloadLine], show: Show, typed: str) -> str:
+    """Why nobody is listed, and the key that changes it; `found` are all whom the search finds."""
+    on = f"f to go on to {SHOWS[next_show(show)]}"
+    if not typed:
+        return f"Nobody is shown: the list is of {SHOWS[show]}. Press {on}."
+    searched = f'"{clean_line(typed, limit=40)}"'
+    if not found:
+        return f"Nobody is found with {searched}. Esc takes the search back."
+    others = "1 patient is" if len(found) == 1 else f"{len(found)} patients are"
+    return (
+        f"{others} found with {searched}, and not shown: the list is of {SHOWS[show]}. "
+        f"Press Enter, then {on}; Esc takes the search back."
+    )
+
+
 def detail(line: CaseloadLine, today: date) -> list[str]:
     """Everything about one patient, each reason on a line of its own, before the figures."""
     who = f"{clean_line(line.enrolled.name)}   {short_id(line.enrolled.patient)}"
