@@ -12,7 +12,7 @@ from coach.domain.red_flags import RedFlag, Tier
 from coach.domain.safety_rhythm import Due
 from coach.domain.text import NUMBER_WORDS
 from coach.workflows.hands_free import WHY_SECONDS
-from coach.workflows.safety import HAVE_TALKED, TALK_FIRST, Hold
+from coach.workflows.safety import HAVE_TALKED, TALK_FIRST, WHO_SAW, Hold
 
 NOT_NOW = ("n", "not now")
 
@@ -263,7 +263,9 @@ def offer_attest(console: Console) -> bool:
         try:
             if not console.safety_question(f"{console.coach.safety.statement(day)} Is that so?"):
                 return False
-            console.coach.safety.attest(day)
+            # A pipe may go on with the answers of a session.
+            note = console.text(WHO_SAW) if console.live else ""
+            console.coach.safety.attest(day, note)
         except InputError as error:
             console.say(error.message)
             continue

@@ -72,6 +72,19 @@ def test_in_a_pipe_each_line_answers_its_question_however_fast_it_comes(
     assert len(facts(RedFlagAnswered)) == QUESTIONS + 3
 
 
+def test_at_a_terminal_the_statement_says_who_looked_and_what_was_said(
+    run: Run, set_up: Patient, facts: Facts, clock: ManualClock
+) -> None:
+    set_up()
+    run("session", "--line", answers=["y", "y"])
+    today = clock.now().date().isoformat()
+    answers: list[str | After] = [today, "y", "Dr Berg: nerves are fine", "q"]
+    run("session", "--line", answers=answers, live=True)
+    (cleared,) = facts(SafetyCleared)
+    assert cleared.by is ClearedBy.SELF_ATTESTED
+    assert cleared.note.endswith("Dr Berg: nerves are fine")
+
+
 def test_the_example_of_a_day_when_one_was_seen_has_passed(
     run: Run, set_up: Patient, clock: ManualClock
 ) -> None:

@@ -19,7 +19,7 @@ from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
 from coach.tui.widgets.safety_text import SafetyText
 from coach.workflows.coach import Coach
-from coach.workflows.safety import Hold
+from coach.workflows.safety import WHO_SAW, Hold
 
 
 class HoldScreen(CoachScreen[None]):
@@ -141,9 +141,7 @@ class AttestScreen(CoachScreen[bool]):
             )
             yield Plain(f"Which day? Write it like {self._example()}", classes="label")
             yield PlainInput(id="day", max_length=10)
-            yield Plain(
-                "Who saw you, and what was said? You may leave this empty.", classes="label"
-            )
+            yield Plain(WHO_SAW, classes="label")
             yield PlainInput(id="note", max_length=300)
             yield Plain(fold=True, id="refused")
 
