@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
 from coach.session.cues import Cue, CueKind
@@ -59,9 +59,10 @@ class TodayScreen(DayCommands):
         with Horizontal(id="done-line"):
             yield Plain(id="done")
             yield Plain(self.coach.safety.flags.nobody, id="nobody")
-        yield Plain(fold=True, id="sitting")
-        yield Plain(fold=True, id="flare")
-        yield Plain(fold=True, id="ready")
+        with VerticalScroll(id="below"):
+            yield Plain(fold=True, id="sitting")
+            yield Plain(fold=True, id="flare")
+            yield Plain(fold=True, id="ready")
         yield Plain(fold=True, id="said")
 
     def on_mount(self) -> None:

@@ -1,4 +1,7 @@
-"""The footer: keys with their labels, wrapped so that no pair is torn."""
+"""The footer: keys with their labels, wrapped so that no pair is torn.
+
+The key of the emergency screen is never left out of it, whatever else gives way.
+"""
 
 from collections.abc import Sequence
 
@@ -6,11 +9,14 @@ from textual.content import Content, Span
 from textual.geometry import Size
 from textual.widget import Widget
 
-from coach.tui.keys import VITAL, key_name
+from coach.tui.keys import EMERGENCY_KEY, VITAL, key_name
 from coach.workflows.registry import Entry
 
 SMALL_HEIGHT = 16
+ROOMY_HEIGHT = 10
+"""From here on a third row may hold the vital keys of a narrow window."""
 TINY_HEIGHT = 8
+GAP = "   "
 
 Pair = tuple[str, str]
 """A key as it stands on a keyboard, and what it does."""
@@ -35,11 +41,40 @@ def wrapped(pairs: Sequence[Pair], width: int) -> list[list[Pair]]:
     return rows
 
 
+def fitted(pairs: Sequence[Pair], width: int, most: int) -> list[list[Pair]]:
+    """The first `most` rows of pairs; what stands last gives way to the emergency key."""
+    rows = wrapped(pairs, width)
+    kept = next((pair for pair in pairs if pair[0] == EMERGENCY_KEY), None)
+    if kept is None or any(kept in row for row in rows[:most]):
+        return rows[:most]
+    *above, last = rows[:most]
+    shorter = [last[:n] for n in range(len(last), -1, -1)]
+    whole = next(row for row in shorter if not row or len(_row_text([*row, kept])) <= width)
+    if whole or above:
+        return [*above, [*whole, kept]]
+    # One short row alone: another key beside it, without the word.
+    bare = (kept[0], "")
+    found = next(row for row in shorter if not row or len(_row_text([*row, bare])) <= width)
+    return [[*found, bare if found else kept]]
+
+
+def _pair_text(pair: Pair) -> str:
+    return " ".join(part for part in pair if part)
+
+
+def _row_text(row: Sequence[Pair]) -> str:
+    return GAP.join(map(_pair_text, row))
+
+
 class KeyLine(Widget):
     """What can be pressed now."""
 
     DEFAULT_CSS = """
-    KeyLine { height: auto; width: 1fr; padding: 0 1; color: $calm-text; background: $panel; }
+    /* docked: what does not fit above it scrolls, and never pushes it off the screen */
+    KeyLine {
+        dock: bottom; height: auto; width: 1fr; padding: 0 1;
+        color: $calm-text; background: $panel;
+    }
     """
 
     def __init__(self, entries: Sequence[Entry], more: Sequence[Pair] = ()) -> None:
@@ -61,12 +96,23 @@ class KeyLine(Widget):
     def rows(self, width: int) -> list[list[Pair]]:
         """The rows at `width`; a small screen keeps those that matter most."""
         height = self.app.size.height
-        if height >= SMALL_HEIGHT:
-            return wrapped([*self._more, *pairs_of(self._entries)], width)
+        every = wrapped([*self._more, *pairs_of(self._entries)], width)
+        if height >= SMALL_HEIGHT and len(every) <= height // 3:
+            return every
         vital = [entry for name in VITAL for entry in self._entries if entry.id == name]
         rest = [entry for entry in self._entries if entry not in vital]
         first = pairs_of(vital[:2]) + self._more + pairs_of(vital[2:] + rest)
-        return wrapped(first, width)[: 1 if height < TINY_HEIGHT else 2]
+        return fitted(first, width, self._most_rows(first, width))
+
+    def _most_rows(self, pairs: Sequence[Pair], width: int) -> int:
+        """How many rows there is room for; one more where the vital keys need it."""
+        height = self.app.size.height
+        if height < ROOMY_HEIGHT:
+            return 1 if height < TINY_HEIGHT else 2
+        keys = [key for key, _ in pairs]
+        until = keys.index(EMERGENCY_KEY) + 1 if EMERGENCY_KEY in keys else 0
+        vital = len(wrapped(pairs[:until], width))
+        return max(height // 3 if height >= SMALL_HEIGHT else 2, min(vital, 3))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.rows(width))
@@ -77,7 +123,7 @@ class KeyLine(Widget):
         for n, row in enumerate(self.rows(self.size.width)):
             text += "\n" if n else ""
             for m, (key, label) in enumerate(row):
-                text += "   " if m else ""
+                text += GAP if m else ""
                 spans.append(Span(len(text), len(text) + len(key), "bold $key"))
-                text += f"{key} {label}"
+                text += _pair_text((key, label))
         return Content(text, spans)
