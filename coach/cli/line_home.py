@@ -92,7 +92,7 @@ class HomeMenu:
             self._coach.reminders.seen()
             care.start()
             self._console.idle = self._poll
-            while self._one():
+            while self._one() or not self._may_close():
                 pass
             self._goodbye()
         except (LeftOffError, EndOfInputError):
@@ -133,6 +133,14 @@ class HomeMenu:
         except (InputError, LogError, SafetyHoldError) as error:
             self._console.say(error.message)
         return True
+
+    def _may_close(self) -> bool:
+        """With a pack on the skin it is said first to take it off. Raises as a question does."""
+        told = ""
+        with suppress(LogError):  # A log that cannot be read holds nobody back.
+            told = self._coach.timers.leaving()
+        self._console.say(told)
+        return not told or self._console.yes_or_no("Close all the same?")
 
     def _read(self, text: str) -> str:
         """The id of a command, or the number of an item; ValueError for everything else."""

@@ -51,6 +51,9 @@ FORGOTTEN_SECONDS = 30 * 60.0
 """A rest that was over so long ago ends without a word (source: DESIGN)."""
 RESTED = "Noted: you are up, and the rest is over."
 NO_TIMER = "No timer runs."
+NOBODY_TIMES = (
+    "Take it off first. When the coach is closed nobody times it, unless coach watch is running."
+)
 
 
 class Timers:
@@ -89,6 +92,14 @@ class Timers:
     def now(self) -> list[TimerNow]:
         """What runs, to be shown. Raises LogError."""
         return [TimerNow(one.kind, self._line(one)) for one in self._running()]
+
+    def leaving(self) -> str:
+        """What is told to who closes the coach with a pack on the skin; empty without one.
+
+        Raises LogError.
+        """
+        packs = [self._line(one) for one in self._running() if one.kind in PACKS]
+        return " ".join([*packs, NOBODY_TIMES]) if packs else ""
 
     def next_at(self) -> datetime | None:
         """When the first of them next has something to say."""

@@ -21,7 +21,7 @@ from coach.domain.events import (
     SittingStarted,
     WarningGiven,
 )
-from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.outcomes import Reason, SetOutcome, TimerKind
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.domain.sitting_spells import SittingDay
@@ -307,4 +307,19 @@ def test_a_command_is_typed_by_the_word_that_stands_beside_its_letter(
     assert "Emergency number: 112" in result.lines
     assert "s  Start: Do what is due now, led by voice." in result.lines
     assert not any(line.startswith("Please answer") for line in result.lines)
+    assert result.lines[-1] == GOODBYE
+
+
+def test_closing_with_a_pack_on_the_skin_says_first_to_take_it_off(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach]
+) -> None:
+    set_up()
+    coach = open_coach()
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    coach.close()
+    result = run(answers=["q", "n", "q", "y"])
+    told = [line for line in result.lines if "Take it off first." in line]
+    assert told[0].startswith("Cold pack: 0 of 10 minutes.")
+    assert "coach watch" in told[0]
+    assert len(told) == 2
     assert result.lines[-1] == GOODBYE

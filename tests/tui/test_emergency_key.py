@@ -21,6 +21,7 @@ from coach.tui.patient.care_commands import CareCommands
 from coach.tui.patient.day_commands import DayCommands
 from coach.tui.patient.form import FormScreen
 from coach.tui.patient.interlude import Interlude
+from coach.tui.patient.leaving import LeavingScreen
 from coach.tui.patient.lesson import ReadingScreen
 from coach.tui.patient.practice import PracticeScreen
 from coach.tui.patient.reminder_commands import ReminderCommands
@@ -82,6 +83,7 @@ MADE: dict[str, Callable[[Coach], CoachScreen[Any]]] = {
     "WaitScreen": WaitScreen,
     "PracticeScreen": lambda coach: PracticeScreen(coach, coach.moving.practice()),
     "Interlude": Interlude,
+    "LeavingScreen": lambda coach: LeavingScreen(coach, LONG),
 }
 """Screens that need a story before them: made by hand, and as long as they can be."""
 

@@ -1,6 +1,9 @@
 """Timers and tasks on the screen: one key, the skin first, and a line that counts."""
 
+import pytest
+
 from coach.clock import ManualClock
+from coach.domain.errors import LogError
 from coach.domain.events import AnswerGiven, WarningGiven
 from coach.domain.outcomes import TimerKind, TimerOutcome
 from coach.domain.time_events import TaskAnnounced, TimerEnded, TimerStarted
@@ -117,3 +120,47 @@ async def test_a_pack_comes_off_before_a_session(running: Running, coach: Coach)
         await press(pilot, "s", "n", "3", "2", "3")
     assert "Take the cold pack off now." in said(coach)
     assert len(facts_of(coach, TimerEnded)) == 1
+
+
+async def test_closing_with_a_pack_on_the_skin_says_first_to_take_it_off(
+    running: Running, coach: Coach
+) -> None:
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    async with running(coach) as pilot:
+        await press(pilot, "q")
+        shown = " ".join(picture(pilot.app).split())
+        assert "Cold pack: 0 of 10 minutes." in shown
+        assert "Take it off first" in shown
+        assert "coach watch" in shown
+        await press(pilot, "q", "s")
+        assert on(pilot, TodayScreen)
+        await press(pilot, "h", "q", "l")  # From another screen as well.
+        assert not pilot.app.is_running
+
+
+async def test_ctrl_q_asks_as_well_and_pressed_again_closes(running: Running, coach: Coach) -> None:
+    coach.timers.start(TimerKind.HEAT, 10, skin_is_fine=True)
+    async with running(coach) as pilot:
+        await press(pilot, "ctrl+q")
+        assert pilot.app.is_running
+        await press(pilot, "ctrl+q")
+        assert not pilot.app.is_running
+
+
+async def test_a_rest_is_no_reason_to_stay(running: Running, coach: Coach) -> None:
+    coach.timers.start(TimerKind.REST, 10)
+    async with running(coach) as pilot:
+        await press(pilot, "q")
+        assert not pilot.app.is_running
+
+
+async def test_a_log_that_cannot_be_read_holds_nobody_back(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn() -> str:
+        raise LogError("The log", "is torn")
+
+    async with running(coach) as pilot:
+        monkeypatch.setattr(coach.timers, "leaving", torn)
+        await press(pilot, "q")
+        assert not pilot.app.is_running
