@@ -33,6 +33,8 @@ MOST_EXERCISES = 4
 MOST_NOTES = 2
 MOST_CHANGES = 3
 """Of what a signed plan changed; the rest stands in the follow-up."""
+SHORT_NOTE_WORDS = 12
+"""A note of the therapist's that is no longer stays whatever else goes: it may be a reason."""
 MOST_OWN_WORDS, MOST_QUESTION, MOST_NOTE_WORDS = 20, 24, 30
 """Words of one note of the patient's, of one safety event, and of the therapist's note."""
 
@@ -245,7 +247,8 @@ def _visit_words(visit: Visit) -> Iterator[Said]:
         yield from more
     if visit.note:
         note = cut(visit.note, MOST_NOTE_WORDS)
-        yield Said(1, note if note.endswith((".", "!", "?")) else f"{note}.")
+        short = len(note.split()) <= SHORT_NOTE_WORDS
+        yield Said(0 if short else 1, note if note.endswith((".", "!", "?")) else f"{note}.")
 
 
 def _against(signed: Signed) -> str:

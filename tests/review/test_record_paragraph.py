@@ -122,7 +122,7 @@ def test_what_the_patient_is_told_is_never_what_a_later_decision_says() -> None:
         form = replace(the_instruments()[0], important=True, words=" ".join(["word"] * words))
         text = record_paragraph(a_follow_up(visits=(eased, kept), instruments=(form,)))
         assert "is told: Keep" not in text
-        assert "Keep the plan as it is (2027-03-14)." in text
+        assert text.endswith("Keep the plan as it is (2027-03-14). Fine.")
         assert ("the patient is told: Bridge: 1 set of 4" in text) is ("Version 2" in text)
     wide = record_paragraph(a_follow_up(visits=(eased, kept), exercises=(), notes=(), mood=""))
     assert "stage A; the patient is told: Bridge: 1 set of 4 instead of 2 sets of 8." in wide
