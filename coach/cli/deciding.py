@@ -101,9 +101,9 @@ def _next_version(
 
 
 def _filled(opened: "NextDraft") -> Iterator[str]:
-    from coach.review.next_version import filled_line
+    from coach.review.next_version import filled_words
 
-    yield from (filled_line(one) for one in opened.filled)
+    yield from (filled_words(one) for one in opened.filled)
 
 
 def _changes(

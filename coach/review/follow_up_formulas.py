@@ -3,7 +3,6 @@
 from coach.review.adherence import FORMULA
 from coach.review.follow_up import FollowUp
 from coach.review.follow_up_answer import ENDS
-from coach.review.next_version import EASED, HELD, STEPPED
 from coach.review.recovery import (
     LEAST_NOW_DAYS,
     LEAST_START_DAYS,
@@ -52,9 +51,11 @@ FORMULAS: dict[str, str] = {
     f"of {POINTS_BELOW} in points, not in percent.",
     "gates": "Each criterion of the program, judged on the last day the log tells of; all to go "
     "on, any one to step back. No data means that the recorded days do not decide it.",
-    "next version": f"Eased: half of what hurt or was red ({EASED}). Gone on: the next stage where "
-    "its gates are met, else a small step up of what was green and done, and nothing where it got "
-    f"worse or three amber days stand ({STEPPED}), nor under a lock ({HELD}).",
+    "next version": "Eased: half of what hurt or was red. Gone on: the next stage where its gates "
+    "are met, else a small step up of what was green and done, and nothing where it got worse, a "
+    "safety question was answered yes since, or three amber days stand, nor under a lock. Rules of "
+    "the makers of this program, after a clinic's leaflet on pain and exercise; no clinician has "
+    "reviewed them.",
     "points": "Rules of the review on the whole plan, each with its condition and figures; what "
     "was noted too seldom is named as not looked at.",
     "body": "The first body chart against the last one, zone by zone.",

@@ -2,6 +2,9 @@
 
 Nothing here is given to anyone: the therapist sees every change with its reason, edits it and
 signs. One thing is stepped up at a time, and never beyond an exercise's usual range.
+
+Less after pain and red rests on S22 and DESIGN (clinical 2.1 and 2.4), stages and more on clinical
+2.4, that nothing is raised under a lock on contract 6.3.
 """
 
 from collections.abc import Mapping
@@ -29,10 +32,6 @@ GREENS_FOR_MORE = 2
 LEAST_PERCENT_FOR_MORE = 70
 """Below it more of the same is not asked for (source: DESIGN, clinical 2.4)."""
 
-EASED = "S22; DESIGN, clinical 2.1 and 2.4"
-STEPPED = "DESIGN, clinical 2.4"
-HELD = "contract 6.3"
-
 
 class FilledIn(Struct, frozen=True):
     """One thing that was filled in or left as it was, and why."""
@@ -40,19 +39,11 @@ class FilledIn(Struct, frozen=True):
     what: str
     why: str
     """The figures it rests on; may be empty."""
-    source: str
-    """Tag of the rule; empty where no rule decided."""
 
 
 def filled_words(filled: FilledIn) -> str:
     """What was filled in and why, on one line."""
     return clean_line(f"{filled.what} {filled.why}")
-
-
-def filled_line(filled: FilledIn) -> str:
-    """What was filled in, why, and by which rule, on one line."""
-    source = f" [{filled.source}]" if filled.source else ""
-    return f"{filled_words(filled)}{source}"
 
 
 class NextVersion(Struct, frozen=True):
@@ -71,7 +62,7 @@ def next_version(
     """`program` as the decision would have it; `exercises` is the catalogue by id."""
     stage = _stage(program, seen)
     if decision is Decision.KEEP:
-        kept = FilledIn("Nothing is changed.", "You decided to keep it.", "")
+        kept = FilledIn("Nothing is changed.", "You decided to keep it.")
         return NextVersion(program, stage.code, (kept,))
     if decision is Decision.PROGRESS and (held := _held(seen)) is not None:
         return NextVersion(program, stage.code, (held,))
@@ -108,7 +99,7 @@ def _locked(seen: FollowUp) -> bool:
 def _other_stage(program: Program, proposal: Proposal) -> NextVersion:
     to_stage = program.stage(proposal.to_stage)
     what = f"It begins in stage {to_stage.code.value}, {to_stage.name}; the doses are as written."
-    return NextVersion(program, to_stage.code, (FilledIn(what, proposal.evidence, STEPPED),))
+    return NextVersion(program, to_stage.code, (FilledIn(what, proposal.evidence),))
 
 
 def _with(program: Program, stage: Stage, prescriptions: list[Prescription]) -> Program:
@@ -146,7 +137,7 @@ def _lessened(
         less, what = _less(asked, exercise, program, exercises, taken)
         taken.add(less.exercise)
         made.append(less)
-        filled.append(FilledIn(what, why[asked.exercise], EASED))
+        filled.append(FilledIn(what, why[asked.exercise]))
     return made, filled
 
 
@@ -156,11 +147,11 @@ def _eased_as_a_whole(
     """No single exercise stands out: the stage before for whoever got worse, else as it is."""
     nothing = "No exercise of this stage hurt or was red, so no dose was changed."
     if not (seen.worse or seen.no_better):
-        return NextVersion(program, stage.code, (FilledIn(nothing, "", ""),))
+        return NextVersion(program, stage.code, (FilledIn(nothing, ""),))
     before, worse = program.neighbour(stage.code, -1), " ".join(seen.worse or seen.no_better)
     if before is None:
         what = f"{nothing} It is the first stage: choose what is to be less."
-        return NextVersion(program, stage.code, (FilledIn(what, worse, ""),))
+        return NextVersion(program, stage.code, (FilledIn(what, worse),))
     why = f"It was in {stage.code.value}. No exercise of that stage hurt or was red."
     return _back_to(program, before, why, worse, seen, exercises)
 
@@ -178,7 +169,7 @@ def _back_to(
     made, filled = _lessened(program, stage, why, exercises)
     doses = "what hurt there is made less" if filled else "the doses are as written"
     what = f"It begins in stage {stage.code.value}, {stage.name}; {doses}. {why_back}".rstrip()
-    first = FilledIn(what, evidence, STEPPED)
+    first = FilledIn(what, evidence)
     return NextVersion(_with(program, stage, made), stage.code, (first, *filled))
 
 
@@ -248,33 +239,31 @@ def _progressed(
         dose = stepped_up(asked.dose, exercise)
         made.append(asked if dose is None else replace(asked, dose=dose))
         if dose is not None:
-            filled.append(
-                FilledIn(_changed(exercise.name, dose, asked.dose), _why_more(line), STEPPED)
-            )
+            filled.append(FilledIn(_changed(exercise.name, dose, asked.dose), _why_more(line)))
         elif top := harder(exercise):
-            filled.append(FilledIn(top, _why_more(line), STEPPED))
+            filled.append(FilledIn(top, _why_more(line)))
     if not filled:
         nothing = "No exercise of this stage was green twice and done well enough for more."
-        filled = [FilledIn(nothing, "", STEPPED)]
+        filled = [FilledIn(nothing, "")]
     return NextVersion(_with(program, stage, made), stage.code, tuple(filled))
 
 
 def _held(seen: FollowUp) -> FilledIn | None:
     """Why nothing is raised by rule at all; None when it may be."""
     if _locked(seen):
-        return FilledIn("Nothing was raised: a safety hold stands.", "", HELD)
+        return FilledIn("Nothing was raised: a safety hold stands.", "")
     if seen.yes_since:
         what = "Nothing was raised: a safety question was answered yes since."
-        return FilledIn(what, f"{'; '.join(seen.yes_since)}.", HELD)
+        return FilledIn(what, f"{'; '.join(seen.yes_since)}.")
     if seen.against_more:
         how = "it got worse" if seen.worse else "it is no better"
         what = f"Nothing was raised, for {how}."
-        return FilledIn(what, " ".join(seen.worse or seen.no_better), STEPPED)
+        return FilledIn(what, " ".join(seen.worse or seen.no_better))
     forward = seen.outlook.forward if seen.outlook is not None else ()
     for verdict in forward:
         if verdict.criterion.rule is HOLD.rule and verdict.state is State.NOT_MET:
             what = "Nothing was raised: three amber days in a week hold it where it is."
-            return FilledIn(what, verdict.evidence, STEPPED)
+            return FilledIn(what, verdict.evidence)
     return None
 
 

@@ -74,7 +74,7 @@ def _not_opened(waiting: int | None, begun: int, visits: Sequence[Visit]) -> tup
     what = f"Version {waiting} is not opened yet."
     if waiting != begun:
         what = f"{what} This starts from version {begun}, which the figures are of."
-    return (FilledIn(f"{_decided_already(visits)}{what}", "", ""),)
+    return (FilledIn(f"{_decided_already(visits)}{what}", ""),)
 
 
 def _decided_already(visits: Sequence[Visit]) -> str:
