@@ -11,6 +11,7 @@ from coach.cli.parsing import Commands, Parser, add_json
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
 from coach.domain.program import Surface
+from coach.domain.text import clean_line
 
 if TYPE_CHECKING:
     from coach.domain.program import Criterion, Program, Stage
@@ -198,6 +199,7 @@ def list_programs(given: Namespace, around: Surroundings) -> int:
         width = max((len(one.id) for one in programs), default=0)
         for one in programs:
             output.line(f"{one.id:<{width}}  {one.title}, version {one.version}")
+            output.line(f"{'':<{width}}  {for_whom(one)}")
     problems = len(shelf.problems())
     if problems:
         diagnostics.tell(
@@ -205,6 +207,14 @@ def list_programs(given: Namespace, around: Surroundings) -> int:
             f"See them with: coach programs check {around.places.own_programs}"
         )
     return ExitCode.DONE
+
+
+def for_whom(program: "Program") -> str:
+    """Whom a program is for, in one sentence: its words for the therapist begin with that."""
+    from coach.session.spoken import first_sentence
+
+    said = clean_line(first_sentence(program.for_therapist))
+    return said or f"For {program.presentation.words}."
 
 
 def show_program(given: Namespace, around: Surroundings) -> int:

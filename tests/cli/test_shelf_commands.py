@@ -12,6 +12,11 @@ from tests.cli.conftest import Run, shipped
 def test_the_shelf_as_text_and_as_json(run: Run) -> None:
     lines = run("programs", "list").lines
     assert any(re.fullmatch(r"steady-back +Steady back, version 1", line) for line in lines)
+    place = next(nth for nth, line in enumerate(lines) if line.startswith("forward-ease"))
+    assert lines[place + 1].strip() == (
+        "Back pain worse with standing, walking or arching, eased by sitting or bending."
+    )
+    assert len(lines) == 14
     listed = run("programs", "list", "--json").json
     assert next(iter(listed.items())) == ("schema", "coach/programs/1")
     assert {"id": "steady-back", "title": "Steady back", "version": 1} in listed["programs"]
