@@ -52,7 +52,10 @@ def _register_written(parser: Parser) -> None:
         "--decide", metavar="WHAT", choices=DECISIONS, help="keep, ease or progress the plan"
     )
     parser.add_argument(
-        "--care", metavar="STEP", help="note a step of the order of care, with --on"
+        "--care",
+        metavar="STEP",
+        help="note a step of the order of care: conservative, medicines, injection or "
+        "surgical_opinion",
     )
     parser.add_argument("--on", metavar="DATE", type=a_day, help="the day of the step; else today")
     parser.add_argument("--note", metavar="TEXT", default="", help="words for the decision or step")

@@ -26,6 +26,7 @@ from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.exchange.papers import SealedPapers
+from coach.review.care_order import STEPS
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
 from coach.store.files import CLINIC_LOG
@@ -33,6 +34,7 @@ from coach.store.opening import open_log
 from tests.cli.conftest import Run
 from tests.conftest import BERLIN
 
+README = Path(__file__).parents[2] / "README.md"
 PATIENT = "0192a2b4-0000-7000-8000-000000000001"
 
 
@@ -294,6 +296,14 @@ def test_a_step_of_care_is_noted_today_or_on_a_day(
     days = [fact.on_day for fact in written(places, clock, CareStepNoted)]  # type: ignore[union-attr]
     assert days == [date(2027, 3, 15), date(2027, 3, 10)]
     assert "[x] 2027-03-10 Medicines, through the physician: GP" in run("review", "sam").out
+
+
+def test_the_help_and_the_readme_name_the_steps_of_care(run: Run) -> None:
+    told = " ".join(run("review", "--help").out.split())
+    (row,) = [line for line in README.read_text("utf-8").splitlines() if "--care STEP" in line]
+    for step in STEPS:
+        assert step in told
+        assert f"`{step}`" in row
 
 
 @pytest.mark.parametrize(
