@@ -8,7 +8,7 @@ from coach.domain.events import RedFlagAnswered, SafetyCleared, Stamped
 from coach.domain.history import History
 from coach.domain.outcomes import ClearedBy
 from coach.review.caseload_words import day_words
-from coach.review.follow_up_safety import sign_words
+from coach.review.follow_up_safety import SOMETHING_NEW, sign_words
 
 if TYPE_CHECKING:  # It knows the caseload's rules, which rest on this.
     from coach.review.follow_up_window import Known
@@ -42,7 +42,12 @@ def yes_since(
     named: dict[str, date] = {}
     for stamped, sign in _open(own, known, since, seen_until, unknown):
         named[sign] = stamped.day
-    return tuple(YesSince(sign, day) for sign, day in named.items())
+    told = {day for sign, day in named.items() if sign != SOMETHING_NEW}
+    return tuple(
+        YesSince(sign, day)
+        for sign, day in named.items()
+        if sign != SOMETHING_NEW or day not in told  # The list says what the new thing was.
+    )
 
 
 def _open(

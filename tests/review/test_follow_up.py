@@ -24,6 +24,7 @@ from coach.domain.outcomes import ClearedBy, Decision, Reason, SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
+from coach.domain.safety_rhythm import OPENING_ITEM
 from coach.review.adherence import adherence_by_day, mean_percent
 from coach.review.first_words import signs_words
 from coach.review.follow_up import FollowUp
@@ -476,6 +477,16 @@ def test_a_yes_that_did_not_lock_stands_first_with_its_day() -> None:
     yes = RedFlagAnswered(item="b1", answer=True, tier=Tier.THERAPIST, text_version=1)
     found = seen(a_plan(), on(2, yes), legs({4: 3}))
     assert found.answer.startswith("Yes to numb between the legs on 3 Mar. Nothing was asked")
+
+
+def test_that_something_is_new_is_told_where_nothing_says_what() -> None:
+    new = RedFlagAnswered(item=OPENING_ITEM, answer=True, tier=Tier.THERAPIST, text_version=1)
+    what = RedFlagAnswered(item="b1", answer=True, tier=Tier.THERAPIST, text_version=1)
+    alone = seen(a_plan(), on(2, new), legs({4: 3}))
+    assert alone.answer.startswith("Yes to something new on 3 Mar.")
+    both = seen(a_plan(), on(2, new), on(2, what, 10), legs({4: 3}))
+    assert both.answer.startswith("Yes to numb between the legs on 3 Mar.")
+    assert len(both.yes_since) == 1
 
 
 def test_more_signs_than_a_line_holds_are_counted() -> None:
