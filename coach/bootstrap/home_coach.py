@@ -396,6 +396,10 @@ class HomeCoach(Coach):
 
     @cached_property
     def _papers(self) -> "SealedPapers":
-        from coach.exchange.papers import SealedPapers
+        from coach.exchange.papers import PATIENTS, SealedPapers
+        from coach.store.event_log import SqliteEventLog
+        from coach.store.known_key import PatientsKey
 
-        return SealedPapers(self._parts.places.home / PATIENT_KEY)
+        log = self.log
+        known = PatientsKey(log) if isinstance(log, SqliteEventLog) else None
+        return SealedPapers(self._parts.places.home / PATIENT_KEY, known, PATIENTS)

@@ -40,7 +40,7 @@ UNFINISHED = (
 OLDER = "An older coach made it: the next start copies it and brings it up to date."
 ON_PURPOSE = "If you went back on purpose, move that copy out of its folder."
 PUT_BACK = "Put {file} back from a copy of the home."
-ANOTHER = "{file} is not the key that your patients paired with."
+ANOTHER = "{file} is not the key that your {whom} paired with."
 UNKNOWN = "unknown"
 NEW_KEY = {
     PATIENT_LOG: "Only if it is lost: give your therapist a new card with: coach pair --out FILE",
@@ -328,14 +328,16 @@ def _key(name: str, path: Path) -> Check:
         key = load(file).key
     except CoachError as error:
         return Check(name, False, error.message, LINE_ABOVE, needed=False)
-    if is_clinic and _known_key(path) not in ("", UNKNOWN, key):
+    known = _known_keys(path)
+    if known and known.isdisjoint({UNKNOWN, key}):
+        whom = "patients" if is_clinic else "therapist"
         mend = PUT_BACK.format(file=file)
-        return Check(name, False, ANOTHER.format(file=file), mend, needed=False)
+        return Check(name, False, ANOTHER.format(file=file, whom=whom), mend, needed=False)
     return Check(name, True, f"{file} is there.", needed=False)
 
 
 def _no_key(name: str, path: Path, file: Path) -> Check:
-    if _known_key(path):
+    if _known_keys(path):
         mend = f"{PUT_BACK.format(file=file)} {NEW_KEY[path.name]}"
         return Check(
             name, False, f"{file} is missing, and others paired with it.", mend, needed=False
@@ -343,21 +345,23 @@ def _no_key(name: str, path: Path, file: Path) -> Check:
     return Check(name, True, "None yet; pairing makes one.", needed=False)
 
 
-def _known_key(path: Path) -> str:
-    """The public key others know; `unknown` for one nobody noted, empty where nobody has one."""
-    from coach.store.known_key import KnownKey
+def _known_keys(path: Path) -> set[str]:
+    """The public keys others know; `unknown` for one nobody noted, empty where nobody has one."""
+    from coach.store.known_key import KnownKey, PatientsKey
     from coach.store.opening import open_log
 
     try:
         log = open_log(path.parent, name=path.name, read_only=True)
     except (CoachError, OSError):
-        return ""
+        return set()
     try:
         if path.name == CLINIC_LOG:
             known = KnownKey(log)
-            return known.key() or (UNKNOWN if known.was_used() else "")
-        return UNKNOWN if log.rows("SELECT 1 FROM plan_document LIMIT 1") else ""
+            return known.keys() or ({UNKNOWN} if known.was_used() else set())
+        noted = PatientsKey(log).keys()
+        has_plan = bool(log.rows("SELECT 1 FROM plan_document LIMIT 1"))
+        return noted or ({UNKNOWN} if has_plan else set())
     except CoachError:
-        return ""
+        return set()
     finally:
         log.close()

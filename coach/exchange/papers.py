@@ -5,7 +5,7 @@ What reads and writes them is loaded when it is needed: most days nothing comes 
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from coach.domain.documents import Card, LogDocument, PlanDocument, SignedPlan
 from coach.domain.errors import InputError
@@ -14,13 +14,28 @@ if TYPE_CHECKING:
     from coach.exchange.identity import Identity
 
 
-_PUT_BACK = (
-    "Put the one from a copy of the home back, and everything goes on. Only if it is lost: move "
-    "away what is there, then coach patient card --new-key makes another one, and every patient "
-    "pairs anew"
+class KeyWords(NamedTuple):
+    """What is said of a key that is lost, and of another one in its place."""
+
+    lost: str
+    another: str
+
+
+_BACK = "Put the one from a copy of the home back, and everything goes on. Only if it is lost: "
+_NEW_KEY = (
+    f"{_BACK}move away what is there, then coach patient card --new-key makes another one, and "
+    "every patient pairs anew"
 )
-LOST = "your key {file} is missing, and your patients paired with it. " + _PUT_BACK
-ANOTHER = "the key in {file} is not the one your patients paired with. " + _PUT_BACK
+_HAND_OVER = "coach pair --out FILE makes another one, and your therapist takes its card anew"
+THERAPISTS = KeyWords(
+    f"your key {{file}} is missing, and your patients paired with it. {_NEW_KEY}",
+    f"the key in {{file}} is not the one your patients paired with. {_NEW_KEY}",
+)
+PATIENTS = KeyWords(
+    f"your key {{file}} is missing, and your therapist knows it. {_BACK}{_HAND_OVER}",
+    "the key in {file} is not the one that your therapist knows. "
+    f"{_BACK}move away what is there, then {_HAND_OVER}",
+)
 
 
 class KnownKey(Protocol):
@@ -29,8 +44,15 @@ class KnownKey(Protocol):
     def key(self) -> str:
         """In hexadecimal; empty before the first one. LogError."""
 
+    def keys(self) -> set[str]:
+        """All that may be meant, where there may be several. LogError."""
+
     def was_used(self) -> bool:
         """Whether there was one. LogError."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether another one can be remembered."""
 
     def keep(self, key: str) -> None:
         """Remember this one. LogError."""
@@ -42,14 +64,24 @@ class SealedPapers:
     Where `known` remembers the key, a lost or another one is refused and not replaced.
     """
 
-    def __init__(self, key_file: Path, known: KnownKey | None = None) -> None:
+    def __init__(
+        self, key_file: Path, known: KnownKey | None = None, words: KeyWords = THERAPISTS
+    ) -> None:
         self._key_file = key_file
         self._known = known
+        self._words = words
 
     @property
     def key(self) -> str:
         """The home's own public key in hexadecimal. Raises InputError and LogError."""
         return self._own.key
+
+    @property
+    def key_to_hand_over(self) -> str:
+        """The public key for a card; where it was lost, another one is made. As `key`."""
+        if not self._key_file.exists() and (self._known is None or self._known.keeps):
+            self.renew()
+        return self.key
 
     def fingerprint(self, key: str) -> str:
         """Six words that stand for a key, to be read aloud and compared."""
@@ -160,11 +192,11 @@ class SealedPapers:
 
     def _check_there(self, known: KnownKey) -> None:
         if not self._key_file.exists() and known.was_used():
-            raise InputError("Key", LOST.format(file=self._key_file))
+            raise InputError("Key", self._words.lost.format(file=self._key_file))
 
     def _check_same(self, key: str, known: KnownKey) -> None:
-        former = known.key()
-        if former and former != key:
-            raise InputError("Key", ANOTHER.format(file=self._key_file))
-        if not former:
+        former = known.keys()
+        if former and key not in former:
+            raise InputError("Key", self._words.another.format(file=self._key_file))
+        if not known.key():
             known.keep(key)

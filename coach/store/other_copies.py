@@ -7,9 +7,11 @@ whole wants to be without what it held, so there nothing comes back but a lock t
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from coach.store.copies import by_content, damage_in
 from coach.store.event_log import SqliteEventLog
+from coach.store.known_key import keys_in
 from coach.store.salvage import Copied, Lock, Remains, Salvaged, beyond
 from coach.store.standing import Standing, holds, read_standing, standing_of
 
@@ -25,6 +27,8 @@ class Others:
     locks: list[Lock] = field(default_factory=list)
     devices: set[str] = field(default_factory=set)
     """Every device that the home was, as its copies know."""
+    keys: set[Any] = field(default_factory=set)
+    """The public keys that are known to them."""
 
 
 def copied(log: SqliteEventLog) -> Copied:
@@ -57,6 +61,7 @@ def from_other_copies(log: SqliteEventLog, path: Path, chosen: Path, before: Rem
         if standing is None or standing.patient != log.patient or _is_same(other, chosen):
             continue
         found.devices |= standing.devices
+        found.keys |= keys_in(other)
         is_settled = standing.device in settled
         settled |= standing.former
         if is_settled or holds(log.rows, standing) or _is_in(before, standing):

@@ -34,6 +34,7 @@ from coach.store.files import (
     stamp,
 )
 from coach.store.home_lock import HomeLock
+from coach.store.known_key import KEPT_KEY, KnownKey
 from coach.store.opening import ids_of
 from coach.store.other_copies import Others, copied, from_other_copies, take_in
 from coach.store.restorable import PublicKey, require_restorable
@@ -101,7 +102,7 @@ def restore(
                 f"Another coach (process {lock.holder_pid()}) has {path} open. Close it first.",
             )
         whose = "" if is_known else _whose(file)
-        return replace(_put_in_place(file, path, now), whose=whose)
+        return replace(_put_in_place(file, path, now, key), whose=whose)
     except (sqlite3.Error, OSError) as error:
         raise translated(error, path) from error
     finally:
@@ -120,14 +121,14 @@ def _whose(file: Path) -> str:
     return WHOSE.format(patient=patient, days=days)
 
 
-def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
+def _put_in_place(file: Path, path: Path, now: datetime, key: PublicKey | None) -> Restored:
     fresh = path.with_name(path.name + ".new")
     discard(fresh)
     try:
         make_private(fresh)
         copy_pages(file, fresh)
         if path.name == PATIENT_LOG:
-            restored = _with_what_came_after(file, fresh, path, now)
+            restored = _with_what_came_after(file, fresh, path, now, key)
         else:
             missing = _in_log(fresh, lambda log: _behind(log, path))
             restored = Restored(None, missing=f"{missing} {_later_copy(file, path)}".strip())
@@ -149,10 +150,12 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Restored:
 # --- what came after the copy
 
 
-def _with_what_came_after(copy: Path, fresh: Path, former: Path, now: datetime) -> Restored:
+def _with_what_came_after(
+    copy: Path, fresh: Path, former: Path, now: datetime, key: PublicKey | None
+) -> Restored:
     """Bring into the fresh log what the former one tells, and the other copies, and tell in it
     what is missing."""
-    came, others = _in_log(fresh, lambda log: _merged(log, former, copy))
+    came, others = _in_log(fresh, lambda log: _merged(log, former, copy, key))
     renew_device(fresh, others.devices)
     return _in_log(fresh, lambda log: _told(log, came, others, now))
 
@@ -173,12 +176,16 @@ def _in_log(fresh: Path, work: Callable[[SqliteEventLog], _Result]) -> _Result:
         database.close()
 
 
-def _merged(log: SqliteEventLog, former: Path, copy: Path) -> tuple[Salvaged, Others]:
+def _merged(
+    log: SqliteEventLog, former: Path, copy: Path, key: PublicKey | None
+) -> tuple[Salvaged, Others]:
     """The copies first: what of a damaged log follows none of them may well follow another."""
     before = remains_of(former, copy)
     others = from_other_copies(log, former, copy, before)
     came = salvaged(before, copied(log))
     take_in(log, came)
+    if key is not None and key.hexadecimal in others.keys | {before.home.get(KEPT_KEY)}:
+        KnownKey(log).keep(key.hexadecimal)  # It was handed over after the copy was made.
     return came, others
 
 

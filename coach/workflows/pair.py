@@ -31,7 +31,7 @@ class Pairing:
 
     def own_card(self) -> Card:
         """What the therapist needs: the id in the log and the public key; no name."""
-        return Card(PATIENT, self._papers.key, self._records.log.patient, "")
+        return Card(PATIENT, self._papers.key_to_hand_over, self._records.log.patient, "")
 
     def own_words(self) -> str:
         """The own card as words. InputError where the id cannot be put into words."""

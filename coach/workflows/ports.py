@@ -146,6 +146,10 @@ class Papers(Protocol):
     def key(self) -> str:
         """The home's own public key in hexadecimal; made when it is asked for first."""
 
+    @property
+    def key_to_hand_over(self) -> str:
+        """The same for a card: where the key was lost, another one is made."""
+
     def renew(self) -> None:
         """Another key in the place of a lost one. InputError while one is there, LogError."""
 
