@@ -13,7 +13,7 @@ from coach.store.connecting import connect
 from coach.store.copies import backups_of
 from coach.store.database import open_database
 from coach.store.encryption import LockedLogError, unlocked
-from coach.store.faults import DamagedLogError
+from coach.store.faults import DamagedLogError, is_full
 from coach.store.files import CLINIC_LOG, backups_folder
 from coach.store.known_key import keys_in
 from coach.store.problems import problems_in
@@ -134,20 +134,26 @@ def _people_in(path: Path, file: Path) -> Counter[str]:
 
     A desk's entries are about others: there only its own name counts.
     """
-    found: Counter[Any] = Counter()
     try:
-        database = open_database(path, read_only=True)
-    except CoachError:
+        found = _named_in(path)
+    except (CoachError, sqlite3.Error) as error:
+        if is_full(error):
+            raise
         remains = remains_of(path, file)  # Not there, damaged or locked.
-        found.update([remains.home.get("patient")])
+        found = Counter([remains.home.get("patient")])
         if path.name != CLINIC_LOG:
             found.update(row.get("patient") for _, row in remains.rows.values())
-    else:
-        with closing(database), database.reading() as log:
-            if any(_has_rows(log, kind) for kind in KINDS):
-                found.update(one for (one,) in whose(path))
-                found.update({} if path.name == CLINIC_LOG else _patients_of(log))
     return Counter({one: count for one, count in found.items() if isinstance(one, str)})
+
+
+def _named_in(path: Path) -> Counter[Any]:
+    """Whose log one is that can be opened. Raises LogError and sqlite3.Error."""
+    found: Counter[Any] = Counter()
+    with closing(open_database(path, read_only=True)) as database, database.reading() as log:
+        if any(_has_rows(log, kind) for kind in KINDS):
+            found.update(one for (one,) in whose(path))
+            found.update({} if path.name == CLINIC_LOG else _patients_of(log))
+    return found
 
 
 def _patients_of(log: sqlite3.Connection) -> Counter[str]:
