@@ -20,7 +20,7 @@ from coach.config import Settings
 from coach.domain.counts import counted
 from coach.domain.errors import CoachError
 from coach.session.voice_choice import VoiceChoice
-from coach.store.files import CLINIC_LOG, PATIENT_LOG, may_be_there
+from coach.store.files import CLINIC_LOG, OPEN_UP, PATIENT_LOG, closed_folder, may_be_there
 
 TEST_LINE = "This is a test of the voice."
 LEAST_FREE_BYTES = 50 * 1024 * 1024
@@ -122,6 +122,9 @@ def _programs(around: Surroundings) -> Check:
     from coach.exchange.shelf import FolderShelf
 
     own = around.places.own_programs
+    closed = closed_folder(own)
+    if closed:
+        return Check("programs", False, closed, OPEN_UP.format(folder=own), needed=False)
     shelf = FolderShelf(around.places.shipped, own)
     try:
         shelf.red_flags()

@@ -60,7 +60,7 @@ def _turn(path: Path, passphrase: str | None) -> None:
     lock = HomeLock(path.parent, path.stem)
     fresh = path.with_name(path.name + ".new")
     try:
-        if not lock.acquire_from_watch():
+        if not lock.acquire_or_tell():
             raise LogError("Another coach is open", f"Close the coach that has {path} open first.")
         open_database(path).close()
         discard(fresh)

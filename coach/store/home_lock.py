@@ -60,6 +60,13 @@ class HomeLock:
             return False
         return self.acquire(WATCH_LETS_GO_SECONDS)
 
+    def acquire_or_tell(self) -> bool:
+        """As `acquire_from_watch`; LogError that names the lock where it cannot be taken."""
+        try:
+            return self.acquire_from_watch()
+        except OSError as error:
+            raise self.refusal(error) from error
+
     def refusal(self, error: OSError) -> LogError:
         """What it means that the lock could not be taken, with the file that is in the way."""
         if self.file.is_dir():

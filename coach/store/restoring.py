@@ -96,7 +96,7 @@ def restore(
     make_home(home)
     lock = HomeLock(home, path.stem)
     try:
-        if not lock.acquire_from_watch():
+        if not lock.acquire_or_tell():
             raise LogError(
                 "Another coach is open",
                 f"Another coach (process {lock.holder_pid()}) has {path} open. Close it first.",

@@ -104,6 +104,10 @@ def _folder_as_lock(home: Path) -> None:
     (home / "coach.lock").mkdir(mode=0o700)
 
 
+def _closed_programs(home: Path) -> None:
+    (home / "programs").mkdir(mode=0)
+
+
 def _closed_letters(home: Path) -> None:
     (home / "out").mkdir(mode=0)
 
@@ -140,6 +144,7 @@ def _folder_as_journal(home: Path) -> None:
         (_folder_as_journal, "database", "coach.db-journal cannot be used", "Move it", INPUT),
         (_closed_lock, "in use", "coach.lock cannot be written", "line above", INPUT),
         (_folder_as_lock, "in use", "coach.lock is a folder", "line above", INPUT),
+        (_closed_programs, "programs", "{home}/programs cannot", "{home}/programs.", DONE),
         (_closed_letters, "files", "{home}/out cannot be looked", "{home}/out.", DONE),
         (_closed_copies, "copies", "{home}/backups cannot be looked", "{home}/backups.", DONE),
         (_copies_that_take_none, "copies", "{home}/backups takes none", "{home}/backups.", DONE),
@@ -195,10 +200,11 @@ def test_who_may_not_take_the_lock_is_told_its_name(
     real: Doctor, home: Path, inject: Callable[[Path], None]
 ) -> None:
     inject(home)
-    told = real("pain", "--back", "1", "--leg", "1")
-    assert told.code == INPUT
-    assert str(home / "coach.lock") in told.err
-    assert "Errno" not in told.err
+    copy = next((home / "backups").iterdir())
+    for told in (real("pain", "--back", "1", "--leg", "1"), real("restore", str(copy))):
+        assert told.code == INPUT
+        assert str(home / "coach.lock") in told.err
+        assert "Errno" not in told.err
 
 
 def test_a_folder_that_takes_no_new_file_is_told_and_is_no_end_of_coaching(

@@ -22,6 +22,7 @@ def _row(fault: str, *tests: str, not_here: str = "") -> Row:
 _FAULTS, _STORE, _TUI, _CLI = "tests/faults/", "tests/store/", "tests/tui/", "tests/cli/"
 _SHIFTED = _FAULTS + "test_shifted_clock.py::"
 _DOCTOR = _CLI + "test_doctor_finds.py::"
+_SHUT_OUT = _CLI + "test_doctor_shut_out.py::"
 _HELD = "tests/contracts/test_held_log.py::"
 _NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
 _FUZZ = "tests/fuzz/test_fuzz.py::test_changed_inputs_end_in_a_sentence"
@@ -74,6 +75,9 @@ MATRIX: dict[int, Row] = {
     5: _row(
         "read-only file, folder or disk",
         _DOCTOR + "test_a_disk_that_is_full_or_frozen_is_named",
+        _SHUT_OUT + "test_what_is_closed_is_named_with_what_to_do",
+        _SHUT_OUT + "test_who_may_not_take_the_lock_is_told_its_name",
+        _SHUT_OUT + "test_where_the_doctor_says_that_no_copy_can_be_made_none_is",
         _STORE + "test_faults.py::test_a_read_only_disk_can_still_be_read",
         _FAULTS
         + "test_mounts.py::test_a_frozen_disk_shows_the_day_and_refuses_a_score_in_one_line",
