@@ -38,7 +38,7 @@ UNFINISHED = (
     "delete {file}."
 )
 OLDER = "An older coach made it: the next start copies it and brings it up to date."
-ON_PURPOSE = "If you went back on purpose, move that copy out of its folder."
+ON_PURPOSE = "or, if you went back on purpose, move that copy out of its folder."
 PUT_BACK = "Put {file} back from a copy of the home."
 ANOTHER = "{file} is not the key that your {whom} paired with."
 UNKNOWN = "unknown"
@@ -208,13 +208,13 @@ def _unfinished(path: Path) -> list[Path]:
 
 
 def _copies(name: str, path: Path, now: datetime) -> Check:
-    from coach.store.copies import backups_of, day_of, folders_among
+    from coach.store.copies import by_content, day_of, folders_among
     from coach.store.looking import look_at, may_be_large
 
     no_place = _no_place(name, path)
     if no_place is not None:
         return no_place
-    copies = backups_of(path)
+    copies = by_content(path)  # A clock that ran ahead makes no copy the newest.
     # Large ones take long: the newest tells enough.
     looked_at = copies[-1:] if copies and may_be_large(copies[-1]) else copies
     verdicts = {copy: look_at(copy) for copy in looked_at}

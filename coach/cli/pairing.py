@@ -65,8 +65,9 @@ def pair(given: Namespace, around: Surroundings) -> int:
 
 
 def _show_own(coach: "Coach") -> None:
+    words = coach.pairing.own_words()  # Before a word is said: the key may be another's.
     output.line("Your card, for your therapist to type:")
-    for row in numbered_rows(coach.pairing.own_words()):
+    for row in numbered_rows(words):
         output.line(f"  {row}")
     output.line("Six words that stand for your key, to be read out:")
     output.line(f"  {coach.pairing.fingerprint(coach.pairing.own_card().key)}")

@@ -100,6 +100,7 @@ def test_after_a_clock_ran_ahead_the_copy_with_the_lock_is_offered_and_every_cop
     log_file.write_bytes(b"")
     line, _ = line_of(run("doctor"), "database")
     assert f"Restore the newest whole copy with: coach restore {newest}" in line
+    assert f"the newest is of {clock.now().date()}." in line_of(run("doctor"), "copies")[0]
     # Nor is the lock lost by taking the one with the latest date.
     put_back = run("restore", str(ahead))
     assert put_back.code == 0
