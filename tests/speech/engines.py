@@ -146,6 +146,19 @@ class WithProgram(Scripted):
         threading.Event().wait()
 
 
+class Talkative(Scripted):
+    """Prints about every file, as the driver of espeak does; an error there is the end of it."""
+
+    def render(self, request: Render, path: Path) -> None:
+        super().render(request, path)
+        print("Audio saved", flush=True)  # noqa: T201
+        print("Audio saved", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def talkative() -> Talkative:
+    return Talkative()
+
+
 def with_program() -> WithProgram:
     return WithProgram()
 

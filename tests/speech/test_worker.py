@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.processes.child import ChildProcess
 from coach.speech import wire
@@ -183,3 +184,16 @@ def test_the_voice_that_speaks_the_language_is_chosen(
     asked: str, default: str, language: str, chosen: str
 ) -> None:
     assert choose_voice(VOICES, asked, language, default) == chosen
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+@pytest.mark.parametrize("engine", ["", "tests.speech.engines:talkative"])
+def test_a_voice_speaks_though_the_file_for_its_messages_takes_nothing(
+    tmp_path: Path, engine: str
+) -> None:
+    settings = replace(some_settings(tmp_path, engine), log_file=Path("/dev/full"))
+    link = WorkerLink(settings, Limits())
+    try:
+        assert link.render(a_line("Go", tmp_path, engine), tmp_path / "go.wav") > 0
+    finally:
+        link.close()
