@@ -90,7 +90,7 @@ class SoundCache:
     def have_room(self) -> bool:
         """Whether the folder takes files; when it does not, a temporary one takes its place."""
         with self._lock:
-            if _takes_files(self._folder) or self._folder != self._lasting:
+            if takes_files(self._folder) or self._folder != self._lasting:
                 return True
             with contextlib.suppress(OSError):
                 self._folder = Path(tempfile.mkdtemp(prefix="coach-speech-"))
@@ -139,7 +139,7 @@ def _path(folder: Path, key: str) -> Path:
     return folder / key[:2] / f"{key}.wav"
 
 
-def _takes_files(folder: Path) -> bool:
+def takes_files(folder: Path) -> bool:
     """Whether a line of usual length can be written: permission, space and quota are there."""
     probe = folder / f"room-{os.getpid()}-{secrets.token_hex(4)}.part"
     try:

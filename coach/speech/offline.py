@@ -1,12 +1,13 @@
 """Speech as files, for the shell: made while the caller waits, heard by nobody."""
 
 import contextlib
+import errno
 import os
 import shutil
 from pathlib import Path
 from types import TracebackType
 
-from coach.speech.cache import ReadyFile, SoundCache, remove_scratch
+from coach.speech.cache import ReadyFile, SoundCache, remove_scratch, takes_files
 from coach.speech.lines import Line, line_of, spoken
 from coach.speech.link import Limits, WorkerError, WorkerLink
 from coach.speech.makers import Makers
@@ -14,6 +15,12 @@ from coach.speech.settings import SpeechError, SpeechSettings
 from coach.speech.wire import Voice
 
 NO_VOICE = "There is no voice on this machine"
+NO_FILE = "The sound file cannot be written"
+FULL = "The disk of {path} is full. Free some space on it, or name a place on another one."
+NO_ROOM = (
+    "There is no room for its sound in {folder}, nor in the folder for temporary files: the disk "
+    "is full, or you may not write there. Free some space."
+)
 
 
 class VoiceFiles:
@@ -79,10 +86,15 @@ class VoiceFiles:
                 return self._render(line)
             except WorkerError as error:
                 reason = error.reason
+                # A worker that may write nothing fails as one that has no voice does.
+                if self._scratch is not None and not takes_files(self._scratch):
+                    told = NO_ROOM.format(folder=self._settings.cache_folder)
+                    raise SpeechError(NO_FILE, told) from error
                 if error.hopeless:
                     break
             except OSError as error:
-                raise SpeechError("The sound file cannot be written", str(error)) from error
+                where = Path(error.filename or self._settings.cache_folder)
+                raise SpeechError(NO_FILE, _why_not(where, error)) from error
         raise SpeechError(NO_VOICE, no_voice_message(reason, self._settings.engine))
 
     def _render(self, line: Line) -> ReadyFile:
@@ -91,6 +103,12 @@ class VoiceFiles:
         path = self._scratch / f"{line.key}.wav"
         seconds = self._link.render(line, path)
         return self._cache.add(line.key, path, seconds)
+
+
+def _why_not(path: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return FULL.format(path=path)
+    return f"{path} cannot be written ({error.strerror}). Check its folder and its disk."
 
 
 def no_voice_message(reason: str, engine: str) -> str:
@@ -112,9 +130,7 @@ def render_to_file(text: str, path: Path, settings: SpeechSettings) -> float:
         except OSError as error:
             with contextlib.suppress(OSError):
                 partial.unlink(missing_ok=True)
-            raise SpeechError(
-                "The sound file cannot be written", f"{path}: {error.strerror}"
-            ) from error
+            raise SpeechError(NO_FILE, _why_not(path, error)) from error
     return ready.seconds
 
 

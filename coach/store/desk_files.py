@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from coach.domain.errors import InputError, LogError
+from coach.domain.errors import InputError
 from coach.store.files import make_home
 from coach.store.out_files import require_free, write_private
 from coach.store.waiting import LOG_ENDING
@@ -46,16 +46,10 @@ class DeskFiles:
         """Write a file that appears whole or not at all; where it is.
 
         A former file is replaced when `mark` stands near its start and `owner` in it; without a
-        mark none is. InputError for another file in the way, LogError when the disk refuses.
+        mark none is. InputError for another file in the way, and when the disk refuses.
         """
         target = Path(path).expanduser().absolute()
-        try:
-            write_private(target, [data], mark, owner)
-        except OSError as error:
-            raise LogError(
-                "The file cannot be written",
-                f"{target} cannot be written ({error.strerror}). Name another place.",
-            ) from error
+        write_private(target, [data], mark, owner)
         return str(target)
 
     def check_place(self, path: str, *, mark: bytes = b"") -> None:

@@ -1,11 +1,14 @@
 """Files that leave a home: whole, private, and never in the place of somebody else's."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.domain.errors import InputError
+from coach.store.faults import is_full
 from coach.store.files import HOME_MODE, flush
 
 _HEAD_BYTES = 512
@@ -16,14 +19,40 @@ def write_private(path: Path, pieces: Iterable[bytes], mark: bytes, owner: bytes
     """Write a file that only its owner may read; it appears whole or not at all.
 
     A former file of the same kind, with `mark` near its start and `owner` somewhere in it, is
-    replaced; without a mark none is. Raises InputError for another file in the way or a missing
-    folder, and OSError.
+    replaced; without a mark none is. Raises InputError for another file in the way, a missing
+    folder, and a disk that refuses.
     """
-    require_free(path, mark, owner)
-    _put(path, pieces)
+    with _refusals_of(path):
+        require_free(path, mark, owner)
+        part = _part_of(path, pieces)
+        try:
+            part.replace(path)
+            flush(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
 
 
-def _put(path: Path, pieces: Iterable[bytes]) -> None:
+@contextmanager
+def _refusals_of(path: Path) -> Iterator[None]:
+    """What the disk refuses is told with the name of what was to be written, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            raise InputError(
+                "The disk is full",
+                f"The disk is full, so {path} was not written. Free some space on its disk, or "
+                "name a place on another one.",
+            ) from error
+        raise InputError(
+            "The file cannot be written",
+            f"{path} cannot be written ({error.strerror or error}). Check its folder and its disk, "
+            "or name another place.",
+        ) from error
+
+
+def _part_of(path: Path, pieces: Iterable[bytes]) -> Path:
+    """A file beside `path` with all that is to stand there; none is left where that fails."""
     handle, name = tempfile.mkstemp(prefix=".coach-", suffix=".part", dir=path.parent)
     part = Path(name)
     try:
@@ -31,10 +60,10 @@ def _put(path: Path, pieces: Iterable[bytes]) -> None:
             for piece in pieces:
                 file.write(piece)
         flush(part)
-        part.replace(path)
-        flush(path.parent)
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
+        raise
+    return part
 
 
 def require_free(path: Path, mark: bytes, owner: bytes = b"") -> None:
@@ -58,9 +87,15 @@ def write_private_folder(
     """Write files into a folder of their own, made when it is missing.
 
     A folder with files in it is taken only when it is a former export: `mark_file` with `mark` is
-    in it; files of the names that are written are replaced. Raises InputError for any other one,
-    and OSError.
+    in it; files of the names that are written are replaced. All of them appear or none: they get
+    their names when the last one is on the disk. Raises InputError for any other folder, and for a
+    disk that refuses.
     """
+    with _refusals_of(folder):
+        _write_folder(folder, files, mark_file, mark)
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes], mark_file: str, mark: bytes) -> None:
     if not folder.parent.is_dir():
         raise InputError("The folder is missing", f"There is no folder {folder.parent}; make it.")
     if folder.exists() and not _is_free(folder, mark_file, mark):
@@ -69,9 +104,35 @@ def write_private_folder(
             f"{folder} exists and is no former export of this kind about the same person; name a "
             "new folder.",
         )
-    folder.mkdir(mode=HOME_MODE, exist_ok=True)
-    for name, data in files.items():
-        _put(folder / name, [data])
+    if not folder.exists():
+        _make_folder(folder, files)
+        return
+    parts: dict[Path, Path] = {}
+    try:
+        for name, data in files.items():
+            parts[folder / name] = _part_of(folder / name, [data])
+        for path, part in parts.items():
+            part.replace(path)
+        flush(folder)
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A new one gets its name when all is in it: whoever is killed before leaves none of it."""
+    fresh = Path(tempfile.mkdtemp(prefix=".coach-", suffix=".part", dir=folder.parent))
+    try:
+        fresh.chmod(HOME_MODE)
+        for name, data in files.items():
+            _part_of(fresh / name, [data]).replace(fresh / name)
+        flush(fresh)
+        fresh.rename(folder)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    flush(folder.parent)
 
 
 def _is_free(folder: Path, mark_file: str, mark: bytes) -> bool:

@@ -60,7 +60,24 @@ def _standard(error: Exception) -> sqlite3.Error:
     for name in ("sqlite_errorcode", "sqlite_errorname"):
         if hasattr(error, name):
             setattr(made, name, getattr(error, name))
+    if getattr(made, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR:
+        told = _TOLD_BY_WORDS.get(str(error))
+        if told is not None:
+            made.sqlite_errorcode = told
     return made
+
+
+_TOLD_BY_WORDS = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
+"""What SQLite says (sqlite.org/c3ref/errcode.html) where SQLCipher keeps its code back: of a copy
+it gives none, and of `sqlcipher_export` that of any error."""
 
 
 def _damage(said: bytes) -> sqlite3.Error:

@@ -34,7 +34,8 @@ class ClinicFiles(Protocol):
         """What is in a file. InputError when it cannot be read."""
 
     def write(self, path: str, data: bytes, *, mark: bytes = b"", owner: bytes = b"") -> str:
-        """Write a file whole; where it is. InputError for another file in the way, LogError.
+        """Write a file whole; where it is. InputError for another file in the way, and when
+        the disk refuses.
 
         A former one, with `mark` near its start and `owner` in it, is replaced; without a mark
         none is.

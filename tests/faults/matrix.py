@@ -69,6 +69,10 @@ MATRIX: dict[int, Row] = {
         _NAMED,
         _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
         _FAULTS + "test_mounts.py::test_settings_on_a_full_disk_keep_the_old_file",
+        _FAULTS + "test_mounts.py::test_an_encrypted_log_on_a_full_disk_is_told_so",
+        _FAULTS + "test_mounts.py::"
+        "test_an_export_on_a_full_disk_names_its_file_and_leaves_none_of_it",
+        _FAULTS + "test_mounts.py::test_a_voice_on_a_full_disk_says_that_the_disk_is_full",
         "tests/test_config.py::test_a_file_that_cannot_be_written_keeps_the_old_one",
         "tests/test_config.py::test_nothing_half_written_stays",
     ),

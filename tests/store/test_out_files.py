@@ -67,7 +67,7 @@ def test_a_file_that_breaks_off_leaves_the_former_one(tmp_path: Path) -> None:
 
     file = tmp_path / "log.json"
     write_private(file, [MARK, b"old"], MARK)
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(InputError, match=f"{file} cannot be written .the disk is full"):
         write_private(file, breaking(), MARK)
     assert file.read_bytes().endswith(b"old")
     assert list(tmp_path.iterdir()) == [file]
@@ -81,6 +81,19 @@ def test_a_folder_of_files_is_private_and_may_be_written_again(tmp_path: Path) -
     assert mode(folder) == 0o700
     assert {mode(file) for file in folder.iterdir()} == {0o600}
     assert (folder / "pain_score.csv").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_folder_that_breaks_off_is_as_it_was(tmp_path: Path, is_there: bool) -> None:
+    folder = tmp_path / "facts"
+    if is_there:
+        write_private_folder(folder, {"about.json": MARK, "a.csv": b"old"}, "about.json", MARK)
+    broken = {"about.json": MARK, "a.csv": b"new", "no folder/b.csv": b"new"}
+    with pytest.raises(InputError, match=f"{folder} cannot be written .*or name another place"):
+        write_private_folder(folder, broken, "about.json", MARK)
+    found = sorted(path.name for path in tmp_path.rglob("*"))
+    assert found == (["a.csv", "about.json", "facts"] if is_there else [])
+    assert not is_there or (folder / "a.csv").read_bytes() == b"old"
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
