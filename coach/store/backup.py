@@ -28,6 +28,7 @@ from coach.store.files import (
     stamp,
 )
 from coach.store.home_lock import HomeLock
+from coach.store.looking import look_at
 from coach.store.problems import problems_in
 from coach.store.standing import lacks, standing_of
 
@@ -115,10 +116,12 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
 
 def _is_needed(old: Path, made: Path) -> bool:
     """Whether an older copy holds what the one just made has not, as after a log was put back by
-    hand. A desk forgets patients, and their copies go."""
-    is_patients = made.name.startswith(f"{Path(PATIENT_LOG).stem}-")
-    standing = standing_of(old) if is_patients else None
-    return standing is not None and lacks(made, standing)
+    hand, or may: one whose passphrase is not known. A desk forgets patients, and their copies go.
+    """
+    if not made.name.startswith(f"{Path(PATIENT_LOG).stem}-"):
+        return False
+    standing = standing_of(old)
+    return bool(look_at(old).unseen) if standing is None else lacks(made, standing)
 
 
 def back_up_daily(database: Path, now: datetime) -> Path | None:

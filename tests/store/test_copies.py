@@ -25,7 +25,7 @@ from coach.store.copies import (
     newest_backup,
     way_back,
 )
-from coach.store.encrypting import encrypt
+from coach.store.encrypting import decrypt, encrypt
 from coach.store.encryption import unlock
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, stamp
@@ -280,6 +280,22 @@ def test_what_another_program_or_a_newer_coach_made_is_not_called_damaged(home: 
             connection.execute(f"PRAGMA {pragma}")
         assert look_at(copy).damage == ""
         assert look_at(copy).unseen
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_copy_that_could_not_be_looked_at_is_not_thinned_out(home: Path, known: bool) -> None:
+    database, words = home / "coach.db", "four quiet o'clock horses"
+    try:
+        encrypt(database, words)
+        closed = backup_into_folder(database, at())
+        decrypt(database)
+        unlock(words if known else None)
+        for minute in (1, 2):
+            backup_into_folder(database, at() + timedelta(minutes=minute))
+        assert closed.exists() != known, "with the passphrase it is seen that the log holds all"
+        assert len(backups_of(database)) == 2 - known
+    finally:
+        unlock(None)
 
 
 def test_a_folder_with_the_name_of_a_copy_stays_and_is_none(home: Path) -> None:
