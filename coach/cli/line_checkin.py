@@ -246,7 +246,7 @@ def require_free(console: Console) -> None:
     hold = console.coach.safety.hold()
     if hold is None:
         return
-    console.say(*hold_lines(hold))
+    console.say(*hold_lines(hold), console.coach.sessions.way_up())
     offer_attest(console)
     console.coach.safety.require_free()
 

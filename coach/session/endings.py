@@ -1,14 +1,18 @@
 """How a session ends: by itself, by the person, or by a red flag."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from coach.domain.events import Fact, SessionEnded
+from coach.domain.exercise import Position
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.session import phrasing, sets
-from coach.session.between import closing
+from coach.session.between import closing, move_step
 from coach.session.commands import Given
 from coach.session.cues import Cue
 from coach.session.during import answer_facts
+from coach.session.plan import ScriptSettings
 from coach.session.state import Phase, SessionState, Step
 
 
@@ -50,7 +54,17 @@ def how_to_get_up(state: SessionState) -> str:
 
     Nothing of it is spoken: aloud stands the one neutral line.
     """
-    _, *how = [cue.text for cue in _way_up(state)] or [""]
+    return _to_be_read(_way_up(state))
+
+
+def how_to_get_up_from(position: Position, settings: ScriptSettings) -> str:
+    """The same for who is known to be in `position`, as to somebody who hears it first."""
+    step = move_step(position, Position.STANDING, settings) if position.on_the_floor else None
+    return _to_be_read([beat.cue for beat in step.timeline.beats]) if step is not None else ""
+
+
+def _to_be_read(cues: Sequence[Cue]) -> str:
+    _, *how = [cue.text for cue in cues] or [""]
     return f"When you get up: {' '.join(how)}" if how else ""
 
 

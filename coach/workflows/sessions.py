@@ -1,18 +1,19 @@
 """Making sessions: of what is due, of named items, and of what a kill broke off."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
 from coach.domain.easier import may_swap
 from coach.domain.errors import InputError
-from coach.domain.events import ExerciseDone, PainScore
+from coach.domain.events import ExerciseDone, PainScore, SessionEnded, SessionStarted
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
-from coach.domain.outcomes import Excuse, Reason, SetOutcome
+from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport, lowest
 from coach.review.easing_words import eased_sentence
 from coach.session.between import session_seconds
+from coach.session.endings import how_to_get_up_from
 from coach.session.few_words import in_few_words, wants_few_words
 from coach.session.moving_times import MoveWatch
 from coach.session.phrasing import Telling
@@ -27,6 +28,8 @@ from coach.workflows.safety import Safety
 
 STOPPED_FOR_PAIN = "What was left of it was stopped because it hurt."
 NOTHING_LEFT = "Nothing of it is left to do. It is closed, and what you did is kept."
+STILL_DOWN = timedelta(hours=1)
+"""So long after a lock who was lying may lie there still (source: DESIGN)."""
 NOTE_TOLD_TIMES = 2
 """Sessions under one version of a plan in which a therapist's note is spoken; then it is shown."""
 
@@ -134,6 +137,26 @@ class Sessions:
         )
         self.close_broken(session)
         return runner
+
+    def way_up(self) -> str:
+        """How to get up, for who reads a lock again that stopped a session a short while ago.
+
+        The log knows the position by the set that was stopped, or by the first item while no set
+        was begun; otherwise nothing is said. Raises LogError.
+        """
+        recent = self._records.recent(1)
+        ends = list(recent.of(SessionEnded))
+        if not ends:
+            return ""
+        stamped, ended = ends[-1]
+        long_ago = self._records.now() - stamped.at > STILL_DOWN
+        if long_ago or ended.outcome is not SessionOutcome.HELD:
+            return ""
+        name = _stopped_in(recent, ended.session)
+        exercise = self._find(name) if name else None
+        if exercise is None:
+            return ""
+        return how_to_get_up_from(exercise.position, self.script_settings)
 
     def broken_words(self, session: str) -> str:
         """What a patient reads of a session that was cut off. Raises LogError."""
@@ -287,6 +310,15 @@ class Sessions:
 def _stopped_for_pain(fact: ExerciseDone) -> bool:
     """Whether the rest of its item stays out, however often the session is gone on with."""
     return fact.outcome is SetOutcome.STOPPED or fact.reason is Reason.PAIN
+
+
+def _stopped_in(history: History, session: str) -> str:
+    """The exercise in which a session was stopped; empty where the log does not tell."""
+    sets = [fact for _, fact in history.of(ExerciseDone) if fact.session == session]
+    if sets:
+        return sets[-1].exercise if sets[-1].outcome is SetOutcome.STOPPED else ""
+    begun = [fact for _, fact in history.of(SessionStarted) if fact.session == session]
+    return item_exercise(begun[-1].items[0]) if begun and begun[-1].items else ""
 
 
 def _from_where_it_stopped(items: Sequence[str], sets: Sequence[ExerciseDone]) -> Sequence[str]:

@@ -392,6 +392,10 @@ def test_a_yes_in_it_locks_and_ends_the_session(run: Run, set_up: Patient, facts
     assert result.code == ExitCode.HELD
     assert any(line.startswith("When you get up: Roll to your side") for line in result.lines)
     assert facts(SessionEnded)[0].outcome is SessionOutcome.HELD
+    # A short while after, the way up is still there to be read.
+    again = run("session", "belly-breath", "--line")
+    assert again.code == ExitCode.HELD
+    assert any(line.startswith("When you get up: Roll to your side") for line in again.lines)
 
 
 def test_something_new_that_is_opened_and_left_is_due(run: Run, set_up: Patient) -> None:

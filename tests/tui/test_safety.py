@@ -26,7 +26,17 @@ from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Request
 from coach.workflows.safety import LIST_DUE, OPENING_ALOUD
-from tests.tui.conftest import Running, into_session, on, phase, press, session_screen, settle
+from tests.tui.conftest import (
+    Running,
+    into_session,
+    let_pass,
+    on,
+    phase,
+    press,
+    session_screen,
+    settle,
+    until_word,
+)
 from tests.tui.pictures import picture
 
 NOBODY = "Nobody is alerted by this program."
@@ -289,6 +299,33 @@ async def test_who_is_locked_lying_down_reads_how_to_get_up_below_the_number(
     said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
     assert said[-1] == "Please stop and read the screen now."
     assert not any("Roll to your side" in text for text in said)
+
+
+@pytest.mark.parametrize("began", [False, True])
+async def test_killed_on_that_screen_the_next_start_shows_the_way_up_again(
+    running: Running,
+    coach: Coach,
+    clock: ManualClock,
+    open_coach: Callable[..., Coach],
+    began: bool,
+) -> None:
+    way_up = "When you get up: Roll to your side first. Push up with your arms."
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        if began:
+            await until_word(pilot, clock, "RELAX")
+            await let_pass(pilot, clock, 5)
+        await press(pilot, "r", "y")
+        assert way_up in " ".join(picture(pilot.app).split())
+    coach.close()
+    later = open_coach()
+    async with running(later) as pilot:
+        assert on(pilot, HoldScreen)
+        assert way_up in " ".join(picture(pilot.app).split())
+    later.close()
+    clock.advance(2 * 3600)  # Nobody lies there still.
+    async with running(open_coach()) as pilot:
+        assert "When you get up" not in picture(pilot.app)
 
 
 async def test_a_list_that_is_left_ends_with_the_way_up_on_the_screen(

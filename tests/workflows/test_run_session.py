@@ -685,3 +685,39 @@ def test_what_is_due_comes_in_the_programs_own_order(coach: Coach, clock: Manual
     until(clock, MONDAY, time(12, 45))
     chosen = coach.sessions.choose(coach.today.look().agenda, [])
     assert _names(chosen) == ["side-lie", "belly-breath", "cold-pack", "walk-little-often"]
+
+
+# --- how to get up, for who reads the lock again
+
+
+def test_the_way_up_is_that_of_the_set_that_was_stopped(
+    new_coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    new_coach.set_up.finish(SetUpAnswers(program="steady-back", stage=StageCode.BUILD))
+    runner = begin(new_coach, "bird-dog")
+    run_to_work(clock, runner)
+    run(clock, runner, 5)
+    runner.give(Given(Command.RED_FLAG))
+    later = killed(new_coach, open_coach)
+    assert later.sessions.way_up().startswith("When you get up: Hold on to a chair.")
+    clock.advance(3601)
+    assert later.sessions.way_up() == ""
+
+
+def test_where_the_log_does_not_tell_how_one_lies_nothing_is_said_of_getting_up(
+    coach: Coach, clock: ManualClock
+) -> None:
+    assert coach.sessions.way_up() == ""
+    runner = begin(coach, *TWO)
+    while not sets_done(coach):
+        run(clock, runner, 1)
+    runner.give(Given(Command.RED_FLAG))  # On the way from one item to the next.
+    assert coach.sessions.way_up() == ""
+
+
+def test_who_ended_a_session_is_up(coach: Coach, clock: ManualClock) -> None:
+    runner = begin(coach, "belly-breath")
+    run_to_work(clock, runner)
+    run(clock, runner, 5)
+    runner.give(Given(Command.END))
+    assert coach.sessions.way_up() == ""

@@ -4,12 +4,14 @@ The first picture waits for no other screen: each one is loaded where it is open
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.widgets import OptionList
 
 from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.errors import CoachError
 from coach.domain.exercise import Kind
 from coach.domain.pain import Moment, PainReport
 from coach.tui.patient import words
@@ -238,4 +240,7 @@ class DayCommands(ReminderCommands):
         from coach.tui.patient.hold import HoldScreen
 
         if not any(isinstance(screen, HoldScreen) for screen in self.app.screen_stack):
-            self.app.push_screen(HoldScreen(self.coach))
+            way_up = ""
+            with suppress(CoachError):
+                way_up = self.coach.sessions.way_up()
+            self.app.push_screen(HoldScreen(self.coach, way_up))
