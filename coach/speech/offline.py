@@ -67,10 +67,11 @@ class VoiceFiles:
             ) from error
 
     def close(self) -> None:
-        """End the worker and remove half-made files."""
+        """End the worker; remove half-made files, and what stood in for a cache without room."""
         self._link.close()
         if self._scratch is not None:
             remove_scratch(self._scratch)
+        self._cache.close()
 
     def _meet(self) -> None:
         """Ask the engine once who it is; where it does not work, what is ready is still found."""

@@ -1,5 +1,6 @@
 """Speech as files, and the list of voices, for the shell."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,15 @@ def test_a_file_that_cannot_be_made_is_a_plain_error(tmp_path: Path) -> None:
 
 def test_voices_are_listed_for_the_shell(tmp_path: Path) -> None:
     assert [voice.id for voice in list_voices(some_settings(tmp_path))] == ["one", "two"]
+
+
+def test_the_folder_that_stands_in_for_a_cache_without_room_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spare = tmp_path / "spare"
+    spare.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(spare))
+    settings = some_settings(tmp_path)
+    settings.cache_folder.write_text("a file in the way")
+    assert render_to_file("Go", tmp_path / "go.wav", settings) > 0
+    assert list(spare.iterdir()) == []
