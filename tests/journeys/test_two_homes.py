@@ -90,7 +90,7 @@ def test_a_plan_goes_over_and_says_what_it_is(
     pair(patient, therapist, table)
     plan = assign(therapist, table, "steady-back", "--set", "belly-breath 5min 2/day")
     assert stat.S_IMODE(plan.stat().st_mode) == 0o600
-    assert b"Sam" not in plan.read_bytes()
+    assert b"Sam Sample" not in plan.read_bytes()
     opened = json.loads(patient.does("open", str(plan), "--json").out)
     assert (opened["version"], opened["therapist"], opened["stage"]) == (2, "Dr. Reed", "A")
     again = patient.run("open", str(plan))
