@@ -59,12 +59,12 @@ def how_to_get_up(state: SessionState) -> str:
 
 def how_to_get_up_from(position: Position, settings: ScriptSettings) -> str:
     """The same for who is known to be in `position`, as to somebody who hears it first."""
-    step = move_step(position, Position.STANDING, settings) if position.on_the_floor else None
+    step = move_step(position, Position.STANDING, settings)
     return _to_be_read([beat.cue for beat in step.timeline.beats]) if step is not None else ""
 
 
 def _to_be_read(cues: Sequence[Cue]) -> str:
-    _, *how = [cue.text for cue in cues] or [""]
+    how = [cue.text for cue in cues[1:]]  # The first one says to get up.
     return f"When you get up: {' '.join(how)}" if how else ""
 
 

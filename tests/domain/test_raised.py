@@ -24,6 +24,12 @@ def told(line: str, before: StageCode = BUILD, now: StageCode = BUILD) -> tuple[
     return raised(STEADY, changed, CATALOGUE, stage_before=before, stage=now)
 
 
+def asking(exercise: str, dose: Dose) -> Program:
+    """A program whose first stage asks for this alone."""
+    stage = replace(STEADY.stages[0], prescriptions=(Prescription(exercise, dose),))
+    return replace(STEADY, stages=(stage, *STEADY.stages[1:]))
+
+
 @pytest.mark.parametrize(
     "line", ["bridge 3x8", "bridge 2x9", "bridge hold 5s", "bridge daily", "bridge 2/day"]
 )
@@ -73,15 +79,28 @@ def test_a_form_that_is_held_is_no_more_than_the_repetitions_it_comes_for() -> N
     assert swapped is not None
     longer = replace(swapped, hold_seconds=3 * swapped.hold_seconds)
 
-    def asking(exercise: str, dose: Dose) -> Program:
-        stage = replace(STEADY.stages[0], prescriptions=(Prescription(exercise, dose),))
-        return replace(STEADY, stages=(stage, *STEADY.stages[1:]))
-
     was = asking(name, CATALOGUE[name].dose)
     begins = STEADY.stages[0].code
     for dose, more in ((swapped, 0), (longer, 1)):
         now = asking(form, dose)
         assert len(raised(was, now, CATALOGUE, stage_before=begins, stage=begins)) == more
+
+
+def test_an_exercise_that_stays_is_held_against_its_own_dose_alone() -> None:
+    held = next(one.id for one in CATALOGUE.values() if one.dose.hold_seconds > 5)
+    begins = STEADY.stages[0].code
+    was, now = asking(held, dose("1x1")), asking(held, dose("1x1 hold 5s"))
+    assert len(raised(was, now, CATALOGUE, stage_before=begins, stage=begins)) == 1
+
+
+def test_a_form_that_cannot_be_asked_as_often_is_held_against_what_there_was() -> None:
+    name, form = "walk-prog", CATALOGUE["walk-prog"].easier.exercise
+    on_each_side = replace(CATALOGUE[form], dose=dose("1x1 side each"))
+    begins = STEADY.stages[0].code
+    was = asking(name, dose("1x1"))
+    for line, more in (("1x1", 0), ("1x2", 1)):
+        now, exercises = asking(form, dose(line)), {**CATALOGUE, form: on_each_side}
+        assert len(raised(was, now, exercises, stage_before=begins, stage=begins)) == more
 
 
 def test_what_left_the_catalogue_is_said_by_its_id() -> None:

@@ -11,6 +11,7 @@ from coach.domain.program import StageCode
 from coach.session import endings, phrasing
 from coach.session.commands import TICK, Command
 from coach.session.cues import Cue, CueKind
+from coach.session.plan import ScriptSettings
 from coach.session.state import Phase
 from tests.builders import a_cold_pack, an_exercise
 from tests.session.driving import Driver, a_state, an_item, started
@@ -163,6 +164,16 @@ def test_who_is_locked_lying_down_is_to_read_how_to_get_up_without_being_told_to
     assert told not in endings.how_to_get_up(driver.state)
     assert endings.how_to_get_up(driver.state) == f"When you get up: {' '.join(how)}"
     assert how
+
+
+@pytest.mark.parametrize("position", list(Position))
+def test_who_is_known_to_lie_reads_the_whole_way_up_after_a_new_start(position: Position) -> None:
+    item = replace(an_item(an_exercise(position=position)), telling=phrasing.Telling.FULL)
+    driver = started(item)
+    driver.run_to_set(into_seconds=2)
+    known = endings.how_to_get_up_from(position, ScriptSettings())
+    assert known == endings.how_to_get_up(driver.state)
+    assert known.startswith("When you get up: ") == position.on_the_floor
 
 
 def test_who_stands_needs_no_words_for_getting_up() -> None:
