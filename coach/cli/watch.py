@@ -1,6 +1,7 @@
 """`coach watch`: reminders and the sitting guard without a screen, until it is stopped."""
 
 import argparse
+import queue
 import signal
 import threading
 from argparse import Namespace
@@ -88,7 +89,7 @@ def _watch(around: Surroundings, *, silent: bool) -> int:
         log.add(around.clock.now(), text)
         diagnostics.tell(f"coach watch: {text}", diagnostics.in_an_emergency(around.places))
 
-    with _alone(around.places.home), _Stop() as stop:
+    with _alone(around.places.home), Stop() as stop:
         wait_for_settings(around, stop, trouble)
         if stop.is_over():
             return stop.code
@@ -109,7 +110,7 @@ def _watch(around: Surroundings, *, silent: bool) -> int:
     return stop.code
 
 
-def look_until(stop: "_Stop", look: Callable[[], float], there: Places) -> None:
+def look_until(stop: "Stop", look: Callable[[], float], there: Places) -> None:
     """Look and wait until it is stopped. A fault of ours is kept in the log of faults and the
     watch goes on; with a few in a row it gives up, and whoever started it decides."""
     faults = 0
@@ -125,7 +126,7 @@ def look_until(stop: "_Stop", look: Callable[[], float], there: Places) -> None:
         stop.wait(seconds)
 
 
-def wait_for_settings(around: Surroundings, stop: "_Stop", trouble: Callable[[str], None]) -> None:
+def wait_for_settings(around: Surroundings, stop: "Stop", trouble: Callable[[str], None]) -> None:
     """Go on once the settings can be read. On a terminal the person is told at once: InputError.
 
     A watch that the session started must not end for it: it would be started again and again.
@@ -162,17 +163,21 @@ def _alone(home: Path) -> Iterator[None]:
         lock.release()
 
 
-class _Stop:
-    """The wait between two looks, and the signals that end it for good."""
+class Stop:
+    """The wait between two looks, and the signals that end it for good.
+
+    A simple queue, because it is filled from a signal handler: an event would be waited for by
+    the very thread that holds its lock.
+    """
 
     def __init__(self) -> None:
-        self._event = threading.Event()
+        self._woken: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._former: dict[int, object] = {}
         self.code: int = ExitCode.DONE
         """The exit code once it was stopped: 130 for Ctrl-C, 0 for whoever ends the session."""
         self._over = False
 
-    def __enter__(self) -> "_Stop":
+    def __enter__(self) -> "Stop":
         for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
             number = getattr(signal, name, None)
             if number is not None:
@@ -190,17 +195,19 @@ class _Stop:
 
     def wake(self) -> None:
         """End the wait; any thread may call it."""
-        self._event.set()
+        self._woken.put(None)
 
     def wait(self, seconds: float) -> None:
         """Until the time is up or somebody wakes."""
-        self._event.wait(seconds)
-        self._event.clear()
+        with suppress(queue.Empty):
+            self._woken.get(timeout=max(0.0, seconds))
+            while True:
+                self._woken.get_nowait()
 
     def _stopped(self, number: int, _frame: FrameType | None) -> None:
         self.code = ExitCode.INTERRUPTED if number == signal.SIGINT else ExitCode.DONE
         self._over = True
-        self._event.set()
+        self._woken.put(None)
 
 
 # --- installing

@@ -4,7 +4,6 @@ The first picture waits for no other screen: each one is loaded where it is open
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,7 +11,6 @@ from textual import work
 from textual.events import Event, Key
 from textual.timer import Timer
 
-from coach.domain.errors import CoachError
 from coach.tui.everywhere import EverywhereScreens
 from coach.tui.house_app import run
 from coach.tui.patient.base import CoachScreen
@@ -128,31 +126,6 @@ class CoachApp(EverywhereScreens):
             if isinstance(screen, CoachScreen) and screen.covers_session:
                 return None
         return super().check_action(action, parameters)
-
-    def action_do_quit(self) -> None:
-        """With a pack on the skin it is said first to take it off, whichever screen stands open."""
-        from coach.tui.patient.leaving import LeavingScreen
-
-        told = ""
-        with suppress(CoachError):  # A log that cannot be read holds nobody back.
-            told = self.coach.timers.leaving()
-        if not told:
-            self.exit()
-        elif not isinstance(self.screen, LeavingScreen):
-            self.push_screen(LeavingScreen(self.coach, told), self._leaving)
-
-    def _leaving(self, leave: bool | None) -> None:
-        if leave:
-            self.exit()
-
-    def action_quit_at_once(self) -> None:
-        """Leave whatever is open; pressed again, also with a pack on the skin."""
-        from coach.tui.patient.leaving import LeavingScreen
-
-        if isinstance(self.screen, LeavingScreen):
-            self.exit()
-        else:
-            self.action_do_quit()
 
     def keep_fault(self, error: BaseException) -> None:
         self.coach.keep_fault(error)

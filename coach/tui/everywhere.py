@@ -1,5 +1,8 @@
-"""What opens over any screen of the patient: the emergency, and help."""
+"""What opens over any screen of the patient: the emergency, help, and a word before leaving."""
 
+from contextlib import suppress
+
+from coach.domain.errors import CoachError
 from coach.tui.house_app import HouseApp
 from coach.tui.patient.base import CoachScreen
 from coach.workflows.coach import Coach
@@ -42,3 +45,28 @@ class EverywhereScreens(HouseApp):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.coach, self.place(), self.own_keys()))
+
+    def action_do_quit(self) -> None:
+        """With a pack on the skin it is said first to take it off, whichever screen stands open."""
+        from coach.tui.patient.leaving import LeavingScreen
+
+        told = ""
+        with suppress(CoachError):  # A log that cannot be read holds nobody back.
+            told = self.coach.timers.leaving()
+        if not told:
+            self.exit()
+        elif not isinstance(self.screen, LeavingScreen):
+            self.push_screen(LeavingScreen(self.coach, told), self._leaving)
+
+    def _leaving(self, leave: bool | None) -> None:
+        if leave:
+            self.exit()
+
+    def action_quit_at_once(self) -> None:
+        """Leave whatever is open; pressed again, also with a pack on the skin."""
+        from coach.tui.patient.leaving import LeavingScreen
+
+        if isinstance(self.screen, LeavingScreen):
+            self.exit()
+        else:
+            self.action_do_quit()

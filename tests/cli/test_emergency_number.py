@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.diagnostics import ExitCode
-from coach.cli.watch import _Stop
+from coach.cli.watch import Stop
 from coach.workflows.coach import Coach
 from tests.cli.conftest import Patient, Run
 
@@ -49,7 +49,7 @@ def test_a_line_that_is_wrong_leaves_the_patients_own_number(
 @pytest.fixture
 def watched_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A watch that is stopped when it would wait for the first time."""
-    monkeypatch.setattr(_Stop, "wait", lambda stop, _: setattr(stop, "_over", True))
+    monkeypatch.setattr(Stop, "wait", lambda stop, _: setattr(stop, "_over", True))
 
 
 @pytest.mark.usefixtures("watched_once")

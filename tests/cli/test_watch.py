@@ -11,7 +11,7 @@ import pytest
 
 from coach.cli import watch as watch_command
 from coach.cli.surroundings import Surroundings
-from coach.cli.watch import FAULT_SECONDS, MOST_FAULTS, _Stop, look_until, wait_for_settings
+from coach.cli.watch import FAULT_SECONDS, MOST_FAULTS, Stop, look_until, wait_for_settings
 from coach.cli.watch_log import TroubleLog
 from coach.clock import ManualClock
 from coach.config import Places
@@ -88,11 +88,48 @@ def test_a_watch_over_a_damaged_log_tells_whom_to_call(
     watch.wait(TIMEOUT_SECONDS)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself signals there")
+def test_a_watch_can_be_stopped_at_any_moment_of_its_wait() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED_AT_EVERY_MOMENT],
+        timeout=TIMEOUT_SECONDS / 4,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "True\n"
+
+
+STOPPED_AT_EVERY_MOMENT = """
+import signal, sys
+from coach.cli.watch import Stop
+
+def signal_at(wanted):
+    steps = 0
+    def step(frame, event, argument):
+        nonlocal steps
+        steps += 1
+        if steps == wanted:
+            signal.raise_signal(signal.SIGTERM)
+        return step
+    return step
+
+stopped = 0
+for moment in range(1, 80):
+    with Stop() as stop:
+        sys.settrace(signal_at(moment))
+        stop.wait(0.001)
+        sys.settrace(None)
+        stopped += stop.is_over()
+print(stopped > 3)
+"""
+
+
 def test_a_fault_of_ours_is_kept_and_the_watch_goes_on(
     places: Places, capsys: pytest.CaptureFixture[str]
 ) -> None:
     places.home.mkdir()
-    stop, waited = _Stop(), list[float]()
+    stop, waited = Stop(), list[float]()
     stop.wait = waited.append  # type: ignore[method-assign,assignment]
     answers: list[float | Exception] = [
         5.0,
@@ -119,7 +156,7 @@ def test_a_settings_file_that_cannot_be_read_ends_nothing_that_was_started_by_it
 ) -> None:
     config = tmp_path / "config.toml"
     config.write_text("nonsense = 3\n")
-    stop, troubles = _Stop(), list[str]()
+    stop, troubles = Stop(), list[str]()
 
     def mended(seconds: float) -> None:
         config.write_text('name = "Sam"\n')
@@ -139,7 +176,7 @@ def test_on_a_terminal_it_is_told_at_once(tmp_path: Path, clock: ManualClock) ->
             return True
 
     with pytest.raises(InputError, match="nonsense"):
-        wait_for_settings(Terminal(dict(os.environ), clock), _Stop(), lambda _: None)
+        wait_for_settings(Terminal(dict(os.environ), clock), Stop(), lambda _: None)
 
 
 def test_the_log_of_troubles_is_private_and_bounded(tmp_path: Path, clock: ManualClock) -> None:

@@ -113,7 +113,7 @@ def test_hostile_words_reach_no_terminal_from_the_first_question_of_a_session_to
     terminal: Opener, tmp_path: Path, more: str
 ) -> None:
     unlock(tmp_path / "patient", TEXT)
-    shown = terminal("Done 0 of", script=SCRIPT, hostile=HOSTILE + more)
+    shown = terminal("s Start", script=SCRIPT, hostile=HOSTILE + more)
     walk(shown, "s")
     shown.until("safety question")
     walk(shown, "?", BACK)
