@@ -15,35 +15,27 @@ from coach.domain.documents import PlanDocument
 from coach.domain.errors import InputError
 from coach.domain.program import StageCode
 from coach.domain.text import clean_line
-from coach.review.follow_up import FollowUp
-from coach.tui.therapist.ask_line import AskLineScreen
-from coach.tui.therapist.base import TherapistScreen
-from coach.tui.therapist.draft_text import weighed_lines
 from coach.tui.therapist.issue_terms import FIELDS, LIFT, Field, Terms, terms_of
+from coach.tui.therapist.issue_weighing import WeighedIssue
 from coach.tui.therapist.issue_words import (
     SAME,
-    WHY_MORE,
     all_the_same,
     changes_text,
     lift_question,
-    no_why,
     raised_under_a_lock,
-    why_more_text,
     written_text,
 )
-from coach.tui.therapist.sure import SureScreen
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.assign import Issued
 from coach.workflows.clinic import Clinic
-from coach.workflows.decided import Decided, check_why
+from coach.workflows.decided import Decided
 from coach.workflows.drafts import Draft
 from coach.workflows.patients import plan_file_name
 from coach.workflows.plan_days import USUAL_WEEKS, far_off
-from coach.workflows.weighing import ToWeigh, to_weigh
 
 
-class IssueScreen(TherapistScreen[bool | None]):
+class IssueScreen(WeighedIssue):
     """All is filled in beforehand; Ctrl+S signs. Gives back True after it was written."""
 
     CSS_PATH = "issue.tcss"
@@ -73,13 +65,7 @@ class IssueScreen(TherapistScreen[bool | None]):
         *,
         decided: Decided | None = None,
     ) -> None:
-        super().__init__(clinic)
-        self._enrolled = enrolled
-        self._draft = draft
-        self._stage = stage
-        self._decided = decided
-        """Written down once the plan is signed."""
-        self._seen: FollowUp | None = None
+        super().__init__(clinic, enrolled, draft, stage, decided)
         self._lifting: tuple[str, ...] = ()
         """What locked coaching, as far as this plan lifts it."""
         self._issued: Issued | None = None
@@ -112,39 +98,11 @@ class IssueScreen(TherapistScreen[bool | None]):
             yield Plain(field.label, classes="label")
             yield PlainInput(value, id=field.id, compact=True, select_on_focus=True)
 
-    def _worse(self) -> list[str]:
-        """That they got worse, or no better, or answered yes since."""
-        found = self._to_weigh(self._stage)
-        return weighed_lines(found.against) if found is not None else []
-
-    def _weighed(self, stage: StageCode) -> list[str]:
-        """What is raised in spite of that or of a lock, what hurt before, and what is much."""
-        found = self._to_weigh(stage)
-        return weighed_lines(found.dose) if found is not None else []
-
-    def _to_weigh(self, stage: StageCode) -> ToWeigh | None:
-        if self._seen is None:
-            return None
-        return to_weigh(self._seen, self._draft, stage, self._raises(stage))
-
-    def _raises(self, stage: StageCode) -> list[str]:
-        """What it asks more of than the plan they have."""
-        found: list[str] = []
-        with self.guarded("look"):
-            assigning, patient = self.clinic.assigning, self._enrolled.patient
-            found.extend(assigning.raised(patient, self._draft.program, stage))
-        return found
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another stage asks for other exercises: other ones are to be weighed."""
         typed = event.value.strip().upper()
         if event.input.id == "stage" and typed in [one.value for one in StageCode]:
             self.query_one("#weigh", Plain).show("\n".join(self._weighed(StageCode(typed))))
-
-    def _locks(self) -> tuple[str, ...]:
-        """What locks coaching now, a sentence each."""
-        locks = self._seen.locks if self._seen is not None else ()
-        return tuple(clean_line(lock) for lock in locks)
 
     def _values(self) -> dict[str, str]:
         file = ""
@@ -214,7 +172,9 @@ class IssueScreen(TherapistScreen[bool | None]):
         if terms is None or (question and not await self._is_sure(question)):
             return
         why: str | None = ""
-        if self._issued is None and (asked := self._why_asked(terms)):
+        if self._issued is None and (
+            asked := self._why_asked(terms.stage, lifts=bool(terms.clears))
+        ):
             why = await self._ask_why(asked)
         if why is None:
             return
@@ -227,36 +187,6 @@ class IssueScreen(TherapistScreen[bool | None]):
         inputs = self.query("#terms Input").results(Input)
         typed = {one.id: one.value for one in inputs if one.id is not None}
         return terms_of(typed, self.clinic.today())
-
-    def _why_asked(self, terms: Terms) -> str:
-        """What is told where a reason is asked for: it raises, and something speaks against it.
-
-        Empty where none is: a lock that is lifted has a reason already.
-        """
-        needs = self._seen.needs_why if self._seen is not None else ()
-        if terms.clears or not needs:
-            return ""
-        program = self._draft.program
-        stage = self.clinic.assigning.stage(self._enrolled.patient, program, terms.stage)
-        raises = self._raises(stage)
-        return why_more_text(needs, raises) if raises else ""
-
-    async def _ask_why(self, told: str) -> str | None:
-        """Why more is asked for, begun as the note of the decision; None to sign nothing."""
-        note = self._decided.note if self._decided is not None else ""
-        screen = AskLineScreen(
-            self.clinic,
-            WHY_MORE,
-            told,
-            value=note,
-            fault=no_why,
-            take=check_why,
-            replaces=True,
-        )
-        return await self.app.push_screen_wait(screen)
-
-    async def _is_sure(self, question: str) -> bool:
-        return await self.app.push_screen_wait(SureScreen(self.clinic, question)) is True
 
     def _question(self, terms: Terms) -> str:
         """What is asked before it is signed; empty for nothing.
