@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -217,18 +218,28 @@ def flush(path: Path) -> None:
 
 def lay_ballast(database: Path) -> None:
     """Take up the ballast's room on the disk, when it is not there yet and there is room."""
-    ballast = ballast_file(database)
-    if ballast.exists():
+    # Random: a file system may squeeze zeros.
+    reserve(ballast_file(database), lambda: os.urandom(BALLAST_BYTES))
+
+
+def reserve(file: Path, content: Callable[[], bytes]) -> None:
+    """Take up room on the disk with a file for its owner alone, unless something is there.
+
+    A full disk has no room to reserve: then there is no file.
+    """
+    if os.path.lexists(file):
         return
-    part = ballast.with_name(ballast.name + ".part")
+    part = file.with_name(f"{file.name}.part")
     try:
         part.unlink(missing_ok=True)
         make_private(part)
-        part.write_bytes(os.urandom(BALLAST_BYTES))  # Random: a file system may squeeze zeros.
+        part.write_bytes(content())
         flush(part)
-        part.replace(ballast)
+        part.replace(file)
+        flush(file.parent)
     except OSError:
-        part.unlink(missing_ok=True)  # A full disk has no room to reserve.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def drop_ballast(database: Path) -> bool:

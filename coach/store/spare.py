@@ -7,10 +7,9 @@ refuse when it is full to the last block.
 
 import errno
 import os
-from contextlib import suppress
 from pathlib import Path
 
-from coach.store.files import flush, make_private
+from coach.store.files import reserve
 
 SLOTS, SLOT_BYTES = 8, 512
 """A sector each: a power cut leaves the old or the new one. A yes takes about 100 bytes."""
@@ -28,19 +27,7 @@ class Spare:
 
     def lay(self) -> None:
         """Take up the room on the disk, when it is not there yet and the disk has it."""
-        if os.path.lexists(self._file):
-            return
-        part = self._file.with_name(f"{self._file.name}.part")
-        try:
-            part.unlink(missing_ok=True)
-            make_private(part)
-            part.write_bytes(b"".join(_slot(FREE, b"") for _ in range(SLOTS)))
-            flush(part)
-            part.replace(self._file)
-            flush(self._file.parent)
-        except OSError:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)  # A full disk has no room to reserve.
+        reserve(self._file, lambda: b"".join(_slot(FREE, b"") for _ in range(SLOTS)))
 
     def read(self) -> dict[int, bytes | None]:
         """What stands in it, by slot: None for one that is not as it was written.
