@@ -10,7 +10,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.widgets import Input
 
-from coach.domain.caseload import Enrolled
 from coach.domain.documents import PlanDocument
 from coach.domain.errors import InputError
 from coach.domain.program import StageCode
@@ -28,9 +27,6 @@ from coach.tui.therapist.issue_words import (
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.assign import Issued
-from coach.workflows.clinic import Clinic
-from coach.workflows.decided import Decided
-from coach.workflows.drafts import Draft
 from coach.workflows.patients import plan_file_name
 from coach.workflows.plan_days import USUAL_WEEKS, far_off
 
@@ -56,20 +52,10 @@ class IssueScreen(WeighedIssue):
         ("Esc", "Back"),
     )
 
-    def __init__(
-        self,
-        clinic: Clinic,
-        enrolled: Enrolled,
-        draft: Draft,
-        stage: StageCode,
-        *,
-        decided: Decided | None = None,
-    ) -> None:
-        super().__init__(clinic, enrolled, draft, stage, decided)
-        self._lifting: tuple[str, ...] = ()
-        """What locked coaching, as far as this plan lifts it."""
-        self._issued: Issued | None = None
-        self._written = False
+    _lifting: tuple[str, ...] = ()
+    """What locked coaching, as far as this plan lifts it."""
+    _issued: Issued | None = None
+    _written = False
 
     def compose_body(self) -> ComposeResult:
         values = self._values()

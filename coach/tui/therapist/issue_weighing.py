@@ -24,7 +24,8 @@ class WeighedIssue(TherapistScreen[bool | None]):
         enrolled: Enrolled,
         draft: Draft,
         stage: StageCode,
-        decided: Decided | None,
+        *,
+        decided: Decided | None = None,
     ) -> None:
         super().__init__(clinic)
         self._enrolled = enrolled
