@@ -41,8 +41,8 @@ def asked_so_far(ids: Sequence[str], history: History) -> Asked:
 
     `history` is the patient's own log, oldest first, with every answer and body chart however old.
     """
-    facts = real_facts(history)
-    if not facts or not ids:
+    facts = real_facts(history) if ids else ()
+    if not facts:
         return Asked()
     newest = newest_answers(ids, facts)
     if len(newest) < len(ids):
