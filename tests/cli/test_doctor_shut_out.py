@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import doctor_logs
+from coach.cli import doctor_copies
 from coach.cli.checks import LINE_ABOVE, Check, guarded
 from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock, SystemClock
@@ -267,11 +267,11 @@ def test_a_place_without_room_for_a_copy_is_named(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = (home / "coach.db").stat().st_size
-    monkeypatch.setattr(doctor_logs, "free_bytes", lambda _: size - 1)
+    monkeypatch.setattr(doctor_copies, "free_bytes", lambda _: size - 1)
     line, do = line_of(run("doctor"), "copies")
     assert f"NOT OK. {home / 'backups'} takes none: " in line
     assert do.startswith("Free some space")
-    monkeypatch.setattr(doctor_logs, "free_bytes", lambda _: size)
+    monkeypatch.setattr(doctor_copies, "free_bytes", lambda _: size)
     assert not_ok(run("doctor")) == []
 
 

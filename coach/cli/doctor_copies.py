@@ -1,0 +1,151 @@
+"""The check of `coach doctor` on the copies of a log, and whether the next one can be made."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.checks import LINE_ABOVE, Check, named
+from coach.domain.errors import CoachError
+from coach.store.database import open_database
+from coach.store.files import (
+    CLINIC_LOG,
+    OPEN_UP,
+    RECONNECT,
+    backups_folder,
+    closed_folder,
+    lost_link,
+    may_be_there,
+)
+
+if TYPE_CHECKING:
+    from coach.store.looking import Verdict
+
+DAYS_WITHOUT_COPY = 7
+"""A log that went on for so long after its newest whole copy, or without any, needs one."""
+
+
+def check_copies(name: str, path: Path, now: datetime) -> Check:
+    """Each copy opened, or the newest of large ones; and what keeps the next from being made."""
+    from coach.store.copies import by_content, day_of, folders_among
+    from coach.store.looking import look_at, may_be_large
+
+    no_place = _no_place(name, path)
+    if no_place is not None:
+        return no_place
+    copies = by_content(path)  # A clock that ran ahead makes no copy the newest.
+    # Large ones take long: the newest tells enough.
+    looked_at = copies[-1:] if copies and may_be_large(copies[-1]) else copies
+    verdicts = {copy: look_at(copy) for copy in looked_at}
+    whole = [copy for copy in copies if copy not in verdicts or not verdicts[copy].doubt]
+    clinic = " --clinic" if path.name == CLINIC_LOG else ""
+    make_one = f"Make one with: coach backup{clinic}"
+    if any(verdict.doubt for verdict in verdicts.values()):
+        detail, mend = _in_doubt(path, len(copies), verdicts, make_one)
+        return Check(name, False, detail, mend, needed=False)
+    folders = folders_among(path)
+    if folders:
+        detail = f"{folders[0]} is a folder that bears the name of a copy."
+        return Check(name, False, detail, "Give it another name.", needed=False)
+    held = _days_held(path)
+    if not whole:
+        if held is not None and (now.date() - held[0]).days > DAYS_WITHOUT_COPY:
+            detail = f"None is there, and the log goes back to {held[0]}."
+            return Check(name, False, detail, make_one, needed=False)
+        detail = "None is there yet; each day of use has one made."
+        return Check(name, True, detail, needed=False)
+    day = day_of(whole[-1])
+    opened = "the newest" if len(looked_at) < len(copies) else "each"
+    detail = f"{len(whole)}, {opened} opened and whole; the newest is of {day}."
+    if day > now.date():
+        mend = "Set the date of this machine if it is wrong; if not, it was wrong on that day."
+        return Check(name, False, f"{detail} That day has not come yet.", mend, needed=False)
+    # A patient's clock that ran ahead is no reason to copy a caseload again.
+    if held is not None and (min(held[1], now.date()) - day).days > DAYS_WITHOUT_COPY:
+        return Check(name, False, f"{detail} The log went on.", make_one, needed=False)
+    return Check(name, True, detail, needed=False)
+
+
+def _no_place(name: str, path: Path) -> Check | None:
+    """What keeps the next copy from being made, apart from the log itself."""
+    folder = backups_folder(path)
+    lost, closed = lost_link(folder), closed_folder(folder)
+    if lost:
+        return Check(name, False, lost, RECONNECT, needed=False)
+    if closed:
+        return Check(name, False, closed, OPEN_UP.format(folder=folder), needed=False)
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        where = f"{folder} is a file, where copies are kept."
+        return Check(name, False, where, "Move it away; the next copy makes the folder.", False)
+    if not os.access(folder, os.W_OK):
+        detail = f"{folder} takes none: nothing may be written there."
+        return Check(name, False, detail, OPEN_UP.format(folder=folder), needed=False)
+    size = path.stat().st_size if path.exists() else 0
+    if free_bytes(folder) < size:
+        detail = f"{folder} takes none: there is no room for {_megabytes(size)} on its disk."
+        return Check(name, False, detail, "Free some space on this disk.", needed=False)
+    return _shut_lock(name, path)
+
+
+def _shut_lock(name: str, path: Path) -> Check | None:
+    """What keeps a copy from being made by itself, one at a time."""
+    from coach.store.backup import backup_lock
+
+    lock = backup_lock(path)
+    if not may_be_there(lock.file):
+        return None
+    try:
+        lock.acquire()
+    except OSError as error:
+        return Check(name, False, lock.refusal(error).message, LINE_ABOVE, needed=False)
+    lock.release()
+    return None
+
+
+def _days_held(path: Path) -> tuple[date, date] | None:
+    """The first and the last day in a log; None without a readable one."""
+    from coach.store.fact_rows import days_held
+
+    with suppress(CoachError, OSError, sqlite3.Error, ValueError):
+        database = open_database(path, read_only=True)
+        with closing(database):
+            return days_held(database)
+    return None
+
+
+def free_bytes(folder: Path) -> int:
+    """How much more goes on the disk of a folder. Raises OSError."""
+    return shutil.disk_usage(folder).free
+
+
+def _megabytes(size: int) -> str:
+    """A size as a person reads it."""
+    return f"{size // (1024 * 1024) + 1} MB"
+
+
+def _in_doubt(
+    path: Path, count: int, verdicts: Mapping[Path, "Verdict"], make_one: str
+) -> tuple[str, str]:
+    """What is the matter with copies, and what to do; nothing is deleted while none is whole."""
+    from coach.store.copies import newest_backup
+
+    damaged = [copy.name for copy, verdict in verdicts.items() if verdict.damage]
+    unseen = {copy.name: verdict.unseen for copy, verdict in verdicts.items() if verdict.unseen}
+    newest = newest_backup(path)  # Read, also where only the newest of large ones was.
+    told, do = [], []
+    if damaged:
+        told.append(f"{len(damaged)} of {count} damaged: {named(damaged)}.")
+        do.append("Delete what is damaged." if newest else "Delete none of them yet.")
+    if unseen:
+        told.append(f"{len(unseen)} of {count} could not be looked at: {named(list(unseen))}.")
+        told.append(list(unseen.values())[-1])
+        do.append("Do what the line above says, and delete none that could not be looked at.")
+    known = "known to be whole" if unseen else "whole"
+    do.append(f"The newest whole one is {newest}." if newest else f"None is {known}. {make_one}")
+    return " ".join(told), " ".join(do)
