@@ -14,7 +14,9 @@ from msgspec import Struct
 
 from coach.clock import Clock
 from coach.config import RANGES, Places, Settings, change_settings
+from coach.domain.events import Fact
 from coach.domain.reminding import QuietHours
+from coach.domain.safety_rhythm import PUT_BACK
 from coach.exchange.shelf import FolderShelf
 from coach.store.files import PATIENT_KEY
 from coach.workflows.absence import Absence, Presence
@@ -84,6 +86,8 @@ class Parts(Struct, frozen=True):
     new_id: Callable[[], str]
     demo: bool
     look_after: Callable[[], None]
+    losses: tuple[Fact, ...]
+    """On what the log has lost, where the log took none: the safety list is due all the same."""
     closing: Callable[[], None]
 
 
@@ -134,7 +138,10 @@ class HomeCoach(Coach):
     def safety(self) -> Safety:
         settings = self._parts.settings
         number, phone = settings.emergency_number, settings.therapist_phone
-        return Safety(self.records, self.speaker, number, phone, self.inbox)
+        safety = Safety(self.records, self.speaker, number, phone, self.inbox)
+        if self._parts.losses:
+            safety.keep_asking(self._parts.losses, PUT_BACK)
+        return safety
 
     @cached_property
     def today(self) -> TodayWorkflow:

@@ -15,6 +15,7 @@ from coach.bootstrap.wishes import Wishes
 from coach.clock import Clock, SystemClock, machine_start
 from coach.config import Places, Settings
 from coach.domain.errors import InputError, LogError
+from coach.domain.events import Fact
 from coach.domain.reminding import QuietHours
 from coach.exchange.shelf import FolderShelf
 from coach.store.presence import FilePresence
@@ -62,8 +63,8 @@ def build(
         check_keys(places, settings)
     notices = Notices()
     the_clock = clock or SystemClock()
-    the_log, closing = (
-        _log(places.home, wishes, the_clock, zone, notices) if log is None else (log, _nothing)
+    the_log, closing, losses = (
+        _log(places.home, wishes, the_clock, zone, notices) if log is None else (log, _nothing, ())
     )
     shelf = FolderShelf(places.shipped, places.own_programs)
     parts = Parts(
@@ -90,6 +91,7 @@ def build(
         new_id=new_id,
         demo=wishes.demo,
         look_after=carer(_database(places.home), the_log, the_clock, notices, demo=wishes.demo),
+        losses=losses,
         closing=closing,
     )
     if wishes.demo:
@@ -136,21 +138,23 @@ def _from_row(row: Mapping[str, Any]) -> Request:
 
 def _log(
     home: Path, wishes: Wishes, clock: Clock, zone: tzinfo | None, notices: Notices
-) -> tuple[EventLog, Callable[[], None]]:
+) -> tuple[EventLog, Callable[[], None], tuple[Fact, ...]]:
+    """The log, what closes it, and facts on what it has lost that it does not take just now."""
     from coach.store.copied_note import tell_what_is_lost
     from coach.store.opening import open_log
 
     log = open_log(home, read_only=wishes.read_only, clock=clock)
+    losses: tuple[Fact, ...] = ()
     try:
         if wishes.attended:
             log.wait_briefly()
-        tell_what_is_lost(log, _database(home), local_now(clock, zone))
-    except LogError as error:  # As on a full disk: the next start tries again.
+        losses = tell_what_is_lost(log, _database(home), local_now(clock, zone))
+    except LogError as error:
         notices.leave(error.message)
     except BaseException:
         log.close()
         raise
-    return log, log.close
+    return log, log.close, losses
 
 
 def _database(home: Path) -> Path:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coach.domain.errors import LogError
 from coach.domain.events import NoteWritten
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.copies import backups_of
@@ -40,24 +41,34 @@ def note_reach(database: Path, made: Path) -> None:
     leave_note(reach_file(database), json.dumps(rows))
 
 
-def tell_what_is_lost(log: SqliteEventLog, database: Path, now: datetime) -> None:
+def tell_what_is_lost(
+    log: SqliteEventLog, database: Path, now: datetime
+) -> tuple[NoteWritten, ...]:
     """Write into a log that lacks what a copy of it held that it does; then the safety list is due.
 
-    Once for each copy; nothing where the log is only read. Raises LogError.
+    Once for each copy; nothing where the log is only read. Handed back is what the log does not
+    take just now, as on a full disk. Raises LogError where it cannot be read.
     """
     noted = list(_noted(database))
     own = read_standing(log.rows) if noted and log.writable else None
     if own is None:
-        return
-    for name, standing in noted:
-        if own.lacks(standing, log.rows):
-            _tell(log, PUT_BACK.format(copy=name), now)
+        return ()
+    losses = (_loss(name) for name, standing in noted if own.lacks(standing, log.rows))
+    return tuple(loss for loss in losses if not _told(log, loss, now))
 
 
-def _tell(log: SqliteEventLog, text: str, now: datetime) -> None:
+def _loss(copy: str) -> NoteWritten:
+    return NoteWritten(text=PUT_BACK.format(copy=copy), about=RESTORED)
+
+
+def _told(log: SqliteEventLog, loss: NoteWritten, now: datetime) -> bool:
     said = "SELECT 1 FROM note_written WHERE about = ? AND text = ?"
-    if not log.rows(said, [RESTORED, text]):
-        log.append([NoteWritten(text=text, about=RESTORED)], at=now, plan_version="")
+    if not log.rows(said, [loss.about, loss.text]):
+        try:
+            log.append([loss], at=now, plan_version="")
+        except LogError:
+            return False
+    return True
 
 
 def _noted(database: Path) -> Iterator[_Noted]:
