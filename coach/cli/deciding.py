@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coach.cli import output
-from coach.cli.assigning import Terms, hand_out
 from coach.cli.diagnostics import tell
+from coach.cli.handing_out import Terms, hand_out
 from coach.cli.weighing import cautions_before, weighed_lines
 from coach.domain.errors import InputError
 from coach.domain.outcomes import Decision
