@@ -25,7 +25,7 @@ from coach.workflows.coach import Coach, Notices
 from coach.workflows.day_book import DayBook
 from coach.workflows.desktop import Desktop
 from coach.workflows.ease import Ease
-from coach.workflows.inbox import Inbox
+from coach.workflows.inbox import RED_FLAG, Inbox
 from coach.workflows.ports import Alarm, EventLog, Listener, Speaker
 from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
@@ -116,6 +116,11 @@ class HomeCoach(Coach):
 
     def look_after(self) -> None:
         self._parts.look_after()
+
+    def lock_by_what_waits(self) -> None:
+        """A yes that waits beside the log locks before anybody looks whether it is free."""
+        if not self.log.refusal and any(one.what == RED_FLAG for one in self.inbox.take()):
+            self.requests.lock()
 
     def keep_fault(self, error: BaseException) -> None:
         from coach.store.fault_log import keep_fault

@@ -96,7 +96,9 @@ def build(
     )
     if wishes.demo:
         parts.presence.mark(parts.records.now())  # The sample patient's coach was never closed.
-    return HomeCoach(parts)
+    coach = HomeCoach(parts)
+    coach.lock_by_what_waits()
+    return coach
 
 
 def new_id() -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics
 from coach.cli.diagnostics import ExitCode
+from coach.cli.own_log import settle_own_log
 from coach.cli.parsing import Commands, a_wav_file
-from coach.cli.shelf_commands import add_script, clock_text, hold_stands, rehearsal_of, shelf_of
+from coach.cli.shelf_commands import add_script, clock_text, rehearsal_of, shelf_of
 from coach.cli.surroundings import Surroundings
-from coach.domain.errors import InputError, SafetyHoldError
+from coach.domain.errors import InputError
 
 if TYPE_CHECKING:
     from coach.session.recording import Recording
@@ -35,15 +36,12 @@ def register(commands: Commands) -> None:
 
 
 def audio(given: Namespace, around: Surroundings) -> int:
-    """Write the file; SafetyHoldError while a hold stands: the file is a session in a box."""
+    """Write the file, which is a session in a box: as that, none is made under a hold."""
     from coach.session.recording import recording
     from coach.speech.session_file import MARK
     from coach.store.out_files import require_free
 
-    if hold_stands(around):
-        raise SafetyHoldError(
-            "Coaching is locked", "Coaching is locked until you were seen; no session is recorded."
-        )
+    settle_own_log(around, exercises=True)
     rehearsal, program = rehearsal_of(given, around)
     plan = rehearsal.plan(program, rehearsal.stage(program, given.stage))
     made = recording(plan, shelf_of(around).red_flags().nobody)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
+from coach.cli.own_log import settle_own_log
 from coach.cli.parsing import Commands
 from coach.cli.surroundings import Surroundings
 from coach.domain.counts import counted
@@ -77,6 +78,8 @@ def export(given: Namespace, around: Surroundings) -> int:
     """Write one file or folder; where it is on standard output, what is in it beside."""
     from coach.bootstrap.out_and_in import exporting
 
+    if not given.patient:
+        settle_own_log(around, exercises=given.format == "ics")
     with exporting(around.places, around.clock, around.zone, given.patient) as gathered:
         told = FORMATS[given.format](gathered, given, around)
     output.line(str(given.out))

@@ -100,7 +100,7 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
     program, stage, script = rehearsal.script_of(named, given.stage)
     # A log that cannot be read tells nothing here.
     with suppress(CoachError, OSError):
-        if hold_stands(around):
+        if _hold_stands(around):
             diagnostics.tell(ONLY_READING)
     if given.json:
         cues = [
@@ -136,7 +136,7 @@ def _named(shelf: "FolderShelf", named: str) -> "Program":
 ONLY_READING = "Coaching is locked until you were seen. This is only for reading; do not do it now."
 
 
-def hold_stands(around: Surroundings) -> bool:
+def _hold_stands(around: Surroundings) -> bool:
     """Whether a hold stands in the log; none does without a log. LogError for one not readable."""
     from coach.domain.events import SafetyCleared, SafetyHold
     from coach.domain.history import history_of

@@ -57,7 +57,7 @@ class Requests:
         if self._check_in.records.log.refusal:
             return []
         # First: a full disk may refuse what is noted of an absence, and a yes locks all the same.
-        cues = self._locked()
+        cues = self.lock()
         cues += dict.fromkeys(self._done(self._waiting(SESSION)))
         self._arrive()
         if not safety_only:
@@ -67,8 +67,8 @@ class Requests:
     def _waiting(self, what: str) -> list[Request]:
         return [one for one in self._inbox.take() if one.what == what]
 
-    def _locked(self) -> list[Cue]:
-        """Each yes locks at once; one that the log refuses waits on where it lies."""
+    def lock(self) -> list[Cue]:
+        """Each yes that waits locks at once; one that the log refuses waits on where it lies."""
         cues: list[Cue] = []
         for request in self._waiting(RED_FLAG):
             # A file that cannot be taken away is known for what it is when it is found again.

@@ -61,6 +61,25 @@ def test_no_session_is_recorded_while_coaching_is_locked(
     assert not (tmp_path / "session.wav").exists()
 
 
+@pytest.mark.parametrize(
+    "words", [["audio", "steady-back"], ["export", "--format", "ics"]], ids=["audio", "calendar"]
+)
+def test_what_leads_through_exercises_waits_for_the_list_after_something_new(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach], tmp_path: Path, words: list[str]
+) -> None:
+    set_up()
+    coach = open_coach()
+    coach.safety.opening_answered(True)
+    coach.close()
+    out = tmp_path / ("session.wav" if words[0] == "audio" else "days.ics")
+    result = run(*words, "--out", str(out))
+    assert result.code == 2
+    (line,) = result.err.splitlines()
+    assert "whole list" in line
+    assert "coach today" in line or "`coach`" in line
+    assert not out.exists()
+
+
 def test_a_log_that_cannot_be_read_might_hold_a_lock_and_is_not_passed_over(
     run: Run, set_up: Patient, tmp_path: Path
 ) -> None:
