@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping
 from coach.domain.dose import Dose, format_dose
 from coach.domain.easier import easier_dose
 from coach.domain.exercise import Exercise
-from coach.domain.program import Prescription, Program, Stage, StageCode
-from coach.domain.stage_changes import name_of
+from coach.domain.program import Prescription, Program, SittingLimits, Stage, StageCode
+from coach.domain.stage_changes import SEATS, name_of
+
+ALL_DAY = 24 * 60
+"""Minutes of standing where no limit is set."""
 
 
 def raised(
@@ -17,7 +20,7 @@ def raised(
     stage_before: StageCode,
     stage: StageCode,
 ) -> tuple[str, ...]:
-    """Every dose that goes up, in any stage; a stage further on, and what is new in it.
+    """Every dose that goes up, and longer sitting, in any stage; a stage further on; what is new.
 
     An easier form that comes in the place of an exercise is new only where it asks for more.
     """
@@ -38,6 +41,7 @@ def _raised(
     for held in new.stages:
         if held.code in before:
             yield from _in_stage(before[held.code], held, exercises)
+            yield from _sitting(held.code, before[held.code].sitting, held.sitting)
 
 
 def _in_stage(old: Stage, new: Stage, exercises: Mapping[str, Exercise]) -> Iterator[str]:
@@ -72,6 +76,25 @@ def _held_against(
         return (was,)
     swapped = easier_dose(was, form.dose)
     return (was,) if swapped is None else (was, swapped)
+
+
+def _sitting(code: StageCode, old: SittingLimits, new: SittingLimits) -> Iterator[str]:
+    """Longer sitting on each seat, or as it may be fitted by itself; longer standing."""
+    for surface, where in SEATS.items():
+        now, was = new.minutes(surface), old.minutes(surface)
+        if now > was:
+            yield f"{code.value}: {where.lower()} sitting for {now} minutes, it was {was}"
+    if _longest(new) > _longest(old):
+        yield f"{code.value}: sitting may be fitted up to {_longest(new)} minutes by itself"
+    if (new.standing_cap or ALL_DAY) > (old.standing_cap or ALL_DAY):
+        now, was = new.standing_cap, old.standing_cap
+        told = f"for {now} minutes" if now else "without a limit"
+        yield f"{code.value}: standing or walking {told}, it was {was} minutes"
+
+
+def _longest(limits: SittingLimits) -> int:
+    """What a limit may be fitted up to by itself beyond what is written; 0 for no further."""
+    return limits.most_minutes or 0 if limits.adapts else 0
 
 
 def is_more(before: Dose, now: Dose) -> bool:

@@ -9,6 +9,7 @@ from coach.domain.easier import easier_dose
 from coach.domain.program import Prescription, Program, StageCode
 from coach.domain.program_set import set_line
 from coach.domain.raised import is_more, raised
+from coach.domain.stage_changes import SEATS
 from tests.domain.edits import CATALOGUE, STEADY
 from tests.domain.test_dose import doses
 
@@ -133,3 +134,43 @@ def test_a_dose_is_no_more_than_itself(dose: Dose) -> None:
 def test_longer_at_one_time_is_more_though_the_week_is_less() -> None:
     before, now = (parse_dose_line(f"walk {one}").dose for one in ("10min 2/day", "15min 1/day"))
     assert is_more(before, now)
+
+
+def limited(program: Program, **limits: int | bool | None) -> Program:
+    """The program with other limits of sitting and standing in its first stage."""
+    first, *others = program.stages
+    stage = replace(first, sitting=replace(first.sitting, **limits))
+    return replace(program, stages=(stage, *others))
+
+
+def sitting(before: Program, **limits: int | bool | None) -> tuple[str, ...]:
+    """What is said of other limits than those before."""
+    begins = before.stages[0].code
+    now = limited(before, **limits)
+    return raised(before, now, CATALOGUE, stage_before=begins, stage=begins)
+
+
+def test_longer_sitting_is_more_on_each_seat() -> None:
+    for surface, where in SEATS.items():
+        now = STEADY.stages[0].sitting.minutes(surface)
+        (said,) = sitting(STEADY, **{surface.value: now + 1})
+        assert said == f"A: {where.lower()} sitting for {now + 1} minutes, it was {now}"
+        assert (
+            sitting(STEADY, **{surface.value: now})
+            == sitting(STEADY, **{surface.value: now - 1})
+            == ()
+        )
+
+
+def test_sitting_that_may_grow_by_itself_is_more() -> None:
+    (said,) = sitting(STEADY, most_minutes=90)
+    assert said == "A: sitting may be fitted up to 90 minutes by itself"
+    assert sitting(STEADY, most_minutes=90, adapts=False) == sitting(STEADY, adapts=False) == ()
+
+
+def test_longer_standing_is_more_and_most_without_a_limit() -> None:
+    capped = limited(STEADY, standing_cap=20)
+    (longer,), (endless,) = sitting(capped, standing_cap=21), sitting(capped, standing_cap=0)
+    assert longer == "A: standing or walking for 21 minutes, it was 20 minutes"
+    assert endless == "A: standing or walking without a limit, it was 20 minutes"
+    assert sitting(capped, standing_cap=19) == sitting(STEADY, standing_cap=20) == ()
