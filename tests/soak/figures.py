@@ -19,6 +19,8 @@ class Figures:
 
     days: int = 0
     sessions: int = 0
+    yeses: int = 0
+    """Times that coaching was locked by a yes, said or acknowledged."""
     faults: Counter[str] = field(default_factory=Counter)
     played: int = 0
     """Sounds that the player process was given."""
@@ -58,6 +60,7 @@ def tell_figures(figures: Figures) -> Iterator[str]:
         ("days", f"{figures.days}"),
         ("sessions", f"{figures.sessions}"),
         ("faults", f"{sum(figures.faults.values())}: {faults}"),
+        ("locked by a yes", f"{figures.yeses}"),
         ("sounds played", f"{figures.played:,}"),
         ("facts acknowledged", f"{figures.acknowledged:,}"),
         ("facts on disk", f"{figures.written:,}, of them {figures.untold} before a kill cut in"),

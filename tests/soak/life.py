@@ -19,7 +19,13 @@ from unittest.mock import patch
 from coach.cli.diagnostics import ExitCode
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
-from coach.domain.events import ExerciseDone, SessionEnded, SessionStarted, Stamped
+from coach.domain.events import (
+    ExerciseDone,
+    SafetyHold,
+    SessionEnded,
+    SessionStarted,
+    Stamped,
+)
 from coach.domain.outcomes import SetOutcome
 from coach.domain.program import StageCode
 from coach.speech.cache import STALE_SECONDS
@@ -32,12 +38,15 @@ from tests.soak.disk import Disk, LimitedDisk
 from tests.soak.figures import Figures
 from tests.soak.harm import Harm
 from tests.soak.ledger import Ledger, overheard, print_of
-from tests.soak.patient import Person, Screen
+from tests.soak.patient import SAYS_YES, Answers, Person, Screen, was_seen_on
 
 START = datetime(2027, 3, 1, 8, 0, tzinfo=BERLIN)
 ITEMS = ("cat-camel", "pelvic-tilt", "walk-prog", "calf")
 KILLED_OF_ALL = 0.2
 """Sessions that are run in a process of their own and killed."""
+NEW_OF_ALL_DAYS = 0.4
+"""Days on which a safety question is answered with yes."""
+KILLED_AT_A_YES = FULL_AT_A_YES = 0.4
 GOOD_ENDS = (0, 2, 3, 130, 143)
 REAL_SECONDS_TO_SPEAK = 0.004
 """The voice is a real process: it gets this much real time in each second that is moved by hand."""
@@ -96,6 +105,8 @@ class Life:
             for _ in range(self.random.randint(2, 3)):
                 self._session()
                 self.clock.advance(self.random.uniform(1800, 9000))
+            if self.random.random() < NEW_OF_ALL_DAYS:
+                self._something_new()
             figures.days = day
             figures.memory[day] = machine.resident_bytes()
             figures.kept[day] = sys.getallocatedblocks()
@@ -138,13 +149,45 @@ class Life:
     def _leave(self) -> None:
         self._person.ended = True
 
+    # --- a yes
+
+    def _something_new(self) -> None:
+        """A yes, on a disk that may be full or in a coach that is killed; it locks until seen."""
+        self.figures.sessions += 1
+        words = ("session", "--line", ITEMS[0])
+        if self._says_yes(words):
+            self.figures.yeses += 1
+            for _ in range(2):
+                self.clock.advance(600)
+                self._locked(words)
+        self._run(words, instead=was_seen_on(self.clock.now().date()))
+
+    def _says_yes(self, words: Sequence[str]) -> bool:
+        """Whether the coach could have said that it is locked before it was killed."""
+        if self.random.random() < KILLED_AT_A_YES:
+            return SafetyHold.__name__ in self._killed(words[2:], yes=True)
+        full = self.random.random() < FULL_AT_A_YES
+        if full:
+            self.figures.faults["disk refused"] += 1
+            self._disk.refuse()
+        self._locked(words, SAYS_YES)
+        if full:
+            self._disk.mend()
+        return True
+
+    def _locked(self, words: Sequence[str], instead: Answers = ()) -> None:
+        """No session starts, and the shell is told so."""
+        if self._run(words, instead=instead) != ExitCode.HELD:
+            self.figures.bad.append(f"a lock was got round at {self.clock.now()}")
+
     def _run(
         self,
         words: Sequence[str],
         *,
         first: tuple[str, ...] = (),
+        instead: Answers = (),
         each_second: Callable[[float], None] = lambda _: None,
-    ) -> None:
+    ) -> int:
         screen = Screen()
 
         def passes(seconds: float) -> None:
@@ -152,7 +195,9 @@ class Life:
                 self._voices.now.wait_until_quiet(REAL_SECONDS_TO_SPEAK)
             each_second(seconds)
 
-        person = Person(self.clock, screen, self.random, first=first, each_second=passes)
+        person = Person(
+            self.clock, screen, self.random, first=first, instead=instead, each_second=passes
+        )
         self._person = person
         code = sitting_down.run(words, self.folder, self.clock, screen, person)
         self.figures.harm += screen.harm
@@ -160,11 +205,16 @@ class Life:
         if code not in GOOD_ENDS:
             self.figures.harm += 1
             self.figures.bad.append(f"{words} ended with {code}: {list(screen.lines)[-1:]}")
+        return code
 
-    def _killed(self, words: Sequence[str]) -> None:
-        """A session in a process of its own, killed after some of its facts or a little later."""
+    def _killed(self, words: Sequence[str], *, yes: bool = False) -> set[str]:
+        """A session in a process of its own, killed after some of its facts or a little later.
+
+        The kinds of facts that the log has acknowledged.
+        """
         seed, wall = self.random.randrange(10**6), self.clock.now().isoformat()
-        command = [sys.executable, "-m", "tests.soak.child", str(self.folder), str(seed), wall]
+        given = [str(self.folder), str(seed), wall, str(int(yes))]
+        command = [sys.executable, "-m", "tests.soak.child", *given]
         most = self.random.randint(1, MOST_ACKNOWLEDGED)
         with subprocess.Popen(
             [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -173,10 +223,12 @@ class Life:
             told = [line for line in (child.stdout.readline() for _ in range(most)) if line]
             child.kill()
             told += [line for line in child.stdout if line.endswith("\n")]
-        self._ids |= {line.strip() for line in told}
+        lines = [line.split() for line in told]
+        self._ids |= {one for one, _ in lines}
         if child.returncode == -signal.SIGKILL:
             self.figures.faults["kill -9"] += 1
         self.clock.advance(600)
+        return {kind for _, kind in lines}
 
     # --- the end
 
@@ -212,6 +264,9 @@ class Life:
             for one in facts
             if isinstance(one, ExerciseDone) and one.outcome is SetOutcome.DONE
         )
+        holds = sum(isinstance(one, SafetyHold) for one in facts)
+        if holds < figures.yeses:
+            figures.bad.append(f"{figures.yeses - holds} locks are not in the log")
         begun = {one.session for one in facts if isinstance(one, SessionStarted)}
         ended = {one.session for one in facts if isinstance(one, SessionEnded)}
         figures.left_open = len(begun - ended)

@@ -4,11 +4,13 @@ import io
 import re
 from collections import deque
 from collections.abc import Callable
+from datetime import date
 from random import Random
 
 from coach.clock import ManualClock
 
-ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+Answers = tuple[tuple[str, tuple[str, ...]], ...]
+ANSWERS: Answers = (
     (r"Go on from where it was\?", ("y", "y", "n")),
     (r"Did you keep it\?", ("y", "n")),
     (r"y: yes, n: no", ("y", "y", "y", "n")),
@@ -27,6 +29,15 @@ ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"note|any words", ("", "", "A long day.")),
 )
 """What is asked, as a pattern, and what is answered."""
+SAYS_YES: Answers = ((r"y for yes, n for no", ("y",)),)
+"""Something is new: a yes to the opening line, and to the first question of the list."""
+
+
+def was_seen_on(day: date) -> Answers:
+    """A clinician has looked, and it is said on which day."""
+    return ((r"a date like", (day.isoformat(),)), (r"Is that so\?", ("y",)))
+
+
 ODD = ("", "?", "n", "y", "1", "2", "b")
 PRESSED = ("p", "p", "d", "h", "s", "x", "e", "a", "time", "?", "n")
 MOST_SECONDS = 900
@@ -63,13 +74,18 @@ class Person:
         random: Random,
         *,
         first: tuple[str, ...] = (),
+        instead: Answers = (),
         each_second: Callable[[float], None] = lambda _: None,
     ) -> None:
-        """`first` is typed at the first questions; `each_second` hears the seconds that passed."""
+        """`first` is typed at the first questions, and what `instead` says before the usual.
+
+        `each_second` hears the seconds that passed.
+        """
         self.ended = False
         self.live = random.random() < 0.5
         self._clock, self._screen, self._random = clock, screen, random
         self._first = deque(first)
+        self._answers = (*instead, *ANSWERS)
         self._each_second = each_second
         self._typed = 0
         self._passed = self._told = 0.0
@@ -106,7 +122,7 @@ class Person:
         if self._first:
             return self._first.popleft()
         asked = self._screen.lines[-1] if self._screen.lines else ""
-        for pattern, answers in ANSWERS:
+        for pattern, answers in self._answers:
             if re.search(pattern, asked):
                 return self._random.choice(answers)
         return self._random.choice(ODD)
