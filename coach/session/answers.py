@@ -49,7 +49,7 @@ def hurts(state: SessionState, given: Given, now: float) -> Step:
             sets.skipped(state, state.current_block, Reason.PAIN), outcome=SetOutcome.STOPPED
         )
     asking = replace(
-        state,
+        state.without_way_to_it(),
         phase=Phase.ASKING_PAIN,
         elapsed_seconds=state.elapsed(now),
         stopped=stopped,
@@ -97,7 +97,9 @@ def reach_scored(state: SessionState, given: Given, now: float) -> Step:
     report = during.answer_of(state, given.report)
     light = during.light_of(state, report)
     said = _AFTER_LIGHT.get(light, ()) if light is not None else ()
-    ahead, why_less = lessened(replace(state, answered=PainReport()), report)
+    answered = replace(state, answered=PainReport())
+    left = answered.without_way_to_it() if light is Light.RED else answered
+    ahead, why_less = lessened(left, report)
     following = moves.go_on_unasked(ahead, given, now)
     facts = during.answer_facts(state, report) + following.facts
     return Step(following.state, facts, said + why_less + following.cues)
@@ -179,9 +181,7 @@ def ask_again(state: SessionState, given: Given, now: float) -> Step:
 
 def skin_is_fine(state: SessionState, given: Given, now: float) -> Step:
     """The skin feels normal: the pack may run, once, for the time that is left of it."""
-    block = state.current_block
-    used = state.packs_used | ({block.item} if block is not None else set())
-    running = replace(state, phase=Phase.RUNNING, since=now, packs_used=used)
+    running = replace(state.without_way_to_it(), phase=Phase.RUNNING, since=now)
     following = moves.give_beats(running, now)
     return replace(following, facts=_skin_answer(state, "yes") + following.facts)
 
@@ -195,7 +195,8 @@ def _skin_answer(state: SessionState, value: str) -> tuple[AnswerGiven, ...]:
 
 def skin_is_numb(state: SessionState, given: Given, now: float) -> Step:
     """Numb skin: no pack today, and the log says why."""
-    return _without_pack(state, _skin_answer(state, "no"), phrasing.NUMB_SKIN, now)
+    left = state.without_way_to_it()
+    return _without_pack(left, _skin_answer(state, "no"), phrasing.NUMB_SKIN, now)
 
 
 def _without_pack(
@@ -206,7 +207,7 @@ def _without_pack(
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
     if block is not None and not log:
         log = (sets.skipped(state, block, Reason.OTHER),)
-    following = moves.enter_block(state, moves.following_block(state), now)
+    following = moves.enter_block(state, state.block_after, now)
     return Step(following.state, answer + log + following.facts, (cue, *following.cues))
 
 

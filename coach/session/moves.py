@@ -113,7 +113,7 @@ def next_step(state: SessionState, at: float) -> Step:
         return _enter_step(state, state.step + 1, at)
     if state.current_block is None:
         return endings.finish(state, at)
-    return enter_block(state, state.block + 1, at)
+    return enter_block(state, state.block_after, at)
 
 
 def count_in(state: SessionState, given: Given, now: float) -> Step:
@@ -191,7 +191,7 @@ def repeat(state: SessionState, given: Given, now: float) -> Step:
 
 
 def back(state: SessionState, given: Given, now: float) -> Step:
-    """To the step before; at a block's start, to the block before, packs that were on left out.
+    """To the step before; at a block's start, to the block before, but to none that stays out.
 
     Where none is before, this step begins once more.
     """
@@ -200,7 +200,7 @@ def back(state: SessionState, given: Given, now: float) -> Step:
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
     if state.step > 0:
         target = _enter_step(state, state.step - 1, now)
-    elif (before := _block_before(state)) != state.block:
+    elif (before := state.block_before) is not None:
         target = enter_block(state, before, now)
     else:
         first = _enter_step(state, 0, now)
@@ -210,13 +210,6 @@ def back(state: SessionState, given: Given, now: float) -> Step:
 
 def _pack_on(state: SessionState) -> bool:
     return state.current is not None and state.current.pack is not None
-
-
-def _block_before(state: SessionState) -> int:
-    for index in range(state.block - 1, -1, -1):
-        if state.plan.blocks[index].item not in state.packs_used:
-            return index
-    return state.block
 
 
 def done(state: SessionState, given: Given, now: float) -> Step:
@@ -235,7 +228,8 @@ def skip(state: SessionState, given: Given, now: float) -> Step:
     log = _stopped_or_skipped(state, now, given.reason)
     cues = endings.take_off(state)
     said = phrasing.SKIPPED_LAST if is_last(state) else phrasing.SKIPPED
-    following = enter_block(state, following_block(state), now)
+    left = state.without_way_to_it() if given.reason is Reason.PAIN else state
+    following = enter_block(left, left.block_after, now)
     return Step(
         following.state,
         log + following.facts,
@@ -245,16 +239,12 @@ def skip(state: SessionState, given: Given, now: float) -> Step:
 
 def is_last(state: SessionState) -> bool:
     """Whether no other exercise follows."""
-    return following_block(state) == len(state.plan.blocks)
-
-
-def following_block(state: SessionState) -> int:
-    return min(state.block + 1, len(state.plan.blocks))
+    return state.block_after == len(state.plan.blocks)
 
 
 def go_on_unasked(state: SessionState, given: Given, now: float) -> Step:
     """On to the next exercise without an answer: the exercise itself is over."""
-    return enter_block(state, following_block(state), now)
+    return enter_block(state, state.block_after, now)
 
 
 def _stopped_or_skipped(state: SessionState, now: float, reason: Reason) -> tuple[Fact, ...]:

@@ -20,7 +20,9 @@ def seconds_left(state: SessionState, now: float) -> float:
 
 def _blocks_after(state: SessionState) -> float:
     """Of the blocks to come and the way up at the end."""
-    rest = SessionPlan(state.plan.blocks[state.block :], state.plan.settings)
+    blocks = state.plan.blocks
+    to_come = [block for block in blocks[state.block_after :] if block.item not in state.stays_out]
+    rest = SessionPlan((*blocks[state.block : state.block + 1], *to_come), state.plan.settings)
     if not rest.blocks:
         return 0.0
     steps = walk(rest)

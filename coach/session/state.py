@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coach.domain.events import ExerciseDone, Fact
 from coach.domain.exercise import Position
@@ -109,8 +110,9 @@ class SessionState(Struct, frozen=True):
     """The set that "that hurts" stopped, in the log already; its light waits for the score."""
     hurt: bool = False
     """Whether anything was stopped for pain."""
-    packs_used: frozenset[str] = frozenset()
-    """Items whose pack has been on: skin that was cooled or warmed is not so again at once."""
+    stays_out: frozenset[str] = frozenset()
+    """Items that nothing leads to again: what hurt, was left out for pain or was red; a pack that
+    was on, for skin that was cooled or warmed is not so again at once, and one on numb skin."""
     pack_timer: str = ""
     """Id under which the log counts the pack that lies on the skin now; empty when none does."""
     pack_from: float = 0.0
@@ -139,6 +141,27 @@ class SessionState(Struct, frozen=True):
         """Whether the move that leads to the present block is not over yet."""
         ahead = self.steps[self.step :] if self.current_block is not None else ()
         return any(step.kind is StepKind.MOVE for step in ahead)
+
+    def without_way_to_it(self) -> "SessionState":
+        """The same, and once the present item is left, nothing leads to it any more."""
+        block = self.current_block
+        item = {block.item} if block is not None else set()
+        return replace(self, stays_out=self.stays_out | item)
+
+    @property
+    def block_before(self) -> int | None:
+        """The block that back leads to; None where none is before."""
+        before = range(self.block - 1, -1, -1)
+        return next((index for index in before if self._comes(index)), None)
+
+    @property
+    def block_after(self) -> int:
+        """The block that comes next, after going back too; one past the last for none."""
+        blocks = len(self.plan.blocks)
+        return next((at for at in range(self.block + 1, blocks) if self._comes(at)), blocks)
+
+    def _comes(self, index: int) -> bool:
+        return self.plan.blocks[index].item not in self.stays_out
 
     @property
     def led_from(self) -> Position:

@@ -121,8 +121,7 @@ def step_word(step: PlanStep) -> str:
 
 
 def _next_name(state: SessionState) -> str:
-    following = state.block + 1
-    blocks = state.plan.blocks
+    following, blocks = state.block_after, state.plan.blocks
     return blocks[following].exercise.name if following < len(blocks) else ""
 
 

@@ -9,7 +9,15 @@ from msgspec.structs import replace
 
 from coach.domain.dose import Side
 from coach.domain.errors import IllegalCommandError
-from coach.domain.events import ExerciseDone, Fact, LightGiven, SessionEnded, SessionStarted
+from coach.domain.events import (
+    AnswerGiven,
+    ExerciseDone,
+    Fact,
+    LightGiven,
+    SessionEnded,
+    SessionStarted,
+)
+from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.domain.time_events import TimerEnded, TimerStarted
@@ -28,6 +36,23 @@ ANY_REPORT = st.builds(
     leg=st.none() | st.integers(0, 10),
     reach=st.none() | st.sampled_from(Reach),
 )
+LEAVE = Given(Command.SKIP)
+
+
+def _stays_out(fact: Fact) -> str:
+    """The item that a fact closes: nobody is led back to it; empty for none."""
+    match fact:
+        case ExerciseDone(item=item) if (
+            fact.outcome is SetOutcome.STOPPED
+            or fact.reason is Reason.PAIN
+            or (fact.exercise == "cold-pack" and fact.seconds > 0)
+        ):
+            return item
+        case LightGiven(item=item, light=Light.RED):
+            return item
+        case AnswerGiven(item=item, instrument="skin", value="no"):
+            return item
+    return ""
 
 
 def _sets_of(block: Block) -> list[tuple[str, int, str, int]]:
@@ -62,6 +87,8 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
         self.state = replace(a_state(*items), fewer=few)
         self.now = 50.0
         self.facts: list[Fact] = []
+        self.left: set[str] = set()
+        """Items that hurt, were red or had a pack, once the session has gone on from them."""
 
     @initialize()
     def start(self) -> None:
@@ -112,6 +139,16 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
         assert self.state.block == block + 1
         assert self._sets() == sets
 
+    @rule(report=ANY_REPORT)
+    def it_hurts_and_is_left(self, report: PainReport) -> None:
+        for given in (Given(Command.HURTS), Given(Command.SCORED, report=report), LEAVE):
+            self._give(given)
+
+    @rule(times=st.integers(1, 6))
+    def back_is_pressed(self, times: int) -> None:
+        for _ in range(times):
+            self._give(Given(Command.BACK))
+
     def _sets(self) -> int:
         return sum(isinstance(fact, ExerciseDone) for fact in self.facts)
 
@@ -134,6 +171,9 @@ class AnyoneAtTheKeys(RuleBasedStateMachine):
             assert not step.cues
         self.state = step.state
         self.facts.extend(step.facts)
+        here = self.state.current_block.item if self.state.current_block is not None else ""
+        self.left |= {item for fact in self.facts if (item := _stays_out(fact)) not in ("", here)}
+        assert here not in self.left
 
     @invariant()
     def a_session_starts_and_ends_once(self) -> None:

@@ -170,7 +170,7 @@ def test_numbers_after_that_hurts_are_kept_however_the_question_is_left(command:
 
 
 def test_a_kept_number_is_not_kept_twice() -> None:
-    driver = asked(press_up(), press_up())
+    driver = asked(press_up(), replace(press_up(), item="d/press-up/2"))
     driver.give(Command.ANSWERING, report=PainReport(leg=9))
     driver.give(Command.DONE)
     driver.run_until(Phase.ASKING_REACH)
