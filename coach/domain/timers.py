@@ -46,6 +46,7 @@ WARNING_OF = {
     TimerKind.BRACE: WarningKind.LIFTING,
 }
 """Under which kind the words of a timer stand in the log."""
+PACK_WARNINGS = (WarningKind.COLD, WarningKind.HEAT)
 
 
 MOST_SECONDS = {
@@ -179,6 +180,16 @@ def _is_over(kind: TimerKind, fact: WarningGiven) -> bool:
     """Whether the end of a rest or of a belt was shown while it was quiet."""
     words = {TimerKind.REST: GET_UP, TimerKind.BRACE: BELT_OFF}.get(kind)
     return words is not None and fact.kind is WARNING_OF[kind] and fact.text.startswith(words)
+
+
+def taken_off(warned: Iterable[Stamped]) -> list[str]:
+    """What was said of packs and of a belt under a lock, where nothing is said but to take off."""
+    return [
+        stamped.fact.text
+        for stamped in warned
+        if isinstance(stamped.fact, WarningGiven)
+        and (stamped.fact.kind in PACK_WARNINGS or stamped.fact.text == BELT_OFF)
+    ]
 
 
 def elapsed_by_log(running: Running, later: Iterable[datetime], now: datetime) -> float | None:

@@ -278,7 +278,7 @@ def _pack_ran_on(state: SessionState, step: PlanStep, slept_seconds: float, now:
     log = sets.as_far_as(state, step, awake, SetOutcome.PARTIAL, Reason.OTHER)
     cues = endings.take_off(state)
     warnings = tuple(
-        fact for cue in cues if (fact := moves.warning_fact(step, cue, spoken=True)) is not None
+        fact for cue in cues if (fact := endings.warning_fact(step, cue, spoken=True)) is not None
     )
     following = moves.next_step(state, now)
     return Step(following.state, (log, *warnings, *following.facts), cues + following.cues)

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from coach.domain.events import Fact, SessionEnded
-from coach.domain.exercise import Position
-from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
+from coach.domain.events import Fact, SessionEnded, WarningGiven
+from coach.domain.exercise import Kind, Position
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome, WarningKind
 from coach.session import phrasing, sets
 from coach.session.between import closing, move_step
 from coach.session.commands import Given
-from coach.session.cues import Cue
+from coach.session.cues import Cue, CueKind
 from coach.session.during import answer_facts
-from coach.session.plan import ScriptSettings
+from coach.session.plan import PlanStep, ScriptSettings
 from coach.session.state import Phase, SessionState, Step
 
 
@@ -22,6 +22,16 @@ def take_off(state: SessionState) -> tuple[Cue, ...]:
     if step is None or step.pack is None or state.phase is Phase.ASKING_SKIN:
         return ()
     return (phrasing.take_off_cue(step.pack.take_off),)
+
+
+def warning_fact(step: PlanStep | None, cue: Cue, *, spoken: bool) -> WarningGiven | None:
+    """What the log has of a word about a pack; None for every other cue."""
+    if cue.kind not in (CueKind.SKIN_CHECK, CueKind.TAKE_OFF):
+        return None
+    if step is None or step.exercise is None:
+        return None
+    kind = WarningKind.COLD if step.exercise.kind is Kind.COLD else WarningKind.HEAT
+    return WarningGiven(kind=kind, text=cue.text, spoken=spoken)
 
 
 def end(state: SessionState, given: Given, now: float) -> Step:
@@ -74,8 +84,10 @@ def halt(state: SessionState, given: Given, now: float) -> Step:
     halted = replace(state, phase=Phase.HALTED)
     if state.phase is Phase.READY:
         return Step(halted)
-    facts = (*log, *_answered(state), _ended(state, SessionOutcome.HELD, now))
-    return Step(halted, facts, take_off(state))
+    off = take_off(state)
+    told = filter(None, (warning_fact(state.current, cue, spoken=True) for cue in off))
+    facts = (*log, *told, *_answered(state), _ended(state, SessionOutcome.HELD, now))
+    return Step(halted, facts, off)
 
 
 def finish(state: SessionState, now: float) -> Step:

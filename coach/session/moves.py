@@ -2,16 +2,16 @@
 
 from msgspec.structs import replace
 
-from coach.domain.events import Fact, WarningGiven
-from coach.domain.exercise import Kind, Position
-from coach.domain.outcomes import Reason, SetOutcome, WarningKind
+from coach.domain.events import Fact
+from coach.domain.exercise import Position
+from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.session import endings, phrasing, sets
 from coach.session.between import closing, entered
 from coach.session.commands import Given
 from coach.session.cues import Cue, CueKind
 from coach.session.lighter import rest_of
-from coach.session.plan import PlanStep, SessionPlan
+from coach.session.plan import SessionPlan
 from coach.session.state import Phase, SessionState, Step
 from coach.session.timeline import COUNT_IN_SECONDS
 
@@ -58,20 +58,15 @@ def give_beats(state: SessionState, now: float) -> Step:
     due = [beat for beat in beats[state.beats_given :] if beat.offset_seconds <= passed]
     fresh = [beat.cue for beat in due if _still_useful(beat.cue, passed - beat.offset_seconds)]
     facts = tuple(
-        fact for beat in due if (fact := warning_fact(step, beat.cue, spoken=beat.cue in fresh))
+        fact
+        for beat in due
+        if (fact := endings.warning_fact(step, beat.cue, spoken=beat.cue in fresh))
     )
     return Step(replace(state, beats_given=state.beats_given + len(due)), facts, tuple(fresh))
 
 
 def _still_useful(cue: Cue, late_seconds: float) -> bool:
     return cue.expires_seconds is None or late_seconds <= cue.expires_seconds
-
-
-def warning_fact(step: PlanStep, cue: Cue, *, spoken: bool) -> WarningGiven | None:
-    if cue.kind not in (CueKind.SKIN_CHECK, CueKind.TAKE_OFF) or step.exercise is None:
-        return None
-    kind = WarningKind.COLD if step.exercise.kind is Kind.COLD else WarningKind.HEAT
-    return WarningGiven(kind=kind, text=cue.text, spoken=spoken)
 
 
 def run(state: SessionState, given: Given, now: float) -> Step:

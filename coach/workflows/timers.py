@@ -49,6 +49,8 @@ READER_SECONDS = 5.0
 """How long a coach that only reads keeps what it read."""
 FORGOTTEN_SECONDS = 30 * 60.0
 """A rest that was over so long ago ends without a word (source: DESIGN)."""
+LONGEST_PACK = timedelta(seconds=max(rule.MOST_SECONDS[kind] for kind in PACKS))
+"""No pack lies longer: what a lock said to take off is shown for so long (source: DESIGN)."""
 RESTED = "Noted: you are up, and the rest is over."
 NO_TIMER = "No timer runs."
 NOBODY_TIMES = (
@@ -145,6 +147,20 @@ class Timers:
             for one in self._running()
             if one.kind in PACKS and rule.word_due(one, self._elapsed(one)) is Word.OVER
         ]
+
+    def off_for_lock(self, since: datetime) -> str:
+        """What the lock that stands `since` then says to take off; empty when that was long ago.
+
+        By the log, so that a coach that only reads shows it, and one that was started anew.
+        Raises LogError.
+        """
+        lies = [one for one in self._running() if one.kind is not TimerKind.REST]
+        words = [take_off_words(one, self._exercise(one)) for one in lies]
+        since = max(since, self._records.now() - LONGEST_PACK)
+        yesterday = self._records.today() - timedelta(days=1)
+        told = self._records.log.read(since=yesterday, kinds=[WarningGiven])
+        words += rule.taken_off([one for one in told if one.at >= since])
+        return " ".join(dict.fromkeys(words))
 
     # --- beginning and ending
 
@@ -316,8 +332,9 @@ class Timers:
 
     def _off_for_hold(self, one: Running) -> list[Cue]:
         """Coaching is locked: what lies on the skin or is worn comes off at once."""
-        facts = self._ended(one, self._elapsed(one), hurt=False)
         cue = take_off_cue(take_off_words(one, self._exercise(one)))
+        said = WarningGiven(kind=rule.WARNING_OF[one.kind], text=cue.text, spoken=cue.spoken)
+        facts = [said, *self._ended(one, self._elapsed(one), hurt=False)]
         self._came_off(one)
         return self._recorded((one.started.timer, Word.OVER), facts, cue)
 

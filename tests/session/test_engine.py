@@ -14,7 +14,7 @@ from coach.domain.events import (
 )
 from coach.domain.exercise import Position
 from coach.domain.lights import Light
-from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome, WarningKind
 from coach.domain.pain import Moment, PainReport, Reach, Site
 from coach.domain.program import StageCode
 from coach.session import phrasing
@@ -638,6 +638,18 @@ class TestPack:
         assert len(warned) == 2
         assert all(fact.spoken for fact in warned)
         assert driver.sets[0].seconds == 600
+
+    def test_a_red_flag_takes_it_off_and_the_log_has_that_it_was_told(self) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        driver.give(Command.YES)
+        driver.run_to_set()
+        driver.run(30)
+        step = driver.give(Command.RED_FLAG)
+        assert CueKind.TAKE_OFF in [cue.kind for cue in step.cues]
+        (warned,) = [fact for fact in driver.facts if isinstance(fact, WarningGiven)]
+        assert (warned.kind, warned.spoken) == (WarningKind.COLD, True)
+        assert warned.text == "Take the cold pack off now."
 
     def test_sleeping_over_the_end_of_a_pack_takes_it_off_at_once(self) -> None:
         driver = self.cold()

@@ -1,17 +1,23 @@
 """Timers and tasks on the screen: one key, the skin first, and a line that counts."""
 
+from collections.abc import Callable
+
 import pytest
 
+from coach.bootstrap import Wishes
 from coach.clock import ManualClock
 from coach.domain.errors import LogError
 from coach.domain.events import AnswerGiven, WarningGiven
-from coach.domain.outcomes import TimerKind, TimerOutcome
+from coach.domain.outcomes import TimerKind, TimerOutcome, WarningKind
 from coach.domain.time_events import TaskAnnounced, TimerEnded, TimerStarted
 from coach.tui.patient.asking import ChoiceScreen, YesNoScreen
+from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
-from tests.tui.conftest import Running, on, press, settle
+from coach.workflows.inbox import RED_FLAG, Request
+from tests.tui.conftest import Running, let_pass, on, press, session_screen, settle
 from tests.tui.pictures import picture
+from tests.tui.test_one_button import BEFORE_THE_PACK, to_the_skin_question
 from tests.workflows.conftest import facts_of, said
 
 
@@ -120,6 +126,80 @@ async def test_a_pack_comes_off_before_a_session(running: Running, coach: Coach)
         await press(pilot, "s", "n", "3", "2", "3")
     assert "Take the cold pack off now." in said(coach)
     assert len(facts_of(coach, TimerEnded)) == 1
+
+
+async def test_a_yes_while_a_pack_lies_says_below_the_number_to_take_it_off(
+    running: Running, coach: Coach
+) -> None:
+    """Also who hears nothing reads it, and the log has that it was told."""
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    async with running(coach) as pilot:
+        today = pilot.app.screen
+        assert isinstance(today, TodayScreen)
+        await press(pilot, "r", "y")
+        assert on(pilot, HoldScreen)
+        today.second()
+        held = pilot.app.screen
+        assert isinstance(held, HoldScreen)
+        held.second()
+        await settle(pilot)
+        lines = picture(pilot.app).splitlines()
+        told = next(n for n, line in enumerate(lines) if "Take the cold pack off now." in line)
+        last_of_number = max(n for n, line in enumerate(lines) if "█" in line)
+        assert last_of_number < told
+        assert told < next(n for n, line in enumerate(lines) if "Stop." in line)
+    (ended,) = facts_of(coach, TimerEnded)
+    assert ended.outcome is TimerOutcome.EARLY
+    (warning,) = facts_of(coach, WarningGiven)
+    assert (warning.kind, warning.text) == (WarningKind.COLD, "Take the cold pack off now.")
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_a_yes_under_the_pack_of_a_session_says_so_too(
+    running: Running, coach: Coach, clock: ManualClock, elsewhere: bool
+) -> None:
+    clock.advance(BEFORE_THE_PACK)
+    async with running(coach) as pilot:
+        await to_the_skin_question(pilot, clock)
+        await press(pilot, "y")
+        await let_pass(pilot, clock, 120)
+        if elsewhere:
+            coach.inbox.put(Request(RED_FLAG, coach.records.now(), item="saddle-numb"))
+            session_screen(pilot).second()
+            await settle(pilot)
+        else:
+            await press(pilot, "r", "y")
+        assert on(pilot, HoldScreen)
+        assert "Take the cold pack off now." in picture(pilot.app)
+    texts = [fact.text for fact in facts_of(coach, WarningGiven)]
+    assert texts == ["Take the cold pack off now."]
+
+
+async def test_a_lock_that_is_read_again_shows_it_as_long_as_a_pack_may_lie(
+    running: Running, coach: Coach, clock: ManualClock, open_coach: Callable[..., Coach]
+) -> None:
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    coach.safety.answered(coach.safety.flags.items[0], True)
+    coach.timers.tick()
+    coach.close()
+    later = open_coach()
+    async with running(later) as pilot:
+        assert "Take the cold pack off now." in picture(pilot.app)
+    later.close()
+    clock.advance(31 * 60)
+    async with running(open_coach()) as pilot:
+        assert on(pilot, HoldScreen)
+        assert "Take the cold pack off" not in picture(pilot.app)
+
+
+async def test_a_coach_that_only_reads_shows_it_as_well(
+    running: Running, coach: Coach, open_coach: Callable[..., Coach]
+) -> None:
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    async with running(open_coach(wishes=Wishes(silent=True, read_only=True))) as pilot:
+        await press(pilot, "!", "r", "y")
+        assert on(pilot, HoldScreen)
+        assert "Take the cold pack off now." in picture(pilot.app)
 
 
 async def test_closing_with_a_pack_on_the_skin_says_first_to_take_it_off(

@@ -72,12 +72,19 @@ class HoldScreen(CoachScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(SafetyText).focus()
+        self._show_take_off()
         self.set_interval(1, self.second)
 
     def second(self) -> None:
-        """What was not saved yet may be by now."""
+        """What was not saved yet may be by now; a pack comes off a moment after a yes."""
+        self._show_take_off()
         for line in self.query("#locked, #locked-small").results(Plain):
             line.show(self._locked_text())
+
+    def _show_take_off(self) -> None:
+        since = self._hold.since if self._hold is not None else self.coach.records.now()
+        with self.guarded("timers"):
+            self.query_one(SafetyText).take_off(self.coach.timers.off_for_lock(since))
 
     def _locked_text(self) -> str:
         since = words.day_text(self._hold.since.date()) if self._hold is not None else "now"

@@ -18,6 +18,7 @@ class SafetyText(VerticalScroll):
     DEFAULT_CSS = """
     SafetyText { height: 1fr; padding: 1 2 0 2; }
     SafetyText #number { color: $alarm; text-style: bold; }
+    SafetyText #take-off { text-style: bold; margin-top: 1; }
     SafetyText #first { text-style: bold; margin-top: 1; }
     SafetyText .line { margin-top: 1; }
     SafetyText #locked-small { display: none; }
@@ -53,6 +54,7 @@ class SafetyText(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         yield Plain(self._number_text(), id="number")
+        yield Plain(fold=True, id="take-off")
         yield Plain(self._first, id="first")
         yield Plain(self._nobody, id="nobody")
         yield Plain(self._way_up, fold=True, id="way-up", classes="line")
@@ -64,6 +66,10 @@ class SafetyText(VerticalScroll):
             yield Plain(f"You said yes to:\n{asked}", classes="line")
         for line in self._lines:
             yield Plain(line, fold=True, classes="line")
+
+    def take_off(self, words: str) -> None:
+        """What lies on the skin comes off: directly below the number."""
+        self.query_one("#take-off", Plain).show(words)
 
     def _number_text(self) -> str:
         if not self._large:
