@@ -5,12 +5,12 @@ Nothing is imported here that the first picture can do without.
 
 import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from coach.cli.diagnostics import ExitCode
 from coach.cli.surroundings import Surroundings
-from coach.domain.errors import InputError
+from coach.domain.errors import InputError, LogError
 
 if TYPE_CHECKING:
     from coach.cli.line_input import Lines
@@ -48,7 +48,10 @@ def screens(
     silent: bool = False,
     start: Sequence[str] | None = None,
 ) -> int:
-    """The screens, until they are left; with `start` straight into a session of these items."""
+    """The screens, until they are left; with `start` straight into a session of these items.
+
+    Whoever asked for a session is told by the exit code that coaching is locked since.
+    """
     gc.disable()  # What is made until the first picture stays: the app looks for garbage after it.
     try:
         from coach.tui.app import run_app
@@ -56,9 +59,18 @@ def screens(
         with around.coach(silent=silent, alarms=True, attended=True, demo=demo) as coach:
             if start is not None:
                 _require_startable(coach, start)
-            return run_app(coach, mouse=around.settings.mouse, start=start)
+            code = run_app(coach, mouse=around.settings.mouse, start=start)
+            held = start is not None and code == ExitCode.DONE and _is_held(coach)
+            return ExitCode.HELD if held else code
     finally:
         gc.enable()
+
+
+def _is_held(coach: "Coach") -> bool:
+    """Whether coaching is locked; a log that cannot be read tells of nothing at the end."""
+    with suppress(LogError):
+        return coach.safety.hold() is not None
+    return False
 
 
 def _require_startable(coach: "Coach", items: Sequence[str]) -> None:
