@@ -18,6 +18,8 @@ LEFT_OUT = {
 """Why the patient left an item out, as they said it."""
 LEFT_OUT_NUMB = "left out: numb skin"
 """Of a pack, after a no to the question about the skin."""
+KEYS_OF_LOCK = ("l", "t", "")
+"""Keys of the day that do the same while coaching is locked; a line may end with none."""
 _KEY = re.compile(r"Press (\w)\.$")
 
 
@@ -27,7 +29,23 @@ def left_out(declined: Reason, *, numb: bool) -> str:
 
 
 def day_lines(coach: Coach) -> tuple[str, ...]:
-    """What is ready, in the order in which it is shown. Raises LogError."""
+    """What is ready, in the order in which it is shown. Raises LogError.
+
+    While a hold stands its screen covers the day: what its keys do not open is left out.
+    """
+    lines = _ready(coach)
+    if coach.safety.hold() is None:
+        return lines
+    return tuple(line for line in lines if _opens(line) in KEYS_OF_LOCK)
+
+
+def _opens(line: str) -> str:
+    """The key that a line ends with; empty for none."""
+    found = _KEY.search(line)
+    return found[1] if found is not None else ""
+
+
+def _ready(coach: Coach) -> tuple[str, ...]:
     return (
         *coach.answers.lines(),
         *coach.check_in.morning_lines(),

@@ -155,12 +155,12 @@ class Week:
         lines = []
         if count:
             things = "One thing" if count == 1 else f"{count} things"
-            lines.append(f"{things} to talk to your therapist about: press w.")
+            lines.append(f"{things} to talk to your therapist about. Press w.")
         if self._due(first, today):
             sentences = len(self._words(self._two_weeks(today), today).sentences)
             if sentences:
                 ending = "" if sentences == 1 else "s"
-                lines.append(f"This week in {_NUMBERS[sentences]} sentence{ending}: press w.")
+                lines.append(f"This week in {_NUMBERS[sentences]} sentence{ending}. Press w.")
         return tuple(lines)
 
     def _plan(self) -> tuple[History, date, date]:

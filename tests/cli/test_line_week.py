@@ -47,8 +47,8 @@ def test_the_day_points_to_the_week_and_the_week_is_told_once(
     result = run(answers=["w", "", "q"])
     assert result.code == 0
     talk = "Talk to your therapist about this: two weeks in, your leg pain is still strong."
-    assert "2 things to talk to your therapist about: press w." in result.lines
-    assert result.lines.count("This week in two sentences: press w.") == 1
+    assert "2 things to talk to your therapist about. Press w." in result.lines
+    assert result.lines.count("This week in two sentences. Press w.") == 1
     assert talk in result.lines
     assert result.lines.index(talk) < result.lines.index("This week and the week before:")
     told = [fact.item for fact in facts(AnswerGiven) if fact.instrument == "week-words"]

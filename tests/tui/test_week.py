@@ -100,8 +100,8 @@ async def test_the_day_points_to_the_week_and_it_is_said_once(
     sentence = "The middle of your daily leg scores was 7 this week, 7 the week before."
     async with running(coach, size=size) as pilot:
         today = picture(pilot.app)
-        assert "2 things to talk to your therapist about: press w." in today
-        assert "This week in two sentences: press w." in today
+        assert "2 things to talk to your therapist about. Press w." in today
+        assert "This week in two sentences. Press w." in today
         await press(pilot, "w")
         shown = picture(pilot.app)
         talk = "Talk to your therapist about this: two weeks in, your leg pain is still"

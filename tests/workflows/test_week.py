@@ -84,7 +84,7 @@ def test_a_week_is_told_aloud_once_and_again_seven_days_later(
     assert sentence == (
         "Your leg was 3 or less on 7 of 7 noted days this week, on 0 of 7 the week before."
     )
-    assert coach.week.notices() == ("This week in one sentence: press w.",)
+    assert coach.week.notices() == ("This week in one sentence. Press w.",)
     coach.week.tell(coach.week.view())
     assert told(coach) == [day(7).isoformat()]
     assert said(coach) == [sentence]
@@ -146,7 +146,7 @@ def test_a_review_point_stands_until_it_no_longer_holds(coach: Coach, clock: Man
         "Talk to your therapist about this: your leg has been stronger for three days than the "
         "week before."
     )
-    assert coach.week.notices() == ("One thing to talk to your therapist about: press w.",)
+    assert coach.week.notices() == ("One thing to talk to your therapist about. Press w.",)
     until(clock, day(10), time(9, 0))
     coach.check_in.take(PainReport(leg=4, reach=Reach.KNEE), Moment.NOW)
     assert coach.week.view().review == ()
