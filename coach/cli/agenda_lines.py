@@ -26,7 +26,7 @@ def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> 
     lines.extend(look.safety_lines if numbered else map(for_shell, look.safety_lines))
     if look.runs_elsewhere:
         lines.append(RUNS_ELSEWHERE)
-    elif look.unfinished_session is not None:
+    elif look.unfinished_session is not None and look.hold is None:
         lines.append(CUT_OFF_MENU if numbered else CUT_OFF_SHELL)
     if look.flare_until is not None:
         until = local(look.flare_until, zone).strftime("%A %H:%M")
@@ -36,8 +36,9 @@ def today_lines(look: Today, zone: tzinfo | None, *, numbered: bool = False) -> 
     if look.away is not None:
         lines.extend(away_lines(look.away, look, zone))
     lines.extend(item_lines(look, zone, numbered=numbered))
-    if look.adherence is not None and look.adherence.percent is not None:
-        lines.append(f"Done today: {look.adherence.percent:g} percent.")
+    percent = look.adherence.percent if look.adherence is not None else None
+    if percent is not None and look.hold is None:
+        lines.append(f"Done today: {percent:g} percent.")
     return lines
 
 

@@ -188,6 +188,7 @@ class HomeMenu:
 
     def _leave_out(self) -> None:
         require_writable(self._console)
+        self._coach.today.require_free()
         look = self._coach.today.look()
         numbers = [
             str(nth)

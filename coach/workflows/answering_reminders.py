@@ -126,7 +126,11 @@ class ReminderAnswers:
         return [_told(f"I will remind you again in {minutes_text(minutes)}.")]
 
     def leave_out(self, reason: Reason, items: Sequence[AgendaItem]) -> list[Cue]:
-        """Leave items out and say why: asked once, then it is quiet. Raises LogError."""
+        """Leave items out and say why: asked once, then it is quiet.
+
+        Raises SafetyHoldError while a hold stands, LogError.
+        """
+        self._today.require_free()
         if not items:
             return [_told(NOTHING_DUE)]
         names = self._today.peek().names

@@ -104,7 +104,11 @@ class DayBook:
         except LogError:
             return None
         self._kept = state
-        asked = {fact.for_day for fact in facts if isinstance(fact, ItemAsked)}
+        excused = {fact.item for fact in facts if isinstance(fact, ItemExcused)}
+        excused |= {fact.item for _, fact in history.of(ItemExcused)}
+        items = [fact for fact in facts if isinstance(fact, ItemAsked)]
+        # A day on which nothing was left to do, as under a lock, has nothing to be recorded.
+        asked = {fact.for_day for fact in items if fact.item not in excused}
         return tuple(day for day in away if day in asked and day not in recorded_days(history))
 
     def _signs(self, today: date) -> list[Stamped]:

@@ -228,7 +228,12 @@ class TodayWorkflow:
         return self._records.shelf.exercise(item.exercise)
 
     def decline(self, item: AgendaItem, reason: Reason) -> None:
-        """The patient leaves an item out and says why; asked once, then it is quiet."""
+        """The patient leaves an item out and says why; asked once, then it is quiet.
+
+        Raises SafetyHoldError while a hold stands: what the lock keeps from being done is excused
+        by it, and counts on neither side.
+        """
+        self.require_free()
         self._records.record(_left_out(item, reason))
 
     def require_free(self) -> None:

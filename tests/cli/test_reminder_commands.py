@@ -26,7 +26,20 @@ def test_while_a_lock_stands_nothing_is_put_off_to_be_told_again(
     result = run("later")
     assert (result.code, result.lines, facts(ReminderPutOff)) == (ExitCode.HELD, [], [])
     assert "locked" in result.err
-    assert run("leave-out", "cold-pack", "--reason", "pain").code == 0
+
+
+def test_while_a_lock_stands_nothing_is_left_out_that_the_lock_excuses(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    assert run("session", "--line", answers=["y", "y"]).code == ExitCode.HELD
+    result = run("leave-out", "cold-pack", "--reason", "pain")
+    assert (result.code, result.lines, facts(ExerciseDone)) == (ExitCode.HELD, [], [])
+    assert run("leave-out", "--reason", "time").code == ExitCode.HELD
+    menu = run(answers=["x", "q"])
+    assert any("Call your emergency number now" in line for line in menu.lines)
+    assert "Which number?" not in menu.out
+    assert facts(ExerciseDone) == []
 
 
 def test_something_is_left_out_with_its_reason(run: Run, set_up: Patient, facts: Facts) -> None:
