@@ -1,7 +1,7 @@
 """The answer that a follow-up opens with: what decides first, then the whole of it, short."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from coach.domain.pain import Reach
 from coach.review.caseload_words import day_words
 from coach.review.follow_up import ExerciseLine, FollowUpDay, Visit
 from coach.review.follow_up_exercises import CountedItem
+from coach.review.follow_up_window import ends_early
 
 ENDS = 3
 """So many noted days make each end of the window (source: DESIGN)."""
@@ -149,11 +150,11 @@ def skipped_words(exercises: Sequence[ExerciseLine]) -> str:
     return f"{line.name} left out or stopped {times} for pain{others}"
 
 
-def ends_early(until: date | None, today: date) -> str:
+def end_words(until: date | None, today: date) -> str:
     """That the log ends before yesterday, so that later days are not known; else empty."""
     if until is None:
         return "nothing has come from this patient yet"
-    if until < today - timedelta(days=1):
+    if ends_early(until, today):
         return f"the log ends on {day_words(until, today)}"
     return ""
 

@@ -15,7 +15,7 @@ from coach.review.body_review import change_line, root_hint
 from coach.review.care_order import care_checklist
 from coach.review.first_words import first_words
 from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, SafetyEvent, Visit
-from coach.review.follow_up_answer import answer_words, decided_words, ends_early
+from coach.review.follow_up_answer import answer_words, decided_words, end_words
 from coach.review.follow_up_days import follow_up_days
 from coach.review.follow_up_exercises import (
     CountedItem,
@@ -24,7 +24,7 @@ from coach.review.follow_up_exercises import (
     exercise_lines,
     put_off_lines,
 )
-from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposal
+from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposals
 from coach.review.follow_up_hurt import hurt_lines
 from coach.review.follow_up_instruments import instrument_lines, mood_words
 from coach.review.follow_up_notes import medicine_lines, note_lines, notes_before
@@ -137,6 +137,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     first = first_words(own, safety, known, yes, today, seen_until, read.unknown)
     decided = last_decided(read.history, read.now.date())
     seen = outlook_at_end(own, known, first_day, window, read.now, decided)
+    standing = standing_proposals(own, seen, today)
     verdicts = judged(own, first_day, window.until) if first_day is not None else []
     points = tuple(one for one in verdicts if isinstance(one, ReviewPoint))
     worse = worsening(own, days, points, seen, known.rules, read.now)
@@ -158,8 +159,8 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         instruments=instrument_lines(own, known.instruments, first_day, window.until),
         mood=mood_words(own, known.instruments, window.until),
         medication=medicine_lines(near, window, known),
-        proposed=proposed_lines(own, window, seen, known.program),
-        standing=standing_proposal(own, seen),
+        proposed=proposed_lines(own, window, standing, known.program),
+        standing=standing[0] if standing else None,
         outlook=seen,
         points=points,
         not_judged=tuple(one for one in verdicts if isinstance(one, NotJudged)),
@@ -265,7 +266,7 @@ def _last_words(
 ) -> str:
     """What the log cannot tell yet, and what was decided; `plan` was signed and not opened."""
     parts = [
-        ends_early(own.last_day, today),
+        end_words(own.last_day, today),
         decided_words(visits, plan.version if plan is not None else None),
     ]
     return ", ".join(part for part in parts if part)

@@ -1,12 +1,13 @@
 """What the stage's criteria say at the log's end, and what was proposed in the window."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from coach.domain.events import FlareProposed, PlanReceived, StageChanged, StageProposed
 from coach.domain.history import History
 from coach.domain.program import Program, StageCode
 from coach.review.follow_up import Proposed
-from coach.review.follow_up_window import Known, Window
+from coach.review.follow_up_window import Known, Window, ends_early
 from coach.review.gate_facts import flag_is_open, gate_facts
 from coach.review.outlook import Kind, Outlook, Proposal, outlook
 
@@ -46,13 +47,19 @@ def _stage_began(own: History) -> datetime | None:
     return began[-1].at if began else None
 
 
-def standing_proposal(own: History, seen: Outlook | None) -> Proposal | None:
-    """What the rules propose now; nothing while a safety hold stands."""
-    return seen.proposal if seen is not None and own.hold() is None else None
+def standing_proposals(own: History, seen: Outlook | None, today: date) -> tuple[Proposal, ...]:
+    """What the rules propose now, the most pressing first; nothing while a safety hold stands.
+
+    A bad day has its plan on that day: where the log ended before yesterday, it is over.
+    """
+    if seen is None or own.hold() is not None:
+        return ()
+    over = ends_early(own.last_day, today)
+    return tuple(one for one in seen.proposals if not (over and one.kind is Kind.FLARE))
 
 
 def proposed_lines(
-    own: History, window: Window, seen: Outlook | None, program: Program | None
+    own: History, window: Window, standing: Sequence[Proposal], program: Program | None
 ) -> tuple[Proposed, ...]:
     """Proposals that were logged in the window, and what stands now; oldest first."""
     logged = [
@@ -60,7 +67,6 @@ def proposed_lines(
         for stamped in own.among(FlareProposed, StageProposed)
         if window.holds(stamped.day) and (proposal := _as_proposal(stamped.fact, own)) is not None
     ]
-    standing = seen.proposals if seen is not None and own.hold() is None else ()
     keys = {one.key for one in standing}
     newest = {proposal.key: n for n, (_, proposal) in enumerate(logged)}
     lines = [

@@ -1,7 +1,7 @@
 """What a follow-up looks at: which days, and what is known beside the log to name things."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct, field
 
@@ -21,6 +21,11 @@ class Window(Struct, frozen=True):
     def holds(self, day: date) -> bool:
         """Whether a day lies in it."""
         return self.since <= day <= self.until
+
+
+def ends_early(until: date | None, today: date) -> bool:
+    """Whether a log ends before yesterday, so that later days are not known."""
+    return until is not None and until < today - timedelta(days=1)
 
 
 class Known(Struct, frozen=True):

@@ -94,7 +94,8 @@ def leg_down_by(criterion: Criterion, facts: GateFacts) -> Verdict:
         return Verdict(criterion, State.NO_DATA, evidence)
     now = middle(noted)
     state = State.MET if start - now >= (criterion.points or 0) else State.NOT_MET
-    return Verdict(criterion, state, f"Leg {shown(start)} at the start, {shown(now)} this week.")
+    this = f"{shown(now)} in the 7 days up to {day_of(days[-1])}"
+    return Verdict(criterion, state, f"Leg {shown(start)} at the start, {this}.")
 
 
 def reach_not_lower(criterion: Criterion, facts: GateFacts) -> Verdict:

@@ -110,8 +110,8 @@ def leg_up_by(criterion: Criterion, facts: GateFacts) -> Verdict:
     came = _came_up(facts, last, worse, gone_back) if state is not State.MET else None
     if came is not None:
         began = day_of(_first_of(criterion, came[0]))
-        now = shown(mean(last))
-        evidence = f"The mean of 7 days: {now} now, {shown(came[1])} in the week before {began}."
+        now = f"{shown(mean(last))} up to {day_of(last)}"
+        evidence = f"The mean of 7 days: {now}, {shown(came[1])} in the week before {began}."
         return Verdict(criterion, State.MET, evidence)
     return Verdict(criterion, state, _rises_words(rises))
 

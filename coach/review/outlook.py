@@ -14,6 +14,7 @@ from coach.domain.lights import Light
 from coach.domain.middle import middle
 from coach.domain.program import Criterion, GateRule, Program, Stage, StageCode
 from coach.review.gate_facts import GateFacts
+from coach.review.gate_pain import day_of
 from coach.review.gates import judge
 from coach.review.verdicts import State, Verdict, shown
 
@@ -73,6 +74,7 @@ class Proposal(Struct, frozen=True):
     """The same stage for the plan for a bad day."""
     rule: str
     evidence: str
+    """Names days and never says today: it is logged, and read elsewhere and later."""
 
     @property
     def key(self) -> tuple[Kind, StageCode, StageCode, str]:
@@ -160,8 +162,8 @@ def _flare(stage: StageCode, facts: GateFacts) -> tuple[Proposal, ...]:
     red = [day for day, light in facts.lights if light is Light.RED and day >= yesterday]
     if not red:
         return ()
-    when = "today" if facts.today in red else "yesterday"
-    return (Proposal(Kind.FLARE, stage, stage, RED_SESSION, f"A session was red {when}."),)
+    evidence = f"A session was red on {day_of(max(red))}."
+    return (Proposal(Kind.FLARE, stage, stage, RED_SESSION, evidence),)
 
 
 def _leg_above_own_middle(facts: GateFacts) -> str:
@@ -175,7 +177,8 @@ def _leg_above_own_middle(facts: GateFacts) -> str:
         return ""
     which = "" if facts.today in facts.leg_not_at_rest else " at rest"
     return (
-        f"Leg{which} {shown(now)} today; {shown(usual)} in the middle of {len(days)} days before."
+        f"Leg{which} {shown(now)} on {day_of(facts.today)}; {shown(usual)} in the middle of "
+        f"{len(days)} days before."
     )
 
 

@@ -13,6 +13,7 @@ from coach.review.caseload_rules import Case, CaseloadRules
 from coach.review.caseload_signs import signs_of
 from coach.review.follow_up import FollowUpDay
 from coach.review.follow_up_answer import ends_of
+from coach.review.follow_up_window import ends_early
 from coach.review.outlook import Kind, Outlook
 from coach.review.review_point import ReviewPoint
 
@@ -57,10 +58,14 @@ def _signs(
     for point in points:
         if point.rule in WORSE_POINTS:
             yield point.evidence
+    over = ends_early(history.last_day, now.date())
     for proposal in outlook.proposals if outlook is not None else ():
-        if proposal.kind is not Kind.GO_ON:
-            what = "A step back" if proposal.kind is Kind.STEP_BACK else "The plan for a bad day"
-            yield f"{what} is proposed: {proposal.evidence}"
+        if proposal.kind is Kind.STEP_BACK:
+            yield f"A step back is proposed: {proposal.evidence}"
+        elif proposal.kind is Kind.FLARE:
+            # A day that is over needs no plan, and is a sign all the same.
+            proposed = "" if over else "The plan for a bad day is proposed: "
+            yield f"{proposed}{proposal.evidence}"
 
 
 def no_better(points: Sequence[ReviewPoint]) -> tuple[str, ...]:

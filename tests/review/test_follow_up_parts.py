@@ -8,6 +8,7 @@ from coach.domain.body_chart import Chart, Feeling, Mark, facts_of
 from coach.domain.check_ups import EVENING, MEDICINE
 from coach.domain.events import (
     AnswerGiven,
+    FlareProposed,
     NoteWritten,
     ReviewDecided,
     SafetyHold,
@@ -508,6 +509,27 @@ def test_a_logged_proposal_stands_only_as_long_as_the_rules_say_so() -> None:
     assert fell_away.standing is None
     stands = seen(a_plan(), on(5, fact), legs({13: 3, 14: 3}), known=a_gated_program())
     assert [one.standing for one in stands.proposed] == [True]
+
+
+RED = light(14, Light.RED)
+
+
+@pytest.mark.parametrize(("today", "stands"), [(14, True), (15, True), (16, False)])
+def test_a_bad_day_is_proposed_no_more_once_the_log_ended_before_yesterday(
+    today: int, stands: bool
+) -> None:
+    found = seen(a_plan(), RED, known=a_gated_program(), today=today)
+    assert [one.what for one in found.proposed] == (["Plan for a bad day"] if stands else [])
+    assert (found.standing is not None) is stands
+    # It is told all the same, and weighed where more would be asked.
+    proposed = "The plan for a bad day is proposed: " if stands else ""
+    assert found.worse == (f"{proposed}A session was red on 15 Mar.",)
+
+
+def test_a_bad_day_that_was_proposed_then_stands_in_its_place_among_the_days() -> None:
+    logged = on(14, FlareProposed(rule="red_session", evidence="A session was red on 15 Mar."))
+    found = seen(a_plan(), RED, logged, known=a_gated_program(), today=24)
+    assert [(one.day, one.standing) for one in found.proposed] == [(day(14), False)]
 
 
 def test_without_the_program_there_are_no_gates_and_the_rest_stands() -> None:

@@ -42,10 +42,14 @@ def not_lower(*reaches: Reach | None, days: int = 2, of_days: int | None = None)
 @pytest.mark.parametrize(
     ("legs", "state", "evidence"),
     [
-        ([7] * 7 + [5] * 7, MET, "Leg 7 at the start, 5 this week."),
-        ([7] * 7 + [5.1] * 7, NOT_MET, "Leg 7 at the start, 5.1 this week."),
+        ([7] * 7 + [5] * 7, MET, "Leg 7 at the start, 5 in the 7 days up to 31 Mar."),
+        ([7] * 7 + [5.1] * 7, NOT_MET, "Leg 7 at the start, 5.1 in the 7 days up to 31 Mar."),
         # Three noted days are enough of a start and of a week; two are not.
-        ([7, 7, 7] + [None] * 4 + [4, 4, 4], MET, "Leg 7 at the start, 4 this week."),
+        (
+            [7, 7, 7] + [None] * 4 + [4, 4, 4],
+            MET,
+            "Leg 7 at the start, 4 in the 7 days up to 31 Mar.",
+        ),
         (
             [7, 7, 7] + [None] * 5 + [4, 4],
             NO_DATA,
@@ -73,7 +77,9 @@ def test_this_week_is_held_against_the_start(
 
 def test_the_first_day_of_the_plan_is_of_the_start_and_none_before_it() -> None:
     legs = [1, 9, 9, 7, *[4] * 7]
-    assert down_by_two(*legs, start_ago=9).evidence == "Leg 9 at the start, 4 this week."
+    assert down_by_two(*legs, start_ago=9).evidence == (
+        "Leg 9 at the start, 4 in the 7 days up to 31 Mar."
+    )
     assert down_by_two(*legs, start_ago=8).state is NO_DATA
 
 

@@ -105,7 +105,7 @@ def test_what_lasts_is_measured_by_the_week_before_it_began() -> None:
     began = f"{first.day} {first:%b}"
     state, evidence = up(*[1] * 7, *[2] * 7, *[9] * 27, days=2)
     assert state is State.MET
-    assert evidence == f"The mean of 7 days: 9 now, 1.3 in the week before {began}."
+    assert evidence == f"The mean of 7 days: 9 up to 31 Mar, 1.3 in the week before {began}."
 
 
 @pytest.mark.parametrize(
@@ -119,14 +119,16 @@ def test_a_rise_stands_until_it_is_less_than_two_above_that_week(now: float, sta
 def test_a_rise_stands_while_nobody_notes_anything() -> None:
     state, evidence = up(*[3] * 7, *[9] * 14, *[None] * 9)
     assert state is State.MET
-    assert evidence.startswith("The mean of 7 days: not recorded now, 3 in the week before ")
+    assert evidence.startswith(
+        "The mean of 7 days: not recorded up to 30 Mar, 3 in the week before "
+    )
 
 
 def test_what_came_up_again_after_it_had_gone_back_is_measured_anew() -> None:
     again = [*[3] * 7, *[9] * 14, *[4] * 14, *[8] * 14]
     state, evidence = up(*again)
     assert state is State.MET
-    assert evidence.startswith("The mean of 7 days: 8 now, 4 in the week before ")
+    assert evidence.startswith("The mean of 7 days: 8 up to 31 Mar, 4 in the week before ")
 
 
 @pytest.mark.parametrize(

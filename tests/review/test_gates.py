@@ -427,7 +427,7 @@ def test_a_reach_stands_as_lower_until_it_has_gone_back_for_as_many_days() -> No
 def test_a_lasting_rise_of_the_leg_does_not_become_its_own_measure() -> None:
     verdict = judge(UP_TWO, facts(leg=by_day(*[3] * 7, *[7] * 13)))
     assert verdict.met
-    assert verdict.evidence.startswith("The mean of 7 days: 7 now, 3 in the week before ")
+    assert verdict.evidence.startswith("The mean of 7 days: 7 up to 31 Mar, 3 in the week before ")
     back_again = [*[3] * 7, *[7] * 9, *[3] * 9]
     assert judge(UP_TWO, facts(leg=by_day(*back_again))).state is NOT_MET
 

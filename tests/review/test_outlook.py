@@ -156,7 +156,7 @@ def test_a_leg_two_above_its_own_middle_is_a_bad_day(
 
 def test_the_evidence_of_a_bad_day_names_both_numbers() -> None:
     found = outlook(program(), B, facts(leg=by_day(3, 3, 3, 6))).proposals[0]
-    assert found.evidence == "Leg at rest 6 today; 3 in the middle of 3 days before."
+    assert found.evidence == "Leg at rest 6 on 31 Mar; 3 in the middle of 3 days before."
 
 
 @pytest.mark.parametrize(
@@ -173,6 +173,20 @@ def test_a_red_session_today_or_yesterday_is_a_bad_day(
 ) -> None:
     found = outlook(program(), B, facts(lights=lights(*last))).proposals
     assert [one.rule for one in found] == ([RED_SESSION] if proposed else [])
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ((Light.RED,), "A session was red on 31 Mar."),
+        ((Light.RED, Light.GREEN), "A session was red on 30 Mar."),
+        ((Light.RED, Light.RED), "A session was red on 31 Mar."),
+    ],
+)
+def test_a_red_session_is_told_with_its_day(last: tuple[Light, ...], said: str) -> None:
+    """What is logged is read on other days: only a date stays true."""
+    (found,) = outlook(program(), B, facts(lights=lights(*last))).proposals
+    assert found.evidence == said
 
 
 def test_while_the_plan_for_a_bad_day_runs_it_is_not_proposed_again() -> None:

@@ -354,7 +354,7 @@ def test_a_leg_well_above_its_middle_proposes_the_plan_for_a_bad_day_once(
     coach.check_in.take(PainReport(2, 8, Reach.THIGH), Moment.NOW)
     standing(coach)
     (proposed,) = facts_of(coach, FlareProposed)
-    assert proposed.evidence == "Leg at rest 6 today; 3 in the middle of 4 days before."
+    assert proposed.evidence == "Leg at rest 6 on 5 Mar; 3 in the middle of 4 days before."
     assert facts_of(coach, StageProposed) == []
     with pytest.raises(InputError, match="changes no stage"):
         coach.progress.confirm(found.proposal)
