@@ -140,7 +140,8 @@ def no_better(case: Case) -> Reason | None:
     early = start - now >= LEAST_DROP_EARLY or now <= ALL_BUT_GONE
     if counts_as_change(start, now) if mark == rules.later_weeks else early:
         return None
-    return case.found(Rule.NO_BETTER, Level.LOOK, words.no_better(weeks, start, now), since)
+    text = words.no_better(weeks, start, now, signs.leg_day, case.today)
+    return case.found(Rule.NO_BETTER, Level.LOOK, text, since)
 
 
 def falling(case: Case) -> Reason | None:

@@ -118,9 +118,10 @@ def never_heard(given: datetime, now: datetime) -> str:
     return f"No log yet; plan given {day_words(given.astimezone(now.tzinfo).date(), now.date())}."
 
 
-def no_better(weeks: int, start: float, now: float) -> str:
+def no_better(weeks: int, start: float, now: float, noted: date, today: date) -> str:
     """The leg did not come down by what counts."""
-    return f"No better at {weeks} weeks: leg {shown(start)} at the start, {shown(now)} now."
+    when = f"up to {day_words(noted, today)}" if _is_past(noted, today) else "now"
+    return f"No better at {weeks} weeks: leg {shown(start)} at the start, {shown(now)} {when}."
 
 
 def cannot_compare(weeks: int) -> str:
@@ -169,4 +170,8 @@ CALM = "No threshold crossed."
 
 def _as_of(noted: date, today: date) -> str:
     """Said only when the newest score is not of these days."""
-    return f", last noted {day_words(noted, today)}" if (today - noted).days > 1 else ""
+    return f", last noted {day_words(noted, today)}" if _is_past(noted, today) else ""
+
+
+def _is_past(noted: date, today: date) -> bool:
+    return (today - noted).days > 1

@@ -210,6 +210,19 @@ def test_two_weeks_without_a_point_are_no_better() -> None:
     assert at_week(1, leg_start=6.0, leg_now=6.0) == []
 
 
+@pytest.mark.parametrize(("days", "when"), [(0, "now"), (1, "now"), (2, "up to 27 Mar")])
+def test_a_leg_that_is_no_better_is_of_now_only_while_it_is_noted(days: int, when: str) -> None:
+    today = NOW.date()
+    (words,) = said(
+        first_day=today - timedelta(weeks=3),
+        leg_day=today - timedelta(days=days),
+        leg_week=None,
+        leg_start=6.0,
+        leg_now=6.0,
+    )
+    assert words == f"No better at {2 if days else 3} weeks: leg 6 at the start, 6 {when}."
+
+
 def test_six_weeks_need_two_points_and_thirty_percent() -> None:
     # 7 to 5 is two points, and 29 percent; 6 to 4 is two points and 33 percent.
     assert at_week(6, leg_start=7.0, leg_now=5.0) == [
