@@ -63,6 +63,8 @@ class CaseloadLine(Struct, frozen=True):
     plan_until: date | None
     decided_on: date | None
     """The therapist's local day of the last decision or plan."""
+    only_signed: bool
+    """Whether it was a plan alone, and nothing was decided."""
 
     @property
     def leg(self) -> str:
@@ -109,6 +111,7 @@ def caseload_line(
         plan_version=signs.plan_version,
         plan_until=signs.plan_until,
         decided_on=decided.astimezone(now.tzinfo).date() if decided else None,
+        only_signed=signs.only_signed,
     )
 
 

@@ -91,4 +91,5 @@ class Case(Struct, frozen=True):
         if decided is None or decided < since:
             return Reason(rule, level, text)
         day = decided.astimezone(self.now.tzinfo).date()
-        return Reason(rule, Level(level - down), f"{text} {words.decided_on(day, self.today)}")
+        seen = words.last_visit(day, self.today, only_signed=self.signs.only_signed)
+        return Reason(rule, Level(level - down), f"{text} {seen[:1].upper()}{seen[1:]}.")

@@ -88,6 +88,8 @@ class Signs(Struct, frozen=True, kw_only=True):
     issued_at: datetime | None = None
     decided_at: datetime | None = None
     """When the therapist last decided or signed a plan."""
+    only_signed: bool = False
+    """Whether that was a plan alone, and nothing was decided."""
     leg_start: float | None = None
     """The middle of the first noted days of the plan."""
     leg_now: float | None = None
@@ -141,6 +143,7 @@ def signs_of(history: History, lifts: Lifts | None = None, questions: Sequence[s
     begun = history_of(in_force(course, end))
     plan, decided = begun.plan(), _decided(history)
     issued, waiting = history.last(PlanIssued), unopened(history)
+    decisions = history.of(ReviewDecided)
     proposed = _standing_proposal(history)
     legs, percents = _legs(history), _percents(own)
     return Signs(
@@ -161,6 +164,7 @@ def signs_of(history: History, lifts: Lifts | None = None, questions: Sequence[s
         waiting_version=waiting.version if waiting else None,
         issued_at=issued[0].at if issued else None,
         decided_at=decided,
+        only_signed=decided is not None and all(one.at < decided for one, _ in decisions),
         leg_start=legs.start,
         leg_now=legs.now,
         leg_week=legs.week,

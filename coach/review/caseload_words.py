@@ -159,9 +159,9 @@ def not_asked(asked: Asked, today: date) -> str:
     return f"Safety list last finished {last}, due since {due}."
 
 
-def decided_on(day: date, today: date) -> str:
-    """The therapist has looked at it since."""
-    return f"Decided {day_words(day, today)}."
+def last_visit(day: date, today: date, *, only_signed: bool) -> str:
+    """`decided 3 Nov`, or `plan signed 3 Nov` where nothing was decided with it."""
+    return f"{'plan signed' if only_signed else 'decided'} {day_words(day, today)}"
 
 
 NO_PLAN = "No plan given yet."

@@ -247,6 +247,11 @@ def test_a_leg_noted_for_ten_days_says_nothing_of_two_weeks() -> None:
     assert found(leg_day=date(2027, 3, 11), leg_start=6.0, leg_now=6.0) == ()
 
 
+def test_a_plan_that_was_signed_alone_is_not_called_decided() -> None:
+    (reason,) = found(leg_week=LegWeek(3.0, 6.0), decided_at=ago(hours=2), only_signed=True)
+    assert reason.words.endswith("in the last 3 days. Plan signed 29 Mar.")
+
+
 def test_a_decision_settles_two_weeks_until_six_come() -> None:
     decided = datetime(2027, 3, 16, 9, 0, tzinfo=BERLIN)
     (reason,) = found(leg_start=6.0, leg_now=6.0, decided_at=decided)

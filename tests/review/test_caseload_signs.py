@@ -1,5 +1,6 @@
 """Signs out of a log, worked out by hand."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -106,6 +107,26 @@ def test_what_the_therapist_wrote_is_no_sign_of_the_patient() -> None:
     assert signs.last_sign_at == at(0)
     assert signs.log_until == at(0)
     assert signs.decided_at == at(21)
+
+
+KEPT = ReviewDecided(decision=Decision.KEEP, note="")
+
+
+@pytest.mark.parametrize(
+    ("visit", "only_signed"),
+    [
+        ([issued(20)], True),
+        ([issued(20), on(20, KEPT)], False),  # In one unit, at one moment.
+        ([on(19, KEPT), issued(20)], True),
+        ([issued(20), on(21, KEPT)], False),
+        ([], False),
+    ],
+    ids=["a plan", "both", "a plan after it", "a decision after it", "nothing"],
+)
+def test_a_plan_that_was_signed_alone_is_no_decision(
+    visit: list[Stamped], only_signed: bool
+) -> None:
+    assert signs_of(course(a_plan(), visit)).only_signed is only_signed
 
 
 def test_what_a_running_coach_asks_by_itself_is_no_sign_either() -> None:

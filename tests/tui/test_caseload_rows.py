@@ -58,6 +58,11 @@ def test_the_newest_stands_in_brackets_where_there_are_too_few_for_a_middle() ->
     assert legs(a_line(leg_now=None, leg_days=2, leg_newest=7)) == "(7)"
 
 
+def test_a_plan_that_was_signed_alone_is_told_as_one() -> None:
+    told, *_ = detail(a_line(decided_at=ago(days=7), only_signed=True), NOW.date())
+    assert told.endswith("until 1 May; plan signed 22 Mar.")
+
+
 def test_the_chosen_one_is_told_whole() -> None:
     line = a_line(leg_week=LegWeek(3.0, 6.0), percent=50.0, decided_at=ago(days=7))
     assert detail(line, NOW.date()) == [

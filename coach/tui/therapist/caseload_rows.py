@@ -10,7 +10,7 @@ from coach.domain.counts import counted
 from coach.domain.text import clean_line
 from coach.review.caseload_line import CaseloadLine, Order, Show
 from coach.review.caseload_rules import Level
-from coach.review.caseload_words import day_words
+from coach.review.caseload_words import day_words, last_visit
 from coach.review.verdicts import shown
 from coach.workflows.patients import short_id
 
@@ -167,7 +167,9 @@ def _plan(line: CaseloadLine, today: date) -> str:
     if line.stage is not None:
         stage = f", stage {line.stage.value} ({line.stage.name.lower()})"
     seen = line.decided_on
-    decided = f"decided {day_words(seen, today)}" if seen is not None else "no decision yet"
+    decided = "no decision yet"
+    if seen is not None:
+        decided = last_visit(seen, today, only_signed=line.only_signed)
     return f"{line.plan_version}{stage}{until}; {decided}."
 
 
