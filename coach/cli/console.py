@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.cli import output
 from coach.cli.line_input import EMERGENCY, EndOfInputError, Lines
@@ -21,11 +22,16 @@ IDLE_SECONDS = 5.0
 ASIDE_SECONDS = 0.1
 """How often it is looked for an answer that comes another way than by typing."""
 
-LEAVE = "q"
+LEAVING = ("q", "stop", "end")
+"""What is typed to leave a question; the same words end a session."""
+
+STOPS = "q or stop ends the questions"
 
 YES_OR_NO = "y for yes, n for no"
 
-TOO_EARLY = "Wait a moment and read the question first."
+SAFETY_HELP = f"y is yes, n is no. {STOPS}. In an emergency type {EMERGENCY} and Enter."
+
+TOO_EARLY = "Wait a moment and read the question first, then answer y or n."
 
 Aside = Callable[[], str | None]
 """Looks for an answer that is not typed; None while there is none."""
@@ -54,7 +60,11 @@ class Question(Struct, frozen=True):
 
 
 class LeftOffError(Exception):
-    """The person answered `q`: back to where the question came from."""
+    """The person answered `q` or "stop": back to where the question came from."""
+
+
+class TooEarlyError(Exception):
+    """An answer came before its question could be read; says what to do, nothing a second time."""
 
 
 class Console:
@@ -118,8 +128,8 @@ class Console:
 
         Without `unseen` nothing answers that a person typed before the question was shown.
         `aside` looks for an answer that is not typed, such as one that is heard. `read` raises
-        ValueError for what is no answer. Raises LeftOffError for `q` where leaving is possible,
-        EndOfInputError and StoppedError.
+        ValueError for what is no answer, and TooEarlyError. Raises LeftOffError for `q` and "stop"
+        where leaving is possible, EndOfInputError and StoppedError.
         """
         if not unseen:
             self._lines.drop_typed()
@@ -131,11 +141,13 @@ class Console:
                 self.say(question.line)
             elif text == "?":
                 self.say(*question.help)
-            elif leave and text.lower() == LEAVE:
+            elif leave and text.lower().rstrip("!. ") in LEAVING:
                 raise LeftOffError
             else:
                 try:
                     return read(text)
+                except TooEarlyError as early:
+                    self.say(str(early))
                 except ValueError as error:
                     self.say(f"Please answer: {question.answers}. {error}".rstrip())
 
@@ -146,21 +158,23 @@ class Console:
     def safety_question(self, question: str) -> bool:
         """A yes or a no to what has to be read first: nothing counts that was typed before.
 
-        Of a person at a terminal no `no` counts that comes sooner than one can read; each that
-        does starts the moment anew. A yes always counts.
+        Of a person at a terminal no `no` counts that comes sooner than one can read, which is
+        said once. A yes always counts.
         """
         now = self.coach.clock.monotonic
-        since = now()
+        since, told = now(), False
 
         def read(text: str) -> bool:
-            nonlocal since
+            nonlocal told
             answer = read_yes_or_no(text)
             if not answer and self.live and now() - since < READ_SECONDS:
-                since = now()
-                raise ValueError(TOO_EARLY)
+                said, told = told, True
+                raise TooEarlyError("" if said else TOO_EARLY)
             return answer
 
-        return self.ask(Question(question, YES_OR_NO), read, unseen=False)
+        asked = Question(question, f"{YES_OR_NO}; {STOPS}", YES_OR_NO)
+        asked = replace(asked, more=(asked.line, SAFETY_HELP))
+        return self.ask(asked, read, unseen=False)
 
     def choose(self, question: str, words: Sequence[str]) -> str:
         """One of `words`."""

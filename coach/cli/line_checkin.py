@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coach.cli.console import Console, LeftOffError, Question, hold_lines, read_word
+from coach.cli.console import STOPS, Console, LeftOffError, Question, hold_lines, read_word
 from coach.cli.line_input import EndOfInputError
 from coach.domain.check_in import Asking, CheckIn
 from coach.domain.check_in import Question as CheckInQuestion
@@ -15,6 +15,8 @@ from coach.workflows.hands_free import WHY_SECONDS
 from coach.workflows.safety import HAVE_TALKED, TALK_FIRST, WHO_SAW, Hold
 
 NOT_NOW = ("n", "not now")
+
+HOW_TO_ANSWER = f"Please answer each question with y or n. {STOPS}; the list then stays due."
 
 REASONS = {
     "p": Reason.PAIN,
@@ -193,7 +195,7 @@ def _answers(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
 
 def _answers_to_the_end(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
     safety = console.coach.safety
-    console.say("Please answer each question with y or n.")
+    console.say(HOW_TO_ANSWER)
     something_new = False
     for nth, item in enumerate(items, start=1):
         console.say(safety.flags.apology_before(item, items))

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from coach.cli.console import Console, LeftOffError
+from coach.cli.console import STOPS, Console, LeftOffError
 from coach.cli.line_checkin import NOT_NOW, as_asked
 from coach.cli.line_pain import PainAnswers
 from coach.domain.check_in import Question
@@ -10,8 +10,6 @@ from coach.domain.pain import PainReport
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue, CueKind
 
-STOP = "stop"
-STOPS = f"q or {STOP} ends the questions"
 HEARD = "\0heard"
 """Stands for a line when the answer was heard: nobody can type it."""
 
@@ -75,8 +73,6 @@ class _Answers:
         """One typed answer; ValueError, with the nearest word, for what is none."""
         if text == HEARD:
             return
-        if text.strip().lower() == STOP:
-            raise LeftOffError
         coach = self._console.coach
         takes_back = text.strip().lower() in (*NOT_NOW, "no")
         if self._console.live and takes_back and coach.hands_free.take_back(None, self):

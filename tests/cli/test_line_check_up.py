@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from coach.cli.line_checkin import HOW_TO_ANSWER
 from coach.clock import ManualClock
 from coach.domain.events import AnswerGiven, NoteWritten, PainScore
 from tests.cli.conftest import Facts, Patient, Run
@@ -70,7 +71,7 @@ def test_the_whole_week_in_order_ends_with_the_safety_list_when_it_is_due(
     totals = [fact.instrument for fact in facts(AnswerGiven) if fact.item == "total"]
     assert totals == ["confidence", "global-change", "psfs", "phq-4", "rmdq-24"]
     assert any("crisis line" in line for line in shown.lines)
-    assert "Please answer each question with y or n." in shown.lines
+    assert HOW_TO_ANSWER in shown.lines
     assert any("on your heels" in line for line in run(answers=["r", *["n"] * 30, "q"]).lines)
 
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from coach.cli.console import SAFETY_HELP, TOO_EARLY
 from coach.cli.diagnostics import ExitCode
+from coach.cli.line_checkin import HOW_TO_ANSWER
 from coach.clock import ManualClock
 from coach.domain.errors import LogError
 from coach.domain.events import (
@@ -55,13 +57,44 @@ def test_at_a_terminal_a_no_that_comes_before_one_can_read_counts_for_nothing(
     answers: list[str | After] = ["y", After(0, "n"), After(0, "no"), "n", After(0, "y")]
     result = run("session", "--line", answers=answers, live=True)
     assert result.code == ExitCode.HELD
-    early = "Please answer: y for yes, n for no. Wait a moment and read the question first."
-    assert result.lines.count(early) == 2
+    assert result.lines.count(TOO_EARLY) == 1
     assert [(fact.item, fact.answer) for fact in facts(RedFlagAnswered)][QUESTIONS:] == [
         ("opening", True),
         ("saddle-numb", False),
         ("buttock-numb", True),
     ]
+
+
+def test_who_is_impatient_waits_from_when_the_question_came_and_is_told_once(
+    run: Run, set_up: Patient, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    monkeypatch.setattr("tests.cli.conftest.READ_SECONDS", 0.4)
+    result = run("session", "--line", answers=["y", *["n"] * 2 * QUESTIONS], live=True)
+    assert TALK_FIRST in result.lines
+    assert result.lines.count(TOO_EARLY) == QUESTIONS
+    assert len(facts(RedFlagAnswered)) == QUESTIONS + 1 + QUESTIONS
+
+
+@pytest.mark.parametrize("word", ["q", "stop", "Stop!", "end"])
+def test_the_list_is_left_with_the_words_that_end_a_session(
+    run: Run, set_up: Patient, facts: Facts, word: str
+) -> None:
+    set_up()
+    result = run("session", "--line", answers=["y", "n", word])
+    assert "Nothing was started." in result.lines
+    assert [fact.item for fact in facts(RedFlagAnswered)][QUESTIONS:] == ["opening", "saddle-numb"]
+    assert LIST_DUE in run(answers=["q"]).lines
+
+
+def test_how_to_leave_the_list_is_told_at_its_start_after_a_wrong_word_and_for_a_question_mark(
+    run: Run, set_up: Patient
+) -> None:
+    set_up()
+    result = run("session", "--line", answers=["y", "ouch", "?", "q"])
+    assert HOW_TO_ANSWER in result.lines
+    assert "Please answer: y for yes, n for no; q or stop ends the questions." in result.lines
+    assert SAFETY_HELP in result.lines
 
 
 def test_in_a_pipe_each_line_answers_its_question_however_fast_it_comes(

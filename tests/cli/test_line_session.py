@@ -134,7 +134,9 @@ def test_the_nearest_word_is_offered_for_a_reach(breathe: Breathe) -> None:
 
 def test_safety_is_never_answered_by_anything_but_yes_or_no(breathe: Breathe) -> None:
     result = breathe(before=["", "maybe", *BEFORE])
-    assert result.lines.count("Please answer: y for yes, n for no.") == 2
+    assert (
+        result.lines.count("Please answer: y for yes, n for no; q or stop ends the questions.") == 2
+    )
 
 
 def test_leaving_before_the_start_starts_nothing(breathe: Breathe, facts: Facts) -> None:
