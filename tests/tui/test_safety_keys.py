@@ -24,7 +24,13 @@ REPEAT = 0.033
 
 
 async def hold_down(
-    pilot: Pilot[None], clock: ManualClock, key: str, seconds: float, *, first: float = 0.5
+    pilot: Pilot[None],
+    clock: ManualClock,
+    key: str,
+    seconds: float,
+    *,
+    first: float = 0.5,
+    repeat: float = REPEAT,
 ) -> None:
     """A key that is held: it comes once, after a while again, and then all the time."""
     await pilot.press(key)
@@ -33,8 +39,8 @@ async def hold_down(
     passed = first
     while passed < seconds:
         await pilot.press(key)
-        clock.advance(REPEAT)
-        passed += REPEAT
+        clock.advance(repeat)
+        passed += repeat
     await settle(pilot)
 
 
@@ -46,15 +52,16 @@ def answers(coach: Coach) -> int:
     return len(facts_of(coach, RedFlagAnswered))
 
 
+@pytest.mark.parametrize("repeat", [0.033, 0.1])
 @pytest.mark.parametrize("first", [0.25, 0.5, 0.66])
 async def test_a_held_n_answers_no_more_than_what_was_read(
-    running: Running, coach: Coach, clock: ManualClock, first: float
+    running: Running, coach: Coach, clock: ManualClock, first: float, repeat: float
 ) -> None:
     before = answers(coach)
     async with running(coach) as pilot:
         await press(pilot, "r")
         clock.advance(READ_SECONDS)
-        await hold_down(pilot, clock, "n", 5, first=first)
+        await hold_down(pilot, clock, "n", 5, first=first, repeat=repeat)
         assert answers(coach) == before + 1
         assert coach.safety.flags.items[1].question in shown(pilot)
         assert TOO_EARLY in shown(pilot)
@@ -63,6 +70,19 @@ async def test_a_held_n_answers_no_more_than_what_was_read(
         await settle(pilot)
         assert answers(coach) == before + 2
         assert TOO_EARLY not in shown(pilot)
+
+
+async def test_who_is_impatient_waits_no_longer_than_who_reads(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    before = answers(coach)
+    async with running(coach) as pilot:
+        await press(pilot, "r")
+        for _ in range(10):
+            clock.advance(0.4)
+            await pilot.press("n")
+            await settle(pilot)
+        assert answers(coach) == before + 5
 
 
 async def test_an_n_at_once_is_no_answer_and_says_why(running: Running, coach: Coach) -> None:

@@ -12,6 +12,9 @@ from coach.clock import Monotonic
 from coach.domain.red_flags import READ_SECONDS
 
 NO = "n"
+HELD_SECONDS = 0.2
+"""Two that come closer than this are one that is held down: keyboards repeat 10 to 40 times a
+second unless set to be slow, and nobody who presses keeps that up for a list."""
 TOO_EARLY = "Wait a moment and read the question, then press n or y."
 
 
@@ -52,21 +55,26 @@ class RunningOn:
         self._now = now
         self._last = -inf
         """When a no to a safety question was pressed last, counted or not."""
+        self._counted = -inf
+        """When one counted last."""
 
     def drops(self, event: Key, question: FirstRead | None) -> bool:
         """Whether a key is no answer: `question` is the safety question on the screen, if any.
 
-        Every no that is dropped starts the moment anew, so that one held down never counts: no
+        Whoever presses in between waits no longer for that; one held down never counts, since no
         terminal tells a key that is held from one that is pressed as fast.
         """
         if (event.character or "").lower() != NO:
             return False
-        early = self.is_early(question)
-        if question is not None or early:
-            self._last = self._now()
+        early, now = self.is_early(question), self._now()
+        if early:
+            self._last = now
+        elif question is not None:
+            self._last = self._counted = now
         return early
 
     def is_early(self, question: FirstRead | None) -> bool:
         """Whether a no would be one too early now."""
-        read = question is None or question.long_enough
-        return not read or self._now() - self._last < READ_SECONDS
+        now, unread = self._now(), question is not None and not question.long_enough
+        held = now - self._last < HELD_SECONDS
+        return unread or held or now - self._counted < READ_SECONDS
