@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from coach.domain.text import clean_line
 from coach.review.caseload_line import CaseloadLine, ordered
 from coach.review.caseload_rules import Level
+from coach.workflows.patients import short_id
 
 NAME_COLUMNS = 20
 LEVELS = {Level.NOW: "now", Level.SOON: "soon", Level.LOOK: "look", Level.CALM: ""}
@@ -17,7 +18,9 @@ def caseload_text(lines: Sequence[CaseloadLine]) -> list[str]:
 
 def _text(line: CaseloadLine) -> str:
     name = clean_line(line.enrolled.name)
-    words = [f"{LEVELS[line.level]:<4} {name:<{NAME_COLUMNS}} {clean_line(line.why, limit=1000)}"]
+    which = f"({short_id(line.enrolled.patient)}) " if line.shares_name else ""
+    why = clean_line(line.why, limit=1000)
+    words = [f"{LEVELS[line.level]:<4} {name:<{NAME_COLUMNS}} {which}{why}"]
     if line.plan_version:
         words += [line.leg, _done(line)]
     return " ".join(words)

@@ -122,6 +122,7 @@ def add(given: Namespace, around: Surroundings) -> int:
         output.line(f"{enrolled.name} is in your caseload: {enrolled.patient}")
         output.line(f"Their six words: {clinic.papers.fingerprint(enrolled.key)}")
         _show_card(clinic, given.out)
+        _tell_of_likeness(clinic, enrolled.patient)
     diagnostics.tell("Let them read their six words out, and read yours to them: both must fit.")
     return ExitCode.DONE
 
@@ -196,8 +197,15 @@ def rename(given: Namespace, around: Surroundings) -> int:
     with around.clinic() as clinic:
         found = clinic.patients.find(given.patient)
         name = clinic.patients.rename(found.patient, given.name)
-    output.line(f"{found.name} is now called {name}.")
+        output.line(f"{found.name} is now called {name}.")
+        _tell_of_likeness(clinic, found.patient)
     return ExitCode.DONE
+
+
+def _tell_of_likeness(clinic: "Clinic", patient: str) -> None:
+    alike = clinic.patients.taken_for(patient)
+    if alike:
+        diagnostics.tell(alike)
 
 
 def new_card(given: Namespace, around: Surroundings) -> int:

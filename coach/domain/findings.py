@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from msgspec import Struct
 
+NEAR = 0.6
+"""So like a known word a slip of it is."""
 KeyPath = tuple[str | int, ...]
 """Where a value stands, such as `("stage", 1, "prescription", 0, "dose")`."""
 
@@ -39,8 +41,8 @@ def place(path: KeyPath) -> str:
     return ", ".join(words)
 
 
-def nearest(word: str, known: Collection[str]) -> str:
+def nearest(word: str, known: Collection[str], *, least: float = NEAR) -> str:
     """The known word most like `word`; empty when none is near: `toe` is not like `none`."""
     import difflib  # read only when there is a mistake to mend
 
-    return next(iter(difflib.get_close_matches(word[:100], known, n=1)), "")
+    return next(iter(difflib.get_close_matches(word[:100], known, n=1, cutoff=least)), "")

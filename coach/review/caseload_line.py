@@ -65,6 +65,8 @@ class CaseloadLine(Struct, frozen=True):
     """The therapist's local day of the last decision or plan."""
     only_signed: bool
     """Whether it was a plan alone, and nothing was decided."""
+    shares_name: bool = False
+    """Whether another patient bears the same name: only the id tells them apart."""
 
     @property
     def leg(self) -> str:

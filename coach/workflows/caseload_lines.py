@@ -1,13 +1,14 @@
 """The lines of the caseload: from what was kept of each log, read anew only where facts came."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.clock import Clock
 from coach.domain.authors import is_of_patient
-from coach.domain.caseload import Enrolled
+from coach.domain.caseload import Enrolled, sharing_names
 from coach.domain.events import (
     PainScore,
     PlanIssued,
@@ -86,7 +87,7 @@ class CaseloadLines:
 
     def line(self, enrolled: Enrolled) -> CaseloadLine:
         """The line of one patient, read anew. Raises LogError."""
-        return self._line(enrolled, self._read(enrolled))
+        return self._line(enrolled, self._read(enrolled), sharing_names(self._caseload.patients()))
 
     def reading(self) -> Iterator[CaseloadView]:
         """At once whoever was kept, then more and more of the others; the last view is whole.
@@ -96,27 +97,32 @@ class CaseloadLines:
         kept = self._caseload.signs()
         lines: list[CaseloadLine] = []
         missing: list[Enrolled] = []
-        for enrolled in self._caseload.patients():
+        everyone = self._caseload.patients()
+        alike = sharing_names(everyone)
+        for enrolled in everyone:
             signs = signs_from(kept.get(enrolled.patient, ""))
             if signs is None:
                 missing.append(enrolled)
             else:
-                lines.append(self._line(enrolled, signs))
+                lines.append(self._line(enrolled, signs, alike))
         yield CaseloadView(tuple(lines), len(missing))
         for first in range(0, len(missing), KEEP_EVERY):
-            lines += self._read_and_keep(missing[first : first + KEEP_EVERY])
+            lines += self._read_and_keep(missing[first : first + KEEP_EVERY], alike)
             yield CaseloadView(tuple(lines), max(0, len(missing) - first - KEEP_EVERY))
 
-    def _read_and_keep(self, patients: Iterable[Enrolled]) -> list[CaseloadLine]:
+    def _read_and_keep(
+        self, patients: Iterable[Enrolled], alike: Container[str]
+    ) -> list[CaseloadLine]:
         found = {enrolled: self._read(enrolled) for enrolled in patients}
         if not self._caseload.refusal:
             self._caseload.keep_signs(
                 {enrolled.patient: signs_text(signs) for enrolled, signs in found.items()}
             )
-        return [self._line(enrolled, signs) for enrolled, signs in found.items()]
+        return [self._line(enrolled, signs, alike) for enrolled, signs in found.items()]
 
-    def _line(self, enrolled: Enrolled, signs: Signs) -> CaseloadLine:
-        return caseload_line(enrolled, signs, self.rules, self._now(), self._about(signs))
+    def _line(self, enrolled: Enrolled, signs: Signs, alike: Container[str]) -> CaseloadLine:
+        line = caseload_line(enrolled, signs, self.rules, self._now(), self._about(signs))
+        return replace(line, shares_name=enrolled.patient in alike)
 
     def _about(self, signs: Signs) -> Mapping[str, str]:
         """What the yes is about that locks a patient; read only for who is locked."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from coach.domain.caseload import Enrolled
+from coach.domain.caseload import Enrolled, mistakable
 from coach.domain.documents import Card
 from coach.domain.errors import InputError
 from coach.domain.findings import nearest
@@ -104,6 +104,15 @@ class Patients:
         cleaned = checked_name(name)
         self._caseload.rename(patient, cleaned)
         return cleaned
+
+    def taken_for(self, patient: str) -> str:
+        """Whose name is the same as this patient's, or very much like it; empty for nobody's."""
+        everyone = self.listed()
+        whom = next(one for one in everyone if one.patient == patient)
+        others = mistakable(whom, everyone)
+        if not others:
+            return ""
+        return f"Do not mix up {_in_words([whom])} with {_in_words(others)}: the names are alike."
 
     def forget(self, patient: str) -> dict[str, int]:
         """Remove everything about a patient; how many rows by table, and logs that waited.

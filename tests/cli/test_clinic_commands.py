@@ -1,6 +1,7 @@
 """The therapist's desk from the shell: every command, every refusal in one sentence."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -431,3 +432,23 @@ def test_a_first_day_years_ahead_is_pointed_out(run: Run) -> None:
     assert done.code == 0
     assert "It begins only on 2036-01-01, more than a year from now" in done.err
     assert "more than a year" not in run("assign", "sam", "--from", "2027-05-01").err
+
+
+def test_names_that_are_alike_are_told_when_they_come_and_told_apart_in_the_list(
+    run: Run, sam: None, here: Path, tmp_path: Path
+) -> None:
+    papers = SealedPapers(tmp_path / "other" / "key")
+    other = "02b20748-f009-77e8-b5fb-b325b7230962"
+    (here / "other.coachcard").write_bytes(
+        papers.write_card(Card("patient", papers.key, other, ""))
+    )
+    added = run("patient", "add", "Sam Sampel", "--card", "other.coachcard")
+    assert "Sam Sample (01a20748-f009)" in added.err
+    assert not any("(01a20748-f009)" in line for line in run("clinic", "--line").lines)
+    renamed = run("patient", "rename", "Sam Sampel", "Sam Sample")
+    assert "Sam Sample (02b20748-f009)" in renamed.err
+    assert sorted(
+        which
+        for line in run("clinic", "--line").lines
+        for which in re.findall(r"\(\w+-\w+\)", line)
+    ) == ["(01a20748-f009)", "(02b20748-f009)"]

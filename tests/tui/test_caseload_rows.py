@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coach.domain.pain import Reach
@@ -24,6 +25,12 @@ def test_headings_stand_over_their_columns(width: int) -> None:
 @given(st.text(max_size=40), st.integers(20, 140))
 def test_no_name_makes_a_row_too_wide(name: str, width: int) -> None:
     assert cell_len(row(a_line(name), width)) <= width
+
+
+@pytest.mark.parametrize("width", [150, 76, 40])
+def test_who_shares_a_name_is_told_by_the_id(width: int) -> None:
+    assert "(id-sam-sample) " in row(replace(a_line(), shares_name=True), width)
+    assert "id-sam-sample" not in row(a_line(), width)
 
 
 def test_what_is_not_recorded_is_a_dash_and_never_a_zero() -> None:

@@ -113,6 +113,20 @@ def test_two_of_the_same_name_are_told_apart_by_id(three: Patients) -> None:
     assert three.find(IDS["Samira"][:13]).patient == IDS["Samira"]
 
 
+@pytest.mark.parametrize("name", ["Sam Sample", "sám sample", "Sam Sampel"])
+def test_a_name_that_is_taken_for_anothers_is_told_with_both_ids(
+    three: Patients, name: str
+) -> None:
+    three.rename(IDS["Samira"], name)
+    told = three.taken_for(IDS["Samira"])
+    assert f"{name} ({IDS['Samira'][:13]})" in told
+    assert f"Sam Sample ({IDS['Sam Sample'][:13]})" in told
+
+
+def test_names_that_only_begin_alike_are_not_told_of(three: Patients) -> None:
+    assert three.taken_for(IDS["Samira"]) == ""
+
+
 def test_a_new_machine_of_a_patient_brings_another_key(three: Patients) -> None:
     sam = IDS["Sam Sample"]
     with pytest.raises(InputError, match=r"as Sam Sample, with another key.*new-card"):

@@ -96,6 +96,8 @@ def row(line: CaseloadLine, width: int) -> str:
     cells.append(f"{line.percent:.0f}%" if line.percent is not None else NOTHING)
     cells.append(f"{line.silent_days} d" if line.silent_days is not None else NOTHING)
     why = [clean_line(one.words) for one in line.reasons] or [line.why]
+    if line.shares_name:
+        why[0] = f"({short_id(line.enrolled.patient)}) {why[0]}"
     return _joined(SIGNS[line.level], cells, why, width)
 
 

@@ -27,7 +27,7 @@ from coach.tui.therapist.issue_words import (
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.assign import Issued
-from coach.workflows.patients import plan_file_name
+from coach.workflows.patients import plan_file_name, short_id
 from coach.workflows.plan_days import USUAL_WEEKS, far_off
 
 
@@ -108,7 +108,8 @@ class IssueScreen(WeighedIssue):
     def _whom(self) -> str:
         key = self.clinic.papers.fingerprint(self._enrolled.key)
         program = clean_line(self._draft.program.title_and_id)
-        return f"{self._enrolled.name}   {program}\nTheir key: {key}"
+        which = short_id(self._enrolled.patient)
+        return f"{self._enrolled.name}   {program}\nTheir key: {key}   {which}"
 
     def _changes(self) -> str:
         told: tuple[str, ...] = ()

@@ -54,10 +54,12 @@ def _card(clinic: Clinic, given: str) -> Card:
 def _to_compare(clinic: Clinic, enrolled: Enrolled, card: Card) -> ReadTextScreen:
     """The words that both sides compare, and what the patient needs of the therapist."""
     own = clinic.card()
+    alike = clinic.patients.taken_for(enrolled.patient)
     return ReadTextScreen(
         clinic,
         f"{enrolled.name} is in your caseload.",
         [
+            *([("Names that are alike", [alike])] if alike else []),
             (
                 "Read aloud and compare: the patient's six words",
                 [clinic.papers.fingerprint(card.key)],
