@@ -249,6 +249,8 @@ def _check_content(connection: sqlite3.Connection, path: Path, today: date | Non
     """Whether the file is ours, of a version we know, and whole; its version."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application != APPLICATION_ID or version > SCHEMA_VERSION:
+        _require_right_beginning(connection, path)
     if application != APPLICATION_ID:
         raise RefusedLogError(
             "Not a log of coach",
@@ -267,6 +269,16 @@ def _check_content(connection: sqlite3.Connection, path: Path, today: date | Non
         what = f"lacks the table {missing[0]}"
         raise DamagedLogError(path, what)
     return version
+
+
+def _require_right_beginning(connection: sqlite3.Connection, path: Path) -> None:
+    """DamagedLogError for a log of ours that only its beginning makes another's: a copy of it may
+    take its place, and nobody else's is ever written over."""
+    from coach.store.schema_check import header_problem
+
+    wrong = header_problem(connection)
+    if wrong:
+        raise DamagedLogError(path, f"is damaged: it {wrong}")
 
 
 def _set_journal(

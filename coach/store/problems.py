@@ -8,7 +8,7 @@ from coach.store.chain import verify_chain
 from coach.store.connecting import connect
 from coach.store.faults import harmless
 from coach.store.lock_check import STRANGE, is_strange
-from coach.store.schema_check import schema_problem
+from coach.store.schema_check import header_problem, schema_problem
 
 
 def problems_in(path: Path) -> list[str]:
@@ -18,6 +18,7 @@ def problems_in(path: Path) -> list[str]:
             # A flipped bit may break the text; it must still be read to be named.
             connection.text_factory = lambda text: text.decode("utf-8", "replace")
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
+            wrong = header_problem(connection) if found == ["ok"] else ""
             changed = schema_problem(connection) if found == ["ok"] else ""
             loose = connection.execute("PRAGMA foreign_key_check").fetchall()
             strange = found == ["ok"] and is_strange(connection)
@@ -28,4 +29,6 @@ def problems_in(path: Path) -> list[str]:
     if loose:
         return [f"A row of {loose[0][0]} belongs to nothing."]
     further = [changed] if changed else []
+    if wrong:
+        further.append(f"{path} {wrong}.")
     return [*verify_chain(path), *further, *([f"{path} {STRANGE}."] if strange else [])]

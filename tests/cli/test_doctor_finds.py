@@ -34,7 +34,7 @@ from tests.cli.conftest import Patient, Result, Run
 from tests.conftest import BERLIN, SHIPPED
 from tests.faults.migrating import former_log, killed_at
 from tests.faults.mounts import in_a_mount_of_its_own
-from tests.store.builders import ROOT
+from tests.store.builders import ROOT, made_by_newer_coach, of_another_program
 from tests.store.test_chain import tamper
 
 PAGE = 4096
@@ -115,8 +115,7 @@ def _lost(home: Path) -> None:
 
 
 def _newer(home: Path) -> None:
-    with closing(sqlite3.connect(_database(home))) as connection:
-        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    made_by_newer_coach(_database(home))
 
 
 def _half_migrated(home: Path) -> None:
@@ -126,8 +125,7 @@ def _half_migrated(home: Path) -> None:
 
 
 def _foreign(home: Path) -> None:
-    with closing(sqlite3.connect(_database(home))) as connection:
-        connection.execute("PRAGMA application_id=1")
+    of_another_program(_database(home))
 
 
 def _newest_copy(home: Path) -> Path:

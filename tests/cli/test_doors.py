@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from coach.clock import ManualClock
 from coach.workflows.coach import Coach
 from tests.cli.conftest import TIMEOUT_SECONDS, Patient, Run, Shell
 from tests.conftest import BERLIN
+from tests.store.builders import made_by_newer_coach, of_another_program
 
 READING = [["today"], ["pain", "--back", "1", "--leg", "1"], ["session", "--line"], []]
 """Commands that need the log."""
@@ -61,14 +61,12 @@ def test_a_log_that_is_no_database(
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
-@pytest.mark.parametrize("pragma", ["user_version = 99", "application_id = 7"])
+@pytest.mark.parametrize("change", [made_by_newer_coach, of_another_program])
 def test_a_log_of_a_newer_coach_or_of_another_program_is_refused(
-    run: Run, set_up: Patient, tmp_path: Path, words: list[str], pragma: str
+    run: Run, set_up: Patient, tmp_path: Path, words: list[str], change: Callable[[Path], None]
 ) -> None:
     set_up()
-    database = sqlite3.connect(tmp_path / "home" / "coach.db")
-    database.execute(f"PRAGMA {pragma}")
-    database.close()
+    change(tmp_path / "home" / "coach.db")
     result = run(*words)
     assert result.code == ExitCode.REFUSED
     assert len(result.err.splitlines()) == 1

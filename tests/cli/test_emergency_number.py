@@ -2,9 +2,7 @@
 
 import os
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.cli.watch import Stop
 from coach.workflows.coach import Coach
 from tests.cli.conftest import Patient, Run
+from tests.store.builders import made_by_newer_coach, of_another_program
 
 NUMBER = 'emergency_number = "911"\n'
 WRONG = {
@@ -279,13 +278,11 @@ def _torn(log: Path) -> None:
 
 
 def _newer(log: Path) -> None:
-    with closing(sqlite3.connect(log)) as connection:
-        connection.execute("PRAGMA user_version=99")
+    made_by_newer_coach(log)
 
 
 def _of_another_program(log: Path) -> None:
-    with closing(sqlite3.connect(log)) as connection:
-        connection.execute("PRAGMA application_id=7")
+    of_another_program(log)
 
 
 def _a_folder(log: Path) -> None:

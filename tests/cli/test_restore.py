@@ -23,7 +23,7 @@ from coach.workflows.safety import LIST_FIRST
 from tests.cli.conftest import Patient, Run
 from tests.cli.test_doctor_finds import line_of
 from tests.conftest import answer_list
-from tests.store.builders import a_log
+from tests.store.builders import a_log, made_by_newer_coach
 from tests.store.test_chain import tamper
 
 
@@ -53,6 +53,28 @@ def test_a_lock_newer_than_the_copy_stands_again(run: Run, copy: str, log_file: 
     assert "A safety lock stands again that this copy did not hold." in put_back.lines
     assert run("session", "--line").code == ExitCode.HELD
     assert run("today", "--json").json["hold"]["tier"] == 1
+
+
+@pytest.mark.parametrize("offset", [63, 71])
+def test_a_flipped_bit_in_the_header_offers_the_copy_and_costs_no_lock(
+    run: Run, copy: str, log_file: Path, offset: int
+) -> None:
+    newest = run("backup").out.strip()
+    run("session", "--line", answers=["y", "y"])
+    content = bytearray(log_file.read_bytes())
+    content[offset] ^= 8
+    log_file.write_bytes(content)
+    line, _ = line_of(run("doctor"), "database")
+    assert f"Restore the newest whole copy with: coach restore {newest}" in line
+    assert run("restore", copy).code == 0
+    assert run("today", "--json").json["hold"]["tier"] == 1
+
+
+def test_a_log_of_a_newer_coach_is_never_written_over(run: Run, copy: str, log_file: Path) -> None:
+    made_by_newer_coach(log_file)
+    before = log_file.read_bytes()
+    assert run("restore", copy).code == ExitCode.REFUSED
+    assert log_file.read_bytes() == before
 
 
 def test_what_came_back_and_what_is_lost_is_said(run: Run, copy: str, log_file: Path) -> None:

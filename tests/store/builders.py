@@ -27,6 +27,7 @@ from coach.domain.our_time import FIRST_DAY, LAST_DAY
 from coach.domain.outcomes import SetOutcome
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
+from coach.store.database import SCHEMA_VERSION
 from coach.store.event_log import SqliteEventLog
 from coach.store.opening import open_log
 
@@ -123,6 +124,21 @@ def query(path: Path, sql: str, *values: Any) -> list[Any]:
     """Rows as another program reads them."""
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(sql, values).fetchall()
+
+
+def made_by_newer_coach(log: Path) -> None:
+    """As the next version of coach would leave it: with a step of its own, and a table of it."""
+    with closing(sqlite3.connect(log)) as connection, connection:
+        connection.execute("CREATE TABLE of_tomorrow (id TEXT) STRICT")
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+
+
+def of_another_program(file: Path) -> None:
+    """A database that nobody of ours made stands there."""
+    file.write_bytes(b"")  # Its mode stays.
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+        connection.execute("PRAGMA application_id=7")
 
 
 _OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

@@ -3,11 +3,9 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +21,6 @@ from coach.store.backup import (
     whose,
 )
 from coach.store.copies import newest_backup
-from coach.store.database import SCHEMA_VERSION
 from coach.store.encrypting import encrypt
 from coach.store.encryption import unlock
 from coach.store.faults import DamagedLogError
@@ -32,7 +29,17 @@ from coach.store.home_lock import HomeLock
 from coach.store.problems import problems_in
 from coach.store.restorable import PublicKey
 from coach.store.restoring import restore
-from tests.store.builders import ROOT, a_log, a_note, a_score, at, query, recorded
+from tests.store.builders import (
+    ROOT,
+    a_log,
+    a_note,
+    a_score,
+    at,
+    made_by_newer_coach,
+    of_another_program,
+    query,
+    recorded,
+)
 from tests.store.caseloads import a_caseload, enrolled
 from tests.store.test_chain import tamper
 from tests.store.test_restore import logged
@@ -235,13 +242,11 @@ def _remove(copy: Path) -> None:
 
 
 def _newer(copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as connection:
-        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    made_by_newer_coach(copy)
 
 
 def _foreign(copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as connection:
-        connection.execute("PRAGMA application_id=1")
+    of_another_program(copy)
 
 
 @pytest.mark.parametrize("passphrase", [None, "some other words"])

@@ -1,8 +1,6 @@
 """Which automatic copies stay, and which one is offered."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -32,7 +30,15 @@ from coach.store.files import CLINIC_LOG, stamp
 from coach.store.looking import Verdict, look_at
 from coach.store.opening import open_log
 from coach.store.restoring import restore
-from tests.store.builders import MONDAY, a_log, a_note, at, recorded
+from tests.store.builders import (
+    MONDAY,
+    a_log,
+    a_note,
+    at,
+    made_by_newer_coach,
+    of_another_program,
+    recorded,
+)
 from tests.store.caseloads import a_caseload, enrolled
 from tests.store.test_backup import _cut, _empty, _flip, _forge, home
 from tests.store.test_restore import logged
@@ -275,9 +281,8 @@ def test_an_encrypted_copy_that_cannot_be_looked_at_is_neither_whole_nor_damaged
 
 def test_what_another_program_or_a_newer_coach_made_is_not_called_damaged(home: Path) -> None:
     copy = backup_into_folder(home / "coach.db", at())
-    for pragma in ("user_version=99", "application_id=1"):
-        with closing(sqlite3.connect(copy)) as connection:
-            connection.execute(f"PRAGMA {pragma}")
+    for change in (made_by_newer_coach, of_another_program):
+        change(copy)
         assert look_at(copy).damage == ""
         assert look_at(copy).unseen
 

@@ -20,7 +20,7 @@ from coach.store.database import (
 )
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, ballast_file
-from tests.store.builders import a_log, a_note, at, opened, query, recorded
+from tests.store.builders import a_log, a_note, at, made_by_newer_coach, opened, query, recorded
 
 
 def test_a_home_is_private(tmp_path: Path) -> None:
@@ -103,8 +103,7 @@ def _foreign(path: Path) -> None:
 
 def _newer(path: Path) -> None:
     opened(path.parent).close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    made_by_newer_coach(path)
 
 
 def _folder(path: Path) -> None:

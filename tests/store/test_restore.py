@@ -22,7 +22,9 @@ from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.backup import backup, backup_into_folder
+from coach.store.database import open_database
 from coach.store.event_log import SqliteEventLog
+from coach.store.faults import DamagedLogError
 from coach.store.files import backups_folder
 from coach.store.other_copies import copied
 from coach.store.problems import problems_in
@@ -181,6 +183,21 @@ def test_a_log_whose_beginning_is_broken_is_read_with_that_of_the_copy(
         assert asks_for_the_list(log), "what is not known to be all of it"
     assert problems_in(log_file) == []
     assert not list(log_file.parent.glob("*.part*"))
+
+
+@pytest.mark.parametrize(("offset", "bit"), [(68, 0), (71, 7), (60, 6), (61, 0), (63, 1), (63, 7)])
+def test_a_flipped_bit_in_what_the_header_says_a_log_is_costs_no_lock(
+    copy: Path, log_file: Path, offset: int, bit: int
+) -> None:
+    content = bytearray(log_file.read_bytes())
+    content[offset] ^= 1 << bit
+    log_file.write_bytes(content)
+    with pytest.raises(DamagedLogError):
+        open_database(log_file, read_only=True).close()
+    assert problems_in(log_file)
+    assert restore(copy, log_file.parent, LATER).back
+    with a_log(log_file.parent) as log:
+        assert is_locked(log)
 
 
 def test_of_a_log_whose_beginning_is_broken_what_was_changed_is_not_believed(
