@@ -1,13 +1,14 @@
 """Running a session: input to the engine, facts to disk, then words, then the answer."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.clock import GapWatch
-from coach.domain.errors import IllegalCommandError, LogError
+from coach.domain.errors import IllegalCommandError, InputError, LogError
 from coach.domain.events import ExerciseDone, Fact, SessionEnded
 from coach.domain.outcomes import SessionOutcome
 from coach.domain.pain import PainReport
@@ -19,12 +20,14 @@ from coach.session.engine import advance
 from coach.session.few_words import few_words_sentence
 from coach.session.moving_times import MoveWatch
 from coach.session.next_due import seconds_to_next
+from coach.session.phrasing import skin_question_cue
 from coach.session.script import texts_ahead
 from coach.session.state import Phase, SessionState, Step
 from coach.session.view import SessionView, view
 from coach.workflows.inbox import SESSION, Inbox, Request
 from coach.workflows.ports import Speaker
 from coach.workflows.records import Records
+from coach.workflows.skin_again import SkinAgain
 
 TICK_SECONDS = 0.1
 """How often a front end gives a tick at least; ticks only look at the clock, they count nothing."""
@@ -42,6 +45,9 @@ ALWAYS_HEARD = (*STANDS_STILL, Command.ANSWERING, Command.END, Command.RED_FLAG)
 """Commands that are obeyed while earlier facts still cannot be written."""
 STARTS_NOTHING = (*ALWAYS_HEARD, Command.TICK, Command.GAP, Command.SCORED)
 """Commands that a safety hold does not refuse."""
+
+ANSWER_THEN = "answer"
+"""What whoever has felt the skin once more is to do in a session: the question still stands."""
 
 HUSHES = (
     *(Command.RESUME, Command.REPEAT, Command.BACK, Command.DONE, Command.SKIP, Command.EASIER),
@@ -94,6 +100,9 @@ class SessionRunner:
         self._written: list[Fact] = []
         self._unsaved: list[tuple[datetime, tuple[Fact, ...]]] = []
         self._scored: PainReport | None = None
+        self._skin = SkinAgain(records)
+        self._said_no = ""
+        """What comes before the question about the skin that stands: a no of this day."""
         self.state = state
         self.trouble = ""
         """Why facts cannot be written just now; empty when all is on disk."""
@@ -207,7 +216,10 @@ class SessionRunner:
             waits = not self._flush()
         else:
             waits = self._require_ready(given)
+            if given.command is Command.YES and (refused := self._not_felt_yet()) is not None:
+                return refused
             step = advance(before, given, now)
+        step = self._after_a_no(before, step)
         self.state = step.state
         if given.command is Command.END:
             self.way_up = " ".join(cue.text for cue in step.cues if cue.kind is CueKind.MOVE)
@@ -230,6 +242,39 @@ class SessionRunner:
         for cue in step.cues:
             self._speaker.say(cue)
         return step
+
+    def _after_a_no(self, before: SessionState, step: Step) -> Step:
+        """The question about the skin says the no of this day first."""
+        if step.state.phase is not Phase.ASKING_SKIN or step.state.pace != 1:
+            return step
+        if before.phase is not Phase.ASKING_SKIN:
+            self._said_no = ""
+            with suppress(LogError):  # Without a log that can be read no yes counts.
+                self._said_no = self._skin.ask()
+        cues = (self._told(cue) if cue.kind is CueKind.QUESTION else cue for cue in step.cues)
+        return replace(step, cues=tuple(cues))
+
+    def _told(self, question: Cue) -> Cue:
+        return replace(question, text=f"{self._said_no} {question.text}".strip())
+
+    def _not_felt_yet(self) -> Step | None:
+        """The answer to a yes that comes at once after a no of this day: the question stays open.
+
+        Raises LogError.
+        """
+        block, asked = self.state.current_block, self.state.phase is Phase.ASKING_SKIN
+        pack = block.exercise.pack if block is not None and asked else None
+        if pack is None or self.state.pace != 1:
+            return None
+        try:
+            self._skin.require_felt(self._records.now(), then=ANSWER_THEN)
+        except InputError as error:
+            question = skin_question_cue(pack.question)
+            cue = replace(question, text=f"{error.message} {question.text}")
+            self._speaker.stop()
+            self._speaker.say(cue)
+            return Step(self.state, cues=(cue,))
+        return None
 
     def _require_ready(self, given: Given) -> bool:
         """Whether earlier facts still wait for the log. Raises LogError and SafetyHoldError."""

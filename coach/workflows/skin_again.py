@@ -2,17 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from coach.domain.errors import InputError
 from coach.domain.events import AnswerGiven
 from coach.domain.timers import SKIN
 from coach.workflows.records import Records
-from coach.workflows.timer_choice import Chosen
 
 FEEL_SECONDS = 5.0
 """How long the question stands, after a no that day, before a yes counts (source: DESIGN)."""
-TOO_FAST = "You said no at {clock}. Feel your skin once more, then ask for the pack again."
+SAID_NO = "You said no at {clock}."
+ASK_AGAIN = "ask for the pack again"
+TOO_FAST = "{said_no} Feel your skin once more, then {then}."
 
 
 class SkinAgain:
@@ -23,17 +22,20 @@ class SkinAgain:
         self._asked: float | None = None
         """When the question was asked again, by the clock that is never set."""
 
-    def ask(self, chosen: Chosen) -> Chosen:
-        """The question with the no before it; from now on the skin can be felt. Raises LogError."""
-        said_no = self._said_no(self._records.now()) if chosen.question else None
-        if said_no is None:
-            return chosen
-        if self._asked is None:
-            self._asked = self._records.clock.monotonic()
-        return replace(chosen, said_before=f"You said no at {_clock(said_no)}.")
+    def ask(self) -> str:
+        """The no before the question, in a sentence; empty without one. Raises LogError.
 
-    def require_felt(self, at: datetime) -> None:
-        """Raises InputError for a yes that comes at once after a no. Raises LogError."""
+        From now on the skin can be felt.
+        """
+        self._asked = self._records.clock.monotonic()
+        said_no = self._said_no(self._records.now())
+        return _sentence(said_no) if said_no is not None else ""
+
+    def require_felt(self, at: datetime, then: str = ASK_AGAIN) -> None:
+        """Raises InputError for a yes that comes at once after a no, and says what to do `then`.
+
+        Raises LogError.
+        """
         said_no = self._said_no(at)
         if said_no is None:
             return
@@ -41,7 +43,7 @@ class SkinAgain:
         if self._asked is not None:  # Else it was asked in another program.
             since = timedelta(seconds=self._records.clock.monotonic() - self._asked)
         if min(since, at - said_no) < timedelta(seconds=FEEL_SECONDS):
-            raise InputError("Too soon", TOO_FAST.format(clock=_clock(said_no)))
+            raise InputError("Too soon", TOO_FAST.format(said_no=_sentence(said_no), then=then))
         self._asked = None
 
     def _said_no(self, at: datetime) -> datetime | None:
@@ -55,5 +57,5 @@ class SkinAgain:
         return answers[-1][0] if answers and answers[-1][1] == "no" else None
 
 
-def _clock(at: datetime) -> str:
-    return at.strftime("%H:%M")
+def _sentence(said_no: datetime) -> str:
+    return SAID_NO.format(clock=said_no.strftime("%H:%M"))

@@ -169,7 +169,8 @@ class Timers:
 
         Raises SafetyHoldError while a hold stands, InputError that says why not, and when it may.
         """
-        return self._skin.ask(self._chosen(kind, minutes, self._records.now()))
+        chosen = self._chosen(kind, minutes, self._records.now())
+        return replace(chosen, said_before=self._skin.ask()) if chosen.question else chosen
 
     def start(
         self,

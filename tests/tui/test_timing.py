@@ -52,7 +52,9 @@ async def test_a_no_about_the_skin_leaves_it_out(running: Running, coach: Coach)
         await press(pilot, "f", "w")
         assert "You said no at 09:30. Can you feel" in " ".join(picture(pilot.app).split())
         await press(pilot, "y")
-        assert "Feel your skin once more" in " ".join(picture(pilot.app).split())
+        shown = " ".join(picture(pilot.app).split())
+        assert "Feel your skin once more" in shown
+        assert "Then we leave the pack out today" not in shown
     assert [fact.value for fact in facts_of(coach, AnswerGiven)] == ["no"]
     assert facts_of(coach, TimerStarted) == []
 

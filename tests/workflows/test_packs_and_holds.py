@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from coach.clock import ManualClock
 from coach.domain.agenda import AgendaItem, ItemState
-from coach.domain.errors import InputError, SafetyHoldError
+from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import AnswerGiven, SafetyHold, WarningGiven
+from coach.domain.outcomes import TimerKind
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Tier
@@ -18,6 +19,7 @@ from coach.session.state import Phase
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
 from coach.workflows.set_up import SetUpAnswers
+from coach.workflows.skin_again import FEEL_SECONDS
 from tests.workflows.conftest import answered_since, facts_of
 
 Opener = Callable[..., Coach]
@@ -52,6 +54,82 @@ def test_cold_is_not_put_on_again_before_the_skin_has_rested(
         coach.sessions.begin([pack_item(coach)], PainReport())
     clock.advance(61 * 60)
     assert coach.sessions.begin([pack_item(coach)], PainReport())
+
+
+def asked_about_skin(coach: Coach, clock: ManualClock, *, pace: float = 1.0) -> SessionRunner:
+    runner = coach.sessions.begin([pack_item(coach)], PainReport(), pace=pace)
+    runner.start()
+    until(clock, runner, Phase.ASKING_SKIN)
+    return runner
+
+
+def numb(coach: Coach, clock: ManualClock) -> str:
+    """A no in a session; what the next question begins with."""
+    runner = asked_about_skin(coach, clock)
+    runner.give(Given(Command.NO))
+    said_no = f"You said no at {clock.now():%H:%M}."
+    runner.give(Given(Command.END))
+    return said_no
+
+
+def test_after_a_no_that_day_a_session_says_so_and_a_yes_needs_time_to_feel(
+    coach: Coach, clock: ManualClock
+) -> None:
+    said_no = numb(coach, clock)
+    clock.advance(600)
+    runner = asked_about_skin(coach, clock)
+    said = [cue.text for cue in coach.speaker.said]  # type: ignore[attr-defined]
+    assert said[-1].startswith(f"{said_no} Can you feel")
+    clock.advance(FEEL_SECONDS - 1)
+    step = runner.give(Given(Command.YES))
+    assert step.state.phase is Phase.ASKING_SKIN
+    (cue,) = step.cues
+    assert cue.text.startswith(f"{said_no} Feel your skin once more, then answer. Can you feel")
+    assert coach.speaker.said[-1] == cue  # type: ignore[attr-defined]
+    assert [fact.value for fact in facts_of(coach, AnswerGiven)] == ["no"]
+    clock.advance(1)
+    runner.give(Given(Command.YES))
+    assert runner.state.phase is Phase.RUNNING
+    assert [fact.value for fact in facts_of(coach, AnswerGiven)] == ["no", "yes"]
+
+
+def test_a_no_to_a_timer_is_known_in_a_session_and_asked_again_it_is_said_again(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.timers.numb(TimerKind.HEAT)
+    runner = asked_about_skin(coach, clock)
+    clock.advance(31)
+    (again,) = runner.tick(31).cues
+    assert again.text.startswith("You said no at ")
+    runner.give(Given(Command.YES))
+    assert runner.state.phase is Phase.RUNNING
+
+
+def test_in_a_rehearsal_no_skin_has_to_be_felt(coach: Coach, clock: ManualClock) -> None:
+    coach.timers.numb(TimerKind.HEAT)
+    runner = asked_about_skin(coach, clock, pace=20.0)
+    runner.give(Given(Command.YES))
+    assert runner.state.phase is Phase.RUNNING
+
+
+def test_where_no_no_was_said_a_yes_counts_at_once(coach: Coach, clock: ManualClock) -> None:
+    runner = asked_about_skin(coach, clock)
+    runner.give(Given(Command.YES))
+    assert runner.state.phase is Phase.RUNNING
+
+
+def test_where_the_log_cannot_be_read_no_pack_goes_on(
+    coach: Coach, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = asked_about_skin(coach, clock)
+
+    def unreadable(**_: object) -> None:
+        raise LogError("Unreadable", "It cannot be read.")
+
+    monkeypatch.setattr(coach.records.log, "read", unreadable)
+    with pytest.raises(LogError):
+        runner.give(Given(Command.YES))
+    assert runner.state.phase is Phase.ASKING_SKIN
 
 
 def test_a_program_killed_under_a_pack_does_not_put_it_on_again(

@@ -188,6 +188,9 @@ def test_after_a_no_the_next_question_says_so_and_a_yes_needs_time_to_feel(
     assert facts_of(coach, TimerStarted) == []
     clock.advance(FEEL_SECONDS)
     assert coach.timers.choose(TimerKind.COLD).question.startswith("You said no")
+    with pytest.raises(InputError, match="then ask for the pack again"):
+        cold(coach)  # It was asked anew: the skin has not been felt for this question yet.
+    clock.advance(FEEL_SECONDS)
     cold(coach)
     assert len(facts_of(coach, TimerStarted)) == 1
 

@@ -86,6 +86,7 @@ class CareCommands(CoachScreen[None]):
         from coach.tui.patient.timing import run_timer
 
         if self.may_write():
+            self.toast("")  # What was said of the last one holds no more.
             with self.guarded("timer"):
                 self.trouble("list", "")
                 try:
