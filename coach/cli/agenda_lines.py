@@ -95,12 +95,12 @@ def state_words(item: AgendaItem, *, locked: bool = False) -> str:
         words += f", {item.share * 100:.0f} percent done"
     elif item.eased is not None and item.state in (ItemState.DUE, ItemState.LATER):
         words += f" ({eased_sentence(item.eased).removesuffix('.')})"
-    if item.excused is not None:
+    if item.excused is not None and not item.numb:
         return f"{words} ({EXCUSED_WORDS[item.excused]})"
     if item.declined is None or item.state is ItemState.DONE:
         return words
     why = left_out(item.declined, numb=item.numb)
-    words = words.removeprefix(ItemState.MISSED.value).lstrip(", ")
+    words = words.removeprefix(item.state.value).lstrip(", ")
     return f"{why}, {words}" if words else why
 
 

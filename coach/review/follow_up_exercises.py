@@ -146,9 +146,11 @@ def _line(
     recorded = [item for item in asked if item.recorded]
     # A reason counts before how much was done, so that every item asked is counted once.
     reasons = Counter(why for item in recorded if (why := _why_not(item)) is not None)
-    # What hurt is told whatever excused the rest of the day after it.
+    # What hurt, and numb skin, are told whatever excused the item, or the day after it.
     hurt = sum(1 for item in gathered.items if item.excused and item.left_out is Reason.PAIN)
     reasons.update({Reason.PAIN.value: hurt} if hurt else {})
+    numb = sum(1 for item in gathered.items if item.excused and item.numb)
+    reasons.update({NUMB_SKIN: numb} if numb else {})
     kept = [item for item in recorded if item.left_out is None]
     percent = None
     if recorded:

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from coach.domain.events import AnswerGiven
+from coach.domain.events import AnswerGiven, Fact, ItemExcused
 from coach.domain.lights import Light
-from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.pain import PainReport
 from coach.domain.timers import SKIN
 from coach.session import during, endings, moves, phrasing, sets
@@ -194,14 +194,17 @@ def _skin_answer(state: SessionState, value: str) -> tuple[AnswerGiven, ...]:
 
 
 def skin_is_numb(state: SessionState, given: Given, now: float) -> Step:
-    """Numb skin: no pack today, and the log says why."""
+    """Numb skin: no pack today, and the log says why. It counts on neither side then.
+
+    (source: clinical 8.4)
+    """
+    no = _skin_answer(state, "no")
+    excused = tuple(ItemExcused(item=answer.item, reason=Excuse.SAFETY) for answer in no)
     left = state.without_way_to_it()
-    return _without_pack(left, _skin_answer(state, "no"), phrasing.NUMB_SKIN, now)
+    return _without_pack(left, (*no, *excused), phrasing.NUMB_SKIN, now)
 
 
-def _without_pack(
-    state: SessionState, answer: tuple[AnswerGiven, ...], cue: Cue, now: float
-) -> Step:
+def _without_pack(state: SessionState, answer: tuple[Fact, ...], cue: Cue, now: float) -> Step:
     """On to the next item; what the pack was on for before a pause is logged."""
     block = state.current_block
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)

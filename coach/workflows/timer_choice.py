@@ -102,7 +102,9 @@ class TimerChoice:
         items = list(self._items(kind))
         open_ones = [one for one in items if one.state in (ItemState.DUE, ItemState.LATER)]
         due = [one for one in open_ones if one.state is ItemState.DUE]
-        if not open_ones and any(one.excused is Excuse.SAFETY for one in items):
+        # After numb skin the pack may be asked for again: its question is then asked anew.
+        resting = (one for one in items if one.excused is Excuse.SAFETY and not one.numb)
+        if not open_ones and any(resting):
             raise InputError("Left out", "It is left out for today, to be safe.")
         return next(iter([*due, *open_ones]), None)
 

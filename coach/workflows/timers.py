@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from coach.domain import timers as rule
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import CoachError, InputError, LogError
-from coach.domain.events import Fact, Stamped, WarningGiven
+from coach.domain.events import Fact, ItemExcused, Stamped, WarningGiven
 from coach.domain.exercise import Exercise
-from coach.domain.outcomes import TimerKind, TimerOutcome
+from coach.domain.outcomes import Excuse, TimerKind, TimerOutcome
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import PACKS, Running, Word
 from coach.session.cues import Cue, CueKind
@@ -212,12 +212,16 @@ class Timers:
         return self._say(self._quiet.answer(begun, elsewhere=at is not None))
 
     def numb(self, kind: TimerKind, *, at: datetime | None = None) -> list[Cue]:
-        """The skin does not feel as usual: no pack, and the log says why. Raises as `choose`."""
+        """The skin does not feel as usual: no pack, and the log says why. Raises as `choose`.
+
+        What safety leaves out counts on neither side (source: clinical 8.4).
+        """
         now = at or self._records.now()
         chosen = self._chosen(kind, None, now)
         facts: list[Fact] = [skin_answer(chosen, "no")]
         if chosen.item is not None:
             facts.append(done_fact(chosen.item.id, chosen.exercise.id, chosen.item, 0.0, LEFT_OUT))
+            facts.append(ItemExcused(item=chosen.item.id, reason=Excuse.SAFETY))
         self._records.record(*facts, at=now)
         return self._say(NUMB_SKIN)
 

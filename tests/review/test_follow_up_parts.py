@@ -189,6 +189,23 @@ def test_a_pack_that_was_left_out_for_numb_skin_says_so_in_its_row_and_under_saf
         assert "other 1" not in told
 
 
+def test_a_pack_that_numb_skin_leaves_out_counts_on_neither_side_and_is_still_told() -> None:
+    found = seen(
+        a_plan(),
+        asked(3, "cold-pack"),
+        skin(3, "no"),
+        left_out(3, "cold-pack", Reason.OTHER),
+        excused(3, "cold-pack"),
+        legs({4: 3}),
+        known=PACKS,
+    )
+    (line,) = found.exercises
+    assert (line.asked, line.excused, line.percent) == (0, 1, None)
+    assert line.skipped == {"numb skin": 1}
+    for told in ("\n".join(page(found, "Sam")), "\n".join(exercise_rows(found.exercises, 76))):
+        assert "numb skin" in told
+
+
 def test_skin_that_feels_as_usual_when_asked_again_is_said_so_and_is_no_reason() -> None:
     cold = (asked(3, "cold-pack"), skin(3, "no"), skin(3, "yes", 10), did(3, "cold-pack"))
     found = seen(a_plan(), *cold, legs({4: 3}), known=PACKS)

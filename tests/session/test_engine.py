@@ -7,6 +7,7 @@ from coach.domain.errors import IllegalCommandError
 from coach.domain.events import (
     AnswerGiven,
     ExerciseDone,
+    ItemExcused,
     LightGiven,
     PainScore,
     SessionStarted,
@@ -14,7 +15,7 @@ from coach.domain.events import (
 )
 from coach.domain.exercise import Position
 from coach.domain.lights import Light
-from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome, WarningKind
+from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome, WarningKind
 from coach.domain.pain import Moment, PainReport, Reach, Site
 from coach.domain.program import StageCode
 from coach.session import phrasing
@@ -571,6 +572,7 @@ class TestPack:
         assert phrasing.NO_PACK_UNANSWERED.text in driver.words()
         (left_out,) = driver.sets
         assert (left_out.outcome, left_out.seconds) == (SetOutcome.SKIPPED, 0)
+        assert not [fact for fact in driver.facts if isinstance(fact, ItemExcused)]
         assert not [fact for fact in driver.facts if isinstance(fact, AnswerGiven)]
 
     def test_without_a_yes_after_a_pause_it_stays_off(self) -> None:
@@ -624,6 +626,8 @@ class TestPack:
         driver.run_until(Phase.ASKING_SKIN)
         driver.give(Command.NO)
         assert driver.sets[0].outcome is SetOutcome.SKIPPED
+        (excused,) = [fact for fact in driver.facts if isinstance(fact, ItemExcused)]
+        assert (excused.item, excused.reason) == (driver.sets[0].item, Excuse.SAFETY)
         assert any("Tell your therapist" in text for text in driver.words())
 
     def test_the_skin_is_checked_and_the_end_is_spoken(self) -> None:

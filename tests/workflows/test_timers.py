@@ -17,9 +17,9 @@ from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
-from coach.domain.events import AnswerGiven, ExerciseDone, WarningGiven
+from coach.domain.events import AnswerGiven, ExerciseDone, ItemExcused, WarningGiven
 from coach.domain.exercise import Exercise
-from coach.domain.outcomes import SetOutcome, TimerKind, TimerOutcome, WarningKind
+from coach.domain.outcomes import Excuse, SetOutcome, TimerKind, TimerOutcome, WarningKind
 from coach.domain.pain import Moment, PainReport
 from coach.domain.red_flags import Tier
 from coach.domain.time_events import TimerEnded, TimerStarted
@@ -171,6 +171,7 @@ def test_numb_skin_leaves_the_pack_out_and_the_log_says_why(
     assert (answer.instrument, answer.item, answer.value) == ("skin", asked.id, "no")
     (left_out,) = facts_of(coach, ExerciseDone)
     assert (left_out.item, left_out.outcome) == (asked.id, SetOutcome.SKIPPED)
+    assert facts_of(coach, ItemExcused) == [ItemExcused(item=asked.id, reason=Excuse.SAFETY)]
     assert facts_of(coach, TimerStarted) == []
 
 

@@ -112,7 +112,8 @@ def groups(look: Today) -> list[Group]:
 
 def _row(look: Today, item: AgendaItem, sign: str) -> Row:
     remark = ""
-    if item.state is ItemState.MISSED and item.declined is not None:
+    shown_why = (ItemState.MISSED, ItemState.EXCUSED) if item.numb else (ItemState.MISSED,)
+    if item.state in shown_why and item.declined is not None:
         from coach.workflows.day_lines import left_out
 
         remark = left_out(item.declined, numb=item.numb)
