@@ -29,7 +29,7 @@ class LessonMenu:
         self._hear(lesson)
 
     def first_aid(self) -> None:
-        """What to do first on a bad day; works while coaching is locked."""
+        """What to do first on a bad day. Raises SafetyHoldError while a hold stands."""
         view = self._lessons.first_aid()
         self._console.say(view.first_aid.title, f"Emergency number: {view.number}")
         self._console.say(*view.first_aid.shown, *view.first_aid.say)

@@ -1,11 +1,12 @@
 """Lessons and first aid: what is ready, spoken sentence by sentence, and what was answered."""
 
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
 
-from coach.domain.errors import CoachError
+from coach.domain.errors import CoachError, LogError
 from coach.domain.events import AnswerGiven
 from coach.domain.history import History
 from coach.domain.lesson import (
@@ -63,7 +64,11 @@ class FirstAidView(Struct, frozen=True):
 
 
 class Lessons:
-    """Starts no exercise, so it works under a safety hold too; first aid even before set-up."""
+    """Lessons start no exercise, so they work under a safety hold too. First aid does not.
+
+    It says to get up and walk, and to cool or heat: the lock's own words take its place. It works
+    before set-up.
+    """
 
     def __init__(self, records: Records, speaker: Speaker, safety: Safety) -> None:
         self._records = records
@@ -101,8 +106,10 @@ class Lessons:
     def first_aid(self) -> FirstAidView:
         """What to do first on a bad day, with the number and the patient's own plan.
 
-        Raises CoachError when no file of it can be read.
+        Raises SafetyHoldError while a hold stands, CoachError when no file of it can be read.
         """
+        with suppress(LogError):  # A log that cannot be read takes no first aid away.
+            self._safety.require_free()
         text = self._safety.emergency()
         plan_text = ""
         try:
@@ -114,7 +121,7 @@ class Lessons:
             first_aid=self._records.shelf.first_aid(),
             number=text.number,
             plan_text=plan_text,
-            may_switch=bool(plan_text) and self._safety.hold() is None,
+            may_switch=bool(plan_text),
             nobody=text.nobody,
         )
 

@@ -86,13 +86,16 @@ def test_first_aid_can_be_left_in_every_way(run: Run, set_up: Patient) -> None:
     assert run(answers=["a"]).lines[-1] == "Closed. Everything is kept."
 
 
-def test_first_aid_and_lessons_are_open_under_a_hold(
+def test_lessons_are_open_under_a_hold_and_first_aid_is_not(
     run: Run, set_up: Patient, facts: Facts
 ) -> None:
     set_up()
-    result = run(answers=["r", "y", "", "a", "", "l", "1", "2", "q"])
+    result = run(answers=["r", "y", "", "a", "l", "1", "2", "q"])
     assert any(line.startswith("COACHING IS LOCKED") for line in result.lines)
-    assert FIRST_AID.say[1] in result.lines
+    assert not set(FIRST_AID.say) & set(result.lines)
+    assert any(
+        line.startswith("Stop. Call your emergency number now. Num") for line in result.lines
+    )
     assert "To switch to it, go back to the day and press b." not in result.lines
     assert [fact.value for fact in facts(AnswerGiven)] == ["right"]
     assert facts(FlareStarted) == []

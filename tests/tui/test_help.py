@@ -30,7 +30,7 @@ async def test_help_on_a_lock_names_the_ways_out_of_it(running: Running, coach: 
         assert on(pilot, HelpScreen)
         shown = picture(pilot.app)
     assert _explains(shown, "a", "I have been seen by a clinician")
-    assert _explains(shown, "f", "First aid")
+    assert _explains(shown, "l", "Lesson")
     assert _explains(shown, "t", "Therapist")
     assert _explains(shown, "!", "Emergency: ")
     assert LEAVE[1] not in shown  # Esc does not leave a lock.

@@ -151,15 +151,16 @@ async def test_first_aid_leads_to_the_plan_for_a_bad_day(running: Running, coach
     assert len(facts_of(coach, FlareStarted)) == 1
 
 
-async def test_first_aid_and_lessons_are_open_under_a_hold(running: Running, coach: Coach) -> None:
+async def test_lessons_are_open_under_a_hold_and_first_aid_is_not(
+    running: Running, coach: Coach
+) -> None:
     coach.safety.answered(coach.safety.flags.item("saddle-numb"), True)
     async with running(coach) as pilot:
         assert on(pilot, HoldScreen)
+        assert "First aid" not in picture(pilot.app)
         await press(pilot, "f")
-        assert on(pilot, FirstAidScreen)
-        await press(pilot, "b")
-        assert on(pilot, FirstAidScreen)
-        await press(pilot, "escape", "l", "enter")
+        assert on(pilot, HoldScreen)
+        await press(pilot, "l", "enter")
         assert on(pilot, LessonScreen)
         await press(pilot, "escape")
         assert on(pilot, HoldScreen)

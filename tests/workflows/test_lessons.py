@@ -1,9 +1,9 @@
-"""Lessons and first aid: ready one at a time, spoken, stopped, answered; open under a hold too."""
+"""Lessons and first aid: ready one at a time, spoken, stopped, answered; and under a hold."""
 
 import pytest
 
 from coach.clock import ManualClock
-from coach.domain.errors import LogError
+from coach.domain.errors import LogError, SafetyHoldError
 from coach.domain.events import AnswerGiven, PlanReceived, StageChanged
 from coach.domain.lesson import Lesson
 from coach.domain.program import StageCode
@@ -174,11 +174,11 @@ def test_first_aid_names_the_number_and_the_patients_own_plan(coach: Coach) -> N
     assert "Nobody" in view.nobody
 
 
-def test_under_a_hold_first_aid_is_there_and_offers_no_switch(coach: Coach) -> None:
+def test_under_a_hold_the_locks_own_words_take_the_place_of_first_aid(coach: Coach) -> None:
+    """First aid says to get up, to walk, and to cool or heat."""
     lock(coach)
-    view = coach.lessons.first_aid()
-    assert view.first_aid.say
-    assert not view.may_switch
+    with pytest.raises(SafetyHoldError, match="Call your emergency number now"):
+        coach.lessons.first_aid()
 
 
 def test_first_aid_is_there_before_set_up_and_logs_nothing(new_coach: Coach) -> None:

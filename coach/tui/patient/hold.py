@@ -13,7 +13,7 @@ from coach.domain.errors import CoachError
 from coach.domain.red_flags import Tier
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
-from coach.tui.patient.lesson import give_first_aid, learn
+from coach.tui.patient.lesson import learn
 from coach.tui.patient.therapist import with_therapist
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
@@ -30,13 +30,11 @@ class HoldScreen(CoachScreen[None]):
     heading = "Stop"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("a", "attest", "I have been seen"),
-        ("f", "first_aid", "First aid"),
         ("l", "lesson", "Lesson"),
         ("t", "therapist", "Therapist"),
     ]
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("a", "I have been seen by a clinician"),
-        ("f", "First aid"),
         ("l", "Lesson"),
         ("t", "Therapist"),
     )
@@ -101,13 +99,8 @@ class HoldScreen(CoachScreen[None]):
             self.app.push_screen(AttestScreen(self.coach, self._hold), self._attested)
 
     @work(exclusive=True, group="flow")
-    async def action_first_aid(self) -> None:
-        """Words only: it starts nothing, so a hold does not lock it."""
-        await give_first_aid(self, self.coach)
-
-    @work(exclusive=True, group="flow")
     async def action_lesson(self) -> None:
-        """Words only, as first aid."""
+        """Words only: it starts nothing, so a hold does not lock it."""
         await learn(self, self.coach)
 
     @work(exclusive=True, group="flow")

@@ -84,7 +84,7 @@ class LessonScreen(ReadingScreen[bool]):
 
 
 class FirstAidScreen(ReadingScreen[bool]):
-    """What to do first on a bad day; also while coaching is locked."""
+    """What to do first on a bad day; none while coaching is locked."""
 
     heading = "First aid"
     BINDINGS: ClassVar[list[BindingType]] = [("b", "switch", "Switch to the plan for a bad day")]
