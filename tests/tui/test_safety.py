@@ -8,7 +8,7 @@ from coach.bootstrap import Wishes
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.events import RedFlagAnswered, SafetyCleared, SessionEnded, SessionStarted
-from coach.domain.outcomes import SessionOutcome
+from coach.domain.outcomes import SessionOutcome, TimerKind
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.red_flags import Tier
 from coach.domain.safety_rhythm import FURTHER_DOWN, OPENED, WEEKLY
@@ -111,6 +111,25 @@ async def test_a_hold_opens_first_and_nothing_starts(running: Running, coach: Co
         await press(pilot, "escape", "s", "enter", "n")
         assert on(pilot, HoldScreen)
     assert not list(coach.records.recent().of(SessionStarted))
+
+
+@pytest.mark.parametrize("opened", ["hold", "hold with a pack", "emergency"])
+async def test_what_matters_most_fits_a_low_screen_and_the_rest_has_a_key(
+    running: Running, coach: Coach, opened: str
+) -> None:
+    if opened == "hold with a pack":
+        coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    if opened != "emergency":
+        _lock(coach)
+    async with running(coach, size=(80, 24)) as pilot:
+        if opened == "emergency":
+            await press(pilot, "!")
+        shown = " ".join(picture(pilot.app).split())
+        assert "Do no exercises until a clinician has checked you and said you may." in shown
+        assert "↑↓ Read on" in shown
+        assert ("Take the cold pack off now." in shown) is (opened == "hold with a pack")
+        await press(pilot, "end")
+        assert opened == "emergency" or "acting early matters" in picture(pilot.app)
 
 
 async def test_the_same_day_tier_names_the_number_in_words(running: Running, coach: Coach) -> None:

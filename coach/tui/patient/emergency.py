@@ -10,7 +10,7 @@ from coach.domain.red_flags import Tier
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.framed_screen import LEFT_WITH, LEFT_WITH_Q
 from coach.tui.widgets.key_line import Pair
-from coach.tui.widgets.safety_text import SafetyText
+from coach.tui.widgets.safety_text import READ_ON, SafetyText
 
 
 class EmergencyScreen(CoachScreen[bool]):
@@ -22,7 +22,11 @@ class EmergencyScreen(CoachScreen[bool]):
         *LEFT_WITH_Q,
         ("r", "answer_questions", "Safety questions"),
     ]
-    more_keys: ClassVar[Sequence[Pair]] = (*LEFT_WITH, ("r", "Answer the safety questions"))
+    more_keys: ClassVar[Sequence[Pair]] = (
+        *LEFT_WITH,
+        ("r", "Answer the safety questions"),
+        READ_ON,
+    )
 
     def compose_body(self) -> ComposeResult:
         text = self.coach.safety.emergency(Tier.EMERGENCY)

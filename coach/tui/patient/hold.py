@@ -17,7 +17,7 @@ from coach.tui.patient.lesson import learn
 from coach.tui.patient.therapist import with_therapist
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.plain_input import PlainInput
-from coach.tui.widgets.safety_text import SafetyText
+from coach.tui.widgets.safety_text import READ_ON, SafetyText
 from coach.workflows.coach import Coach
 from coach.workflows.safety import WHO_SAW, Hold
 
@@ -35,6 +35,7 @@ class HoldScreen(CoachScreen[None]):
     ]
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("a", "I have been seen by a clinician"),
+        READ_ON,
         ("l", "Lesson"),
         ("t", "Therapist"),
     )

@@ -7,6 +7,8 @@ from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.stage import big_lines
 
 _INDENT = "  "
+READ_ON = ("↑↓", "Read on")
+"""The keys that show what a low screen has no room for."""
 NUMBER_COLUMNS, NUMBER_ROWS = 74, 7
 ROWS_BELOW = 4
 """Rows that the number leaves for what to do first."""
@@ -18,7 +20,6 @@ class SafetyText(VerticalScroll):
     DEFAULT_CSS = """
     SafetyText { height: 1fr; padding: 1 2 0 2; }
     SafetyText #number { color: $alarm; text-style: bold; }
-    SafetyText #take-off { text-style: bold; margin-top: 1; }
     SafetyText #first { text-style: bold; margin-top: 1; }
     SafetyText .line { margin-top: 1; }
     SafetyText #locked-small { display: none; }
@@ -54,22 +55,22 @@ class SafetyText(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         yield Plain(self._number_text(), id="number")
-        yield Plain(fold=True, id="take-off")
         yield Plain(self._first, id="first")
         yield Plain(self._nobody, id="nobody")
         yield Plain(self._way_up, fold=True, id="way-up", classes="line")
         yield Plain(self._locked, fold=True, id="locked-small", classes="line")
+        say, after, why = self._lines
+        yield Plain("\n".join(filter(None, [say, after])), fold=True, classes="line")
         if self._phone:
             yield Plain(f"Your therapist: {self._phone}", classes="line")
         if self._questions:
             asked = "\n".join(f"{_INDENT}• {question}" for question in self._questions)
             yield Plain(f"You said yes to:\n{asked}", classes="line")
-        for line in self._lines:
-            yield Plain(line, fold=True, classes="line")
+        yield Plain(why, fold=True, classes="line")
 
     def take_off(self, words: str) -> None:
-        """What lies on the skin comes off: directly below the number."""
-        self.query_one("#take-off", Plain).show(words)
+        """What lies on the skin comes off: directly below the number, and no room is lost."""
+        self.query_one("#first", Plain).show("\n".join(filter(None, [words, self._first])))
 
     def _number_text(self) -> str:
         if not self._large:
