@@ -55,6 +55,8 @@ NOTHING_TO_TALK = (
 )
 """What is said when every rule was looked at and none stands: nothing more than that."""
 STOOD_OUT = "Talk to your therapist about what stood out this week:"
+STOOD_OUT_LOCKED = "What stood out this week:"
+"""The same under a lock, which may say to call somebody else, and sooner."""
 ONE_MATTER = ("severe", "four_months", "six_weeks")
 """Rules on how far the leg has come down: a patient reads the first one that holds (source:
 DESIGN); the therapist's review has them all."""
@@ -77,11 +79,16 @@ class WeekView(Struct, frozen=True):
     """What to talk to the therapist about."""
     not_looked_at: str
     """What was noted too seldom to be looked at, as one sentence; empty for nothing."""
+    lock: str = ""
+    """What the lock that stands says to do, with the number; empty without one."""
 
     @property
     def stood_out_lines(self) -> tuple[str, ...]:
-        """What stood out, as it is shown; empty for nothing."""
-        return (STOOD_OUT, *(f"• {one}" for one in self.stood_out)) if self.stood_out else ()
+        """What stood out, as it is shown; empty for nothing. A lock says whom to call, alone."""
+        if not self.stood_out:
+            return ()
+        heading = (self.lock, STOOD_OUT_LOCKED) if self.lock else (STOOD_OUT,)
+        return (*heading, *(f"• {one}" for one in self.stood_out))
 
     @property
     def nothing_to_talk(self) -> str:
@@ -121,6 +128,9 @@ class Week:
             stood_out=self._stood_out(recent, course, hold, today),
             review=_texts(found),
             not_looked_at=_not_looked_at(found),
+            lock=f"{hold.text.advice.first} Number: {hold.text.number}."
+            if hold is not None
+            else "",
         )
 
     def tell(self, view: WeekView) -> None:

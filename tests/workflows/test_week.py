@@ -353,3 +353,16 @@ def test_no_screen_or_line_of_a_patient_opens_the_therapists_desk() -> None:
 def test_no_text_of_a_patient_names_a_step_of_care() -> None:
     texts = " ".join(file.read_text("utf-8") for file in PATIENTS)
     assert not [words for words in STEPS.values() if words in texts]
+
+
+@pytest.mark.parametrize("tier", [Tier.EMERGENCY, Tier.SAME_DAY])
+def test_under_a_lock_the_week_says_first_whom_the_lock_says_to_call(
+    coach: Coach, tier: Tier
+) -> None:
+    answer_yes(coach, tier)
+    hold = coach.safety.hold()
+    assert hold is not None
+    lines = coach.week.view().stood_out_lines
+    assert lines[0] == f"{hold.text.advice.first} Number: {hold.text.number}."
+    assert lines[1] == "What stood out this week:"
+    assert not any("therapist" in line for line in lines)
