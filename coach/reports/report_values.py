@@ -71,7 +71,7 @@ def _within(seen: FollowUp, made: Made, changes: Sequence[ChangeBefore], room: R
 
 
 def _facts(seen: FollowUp, made: Made) -> tuple[str, ...]:
-    decided = decided_words(seen.visits)
+    decided = decided_words(seen.visits, seen.waiting)
     days = counted((seen.until - seen.since).days + 1, "day")
     stage = f"stage {seen.stage.value}" if seen.stage is not None else "no stage"
     why = "as chosen" if seen.since_why == CHOSEN else f"since {text(seen.since_why, 40)}"

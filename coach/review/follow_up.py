@@ -181,6 +181,14 @@ class Visit(Struct, frozen=True):
     """None when nothing was signed with it."""
 
 
+class Waiting(Struct, frozen=True):
+    """A plan that was signed, and not opened as far as the log tells."""
+
+    version: int
+    asks_more: bool
+    """Than the plan they go by."""
+
+
 class FollowUp(Struct, frozen=True):
     """One patient since the last visit."""
 
@@ -237,6 +245,8 @@ class FollowUp(Struct, frozen=True):
     """Exercises that hurt at any time of the course, the most often first."""
     visits: tuple[Visit, ...] = ()
     """The newest decision of today, or since the log ends; None for none so far."""
+    waiting: tuple[Waiting, ...] = ()
+    """What was signed and may be opened yet, the newest last."""
     plan_title: str = ""
     """Of the program of `plan_version`; empty where it cannot be read here."""
     put_off: tuple[PutOffLine, ...] = ()

@@ -10,7 +10,7 @@ from coach.domain.middle import middle
 from coach.domain.outcomes import Decision, Reason
 from coach.domain.pain import Reach
 from coach.review.caseload_words import day_words
-from coach.review.follow_up import ExerciseLine, FollowUpDay, Visit
+from coach.review.follow_up import ExerciseLine, FollowUpDay, Visit, Waiting
 from coach.review.follow_up_exercises import CountedItem
 from coach.review.follow_up_window import ends_early
 
@@ -159,11 +159,10 @@ def end_words(until: date | None, today: date) -> str:
     return ""
 
 
-def decided_words(visits: Sequence[Visit], waiting: int | None = None) -> str:
+def decided_words(visits: Sequence[Visit], waiting: Sequence[Waiting] = ()) -> str:
     """`decided to ease on 28 Nov, version 3 signed, not opened yet`: what came last.
 
-    A plan that was signed before the last decision is told only where it waits: `waiting` is the
-    version that was signed last and not opened so far.
+    A plan that was signed before the last decision is told only where it is `waiting`.
     """
     decided = max((nth for nth, one in enumerate(visits) if one.decision), default=-1)
     signed = max((nth for nth, one in enumerate(visits) if one.signed), default=-1)
@@ -173,11 +172,31 @@ def decided_words(visits: Sequence[Visit], waiting: int | None = None) -> str:
     if signed >= max(decided, 0) and (plan := visits[signed].signed):
         version = plan.version
         parts.append(f"version {version} signed{'' if parts else f' on {_on(visits[signed])}'}")
-    if waiting is not None:
-        parts.append(
-            "not opened yet" if waiting == version else f"version {waiting} not opened yet"
-        )
+    if [one.version for one in waiting] == [version]:
+        parts.append(f"not opened yet{_more_words(waiting)}")
+    elif waiting:
+        parts.append(waiting_words(waiting))
     return ", ".join(parts)
+
+
+def waiting_words(waiting: Sequence[Waiting]) -> str:
+    """`versions 3 and 4 not opened yet, version 3 asks more than the plan they go by`."""
+    return f"{_versions(waiting)} not opened yet{_more_words(waiting)}" if waiting else ""
+
+
+def _more_words(waiting: Sequence[Waiting]) -> str:
+    more = [one for one in waiting if one.asks_more]
+    if not more:
+        return ""
+    which = f"{_versions(more)} " if len(waiting) > 1 else ""
+    return f", {which}{'asks' if len(more) == 1 else 'ask'} more than the plan they go by"
+
+
+def _versions(plans: Sequence[Waiting]) -> str:
+    numbers = [str(one.version) for one in plans]
+    if len(numbers) == 1:
+        return f"version {numbers[0]}"
+    return f"versions {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def _on(visit: Visit) -> str:

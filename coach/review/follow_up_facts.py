@@ -1,6 +1,6 @@
 """Fills a follow-up from the log: pure, from facts, days and what the shelf knows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from coach.domain.safety_asked import asked_so_far
 from coach.review.body_review import change_line, root_hint
 from coach.review.care_order import care_checklist
 from coach.review.first_words import first_words
-from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, SafetyEvent, Visit
+from coach.review.follow_up import ExerciseLine, FollowUp, FollowUpDay, SafetyEvent, Visit, Waiting
 from coach.review.follow_up_answer import answer_words, decided_words, end_words
 from coach.review.follow_up_days import follow_up_days
 from coach.review.follow_up_exercises import (
@@ -47,7 +47,7 @@ from coach.review.numb_skin import numb_events
 from coach.review.recovery import course_first_day, recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
-from coach.review.signed_plans import unopened
+from coach.review.signed_plans import waiting_plans
 from coach.review.worsening import no_better, worsening
 from coach.review.yes_since import yes_since
 
@@ -73,8 +73,7 @@ class _Read(Struct, frozen=True):
     window: Window
     since_why: str
     now: datetime
-    signed_last: PlanIssued | None
-    """The plan that was signed and not opened so far."""
+    waiting: tuple[Waiting, ...]
     unknown: frozenset[str]
     """Ids of clearings in a therapist's name that no plan of this one's lifts."""
     told: Told
@@ -89,12 +88,14 @@ def follow_up(
     since: date | None = None,
     lifts: Lifts | None = None,
     told: Told | None = None,
+    more: Collection[str] = (),
 ) -> FollowUp:
     """The follow-up of one patient.
 
     `history` is the whole log of the patient with the therapist's own facts about them; `since`
     the first day to look at, None for since the last visit; `lifts` is what the plans that were
-    signed here lift, `told` what one of them changed that does not say it by itself.
+    signed here lift, `told` what one of them changed that does not say it by itself, `more` the
+    documents of those that wait and ask more than the plan they go by.
     """
     in_order = _in_force(history, now.date())
     own = patients_own(in_order)
@@ -107,7 +108,9 @@ def follow_up(
         window=window,
         since_why=why,
         now=now,
-        signed_last=unopened(history),
+        waiting=tuple(
+            Waiting(plan.version, plan.document in more) for plan in waiting_plans(history)
+        ),
         unknown=clearings_of_unknown_plans(history, lifts or {}),
         told=told or {},
     )
@@ -177,6 +180,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         safety_notes=notes_before(own, safety, known),
         hurt=hurt_lines(own, known),
         visits=visits,
+        waiting=read.waiting,
         plan_title=_title(known, plan.program if plan is not None else ""),
         put_off=put_off_lines(near, window, known),
         safety_list=asked_so_far(tuple(known.questions), own),
@@ -214,7 +218,7 @@ def _answer(
         first=first,
         worse=worse,
         waiting=0 if items else asked_today(read.near, read.window),
-        last=_last_words(read.signed_last, read.own, read.now.date(), visits),
+        last=_last_words(read.waiting, read.own, read.now.date(), visits),
     )
 
 
@@ -262,13 +266,10 @@ def _seen_until(history: History) -> datetime | None:
 
 
 def _last_words(
-    plan: PlanIssued | None, own: History, today: date, visits: tuple[Visit, ...]
+    waiting: tuple[Waiting, ...], own: History, today: date, visits: tuple[Visit, ...]
 ) -> str:
-    """What the log cannot tell yet, and what was decided; `plan` was signed and not opened."""
-    parts = [
-        end_words(own.last_day, today),
-        decided_words(visits, plan.version if plan is not None else None),
-    ]
+    """What the log cannot tell yet, what was decided, and what was signed and is not opened."""
+    parts = [end_words(own.last_day, today), decided_words(visits, waiting)]
     return ", ".join(part for part in parts if part)
 
 

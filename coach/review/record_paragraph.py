@@ -17,7 +17,13 @@ from coach.review.follow_up import (
     Signed,
     Visit,
 )
-from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
+from coach.review.follow_up_answer import (
+    ends_of,
+    leg_words,
+    mean_words,
+    reach_words,
+    waiting_words,
+)
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
 from coach.review.worsening import NO_BETTER_POINTS, WORSE_POINTS
@@ -228,6 +234,10 @@ def _decided(seen: FollowUp) -> Iterator[Said]:
     for visit in seen.visits:
         least = 0 if visit is seen.visits[-1] else 2
         yield from (Said(max(least, one.rank), one.text) for one in _visit_words(visit))
+    signed = seen.visits[-1].signed if seen.visits else None
+    told = [signed.version] if signed is not None else []
+    if seen.waiting and [one.version for one in seen.waiting] != told:
+        yield Said(0, f"{waiting_words(seen.waiting)}.")
     for step in seen.care:
         if step.on_day is not None and step.on_day >= seen.since:
             note = f", {step.note}" if step.note else ""

@@ -7,16 +7,21 @@ from coach.domain.events import PlanIssued, PlanReceived
 from coach.domain.history import History
 
 
-def unopened(history: History) -> PlanIssued | None:
-    """The plan that was signed last, as long as the log does not tell that it was opened.
+def waiting_plans(history: History) -> tuple[PlanIssued, ...]:
+    """What was signed after the newest plan that the log tells was opened: any may be opened yet.
 
     A plan is known by its document: another therapist's may have the same number, or a higher one.
     """
-    found = history.last(PlanIssued)
-    if found is None:
-        return None
     opened = {plan.document for _, plan in history.of(PlanReceived)}
-    return None if found[1].document in opened else found[1]
+    signed = [fact for _, fact in history.of(PlanIssued)]
+    last = max((nth for nth, plan in enumerate(signed) if plan.document in opened), default=-1)
+    return tuple(signed[last + 1 :])
+
+
+def unopened(history: History) -> PlanIssued | None:
+    """The plan that was signed last, as long as the log does not tell that it was opened."""
+    waiting = waiting_plans(history)
+    return waiting[-1] if waiting else None
 
 
 def last_day_given(history: History) -> date | None:

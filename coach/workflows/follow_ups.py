@@ -19,6 +19,7 @@ from coach.review.follow_up import FollowUp
 from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_window import Known
 from coach.review.recovery import course_first_day
+from coach.workflows.asking_more import asking_more
 from coach.workflows.care_notes import CareNotes
 from coach.workflows.decided import Decided
 from coach.workflows.given import ReadPlan, lifts_of
@@ -116,14 +117,20 @@ class FollowUps:
 
     def _seen(self, patient: str, history: History, since: date | None) -> FollowUp:
         records = self._records(patient)
+        plan = self._plan(history, records.today())
+
+        def read(plan: PlanIssued | PlanReceived) -> Program | None:
+            return self._program(patient, plan)
+
         return follow_up(
             history,
-            self._known(patient, self._plan(history, records.today())),
+            self._known(patient, plan),
             patient=patient,
             now=records.now(),
             since=since,
             lifts=lifts_of(records.log, history, self._read_plan),
-            told=told_anew(history, lambda plan: self._program(patient, plan), self._exercises),
+            told=told_anew(history, read, self._exercises),
+            more=asking_more(history, plan, read, self._exercises),
         )
 
     def _exercises(self) -> Mapping[str, Exercise]:

@@ -1,5 +1,7 @@
 """The follow-up as a whole: its window, its first line, its days, and what stands in none."""
 
+from collections.abc import Collection
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,7 @@ from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_formulas import FORMULAS
 from coach.review.follow_up_safety import Lifts
 from coach.review.follow_up_window import Known
+from coach.review.record_paragraph import record_paragraph
 from tests.domain.edits import STEADY
 from tests.review.courses import a_leg, a_plan, at, course, day, legs, nights, on
 from tests.review.doing import asked, did, excused, left_out, light, session
@@ -49,6 +52,7 @@ def seen(
     today: int = 14,
     since: int | None = None,
     lifts: Lifts | None = None,
+    more: Collection[str] = (),
 ) -> FollowUp:
     """The follow-up of a course as a therapist opens it on a day of the plan at noon."""
     return follow_up(
@@ -58,17 +62,18 @@ def seen(
         now=at(today, 12),
         since=None if since is None else day(since),
         lifts=lifts,
+        more=more,
     )
 
 
-def issued(nth: int, version: int = 2, changes: str = "") -> Stamped:
+def issued(nth: int, version: int = 2, changes: str = "", document: str = "0" * 64) -> Stamped:
     fact = PlanIssued(
         program="steady-back",
         version=version,
         stage=StageCode.MOVE,
         from_day=day(nth),
         valid_until=day(nth + 42),
-        document="0" * 64,
+        document=document,
         changes=changes,
     )
     return on(nth, fact, hour=13)
@@ -492,6 +497,28 @@ def test_that_something_is_new_is_told_where_nothing_says_what() -> None:
 def test_more_signs_than_a_line_holds_are_counted() -> None:
     assert signs_words(("a", "b?", "a", "c.")) == "a, b, c"
     assert signs_words(("a", "b", "c", "d", "e")) == "a, b, c and 2 more"
+
+
+def test_every_plan_that_may_be_opened_yet_is_told_and_which_of_them_asks_more() -> None:
+    """A file that was sent is not taken back by the next one, nor by a decision to keep."""
+    two, three = (issued(5, version, document=str(version) * 64) for version in (2, 3))
+    kept = on(5, ReviewDecided(decision=Decision.KEEP, note=""), hour=15)
+    facts = (a_plan(), legs({1: 3}), two, three, kept)
+    both = "decided to keep on 6 Mar, versions 2 and 3 not opened yet"
+    assert seen(*facts, today=5).answer.endswith(f"{both}.")
+    found = seen(*facts, today=5, more={"2" * 64})
+    told = "version 2 asks more than the plan they go by."
+    assert found.answer.endswith(f"{both}, {told}")
+    assert record_paragraph(found).endswith(f"Versions 2 and 3 not opened yet, {told}")
+    alone = seen(*facts[:3], today=5, more={"2" * 64}).answer
+    assert alone.endswith(
+        "version 2 signed on 6 Mar, not opened yet, asks more than the plan they go by."
+    )
+    # Once the newer one is opened, no coach takes the older one.
+    opened = received(6, version=3)
+    assert isinstance(opened.fact, PlanReceived)
+    opened = replace(opened, fact=replace(opened.fact, document="3" * 64))
+    assert seen(*facts, opened).waiting == ()
 
 
 def test_one_day_is_named_once_for_leg_and_reach() -> None:

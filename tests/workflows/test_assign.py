@@ -30,7 +30,7 @@ from coach.domain.pain import Moment, Site
 from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.exchange.papers import SealedPapers
-from coach.review.follow_up import Signed
+from coach.review.follow_up import Signed, Waiting
 from coach.review.record_paragraph import record_paragraph
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.assign import UNNAMED
@@ -244,6 +244,22 @@ def test_a_plan_signed_anew_without_a_change_is_the_same(
     shelf = clinic.shelf.program("steady-back")
     clinic.assigning.issue(sam, shelf, StageCode.MOVE)
     assert not signed_of(clinic, sam).changed
+
+
+def test_of_the_plans_that_wait_those_that_ask_more_are_known(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    shelf = clinic.shelf.program("steady-back")
+    clinic.assigning.issue(sam, shelf, StageCode.MOVE)
+    # Of a first plan nothing is more.
+    assert clinic.follow_ups.follow_up(sam.patient).waiting == (Waiting(2, asks_more=False),)
+    received(clinic, tmp_path, a_plan_received(1), ago=timedelta(days=3))
+    more = clinic.drafts.start(shelf).set(StageCode.MOVE, "pelvic-tilt 5x30").program
+    clinic.assigning.issue(sam, more, StageCode.MOVE)
+    clinic.assigning.issue(sam, shelf, StageCode.MOVE)
+    clinic.assigning.issue(sam, shelf, StageCode.BUILD)
+    _, *waiting = clinic.follow_ups.follow_up(sam.patient).waiting
+    assert [one.asks_more for one in waiting] == [True, False, True]
 
 
 def test_under_a_hold_no_dose_goes_up_unless_it_is_lifted_with_a_reason_and_that_is_meant(
