@@ -39,9 +39,9 @@ def two_weeks(facts: ReviewFacts) -> Judgement:
         still = "still " if found.start is not None and found.start >= STILL_STRONG else ""
         condition = f"leg not down by 1 and {still}{STILL_STRONG} or more now"
         words = f"two weeks in, your leg pain is {still or 'now '}strong."
-        return point("two_weeks", since, words, condition, _leg_figures(found, facts.today))
+        return _point("two_weeks", since, words, condition, _leg_figures(found, facts.today))
     if isinstance(nights, ReviewPoint):
-        return point("two_weeks", since, SLEEP_WORDS, "sleep lost most nights", nights.evidence)
+        return _point("two_weeks", since, SLEEP_WORDS, "sleep lost most nights", nights.evidence)
     return NotJudged("two_weeks", LEG) if drop is None else None
 
 
@@ -57,7 +57,7 @@ def six_weeks(facts: ReviewFacts) -> Judgement:
         return None
     words = "your leg pain has come down only a little since your start."
     condition = "leg down by less than 30 percent or less than 2 points"
-    return point("six_weeks", since, words, condition, _leg_figures(facts.recovery, facts.today))
+    return _point("six_weeks", since, words, condition, _leg_figures(facts.recovery, facts.today))
 
 
 def severe(facts: ReviewFacts) -> Judgement:
@@ -70,7 +70,7 @@ def severe(facts: ReviewFacts) -> Judgement:
     words = "your leg pain is still strong. Ask which other help there is."
     condition = f"leg {STILL_STRONG} or more and no progress after six weeks"
     since = facts.first_day + timedelta(days=SIX_WEEKS)
-    return point("severe", since, words, condition, _leg_figures(facts.recovery, facts.today))
+    return _point("severe", since, words, condition, _leg_figures(facts.recovery, facts.today))
 
 
 def twelve_weeks(facts: ReviewFacts) -> Judgement:
@@ -90,7 +90,7 @@ def twelve_weeks(facts: ReviewFacts) -> Judgement:
     condition = "RMDQ down by less than 5 points or less than 30 percent"
     evidence = f"RMDQ {start:g}, then {now:g} of 24."
     since = facts.first_day + timedelta(days=TWELVE_WEEKS)
-    return point("twelve_weeks", since, words, condition, evidence)
+    return _point("twelve_weeks", since, words, condition, evidence)
 
 
 def four_months(facts: ReviewFacts) -> Judgement:
@@ -105,7 +105,7 @@ def four_months(facts: ReviewFacts) -> Judgement:
     words = "four months in, your leg pain is still there. Ask what to do about that."
     condition = f"leg above {REFERENCE[-1].percent} percent of its start; discuss persistence"
     since = facts.first_day + timedelta(days=FOUR_MONTHS)
-    return point("four_months", since, words, condition, _leg_figures(facts.recovery, facts.today))
+    return _point("four_months", since, words, condition, _leg_figures(facts.recovery, facts.today))
 
 
 def _changed(found: Recovery) -> bool | None:
@@ -122,6 +122,10 @@ def counts_as_change(start: float, now: float) -> bool:
     drop = start - now
     share = start < POINTS_BELOW or drop >= LEAST_SHARE * start
     return drop >= LEAST_DROP and share
+
+
+def _point(rule: str, since: date, words: str, condition: str, evidence: str) -> ReviewPoint:
+    return point(rule, since, words, condition, evidence, looked_at=True)
 
 
 def _leg_figures(found: Recovery, until: date) -> str:

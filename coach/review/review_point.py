@@ -14,6 +14,7 @@ class ReviewPoint(Struct, frozen=True):
 
     rule: str
     since: date
+    """The day from which it holds, or for a rule of one time of the plan is looked at."""
     for_patient: str
     for_therapist: str
     evidence: str
@@ -54,13 +55,19 @@ def rule_words(rule: str) -> str:
     return RULES_IN_WORDS.get(rule, rule.replace("_", " "))
 
 
-def point(rule: str, since: date, words: str, condition: str, evidence: str) -> ReviewPoint:
-    """A reason to talk: `words` for the patient; rule, condition and figures for the therapist."""
+def point(
+    rule: str, since: date, words: str, condition: str, evidence: str, *, looked_at: bool = False
+) -> ReviewPoint:
+    """A reason to talk: `words` for the patient; rule, condition and figures for the therapist.
+
+    With `looked_at` the rule waited for `since`, and may have begun to hold on any day after it.
+    """
+    from_when = f"{'looked at ' if looked_at else ''}since {since.isoformat()}"
     return ReviewPoint(
         rule=rule,
         since=since,
         for_patient=TALK + words,
-        for_therapist=f"{rule_words(rule)}, since {since.isoformat()}: {condition}. {evidence}",
+        for_therapist=f"{rule_words(rule)}, {from_when}: {condition}. {evidence}",
         evidence=evidence,
     )
 

@@ -361,13 +361,42 @@ def test_back_after_it_had_eased(scores: dict[int, int], today: int, expected: s
     assert verdict("after_recovery", today, legs(scores)) == expected
 
 
+@pytest.mark.parametrize(
+    ("rule", "after", "parts"),
+    [
+        # Down in the third and fourth week, and strong again in the fifth.
+        (
+            "two_weeks",
+            14,
+            [legs(every_day(7, 0, 13) | every_day(3, 14, 27) | every_day(7, 28, 35))],
+        ),
+        (
+            "six_weeks",
+            42,
+            [legs(every_day(7, 0, 28) | every_day(2, 29, 49) | every_day(7, 50, 60))],
+        ),
+        ("twelve_weeks", 84, [total("rmdq-24", 0, 15), total("rmdq-24", 90, 14)]),
+    ],
+)
+def test_a_rule_that_waits_for_its_day_does_not_say_that_it_held_from_then_on(
+    rule: str, after: int, parts: list[Stamped | list[Stamped]]
+) -> None:
+    until = {"two_weeks": 35, "six_weeks": 60, "twelve_weeks": 90}[rule]
+    found = review_points(course(a_plan(0), *parts), FIRST, day(until))
+    (point,) = (one for one in found if one.rule == rule)
+    assert f", looked at since {day(after).isoformat()}: " in point.for_therapist
+
+
 def test_each_reader_gets_their_own_words() -> None:
     history = course(a_plan(0), legs(every_day(7, 0, 14)))
     strong, found = review_points(history, FIRST, day(14))
     assert strong.rule == "strong_days"
     assert found.since == day(14)
     assert found.for_patient == f"{TALK}two weeks in, your leg pain is still strong."
-    assert found.for_therapist.startswith("two weeks in, since 2027-03-15: leg not down by 1")
+    assert found.for_therapist.startswith(
+        "two weeks in, looked at since 2027-03-15: leg not down by 1"
+    )
+    assert strong.for_therapist.startswith("strong leg pain, since 2027-03-13: ")
     assert (
         "Leg 7 at the start (middle of 7 noted days), "
         "7 now (middle of 7 of 7 days up to 2027-03-15)" in found.evidence
