@@ -10,7 +10,7 @@ from coach.domain.caseload import Enrolled
 from coach.domain.clearing_reason import ASKED, is_clearing_reason
 from coach.domain.documents import PlanDocument, SignedPlan
 from coach.domain.editions import patients_edition, therapists_edition
-from coach.domain.errors import CoachError, InputError
+from coach.domain.errors import CoachError, InputError, SafetyHoldError
 from coach.domain.events import Fact, PlanIssued, PlanReceived
 from coach.domain.exercise import Exercise
 from coach.domain.history import History
@@ -196,9 +196,9 @@ class Assigning:
         all is there, or nothing.
 
         Raises InputError for a program with problems, days that do not fit, `clears` without a
-        hold that stands, more asked than before under a hold, unless it is cleared and
-        `may_raise`, or of someone who got worse or answered yes without `why_more`; LogError when
-        it cannot be written down: nothing is signed then.
+        hold that stands, or more asked than before of someone who got worse or answered yes
+        without `why_more`; SafetyHoldError for more under a hold, unless it is cleared and
+        `may_raise`; LogError when it cannot be written down: nothing is signed then.
         """
         self._check(program)
         first = from_day or self._now().date()
@@ -295,18 +295,18 @@ class Assigning:
     def _check_raises(self, raises: tuple[str, ...], clears: str) -> None:
         """More is not asked of someone who is locked, nor of who just was without saying so."""
         if raises and not clears:
-            raise InputError(
+            raise SafetyHoldError(
                 "Hold",
-                f"a safety hold stands and more would be asked; raises: {'; '.join(raises)}. Take "
-                "that back; or, when they were assessed, lift the hold with your reason: "
-                '--clear-hold "WHY" --raise',
+                "a safety hold stands and more would be asked. Take that back; or, when they were "
+                'assessed, lift the hold with your reason: --clear-hold "WHY" --raise. It raises: '
+                f"{'; '.join(raises)}",
             )
         if raises:
-            raise InputError(
+            raise SafetyHoldError(
                 "Hold",
-                "a lock would be lifted and more be asked at once; raises: "
-                f"{'; '.join(raises)}. Sign it with --raise if that is meant, or start from the "
-                "plan they have by naming no program",
+                "a lock would be lifted and more be asked at once. Sign it with --raise if that is "
+                "meant, or start from the plan they have by naming no program. It raises: "
+                f"{'; '.join(raises)}",
             )
 
     def _require(self, patient: str) -> Program:

@@ -45,9 +45,10 @@ def check_raises(raises: Sequence[str], against: Sequence[str], why: str) -> Non
     if not why:
         raise InputError(
             "Why",
-            f"more would be asked for, and this speaks against it. {' '.join(against)} Raises: "
-            f"{'; '.join(raises)}. Take that back; or, when you have weighed it, say why: "
-            '--note "WHY"',
+            # What is raised may be long, and a line is cut at its end: the mend stands before it.
+            f"more would be asked for, and this speaks against it. {' '.join(against)} Take that "
+            'back; or, when you have weighed it, say why: --note "WHY". '
+            f"Raises: {'; '.join(raises)}",
         )
     check_why(why)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli.diagnostics import ExitCode
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.domain.documents import Card
@@ -236,6 +237,19 @@ def test_a_plan_does_not_unlock_by_itself_and_says_so(
 
 
 @pytest.mark.usefixtures("sam", "here")
+def test_more_under_a_hold_is_refused_as_a_hold_in_one_line_with_the_mend(
+    run: Run, clock: ManualClock, tmp_path: Path
+) -> None:
+    assert run("assign", "sam", "steady-back", "--stage", "A").code == 0
+    hold(clock, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
+    refused = run("assign", "sam", "--stage", "C")
+    assert refused.code == ExitCode.HELD
+    (line,) = refused.err.splitlines()
+    assert "a safety hold stands and more would be asked. Take that back; or, " in line
+    assert 'lift the hold with your reason: --clear-hold "WHY" --raise. It raises: it beg' in line
+
+
+@pytest.mark.usefixtures("sam", "here")
 def test_lifting_a_lock_raises_no_dose_without_saying_so(
     run: Run, clock: ManualClock, tmp_path: Path
 ) -> None:
@@ -243,7 +257,7 @@ def test_lifting_a_lock_raises_no_dose_without_saying_so(
     assert run("assign", "sam", "steady-back", "--stage", "C", "--set", "bridge 1x4").code == 0
     hold(clock, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
     shelf = run("assign", "sam", "steady-back", *words)
-    assert shelf.code == 2
+    assert shelf.code == ExitCode.HELD
     assert "raises: C: Bridge 2x8" in shelf.err
     assert "it was 1x4" in shelf.err
     assert "This begins from steady-back as it is on the shelf, not from version 2" in shelf.err
