@@ -162,16 +162,23 @@ def end_words(until: date | None, today: date) -> str:
 def decided_words(visits: Sequence[Visit], waiting: Sequence[Waiting] = ()) -> str:
     """`decided to ease on 28 Nov, version 3 signed, not opened yet`: what came last.
 
-    A plan that was signed before the last decision is told only where it is `waiting`.
+    A decision is told with the plan that was signed with it, and then a later one. A plan that was
+    signed before the last decision is told only where it is `waiting`.
     """
     decided = max((nth for nth, one in enumerate(visits) if one.decision), default=-1)
     signed = max((nth for nth, one in enumerate(visits) if one.signed), default=-1)
     parts, version = [], None
     if decided >= 0 and (decision := visits[decided].decision):
         parts.append(f"decided to {DECIDED[decision]} on {_on(visits[decided])}")
-    if signed >= max(decided, 0) and (plan := visits[signed].signed):
+    if decided >= 0 and (own := visits[decided].signed):
+        version = own.version
+        parts.append(f"version {version} signed")
+    if signed > decided and (plan := visits[signed].signed):
         version = plan.version
-        parts.append(f"version {version} signed{'' if parts else f' on {_on(visits[signed])}'}")
+        then = "then " if parts else ""
+        is_told = decided >= 0 and visits[decided].day == visits[signed].day
+        when = "" if is_told else f" on {_on(visits[signed])}"
+        parts.append(f"{then}version {version} signed{when}")
     if [one.version for one in waiting] == [version]:
         parts.append(f"not opened yet{_more_words(waiting)}")
     elif waiting:

@@ -597,7 +597,18 @@ def test_what_was_decided_stands_in_the_first_line() -> None:
     decided = on(5, ReviewDecided(decision=Decision.EASE, note=""), hour=11)
     answer = seen(a_plan(), legs({1: 3, 2: 3}), decided, issued(5), today=5).answer
     assert f"decided to ease on {day(5).day} {day(5):%b}" in answer
-    assert "version 2 signed, not opened yet" in answer
+    assert "then version 2 signed, not opened yet" in answer
+
+
+def test_a_decision_is_told_with_its_own_plan_and_a_later_plan_apart() -> None:
+    eased = on(5, ReviewDecided(decision=Decision.EASE, note=""), hour=13)
+    later = replace(issued(5, version=6), at=at(5, 15))
+    facts = (a_plan(), legs({1: 3, 2: 3}), issued(5, version=3), eased, later)
+    when = f"{day(5).day} {day(5):%b}"
+    assert (
+        f"decided to ease on {when}, version 3 signed, then version 6 signed, "
+        "versions 3 and 6 not opened yet"
+    ) in seen(*facts, today=5).answer
 
 
 def test_a_lock_that_a_plan_lifted_is_named_until_the_next_decision() -> None:
