@@ -76,7 +76,7 @@ class _Read(Struct, frozen=True):
     waiting: tuple[Waiting, ...]
     unknown: frozenset[str]
     """Ids of clearings in a therapist's name that no plan of this one's lifts."""
-    told: Told
+    told: Told | None
 
 
 def follow_up(
@@ -112,7 +112,7 @@ def follow_up(
             Waiting(plan.version, plan.document in more) for plan in waiting_plans(history)
         ),
         unknown=clearings_of_unknown_plans(history, lifts or {}),
-        told=told or {},
+        told=told,
     )
     return _filled(read, known)
 

@@ -1,6 +1,6 @@
 """Plan versions and stages as they began at the patient, each with what was different."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from msgspec.structs import replace
@@ -10,8 +10,8 @@ from coach.domain.history import History
 from coach.review.follow_up import PlanMark, Signed, Visit
 from coach.review.follow_up_window import Window
 
-Told = Mapping[str, tuple[str, ...] | None]
-"""By a signed plan's document what it changed, where it does not tell itself; None: not known."""
+Told = Callable[[PlanIssued], tuple[str, ...] | None]
+"""What a signed plan changed, asked where it does not tell it itself; None: not known."""
 
 
 def course_marks(history: History) -> tuple[PlanMark, ...]:
@@ -60,35 +60,29 @@ def last_decided(history: History, before: date) -> date | None:
 def visits_of(
     history: History, log_until: date, today: date, told: Told | None = None
 ) -> tuple[Visit, ...]:
-    """What was decided and signed on the newest such day, today or since the log's last; in order.
+    """What was decided and signed today or since the log's last day, in order.
 
     `told` is what a plan changed that does not say it by itself. A decision and the plan that was
     signed with it are written in one unit, at one moment.
     """
-    own = [
-        stamped
-        for stamped in history.among(ReviewDecided, PlanIssued)
-        if stamped.day >= log_until or stamped.day == today
-    ]
-    day = max((stamped.day for stamped in own), default=None)
     visits: list[tuple[object, Visit]] = []
-    for stamped in own:
-        if stamped.day != day:
+    for stamped in history.among(ReviewDecided, PlanIssued):
+        if stamped.day < log_until and stamped.day != today:
             continue
-        unit = (stamped.device, stamped.at)
-        former = visits.pop() if visits and visits[-1][0] == unit else (unit, Visit(day, None))
-        visit = _joined(history, former[1], stamped, told or {})
+        unit, begun = (stamped.device, stamped.at), Visit(stamped.day, None)
+        former = visits.pop() if visits and visits[-1][0] == unit else (unit, begun)
+        visit = _joined(history, former[1], stamped, told)
         # Of two of one kind at one moment each is a visit of its own.
-        alone = (unit, _alone(history, stamped, told or {}))
+        alone = (unit, _alone(history, stamped, told))
         visits += [(unit, visit)] if visit else [former, alone]
     return tuple(visit for _, visit in visits)
 
 
-def _alone(history: History, stamped: Stamped, told: Told) -> Visit:
+def _alone(history: History, stamped: Stamped, told: Told | None) -> Visit:
     return _joined(history, Visit(stamped.day, None), stamped, told) or Visit(stamped.day, None)
 
 
-def _joined(history: History, visit: Visit, stamped: Stamped, told: Told) -> Visit | None:
+def _joined(history: History, visit: Visit, stamped: Stamped, told: Told | None) -> Visit | None:
     """The visit with a decision or a plan more; None where it has one already."""
     fact = stamped.fact
     if isinstance(fact, ReviewDecided) and visit.decision is None:
@@ -98,11 +92,13 @@ def _joined(history: History, visit: Visit, stamped: Stamped, told: Told) -> Vis
     return None
 
 
-def _signed(history: History, stamped: Stamped, plan: PlanIssued, told: Told) -> Signed:
-    changes = told.get(plan.document, ()) if not plan.changes.strip() else plan.changes.splitlines()
+def _signed(history: History, stamped: Stamped, plan: PlanIssued, told: Told | None) -> Signed:
+    changes: tuple[str, ...] | None = tuple(plan.changes.splitlines())
+    if not plan.changes.strip():
+        changes = told(plan) if told is not None else ()
     is_first = _is_first(history, stamped)
     changed = changes is None or bool(changes) or is_first
-    return Signed(plan.version, plan.stage, changed, tuple(changes or ()), is_first)
+    return Signed(plan.version, plan.stage, changed, changes or (), is_first)
 
 
 def _is_first(history: History, issued: Stamped) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from coach.domain.counts import counted
 from coach.domain.middle import middle
-from coach.domain.outcomes import Decision, Reason
+from coach.domain.outcomes import Reason
 from coach.domain.text import clean_line
 from coach.review.follow_up import (
     ExerciseLine,
@@ -14,16 +14,9 @@ from coach.review.follow_up import (
     FollowUpDay,
     Proposed,
     SafetyEvent,
-    Signed,
-    Visit,
 )
-from coach.review.follow_up_answer import (
-    ends_of,
-    leg_words,
-    mean_words,
-    reach_words,
-    waiting_words,
-)
+from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
+from coach.review.record_decided import decided
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
 from coach.review.worsening import NO_BETTER_POINTS, WORSE_POINTS
@@ -37,24 +30,8 @@ PARTS = ("S", "O", "A", "P")
 MOST_EXERCISES = 4
 """Exercises that are named; the rest stands in the follow-up."""
 MOST_NOTES = 2
-MOST_CHANGES = 3
-"""Of what a signed plan changed; the rest stands in the follow-up."""
-SHORT_NOTE_WORDS = 12
-"""A note of the therapist's that is no longer stays whatever else goes: it may be a reason."""
-MOST_OWN_WORDS, MOST_QUESTION, MOST_NOTE_WORDS = 20, 24, 30
-"""Words of one note of the patient's, of one safety event, and of the therapist's note."""
-
-DECIDED = {
-    Decision.KEEP: "keep the plan as it is",
-    Decision.EASE: "ease the plan",
-    Decision.PROGRESS: "progress the plan",
-}
-UNCHANGED = {
-    Decision.KEEP: "keep the plan as it is",
-    Decision.EASE: "to ease the plan was weighed, nothing was changed",
-    Decision.PROGRESS: "to progress the plan was weighed, nothing was changed",
-}
-"""What is said where nothing was signed, or a plan that is the same as the one before."""
+MOST_OWN_WORDS, MOST_QUESTION = 20, 24
+"""Words of one note of the patient's, and of one safety event."""
 
 
 def record_paragraph(seen: FollowUp) -> str:
@@ -71,7 +48,7 @@ def record_paragraph(seen: FollowUp) -> str:
             list(_reported(seen)),
             list(_recorded(seen)),
             list(_judged(seen)),
-            list(_decided(seen)),
+            list(decided(seen)),
         ],
         MOST_WORDS - len(PARTS) - 1,  # What the lines begin with.
     )
@@ -226,54 +203,3 @@ def _lock_words(seen: FollowUp) -> str:
     if any(event.standing for event in seen.safety):
         return "see safety."
     return "see safety first." if seen.safety else ""
-
-
-def _decided(seen: FollowUp) -> Iterator[Said]:
-    if not seen.visits:
-        yield Said(0, "nothing decided yet.")
-    for visit in seen.visits:
-        least = 0 if visit is seen.visits[-1] else 2
-        yield from (Said(max(least, one.rank), one.text) for one in _visit_words(visit))
-    signed = seen.visits[-1].signed if seen.visits else None
-    told = [signed.version] if signed is not None else []
-    if seen.waiting and [one.version for one in seen.waiting] != told:
-        yield Said(0, f"{waiting_words(seen.waiting)}.")
-    for step in seen.care:
-        if step.on_day is not None and step.on_day >= seen.since:
-            note = f", {step.note}" if step.note else ""
-            yield Said(3, f"{step.words}: {step.on_day.isoformat()}{note}.")
-
-
-def _visit_words(visit: Visit) -> Iterator[Said]:
-    signed, day = visit.signed, visit.day.isoformat()
-    if visit.decision is not None:
-        words = DECIDED if signed is not None and signed.changed else UNCHANGED
-        yield Said(0, f"{words[visit.decision]} ({day}).")
-    if signed is not None:
-        when = "" if visit.decision is not None else f" on {day}"
-        head = f"version {signed.version} signed{when}, stage {signed.stage.value}"
-        first, *more = _changes(signed) or [Said(0, "")]
-        yield Said(0, f"{head}{_against(signed)} {first.text}".rstrip())
-        yield from more
-    if visit.note:
-        note = cut(visit.note, MOST_NOTE_WORDS)
-        short = len(note.split()) <= SHORT_NOTE_WORDS
-        yield Said(0 if short else 1, note if note.endswith((".", "!", "?")) else f"{note}.")
-
-
-def _against(signed: Signed) -> str:
-    """What the plan is to the one before."""
-    if signed.is_first:
-        return ", their first plan."
-    if not signed.changed:
-        return ", the same for the patient as before."
-    return "; the patient is told:" if signed.changes else "."
-
-
-def _changes(signed: Signed) -> list[Said]:
-    """The first of what is different, as the patient is told; without it they are told nothing."""
-    told = [cut(clean_line(one), MOST_NOTE_WORDS) for one in signed.changes[:MOST_CHANGES]]
-    said = [Said(nth and 1 + nth, one) for nth, one in enumerate(told)]
-    if len(signed.changes) > len(told):
-        said.append(Said(5, f"{len(signed.changes) - len(told)} more."))
-    return said

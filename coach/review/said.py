@@ -10,10 +10,15 @@ class Said(NamedTuple):
     rank: int
     """0 is needed always; the higher, the sooner it goes."""
     text: str
+    instead: str = ""
+    """What is needed of it always."""
 
 
 def fitted(parts: Sequence[Sequence[Said]], most: int) -> list[list[str]]:
-    """The sentences of each part, so many words at most in all; of equals the last goes first."""
+    """The sentences of each part, so many words at most in all; of equals the last goes first.
+
+    Of one that is needed in part that part stays.
+    """
     kept = [[one for one in part if one.text] for part in parts]
     while _words(kept) > most:
         ranks = [one.rank for part in kept for one in part]
@@ -22,7 +27,8 @@ def fitted(parts: Sequence[Sequence[Said]], most: int) -> list[list[str]]:
             break
         part = next(part for part in reversed(kept) if any(one.rank == highest for one in part))
         place = max(nth for nth, one in enumerate(part) if one.rank == highest)
-        del part[place]
+        short = part[place].instead
+        part[place : place + 1] = [Said(0, short)] if short else []
     return [[one.text for one in part] for part in kept]
 
 

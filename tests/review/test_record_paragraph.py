@@ -123,7 +123,11 @@ def test_what_the_patient_is_told_is_never_what_a_later_decision_says() -> None:
         text = record_paragraph(a_follow_up(visits=(eased, kept), instruments=(form,)))
         assert "is told: Keep" not in text
         assert text.endswith("Keep the plan as it is (2027-03-14). Fine.")
-        assert ("the patient is told: Bridge: 1 set of 4" in text) is ("Version 2" in text)
+        # That it was signed stands there always; what it changed, where there is room.
+        assert "Version 2 signed, stage A" in text
+        assert ("Version 2 signed, stage A; the patient is told: Bridge: 1 set of 4" in text) is (
+            "is told" in text
+        )
     wide = record_paragraph(a_follow_up(visits=(eased, kept), exercises=(), notes=(), mood=""))
     assert "stage A; the patient is told: Bridge: 1 set of 4 instead of 2 sets of 8." in wide
 
@@ -295,3 +299,37 @@ def test_every_decision_of_the_day_is_named_with_its_own_plan() -> None:
         "P: Keep the plan as it is (2027-03-14). As agreed. Ease the plan (2027-03-14). "
         "Version 4 signed, stage B. Sore."
     )
+
+
+def test_no_decision_and_no_signed_plan_is_what_goes_for_want_of_room() -> None:
+    day = date(2027, 3, 14)
+    told = tuple(f"{name}: 1 set of 4 instead of 2 sets of 8." for name in ("Bridge", "Clam"))
+    signed = [
+        Visit(day, None, "", Signed(n, StageCode.CALM, changed=True, changes=told))
+        for n in range(2, 7)
+    ]
+    kept = Visit(day, Decision.KEEP, "fine")
+    eased = replace(signed[0], decision=Decision.EASE, signed=Signed(7, StageCode.CALM, True, told))
+    text = record_paragraph(a_follow_up(visits=(*signed, kept, eased)))
+    plan = text.splitlines()[-1]
+    assert plan.startswith(
+        "P: Before that, on 2027-03-14: versions 2 to 5 signed. Version 6 signed on "
+        "2027-03-14, stage A"
+    )
+    assert "Keep the plan as it is (2027-03-14). " in plan
+    assert "Ease the plan (2027-03-14). Version 7 signed, stage A; the patient is told:" in plan
+    assert len(text.split()) <= 150
+
+
+def test_decisions_before_the_last_few_are_counted_with_their_days() -> None:
+    days = [date(2027, 3, 14), date(2027, 3, 15)]
+    form = Signed(2, StageCode.CALM, changed=True)
+    visits = (
+        Visit(days[0], Decision.EASE, "sore", form),
+        Visit(days[0], Decision.KEEP),
+        *(Visit(days[1], Decision.KEEP) for _ in range(4)),
+    )
+    assert (
+        "Before that, from 2027-03-14 to 2027-03-15: version 2 signed; decided to ease 1 time, to "
+        "keep 2 times."
+    ) in record_paragraph(a_follow_up(visits=visits))

@@ -227,6 +227,29 @@ def test_what_the_plan_changed_is_told_against_the_one_they_turn_out_to_have_fol
     assert "the same for the patient" not in told
 
 
+def test_what_a_signed_plan_changed_is_the_same_after_later_ones_were_signed(
+    clinic: Clinic, sam: Enrolled
+) -> None:
+    """No log has come: each plan is held against the one that was signed before it."""
+    start = clinic.drafts.start(clinic.shelf.program("steady-back"))
+    less = start.set(StageCode.BUILD, "bridge off").program
+    told: list[tuple[Signed | None, ...]] = []
+    for program in (start.program, less, less, start.program):
+        clinic.assigning.issue(sam, program, StageCode.BUILD)
+        visits = clinic.follow_ups.follow_up(sam.patient).visits
+        told.append(tuple(one.signed for one in visits))
+    assert all(told[-1][: len(one)] == one for one in told)
+    first, without, same, again = told[-1]
+    assert first is not None
+    assert first.is_first
+    assert without is not None
+    assert any("Bridge is no longer asked for" in one for one in without.changes)
+    assert same is not None
+    assert not same.changed
+    assert again is not None
+    assert again.changes != without.changes
+
+
 def test_against_a_plan_that_cannot_be_read_here_nothing_is_called_the_same(
     clinic: Clinic, sam: Enrolled, tmp_path: Path
 ) -> None:
