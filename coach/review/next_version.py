@@ -16,6 +16,7 @@ from coach.domain.counts import counted
 from coach.domain.dose import Dose, format_dose
 from coach.domain.easier import lighter, may_swap
 from coach.domain.easing import is_eased
+from coach.domain.errors import SafetyHoldError
 from coach.domain.exercise import Exercise
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision, Reason
@@ -31,6 +32,12 @@ GREENS_FOR_MORE = 2
 """Green sessions before a dose goes up (source: DESIGN, clinical 2.4)."""
 LEAST_PERCENT_FOR_MORE = 70
 """Below it more of the same is not asked for (source: DESIGN, clinical 2.4)."""
+
+
+LOCKED = (
+    "Coaching is locked, and no plan goes on while it is; nothing is written down. When they were "
+    "assessed, sign the plan they have so that it lifts the lock, with your reason, and decide then"
+)
 
 
 class FilledIn(Struct, frozen=True):
@@ -56,10 +63,20 @@ class NextVersion(Struct, frozen=True):
     filled: tuple[FilledIn, ...]
 
 
+def lock_refuses(seen: FollowUp, decision: Decision) -> str:
+    """Why a lock that stands refuses a decision: to go on is never decided then; else empty."""
+    return LOCKED if decision is Decision.PROGRESS and seen.locks else ""
+
+
 def next_version(
     program: Program, seen: FollowUp, decision: Decision, exercises: Mapping[str, Exercise]
 ) -> NextVersion:
-    """`program` as the decision would have it; `exercises` is the catalogue by id."""
+    """`program` as the decision would have it; `exercises` is the catalogue by id.
+
+    Raises SafetyHoldError where a lock refuses it.
+    """
+    if refused := lock_refuses(seen, decision):
+        raise SafetyHoldError("Hold", refused)
     stage = _stage(program, seen)
     if decision is Decision.KEEP:
         kept = FilledIn("Nothing is changed.", "You decided to keep it.")
@@ -90,10 +107,6 @@ def _proposed(seen: FollowUp, kind: Kind) -> Proposal | None:
     judged = seen.outlook.proposals if seen.outlook is not None else ()
     standing = (seen.standing,) if seen.standing is not None else ()
     return next((one for one in (*standing, *judged) if one.kind is kind), None)
-
-
-def _locked(seen: FollowUp) -> bool:
-    return any(event.standing for event in seen.safety)
 
 
 def _other_stage(program: Program, proposal: Proposal) -> NextVersion:
@@ -250,8 +263,6 @@ def _progressed(
 
 def _held(seen: FollowUp) -> FilledIn | None:
     """Why nothing is raised by rule at all; None when it may be."""
-    if _locked(seen):
-        return FilledIn("Nothing was raised: a safety hold stands.", "")
     if seen.yes_since:
         what = "Nothing was raised: a safety question was answered yes since."
         return FilledIn(what, f"{'; '.join(seen.yes_since)}.")

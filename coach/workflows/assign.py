@@ -14,10 +14,12 @@ from coach.domain.errors import CoachError, InputError, SafetyHoldError
 from coach.domain.events import Fact, PlanIssued, PlanReceived
 from coach.domain.exercise import Exercise
 from coach.domain.history import History
+from coach.domain.outcomes import Decision
 from coach.domain.program import Program, StageCode
 from coach.domain.program_changes import program_changes
 from coach.domain.raised import raised
 from coach.domain.text import clean_line
+from coach.review.next_version import LOCKED
 from coach.review.signed_plans import unopened
 from coach.workflows.asked_exercises import asked_exercises
 from coach.workflows.decided import Decided, check_raises, with_why
@@ -198,7 +200,8 @@ class Assigning:
         Raises InputError for a program with problems, days that do not fit, `clears` without a
         hold that stands, or more asked than before of someone who got worse or answered yes
         without `why_more`; SafetyHoldError for more under a hold, unless it is cleared and
-        `may_raise`; LogError when it cannot be written down: nothing is signed then.
+        `may_raise`, and where to go on was decided and it is not cleared; LogError when it cannot
+        be written down: nothing is signed then.
         """
         self._check(program)
         first = from_day or self._now().date()
@@ -211,6 +214,7 @@ class Assigning:
             clears,
             why_more,
             may_raise=may_raise,
+            goes_on=decided is not None and decided.decision is Decision.PROGRESS,
         )
         numbered = replace(program, version=self.next_version(patient.patient, program, above))
         plan = PlanDocument(
@@ -283,12 +287,24 @@ class Assigning:
             )
 
     def _check_more(
-        self, patient: str, raises: tuple[str, ...], clears: str, why: str, *, may_raise: bool
+        self,
+        patient: str,
+        raises: tuple[str, ...],
+        clears: str,
+        why: str,
+        *,
+        may_raise: bool,
+        goes_on: bool,
     ) -> None:
-        """A lock is lifted and more asked for with one reason; else each has its own."""
+        """A lock is lifted and more asked for with one reason; else each has its own.
+
+        To go on, whatever it raises, was decided before the lock was known of.
+        """
         if clears and may_raise:
             return
         if self.held(patient):
+            if goes_on and not clears:
+                raise SafetyHoldError("Hold", LOCKED)
             self._check_raises(raises, clears)
         check_raises(raises, self._against(patient) if raises else (), why)
 

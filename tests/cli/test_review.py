@@ -360,6 +360,21 @@ def test_what_writes_shows_no_document(
     assert not written(places, clock, CareStepNoted)
 
 
+def test_to_go_on_is_refused_under_a_lock_with_the_exit_code_of_a_hold(
+    run: Run, places: Places, clock: ManualClock, tmp_path: Path
+) -> None:
+    log = opened(places, clock)
+    came(SqliteCaseload(log), 14, SafetyHold(tier=Tier.SAME_DAY))
+    log.close()
+    out = ("--out", str(tmp_path / "sam.coachplan"))
+    for words in ((), out):
+        refused = run("review", "sam", "--decide", "progress", *words)
+        assert refused.code == 3
+        assert "Coaching is locked, and no plan goes on while it is" in refused.err
+    assert not written(places, clock, PlanIssued)
+    assert not written(places, clock, ReviewDecided)
+
+
 @pytest.fixture
 def _worse(places: Places, clock: ManualClock) -> None:
     """The leg came up by four in the last three days."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.domain.dose import Most, format_dose
+from coach.domain.errors import SafetyHoldError
 from coach.domain.exercise import Exercise, Kind, Variant
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision
@@ -214,12 +215,12 @@ def test_at_the_upper_end_the_harder_form_is_named_and_the_dose_stays() -> None:
     assert "Lift one foot." in what(made)
 
 
-def test_nothing_is_stepped_up_under_a_safety_hold() -> None:
+def test_to_go_on_is_refused_under_a_safety_hold() -> None:
     program = a_program(stages=(a_stage(), a_stage(code=StageCode.MOVE)))
     follow_up = seen(an_exercise_line(**GREEN), safety=(a_hold(),), standing=GO_ON)
-    made = decided(Decision.PROGRESS, program, follow_up)
-    assert (made.program, made.stage) == (program, StageCode.CALM)
-    assert "a safety hold stands" in what(made)
+    with pytest.raises(SafetyHoldError, match="no plan goes on while it is"):
+        decided(Decision.PROGRESS, program, follow_up)
+    assert decided(Decision.KEEP, program, follow_up).program == program
 
 
 def test_nothing_is_raised_and_no_stage_begun_while_the_patient_got_worse() -> None:

@@ -407,14 +407,24 @@ async def test_to_keep_the_plan_under_a_hold_says_that_coaching_stays_locked() -
     ]
 
 
-@pytest.mark.parametrize("key", ["e", "p"])
-async def test_a_decision_under_a_hold_says_so_before_a_note_is_typed(key: str) -> None:
+async def test_to_go_on_is_refused_under_a_hold_and_no_note_is_asked_for() -> None:
+    follow_ups = RecordingFollowUps(a_follow_up(safety=(a_hold(),)))
+    async with at_desk(FollowUpScreen(a_desk(follow_ups=follow_ups), MARIA)) as pilot:
+        await tap(pilot, "p")
+        shown = " ".join(picture(pilot.app).split())
+        assert isinstance(pilot.app.screen, FollowUpScreen)
+        assert "Coaching is locked, and no plan goes on while it is" in shown
+        await tap(pilot, "k", "enter")
+        assert "no plan goes on" not in picture(pilot.app)
+
+
+async def test_a_decision_under_a_hold_says_so_before_a_note_is_typed() -> None:
     desk = a_desk(follow_ups=RecordingFollowUps(a_follow_up(safety=(a_hold(),))))
     async with at_desk(FollowUpScreen(desk, MARIA)) as pilot:
-        await tap(pilot, key)
+        await tap(pilot, "e")
         shown = " ".join(picture(pilot.app).split())
         assert "Coaching is locked, and nothing may be raised while it is." in shown
         assert "the page that signs has a line that lifts the lock" in shown
     async with at_desk(FollowUpScreen(a_desk(), MARIA)) as pilot:
-        await tap(pilot, key)
+        await tap(pilot, "e")
         assert "locked" not in picture(pilot.app)

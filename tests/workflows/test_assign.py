@@ -308,6 +308,18 @@ def test_under_a_hold_no_dose_goes_up_unless_it_is_lifted_with_a_reason_and_that
     assert lifted.plan.clears == why
 
 
+def test_a_draft_to_go_on_that_a_lock_came_in_behind_is_not_signed(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    received(clinic, tmp_path, a_plan_received(1), SafetyHold(tier=Tier.SAME_DAY))
+    shelf = clinic.shelf.program("steady-back")
+    decided = Decided(Decision.PROGRESS)
+    with pytest.raises(SafetyHoldError, match="no plan goes on while it is"):
+        clinic.assigning.issue(sam, shelf, StageCode.MOVE, decided=decided)
+    assert clinic.caseload.log(PATIENT).read(kinds=[PlanIssued, ReviewDecided]) == []
+    clinic.assigning.issue(sam, shelf, StageCode.MOVE, decided=Decided(Decision.EASE))
+
+
 def got_worse(clinic: Clinic, tmp_path: Path) -> None:
     """Sam's leg went from 3 to 7."""
     for ago in range(14, 0, -1):
@@ -329,8 +341,6 @@ def test_more_is_asked_of_someone_who_got_worse_with_a_reason_alone_and_that_is_
     other = clinic.shelf.program("lean-ease")
     for program, stage in ((more, StageCode.MOVE), (shelf, StageCode.BUILD)):
         with pytest.raises(InputError, match=r"Worse: Leg up by 4.*--note .*Raises: B: Pelvic"):
-            InputError, match=r"Worse: Leg up by 4.* --note \"WHY\"\\. Raises: B: Pel"
-        ):
             clinic.assigning.issue(sam, program, stage)
     with pytest.raises(InputError, match=r"Worse: Leg up by 4.* Raises: .* is new"):
         clinic.assigning.issue(sam, other, StageCode.MOVE)

@@ -19,6 +19,7 @@ from coach.domain.outcomes import Decision
 from coach.review.change_before import ChangeBefore, change_lines
 from coach.review.follow_up import FollowUp
 from coach.review.follow_up_formulas import FORMULAS, formulas_of
+from coach.review.next_version import lock_refuses
 from coach.review.record_paragraph import record_paragraph
 from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen, clinic_bindings
@@ -198,20 +199,20 @@ class FollowUpScreen(TherapistScreen[None]):
         seen = self.seen
         if seen is None or not self.may_write():
             return
-        if decision is not Decision.KEEP and await self._goes_on(seen):
+        self.trouble("lock", refused := lock_refuses(seen, decision))
+        if refused or (decision is not Decision.KEEP and await self._goes_on(seen)):
             return
-        locked = any(event.standing for event in seen.safety)
         on_way = ""
         with self.guarded():
             on_way = on_their_way(self.clinic, seen)
-        question, below = decision_words(decision, locked=locked, on_way=on_way)
+        question, below = decision_words(decision, locked=bool(seen.locks), on_way=on_way)
         note = await self.app.push_screen_wait(
             AskLineScreen(self.clinic, f"{self._enrolled.name}: {question}", below)
         )
         if note is None:
             return
         if decision is Decision.KEEP:
-            self._keep(note, locked=locked)
+            self._keep(note, locked=bool(seen.locks))
         else:
             await self._edit(seen, Decided(decision, note))
         self.reload()
