@@ -8,7 +8,7 @@ from coach.domain.history import History
 from coach.domain.program import Program, StageCode
 from coach.review.follow_up import Proposed
 from coach.review.follow_up_window import Known, Window, ends_early
-from coach.review.gate_facts import flag_is_open, gate_facts
+from coach.review.gate_facts import flag_is_open, gate_facts, list_was_finished
 from coach.review.outlook import Kind, Outlook, Proposal, outlook
 
 
@@ -36,6 +36,7 @@ def outlook_at_end(
         since=began,
         start=first_day,
         flag_open=flag_is_open(own, list(known.questions)),
+        list_finished=list_was_finished(own, known.questions),
         flare=flare is not None and flare > now,
         decided=decided,
     )

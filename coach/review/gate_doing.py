@@ -193,10 +193,16 @@ def settled(criterion: Criterion, facts: GateFacts) -> Verdict:
 
 
 def no_red_flag(criterion: Criterion, facts: GateFacts) -> Verdict:
-    """No hold stands, and no question about warning signs is open."""
+    """No hold stands, and no question about warning signs is open.
+
+    Where nobody went through the whole list, nothing is known of them.
+    """
     if facts.flag_open:
         evidence = "A question about warning signs is open. Answer the safety questions first."
         return Verdict(criterion, State.NOT_MET, evidence)
+    if not facts.list_finished:
+        evidence = "The safety list was never finished. Answer the safety questions first."
+        return Verdict(criterion, State.NO_DATA, evidence)
     return Verdict(criterion, State.MET, "No yes to a warning sign waits to be looked into.")
 
 

@@ -69,6 +69,8 @@ class GateFacts(Struct, frozen=True):
     """Totals of each questionnaire, oldest first."""
     flag_open: bool = False
     """Whether a hold stands or a question about warning signs is open."""
+    list_finished: bool = True
+    """Whether the whole safety list was ever gone through."""
     flare: bool = False
     """Whether the plan for a bad day runs."""
 
@@ -85,7 +87,7 @@ class GateFacts(Struct, frozen=True):
         return max(self.since, self.decided + timedelta(days=1))
 
     def as_of(self, day: date) -> "GateFacts":
-        """The same as they stood at the end of `day`; holds and flares are as they are now."""
+        """The same as they stood at the end of `day`; locks, the list and flares are as now."""
         return replace(
             self,
             today=day,
@@ -112,6 +114,7 @@ def gate_facts(
     since: datetime,
     start: date,
     flag_open: bool = False,
+    list_finished: bool = True,
     flare: bool = False,
     decided: date | None = None,
 ) -> GateFacts:
@@ -146,6 +149,7 @@ def gate_facts(
         clear_on=_clear_on(real, hurt, empty - hurt),
         totals=_totals(real),
         flag_open=flag_open,
+        list_finished=list_finished,
         flare=flare,
         decided=decided,
     )
@@ -169,6 +173,11 @@ def flag_is_open(history: History, questions: Collection[str]) -> bool:
                 waiting = set(questions)
             waiting.discard(fact.item)
     return bool(waiting)
+
+
+def list_was_finished(history: History, questions: Collection[str]) -> bool:
+    """Whether every one of `questions` was answered, whenever that was."""
+    return {fact.item for _, fact in history.of(RedFlagAnswered)}.issuperset(questions)
 
 
 class _Real:

@@ -1,5 +1,6 @@
 """Stages: what the facts say of going on and stepping back, and who confirms it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ from coach.domain.history import History, history_of
 from coach.domain.program import Confirms, Criterion, GateRule, Stage
 from coach.domain.routine import days_between
 from coach.domain.text import clean_line
-from coach.review.gate_facts import GateFacts, flag_is_open, gate_facts
+from coach.review.gate_facts import GateFacts, flag_is_open, gate_facts, list_was_finished
 from coach.review.outlook import Kind, Outlook, Proposal, outlook
 from coach.review.outlook_words import proposal_line
 from coach.workflows.day_book import DayBook
@@ -229,10 +230,17 @@ class Progress:
             since=began,
             start=plan.first_day,
             flag_open=locked or flag_is_open(history, questions),
+            list_finished=self._list_was_finished(history, questions),
             flare=flare,
         )
         self._kept = _Read(state, facts, history, began)
         return self._kept
+
+    def _list_was_finished(self, history: History, questions: Sequence[str]) -> bool:
+        """Also before this plan, which is read only where it matters."""
+        return list_was_finished(history, questions) or list_was_finished(
+            self._records.whole(RedFlagAnswered), questions
+        )
 
     def _history(self, plan: CurrentPlan, today: date) -> History:
         """Everything of the last days, and the rare kinds since the plan began."""

@@ -11,6 +11,7 @@ from coach.domain.program import StageCode
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
 from tests.cli.conftest import Facts, Run
+from tests.conftest import answer_list
 from tests.workflows.test_progress import FRIDAY, at, days, live
 
 FITS = "Your answers fit stage B, Get it moving."
@@ -24,6 +25,7 @@ def lived(open_coach: Callable[..., Coach], clock: ManualClock) -> Living:
     def _lived(stage: StageCode, *spells: tuple[int, int, int, Reach]) -> None:
         coach = open_coach()
         coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam", stage=stage))
+        answer_list(coach)
         for first, last, leg, reach in spells:
             live(coach, clock, days(first, last), leg, reach)
         coach.close()

@@ -29,7 +29,7 @@ from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import Criterion, GateRule, StageCode
 from coach.domain.red_flags import Tier
 from coach.exchange.shelf import FolderShelf, shipped_folder
-from coach.review.gate_facts import GateFacts, flag_is_open, gate_facts
+from coach.review.gate_facts import GateFacts, flag_is_open, gate_facts, list_was_finished
 from coach.review.gates import JUDGES, judge
 from coach.review.verdicts import State
 from tests.builders import BERLIN, a_history, stamped
@@ -274,6 +274,8 @@ CASES: list[tuple[str, Criterion, dict[str, Any], State]] = [
     ("no session this week", SETTLED, {"clear_on": ((ago(7), ago(7)),)}, NO_DATA),
     ("no flag", NO_FLAG, {}, MET),
     ("a flag", NO_FLAG, {"flag_open": True}, NOT_MET),
+    ("a list that was never finished", NO_FLAG, {"list_finished": False}, NO_DATA),
+    ("a flag in it", NO_FLAG, {"list_finished": False, "flag_open": True}, NOT_MET),
     ("a week in", WEEK_IN, {"since": ago(7)}, MET),
     ("six days in", WEEK_IN, {"since": ago(6)}, NOT_MET),
     ("15 to 10", RMDQ, {"totals": totals("rmdq-24", 99, 99, 99, 99, 99, 15, 10)}, MET),
@@ -317,7 +319,7 @@ def test_every_rule_has_a_case_of_each_kind() -> None:
     assert set(JUDGES) == set(GateRule)
     for rule in GateRule:
         seen = {expected for _, asked, _, expected in CASES if asked.rule is rule}
-        undecided = rule not in (RULE.NO_RED_FLAG, RULE.DAYS_IN_STAGE, RULE.AMBER_DAYS_BELOW)
+        undecided = rule not in (RULE.DAYS_IN_STAGE, RULE.AMBER_DAYS_BELOW)
         assert seen == ({MET, NOT_MET, NO_DATA} if undecided else {MET, NOT_MET}), rule
 
 
@@ -357,6 +359,11 @@ def test_every_rule_has_a_case_of_each_kind() -> None:
             NO_FLAG,
             {"flag_open": True},
             "A question about warning signs is open. Answer the safety questions first.",
+        ),
+        (
+            NO_FLAG,
+            {"list_finished": False},
+            "The safety list was never finished. Answer the safety questions first.",
         ),
         (WEEK_IN, {"since": TODAY}, "0 days in this stage."),
         (IN_A_ROW, {"lights": lights(GREEN)}, "The last session: green."),
@@ -705,6 +712,13 @@ FLAG_CASES: list[tuple[tuple[Fact, ...], bool]] = [
 def test_when_a_warning_sign_is_open(recorded: tuple[Fact, ...], is_open: bool) -> None:
     history = a_history(*(on(TODAY, fact, 8 + nth) for nth, fact in enumerate(recorded)))
     assert flag_is_open(history, LIST) is is_open
+
+
+def test_a_list_was_finished_once_every_question_has_an_answer_whenever_that_was() -> None:
+    first, last = answer("bladder", False), answer("numb", False)
+    assert not list_was_finished(a_history(), LIST)
+    assert not list_was_finished(a_history(on(START, first)), LIST)
+    assert list_was_finished(a_history(on(START, first), on(TODAY, last)), LIST)
 
 
 # --- what is shipped

@@ -20,14 +20,16 @@ from coach.domain.events import (
 )
 from coach.domain.outcomes import Decision
 from coach.domain.pain import Moment, Site
-from coach.domain.program import Program, StageCode
+from coach.domain.program import GateRule, Program, StageCode
 from coach.exchange.plan_text import kept_plan
 from coach.exchange.shelf import FolderShelf
+from coach.review.verdicts import State, Verdict
 from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
 from coach.store.files import CLINIC_LOG
 from coach.store.opening import open_log
 from coach.workflows.follow_ups import FollowUps
+from tests.builders import all_no
 from tests.conftest import BERLIN, SHIPPED
 
 PATIENT = "patient-one"
@@ -97,6 +99,20 @@ def test_the_log_of_one_patient_is_told_with_names_and_gates(desk: Desk) -> None
     assert "leg 6 to 3" in seen.answer
     assert seen.outlook is not None
     assert [step.on_day for step in seen.care] == [None] * 4
+
+
+def test_no_sign_is_taken_for_absent_before_the_whole_list(desk: Desk) -> None:
+    desk.came(a_plan(), on=date(2027, 3, 1))
+    assert [verdict.state for verdict in about_signs(desk)] == [State.NO_DATA]
+    desk.came(*all_no(Shelf(SHIPPED).red_flags()), on=date(2027, 3, 2))
+    assert [verdict.state for verdict in about_signs(desk)] == [State.MET]
+
+
+def about_signs(desk: Desk) -> list[Verdict]:
+    seen = desk.follow_ups.follow_up(PATIENT)
+    assert seen.outlook is not None
+    rule = GateRule.NO_RED_FLAG
+    return [one for one in seen.outlook.forward if one.criterion.rule is rule]
 
 
 def test_another_patient_does_not_show_in_it(desk: Desk) -> None:

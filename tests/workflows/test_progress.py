@@ -24,15 +24,15 @@ from coach.domain.history import history_of
 from coach.domain.lights import Light
 from coach.domain.outcomes import Excuse, SetOutcome
 from coach.domain.pain import Moment, PainReport, Reach
-from coach.domain.program import Confirms, StageCode
+from coach.domain.program import Confirms, GateRule, StageCode
 from coach.review.adherence import adherence_by_day
 from coach.review.outlook import Kind
-from coach.review.verdicts import State
+from coach.review.verdicts import State, Verdict
 from coach.store.files import PATIENT_LOG
 from coach.workflows.coach import Coach
 from coach.workflows.progress import Standing
 from coach.workflows.set_up import SetUpAnswers
-from tests.conftest import BERLIN
+from tests.conftest import BERLIN, answer_list
 from tests.workflows.conftest import Disk, Opener, facts_of
 from tests.workflows.test_safety import answer_yes
 
@@ -275,6 +275,25 @@ def test_something_new_without_the_whole_list_holds_everyone_where_they_are(
     for item in ready.safety.flags.items:
         ready.safety.answered(item, False)
     assert standing(ready) is not None
+
+
+def test_no_sign_is_taken_for_absent_before_the_whole_list(new_coach: Coach) -> None:
+    new_coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    assert [verdict.state for verdict in about_signs(new_coach)] == [State.NO_DATA]
+    answer_list(new_coach)
+    assert [verdict.state for verdict in about_signs(new_coach)] == [State.MET]
+
+
+def test_a_list_from_before_a_new_plan_was_finished(coach: Coach, clock: ManualClock) -> None:
+    at(clock, FRIDAY, 8)
+    coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    assert [verdict.state for verdict in about_signs(coach)] == [State.MET]
+
+
+def about_signs(coach: Coach) -> list[Verdict]:
+    rule = GateRule.NO_RED_FLAG
+    forward = coach.progress.look().outlook.forward
+    return [one for one in forward if one.criterion.rule is rule]
 
 
 def test_a_log_that_refuses_shows_no_proposal_that_is_not_in_it(
