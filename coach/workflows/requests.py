@@ -120,7 +120,8 @@ class Requests:
         reach = Reach.from_word(request.reach) if request.reach else None
         report = PainReport(request.back, request.leg, reach)
         self._check_in.take(report, Moment.NOW, note=request.note, at=request.at)
-        return [Cue(CueKind.NOTICE, "Pain noted.", spoken=False)]
+        said = ("Pain noted.", self._safety.about_strong(report))
+        return [Cue(CueKind.NOTICE, text, spoken=False) for text in said if text]
 
     def _for_safety(self, request: Request) -> None:
         """What locks, or asks for the whole list. Raises LogError while it is not on disk."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from coach.domain.errors import InputError, ListFirstError, LogError, SafetyHoldError
+from coach.domain.errors import CoachError, InputError, ListFirstError, LogError, SafetyHoldError
 from coach.domain.events import (
     AnswerGiven,
     BodyMarked,
@@ -17,7 +17,9 @@ from coach.domain.events import (
 )
 from coach.domain.history import History, history_of
 from coach.domain.outcomes import ClearedBy
+from coach.domain.pain import PainReport
 from coach.domain.plans import plans_begun
+from coach.domain.program import Thresholds
 from coach.domain.red_flags import Advice, RedFlag, RedFlagList, Tier
 from coach.domain.safety_rhythm import (
     LEFT,
@@ -67,6 +69,11 @@ NOT_KEPT = (
 """What the lock says while the yes behind it is nowhere on disk."""
 CALL_NOW = "You answered yes to a safety question. {not_kept} Number: {number}."
 """What is said last when the coach closes with such a yes."""
+STRONG = (
+    "That is strong pain. In the coach a is first aid, and ! shows what to do in an emergency. "
+    "Number: {number}."
+)
+"""What is said after a score from which on a light is always red."""
 HAVE_TALKED = "You said that something is new. Have you talked to your therapist since?"
 
 
@@ -191,6 +198,21 @@ class Safety:
         """What the shell says after a score that asks for the list, with whom to call."""
         due = self.due_for_pain()
         return () if due is None else (due.why, f"{LIST_NOW} {self._number}.")
+
+    def about_strong(self, report: PainReport) -> str:
+        """Where help is found, after a strong score; empty after any other, and while locked:
+        the lock says it."""
+        if report.worst is None or report.worst < self._strong() or self.hold() is not None:
+            return ""
+        return STRONG.format(number=self._number)
+
+    def _strong(self) -> int:
+        """The score from which on a light is always red, by the plan where it can be read."""
+        with suppress(CoachError):
+            plan = self._records.current_plan()
+            if plan is not None:
+                return plan.program.thresholds.severe_from
+        return Thresholds().severe_from
 
     def require_list(self) -> None:
         """Raises ListFirstError while the list must be gone through before a pack or a rest."""

@@ -293,8 +293,20 @@ def test_a_score_that_asks_for_the_safety_list_says_so_with_the_command_and_the_
     set_up()
     usual = run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
     assert usual.lines == ["Pain noted."]
+    assert run("pain", "--back", "7", "--leg", "2", "--reach", "thigh").lines == ["Pain noted."]
     worse = run("pain", "--back", "9", "--leg", "10", "--reach", "foot")
     assert worse.code == 0
     assert worse.lines[0] == "Pain noted."
     assert "safety" in " ".join(worse.lines) or "whole list" in " ".join(worse.lines)
     assert "Start `coach` now, then press r. In an emergency call 112." in worse.lines
+
+
+@pytest.mark.parametrize("scores", [("--back", "8", "--leg", "2"), ("--back", "2", "--leg", "9")])
+def test_a_strong_score_names_first_aid_and_the_emergency_number(
+    run: Run, set_up: Patient, scores: tuple[str, ...]
+) -> None:
+    set_up()
+    said = "Number: 112."
+    assert any(said in line and "first aid" in line for line in run("pain", *scores).lines)
+    typed = run(answers=["p", "9", "9", "foot", "q"])
+    assert any(said in line and "first aid" in line for line in typed.lines)

@@ -10,6 +10,8 @@ from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
+from coach.workflows.safety import STRONG
+from coach.workflows.set_up import SetUpAnswers
 from tests.tui.conftest import Running, into_session, on, press
 from tests.tui.pictures import picture
 
@@ -41,6 +43,17 @@ async def test_a_score_as_usual_asks_nothing(running: Running, scored: Coach) ->
         await press(pilot, "escape", "p", "9", "2", "3")
         assert on(pilot, TodayScreen)
         assert "Pain noted." in picture(pilot.app)
+
+
+async def test_a_strong_score_names_first_aid_and_the_emergency_key(
+    running: Running, new_coach: Coach
+) -> None:
+    new_coach.set_up.finish(SetUpAnswers(program="steady-back", name="Sam"))
+    async with running(new_coach) as pilot:
+        await press(pilot, "escape", "p", "9", "9", "6")
+        assert on(pilot, TodayScreen)
+        shown = " ".join(picture(pilot.app).split())
+        assert f"Pain noted. {STRONG.format(number='112')}" in shown
 
 
 @pytest.mark.parametrize("yes", [False, True])

@@ -138,7 +138,8 @@ class DayCommands(ReminderCommands):
             report = await self._ask_pain(CheckInScreen(self.coach, occasion))
             if report is not None:
                 written = self.coach.check_in.take(report, Moment.NOW)
-                self.toast("Pain noted." if written else "Nothing noted.")
+                noted = "Pain noted." if written else "Nothing noted."
+                self.toast(f"{noted} {self.coach.safety.about_strong(report)}".rstrip())
                 await self._ask_after_score()
 
     async def _ask_after_score(self) -> None:
