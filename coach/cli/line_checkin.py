@@ -148,7 +148,7 @@ def list_is_clear(console: Console, due: Due) -> bool:
     False when a hold stands from here on, or when a yes needs a therapist, which is said.
     """
     flags = console.coach.safety.flags
-    console.say(due.why)
+    console.say(*due.words)
     answers = _answers(console, flags.asked_from(due.first_item))
     if isinstance(answers, Hold):
         return False

@@ -49,6 +49,8 @@ OPENED = "You said that something is new, so we go through the whole list."
 PAIN_JUMP = "Your leg pain went up, so we go through the whole list."
 FURTHER_DOWN = "You felt it further down than before, so we go through the whole list."
 BODY_MAP = "Because of what you marked on the body map we go through the whole list."
+GOES_ON = "It goes on where it was left."
+"""Said after the reason where not all of it is asked again."""
 UNFINISHED = "The list was not gone through to its end, so we go through it now."
 BACK_AGAIN = "After some days away we go through the whole list."
 PUT_BACK = "Your log was put back, and a part may be lost, so we go through the whole list."
@@ -85,6 +87,11 @@ class Due(Struct, frozen=True):
     """Where a list that was broken off within the hour goes on; None asks it from the start."""
     new_plan: bool = False
     """Whether it is the first list of a plan: it ends with the question what to do."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the patient is told before the first question."""
+        return (self.why,) if self.first_item is None else (self.why, GOES_ON)
 
     @property
     def about_pain(self) -> bool:
@@ -198,11 +205,17 @@ def unfinished(ids: Sequence[str], facts: Sequence[Stamped]) -> int | None:
 def _goes_on_at(
     flags: RedFlagList, facts: Sequence[Stamped], now: datetime, *, after: int
 ) -> str | None:
-    """The first question that the present round has not asked yet; None for the start."""
+    """The first question that the present round has not asked yet; None for the start.
+
+    After a lock all of it is asked again: also what locked, which the clearing may have been
+    said too soon for.
+    """
     ids = [item.id for item in flags.items]
+    cleared = (n for n, one in enumerate(facts) if isinstance(one.fact, SafetyCleared))
+    begin = max(after, *cleared, -1) + 1
     answers = [
         (stamped.at, stamped.fact.item)
-        for stamped in facts[after + 1 :]
+        for stamped in facts[begin:]
         if isinstance(stamped.fact, RedFlagAnswered) and stamped.fact.item in ids
     ]
     if not answers or not timedelta(0) <= now - answers[-1][0] <= SAME_ROUND:

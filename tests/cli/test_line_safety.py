@@ -20,7 +20,7 @@ from coach.domain.events import (
     SessionStarted,
 )
 from coach.domain.outcomes import ClearedBy, SessionOutcome
-from coach.domain.safety_rhythm import FURTHER_DOWN, UNFINISHED, Due
+from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, UNFINISHED, Due
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
@@ -171,7 +171,7 @@ def test_a_dated_statement_opens_coaching_again(run: Run, set_up: Patient, facts
     set_up()
     run("session", "--line", answers=["y", "y"])
     answers: list[str | After] = ["yesterday", "2027-03-02", "2027-02-01", "2027-03-01", "y"]
-    rest = ["n"] * (QUESTIONS - 1)  # What the yes had left unasked.
+    rest = ["n"] * QUESTIONS  # Also what locked.
     result = run(
         "session", "belly-breath", "--line", answers=[*answers, *rest, *BEFORE[1:], *AFTER]
     )
@@ -310,7 +310,8 @@ def test_a_first_list_that_is_left_is_asked_by_the_first_session(run: Run, facts
     words = ("session", "belly-breath", "--line")
     result = run(*words, answers=[*rest, "2", *BEFORE[1:], *AFTER])
     assert result.code == 0
-    assert "Before you start, we go through the whole safety list once." in result.lines
+    at = result.lines.index("Before you start, we go through the whole safety list once.")
+    assert result.lines[at + 1] == GOES_ON
     assert len(facts(SessionStarted)) == 1
     assert len(facts(RedFlagAnswered)) == QUESTIONS
     assert run("today", "--json").json["safety_list_due"] is False

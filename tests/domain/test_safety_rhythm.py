@@ -30,6 +30,7 @@ from coach.domain.safety_rhythm import (
     BACK_AGAIN,
     BODY_MAP,
     FURTHER_DOWN,
+    GOES_ON,
     LEFT,
     LIST,
     LOOK_BACK_DAYS,
@@ -224,14 +225,16 @@ def test_what_a_clinician_has_looked_at_is_settled_but_a_new_plan_is_not() -> No
     assert why(a_plan(NINE), locked, cleared, now=now) == NEW_PLAN
 
 
-def test_after_a_lock_that_was_cleared_the_rest_of_the_list_is_asked() -> None:
+def test_after_a_lock_that_was_cleared_the_whole_list_is_asked_also_what_locked() -> None:
     locked = stamped(answer("bladder", yes=True), NINE + DAY)
     cleared = stamped(SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=""), NINE + DAY + 5 * MINUTE)
     facts = [*a_list(), locked, cleared]
-    assert due(*facts, now=NINE + DAY + 10 * MINUTE) == Due(UNFINISHED, "legs")
+    assert due(*facts, now=NINE + DAY + 10 * MINUTE) == Due(UNFINISHED)
     assert due(*facts, now=NINE + 2 * DAY) == Due(UNFINISHED)
+    again = a_list(NINE + DAY + 11 * MINUTE, items="bladder")
+    assert due(*facts, *again, now=NINE + DAY + 12 * MINUTE) == Due(UNFINISHED, "legs")
     rest = a_list(NINE + DAY + 20 * MINUTE, items="legs fever")
-    assert due(*facts, *rest, now=NINE + 2 * DAY) is None
+    assert due(*facts, *again, *rest, now=NINE + 2 * DAY) is None
     whole = a_list(NINE + 2 * DAY)
     assert due(*facts, *whole, now=NINE + 2 * DAY + 5 * MINUTE) is None
 
@@ -434,6 +437,11 @@ def test_whatever_was_logged_the_whole_list_settles_it(
     found = due(*facts, now=at)
     assert found is None or found.first_item in {None, "legs", "fever"}
     assert due(*facts, *a_list(at), now=at + 3 * MINUTE) is None
+
+
+def test_a_list_that_goes_on_says_so_and_no_other() -> None:
+    assert Due(WEEKLY).words == (WEEKLY,)
+    assert Due(WEEKLY, "legs").words == (WEEKLY, GOES_ON)
 
 
 def test_a_weekly_list_broken_off_goes_on_where_it_stopped() -> None:

@@ -84,7 +84,9 @@ class SessionAsides(CoachScreen[Ending]):
         Only a no to every question lets the session go on.
         """
         flags = self.coach.safety.flags
-        asked = RedFlagScreen(self.coach, why=due.why, items=flags.asked_from(due.first_item))
+        asked = RedFlagScreen(
+            self.coach, why=" ".join(due.words), items=flags.asked_from(due.first_item)
+        )
         locked = await self.app.push_screen_wait(asked)
         if locked:
             self._halt()
