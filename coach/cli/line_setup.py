@@ -6,6 +6,8 @@ from coach.cli.line_input import EndOfInputError
 from coach.domain.program import Program
 from coach.workflows.set_up import (
     DID_THERAPIST,
+    PLAN_FILE,
+    WHICH_PROGRAM,
     SetUpAnswers,
     for_anyone,
     needs_a_therapist,
@@ -109,7 +111,7 @@ def _choose_program(console: Console) -> Program:
         return programs[0]
     for nth, program in enumerate(programs, start=1):
         console.say(f"{nth}  {program.title}: {program.summary}")
-    console.say(without_a_plan(programs))
+    console.say(without_a_plan(programs), PLAN_FILE)
     numbers = {str(nth): program for nth, program in enumerate(programs, start=1)}
     answers = f"1 to {len(programs)}"
     if neutral is not None:
@@ -122,7 +124,7 @@ def _choose_program(console: Console) -> Program:
         return numbers[text]
 
     while True:
-        chosen = console.ask(Question("Which program did your therapist name?", answers), read)
+        chosen = console.ask(Question(WHICH_PROGRAM, answers), read)
         console.say(chosen.title)
         if not needs_a_therapist(chosen) or console.yes_or_no(DID_THERAPIST):
             return chosen

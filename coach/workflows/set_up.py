@@ -16,6 +16,9 @@ from coach.workflows.records import Records
 
 DID_THERAPIST = "Did your therapist choose this program for you?"
 """Asked before a program with a direction is taken: a slip of a key gives nobody one."""
+WHICH_PROGRAM = "Which program will you follow?"
+PLAN_FILE = "A plan file (.coachplan)? Leave, then type: coach open FILE"
+"""Whoever has one need choose nothing here."""
 VOICE_TEST = "Hello. I am your coach. Can you hear me?"
 
 
@@ -137,9 +140,10 @@ def for_anyone(programs: Sequence[Program]) -> Program | None:
 
 
 def without_a_plan(programs: Sequence[Program]) -> str:
-    """Which program to take who has none from a therapist; empty where there is no such one."""
+    """Which program to take, with a therapist and without one."""
     program = for_anyone(programs)
-    return f"No plan from a therapist? {program.title} is the one for anyone." if program else ""
+    named = "Take the one that your therapist named."
+    return f"{named} No therapist? {program.title} is the one for anyone." if program else named
 
 
 def needs_a_therapist(program: Program) -> bool:

@@ -45,7 +45,10 @@ def test_the_first_start_asks_little_and_makes_a_plan(
     assert 'name = "Ada"' in written
     assert 'emergency_number = "999"' in written
     assert result.lines.count("Nobody is alerted by this program.") >= 2
-    assert "No plan from a therapist? Steady back is the one for anyone." in result.lines
+    assert (
+        "Take the one that your therapist named. No therapist? Steady back is the one for anyone."
+        in result.lines
+    )
     assert "Hello Ada." in run(answers=["q"]).lines
 
 

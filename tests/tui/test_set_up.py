@@ -91,8 +91,18 @@ async def test_program_titles_and_summaries_are_shown(running: Running, new_coac
         await press(pilot, "enter", "enter", "n", "enter")
         shown = picture(pilot.app)
     assert new_coach.set_up.programs()[0].title in shown
-    assert "No plan from a therapist? Steady back is the one for anyone." in shown
+    assert "Which program will you follow?" in shown
+    assert "No therapist? Steady back is the one for anyone." in " ".join(shown.split())
+    assert "coach open FILE" in shown
     assert "Nobody is alerted by this program." in shown
+
+
+async def test_up_on_the_first_program_stays_there(running: Running, new_coach: Coach) -> None:
+    async with running(new_coach) as pilot:
+        await press(pilot, "enter", "enter", "n", "enter", "up", "enter")
+        assert on(pilot, RedFlagScreen)
+    (plan,) = [fact for _, fact in new_coach.records.course().of(PlanReceived)]
+    assert plan.program == "steady-back"
 
 
 async def test_a_number_without_a_digit_is_asked_again(running: Running, new_coach: Coach) -> None:

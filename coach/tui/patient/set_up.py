@@ -15,9 +15,12 @@ from coach.tui.patient.asking import YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.widgets.plain import Plain, literal
 from coach.tui.widgets.plain_input import PlainInput
+from coach.tui.widgets.straight_list import StraightList
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import (
     DID_THERAPIST,
+    PLAN_FILE,
+    WHICH_PROGRAM,
     SetUpAnswers,
     needs_a_therapist,
     number_problem,
@@ -81,7 +84,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
                 yield Plain(fold=True, id="number-problem")
             with VerticalScroll(id="side", can_focus=False):
                 yield Plain("Which leg is sore?", classes="question")
-                yield OptionList(
+                yield StraightList(
                     *(Option(literal(f"{key}   {_SIDE_TEXTS[side]}")) for key, side in SIDES),
                     markup=False,
                     id="sides",
@@ -94,9 +97,10 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
                 )
                 yield Plain(fold=True, id="voice-health", classes="below")
             with VerticalScroll(id="program", can_focus=False):
-                yield Plain("Which program has your therapist given you?", classes="question")
-                yield Plain(without_a_plan(self._programs), fold=True, classes="below")
-                yield OptionList(
+                yield Plain(WHICH_PROGRAM, classes="question")
+                which = f"{without_a_plan(self._programs)}\n{PLAN_FILE}"
+                yield Plain(which, fold=True, classes="below")
+                yield StraightList(
                     *(Option(literal(f"{p.title}\n{p.summary}")) for p in self._programs),
                     markup=False,
                     id="programs",

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.review.caseload_line import CaseloadLine
 from coach.review.caseload_rules import Level
 from coach.tui.therapist.caseload_rows import row
 from coach.tui.widgets.plain import literal
+from coach.tui.widgets.straight_list import StraightList
 
 STYLES = {Level.NOW: "bold $alarm", Level.SOON: "bold", Level.CALM: "$calm-text"}
 """Beside the signs, never instead of them."""
 
 
-class CaseloadList(OptionList):
-    """One row a patient; arrows choose, Enter opens. It does not go round at its ends.
+class CaseloadList(StraightList):
+    """One row a patient; arrows choose, Enter opens.
 
     The eye stays on a patient, never on a row: whoever is not listed for a while is chosen again
     when they are, and meanwhile nobody is.
@@ -68,14 +68,6 @@ class CaseloadList(OptionList):
             self.highlighted = ids.index(self._stands_on)
         elif ids and (searched or not self._stands_on):
             self.highlighted = 0
-
-    def action_cursor_down(self) -> None:
-        if self.highlighted is None or self.highlighted < self.option_count - 1:
-            super().action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        if self.highlighted != 0:
-            super().action_cursor_up()
 
 
 def _option(line: CaseloadLine, width: int) -> Option:
