@@ -44,7 +44,8 @@ class EverywhereScreens(HouseApp):
         from coach.tui.patient.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.coach, self.place(), self.own_keys()))
+            figures = getattr(self.screen, "has_figures", False)
+            self.push_screen(HelpScreen(self.coach, self.place(), self.own_keys(), figures=figures))
 
     def action_do_quit(self) -> None:
         """With a pack on the skin it is said first to take it off, whichever screen stands open."""

@@ -48,6 +48,17 @@ async def test_help_on_a_safety_question_names_no_and_yes(running: Running, coac
         assert _explains(shown, key, label)
 
 
+async def test_how_the_percentage_comes_about_stands_where_there_is_a_day(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach, (120, 60)) as pilot:
+        await press(pilot, "?")
+        assert "How the percentage comes about" in picture(pilot.app)
+        await press(pilot, "escape", "r", "?")
+        assert on(pilot, HelpScreen)
+        assert "How the percentage comes about" not in picture(pilot.app)
+
+
 async def test_help_pressed_before_a_screen_has_its_keys_opens_all_the_same(
     running: Running, coach: Coach
 ) -> None:

@@ -18,6 +18,9 @@ class CoachScreen(FramedScreen[ResultT]):
     in_session: ClassVar[bool] = False
     """Whether nobody is watched for sitting while it is open."""
 
+    has_figures: ClassVar[bool] = True
+    """Whether help says how a percentage comes about: not where nobody can have seen one."""
+
     def __init__(self, coach: Coach) -> None:
         super().__init__()
         self.coach = coach

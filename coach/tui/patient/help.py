@@ -22,14 +22,17 @@ class HelpScreen(CoachScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = LEFT_WITH_Q
     more_keys: ClassVar[Sequence[Pair]] = LEFT_WITH
 
-    def __init__(self, coach: Coach, place: Place, keys: Sequence[Pair] = ()) -> None:
+    def __init__(
+        self, coach: Coach, place: Place, keys: Sequence[Pair] = (), *, figures: bool = True
+    ) -> None:
         super().__init__(coach)
         self._for = place
         self._keys = keys
+        self._figures = figures
 
     def compose_body(self) -> ComposeResult:
         nobody = self.coach.safety.flags.nobody
-        formula = f"How the percentage comes about: {FORMULA}."
+        formula = f"How the percentage comes about: {FORMULA}." if self._figures else ""
         yield KeyHelp(self._for, self._keys, above=nobody, below=formula)
 
     def on_mount(self) -> None:

@@ -33,6 +33,7 @@ class RedFlagScreen(SafetyAsking):
     """
 
     heading = "Safety questions"
+    has_figures = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "step_back", "One back", show=False)
     ]
