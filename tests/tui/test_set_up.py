@@ -75,6 +75,20 @@ async def test_the_voice_can_be_tried(running: Running, new_coach: Coach) -> Non
         assert "unknown" not in picture(pilot.app)
 
 
+async def test_whether_the_voice_is_heard_is_asked_and_a_no_is_told_what_to_do(
+    running: Running, new_coach: Coach
+) -> None:
+    async with running(new_coach) as pilot:
+        await press(pilot, "enter", "enter", "l", "n")
+        assert "4 of 5" in picture(pilot.app)
+        shown = " ".join(picture(pilot.app).split())
+        assert "turn the sound of the computer up" in shown
+        assert "coach doctor" in shown
+        assert "y n Heard it, or not" in picture(pilot.app)
+        await press(pilot, "y")
+        assert "5 of 5" in picture(pilot.app)
+
+
 async def test_escape_goes_one_question_back_and_never_out(
     running: Running, new_coach: Coach
 ) -> None:
@@ -161,7 +175,9 @@ async def test_quit_is_not_offered_where_its_letter_is_typed(
 ) -> None:
     async with running(new_coach) as pilot:
         assert "q Quit" not in picture(pilot.app)
+        assert "Ctrl+Q Quit" in picture(pilot.app)
         await press(pilot, "enter", "enter")
+        assert "Ctrl+Q" not in picture(pilot.app)
         assert "q Quit" in picture(pilot.app)
 
 

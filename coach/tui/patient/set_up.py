@@ -30,13 +30,22 @@ from coach.workflows.set_up import (
 STEPS = ("name", "number", "side", "voice", "program")
 WITH_A_PLAN = ("name", "number", "voice")
 """What is asked where a plan was opened from a file before the first start."""
+LEAVE_TYPING = (("Ctrl+Q", "Quit"),)
+"""Where text is typed, `q` is a letter."""
 STEP_KEYS = {
     "side": (("n l r b", "Which leg"),),
-    "voice": (("v", "Hear the voice"),),
+    "name": LEAVE_TYPING,
+    "number": LEAVE_TYPING,
+    "voice": (("v", "Hear the voice"), ("y n", "Heard it, or not")),
     "program": (("↑ ↓", "Choose"),),
 }
 """The keys that one step has besides."""
 VOICE_OFF = "The sound is off: there is no voice to hear. Enter goes on without it."
+DID_YOU_HEAR = "It spoke now. Did you hear it?  y / n"
+NOT_HEARD = (
+    "Then turn the sound of the computer up, and press v again. If it stays quiet, Enter goes on: "
+    "every word stands on the screen, and `coach doctor` says what to do about the voice."
+)
 VOICE_STARTS = "The voice is getting ready. If you hear nothing, press v again."
 NUMBER_KEPT = "Without a number of yours it is {}. Enter goes on with it."
 SIDES = (("n", "none"), ("l", "left"), ("r", "right"), ("b", "both"))
@@ -55,6 +64,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
     quiet = True
     heading = "Welcome"
     typing = True
+    has_figures = False
     asks_since = inf
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Go on"), ("Esc", "Back"))
 
@@ -92,7 +102,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
             with VerticalScroll(id="voice", can_focus=False):
                 yield Plain("Can you hear me?", classes="question")
                 yield Plain(
-                    "v  hear the voice now\n\nEverything that is said also stands on the screen.",
+                    "v  hear the voice now\ny  I hear it\nn  I do not\n\nEverything that is said also stands on the screen.",
                     classes="below",
                 )
                 yield Plain(fold=True, id="voice-health", classes="below")
@@ -158,7 +168,9 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
         step = self._steps[self._step]
         if step == "voice" and event.key.lower() == "v":
             self._test_voice()
-        elif step == "voice" and event.key == "enter":
+        elif step == "voice" and event.key == "n":
+            self.query_one("#voice-health", Plain).show(NOT_HEARD)
+        elif step == "voice" and event.key in ("y", "enter"):
             self._go(self._step + 1)
         elif step == "side" and event.key in dict(SIDES):
             self._take_side(dict(SIDES)[event.key])
@@ -178,7 +190,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
             return VOICE_OFF
         if health.sound == "unknown" or health.voice == "starting":
             return health.detail or VOICE_STARTS
-        return health.detail or f"Voice: {health.voice}. Sound: {health.sound}."
+        return health.detail or DID_YOU_HEAR
 
     def _take_side(self, side: str) -> None:
         self._side = side
