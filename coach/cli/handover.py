@@ -47,6 +47,7 @@ def register(commands: Commands) -> None:
 
 def open_plan(given: Namespace, around: Surroundings) -> int:
     """Take a plan in; works under a hold, which it may clear. 4 for one that is refused."""
+    from coach.cli.line_setup import unasked_number
     from coach.workflows.found_plan import found_lines, later_lines
 
     with around.coach(silent=False) as coach:
@@ -60,6 +61,8 @@ def open_plan(given: Namespace, around: Surroundings) -> int:
             signer = f"Signed by {found.therapist}: {signed_by}"
             for line in (*found_lines(found), signer, *later_lines(found)):
                 output.line(line)
+        if told := unasked_number(coach):
+            diagnostics.tell(told)
         coach.speaker.wait_until_quiet(SPEAKING_SECONDS)
     return ExitCode.DONE
 

@@ -13,7 +13,7 @@ from coach.cli.line_checkin import (
 from coach.cli.line_input import EndOfInputError
 from coach.cli.line_session import LedSession
 from coach.cli.line_settled import ask_settled
-from coach.cli.line_setup import introduce
+from coach.cli.line_setup import introduce, unasked_number
 from coach.cli.line_spoken import ask_check_in
 from coach.cli.line_words import summary_lines
 from coach.domain.agenda import AgendaItem
@@ -55,6 +55,8 @@ class SessionFlow:
         require_writable(self._console)
         if self._console.live:
             introduce(self._console)
+        elif told := unasked_number(self._coach):
+            self._console.say(told)
         self._console.say(*(cue.text for cue in self._coach.requests.poll()))
         require_free(self._console)
         if self._resume_broken():

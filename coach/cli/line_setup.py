@@ -4,6 +4,7 @@ from coach.cli.console import Console, LeftOffError, Question, hold_lines
 from coach.cli.line_checkin import list_is_clear
 from coach.cli.line_input import EndOfInputError
 from coach.domain.program import Program
+from coach.workflows.coach import Coach
 from coach.workflows.set_up import (
     DID_THERAPIST,
     PLAN_FILE,
@@ -53,6 +54,20 @@ def introduce(console: Console) -> None:
         return
     console.say("Two questions before the first start.", console.coach.safety.flags.nobody)
     console.coach.set_up.introduce(*_ask_name_and_number(console))
+
+
+def unasked_number(coach: Coach) -> str:
+    """Which number holds that nobody was asked for, and how to change it; empty when one was.
+
+    For those who begin in the shell: the screens, and lines at a terminal, ask for it.
+    """
+    if not coach.set_up.unasked:
+        return ""
+    number = coach.safety.emergency().number
+    return (
+        f"In an emergency this coach tells you to call {number}. Nobody asked you yet whether that "
+        "is your number. Another one: coach settings emergency_number NUMBER"
+    )
 
 
 def _ask_name_and_number(console: Console) -> tuple[str, str]:

@@ -88,6 +88,20 @@ def test_a_plan_of_the_paired_therapist_is_taken_without_a_question(
     assert "You have version 2 already" in again.err
 
 
+def test_who_begins_in_the_shell_is_told_which_number_nobody_asked_for(
+    run: Run, card: Card, therapist: Therapist, clock: ManualClock, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").unlink()  # As where a plan came in before the first start.
+    run("pair", "--with", str(therapist.card_file()), answers=["y"])
+    taken = run("open", str(therapist.plan(card, clock.now())))
+    assert taken.code == ExitCode.DONE
+    assert "call 112" in taken.err
+    assert "coach settings emergency_number NUMBER" in taken.err
+    assert "call 112" in run("session", "--line").out
+    run("settings", "emergency_number", "911")
+    assert "Nobody asked" not in run("session", "--line").out
+
+
 def test_one_signed_plan_goes_out_and_is_counted_as_one(
     run: Run, card: Card, therapist: Therapist, clock: ManualClock, tmp_path: Path
 ) -> None:
