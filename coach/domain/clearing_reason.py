@@ -5,7 +5,10 @@ import re
 LEAST_WORDS = 2
 LEAST_LETTERS = 3
 """So many words of so many letters make a reason (source: DESIGN)."""
-ASKED = "say in a few words why coaching may go on, such as: seen today, reflexes fine"
+ASKED = (
+    "say in a few words why coaching may go on, at least two of three letters or more, such as: "
+    "seen today, reflexes fine"
+)
 """The mend where it is none."""
 
 

@@ -294,7 +294,10 @@ def test_an_empty_reason_lifts_no_lock_and_signs_nothing(
     for empty in ("", "  "):
         refused = run("assign", "sam", "--clear-hold", empty)
         assert refused.code == 2
-        assert "--clear-hold: say in a few words why coaching may go on" in refused.err
+        assert (
+            "--clear-hold: say in a few words why coaching may go on, at least two of three letters or more"
+            in refused.err
+        )
     assert sorted(here.iterdir()) == before
 
 
