@@ -21,6 +21,7 @@ from coach.domain.errors import InputError, RefusedError
 
 PROBE_SECONDS = 0.5
 """Whoever only asks whether a watch is on has its lock for a moment."""
+ON_ELSEWHERE = "The watch is on. It tells by voice and notices, and in lines only at a terminal."
 START_TRIES, START_SECONDS = 12, 0.25
 MOST_FAULTS = 5
 FAULT_SECONDS = 60.0
@@ -103,11 +104,20 @@ def _watch(around: Surroundings, *, silent: bool) -> int:
             wake=stop.wake,
         )
         try:
-            say("The watch is on. Ctrl-C ends it.")
+            if around.on_terminal:
+                say("The watch is on. Ctrl-C ends it.")
+            else:
+                _tell_a_file()
             look_until(stop, running.look, around.places)
         finally:
             close()
     return stop.code
+
+
+def _tell_a_file() -> None:
+    """What it says is a patient's: a pipe, a file or a journal only hears that it began."""
+    with suppress(OSError):
+        output.line(ON_ELSEWHERE)
 
 
 def look_until(stop: "Stop", look: Callable[[], float], there: Places) -> None:

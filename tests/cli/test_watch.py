@@ -11,7 +11,14 @@ import pytest
 
 from coach.cli import watch as watch_command
 from coach.cli.surroundings import Surroundings
-from coach.cli.watch import FAULT_SECONDS, MOST_FAULTS, Stop, look_until, wait_for_settings
+from coach.cli.watch import (
+    ON_ELSEWHERE,
+    FAULT_SECONDS,
+    MOST_FAULTS,
+    Stop,
+    look_until,
+    wait_for_settings,
+)
 from coach.cli.watch_log import TroubleLog
 from coach.clock import ManualClock
 from coach.config import Places
@@ -47,7 +54,7 @@ def test_it_runs_until_it_is_stopped(
     until_on(watch, home)
     os.kill(watch.pid, number)
     out, err = watch.communicate(timeout=TIMEOUT_SECONDS)
-    assert (watch.returncode, out, err) == (code, "", "")
+    assert (watch.returncode, out, err) == (code, f"{ON_ELSEWHERE}\n", "")
     assert not (home / "watch.pid").exists()
     assert HomeLock(home).acquire()
 
