@@ -31,13 +31,16 @@ DAYS_WITHOUT_COPY = 7
 
 def check_copies(name: str, path: Path, now: datetime) -> Check:
     """Each copy opened, or the newest of large ones; and what keeps the next from being made."""
-    from coach.store.copies import by_content, day_of, folders_among
+    from coach.store.copies import backups_of, by_content, day_of, folders_among
     from coach.store.looking import look_at, may_be_large
+    from coach.store.standing import patient_of
 
-    no_place = _no_place(name, path)
+    no_place = _no_place(name, path) or _of_several(name, path)
     if no_place is not None:
         return no_place
-    copies = by_content(path)  # A clock that ran ahead makes no copy the newest.
+    # A clock that ran ahead makes no copy the newest.
+    copies = by_content(path, patient_of(path))
+    anothers = [copy.name for copy in backups_of(path) if copy not in copies]
     # Large ones take long: the newest tells enough.
     looked_at = copies[-1:] if copies and may_be_large(copies[-1]) else copies
     verdicts = {copy: look_at(copy) for copy in looked_at}
@@ -45,12 +48,16 @@ def check_copies(name: str, path: Path, now: datetime) -> Check:
     clinic = " --clinic" if path.name == CLINIC_LOG else ""
     make_one = f"Make one with: coach backup{clinic}"
     if any(verdict.doubt for verdict in verdicts.values()):
-        detail, mend = _in_doubt(path, len(copies), verdicts, make_one)
+        detail, mend = _in_doubt(copies, verdicts, make_one)
         return Check(name, False, detail, mend, needed=False)
     folders = folders_among(path)
     if folders:
         detail = f"{folders[0]} is a folder that bears the name of a copy."
         return Check(name, False, detail, "Give it another name.", needed=False)
+    if anothers:
+        detail, mend = _of_another(path, anothers, len(copies) + len(anothers))
+        mend = mend if whole else f"{mend} {make_one}"
+        return Check(name, False, detail, mend, needed=False)
     held = _days_held(path)
     if not whole:
         if held is not None and (now.date() - held[0]).days > DAYS_WITHOUT_COPY:
@@ -93,6 +100,28 @@ def _no_place(name: str, path: Path) -> Check | None:
     return _shut_lock(name, path)
 
 
+def _of_several(name: str, path: Path) -> Check | None:
+    """Copies of more than one person, where the log does not tell whose it is."""
+    from coach.store.copies import people_of
+    from coach.store.standing import patient_of
+
+    if patient_of(path) is not None or len(people_of(path)) < 2:
+        return None
+    detail = "They are of more than one person, and no log tells which are of whom."
+    above = "caseload" if path.name == CLINIC_LOG else "database"
+    mend = f"Do what the line on the {above} says. Delete none of them."
+    return Check(name, False, detail, mend, needed=False)
+
+
+def _of_another(path: Path, anothers: list[str], count: int) -> tuple[str, str]:
+    """What to do about copies that somebody laid among those of the log's person."""
+    one = len(anothers) == 1
+    detail = f"{len(anothers)} of {count} {'is' if one else 'are'} of another person: "
+    it = "it" if one else "them"
+    mend = f"Move {it} out of {backups_folder(path)}. Do not delete {it}."
+    return f"{detail}{named(anothers)}.", mend
+
+
 def _shut_lock(name: str, path: Path) -> Check | None:
     """What keeps a copy from being made by itself, one at a time."""
     from coach.store.backup import backup_lock
@@ -130,14 +159,17 @@ def _megabytes(size: int) -> str:
 
 
 def _in_doubt(
-    path: Path, count: int, verdicts: Mapping[Path, "Verdict"], make_one: str
+    copies: list[Path], verdicts: Mapping[Path, "Verdict"], make_one: str
 ) -> tuple[str, str]:
     """What is the matter with copies, and what to do; nothing is deleted while none is whole."""
-    from coach.store.copies import newest_backup
+    from coach.store.looking import look_at
 
     damaged = [copy.name for copy, verdict in verdicts.items() if verdict.damage]
     unseen = {copy.name: verdict.unseen for copy, verdict in verdicts.items() if verdict.unseen}
-    newest = newest_backup(path)  # Read, also where only the newest of large ones was.
+    # Read, also where only the newest of large ones was.
+    looked_at = ((copy, verdicts.get(copy) or look_at(copy)) for copy in reversed(copies))
+    newest = next((copy for copy, verdict in looked_at if not verdict.doubt), None)
+    count = len(copies)
     told, do = [], []
     if damaged:
         told.append(f"{len(damaged)} of {count} damaged: {named(damaged)}.")

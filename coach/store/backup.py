@@ -8,7 +8,7 @@ from pathlib import Path
 from coach.domain.errors import InputError, LogError
 from coach.store.connecting import connect
 from coach.store.copied_note import note_reach
-from coach.store.copies import backups_of, day_of, kept, way_back_told
+from coach.store.copies import backups_of, day_of, kept, own_among, way_back_told
 from coach.store.database import APPLICATION_ID, open_database
 from coach.store.day_check import remember_whole
 from coach.store.encryption import looks_encrypted, unlocked
@@ -104,7 +104,7 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
         raise translated(error, folder) from error
     made = backup(database, free_name(folder / f"{database.stem}-{stamp(now)}.db"))
     remember_whole(database, now.date())
-    backups = backups_of(database)
+    backups = own_among(database, backups_of(database))
     # The one just made stays in any case: it is the only one that is known to be whole.
     for old in set(backups) - {made, *kept(backups, now.date())}:
         if not _is_needed(old, made):
@@ -131,7 +131,7 @@ def back_up_daily(database: Path, now: datetime) -> Path | None:
 
 def backup_due(database: Path, now: datetime) -> bool:
     """Whether the day's automatic backup is still to be made, and nobody is making it."""
-    if now.date() in map(day_of, backups_of(database)):
+    if own_among(database, [copy for copy in backups_of(database) if day_of(copy) == now.date()]):
         return False
     lock = backup_lock(database)
     try:

@@ -14,8 +14,15 @@ from pathlib import Path
 
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, OPEN_UP, backups_folder, closed_folder, traces_of
-from coach.store.looking import look_at
-from coach.store.standing import Standing, compared, facts_in, lacks, standing_of
+from coach.store.looking import held_in, look_at
+from coach.store.standing import (
+    Standing,
+    compared,
+    facts_in,
+    lacks,
+    patient_of,
+    standing_of,
+)
 
 DAILY_KEPT, WEEKLY_KEPT, MONTHLY_KEPT = 7, 4, 6
 """How many days, weeks and months keep their last copy: half a year back in 17 files or fewer.
@@ -28,6 +35,24 @@ _NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d{6})(-(?P<number>\d+))?
 def backups_of(database: Path) -> list[Path]:
     """Every automatic copy of `database`, in the order in which the clock says they were made."""
     return [path for path in _named_as_copies(database) if not os.path.isdir(path)]
+
+
+def own_among(database: Path, copies: Iterable[Path]) -> list[Path]:
+    """Those of some copies that are not known to be of another person than `database`.
+
+    Somebody may have laid another person's into the folder: these are nobody's here to count, to
+    thin out or to delete.
+    """
+    own = patient_of(database)
+    return [copy for copy in copies if own is None or patient_of(copy) in (None, own)]
+
+
+def people_of(database: Path) -> set[str]:
+    """Of whom `database` may be: of whom it says, where a copy bears that out; else all of whom
+    there are copies."""
+    own = patient_of(database)
+    found = {one for one in map(patient_of, backups_of(database)) if one is not None}
+    return {own} if own in found else found
 
 
 def folders_among(database: Path) -> list[Path]:
@@ -53,11 +78,18 @@ def kept(copies: Iterable[Path], today: date) -> list[Path]:
 
 
 def newest_backup(database: Path) -> Path | None:
-    """The automatic copy that goes furthest and is whole now; None when there is none.
+    """The automatic copy that goes furthest and is whole now; None when there is none, and where
+    nothing tells of which of several people the log is.
 
     Reads the copies, the latest first, up to one that is whole: for when the log is damaged.
     """
-    return next((copy for copy in reversed(by_content(database)) if not damage_in(copy)), None)
+    people = people_of(database)
+    return None if len(people) > 1 else _newest_of(database, *people)
+
+
+def _newest_of(database: Path, patient: str | None = None) -> Path | None:
+    copies = reversed(by_content(database, patient))
+    return next((copy for copy in copies if not damage_in(copy)), None)
 
 
 def beyond(database: Path, log: Path) -> Path | None:
@@ -65,17 +97,18 @@ def beyond(database: Path, log: Path) -> Path | None:
 
     `log` is where the database can be read. None where there is no such one.
     """
-    for copy in reversed(by_content(database)):
+    for copy in reversed(by_content(database, patient_of(log))):
         standing = standing_of(copy)
         if standing is not None and lacks(log, standing) and not damage_in(copy):
             return copy
     return None
 
 
-def by_content(database: Path) -> list[Path]:
+def by_content(database: Path, patient: str | None = None) -> list[Path]:
     """Every automatic copy of `database`, in the order in which what is in it was recorded.
 
-    The dates in their names tell only where that is the same, or cannot be read.
+    Of copies of several people those of `patient`: which of two people's is later says nothing.
+    The dates in their names tell only where what is in them is the same, or cannot be read.
     """
     of_patient = database.name != CLINIC_LOG  # Nothing is ever taken out of a patient's.
 
@@ -85,8 +118,10 @@ def by_content(database: Path) -> list[Path]:
         named = 1 if _made(copy) > _made(other_copy) else -1
         return compared(standing, other_standing) or more or named
 
-    ranked = [(copy, standing_of(copy)) for copy in backups_of(database)]
-    return [copy for copy, _ in sorted(ranked, key=cmp_to_key(later))]
+    found = [(copy, standing_of(copy)) for copy in backups_of(database)]
+    if patient is not None:
+        found = [one for one in found if one[1] is None or one[1].patient == patient]
+    return [copy for copy, _ in sorted(found, key=cmp_to_key(later))]
 
 
 def way_back(path: Path) -> str:
@@ -95,6 +130,9 @@ def way_back(path: Path) -> str:
     closed = closed_folder(folder)
     if closed:
         return f"{closed} {OPEN_UP.format(folder=folder)} Then run: coach doctor"
+    people = people_of(path)
+    if len(people) > 1:
+        return _way_among(path, people)
     backup = newest_backup(path)
     if backup is None:
         unseen = next(_unseen(path), "")
@@ -105,6 +143,16 @@ def way_back(path: Path) -> str:
             f"coach restore FILE{_clinic(path)} or, to begin a new log, move {path.parent} away."
         )
     return restore_line(path, backup)
+
+
+def _way_among(path: Path, people: Iterable[str]) -> str:
+    newest = filter(None, (_newest_of(path, one) for one in sorted(people)))
+    listed = "; ".join(f"{copy}{held_in(copy)}" for copy in newest)
+    return (
+        f"There are copies of more than one person: {listed}. Restore yours with: coach restore "
+        f"FILE{_clinic(path)}. Where that is refused, first move what is not yours out of "
+        f"{backups_folder(path)}."
+    )
 
 
 def restore_line(path: Path, backup: Path) -> str:

@@ -1,5 +1,7 @@
 """Looks at a copy: whole, damaged, or nothing that can be looked at just now, and why."""
 
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +54,18 @@ def look_at(copy: Path) -> Verdict:
     except OSError as error:
         return Verdict(unseen=f"{copy} cannot be read ({error.strerror}).")
     return Verdict(damage=found[0] if found else "")
+
+
+def held_in(copy: Path) -> str:
+    """From when to when the notes in a whole copy are, in words; empty where it does not say so."""
+    from coach.store.fact_rows import days_held
+
+    with suppress(CoachError, sqlite3.Error, OSError, ValueError):  # An older one has fewer tables.
+        with closing(open_database(copy, read_only=True)) as database:
+            held = days_held(database)
+        if held is not None:
+            return f", with notes from {held[0]} to {held[1]}"
+    return ""
 
 
 def may_be_large(copy: Path) -> bool:

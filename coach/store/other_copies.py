@@ -56,7 +56,7 @@ def from_other_copies(log: SqliteEventLog, path: Path, chosen: Path, before: Rem
     own = read_standing(log.rows)
     settled |= own.former if own is not None else frozenset()
     known = before.ids if before.is_whole else frozenset()
-    for other in reversed(by_content(path)):
+    for other in reversed(by_content(path, log.patient)):
         standing = standing_of(other)
         if standing is None or standing.patient != log.patient or _is_same(other, chosen):
             continue

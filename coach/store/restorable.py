@@ -18,7 +18,7 @@ from coach.store.files import CLINIC_LOG, backups_folder
 from coach.store.known_key import keys_in
 from coach.store.problems import problems_in
 from coach.store.salvage import remains_of
-from coach.store.standing import standing_of
+from coach.store.standing import patient_of, standing_of
 
 CLOSED = (
     "{file} may be encrypted. Restore it in a terminal and type its passphrase, or set "
@@ -28,6 +28,11 @@ OTHER_PASSPHRASE = (
     "This passphrase does not open {file}: it was encrypted with another one, or is damaged. Type "
     "that of the copy, and where the log has one of its own too, make it plain before with: coach "
     "encrypt --off. Nothing was changed."
+)
+
+SEVERAL = (
+    "{folder} has copies of more than one person, and nothing else here tells which are yours. "
+    "Move those that are not out of it first. Nothing was changed."
 )
 
 
@@ -96,30 +101,47 @@ def _check_kind(file: Path, name: str) -> None:
 def _check_person(file: Path, path: Path, key: PublicKey | None) -> bool:
     """Whether it is known to be a copy of this person's; RefusedError where it is another's.
 
-    The log tells, as far as it can be read, then its copies, then the key beside it.
+    The log tells, as far as it can be read, then the key beside it, then its copies where all of
+    them are of one person.
     """
     [(theirs,)] = whose(file)
     in_log = _people_in(path, file)
     if theirs in in_log:
         return True
-    # One that nothing bears out may be a flipped bit: then the copies are asked first.
+    # One that nothing bears out may be a flipped bit: then key and copies are asked first.
     if in_log.total() > 1:
         raise _is_anothers(f"{file} is a copy of another log than {path}.", path)
+    by_key = None if key is None else _is_key_owners(key, file, theirs, path)
+    if key is not None and by_key is False:
+        told = f"{file} is of somebody with another key than {key.file}."
+        raise _is_anothers(told, key.file)
     in_copies = _people_in_copies(path)
+    if by_key or in_copies == {theirs}:
+        return True
+    if theirs in in_copies:
+        raise RefusedError(
+            "Whose this is is not known", SEVERAL.format(folder=backups_folder(path))
+        )
     if in_copies:
-        if in_copies[theirs] == max(in_copies.values()):
-            return True
         told = f"{file} is of another person than the copies in {backups_folder(path)}."
         raise _is_anothers(told, path.parent)
     if in_log:
         raise _is_anothers(f"{file} is a copy of another log than {path}.", path)
-    keys = keys_in(file)
-    if key is None or not keys:
-        return False
-    if key.hexadecimal not in keys:
-        told = f"{file} is of somebody with another key than {key.file}."
-        raise _is_anothers(told, key.file)
-    return True
+    return False
+
+
+def _is_key_owners(key: PublicKey, file: Path, theirs: str, path: Path) -> bool | None:
+    """Whether the key beside a log is that of the person `theirs`; None where it tells nothing.
+
+    Every copy is asked: one that was made before its person paired knows no key.
+    """
+    keys: dict[str | None, set[str]] = {theirs: keys_in(file)}
+    for copy in backups_of(path):
+        keys.setdefault(patient_of(copy), set()).update(keys_in(copy))
+    owners = [person for person, known in keys.items() if key.hexadecimal in known]
+    if owners:
+        return theirs in owners
+    return False if keys[theirs] else None
 
 
 def _is_anothers(told: str, in_the_way: Path) -> RefusedError:
@@ -163,10 +185,10 @@ def _patients_of(log: sqlite3.Connection) -> Counter[str]:
     return found
 
 
-def _people_in_copies(path: Path) -> Counter[str]:
+def _people_in_copies(path: Path) -> set[str]:
     """Of whom the automatic copies of a log are, where anything was recorded in them."""
     standings = map(standing_of, backups_of(path))
-    return Counter(one.patient for one in standings if one is not None and one.heads)
+    return {one.patient for one in standings if one is not None and one.heads}
 
 
 def _has_rows(connection: sqlite3.Connection, table: str) -> bool:

@@ -3,7 +3,6 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +18,6 @@ from coach.store.database import SCHEMA_VERSION, open_database
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted
 from coach.store.event_log import SqliteEventLog
-from coach.store.fact_rows import days_held
 from coach.store.faults import translated
 from coach.store.files import (
     PATIENT_LOG,
@@ -35,11 +33,12 @@ from coach.store.files import (
 )
 from coach.store.home_lock import HomeLock
 from coach.store.known_key import KEPT_KEY, KnownKey
+from coach.store.looking import held_in
 from coach.store.opening import ids_of
 from coach.store.other_copies import Others, copied, from_other_copies, take_in
 from coach.store.restorable import PublicKey, require_restorable
 from coach.store.salvage import Salvaged, remains_of, salvaged
-from coach.store.standing import compared, standing_of
+from coach.store.standing import compared, patient_of, standing_of
 
 NOTE = "The log was put back from a copy. {lost}"
 LOST = "Notes after {until} could not be read: {count}, or more."
@@ -110,15 +109,7 @@ def restore(
 
 
 def _whose(file: Path) -> str:
-    database, held = open_database(file, read_only=True), None
-    try:
-        patient, *_ = ids_of(database)
-        with suppress(sqlite3.Error, ValueError):  # One of an older coach has fewer tables.
-            held = days_held(database)
-    finally:
-        database.close()
-    days = f", with notes from {held[0]} to {held[1]}" if held is not None else ""
-    return WHOSE.format(patient=patient, days=days)
+    return WHOSE.format(patient=patient_of(file), days=held_in(file))
 
 
 def _put_in_place(file: Path, path: Path, now: datetime, key: PublicKey | None) -> Restored:

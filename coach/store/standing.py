@@ -79,6 +79,17 @@ def standing_of(path: Path) -> Standing | None:
         return None
 
 
+def patient_of(path: Path) -> str | None:
+    """Of whom the database at `path` says that it is; None where that cannot be read."""
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            sql = "SELECT value FROM home WHERE key = 'patient'"
+            found = connection.execute(sql).fetchone()
+            return None if found is None else str(found[0])
+    except (sqlite3.Error, CoachError, OSError):
+        return None
+
+
 def rows_of(connection: sqlite3.Connection) -> Rows:
     """The queries of a connection."""
     return lambda *asked: connection.execute(*asked).fetchall()

@@ -416,7 +416,8 @@ def test_nothing_comes_from_a_copy_that_is_damaged_or_of_another_person(
         recorded(log, a_note("of another one"), *[a_note() for _ in range(20)])
     theirs = spoilt.with_name("coach-2027-03-01T120000.db")
     backup(tmp_path / "other" / "coach.db", theirs)
-    log_file.write_bytes(b"")
+    log_file.write_bytes(copy.read_bytes())
+    tamper(log_file)
     restored = restore(copy, log_file.parent, LATER)
     assert (restored.from_copies, restored.locked) == (0, False)
     with a_log(log_file.parent) as log:

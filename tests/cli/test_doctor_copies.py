@@ -1,0 +1,71 @@
+"""What the doctor says of copies: whose they are, and which of them may be deleted."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from coach.clock import ManualClock
+from coach.store.backup import backup_into_folder
+from coach.store.copies import backups_of
+from tests.cli.conftest import Run
+from tests.cli.test_doctor_finds import home, line_of, not_ok
+from tests.store.builders import a_log, a_note, recorded
+
+__all__ = ["home"]
+
+
+@pytest.fixture(name="theirs")
+def _theirs(home: Path, tmp_path: Path, clock: ManualClock) -> Path:
+    """Somebody else's copy of today among one's own, with more in it than these have."""
+    with a_log(tmp_path / "other") as log:
+        recorded(log, *[a_note("theirs") for _ in range(50)])
+    made = backup_into_folder(tmp_path / "other" / "coach.db", clock.now())
+    return Path(shutil.copy(made, home / "backups"))
+
+
+def test_somebody_elses_copy_is_named_and_counts_as_none(
+    run: Run, home: Path, theirs: Path
+) -> None:
+    line, do = line_of(run("doctor"), "copies")
+    assert f"NOT OK. 1 of 3 is of another person: {theirs.name}." in line
+    assert do == f"Move it out of {theirs.parent}. Do not delete it."
+    for copy in backups_of(home / "coach.db"):
+        if copy != theirs:
+            copy.unlink()
+    line, do = line_of(run("doctor"), "copies")
+    assert "1 of 1 is of another person" in line
+    assert "Make one with: coach backup" in do
+    assert run("pain", "--back", "1", "--leg", "1").code == 0
+    assert len(backups_of(home / "coach.db")) == 2, "the day has no copy of one's own"
+    theirs.unlink()
+    assert not_ok(run("doctor")) == []
+
+
+def test_of_a_lost_log_it_is_said_that_its_copies_are_of_two_people(
+    run: Run, home: Path, theirs: Path
+) -> None:
+    *_, own = (copy for copy in backups_of(home / "coach.db") if copy != theirs)
+    (home / "coach.db").unlink()
+    result = run("doctor")
+    _, do = line_of(result, "database")
+    assert "There are copies of more than one person" in do
+    assert str(own) in do
+    assert str(theirs) in do
+    line, do = line_of(result, "copies")
+    assert "NOT OK. They are of more than one person" in line
+    assert do == "Do what the line on the database says. Delete none of them."
+    refused = run("restore", str(theirs))
+    assert refused.code != 0
+    assert "of more than one person" in refused.err
+    theirs.unlink()
+    assert run("restore", str(own)).code == 0
+
+
+def test_the_copies_of_another_person_are_no_reason_to_believe_ones_own(
+    run: Run, home: Path, theirs: Path
+) -> None:
+    *_, own = (copy for copy in backups_of(home / "coach.db") if copy != theirs)
+    own.write_bytes(b"damaged")
+    line, _ = line_of(run("doctor"), "copies")
+    assert f"1 of 2 damaged: {own.name}." in line
