@@ -189,15 +189,17 @@ def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
     """Put a checked copy in place of the log; no way out of a safety hold."""
     from coach.domain.counts import counted
     from coach.store.encryption import looks_encrypted
+    from coach.store.restorable import require_no_scratch
     from coach.store.restoring import restore as put_back
     from coach.workflows.local_time import local_now
 
     if not given.file.is_file():
         raise InputError("Restore", f"there is no file {given.file}; name a copy made by backup")
     _make_home(around)
+    log = _log_file(around, clinic=given.clinic)
+    require_no_scratch(given.file, log)
     if not given.clinic:
         _require_free(around)
-    log = _log_file(around, clinic=given.clinic)
     unlock_copy(around, given.file, ask)
     now = local_now(around.clock, around.zone)
     key = None if given.clinic else _key_beside(around)

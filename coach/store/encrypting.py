@@ -21,6 +21,7 @@ from coach.store.files import (
     discard,
     encryption_mark,
     flush,
+    fresh_file,
     leave_encryption_mark,
     make_private,
 )
@@ -58,7 +59,7 @@ def decrypt(path: Path) -> None:
 @way_back_told()
 def _turn(path: Path, passphrase: str | None) -> None:
     lock = HomeLock(path.parent, path.stem)
-    fresh = path.with_name(path.name + ".new")
+    fresh = fresh_file(path)
     try:
         if not lock.acquire_or_tell():
             raise LogError("Another coach is open", f"Close the coach that has {path} open first.")

@@ -66,6 +66,16 @@ def reach_file(database: Path) -> Path:
     return database.with_suffix(".reach")
 
 
+def fresh_file(database: Path) -> Path:
+    """The file in which what takes the place of `database` is made."""
+    return database.with_name(f"{database.name}.new")
+
+
+def salvage_file(database: Path) -> Path:
+    """The file in which a damaged `database` is read."""
+    return database.with_name(f"{database.name}.part")
+
+
 def is_large(database: Path) -> bool:
     """Whether a database is so large that nobody should wait for all of it. Raises OSError."""
     return database.stat().st_size > LARGE_BYTES

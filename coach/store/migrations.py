@@ -16,7 +16,7 @@ from coach.store.columns import AMOUNT, COUNT, FLAG, SIDE, STAGE, SURFACE, TIER
 from coach.store.connecting import connect
 from coach.store.database import APPLICATION_ID, LogDatabase
 from coach.store.faults import translated
-from coach.store.files import discard, flush, make_private
+from coach.store.files import discard, flush, fresh_file, make_private
 from coach.store.time_tables import TIME_TABLES
 from coach.store.views import (
     ADHERENCE_BY_DAY,
@@ -350,7 +350,7 @@ def create_database(path: Path, *, patient: str, device: str, now: datetime) -> 
 
     Raises LogError. A file that is already at `path` must not be there.
     """
-    part = path.with_name(path.name + ".new")
+    part = fresh_file(path)
     try:
         discard(part)
         make_private(part)

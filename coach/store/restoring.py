@@ -25,6 +25,7 @@ from coach.store.files import (
     encryption_mark,
     flush,
     free_name,
+    fresh_file,
     leave_encryption_mark,
     make_home,
     make_private,
@@ -113,7 +114,7 @@ def _whose(file: Path) -> str:
 
 
 def _put_in_place(file: Path, path: Path, now: datetime, key: PublicKey | None) -> Restored:
-    fresh = path.with_name(path.name + ".new")
+    fresh = fresh_file(path)
     discard(fresh)
     try:
         make_private(fresh)

@@ -26,7 +26,7 @@ from coach.store.connecting import connect
 from coach.store.encryption import MAGIC
 from coach.store.fact_rows import link_of
 from coach.store.faults import is_full
-from coach.store.files import discard, make_private
+from coach.store.files import discard, make_private, salvage_file
 from coach.store.problems import problems_in
 from coach.store.standing import former_devices
 
@@ -100,7 +100,7 @@ def remains_of(log: Path, copy: Path) -> "Remains":
 
 
 def _remains_of(log: Path, copy: Path) -> "Remains":
-    spare = log.with_name(f"{log.name}.part")
+    spare = salvage_file(log)
     try:
         _copy(log, spare)
         found = _read_in(spare)

@@ -70,6 +70,25 @@ def test_a_flipped_bit_in_the_header_offers_the_copy_and_costs_no_lock(
     assert run("today", "--json").json["hold"]["tier"] == 1
 
 
+@pytest.mark.parametrize("name", ["coach.db.new", "coach.db.part"])
+def test_what_a_restore_that_was_killed_left_behind_is_never_destroyed_by_the_next(
+    run: Run, copy: str, log_file: Path, name: str
+) -> None:
+    left = log_file.with_name(name)
+    shutil.copyfile(copy, left)
+    link = log_file.with_name("a link.db")
+    link.symlink_to(left)
+    before = log_file.read_bytes()
+    for named in (left, link):
+        refused = run("restore", str(named))
+        assert refused.code == ExitCode.REFUSED
+        assert "Give it another name" in refused.err
+    assert left.read_bytes() == Path(copy).read_bytes()
+    assert log_file.read_bytes() == before
+    left.rename(log_file.with_name("kept.db"))
+    assert run("restore", str(log_file.with_name("kept.db"))).code == 0
+
+
 def test_a_log_of_a_newer_coach_is_never_written_over(run: Run, copy: str, log_file: Path) -> None:
     made_by_newer_coach(log_file)
     before = log_file.read_bytes()
