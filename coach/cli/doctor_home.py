@@ -26,6 +26,7 @@ from coach.store.files import (
     closed_folder,
     encryption_mark,
     lost_link,
+    reach_file,
     spare_file,
 )
 from coach.store.home_lock import WATCH
@@ -50,6 +51,7 @@ _HALF_WRITTEN = re.compile(
 _LOGS = (Path(PATIENT_LOG), Path(CLINIC_LOG))
 _NOTES = (
     *(kind(log).name for log in _LOGS for kind in (ballast_file, checked_file, encryption_mark)),
+    *(kind(_LOGS[0]).name for kind in (spare_file, reach_file)),
     *(f"{name}.pid" for name in (*(log.stem for log in _LOGS), WATCH)),
     f"{WATCH}.lock",
     PRESENCE,
@@ -177,6 +179,8 @@ def _read_again(home: Path, name: str) -> str:
         return f"Connect what {path} leads to, or delete that link. {GO_THROUGH}"
     if name == INBOX and not path.is_dir():
         return f"{path} is no folder: move it away. {GO_THROUGH}"
+    if path.exists() and not path.is_file() and name != INBOX:
+        return f"{path} is no file: move it away. {GO_THROUGH}"
     if not os.access(path, os.R_OK | os.W_OK):
         return f"Give yourself permission, and start coach: chmod -R u+rwX '{path}'"
     return f"Start coach. {GO_THROUGH}"

@@ -1,11 +1,13 @@
 """Connects to a database with the settings that every log needs."""
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from coach.store.encryption import connect_encrypted, looks_encrypted, unlocked
+from coach.store.files import NO_FILE, beginning, companions_of, is_endless
 from coach.store.plain_errors import connection_class
 
 BUSY_SECONDS = 5.0
@@ -20,6 +22,9 @@ def connect(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sq
     `encrypted` says what an empty file is to become; None goes by what is in it. Transactions are
     ours alone: Python begins none by itself. Raises sqlite3.Error, OSError and LockedLogError.
     """
+    for file in (path, *companions_of(path)):
+        if file.exists() and is_endless(file):  # SQLite would wait for its end.
+            raise OSError(errno.EINVAL, NO_FILE, str(file))
     if encrypted is None:
         encrypted = unlocked() and path.exists() and looks_encrypted(path)
     mode = "mode=rw"
@@ -52,7 +57,6 @@ def _connect_plain(address: str, **options: Any) -> sqlite3.Connection:
 
 def _is_frozen_wal(path: Path) -> bool:
     """A write-ahead-log database where nothing may be written is read as a fixed file."""
-    with path.open("rb") as file:
-        is_wal = file.read(19)[18:] == b"\x02"
+    is_wal = beginning(path, 19)[18:] == b"\x02"
     pending = path.with_name(path.name + "-wal").exists()
     return is_wal and not pending and not os.access(path.parent, os.W_OK)

@@ -30,9 +30,11 @@ from coach.store.encryption import (
 from coach.store.faults import DamagedLogError, is_damage, translated
 from coach.store.files import (
     beginning,
+    companions_of,
     encryption_mark,
     flush,
     free_name,
+    is_endless,
     move_companions,
     require_no_lost_link,
     stamp,
@@ -216,11 +218,12 @@ def _check_file(path: Path) -> None:
             f"{path} is a folder, where coach keeps a file. Rename the folder.",
         )
     require_no_lost_link(path)
-    if path.exists() and not path.is_file():
-        raise LogError(
-            "The log cannot be opened",
-            f"{path} is no file, where coach keeps one. Move it away.",
-        )
+    for file in (path, *companions_of(path)):
+        if file.exists() and is_endless(file):
+            raise LogError(
+                "The log cannot be opened",
+                f"{file} is no file, where coach keeps one. Move it away.",
+            )
     if not path.parent.is_dir():
         raise LogError(
             "The folder is missing",

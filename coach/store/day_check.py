@@ -13,10 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from coach.store.faults import DamagedLogError
-from coach.store.files import checked_file, is_large, leave_note
+from coach.store.files import checked_file, is_large, leave_note, whole_of
 
 DAYS_BELIEVED = 7
 """For so many days a large database that was found whole is opened without looking it over."""
+_MOST_BYTES = 200
+"""A day and three numbers."""
 CHECK_CACHE_KIB = 64
 """How much of the database is kept in memory while it is looked over."""
 
@@ -67,7 +69,7 @@ def _found_whole(path: Path, today: date) -> bool:
     try:
         if not is_large(path):
             return False
-        day, file, size, changed = checked_file(path).read_text(encoding="ascii").split()
+        day, file, size, changed = whole_of(checked_file(path), _MOST_BYTES).decode("ascii").split()
         now = path.stat()
         return (
             0 <= (today - date.fromisoformat(day)).days < DAYS_BELIEVED

@@ -173,16 +173,32 @@ def make_home(home: Path) -> None:
         ) from error
 
 
+def is_endless(file: Path) -> bool:
+    """Whether a pipe or a device has the place of a file: neither may ever come to an end.
+
+    Raises OSError.
+    """
+    kind = file.stat().st_mode
+    return not stat.S_ISREG(kind) and not stat.S_ISDIR(kind)
+
+
 def beginning(file: Path, most: int) -> bytes:
     """The first `most` bytes of a file.
 
-    Raises OSError, also for what is no file: a pipe or a device may never come to an end.
+    Raises OSError, also for what never comes to an end.
     """
-    kind = file.stat().st_mode
-    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+    if is_endless(file):
         raise OSError(errno.EINVAL, NO_FILE, str(file))
     with file.open("rb") as opened:
         return opened.read(most)
+
+
+def whole_of(file: Path, most: int) -> bytes:
+    """All that is in a small file. Raises OSError, also for one of more than `most` bytes."""
+    content = beginning(file, most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
+    return content
 
 
 def make_private(path: Path) -> None:
@@ -265,6 +281,12 @@ def discard(path: Path) -> None:
     """Remove a database that was never finished, and what SQLite kept beside it."""
     for ending in ("", *COMPANIONS):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def companions_of(database: Path) -> list[Path]:
+    """What SQLite keeps beside a database just now."""
+    named = (database.with_name(database.name + ending) for ending in COMPANIONS)
+    return [file for file in named if file.exists()]
 
 
 def move_companions(old: Path, new: Path) -> None:

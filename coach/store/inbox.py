@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from coach.store.files import flush
+from coach.store.files import beginning, flush
 from coach.store.spare import Spare
 
 R = TypeVar("R")
@@ -213,6 +213,7 @@ class FolderInbox(Generic[R]):
         return next((file for file in files if file.suffix == WAITING), None)
 
     def _read(self, file: Path) -> R:
-        if file.stat().st_size > MOST_REQUEST_BYTES:
+        content = beginning(file, MOST_REQUEST_BYTES + 1)
+        if len(content) > MOST_REQUEST_BYTES:
             raise ValueError("too long for a request")
-        return self._from_row(json.loads(file.read_text("utf-8")))
+        return self._from_row(json.loads(content.decode("utf-8")))

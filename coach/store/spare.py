@@ -9,7 +9,7 @@ import errno
 import os
 from pathlib import Path
 
-from coach.store.files import reserve
+from coach.store.files import beginning, reserve
 
 SLOTS, SLOT_BYTES = 8, 512
 """A sector each: a power cut leaves the old or the new one. A yes takes about 100 bytes."""
@@ -35,7 +35,7 @@ class Spare:
         Nothing where no room was laid. Raises OSError where it cannot be read.
         """
         try:
-            data = self._file.read_bytes()
+            data = beginning(self._file, SLOTS * SLOT_BYTES)
         except FileNotFoundError:
             if self._file.is_symlink():
                 raise

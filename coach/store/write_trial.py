@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.domain.errors import LogError
 from coach.store.connecting import connect
 from coach.store.faults import translated
-from coach.store.files import COMPANIONS
+from coach.store.files import companions_of
 from coach.store.home_lock import HomeLock
 
 
@@ -32,8 +32,7 @@ def write_refusal(database: Path) -> LogError | None:
 
 
 def _refusal(database: Path) -> LogError | None:
-    named = (database.with_name(database.name + ending) for ending in COMPANIONS)
-    beside = [file for file in named if file.exists()]
+    beside = companions_of(database)
     for file in beside:
         if not os.access(file, os.R_OK | os.W_OK):
             return translated(PermissionError(errno.EACCES, ""), file)

@@ -299,6 +299,36 @@ def test_a_pipe_in_the_place_of_a_file_of_ours_is_never_waited_for(
     assert not is_log or f"{place} is no file" in told.err
 
 
+@pytest.mark.parametrize(
+    ("name", "check", "code"),
+    [
+        ("coach.reach", "files", DONE),
+        ("coach.spare", "files", DONE),
+        ("inbox/a.json", "requests", DONE),
+        ("backups/coach-2026-11-01T000000.db", "copies", DONE),
+        ("backups/coach-2026-11-01T000000.db-journal", "", DONE),
+        ("coach.db-journal", "database", INPUT),
+        ("coach.db-wal", "database", INPUT),
+        ("coach.db-shm", "database", INPUT),
+    ],
+)
+def test_a_pipe_is_named_and_nothing_waits_for_it(
+    real: Doctor, home: Path, name: str, check: str, code: ExitCode
+) -> None:
+    place = home / name
+    place.unlink(missing_ok=True)
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    os.mkfifo(place, 0o600)
+    result = real("doctor")
+    assert result.code == code, result
+    if check:
+        line, do = line_of(result, check)
+        assert "NOT OK" in line
+        assert place.name in line
+        assert "ove it away" in line + do
+    assert real("pain", "--back", "3", "--leg", "2").code == code
+
+
 def test_a_pipe_in_the_place_of_a_caseload_is_put_aside_by_a_copy(
     real: Doctor, run: Run, home: Path, tmp_path: Path
 ) -> None:

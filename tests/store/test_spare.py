@@ -122,6 +122,19 @@ def test_a_link_that_leads_nowhere_is_not_taken_for_an_empty_one(file: Path) -> 
     assert file.is_symlink()
 
 
+def test_a_pipe_is_never_waited_for_and_of_a_large_file_no_more_is_read(file: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("no pipe has a place in a folder there")
+    os.mkfifo(file)
+    for use in (lambda: Spare(file).read(), lambda: Spare(file).put(b"one")):
+        with pytest.raises(OSError, match="no file"):
+            use()
+    file.unlink()
+    Spare(file).lay()
+    os.truncate(file, 60_000_000_000)
+    assert Spare(file).read() == {}
+
+
 def test_each_patients_log_has_one_for_its_owner_alone(tmp_path: Path) -> None:
     with a_log(tmp_path):
         pass
