@@ -16,10 +16,17 @@ from coach.domain.events import NoteWritten
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.copies import backups_of
 from coach.store.event_log import SqliteEventLog
-from coach.store.files import leave_note, reach_file
+from coach.store.files import leave_note, reach_file, whole_of
 from coach.store.standing import Standing, lacks, read_standing, standing_of
 
 PUT_BACK = "This log was put back, or it lost a part: {copy} holds more."
+UNREAD = "On {day} it could not be read how far the copies of this log go: it may have lost a part."
+MOST_BYTES = 1_000_000
+"""A copy takes about 300 bytes, and a few more for each device that the home was."""
+_NOT_OURS = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
+"""What is raised for something else."""
+_MOST_FACTS = 2**63 - 1
+"""SQLite knows no larger number."""
 _Noted = tuple[str, Standing]
 """A copy's name, and how far it goes."""
 
@@ -32,7 +39,7 @@ def note_reach(database: Path, made: Path) -> None:
     standing = standing_of(made)
     if standing is None:
         return
-    noted = list(_noted(database))
+    noted = _noted(database)
     if not noted:  # Never noted, or lost: the copies themselves still tell.
         copies = ((copy.name, standing_of(copy)) for copy in backups_of(database))
         noted = [(name, one) for name, one in copies if one is not None]
@@ -46,19 +53,28 @@ def tell_what_is_lost(
 ) -> tuple[NoteWritten, ...]:
     """Write into a log that lacks what a copy of it held that it does; then the safety list is due.
 
-    Once for each copy; nothing where the log is only read. Handed back is what the log does not
+    Once for each copy, and once a day while it cannot be read how far they go: the log may lack
+    something then. Nothing where the log is only read. Handed back is what the log does not
     take just now, as on a full disk. Raises LogError where it cannot be read.
     """
-    noted = list(_noted(database))
-    own = read_standing(log.rows) if noted and log.writable else None
-    if own is None:
+    if not log.writable:
         return ()
-    losses = (_loss(name) for name, standing in noted if own.lacks(standing, log.rows))
+    losses = map(_loss, _lost(log, _noted(database), now))
     return tuple(loss for loss in losses if not _told(log, loss, now))
 
 
-def _loss(copy: str) -> NoteWritten:
-    return NoteWritten(text=PUT_BACK.format(copy=copy), about=RESTORED)
+def _lost(log: SqliteEventLog, noted: list[_Noted] | None, now: datetime) -> Iterator[str]:
+    """What is lost, or may be, a sentence each."""
+    if noted is None:
+        yield UNREAD.format(day=now.date())
+    own = read_standing(log.rows) if noted else None
+    for name, standing in noted or ():
+        if own is not None and own.lacks(standing, log.rows):
+            yield PUT_BACK.format(copy=name)
+
+
+def _loss(text: str) -> NoteWritten:
+    return NoteWritten(text=text, about=RESTORED)
 
 
 def _told(log: SqliteEventLog, loss: NoteWritten, now: datetime) -> bool:
@@ -71,14 +87,17 @@ def _told(log: SqliteEventLog, loss: NoteWritten, now: datetime) -> bool:
     return True
 
 
-def _noted(database: Path) -> Iterator[_Noted]:
-    """What was noted; nothing for a file that is not there or that nobody of ours wrote."""
+def _noted(database: Path) -> list[_Noted] | None:
+    """What was noted; None for a file that is there, and cannot be read or is none of ours."""
     try:
-        rows = json.loads(reach_file(database).read_text(encoding="ascii"))
-        noted = [_from_row(row) for row in rows]
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return
-    yield from noted
+        rows = json.loads(whole_of(reach_file(database), MOST_BYTES).decode("ascii"))
+        if not isinstance(rows, list):
+            raise TypeError(rows)
+        return [_from_row(row) for row in rows]
+    except FileNotFoundError:
+        return None if reach_file(database).is_symlink() else []
+    except (OSError, *_NOT_OURS):
+        return None
 
 
 def _row(name: str, standing: Standing) -> dict[str, Any]:
@@ -93,5 +112,8 @@ def _row(name: str, standing: Standing) -> dict[str, Any]:
 
 def _from_row(row: dict[str, Any]) -> _Noted:
     heads = {device: (int(seq), str(head)) for device, (seq, head) in row["heads"].items()}
+    if any(seq > _MOST_FACTS for seq, _ in heads.values()):
+        raise OverflowError(heads)
+    json.dumps(row, ensure_ascii=False).encode()  # SQLite takes no text that is none.
     standing = Standing(str(row["patient"]), str(row["device"]), frozenset(row["former"]), heads)
     return str(row["copy"]), standing

@@ -1,5 +1,7 @@
 """A start finds out that the log lacks what a copy of it held, from a small file beside it."""
 
+import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from coach.domain.events import NoteWritten
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.backup import backup_into_folder
-from coach.store.copied_note import tell_what_is_lost
+from coach.store.copied_note import UNREAD, tell_what_is_lost
 from coach.store.copies import backups_of, beyond
 from coach.store.event_log import SqliteEventLog
 from coach.store.files import reach_file
@@ -18,6 +20,9 @@ from tests.store.test_backup import home
 
 __all__ = ["home"]
 
+A_ROW = (
+    '[{"copy": "a copy", "patient": "p", "device": "d", "former": [], "heads": {"d": [%s, "h"]}}]'
+)
 TOMORROW = at() + timedelta(days=1)
 
 
@@ -97,14 +102,45 @@ def test_where_nothing_was_noted_the_next_copy_finds_it(home: Path, older: bytes
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{}", "[1]", '[{"copy": "x"}]', '[{"heads": 1}]', "[" * 9999, "\xff"]
+    "content",
+    [
+        *("", "{}", "[1]", '[{"copy": "x"}]', '[{"heads": 1}]', "[" * 9999, "\xff"),
+        *(A_ROW % seq for seq in ("Infinity", "NaN", "1" * 23, '"x"')),
+        A_ROW.replace("a copy", "\\ud800") % 1,
+        " " * 2_000_000,
+    ],
+    ids=lambda content: content[:20],
 )
-def test_a_file_that_nobody_of_ours_wrote_says_nothing(
+def test_a_file_that_cannot_be_read_may_tell_of_a_loss_so_the_log_says_so_once_a_day(
     home: Path, older: bytes, content: str
 ) -> None:
-    (home / "coach.db").write_bytes(older)
+    assert older
     reach_file(home / "coach.db").write_text(content, encoding="latin-1")
-    assert told(home) == []
+    for _ in range(2):
+        (said,) = told(home)
+        assert said == UNREAD.format(day=TOMORROW.date())
+    backup_into_folder(home / "coach.db", TOMORROW)
+    with a_log(home) as log:
+        assert tell_what_is_lost(log, home / "coach.db", TOMORROW + timedelta(days=1)) == ()
+        assert len(losses(log)) == 1, "the next copy notes it anew"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_what_is_no_file_there_may_hide_a_loss_too_and_is_never_waited_for(
+    home: Path, older: bytes, kind: str
+) -> None:
+    assert older
+    file = reach_file(home / "coach.db")
+    file.unlink()
+    if kind == "folder":
+        file.mkdir()
+    elif sys.platform == "win32":
+        pytest.skip("a link needs a right of its own there")
+    elif kind == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to(home / "gone")
+    assert told(home) == [UNREAD.format(day=TOMORROW.date())]
 
 
 def test_a_log_that_is_only_read_is_not_written(home: Path, older: bytes) -> None:
