@@ -23,6 +23,7 @@ LOCK_KINDS = tuple(map(kind_of, (SafetyHold, SafetyCleared, FactRetracted, RedFl
 _OF_THE_PATIENT = tuple(map(kind_of, (SafetyHold, SafetyCleared, RedFlagAnswered)))
 """What says whose log it is."""
 CHANGED = "is damaged: an entry about a safety lock is not as it was written"
+NOBODYS = "is damaged: it does not say whose log it is"
 STRANGE = "is damaged: it says otherwise than its safety answers whose log it is"
 
 _ROWS = " - ".join(f"(SELECT count(*) FROM {kind} NOT INDEXED)" for kind in ("fact_chain", *KINDS))
@@ -55,16 +56,20 @@ def check_locks(database: LogDatabase, patient: str) -> None:
         raise DamagedLogError(database.path, what)
 
 
-def is_strange(connection: sqlite3.Connection) -> bool:
-    """Whether safety answers are about another person than the one whose log it says it is.
+def strange_about(connection: sqlite3.Connection) -> str:
+    """What is wrong with whose log it says it is: nothing is said, or the safety answers are about
+    another person. Empty where it is right; a desk's answers are about its patients.
 
-    A desk's are about its patients. Raises sqlite3.Error.
+    Raises sqlite3.Error.
     """
+    named = connection.execute("SELECT value FROM home WHERE key = 'patient'").fetchall()
+    if not named:
+        return NOBODYS
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if "caseload" in tables and connection.execute("SELECT 1 FROM caseload LIMIT 1").fetchone():
-        return False
-    [(patient,)] = connection.execute("SELECT value FROM home WHERE key = 'patient'").fetchall()
-    return any(_told_of_another(connection, kind, patient) for kind in _OF_THE_PATIENT)
+        return ""
+    others = (_told_of_another(connection, kind, named[0][0]) for kind in _OF_THE_PATIENT)
+    return STRANGE if any(others) else ""
 
 
 def _problem(connection: sqlite3.Connection, patient: str) -> str:

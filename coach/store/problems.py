@@ -7,7 +7,7 @@ from pathlib import Path
 from coach.store.chain import verify_chain
 from coach.store.connecting import connect
 from coach.store.faults import harmless
-from coach.store.lock_check import STRANGE, is_strange
+from coach.store.lock_check import strange_about
 from coach.store.schema_check import header_problem, schema_problem
 
 
@@ -21,7 +21,7 @@ def problems_in(path: Path) -> list[str]:
             wrong = header_problem(connection) if found == ["ok"] else ""
             changed = schema_problem(connection) if found == ["ok"] else ""
             loose = connection.execute("PRAGMA foreign_key_check").fetchall()
-            strange = found == ["ok"] and is_strange(connection)
+            strange = strange_about(connection) if found == ["ok"] else ""
     except sqlite3.Error as error:
         return [f"{path} cannot be read: {harmless(error)}."]
     if found != ["ok"]:
@@ -31,4 +31,4 @@ def problems_in(path: Path) -> list[str]:
     further = [changed] if changed else []
     if wrong:
         further.append(f"{path} {wrong}.")
-    return [*verify_chain(path), *further, *([f"{path} {STRANGE}."] if strange else [])]
+    return [*verify_chain(path), *further, *([f"{path} {strange}."] if strange else [])]

@@ -118,6 +118,11 @@ def _newer(home: Path) -> None:
     made_by_newer_coach(_database(home))
 
 
+def _nobodys(home: Path) -> None:
+    with closing(sqlite3.connect(_database(home))) as connection, connection:
+        connection.execute("DELETE FROM home WHERE key = 'patient'")
+
+
 def _half_migrated(home: Path) -> None:
     """The tables of an older version under the number of the present one."""
     with closing(sqlite3.connect(_database(home))) as connection:
@@ -272,6 +277,7 @@ FAULTS = [
     Fault(9, _zero_a_page, "database", "is damaged", "line above", NOT_WELL),
     Fault(9, _flip_a_fact, "database", "was changed", COPY, NOT_WELL),
     Fault(9, _cut_short, "database", COPY, "line above", NOT_WELL),
+    Fault(9, _nobodys, "database", "does not say whose log it is", COPY, NOT_WELL),
     Fault(10, _empty, "database", "is empty. Restore the newest", "line above", NOT_WELL),
     Fault(10, _no_database, "database", "is not a database", "line above", NOT_WELL),
     Fault(10, _lost, "database", "is missing, though there are copies", COPY, NOT_WELL),

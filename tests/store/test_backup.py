@@ -241,6 +241,10 @@ def _remove(copy: Path) -> None:
     copy.unlink()
 
 
+def _nobodys(copy: Path) -> None:
+    tamper(copy, "DELETE FROM home WHERE key = 'patient'")
+
+
 def _newer(copy: Path) -> None:
     made_by_newer_coach(copy)
 
@@ -272,6 +276,7 @@ def test_an_encrypted_backup_asks_for_its_passphrase_and_nothing_changes(
         (_flip, "damaged"),
         (_cut, "is damaged ("),
         (_forge, "was damaged or changed"),
+        (_nobodys, "was damaged or changed"),
         (_empty, "is empty. Name another file that `coach backup` wrote."),
         (_remove, "There is no file "),
         (_newer, "update coach"),
