@@ -270,7 +270,10 @@ class LedSession:
         self._give(Given(Command.SKIP, reason=reason))
 
     def _something_new(self) -> None:
-        """Stand still and ask the safety questions; the first yes that locks ends the session."""
+        """Stand still and ask the safety questions; the first yes that locks ends it at once.
+
+        Without one it ends as well: whoever feels something new talks to the therapist first.
+        """
         self._console.coach.speaker.stop()
         self._hands_free.rest()
         self._stand_still()
@@ -280,9 +283,9 @@ class LedSession:
             say_talk_first(self._console)
             hold = None
         if hold is None:
-            self._console.say(hint(self._runner.state))
-            return
-        self._halt(hold)
+            self._give(Given(Command.END))
+        else:
+            self._halt(hold)
 
     def _halt(self, hold: Hold) -> None:
         self._give(Given(Command.RED_FLAG))

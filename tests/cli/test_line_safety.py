@@ -207,16 +207,18 @@ def test_something_new_in_a_session_ends_it_at_once(
     assert len(facts(SafetyHold)) == 1
 
 
-def test_nothing_new_after_all_goes_on_from_the_pause(
-    run: Run, set_up: Patient, facts: Facts
+@pytest.mark.parametrize("answers", [["n"] * QUESTIONS, ["n", "n", "q"]])
+def test_something_new_that_locks_nothing_or_is_left_ends_the_session_by_its_own_words(
+    run: Run, set_up: Patient, facts: Facts, answers: list[str]
 ) -> None:
+    """Nobody is told to talk to the therapist before going on, and then led on."""
     set_up()
-    answers: list[str | After] = [*BEFORE, After(150, "r"), *["n"] * QUESTIONS, After(1, "p")]
-    result = run("session", "belly-breath", "--line", answers=[*answers, *AFTER])
+    typed: list[str | After] = [*BEFORE, After(150, "r"), *answers, *AFTER]
+    result = run("session", "belly-breath", "--line", answers=typed)
     assert result.code == 0
     assert TALK_FIRST in result.lines
     assert "Contact your therapist in the next two working days." in result.lines
-    assert facts(SessionEnded)[0].outcome is SessionOutcome.COMPLETED
+    assert [fact.outcome for fact in facts(SessionEnded)] == [SessionOutcome.ENDED_EARLY]
 
 
 def test_a_yes_given_elsewhere_ends_the_session(

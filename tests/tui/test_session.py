@@ -280,18 +280,20 @@ async def test_something_new_stands_still_and_asks_and_only_a_yes_ends_the_sessi
     assert coach.safety.hold() is not None
 
 
-async def test_all_no_in_a_session_sends_to_the_therapist_and_leaves_it_paused(
-    running: Running, coach: Coach
+@pytest.mark.parametrize("left", [True, False])
+async def test_something_new_that_locks_nothing_or_is_left_sends_to_the_therapist_and_ends_it(
+    running: Running, coach: Coach, left: bool
 ) -> None:
+    """Nobody is told to talk to the therapist before going on, and then led on."""
+    answers = ["n", "n", "escape"] if left else ["n"] * len(coach.safety.flags.items)
     async with running(coach) as pilot:
         await into_session(pilot)
-        await press(pilot, "r", *["n"] * len(coach.safety.flags.items))
+        await press(pilot, "r", *answers)
         assert on(pilot, MessageScreen)
         assert TALK_FIRST in picture(pilot.app)
         await press(pilot, "enter")
-        assert phase(pilot) is Phase.PAUSED
-        await press(pilot, "space")
-        assert phase(pilot) is Phase.RUNNING
+        assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]
+        assert not on(pilot, MessageScreen)
     assert coach.safety.hold() is None
 
 

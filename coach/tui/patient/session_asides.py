@@ -72,35 +72,35 @@ class SessionAsides(CoachScreen[Ending]):
             self.give(Given(Command.SKIP, reason=reason))
 
     def _something_new(self) -> None:
-        """Stand still in silence and ask the safety questions; only a yes that locks halts."""
+        """Stand still in silence and ask the safety questions.
+
+        Whoever feels something new talks to the therapist first, whatever was answered.
+        """
         self.coach.speaker.stop()
         self._stand_still()
-        self.app.push_screen(RedFlagScreen(self.coach), self._questions_answered)
+        self._go_through(RedFlagScreen(self.coach), something_new=True)
 
-    @work(exclusive=True, group="list")
-    async def ask_list(self, due: Due) -> None:
+    def ask_list(self, due: Due) -> None:
         """A jump in pain, or further down the leg: the whole list is asked at once.
 
         Only a no to every question lets the session go on.
         """
-        flags = self.coach.safety.flags
-        asked = RedFlagScreen(
-            self.coach, why=" ".join(due.words), items=flags.asked_from(due.first_item)
-        )
+        items = self.coach.safety.flags.asked_from(due.first_item)
+        asked = RedFlagScreen(self.coach, why=" ".join(due.words), items=items)
+        self._go_through(asked, something_new=False)
+
+    @work(exclusive=True, group="list")
+    async def _go_through(self, asked: RedFlagScreen, *, something_new: bool) -> None:
+        """Ask; a yes that locks halts the session, what is new or not answered ends it."""
         locked = await self.app.push_screen_wait(asked)
         if locked:
             self._halt()
             return
-        if asked.something_new:
+        if something_new or asked.something_new:
             await self.app.push_screen_wait(talk_first(self.coach))
-        if asked.something_new or locked is None:
+            locked = None
+        if locked is None and not self.runner.state.phase.over:
             self.give(Given(Command.END, reason=Reason.OTHER))
-
-    def _questions_answered(self, locked: bool | None) -> None:
-        if locked:
-            self._halt()
-        else:
-            self.app.push_screen(talk_first(self.coach))
 
     def _halt(self) -> None:
         if not self.runner.state.phase.over:
