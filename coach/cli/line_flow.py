@@ -234,7 +234,7 @@ class SessionFlow:
 
     def _check_in_after(self, runner: SessionRunner) -> bool:
         """Whether it is in the log; else it is told that it is kept."""
-        before, after = runner.state.rest, runner.scored_last or self._ask_after()
+        before, after = runner.state.held_against, runner.scored_last or self._ask_after()
         session = runner.state.session
         worked = not runner.summary().nothing_done
         came = self._coach.check_in.after_session(

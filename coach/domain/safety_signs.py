@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from coach.domain.body_chart import Chart, Consequence, charts_of, consequence_of
 from coach.domain.events import BodyMarked, PainScore, Stamped
 from coach.domain.history import History
 from coach.domain.middle import middle
-from coach.domain.pain import Moment, Site, further_down
+from coach.domain.pain import Moment, Reach, Site, further_down
 
 WEEK = timedelta(days=7)
 """What came before is looked at for so long (source: clinical 3.2)."""
@@ -35,7 +35,7 @@ def jumps(facts: Sequence[Stamped], since: int) -> Iterator[int]:
         before = [
             earlier.score
             for _, seen, earlier in scores[:nth]
-            if _within_a_week(seen, stamped) and _alike(earlier.moment, fact.moment)
+            if _within_a_week(seen, stamped.at) and _alike(earlier.moment, fact.moment)
         ]
         if before and fact.score >= middle(before) + JUMP_POINTS:
             yield index
@@ -54,9 +54,19 @@ def lower_reaches(facts: Sequence[Stamped], since: int) -> Iterator[int]:
     for nth, (index, stamped, reach) in enumerate(given):
         if index <= since:
             continue
-        before = [earlier for _, seen, earlier in given[:nth] if _within_a_week(seen, stamped)]
+        before = [earlier for _, seen, earlier in given[:nth] if _within_a_week(seen, stamped.at)]
         if further_down(max(before, default=None), reach):
             yield index
+
+
+def furthest_before(facts: Sequence[Stamped], at: datetime) -> Reach | None:
+    """The furthest point of the 7 days before `at`; what goes lower asks for the list."""
+    before = (
+        stamped.fact.reach
+        for stamped in facts
+        if isinstance(stamped.fact, PainScore) and _within_a_week(stamped, at)
+    )
+    return max((reach for reach in before if reach is not None), default=None)
 
 
 def telling_charts(facts: Sequence[Stamped]) -> Iterator[int]:
@@ -78,5 +88,5 @@ def _alike(one: Moment, other: Moment) -> bool:
     return (one is Moment.WORST_24H) == (other is Moment.WORST_24H)
 
 
-def _within_a_week(earlier: Stamped, later: Stamped) -> bool:
-    return later.at - earlier.at <= WEEK
+def _within_a_week(earlier: Stamped, at: datetime) -> bool:
+    return at - earlier.at <= WEEK

@@ -27,14 +27,14 @@ def answer_facts(state: SessionState, report: PainReport) -> tuple[Fact, ...]:
     if light is None or asked_about is None or state.pace != 1:
         return facts
     item, exercise = asked_about
-    why = light_why(state.rest, report)
+    why = light_why(state.held_against, report)
     given = LightGiven(session=state.session, item=item, exercise=exercise, light=light, why=why)
     return (*facts, given)
 
 
 def light_of(state: SessionState, report: PainReport) -> Light | None:
     """The light of `report` against how it was before the session; None without a score."""
-    return light_for(state.rest, report, state.thresholds)
+    return light_for(state.held_against, report, state.thresholds)
 
 
 def _asked_about(state: SessionState) -> tuple[str, str] | None:

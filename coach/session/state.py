@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from coach.domain.events import ExerciseDone, Fact
 from coach.domain.exercise import Position
-from coach.domain.pain import PainReport, lowest
+from coach.domain.pain import PainReport, Reach, lowest
 from coach.domain.program import StageCode, Thresholds
 from coach.session.cues import Cue
 from coach.session.plan import Block, PlanStep, SessionPlan, StepKind
@@ -78,6 +78,8 @@ class SessionState(Struct, frozen=True):
     resumed_from: str | None = None
     before_cut: PainReport = field(default_factory=PainReport)
     """The lowest of the check-ins before the sessions that this one goes on from."""
+    reach_before: Reach | None = None
+    """The furthest point of the week before, where no check-in says how far down it goes."""
     phase: Phase = Phase.READY
     block: int = 0
     """Index into the plan's blocks; one past the last while getting up at the end."""
@@ -122,8 +124,14 @@ class SessionState(Struct, frozen=True):
 
     @property
     def rest(self) -> PainReport:
-        """How it was before the whole: lights compare with it, and a cut hides no rise."""
+        """How it was before the whole, so that a cut hides no rise."""
         return lowest(self.before, self.before_cut)
+
+    @property
+    def held_against(self) -> PainReport:
+        """What lights compare with; where no reach was said, the one that the safety list has."""
+        rest = self.rest
+        return replace(rest, reach=self.reach_before) if rest.reach is None else rest
 
     def elapsed(self, now: float) -> float:
         """Seconds of the present step that have passed at monotonic time `now`."""

@@ -11,6 +11,8 @@ from coach.domain.exercise import Exercise, Kind
 from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, PainReport, lowest
+from coach.domain.safety_rhythm import real_facts
+from coach.domain.safety_signs import furthest_before
 from coach.review.easing_words import eased_sentence
 from coach.session.between import session_seconds
 from coach.session.endings import how_to_get_up_from
@@ -220,6 +222,7 @@ class Sessions:
             pace=pace,
             resumed_from=resumed_from,
             before_cut=before_cut or PainReport(),
+            reach_before=furthest_before(real_facts(self._records.recent(7)), self._records.now()),
         )
         return SessionRunner(
             self._records,

@@ -13,12 +13,14 @@ from coach.clock import ManualClock
 from coach.domain.errors import LogError
 from coach.domain.events import (
     AnswerGiven,
+    LightGiven,
     RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
     SessionEnded,
     SessionStarted,
 )
+from coach.domain.lights import Light
 from coach.domain.outcomes import ClearedBy, SessionOutcome
 from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, UNFINISHED, Due
 from coach.session.cues import Cue
@@ -419,6 +421,20 @@ def test_that_hurts_further_down_the_leg_asks_the_whole_list_at_once(
     assert "You felt it further down than before, so we go through the whole list." in result.lines
     assert any(line.startswith(f"{QUESTIONS} of {QUESTIONS}. ") for line in result.lines)
     assert facts(SessionEnded)[0].outcome is SessionOutcome.STOPPED_PAIN
+
+
+def test_what_asks_for_the_list_as_further_down_is_red_though_no_reach_was_said_before(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    answers: list[str | After] = ["n", "n", "n", After(3, "h"), "5", "2", "calf"]
+    rest = [*["n"] * QUESTIONS, "q", ""]
+    result = run("session", "belly-breath", "--line", answers=[*answers, *rest])
+    assert FURTHER_DOWN in result.lines
+    first = facts(LightGiven)[0]
+    assert (first.light, first.why) == (Light.RED, "calf after thigh")
+    assert any(line.startswith("Red: It goes further down the leg") for line in result.lines)
 
 
 def test_a_yes_in_it_locks_and_ends_the_session(run: Run, set_up: Patient, facts: Facts) -> None:

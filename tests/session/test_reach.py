@@ -106,6 +106,25 @@ def test_a_reach_alone_that_is_further_down_is_red_too() -> None:
     assert (given.light, given.why) == (Light.RED, "foot after thigh")
 
 
+def test_without_a_reach_before_the_furthest_of_the_week_is_what_it_is_held_against() -> None:
+    """The safety list is asked for by it; its light is of the same mind."""
+    driver = started(press_up(), before=PainReport(2, 4))
+    driver.state = replace(driver.state, reach_before=Reach.THIGH)
+    driver.run_until(Phase.ASKING_REACH)
+    driver.give(Command.SCORED, report=PainReport(leg=2, reach=Reach.CALF))
+    (given,) = lights(driver)
+    assert (given.light, given.why) == (Light.RED, "calf after thigh")
+    assert driver.state.rest == PainReport(2, 4)
+
+
+def test_a_reach_said_before_the_session_goes_before_one_of_the_week() -> None:
+    driver = started(press_up(), before=BEFORE)
+    driver.state = replace(driver.state, reach_before=Reach.FOOT)
+    driver.run_until(Phase.ASKING_REACH)
+    driver.give(Command.SCORED, report=PainReport(leg=2, reach=Reach.CALF))
+    assert [one.light for one in lights(driver)] == [Light.RED]
+
+
 def test_without_an_answer_the_session_goes_on_and_nothing_is_recorded() -> None:
     driver = asked()
     facts = len(driver.facts)

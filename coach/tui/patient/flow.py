@@ -146,7 +146,7 @@ class SessionFlow:
         was_due = self._asks_list()  # In the session, and left there.
         worked = not runner.summary().nothing_done
         after = self._coach.check_in.after_session(
-            before, report, session=session, pace=pace, worked=worked
+            runner.state.held_against, report, session=session, pace=pace, worked=worked
         )
         try:
             if not was_due and after.saved:

@@ -59,6 +59,7 @@ class SummaryScreen(CoachScreen[None]):
         self._stopped_red = stopped_red(coach.records.recent(), self._session)
         self._coming = coach.settling.coming(self._session)
         self._before = before
+        self._held_against = runner.state.held_against
         self._after = after
         self._light = came.light
         self._waits = not came.saved
@@ -72,7 +73,7 @@ class SummaryScreen(CoachScreen[None]):
             self._light,
             self._summary.outcome,
             stopped_red=self._stopped_red,
-            further_down=further_down(self._before, self._after),
+            further_down=further_down(self._held_against, self._after),
             nothing_done=self._summary.nothing_done,
             coming=self._coming,
         )
