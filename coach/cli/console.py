@@ -29,6 +29,10 @@ STOPS = "q or stop ends the questions"
 
 YES_OR_NO = "y for yes, n for no"
 
+ONE_BACK = ("b", "back")
+
+BACK_TOO = f"{YES_OR_NO}, b for one back"
+
 SAFETY_HELP = f"y is yes, n is no. {STOPS}. In an emergency type {EMERGENCY} and Enter."
 
 TOO_EARLY = "Wait a moment and read the question first, then answer y or n."
@@ -65,6 +69,10 @@ class LeftOffError(Exception):
 
 class TooEarlyError(Exception):
     """An answer came before its question could be read; says what to do, nothing a second time."""
+
+
+class OneBackError(Exception):
+    """The person answered `back`: the question before this one is to be asked again."""
 
 
 class Console:
@@ -155,24 +163,27 @@ class Console:
         """A yes or a no, never taken from anything else."""
         return self.ask(Question(question, YES_OR_NO), read_yes_or_no)
 
-    def safety_question(self, question: str) -> bool:
+    def safety_question(self, question: str, *, back: bool = False) -> bool:
         """A yes or a no to what has to be read first: nothing counts that was typed before.
 
         Of a person at a terminal no `no` counts that comes sooner than one can read, which is
-        said once. A yes always counts.
+        said once. A yes always counts. Raises OneBackError for `back`, where it may be answered.
         """
         now = self.coach.clock.monotonic
         since, told = now(), False
 
         def read(text: str) -> bool:
             nonlocal told
+            if back and text.lower() in ONE_BACK:
+                raise OneBackError
             answer = read_yes_or_no(text)
             if not answer and self.live and now() - since < READ_SECONDS:
                 said, told = told, True
                 raise TooEarlyError("" if said else TOO_EARLY)
             return answer
 
-        asked = Question(question, f"{YES_OR_NO}; {STOPS}", YES_OR_NO)
+        answers = BACK_TOO if back else YES_OR_NO
+        asked = Question(question, f"{answers}; {STOPS}", answers)
         asked = replace(asked, more=(asked.line, SAFETY_HELP))
         return self.ask(asked, read, unseen=False)
 

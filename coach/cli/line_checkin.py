@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from coach.cli.console import STOPS, Console, LeftOffError, Question, hold_lines, read_word
+from coach.cli.console import Console, LeftOffError, Question, hold_lines, read_word
 from coach.cli.line_input import EndOfInputError
+from coach.cli.line_list import SafetyList
 from coach.domain.check_in import Asking, CheckIn
 from coach.domain.check_in import Question as CheckInQuestion
 from coach.domain.errors import InputError, LogError
@@ -15,8 +16,6 @@ from coach.workflows.hands_free import WHY_SECONDS
 from coach.workflows.safety import HAVE_TALKED, TALK_FIRST, WHO_SAW, Hold
 
 NOT_NOW = ("n", "not now")
-
-HOW_TO_ANSWER = f"Please answer each question with y or n. {STOPS}; the list then stays due."
 
 REASONS = {
     "p": Reason.PAIN,
@@ -149,7 +148,7 @@ def list_is_clear(console: Console, due: Due) -> bool:
     """
     flags = console.coach.safety.flags
     console.say(*due.words)
-    answers = _answers(console, flags.asked_from(due.first_item))
+    answers = SafetyList(console, flags.items, flags.place_of(due.first_item)).ask()
     if isinstance(answers, Hold):
         return False
     if answers:
@@ -177,41 +176,11 @@ def ask_red_flags(console: Console, items: Sequence[RedFlag] | None = None) -> H
     """
     if items is None:
         items = console.coach.safety.flags.items
-    answers = _answers(console, items)
+    answers = SafetyList(console, items).ask()
     if isinstance(answers, Hold):
         return answers
     say_talk_first(console)
     return None
-
-
-def _answers(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
-    """The hold that a yes brought, else whether any answer was yes; a list that is left is due."""
-    try:
-        return _answers_to_the_end(console, items)
-    except (LeftOffError, EndOfInputError):
-        console.coach.safety.list_left()
-        raise
-
-
-def _answers_to_the_end(console: Console, items: Sequence[RedFlag]) -> Hold | bool:
-    safety = console.coach.safety
-    console.say(HOW_TO_ANSWER)
-    something_new = False
-    for nth, item in enumerate(items, start=1):
-        console.say(safety.flags.apology_before(item, items))
-        place = f"{nth} of {len(items)}."
-        answer = console.safety_question(f"{place} {item.question} {item.how}".strip())
-        try:
-            doubt = "" if answer else console.coach.body.against_no(item)
-            answer = answer or (bool(doubt) and console.safety_question(doubt))
-            something_new |= answer
-            hold = safety.answered(item, answer)
-        except LogError as error:
-            console.say(error.message)  # The next question matters more than the log.
-            continue
-        if hold is not None:
-            return hold
-    return something_new
 
 
 def _teach_back(console: Console) -> None:

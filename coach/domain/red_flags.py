@@ -92,6 +92,10 @@ class RedFlagList(Struct, frozen=True):
         ids = [item.id for item in self.items]
         return self.items[ids.index(item_id) :] if item_id in ids else self.items
 
+    def place_of(self, item_id: str | None) -> int:
+        """Where the question with this id stands; 0 for None, and for one not on the list."""
+        return len(self.items) - len(self.asked_from(item_id))
+
     def asked_first(self, ids: Sequence[str]) -> tuple[RedFlag, ...]:
         """All the questions, those with these ids before the others."""
         first = [item for item in self.items if item.id in ids]

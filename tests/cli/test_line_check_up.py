@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from coach.cli.line_checkin import HOW_TO_ANSWER
+from coach.cli.line_list import HOW_TO_ANSWER
 from coach.clock import ManualClock
 from coach.domain.events import AnswerGiven, NoteWritten, PainScore
 from tests.cli.conftest import Facts, Patient, Run

@@ -8,7 +8,7 @@ import pytest
 
 from coach.cli.console import SAFETY_HELP, TOO_EARLY
 from coach.cli.diagnostics import ExitCode
-from coach.cli.line_checkin import HOW_TO_ANSWER
+from coach.cli.line_list import HOW_TO_ANSWER
 from coach.clock import ManualClock
 from coach.domain.errors import LogError
 from coach.domain.events import (

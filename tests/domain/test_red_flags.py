@@ -28,6 +28,8 @@ def test_a_list_goes_on_at_the_question_it_stopped_at() -> None:
 
 def test_a_list_goes_on_with_all_of_it_where_the_question_is_not_known() -> None:
     assert FLAGS.asked_from("nothing like it") == FLAGS.items
+    places = [FLAGS.place_of(one) for one in ("bladder", "legs", "fever", None, "nothing like it")]
+    assert places == [0, 1, 2, 0, 0]
 
 
 def test_some_questions_are_asked_before_the_others_and_each_once() -> None:

@@ -7,8 +7,9 @@ from textual.pilot import Pilot
 from coach.domain.events import RedFlagAnswered
 from coach.domain.red_flags import RedFlag, Tier
 from coach.tui.patient.hold import HoldScreen
-from coach.tui.patient.red_flags import AGAIN, RedFlagScreen
+from coach.tui.patient.red_flags import RedFlagScreen
 from coach.workflows.coach import Coach
+from coach.workflows.safety import AGAIN
 from tests.tui.conftest import Running, on, press
 from tests.tui.pictures import picture
 from tests.workflows.conftest import answered_since
@@ -108,3 +109,19 @@ async def test_who_leaves_where_nothing_was_looked_at_again_goes_on_from_there(
     assert due is not None
     assert due.first_item == items(coach)[2].id
     assert all(isinstance(one, RedFlagAnswered) for one in answered_since(coach))
+
+
+async def test_a_list_that_was_left_and_goes_on_can_be_gone_back_in(
+    running: Running, coach: Coach
+) -> None:
+    asked = items(coach)
+    async with running(coach) as pilot:
+        await press(pilot, "r", "n", "n", "escape", "r")
+        assert f"Question 3 of {len(asked)}" in shown(pilot)
+        assert BACK in shown(pilot)
+        await press(pilot, "backspace")
+        assert asked[1].question in shown(pilot)
+        assert AGAIN in shown(pilot)
+        await press(pilot, "y")
+        assert on(pilot, HoldScreen)
+    assert given(coach) == [(asked[0].id, False), (asked[1].id, False), (asked[1].id, True)]

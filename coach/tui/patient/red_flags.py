@@ -13,7 +13,7 @@ from coach.tui.patient.safety_asking import SafetyAsking
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
-from coach.workflows.safety import TALK_FIRST
+from coach.workflows.safety import AGAIN, TALK_FIRST
 
 
 def talk_first(coach: Coach) -> MessageScreen:
@@ -23,7 +23,6 @@ def talk_first(coach: Coach) -> MessageScreen:
 
 
 ONE_BACK: Pair = ("Backspace", "One back")
-AGAIN = "You said no to this. Please answer it once more."
 
 
 class RedFlagScreen(SafetyAsking):
@@ -40,14 +39,24 @@ class RedFlagScreen(SafetyAsking):
     more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("n", "No"), ("y", "Yes"), ("Esc", "Stop"))
 
     def __init__(
-        self, coach: Coach, *, why: str = "", items: Sequence[RedFlag] | None = None
+        self,
+        coach: Coach,
+        *,
+        why: str = "",
+        items: Sequence[RedFlag] | None = None,
+        first: str | None = None,
     ) -> None:
-        """Asks `items`, all of the list for None; `why` stands above the first of them."""
+        """Asks `items`, all of the list for None; `why` stands above the first that is asked.
+
+        A list that was left goes on with the question `first`; those before it can be looked at
+        again.
+        """
         super().__init__(coach)
         self._items = tuple(items) if items is not None else coach.safety.flags.items
         self._why = why
-        self._at = 0
-        self._reached = 0
+        self._first = coach.safety.flags.place_of(first)
+        self._at = self._first
+        self._reached = self._first
         """The first question that has no answer: those between are looked at again."""
         self._said_yes_at = -1
         """The last question that was answered yes: nobody goes back over it."""
@@ -76,9 +85,9 @@ class RedFlagScreen(SafetyAsking):
         """The question that is asked now."""
         item, flags = self._items[self._at], self.coach.safety.flags
         texts = {
-            "why": AGAIN if self._looks_again else self._why if self._at == 0 else "",
+            "why": AGAIN if self._looks_again else self._why if self._at == self._first else "",
             "count": f"Question {self._at + 1} of {len(self._items)}",
-            "apology": flags.apology_before(item, self._items),
+            "apology": flags.apology_before(item, self._items[self._first :]),
             "asked": self._doubt or item.question,
             "how": "" if self._doubt else item.how,
         }

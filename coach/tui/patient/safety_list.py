@@ -58,9 +58,8 @@ async def go_through(screen: CoachScreen[Any], coach: Coach, due: Due | None) ->
 
     A yes that locks ends with the hold on the screen. Raises LogError.
     """
-    flags = coach.safety.flags
     why, first = (" ".join(due.words), due.first_item) if due is not None else ("", None)
-    asked = RedFlagScreen(coach, why=why, items=flags.asked_from(first))
+    asked = RedFlagScreen(coach, why=why, first=first)
     locked = await screen.app.push_screen_wait(asked)
     if locked:
         await screen.app.push_screen_wait(HoldScreen(coach))

@@ -85,8 +85,7 @@ class SessionAsides(CoachScreen[Ending]):
 
         Only a no to every question lets the session go on.
         """
-        items = self.coach.safety.flags.asked_from(due.first_item)
-        asked = RedFlagScreen(self.coach, why=" ".join(due.words), items=items)
+        asked = RedFlagScreen(self.coach, why=" ".join(due.words), first=due.first_item)
         self._go_through(asked, something_new=False)
 
     @work(exclusive=True, group="list")
