@@ -46,11 +46,12 @@ class PublicKey(NamedTuple):
 def require_restorable(file: Path, path: Path, key: PublicKey | None = None) -> bool:
     """Whether anything tells that a copy is of the person whose log `path` is or was.
 
-    RefusedError for a file that may not take its place; InputError for one that is encrypted and
-    whose passphrase is not known; OSError and sqlite3.Error where the disk has no room for looking.
+    RefusedError for a log that may not take its place; InputError for what is no log that can be
+    read, or one that is encrypted and whose passphrase is not known; OSError and sqlite3.Error
+    where the disk has no room for looking.
     """
     if not file.exists():
-        raise RefusedError("This is no backup", f"There is no file {file}. Check its name.")
+        raise InputError("This is no backup", f"There is no file {file}. Check its name.")
     require_no_scratch(file, path)
     _check_whole(file)
     _check_kind(file, path.name)
@@ -58,11 +59,11 @@ def require_restorable(file: Path, path: Path, key: PublicKey | None = None) -> 
 
 
 def require_no_scratch(file: Path, path: Path) -> None:
-    """RefusedError for a file under a name that restoring itself writes to, as one that was killed
+    """InputError for a file under a name that restoring itself writes to, as one that was killed
     leaves behind: it would be gone before it was read."""
     names = (fresh_file(path), salvage_file(path))
     if any(one.exists() and one.samefile(file) for one in names):
-        raise RefusedError(
+        raise InputError(
             "The file is in the way",
             f"{file} has a name that coach writes to itself. Give it another name, and restore "
             "that. Nothing was changed.",
@@ -74,7 +75,7 @@ def _check_whole(file: Path) -> None:
         open_database(file, read_only=True).close()
     except DamagedLogError as error:
         message = f"{error.what} Name another file that `coach backup` wrote."
-        raise RefusedError("This is no backup", message) from error
+        raise InputError("This is no backup", message) from error
     except RefusedLogError as error:
         message = (
             f"{file} is of another program or of a newer coach. Name another file that "
@@ -85,7 +86,7 @@ def _check_whole(file: Path) -> None:
         message = (OTHER_PASSPHRASE if unlocked() else CLOSED).format(file=file)
         raise InputError("The copy is encrypted", message) from error
     except LogError as error:
-        raise RefusedError("This is no backup", error.message) from error
+        raise InputError("This is no backup", error.message) from error
     problems = problems_in(file)
     if problems:
         raise RefusedError(

@@ -85,8 +85,9 @@ def restore(
 
     What is recorded from then on is numbered under a new device id, because the facts after the
     backup may live on elsewhere. Where anything after the copy is lost, or may be, a note says so
-    and makes the whole safety list due. Raises RefusedError for a file that is not a whole log of
-    ours, LogError when another coach is open or the disk refuses; nothing has changed then.
+    and makes the whole safety list due. Raises RefusedError for a log that was changed or is none
+    of theirs, InputError for a file that is no log that can be read, LogError when another coach is
+    open or the disk refuses; nothing has changed then.
     """
     path = home / name
     try:

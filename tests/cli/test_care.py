@@ -77,7 +77,7 @@ def test_what_is_no_copy_is_refused(run: Run, tmp_path: Path, facts: Facts) -> N
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear Ada")
     result = run("restore", str(letter))
-    assert result.code == ExitCode.REFUSED
+    assert result.code == ExitCode.INPUT
     assert len(result.err.splitlines()) == 1
     assert len(facts(PainScore)) == 2
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.domain.errors import InputError, LogError, RefusedError
+from coach.domain.errors import CoachError, InputError, LogError, RefusedError
 from coach.store import backup as backup_module
 from coach.store.backup import (
     back_up_daily,
@@ -233,6 +233,10 @@ def _forge(copy: Path) -> None:
     tamper(copy, "UPDATE pain_score SET score = 1")
 
 
+def _letter(copy: Path) -> None:
+    copy.write_text("Dear Ada, " * 200)
+
+
 def _empty(copy: Path) -> None:
     os.truncate(copy, 0)
 
@@ -271,25 +275,27 @@ def test_an_encrypted_backup_asks_for_its_passphrase_and_nothing_changes(
 
 
 @pytest.mark.parametrize(
-    ("spoil", "why"),
+    ("spoil", "kind", "why"),
     [
-        (_flip, "damaged"),
-        (_cut, "is damaged ("),
-        (_forge, "was damaged or changed"),
-        (_nobodys, "was damaged or changed"),
-        (_empty, "is empty. Name another file that `coach backup` wrote."),
-        (_remove, "There is no file "),
-        (_newer, "update coach"),
-        (_foreign, "of another program"),
+        # No copy at all, or none that can be read, is a wrong name; what is not theirs is refused.
+        (_cut, InputError, "is damaged ("),
+        (_letter, InputError, "is not a database"),
+        (_empty, InputError, "is empty. Name another file that `coach backup` wrote."),
+        (_remove, InputError, "There is no file "),
+        (_flip, RefusedError, "damaged"),
+        (_forge, RefusedError, "was damaged or changed"),
+        (_nobodys, RefusedError, "was damaged or changed"),
+        (_newer, RefusedError, "update coach"),
+        (_foreign, RefusedError, "of another program"),
     ],
 )
 def test_a_wrong_or_changed_backup_is_refused_in_its_own_words(
-    home: Path, tmp_path: Path, spoil: Callable[[Path], None], why: str
+    home: Path, tmp_path: Path, spoil: Callable[[Path], None], kind: type[CoachError], why: str
 ) -> None:
     copy = backup(home / "coach.db", tmp_path / "copy.db")
     spoil(copy)
     before = (home / "coach.db").read_bytes()
-    with pytest.raises(RefusedError) as caught:
+    with pytest.raises(kind) as caught:
         restore(copy, home, at())
     assert str(copy) in caught.value.message
     assert why in caught.value.message
