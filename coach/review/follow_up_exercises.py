@@ -1,7 +1,7 @@
 """Each exercise over the window: done of asked, left out and why, lights, the patient's words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -46,7 +46,8 @@ def counted_items(own: History, window: Window) -> list[CountedItem]:
     is not known to have been missed.
     """
     amounts, _ = amounts_by_item(own)
-    reasons, recorded = _reasons(own), recorded_days(own)
+    reasons, recorded = _reasons(own, left_out), recorded_days(own)
+    nothing_done = _reasons(own, _has_a_reason)
     excused, numb = {fact.item for _, fact in own.of(ItemExcused)}, numb_items(own)
     asked = {fact.item: fact for _, fact in own.of(ItemAsked) if window.holds(fact.for_day)}
     items = []
@@ -54,12 +55,13 @@ def counted_items(own: History, window: Window) -> list[CountedItem]:
         untouched = item not in amounts and item not in excused
         if untouched and fact.for_day == window.until and fact.for_day in recorded:
             continue
+        share = share_of(fact, *amounts.get(item, (0.0, 0.0)))
         items.append(
             CountedItem(
                 day=fact.for_day,
                 exercise=asked_exercise(item) or fact.exercise,
-                share=share_of(fact, *amounts.get(item, (0.0, 0.0))),
-                left_out=reasons.get(item),
+                share=share,
+                left_out=reasons.get(item, None if share > 0 else nothing_done.get(item)),
                 excused=item in excused,
                 recorded=fact.for_day in recorded,
                 numb=item in numb and reasons.get(item) is Reason.OTHER,
@@ -73,16 +75,12 @@ def asked_today(own: History, window: Window) -> int:
     return sum(1 for _, fact in own.of(ItemAsked) if fact.for_day == window.until)
 
 
-def _reasons(own: History) -> dict[str, Reason]:
-    """Why items were left out, stopped, or broken off because it hurt; pain before the others."""
+def _reasons(own: History, of: Callable[[ExerciseDone], bool]) -> dict[str, Reason]:
+    """The reasons of these facts by item; pain before the others."""
     rehearsed = own.rehearsed_sessions()
     found: dict[str, Reason] = {}
     for _, fact in own.of(ExerciseDone):
-        if (
-            fact.session not in rehearsed
-            and left_out(fact)
-            and found.get(fact.item) is not (Reason.PAIN)
-        ):
+        if fact.session not in rehearsed and of(fact) and found.get(fact.item) is not (Reason.PAIN):
             found[fact.item] = fact.reason
     return found
 
@@ -91,6 +89,10 @@ def left_out(fact: ExerciseDone) -> bool:
     """Whether it was left out, stopped, or broken off because it hurt."""
     broken_off = fact.outcome is SetOutcome.PARTIAL and fact.reason is Reason.PAIN
     return broken_off or fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED)
+
+
+def _has_a_reason(fact: ExerciseDone) -> bool:
+    return fact.reason is not Reason.NONE
 
 
 @dataclass(slots=True)

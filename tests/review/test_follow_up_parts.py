@@ -1,5 +1,7 @@
 """The parts of a follow-up against hand-worked cases: exercises, sitting, packs, questionnaires."""
 
+from typing import Any
+
 import pytest
 
 from coach.cli.review_page import page
@@ -113,6 +115,18 @@ def test_what_was_asked_is_counted_once_and_adds_up() -> None:
     assert (line.done, line.partial, line.not_recorded) == (1, 1, 1)
     assert line.skipped == {"pain": 2, "time": 1, "none": 2}
     assert line.asked == line.done + line.partial + sum(line.skipped.values()) + line.not_recorded
+
+
+def test_why_nothing_of_a_set_was_done_is_told_though_it_was_begun() -> None:
+    """A pack or a walk that ends at once is begun, and has its reason all the same."""
+    tired: dict[str, Any] = {"outcome": SetOutcome.PARTIAL, "reason": Reason.FATIGUE}
+    parts = [asked(n) for n in range(4)]
+    parts += [did(0, reps=0, **tired), did(1, reps=5, **tired)]
+    parts += [did(2, reps=0, outcome=SetOutcome.PARTIAL), did(3, reps=0, **tired)]
+    parts += [did(3, reps=10, set_no=2)]
+    (line,) = seen(a_plan(), *parts, legs({6: 3})).exercises
+    assert (line.done, line.partial, line.skipped) == (1, 1, {"fatigue": 1, "none": 1})
+    assert line.asked == 4
 
 
 def test_a_green_session_is_no_green_of_what_was_stopped_for_pain_in_it() -> None:
