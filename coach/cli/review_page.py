@@ -177,7 +177,9 @@ def _sitting(sat: SittingLine) -> Iterator[str]:
 
 def _past_limit(sat: SittingLine) -> str:
     past = f", {sat.overdue_minutes:.0f} min past limits" if sat.overdue_minutes else ""
-    return past + (f", {sat.hard_over_limit} times on hard" if sat.hard_over_limit else "")
+    return past + (
+        f", {counted(sat.hard_over_limit, 'time')} on hard" if sat.hard_over_limit else ""
+    )
 
 
 def _limit_words(one: SurfaceLine) -> str:

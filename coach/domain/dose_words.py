@@ -126,7 +126,10 @@ def _times_instead(form: str, before: int, now: int) -> list[str]:
             return ""
         if not in_minutes:
             return _counted(seconds, "second")
-        return time_words(seconds) if seconds == 60 else f"{seconds / 60:g} minutes"
+        minutes, rest = divmod(seconds, 60)
+        if not rest:
+            return time_words(seconds)
+        return f"{minutes} and a half minutes" if minutes else "half a minute"
 
     return _instead(form, told(before), told(now))
 

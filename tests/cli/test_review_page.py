@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -159,6 +160,12 @@ def test_no_sitting_is_not_recorded() -> None:
         the_sitting(), surfaces=(), longest_minutes=None, hard_share=None, bouts=0, over_limit=0
     )
     assert "Sitting not recorded." in text(a_follow_up(sitting=nothing))
+
+
+@pytest.mark.parametrize(("times", "said"), [(1, "1 time on hard."), (2, "2 times on hard.")])
+def test_sitting_past_the_limit_on_hard_seats_is_counted(times: int, said: str) -> None:
+    over = replace(the_sitting(), hard_over_limit=times)
+    assert said in text(a_follow_up(sitting=over))
 
 
 def test_a_change_stands_between_the_weeks_around_it() -> None:

@@ -181,7 +181,9 @@ def test_what_is_told_is_easy_to_read_and_promises_nothing() -> None:
 @pytest.mark.parametrize(
     ("before", "now", "told"),
     [
-        ("side-lie 15min", "side-lie 450s", "7.5 minutes instead of 15 minutes"),
+        ("side-lie 15min", "side-lie 450s", "7 and a half minutes instead of 15 minutes"),
+        ("side-lie 3min", "side-lie 90s", "1 and a half minutes instead of 3 minutes"),
+        ("side-lie 30s", "side-lie 3min", "3 minutes instead of half a minute"),
         ("side-lie 60s", "side-lie 30s", "30 seconds instead of 60 seconds"),
         ("side-lie 2min", "side-lie 100s", "100 seconds instead of 120 seconds"),
         ("side-lie 1min", "side-lie 2min", "2 minutes instead of 1 minute"),

@@ -76,6 +76,7 @@ def test_no_key_is_torn_from_its_label() -> None:
         ("x 10min", "10 min"),
         ("x 3x6 hold 8s side each", "3 sets of 6, 8 s, each side"),
         ("x 1x10", "10 times"),
+        ("x 1x1", "1 time"),
         ("x 6-4-2 hold 10s", "6 + 4 + 2, 10 s"),
     ],
 )

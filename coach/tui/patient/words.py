@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from coach.domain.agenda import AgendaItem, ItemState
+from coach.domain.counts import counted
 from coach.domain.dose import Dose, Side
 from coach.domain.lights import Light
 from coach.domain.program import Surface
@@ -65,7 +66,9 @@ def dose_text(dose: Dose) -> str:
     """How much, in as few words as a list has room for."""
     if dose.timed and dose.total_reps == 1:
         return _time(dose.hold_seconds)
-    amount = f"{dose.reps[0]} times" if dose.sets == 1 else f"{dose.sets} sets of {dose.reps[0]}"
+    amount = counted(dose.reps[0], "time")
+    if dose.sets > 1:
+        amount = f"{dose.sets} sets of {dose.reps[0]}"
     if len(set(dose.reps)) > 1:
         amount = " + ".join(str(reps) for reps in dose.reps)
     held = f", {_time(dose.hold_seconds)}" if dose.timed else ""

@@ -147,7 +147,7 @@ def passive_lines(lines: Sequence[PassiveLine]) -> tuple[str, ...]:
     """Minutes done of minutes asked."""
     return tuple(
         f"{line.name} ({line.kind}): {line.done_minutes:.0f} of {line.asked_minutes:.0f} min, "
-        f"{line.times} times"
+        f"{counted(line.times, 'time')}"
         for line in lines
     )
 
