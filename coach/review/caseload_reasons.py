@@ -28,7 +28,8 @@ def locked(case: Case) -> Reason | None:
     if since is None:
         return None
     yes = [case.about[item] for item in case.signs.hold_items if item in case.about]
-    return Reason(Rule.LOCKED, Level.NOW, words.locked(since, case.now, yes))
+    text = f"{words.locked(since, case.now, yes)} {words.lifting(case.signs.lifting_version)}"
+    return Reason(Rule.LOCKED, Level.NOW, text.rstrip())
 
 
 def unlocked(case: Case) -> Reason | None:

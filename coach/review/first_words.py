@@ -27,18 +27,21 @@ def first_words(
     today: date,
     seen_until: datetime | None,
     unknown: frozenset[str] = frozenset(),
+    lifting: int | None = None,
 ) -> str:
     """`LOCKED since 14 Mar (emergency): yes to ...`, or who took a lock off; then each other yes.
 
     What a therapist's plan lifted is said until the next decision, which `seen_until` is the last;
-    one of the `unknown` clearings is none of theirs. Empty where nothing of it is.
+    one of the `unknown` clearings is none of theirs. `lifting` is the version that lifts the lock
+    once it is opened. Empty where nothing of it is.
     """
     hold = own.hold()
     if hold is not None:
         since, fact = hold
         signs = [event.sign for event in reversed(events) if event.standing]
         head = f"LOCKED since {day_words(since.date(), today)} ({TIERS[fact.tier]})"
-        return f"{head}{f': yes to {signs_words(signs)}' if any(signs) else ''}."
+        lifted = f" Version {lifting} lifts it once it is opened." if lifting is not None else ""
+        return f"{head}{f': yes to {signs_words(signs)}' if any(signs) else ''}.{lifted}"
     off = _taken_off(own, events, today, unknown)
     parts = [*([off] if off else ()), *_lifted(own, known, today, seen_until, unknown)]
     by_day: dict[date, list[str]] = {}

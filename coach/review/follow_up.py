@@ -33,6 +33,8 @@ class SafetyEvent(Struct, frozen=True):
     """Whether it locks coaching now."""
     sign: str = ""
     """What a yes was about, in a few words; empty for a lock and a clearing."""
+    is_lift: bool = False
+    """Whether it is a plan that was signed to lift the lock and is not opened."""
 
 
 class FollowUpDay(Struct, frozen=True):
@@ -168,6 +170,8 @@ class Signed(Struct, frozen=True):
     """What is different from the plan before, as the patient is told; empty where not known."""
     is_first: bool = False
     """Whether the patient had no plan before it."""
+    lifts: bool = False
+    """Whether it was signed to lift a lock."""
 
 
 class Visit(Struct, frozen=True):

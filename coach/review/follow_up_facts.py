@@ -47,6 +47,7 @@ from coach.review.numb_skin import numb_events
 from coach.review.recovery import course_first_day, recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
+from coach.review.signed_lifts import lift_events, lifting_version
 from coach.review.signed_plans import waiting_plans
 from coach.review.worsening import no_better, worsening
 from coach.review.yes_since import yes_since
@@ -74,6 +75,7 @@ class _Read(Struct, frozen=True):
     since_why: str
     now: datetime
     waiting: tuple[Waiting, ...]
+    lifts: Lifts
     unknown: frozenset[str]
     """Ids of clearings in a therapist's name that no plan of this one's lifts."""
     told: Told | None
@@ -111,6 +113,7 @@ def follow_up(
         waiting=tuple(
             Waiting(plan.version, plan.document in more) for plan in waiting_plans(history)
         ),
+        lifts=lifts or {},
         unknown=clearings_of_unknown_plans(history, lifts or {}),
         told=told,
     )
@@ -137,14 +140,15 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     safety = told_once(found)
     yes = yes_since(own, known, window.since, seen_until, read.unknown)
     today = read.now.date()
-    first = first_words(own, safety, known, yes, today, seen_until, read.unknown)
+    lifting = lifting_version(read.history, read.lifts)
+    first = first_words(own, safety, known, yes, today, seen_until, read.unknown, lifting)
     decided = last_decided(read.history, read.now.date())
     seen = outlook_at_end(own, known, first_day, window, read.now, decided)
     standing = standing_proposals(own, seen, today)
     verdicts = judged(own, first_day, window.until) if first_day is not None else []
     points = tuple(one for one in verdicts if isinstance(one, ReviewPoint))
     worse = worsening(own, days, points, seen, known.rules, read.now)
-    visits = visits_of(read.history, window.until, read.now.date(), read.told)
+    visits = visits_of(read.history, window.until, read.now.date(), read.told, read.lifts)
     body, roots = _body(own)
     return FollowUp(
         patient=read.patient,
@@ -152,7 +156,11 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         until=window.until,
         since_why=read.since_why,
         answer=_answer(read, days, items, exercises, first, worse, visits),
-        safety=_with_numb_skin(safety, numb_events(near, known, window.since)),
+        safety=_in_order(
+            safety,
+            numb_events(near, known, window.since),
+            lift_events(read.history, read.lifts, window.since),
+        ),
         days=days,
         plans=window_marks(course_marks(read.history), window),
         exercises=exercises,
@@ -187,13 +195,12 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     )
 
 
-def _with_numb_skin(
-    safety: tuple[SafetyEvent, ...], numb: tuple[SafetyEvent, ...]
+def _in_order(
+    safety: tuple[SafetyEvent, ...], *more: tuple[SafetyEvent, ...]
 ) -> tuple[SafetyEvent, ...]:
     """Newest first; of one moment, what locks before a pack."""
-    if not numb:
-        return safety
-    return tuple(sorted((*safety, *numb), key=lambda event: event.at, reverse=True))
+    events = (*safety, *(event for some in more for event in some))
+    return tuple(sorted(events, key=lambda event: event.at, reverse=True))
 
 
 def _title(known: Known, program: str) -> str:

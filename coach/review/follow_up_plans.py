@@ -1,7 +1,8 @@
 """Plan versions and stages as they began at the patient, each with what was different."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -58,47 +59,62 @@ def last_decided(history: History, before: date) -> date | None:
 
 
 def visits_of(
-    history: History, log_until: date, today: date, told: Told | None = None
+    history: History,
+    log_until: date,
+    today: date,
+    told: Told | None = None,
+    lifting: Collection[str] = (),
 ) -> tuple[Visit, ...]:
     """What was decided and signed today or since the log's last day, in order.
 
-    `told` is what a plan changed that does not say it by itself. A decision and the plan that was
+    `told` is what a plan changed that does not say it by itself, `lifting` are the documents of
+    those that lift a lock. A decision and the plan that was
     signed with it are written in one unit, at one moment.
     """
+    papers = _Papers(history, told, lifting)
     visits: list[tuple[object, Visit]] = []
     for stamped in history.among(ReviewDecided, PlanIssued):
         if stamped.day < log_until and stamped.day != today:
             continue
         unit, begun = (stamped.device, stamped.at), Visit(stamped.day, None)
         former = visits.pop() if visits and visits[-1][0] == unit else (unit, begun)
-        visit = _joined(history, former[1], stamped, told)
+        visit = _joined(papers, former[1], stamped)
         # Of two of one kind at one moment each is a visit of its own.
-        alone = (unit, _alone(history, stamped, told))
+        alone = (unit, _alone(papers, stamped))
         visits += [(unit, visit)] if visit else [former, alone]
     return tuple(visit for _, visit in visits)
 
 
-def _alone(history: History, stamped: Stamped, told: Told | None) -> Visit:
-    return _joined(history, Visit(stamped.day, None), stamped, told) or Visit(stamped.day, None)
+class _Papers(NamedTuple):
+    """What tells of a signed plan what its fact does not."""
+
+    history: History
+    told: Told | None
+    lifting: Collection[str]
 
 
-def _joined(history: History, visit: Visit, stamped: Stamped, told: Told | None) -> Visit | None:
+def _alone(papers: _Papers, stamped: Stamped) -> Visit:
+    return _joined(papers, Visit(stamped.day, None), stamped) or Visit(stamped.day, None)
+
+
+def _joined(papers: _Papers, visit: Visit, stamped: Stamped) -> Visit | None:
     """The visit with a decision or a plan more; None where it has one already."""
     fact = stamped.fact
     if isinstance(fact, ReviewDecided) and visit.decision is None:
         return replace(visit, decision=fact.decision, note=fact.note)
     if isinstance(fact, PlanIssued) and visit.signed is None:
-        return replace(visit, signed=_signed(history, stamped, fact, told))
+        return replace(visit, signed=_signed(papers, stamped, fact))
     return None
 
 
-def _signed(history: History, stamped: Stamped, plan: PlanIssued, told: Told | None) -> Signed:
+def _signed(papers: _Papers, stamped: Stamped, plan: PlanIssued) -> Signed:
     changes: tuple[str, ...] | None = tuple(plan.changes.splitlines())
     if not plan.changes.strip():
-        changes = told(plan) if told is not None else ()
-    is_first = _is_first(history, stamped)
+        changes = papers.told(plan) if papers.told is not None else ()
+    is_first = _is_first(papers.history, stamped)
     changed = changes is None or bool(changes) or is_first
-    return Signed(plan.version, plan.stage, changed, changes or (), is_first)
+    lifts = plan.document in papers.lifting
+    return Signed(plan.version, plan.stage, changed, changes or (), is_first, lifts)
 
 
 def _is_first(history: History, issued: Stamped) -> bool:

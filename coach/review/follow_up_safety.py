@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coach.domain.events import (
     PlanReceived,
@@ -33,8 +33,16 @@ SOMETHING_NEW = "something new"
 OPENING_YES = "Yes at a session's start: something new since the last time."
 
 
-Lifts = Mapping[str, frozenset[str]]
-"""For each plan that was signed here, by its document, the holds and yes answers it lifts."""
+class Lift(NamedTuple):
+    """What a plan was signed to lift."""
+
+    facts: frozenset[str]
+    """Ids of the holds and yes answers."""
+    why: str = ""
+
+
+Lifts = Mapping[str, Lift]
+"""For each plan that was signed here and lifts a lock, by its document, what it lifts."""
 
 
 def clearings_of_unknown_plans(history: History, lifts: Lifts) -> frozenset[str]:
@@ -53,8 +61,8 @@ def clearings_of_unknown_plans(history: History, lifts: Lifts) -> frozenset[str]
             for plan, received in opened
             if plan.device == stamped.device and plan.seq < stamped.seq
         ]
-        known = lifts.get(max(before)[1], frozenset()) if before else frozenset()
-        if not fact.clears or not known.issuperset(fact.clears):
+        lift = lifts.get(max(before)[1]) if before else None
+        if not fact.clears or lift is None or not lift.facts.issuperset(fact.clears):
             unknown.add(stamped.id)
     return frozenset(unknown)
 

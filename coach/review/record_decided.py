@@ -85,7 +85,8 @@ def _visit_words(visit: Visit, *, is_newest: bool) -> Iterator[Said]:
         yield Said(0, f"{words[visit.decision]} ({day}).")
     if signed is not None:
         when = "" if visit.decision is not None else f" on {day}"
-        head = f"version {signed.version} signed{when}, stage {signed.stage.value}"
+        lifts = ", lifting the lock" if signed.lifts else ""
+        head = f"version {signed.version} signed{when}, stage {signed.stage.value}{lifts}"
         first, *more = _changes(signed) or [Said(0, "")]
         short = (
             "" if is_newest else f"{head}{'' if signed.changes else _against(signed)}".rstrip(".")

@@ -79,9 +79,11 @@ def _safety(seen: FollowUp) -> list[Said]:
     others = sorted(
         (event for event in seen.safety if not event.sign), key=lambda event: not event.standing
     )
+    lift = next((one for one in others if one.is_lift), None)
     for nth, one in enumerate(others):
         day = one.at.date().isoformat()
-        said.append(Said(6 if nth else 0, f"{day}: {cut(one.what, MOST_QUESTION)}"))
+        rank = 6 if nth and one is not lift else 0
+        said.append(Said(rank, f"{day}: {cut(one.what, MOST_QUESTION)}"))
     said.append(Said(0, seen.not_asked))
     return said
 

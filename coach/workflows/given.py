@@ -15,10 +15,9 @@ from coach.domain.events import (
     StageChanged,
 )
 from coach.domain.history import History, history_of
-from coach.domain.outcomes import ClearedBy
 from coach.domain.plans import in_force
 from coach.domain.program import StageCode
-from coach.review.follow_up_safety import Lifts
+from coach.review.follow_up_safety import Lift, Lifts
 from coach.review.signed_plans import unopened
 from coach.workflows.ports import EventLog
 
@@ -30,14 +29,16 @@ ReadPlan = Callable[[str], PlanDocument]
 
 
 def lifts_of(log: EventLog, known: History, read_plan: ReadPlan) -> Lifts:
-    """What the plans signed here lift, where a log has a clearing in a therapist's name at all."""
-    if not any(fact.by is ClearedBy.THERAPIST for _, fact in known.of(SafetyCleared)):
+    """What the plans signed here lift, where a log has a lock at all."""
+    if not known.locks():
         return {}
-    lifts: dict[str, frozenset[str]] = {}
+    lifts: dict[str, Lift] = {}
     for _, issued in known.of(PlanIssued):
         content = log.document(issued.document)
         with suppress(LogError):  # Words that are no plan lift nothing.
-            lifts[issued.document] = frozenset(read_plan(content).clears_facts if content else ())
+            plan = read_plan(content) if content else None
+            if plan is not None and plan.clears_facts:
+                lifts[issued.document] = Lift(frozenset(plan.clears_facts), plan.clears)
     return lifts
 
 

@@ -234,6 +234,13 @@ def test_a_plan_does_not_unlock_by_itself_and_says_so(
     cleared = run("assign", "sam", "--clear-hold", "Seen by me today, free to go on.")
     assert "It lifts the safety hold: Seen by me today, free to go on." in cleared.lines
     assert "stays locked" not in cleared.err
+    signed = "Version 3, not opened yet, was signed to lift the lock: Seen by me today, free to go"
+    for words in (("review", "sam", "--record"), ("review", "sam")):
+        assert signed in " ".join(run(*words).out.split())
+    assert "Version 3 lifts it, not opened yet." in run("clinic", "--line").out
+    page = tmp_path / "sam.html"
+    assert run("report", "sam", "--out", str(page)).code == 0
+    assert signed in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("sam", "here")

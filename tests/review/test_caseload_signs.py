@@ -25,7 +25,7 @@ from coach.domain.program import StageCode
 from coach.domain.red_flags import Tier
 from coach.review.caseload_signs import Signs, signs_of
 from coach.review.caseload_trends import LegStep, LegWeek, Lower, leg_week
-from coach.review.follow_up_safety import Lifts
+from coach.review.follow_up_safety import Lift, Lifts
 from tests.review.courses import a_leg, a_plan, at, course, day, every_day, legs, on
 from tests.store.builders import a_set, an_item
 
@@ -188,9 +188,13 @@ def test_a_lock_is_lifted_by_the_plan_that_was_signed_for_it_and_by_no_other() -
     opened = replace(signed(4, 2, from_day=4), device="phone", seq=1)
     cleared = replace(on(4, clearing, 13), device="phone", seq=2)
     facts = course(a_plan(), held, opened, cleared)
-    known = signs_of(facts, {"the plan": frozenset({held.id})})
+    known = signs_of(facts, {"the plan": Lift(frozenset({held.id}))})
     assert (known.lifted_at, known.lifted_since, known.unknown_lift_at) == (at(4, 13), at(3), None)
-    others: list[Lifts] = [{}, {"the plan": frozenset()}, {"another": frozenset({held.id})}]
+    others: list[Lifts] = [
+        {},
+        {"the plan": Lift(frozenset())},
+        {"another": Lift(frozenset({held.id}))},
+    ]
     for lifts in others:
         found = signs_of(facts, lifts)
         assert (found.hold_since, found.lifted_at, found.unknown_lift_at) == (None, None, at(4, 13))
@@ -265,3 +269,12 @@ def test_no_middle_lies_outside_what_was_noted(scores: dict[int, int]) -> None:
         middles += [signs.leg_week.before, signs.leg_week.now]
     for one in middles:
         assert one is None or min(scores.values()) <= one <= max(scores.values())
+
+
+def test_the_plan_that_lifts_a_lock_waits_until_it_is_opened() -> None:
+    held = on(3, SafetyHold(tier=Tier.SAME_DAY))
+    lifts = {"ab" * 32: Lift(frozenset([held.id]), "seen today")}
+    assert signs_of(course(a_plan(), held, issued(4, 5)), lifts).lifting_version == 5
+    assert signs_of(course(a_plan(), held, issued(4, 5))).lifting_version is None
+    again = on(5, SafetyHold(tier=Tier.EMERGENCY))
+    assert signs_of(course(a_plan(), held, issued(4, 5), again), lifts).lifting_version is None

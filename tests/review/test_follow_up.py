@@ -33,7 +33,7 @@ from coach.review.follow_up import FollowUp
 from coach.review.follow_up_answer import mean_words
 from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_formulas import FORMULAS
-from coach.review.follow_up_safety import Lifts
+from coach.review.follow_up_safety import Lift, Lifts
 from coach.review.follow_up_window import Known
 from coach.review.record_paragraph import record_paragraph
 from tests.domain.edits import STEADY
@@ -205,9 +205,9 @@ def lifted_by_a_plan(clears: tuple[str, ...]) -> list[Stamped | list[Stamped]]:
     ("clears", "lifts"),
     [
         (BOTH, {}),
-        (BOTH, {"another": frozenset(BOTH)}),
-        (BOTH, {OWN_PLAN: frozenset()}),
-        (BOTH, {OWN_PLAN: frozenset(BOTH[:1])}),
+        (BOTH, {"another": Lift(frozenset(BOTH))}),
+        (BOTH, {OWN_PLAN: Lift(frozenset())}),
+        (BOTH, {OWN_PLAN: Lift(frozenset(BOTH[:1]))}),
     ],
     ids=["unknown", "of another plan", "clears nothing", "clears less"],
 )
@@ -581,7 +581,7 @@ def test_a_yes_that_locks_now_is_told_as_the_lock_it_is() -> None:
 
 
 def test_a_yes_is_answered_by_a_plan_of_this_desk_and_by_no_other() -> None:
-    facts, lifts = lifted_by_a_plan(BOTH), {OWN_PLAN: frozenset(BOTH)}
+    facts, lifts = lifted_by_a_plan(BOTH), {OWN_PLAN: Lift(frozenset(BOTH))}
     assert seen(*facts, lifts=lifts).yes_since == ()
     assert seen(*facts, lifts={}).yes_since != ()
     again = RedFlagAnswered(item="b1", answer=True, tier=Tier.THERAPIST, text_version=1)
@@ -611,8 +611,49 @@ def test_a_decision_is_told_with_its_own_plan_and_a_later_plan_apart() -> None:
     ) in seen(*facts, today=5).answer
 
 
+LIFTS = {OWN_PLAN: Lift(frozenset(BOTH), "seen today by Dr Xavier")}
+
+
+def test_a_plan_that_lifts_the_lock_is_named_from_when_it_is_signed() -> None:
+    found = seen(a_plan(), YES, LOCK, legs({2: 3}), issued(5, 4), today=5, lifts=LIFTS)
+    assert found.answer.startswith(
+        "LOCKED since 3 Mar (emergency): yes to numb between the legs. Version 4 lifts it once it "
+        "is opened."
+    )
+    lift = found.safety[0]
+    assert lift.at == issued(5, 4).at
+    assert lift.what == (
+        "Version 4, not opened yet, was signed to lift the lock: seen today by Dr Xavier."
+    )
+    assert (lift.standing, lift.is_lift) == (False, True)
+    (visit,) = found.visits
+    assert visit.signed is not None
+    assert visit.signed.lifts
+
+
+def test_a_plan_lifts_nothing_that_was_answered_yes_after_it() -> None:
+    again = replace(YES, id="again", at=at(6, 9), day=day(6))
+    facts = (a_plan(), YES, LOCK, again, issued(5, 4), legs({6: 3}))
+    found = seen(*facts, today=7, lifts=LIFTS)
+    assert "lifts it" not in found.answer
+    assert found.safety[1].what.endswith(
+        "Dr Xavier. It does not lift what has locked coaching since."
+    )
+
+
+def test_once_it_is_opened_the_clearing_stands_for_the_plan_that_lifted_the_lock() -> None:
+    facts = (*lifted_by_a_plan(BOTH), issued(3, 2))
+    assert not any(one.is_lift for one in seen(*facts, lifts=LIFTS).safety)
+    # An older version can no longer be opened: it lifts nothing, and is told for its own visit.
+    former = {**LIFTS, "former": Lift(frozenset(BOTH), "seen before")}
+    older = replace(issued(3, 1), fact=replace(issued(3, 1).fact, document="former"), at=at(3, 8))
+    told = [one.what for one in seen(*facts, older, since=1, lifts=former).safety if one.is_lift]
+    assert told == ["Version 1, never opened, was signed to lift the lock: seen before."]
+    assert not any(one.is_lift for one in seen(*facts, older, since=9, lifts=former).safety)
+
+
 def test_a_lock_that_a_plan_lifted_is_named_until_the_next_decision() -> None:
-    facts, lifts = lifted_by_a_plan(BOTH), {OWN_PLAN: frozenset(BOTH)}
+    facts, lifts = lifted_by_a_plan(BOTH), {OWN_PLAN: Lift(frozenset(BOTH))}
     assert seen(*facts, lifts=lifts).answer.startswith(
         "Lock of 3 Mar lifted by your plan: yes to numb between the legs."
     )

@@ -333,3 +333,17 @@ def test_decisions_before_the_last_few_are_counted_with_their_days() -> None:
         "Before that, from 2027-03-14 to 2027-03-15: version 2 signed; decided to ease 1 time, to "
         "keep 2 times."
     ) in record_paragraph(a_follow_up(visits=visits))
+
+
+def test_what_lifts_the_lock_is_told_with_its_reason_and_stays() -> None:
+    what = "Version 4, not opened yet, was signed to lift the lock: seen today by Dr Xavier."
+    lift = a_hold(what=what, standing=False, is_lift=True)
+    other = a_hold(what="Numb skin before a pack.", standing=False)
+    signed = Signed(4, StageCode.MOVE, changed=False, lifts=True)
+    visits = (Visit(date(2027, 3, 14), None, "", signed),)
+    seen = a_follow_up(safety=(other, lift, a_hold()), visits=visits)
+    for words in range(0, 130, 5):
+        form = replace(the_instruments()[0], important=True, words=" ".join(["word"] * words))
+        text = record_paragraph(replace(seen, instruments=(form,)))
+        assert what in text
+        assert "Version 4 signed on 2027-03-14, stage B, lifting the lock, the same for" in text
