@@ -7,7 +7,6 @@ from coach.domain.outcomes import SessionOutcome
 from coach.session.commands import Command
 from coach.session.moves import is_last
 from coach.session.plan import PlanStep, StepKind
-from coach.session.spoken import duration_words
 from coach.session.state import Phase, SessionState
 from coach.session.view import HOLD, step_word
 from coach.workflows.registry import Entry, Place, entries
@@ -128,13 +127,20 @@ def state_line(state: SessionState) -> str:
 
 def _step_line(state: SessionState, step: PlanStep) -> str:
     word = step_word(step)
-    seconds = f"{duration_words(step.timeline.seconds)}."
+    seconds = f"{figures(step.timeline.seconds)}."
     if step.kind is StepKind.PREPARE and step.exercise is not None:
         place = f"item {state.block + 1} of {len(state.plan.blocks)}"
         return f"{word}: {step.exercise.name}, {place}."
     if not step.logged or step.exercise is None:
         return f"{word}: {seconds}"
     return f"{word}: {step.exercise.name}{_side(step)}, {_amount(step)}, {seconds}"
+
+
+def figures(seconds: float) -> str:
+    """A length of time in figures, as all else in a line."""
+    minutes, rest = divmod(round(seconds), 60)
+    parts = [counted(minutes, "minute")] if minutes else []
+    return " ".join([*parts, counted(rest, "second")] if rest or not parts else parts)
 
 
 def _side(step: PlanStep) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from coach.cli import line_words
-from coach.cli.line_words import session_letters, session_words
+from coach.cli.line_words import figures, session_letters, session_words
 from coach.clock import ManualClock
 from coach.domain.check_in import REACHES
 from coach.domain.events import ExerciseDone, PainScore, SessionEnded
@@ -134,7 +134,7 @@ def test_leaving_out_stands_still_and_asks_why(breathe: Breathe, facts: Facts) -
 def test_done_again_and_back_are_heard(breathe: Breathe, facts: Facts) -> None:
     result = breathe(After(5, "d"), After(5, "a"), After(5, "k"), After(2, "d"), After(40, "d"))
     assert "Once more from the start." in result.lines
-    assert result.lines.count("CHANGE PLACE: twenty seconds.") >= 2
+    assert result.lines.count("CHANGE PLACE: 20 seconds.") >= 2
     assert result.code == 0
 
 
@@ -212,3 +212,18 @@ def test_who_typed_x_and_lies_down_again_is_not_waited_for(breathe: Breathe, fac
     assert "Left out. That was the last one." in result.lines
     (done,) = facts(ExerciseDone)
     assert (done.outcome, done.reason) == (SetOutcome.SKIPPED, Reason.NONE)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (1, "1 second"),
+        (20, "20 seconds"),
+        (24.6, "25 seconds"),
+        (60, "1 minute"),
+        (95, "1 minute 35 seconds"),
+        (180, "3 minutes"),
+    ],
+)
+def test_a_length_in_a_line_is_written_in_figures(seconds: float, shown: str) -> None:
+    assert figures(seconds) == shown
