@@ -19,6 +19,7 @@ from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.session import SessionScreen
+from coach.tui.patient.session_asides import LEAVING
 from coach.tui.patient.set_up import SetUpScreen
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
@@ -283,7 +284,9 @@ async def test_that_hurts_further_down_the_leg_asks_the_whole_list_at_once(
         await into_session(pilot)
         await press(pilot, "h", "4", "8", "6")
         assert on(pilot, RedFlagScreen)
-        assert FURTHER_DOWN in " ".join(picture(pilot.app).split())
+        shown = " ".join(picture(pilot.app).split())
+        assert f"{FURTHER_DOWN} {LEAVING}" in shown
+        assert "Esc End session" in shown
         await press(pilot, *["n"] * len(coach.safety.flags.items))
         assert on(pilot, SessionScreen)
         assert phase(pilot) is Phase.OFFERING_STOP

@@ -45,13 +45,15 @@ class RedFlagScreen(SafetyAsking):
         why: str = "",
         items: Sequence[RedFlag] | None = None,
         first: str | None = None,
+        leaving: str = "Stop",
     ) -> None:
         """Asks `items`, all of the list for None; `why` stands above the first that is asked.
 
         A list that was left goes on with the question `first`; those before it can be looked at
-        again.
+        again. `leaving` is what Esc does, in a word or two.
         """
         super().__init__(coach)
+        self._leaving = leaving
         self._items = tuple(items) if items is not None else coach.safety.flags.items
         self._why = why
         self._first = coach.safety.flags.place_of(first)
@@ -136,8 +138,9 @@ class RedFlagScreen(SafetyAsking):
 
     def answer_keys(self) -> Sequence[Pair]:
         """One back comes last of the answers, where it may be pressed."""
-        *answers, stop = self.more_keys
-        return (*answers, ONE_BACK, stop) if self._may_go_back else self.more_keys
+        *answers, (key, _) = self.more_keys
+        back = (ONE_BACK,) if self._may_go_back else ()
+        return (*answers, *back, (key, self._leaving))
 
     def action_step_back(self) -> None:
         """Look at the last no again; it stands until it is answered anew. A yes stands for good."""

@@ -19,6 +19,9 @@ from coach.workflows.run_session import SessionRunner
 NOT_KEPT_KEYS: tuple[Pair, ...] = (("q Esc", "Leave without saving"),)
 NOT_KEPT = "It cannot be kept for later either. Make room on the disk: then it is saved."
 
+END_SESSION = "End session"
+LEAVING = "Esc ends the session; the list then stays due."
+
 
 class Ending(StrEnum):
     """How the screen was left."""
@@ -78,14 +81,16 @@ class SessionAsides(CoachScreen[Ending]):
         """
         self.coach.speaker.stop()
         self._stand_still()
-        self._go_through(RedFlagScreen(self.coach), something_new=True)
+        asked = RedFlagScreen(self.coach, leaving=END_SESSION)
+        self._go_through(asked, something_new=True)
 
     def ask_list(self, due: Due) -> None:
         """A jump in pain, or further down the leg: the whole list is asked at once.
 
         Only a no to every question lets the session go on.
         """
-        asked = RedFlagScreen(self.coach, why=" ".join(due.words), first=due.first_item)
+        why = " ".join((*due.words, LEAVING))
+        asked = RedFlagScreen(self.coach, why=why, first=due.first_item, leaving=END_SESSION)
         self._go_through(asked, something_new=False)
 
     @work(exclusive=True, group="list")
