@@ -43,11 +43,16 @@ def register(commands: Commands) -> None:
     add_json(receiving)
 
 
+MADE_BESIDE = (
+    "coach: {home} holds a patient's log; a therapist's database ({name}) is made beside it now. "
+    "For a home of its own, set COACH_HOME."
+)
 NOBODY_YET = 'Nobody yet. Add one: coach patient add "NAME" --card FILE'
 
 
 def clinic(given: Namespace, around: Surroundings) -> int:
     """The therapist's screens; the caseload as plain lines where there is no terminal."""
+    _tell_of_a_patients_home(around)
     if around.on_terminal and not given.line:
         return clinic_screens(around, silent=given.silent)
     from coach.cli.caseload_lines_text import caseload_text
@@ -59,6 +64,15 @@ def clinic(given: Namespace, around: Surroundings) -> int:
     if not lines:
         diagnostics.tell(NOBODY_YET)
     return ExitCode.DONE
+
+
+def _tell_of_a_patients_home(around: Surroundings) -> None:
+    """A patient who only looks is told that a second database is made beside theirs."""
+    from coach.store.files import CLINIC_LOG, PATIENT_LOG
+
+    home = around.places.home
+    if (home / PATIENT_LOG).exists() and not (home / CLINIC_LOG).exists():
+        diagnostics.tell(MADE_BESIDE.format(name=CLINIC_LOG, home=home))
 
 
 def clinic_screens(around: Surroundings, *, silent: bool = False, demo: bool = False) -> int:

@@ -45,7 +45,10 @@ MENU = Question(
     more=tuple(help_lines(Place.TODAY)),
 )
 NOTHING_NEW = "Thank you. The safety list is done."
-NOT_SET_UP = "Nothing was set up."
+NOT_SET_UP = "Nothing was set up"
+ANSWERS_ENDED = (
+    f"{NOT_SET_UP}: the answers ended before the last question. Start `coach` at a terminal."
+)
 LETTER_STILL = next(letter(entry) for entry in entries(Place.TODAY) if entry.id == "still")
 GOODBYE = "Closed. Everything is kept."
 
@@ -107,12 +110,15 @@ class HomeMenu:
             self._console.say(GOODBYE)
 
     def _set_up(self) -> bool:
-        """The first start; whether it was gone through to its end."""
+        """The first start; whether it was gone through to its end. InputError where the answers
+        ended before it: whoever starts it unseen must not take it for done."""
         try:
             set_up(self._console)
-        except (LeftOffError, EndOfInputError):
-            self._console.say(NOT_SET_UP)
+        except LeftOffError:
+            self._console.say(f"{NOT_SET_UP}.")
             return False
+        except EndOfInputError:
+            raise InputError("Set-up", ANSWERS_ENDED) from None
         return True
 
     def _one(self) -> bool:

@@ -56,7 +56,7 @@ def _add_session(commands: Commands) -> None:
         metavar="N",
         type=a_pace,
         default=1,
-        help="so many times as fast, 1 to 60: for rehearsal only, and logged as such",
+        help="so many times as fast, 1 to 60, in plain lines: a rehearsal, and logged as such",
     )
 
 

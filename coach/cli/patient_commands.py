@@ -27,6 +27,9 @@ LIST_WORDS = {
 """What the tables that hold no facts are, for a person."""
 
 
+CANNOT_ASK = (
+    "nobody can be asked here, and nothing was removed; type the name at a terminal, or give --yes"
+)
 PAIR_ANEW = (
     "You have another key now. Give every patient your new card, then a plan signed with it: what "
     "they share until then cannot be read here."
@@ -254,7 +257,7 @@ def ask_for_name(found: "Enrolled", around: Surroundings) -> str:
         f"Everything about {found.name} will be removed, and cannot be had back. "
         f"Type the name to go on: {found.name}"
     )
-    return ask_once(around, question, "nothing was removed; type the name, or give --yes")
+    return ask_once(around, question, CANNOT_ASK)
 
 
 def removed_lines(removed: Mapping[str, int]) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def _heading(seen: FollowUp, name: str) -> str:
-    plan = seen.plan_words or "no plan"
+    plan = seen.plan_words or "No plan"
     stage = f", stage {seen.stage.value}" if seen.stage is not None else ""
     newest = "Nothing received yet."
     if seen.last_fact_at is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.console import Console
+from coach.cli.diagnostics import ExitCode
 from coach.cli.line_history import HistoryMenu, history_lines
 from coach.cli.line_home import GOODBYE, HomeMenu
 from coach.clock import ManualClock
@@ -53,10 +54,11 @@ def test_the_first_start_asks_little_and_makes_a_plan(
 
 
 def test_a_set_up_that_is_left_makes_no_plan(run: Run, facts: Facts) -> None:
-    for left in (["Ada"], ["Ada", "", "y", "q"]):
-        result = run(answers=[*left])
-        assert result.code == 0
-        assert result.lines[-1] == "Nothing was set up."
+    left = run(answers=["Ada", "", "y", "q"])
+    assert (left.code, left.lines[-1]) == (0, "Nothing was set up.")
+    ended = run(answers=["Ada"])
+    assert ended.code == ExitCode.INPUT
+    assert "Nothing was set up" in ended.err
     assert facts(PlanReceived) == []
 
 
