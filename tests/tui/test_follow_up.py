@@ -327,6 +327,15 @@ async def test_a_day_to_come_is_refused_as_it_is_typed() -> None:
         assert "That day is still to come" in picture(pilot.app)
 
 
+async def test_help_explains_the_signs_of_the_chart_and_of_proposals() -> None:
+    async with at_desk(HelpScreen(a_desk(), Place.FOLLOW_UP), (120, 70)) as pilot:
+        shown = " ".join(picture(pilot.app).split())
+    assert "L leg, B back" in shown
+    assert "u buttock" in shown
+    assert "? not recorded" in shown
+    assert "▶ the rules propose it now" in shown
+
+
 async def test_every_formula_is_shown_on_request() -> None:
     async with at_desk(FollowUpScreen(a_desk(), MARIA), (120, 200)) as pilot:
         await tap(pilot, "f")

@@ -38,7 +38,7 @@ from coach.tui.therapist.words import (
     formula_parts,
 )
 from coach.tui.widgets.plain import Plain
-from coach.tui.widgets.timeline import LEGEND, TALL_LEGEND, Timeline
+from coach.tui.widgets.timeline import LEGEND, PROPOSED, TALL_LEGEND, Timeline
 from coach.workflows.clinic import Clinic
 from coach.workflows.decided import Decided
 from coach.workflows.deciding import NextDraft, fill_in, on_their_way
@@ -284,7 +284,7 @@ class FollowUpScreen(TherapistScreen[None]):
             await write_paragraph(self, self._enrolled, self.seen)
 
     def action_do_formulas(self) -> None:
-        legend = (TALL_LEGEND, *LEGEND)
+        legend = (TALL_LEGEND, *LEGEND, PROPOSED)
         found = formulas_of(self.seen) if self.seen is not None else FORMULAS
         parts = formula_parts(found, legend)
         self.app.push_screen(ReadTextScreen(self.clinic, "How each figure comes about", parts))

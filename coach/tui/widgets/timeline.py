@@ -54,6 +54,7 @@ LEGEND = (
     "reach: - none b back u buttock t thigh k knee c calf f foot   light: ● green ▲ amber "
     "■ red, ~ a bad day's plan   n the patient wrote something   ▼ a plan begins: version, stage",
 )
+PROPOSED = "▶ the rules propose it now; a line without it was proposed before"
 TALL_LEGEND = "L leg, B back, X both alike"
 
 
