@@ -128,6 +128,19 @@ async def test_sitting_is_one_key_and_the_seat(running: Running, coach: Coach) -
     assert len(list(history.of(SittingBout))) == 1
 
 
+async def test_what_goes_with_sitting_is_offered_to_whoever_sits(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach, (120, 40)) as pilot:
+        assert "3 more min" not in picture(pilot.app)
+        await press(pilot, "m")
+        assert "Still sitting?" not in picture(pilot.app)
+        await press(pilot, "escape", "i", "h")
+        assert "3 more min" in picture(pilot.app)
+        await press(pilot, "u")
+        assert "3 more min" not in picture(pilot.app)
+
+
 async def test_one_snooze_a_sitting(running: Running, coach: Coach, clock: ManualClock) -> None:
     async with running(coach) as pilot:
         await press(pilot, "z")

@@ -29,6 +29,8 @@ class CareCommands(CoachScreen[None]):
         from coach.tui.patient.asking import Choice, ChoiceScreen
 
         minor = [entry for entry in entries(Place.TODAY) if entry.minor]
+        if self.coach.guard.asks() is None:  # Nothing was asked that could be answered.
+            minor = [entry for entry in minor if entry.id != "still"]
         choices = [Choice(entry.key, f"{entry.label}: {entry.help}", entry.id) for entry in minor]
         chosen = await self.app.push_screen_wait(
             ChoiceScreen(self.coach, "What would you like?", "", choices)

@@ -12,6 +12,7 @@ from coach.domain.agenda import AgendaItem
 from coach.domain.outcomes import AwayAnswer
 from coach.domain.reminding import AwayQuestion
 from coach.tui.patient.care_commands import CareCommands
+from coach.workflows.registry import Entry
 from coach.workflows.today import Today
 
 
@@ -24,6 +25,8 @@ class ReminderCommands(CareCommands):
     """Whether the first picture is there."""
     _asked_away: datetime | None = None
     """Since when the absence was that was asked about last."""
+    _sits = False
+    """Whether somebody sat when the day was drawn last."""
 
     def do_items(self, names: Sequence[str]) -> None:
         """Do items of today."""
@@ -89,6 +92,16 @@ class ReminderCommands(CareCommands):
         self.changed()
         if answer is AwayAnswer.NOW:
             self.call_after_refresh(self.do_items, [item.id for item in about])
+
+    def entries(self) -> list[Entry]:
+        """Three minutes more are offered to whoever sits; the key works all the same."""
+        found = super().entries()
+        return found if self._sits else [entry for entry in found if entry.id != "snooze"]
+
+    def offer_sitting_keys(self) -> None:
+        """Offer what goes with sitting, or no longer."""
+        self._sits = self.coach.guard.now() is not None
+        self.show_keys(self.more_keys)
 
     @work(exclusive=True, group="flow")
     async def action_do_still(self) -> None:

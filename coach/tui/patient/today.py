@@ -158,6 +158,7 @@ class TodayScreen(DayCommands):
 
     def _draw_sitting(self) -> None:
         self.query_one("#sitting", Plain).show(day_texts.sitting_text(self.coach))
+        self.offer_sitting_keys()
 
     def show_cues(self, cues: Sequence[Cue]) -> None:
         """What was said stands until the next line; over other screens for a moment too."""
