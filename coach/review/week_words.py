@@ -199,6 +199,11 @@ TOPICS: tuple[_Topic, ...] = (_leg, _done, _sleep, _sitting, _walks)
 
 
 def _missing_words(lacks: Sequence[_Lack]) -> str:
+    if not any(lack.this or lack.before for lack in lacks):
+        return (
+            f"Not enough noted yet to compare weeks: each of two weeks needs {LEAST_DAYS} days "
+            "with notes, today not counted."
+        )
     # What is noted today stands below already, and is in no week before the day is over.
     lacking = "; ".join(map(_lack_words, lacks))
     return f"Not enough noted yet to compare weeks, today not counted: {lacking}."

@@ -130,10 +130,8 @@ def test_without_anything_noted_only_that_is_said() -> None:
     found = words()
     assert found.sentences == ()
     assert found.missing == (
-        "Not enough noted yet to compare weeks, today not counted: "
-        "leg pain on 0 of 4 days this week, 0 of 4 days the week before; "
-        "what you did on 0 of 4 days this week, 0 of 4 days the week before; "
-        "sleep on 0 of 4 days this week, 0 of 4 days the week before."
+        "Not enough noted yet to compare weeks: each of two weeks needs 4 days with notes, today "
+        "not counted."
     )
 
 

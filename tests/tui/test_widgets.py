@@ -92,6 +92,7 @@ def test_greetings_follow_the_day() -> None:
         "evening,",
     ]
     assert words.greeting(at[0], "") == "Good morning."
+    assert words.greeting(datetime(2027, 3, 1, 1, 53, tzinfo=UTC), "Sam") == "Hello, Sam."
 
 
 def test_three_lights_differ_by_shape_and_word() -> None:

@@ -34,6 +34,7 @@ _SEATS = {
 }
 
 BAD_DAY_RUNS = "The plan for a bad day holds already. It ends by itself."
+MORNING_FROM = 5
 MOST_READY = 3
 """Lines of what else is ready on a low screen."""
 TALL = 34
@@ -57,7 +58,9 @@ def clock_text(at: datetime, like: datetime) -> str:
 
 
 def greeting(now: datetime, name: str) -> str:
-    """Good morning, afternoon or evening."""
+    """Good morning, afternoon or evening; in the night none of them."""
+    if now.hour < MORNING_FROM:
+        return f"Hello, {name}." if name else "Hello."
     part = "morning" if now.hour < 12 else "afternoon" if now.hour < 18 else "evening"
     return f"Good {part}, {name}." if name else f"Good {part}."
 
