@@ -164,7 +164,7 @@ def _in_doubt(
     """What is the matter with copies, and what to do; nothing is deleted while none is whole."""
     from coach.store.looking import look_at
 
-    damaged = [copy.name for copy, verdict in verdicts.items() if verdict.damage]
+    damaged = [copy for copy, verdict in verdicts.items() if verdict.damage]
     unseen = {copy.name: verdict.unseen for copy, verdict in verdicts.items() if verdict.unseen}
     # Read, also where only the newest of large ones was.
     looked_at = ((copy, verdicts.get(copy) or look_at(copy)) for copy in reversed(copies))
@@ -172,8 +172,9 @@ def _in_doubt(
     count = len(copies)
     told, do = [], []
     if damaged:
-        told.append(f"{len(damaged)} of {count} damaged: {named(damaged)}.")
-        do.append("Delete what is damaged." if newest else "Delete none of them yet.")
+        names = named([copy.name for copy in damaged])
+        told.append(f"{len(damaged)} of {count} damaged: {names}.")
+        do.append(_do_with_damaged(damaged, newest, make_one))
     if unseen:
         told.append(f"{len(unseen)} of {count} could not be looked at: {named(list(unseen))}.")
         told.append(list(unseen.values())[-1])
@@ -181,3 +182,27 @@ def _in_doubt(
     known = "known to be whole" if unseen else "whole"
     do.append(f"The newest whole one is {newest}." if newest else f"None is {known}. {make_one}")
     return " ".join(told), " ".join(do)
+
+
+def _do_with_damaged(damaged: list[Path], newest: Path | None, make_one: str) -> str:
+    """What to do with damaged copies: one may be the last to hold a lock."""
+    if newest is None:
+        return "Delete none of them yet."
+    needed = [copy.name for copy in damaged if not _is_held(newest, copy)]
+    if needed:
+        return f"Keep {named(needed)}: no whole copy is known to hold all of it. {make_one}."
+    return "Delete what is damaged."
+
+
+def _is_held(whole: Path, damaged: Path) -> bool:
+    """Whether a whole copy is known to hold what can be read in a damaged one.
+
+    Of a damaged caseload nothing is read beyond its copy anyway: a desk cannot make that up.
+    """
+    from coach.store.damaged_copies import holds_all_of
+
+    if damaged.name.startswith(Path(CLINIC_LOG).stem):
+        return True
+    with suppress(CoachError, OSError, sqlite3.Error):
+        return holds_all_of(whole, damaged)
+    return False

@@ -29,6 +29,10 @@ class Others:
     """Every device that the home was, as its copies know."""
     keys: set[Any] = field(default_factory=set)
     """The public keys that are known to them."""
+    settled: frozenset[str] = frozenset()
+    """The devices whose life the home went back from."""
+    unsure: list[Path] = field(default_factory=list)
+    """Damaged copies of which nobody knows whether they held more."""
 
 
 def copied(log: SqliteEventLog) -> Copied:
@@ -68,6 +72,7 @@ def from_other_copies(log: SqliteEventLog, path: Path, chosen: Path, before: Rem
             continue
         if not damage_in(other):
             known |= _add(found, log, other, known, comes_back=not before.is_whole)
+    found.settled = settled
     return found
 
 

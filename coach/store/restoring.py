@@ -14,6 +14,7 @@ from coach.domain.events import NoteWritten
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.backup import copy_pages
 from coach.store.copies import newest_backup, way_back_told
+from coach.store.damaged_copies import from_damaged_copies
 from coach.store.database import SCHEMA_VERSION, open_database
 from coach.store.devices import renew_device
 from coach.store.encryption import looks_encrypted
@@ -45,6 +46,7 @@ NOTE = "The log was put back from a copy. {lost}"
 LOST = "Notes after {until} could not be read: {count}, or more."
 GONE_BACK = "Notes after {until} are not in it: {count}."
 MORE = "{file} holds more that is not in it: {count}."
+MAYBE_MORE = "{file} is damaged, and may hold more."
 LATER = "{later} goes further than this copy."
 WHOSE = "Nothing in this home tells whether it is yours. It is of {patient}{days}."
 UNKNOWN = "What came after {until} is not in it: notes, a plan or a pairing, if there were any."
@@ -172,11 +174,15 @@ def _in_log(fresh: Path, work: Callable[[SqliteEventLog], _Result]) -> _Result:
 def _merged(
     log: SqliteEventLog, former: Path, copy: Path, key: PublicKey | None
 ) -> tuple[Salvaged, Others]:
-    """The copies first: what of a damaged log follows none of them may well follow another."""
+    """The copies first: what of a damaged log follows none of them may well follow another.
+
+    Damaged copies come last: the rest tells which of their locks were lifted.
+    """
     before = remains_of(former, copy)
     others = from_other_copies(log, former, copy, before)
     came = salvaged(before, copied(log))
     take_in(log, came)
+    from_damaged_copies(log, former, copy, before, others)
     if key is not None and key.hexadecimal in others.keys | {before.home.get(KEPT_KEY)}:
         KnownKey(log).keep(key.hexadecimal)  # It was handed over after the copy was made.
     return came, others
@@ -188,6 +194,7 @@ def _told(log: SqliteEventLog, came: Salvaged, others: Others, now: datetime) ->
         [
             *([] if came.complete else [_missing(came, until)]),
             *(MORE.format(file=file, count=counted(n, "note")) for file, n in others.lost.items()),
+            *(MAYBE_MORE.format(file=file) for file in others.unsure),
         ]
     )
     locks = [*came.locks, *others.locks]

@@ -115,10 +115,13 @@ def _remains_of(log: Path, copy: Path) -> "Remains":
     return found
 
 
-def salvaged(found: "Remains", copied: Copied) -> Salvaged:
-    """What a log holds beyond a copy of it; of one that is whole nothing comes back by itself."""
+def salvaged(found: "Remains", copied: Copied, *, comes_back: bool = True) -> Salvaged:
+    """What a log holds beyond a copy of it; of one that is whole nothing comes back by itself.
+
+    Of one that is not only its locks, where nothing `comes_back`.
+    """
     if not found.is_whole:
-        return _judged(found, copied)
+        return _judged(found, copied, comes_back=comes_back)
     after = len(found.ids - copied.ids)
     return Salvaged(lost=after, complete=not after, is_whole=True)
 
@@ -256,8 +259,8 @@ class Remains:
         return [found[number] for number in sorted(found)]
 
 
-def _judged(found: Remains, copied: Copied) -> Salvaged:
-    facts = list(_continuing(found, copied))
+def _judged(found: Remains, copied: Copied, *, comes_back: bool) -> Salvaged:
+    facts = list(_continuing(found, copied)) if comes_back else []
     back = {fact.id for fact in facts}
     held = {place: fact for place, (fact, _, _) in found.links.items()}
     held |= {place: row.get("id") for place, (_, row) in found.rows.items()}

@@ -11,6 +11,7 @@ from coach.store.copies import backups_of
 from tests.cli.conftest import Run
 from tests.cli.test_doctor_finds import home, line_of, not_ok
 from tests.store.builders import a_log, a_note, recorded
+from tests.store.test_chain import tamper
 
 __all__ = ["home"]
 
@@ -69,3 +70,24 @@ def test_the_copies_of_another_person_are_no_reason_to_believe_ones_own(
     own.write_bytes(b"damaged")
     line, _ = line_of(run("doctor"), "copies")
     assert f"1 of 2 damaged: {own.name}." in line
+
+
+def test_a_damaged_copy_is_to_be_deleted_only_once_a_whole_one_holds_what_it_holds(
+    run: Run, home: Path
+) -> None:
+    newest = backups_of(home / "coach.db")[-1]
+    tamper(newest, "UPDATE pain_score SET score = 1 WHERE score = 4")
+    line, do = line_of(run("doctor"), "copies")
+    assert f"1 of 2 damaged: {newest.name}." in line
+    assert f"Keep {newest.name}: no whole copy is known to hold all of it." in do
+    assert "Make one with: coach backup" in do
+    assert "elete" not in do
+    assert run("backup").code == 0
+    _, do = line_of(run("doctor"), "copies")
+    assert do.startswith("Delete what is damaged.")
+
+
+def test_a_damaged_copy_of_which_nothing_can_be_read_is_to_be_deleted(run: Run, home: Path) -> None:
+    newest = backups_of(home / "coach.db")[-1]
+    newest.write_bytes(b"nothing")
+    assert line_of(run("doctor"), "copies")[1].startswith("Delete what is damaged.")

@@ -1,0 +1,69 @@
+"""What damaged copies of a log still tell: they may be the last that hold a lock."""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from coach.store.copies import backups_of
+from coach.store.event_log import SqliteEventLog
+from coach.store.looking import look_at
+from coach.store.other_copies import Others, copied, take_in
+from coach.store.salvage import Remains, remains_of, salvaged
+
+
+def from_damaged_copies(
+    log: SqliteEventLog, path: Path, chosen: Path, before: Remains, found: Others
+) -> None:
+    """Bring into `log` what damaged copies of `path` hold more, and note in `found` what it was.
+
+    After all that is whole: a lock that was lifted since must not stand again. Raises as
+    `remains_of` does.
+    """
+    known = before.ids if before.is_whole else _ids_of(before.of_locks)
+    for other in reversed(backups_of(path)):
+        if not look_at(other).damage:
+            continue
+        content = remains_of(other, chosen)
+        if not _is_of(content, log.patient) or content.home.get("device") in found.settled:
+            continue
+        so_far = copied(log)
+        so_far = replace(so_far, ids=so_far.ids | known)
+        more = salvaged(content, so_far, comes_back=not before.is_whole)
+        take_in(log, more)
+        found.back += len(more.facts)
+        found.locks += more.locks
+        known |= _ids_of(content.of_locks)  # The same lock may be in the next one too.
+        if more.lost:
+            found.lost[other] = more.lost
+        elif not more.complete and not before.is_whole:
+            found.unsure.append(other)
+
+
+def _is_of(content: Remains, patient: str) -> bool:
+    """Whether a copy is of this person, as far as it can be read."""
+    people = {content.home.get("patient")} - {None}
+    return patient in (people or {row.get("patient") for _, row in content.rows.values()})
+
+
+def holds_all_of(whole: Path, damaged: Path) -> bool:
+    """Whether a whole copy holds every fact that can be read in a damaged one.
+
+    It is read in another folder: nothing is written beside it. Raises OSError and sqlite3.Error
+    where there is no room for that.
+    """
+    held = Remains()
+    held.read(whole, read_only=True)
+    with TemporaryDirectory(prefix="coach-copies-") as folder:
+        content = remains_of(Path(shutil.copyfile(damaged, Path(folder, damaged.name))), whole)
+    return _facts_in(content) <= _facts_in(held)
+
+
+def _facts_in(content: Remains) -> frozenset[Any]:
+    return content.ids | _ids_of(content.rows.values())
+
+
+def _ids_of(rows: Iterable[tuple[str, dict[str, Any]]]) -> frozenset[Any]:
+    return frozenset(row.get("id") for _, row in rows)
