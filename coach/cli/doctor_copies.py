@@ -199,9 +199,10 @@ def _is_held(whole: Path, damaged: Path) -> bool:
 
     Of a damaged caseload nothing is read beyond its copy anyway: a desk cannot make that up.
     """
+    from coach.store.copies import is_desks
     from coach.store.damaged_copies import holds_all_of
 
-    if damaged.name.startswith(Path(CLINIC_LOG).stem):
+    if is_desks(damaged):
         return True
     with suppress(CoachError, OSError, sqlite3.Error):
         return holds_all_of(whole, damaged)

@@ -81,13 +81,13 @@ def _log_and_beside(around: Surroundings, name: str, which: str, path: Path) -> 
     now = around.clock.now().astimezone(around.zone)
     copies, key = f"{which}copies", f"{which}key"
     return [
-        guarded(name, lambda: _log(name, path), needed=True),
+        guarded(name, lambda: check_log(name, path), needed=True),
         guarded(copies, lambda: check_copies(copies, path, now)),
         guarded(key, lambda: _key(key, path)),
     ]
 
 
-def _log(name: str, path: Path) -> Check:
+def check_log(name: str, path: Path) -> Check:
     from coach.store.copies import beyond, restore_line, way_back
     from coach.store.faults import DamagedLogError
 
@@ -102,7 +102,7 @@ def _log(name: str, path: Path) -> Check:
             if isinstance(error, DamagedLogError):
                 told = f"{told} {way_back(path)}"
             return Check(name, False, told, LINE_ABOVE)
-        more = beyond(path, log) if path.name == PATIENT_LOG and not problems else None
+        more = None if problems else beyond(path, log)
     if problems:
         return Check(name, False, problems[0], way_back(path))
     if more is not None:

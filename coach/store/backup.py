@@ -8,7 +8,7 @@ from pathlib import Path
 from coach.domain.errors import InputError, LogError
 from coach.store.connecting import connect
 from coach.store.copied_note import note_reach
-from coach.store.copies import backups_of, day_of, kept, own_among, way_back_told
+from coach.store.copies import backups_of, day_of, is_desks, kept, own_among, way_back_told
 from coach.store.database import APPLICATION_ID, open_database
 from coach.store.day_check import remember_whole
 from coach.store.encryption import looks_encrypted, unlocked
@@ -116,12 +116,12 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
 
 def _is_needed(old: Path, made: Path) -> bool:
     """Whether an older copy holds what the one just made has not, as after a log was put back by
-    hand, or may: one whose passphrase is not known. A desk forgets patients, and their copies go.
+    hand, or may: one whose passphrase is not known.
     """
-    if not made.name.startswith(f"{Path(PATIENT_LOG).stem}-"):
-        return False
     standing = standing_of(old)
-    return bool(look_at(old).unseen) if standing is None else lacks(made, standing)
+    if standing is None:
+        return bool(look_at(old).unseen)
+    return lacks(made, standing, of_desk=is_desks(made))
 
 
 def back_up_daily(database: Path, now: datetime) -> Path | None:

@@ -43,7 +43,7 @@ def note_reach(database: Path, made: Path) -> None:
     if not noted:  # Never noted, or lost: the copies themselves still tell.
         copies = ((copy.name, standing_of(copy)) for copy in backups_of(database))
         noted = [(name, one) for name, one in copies if one is not None]
-    beyond = [(name, one) for name, one in noted if lacks(made, one)]
+    beyond = [(name, one) for name, one in noted if lacks(made, one, of_desk=False)]
     rows = [_row(name, one) for name, one in [*beyond, (made.name, standing)]]
     leave_note(reach_file(database), json.dumps(rows))
 

@@ -37,6 +37,11 @@ def backups_of(database: Path) -> list[Path]:
     return [path for path in _named_as_copies(database) if not os.path.isdir(path)]
 
 
+def is_desks(database: Path) -> bool:
+    """Whether a database, or a copy by its name, is a therapist's."""
+    return database.name.startswith(Path(CLINIC_LOG).stem)
+
+
 def own_among(database: Path, copies: Iterable[Path]) -> list[Path]:
     """Those of some copies that are not known to be of another person than `database`.
 
@@ -93,13 +98,14 @@ def _newest_of(database: Path, patient: str | None = None) -> Path | None:
 
 
 def beyond(database: Path, log: Path) -> Path | None:
-    """The whole copy that goes furthest of those that hold what the patient's log has not.
+    """The whole copy that goes furthest of those that hold what the log has not.
 
     `log` is where the database can be read. None where there is no such one.
     """
     for copy in reversed(by_content(database, patient_of(log))):
         standing = standing_of(copy)
-        if standing is not None and lacks(log, standing) and not damage_in(copy):
+        more = standing is not None and lacks(log, standing, of_desk=is_desks(database))
+        if more and not damage_in(copy):
             return copy
     return None
 
@@ -110,7 +116,7 @@ def by_content(database: Path, patient: str | None = None) -> list[Path]:
     Of copies of several people those of `patient`: which of two people's is later says nothing.
     The dates in their names tell only where what is in them is the same, or cannot be read.
     """
-    of_patient = database.name != CLINIC_LOG  # Nothing is ever taken out of a patient's.
+    of_patient = not is_desks(database)  # Nothing is ever taken out of a patient's.
 
     def later(one: _Ranked, other: _Ranked) -> int:
         (copy, standing), (other_copy, other_standing) = one, other

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,9 @@ _HEADS = """
     SELECT (SELECT min(device) FROM fact_chain AS c WHERE c.device > one.device)
     FROM one WHERE one.device IS NOT NULL
   )
-  SELECT c.device, c.seq, c.hash FROM one JOIN fact_chain AS c ON c.device = one.device
+  SELECT c.device, c.seq, c.hash,
+    (SELECT hash FROM fact_chain AS f WHERE f.device = one.device AND f.seq = 1)
+  FROM one JOIN fact_chain AS c ON c.device = one.device
     AND c.seq = (SELECT max(seq) FROM fact_chain AS n WHERE n.device = one.device)"""
 """Steps from device to device in the index: a caseload has millions of facts."""
 
@@ -43,6 +45,8 @@ class Standing:
     """The devices that the home was before."""
     heads: Mapping[str, tuple[int, str]]
     """Number and hash of the newest fact."""
+    firsts: Mapping[str, str | None] = field(default_factory=dict)
+    """The hash of the first fact of each device."""
 
     @property
     def devices(self) -> frozenset[str]:
@@ -58,14 +62,22 @@ class Standing:
             return False
         return not holds(rows, copy)
 
+    def begun_as(self, other: "Standing") -> "Standing":
+        """This without the devices that another one has not, or that began anew there."""
+        firsts = other.firsts.items() & self.firsts.items()
+        return replace(self, heads={device: self.heads[device] for device, _ in firsts})
 
-def lacks(log: Path, copy: Standing) -> bool:
-    """Whether the database `log` is known to lack what a copy of it held."""
+
+def lacks(log: Path, copy: Standing, *, of_desk: bool) -> bool:
+    """Whether the database `log` is known to lack what a copy of it held.
+
+    A desk forgets patients, who may come again: there the devices count that both know.
+    """
     try:
         with closing(connect(log, read_only=True)) as connection:
             rows = rows_of(connection)
             own = read_standing(rows)
-            return own is not None and own.lacks(copy, rows)
+            return own is not None and own.lacks(copy.begun_as(own) if of_desk else copy, rows)
     except (sqlite3.Error, CoachError, OSError, ValueError, TypeError):
         return False
 
@@ -103,8 +115,10 @@ def read_standing(rows: Rows) -> Standing | None:
     home: dict[str, str] = dict(rows("SELECT key, value FROM home"))
     if not {"patient", "device"} <= home.keys():
         return None
-    heads = {device: (seq, head) for device, seq, head in rows(_HEADS)}
-    return Standing(home["patient"], home["device"], former_devices(home), heads)
+    found = rows(_HEADS)
+    heads = {device: (seq, head) for device, seq, head, _ in found}
+    firsts = {device: first for device, _, _, first in found}
+    return Standing(home["patient"], home["device"], former_devices(home), heads, firsts)
 
 
 def holds(rows: Rows, standing: Standing) -> bool:
