@@ -91,7 +91,8 @@ def copies_of(database: Path) -> list[Path]:
 
 def traces_of(database: Path) -> list[Path]:
     """What a home has only where `database` was: its copies, and what was made for it alone."""
-    beside = [ballast_file(database), encryption_mark(database)]
+    made = (ballast_file, spare_file, reach_file, encryption_mark)
+    beside = [file_of(database) for file_of in made]
     if database.name in KEYS:
         beside.append(database.parent / KEYS[database.name])
     return [*copies_of(database), *(file for file in beside if _is_there(file))]

@@ -43,12 +43,22 @@ def _ballast(log: Path) -> None:
     log.unlink()
 
 
+def _reach(log: Path) -> None:
+    log.with_name("coach.reach").write_text("[]")
+    log.unlink()
+
+
+def _spare(log: Path) -> None:
+    log.with_name("coach.spare").write_bytes(b"room")
+    log.unlink()
+
+
 def _unplugged(log: Path) -> None:
     log.unlink()
     log.symlink_to(log.parent.parent / "disk" / "coach.db")
 
 
-@pytest.mark.parametrize("lose", [_copies, _put_aside, _key, _ballast])
+@pytest.mark.parametrize("lose", [_copies, _put_aside, _key, _ballast, _reach, _spare])
 def test_a_lost_log_is_never_taken_for_a_new_home(run: Run, log_file: Path, lose: object) -> None:
     assert callable(lose)
     lose(log_file)
