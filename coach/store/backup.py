@@ -39,7 +39,7 @@ def backup(database: Path, out: Path) -> Path:
 
     The copy is made in one step, checked, and only then given its name; a former copy of that name
     stays until then. Raises DamagedLogError for a log that does not check, LogError for the disk,
-    InputError when `out` is another file than a copy of the same person's log.
+    InputError when `out` is another file than a copy of the same person's log, or holds more.
     """
     _check_target(database, out)
     open_database(database, read_only=True).close()
@@ -175,6 +175,13 @@ def _check_target(database: Path, out: Path) -> None:
         raise InputError(
             "The file is in the way",
             f"{out} exists and is no copy of this log; name a new file.",
+        )
+    standing = standing_of(out) if out.exists() else None
+    if standing is not None and lacks(database, standing, of_desk=is_desks(database)):
+        raise InputError(
+            "The copy holds more",
+            f"{out} holds what this log has not, as after a log was put back by hand; name a new "
+            "file.",
         )
     if not out.parent.is_dir():
         raise InputError("The folder is missing", f"There is no folder {out.parent}; make it.")

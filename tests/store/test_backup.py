@@ -93,6 +93,23 @@ def test_a_backup_never_covers_somebody_elses_log(home: Path, tmp_path: Path) ->
     assert query(theirs, "SELECT count(*) FROM fact_chain") == [(1,)]
 
 
+def test_a_log_put_back_by_hand_never_covers_the_copy_that_holds_more(
+    home: Path, tmp_path: Path
+) -> None:
+    database, out = home / "coach.db", tmp_path / "copy.db"
+    older = database.read_bytes()
+    early = backup(database, tmp_path / "early.db")
+    with a_log(home) as log:
+        recorded(log, a_note("four"))
+    backup(database, out)
+    database.write_bytes(older)
+    with pytest.raises(InputError, match="holds what this log has not"):
+        backup(database, out)
+    assert query(out, "SELECT count(*) FROM fact_chain") == [(4,)]
+    restore(early, home, at())
+    assert backup(database, out) == out, "who went back with restore wants to be without it"
+
+
 def test_a_backup_never_covers_another_file(home: Path, tmp_path: Path) -> None:
     thesis = tmp_path / "thesis.txt"
     thesis.write_text("ten years of work")
