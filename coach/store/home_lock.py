@@ -1,7 +1,8 @@
 """One writer for a home: a lock file, and beside it a file with the number of the holder."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ WATCH = "watch"
 """Name of the lock that a running watch holds all the time, beside the log's."""
 WATCH_LETS_GO_SECONDS = 3.0
 """A watch has the log open for a tenth of a second (measured); on a slow disk for longer."""
+MOMENT_SECONDS = 2.0
+"""Longer than writing a few hundred bytes takes, also on a slow disk."""
 POLL_SECONDS = 0.02
 MOST_DIGITS = 20
 """No process has a longer number."""
@@ -50,6 +53,28 @@ class HomeLock:
         self._lock = lock
         leave_note(self._pid_file, str(os.getpid()))
         return True
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One program after the other in the block, for what takes a moment.
+
+        Where the lock cannot be had the block is gone through all the same.
+        """
+        with suppress(OSError):
+            self.acquire(MOMENT_SECONDS)
+        try:
+            yield
+        finally:
+            self.release()
+
+    def is_free(self) -> bool:
+        """Whether nobody holds it just now, as far as that can be told."""
+        try:
+            is_free = self.acquire()
+        except OSError:
+            return True
+        self.release()
+        return is_free
 
     def acquire_from_watch(self) -> bool:
         """Take the lock; from a watch, which has it for a moment at a time, once it lets go."""

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from coach.store.files import beginning, reserve
+from coach.store.home_lock import HomeLock
 
 SLOTS, SLOT_BYTES = 8, 512
 """A sector each: a power cut leaves the old or the new one. A yes takes about 100 bytes."""
@@ -24,10 +25,13 @@ class Spare:
     def __init__(self, file: Path) -> None:
         self._file = file
         self.name = file.name
+        self._lock = HomeLock(file.parent, file.name)
 
     def lay(self) -> None:
         """Take up the room on the disk, when it is not there yet and the disk has it."""
         reserve(self._file, lambda: b"".join(_slot(FREE, b"") for _ in range(SLOTS)))
+        if not self._lock.file.exists():  # A full disk would not take it.
+            self._lock.is_free()
 
     def read(self) -> dict[int, bytes | None]:
         """What stands in it, by slot: None for one that is not as it was written.
@@ -50,12 +54,16 @@ class Spare:
         """
         if END in text or len(text) > SLOT_BYTES - len(FULL + END):
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        with self._lock.alone():
+            self._put(text)
+
+    def _put(self, text: bytes) -> None:
         for number in range(SLOTS):
             if number in self.read():
                 continue
             self._write(number, _slot(FULL, text))
             if self.read().get(number) == text:
-                return  # No other program wrote there at the same moment.
+                return  # No other program wrote there, as where the lock could not be had.
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def clear(self, number: int) -> None:

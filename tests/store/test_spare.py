@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.store.files import spare_file
+from coach.store.home_lock import HomeLock
 from coach.store.spare import SLOT_BYTES, SLOTS, Spare
 from tests.store.builders import a_log
 
@@ -147,3 +148,31 @@ def test_each_patients_log_has_one_for_its_owner_alone(tmp_path: Path) -> None:
     with a_log(tmp_path):
         pass
     assert Spare(file).read() == {0: b"one"}
+
+
+def test_while_one_is_put_no_other_program_looks_for_a_slot(
+    spare: Spare, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both would find the same one free, and one of the two would be written over."""
+    held: list[bool] = []
+    honest = Spare._write
+
+    def looked_at(self: Spare, number: int, slot: bytes) -> None:
+        held.append(not HomeLock(file.parent, file.name).acquire())
+        honest(self, number, slot)
+
+    monkeypatch.setattr(Spare, "_write", looked_at)
+    spare.put(b"ours")
+    assert held == [True]
+    lock = HomeLock(file.parent, file.name)
+    assert lock.file.exists(), "a full disk would not take it"
+    assert lock.acquire()
+    lock.release()
+
+
+def test_where_the_lock_cannot_be_had_it_is_put_all_the_same(spare: Spare, file: Path) -> None:
+    lock = HomeLock(file.parent, file.name)
+    lock.file.unlink()
+    lock.file.mkdir()
+    spare.put(b"ours")
+    assert spare.read() == {0: b"ours"}
