@@ -131,13 +131,13 @@ def make_watch(
 def mark_of(places: Places) -> Mark:
     """What a change to log, settings or inbox leaves; a few system calls. Never raises."""
     from coach.store.files import PATIENT_LOG
-    from coach.store.inbox import INBOX, WAITING
+    from coach.store.inbox import BEGUN, INBOX, WAITING
 
     log = places.home / PATIENT_LOG
     files = (log, log.with_name(log.name + "-wal"), places.config_file)
     inbox = places.home / INBOX
     try:
-        waiting = frozenset(name for name in os.listdir(inbox) if name.endswith(WAITING))
+        waiting = frozenset(name for name in os.listdir(inbox) if name.endswith((BEGUN, WAITING)))
     except OSError:
         waiting = frozenset()
     return Mark(tuple(_stat(file) for file in files), waiting, _stat(log.with_suffix(".pid")))

@@ -30,7 +30,7 @@ from coach.store.files import (
     spare_file,
 )
 from coach.store.home_lock import WATCH
-from coach.store.inbox import CLAIMED, INBOX, WAITING
+from coach.store.inbox import INBOX
 
 NOBODY = "No coach has the log open."
 WHOLE_OR_NOT = "The line on the database says whether the log is whole."
@@ -146,10 +146,9 @@ def _requests(home: Path) -> Check:
     """What a shell command left for an open coach to carry out, or a log that refused it."""
     from coach.bootstrap import make_inbox
 
-    closed = make_inbox(home).unread()
-    inbox = home / INBOX
+    requests, inbox = make_inbox(home), home / INBOX
+    closed, waiting = requests.unread(), requests.take()
     aside = sorted(file.name for file in _inside_of(inbox) if file.suffix == ".unread")
-    waiting = [file for file in _inside_of(inbox) if file.suffix in (WAITING, CLAIMED)]
     if closed:
         detail = f"Cannot be read: {named(closed)}. {MAY_BE_A_YES}"
         return Check("requests", False, detail, _read_again(home, closed[0]), needed=False)
@@ -210,7 +209,8 @@ def _kinds(home: Path) -> Check:
 def _leavings(home: Path) -> Check:
     """Files that somebody who was ended had begun; who writes just now is not looked at twice."""
     left = (file for file in home.rglob("*") if _HALF_WRITTEN.fullmatch(file.name))
-    found = sorted(file for file in left if not _is_a_copy_being_made(home, file))
+    elsewhere = (file for file in left if file.parent != home / INBOX)  # A line of its own has it.
+    found = sorted(file for file in elsewhere if not _is_a_copy_being_made(home, file))
     if not found:
         return Check("leftovers", True, "Nothing half written was left.", needed=False)
     detail = f"Half written: {named(_inside(home, found))}."

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from coach.store.files import beginning, flush
+from coach.store.home_lock import HomeLock
 from coach.store.spare import Spare
 
 R = TypeVar("R")
@@ -21,7 +22,10 @@ INBOX = "inbox"
 """Its folder in a home."""
 NO_REQUEST = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What is raised for something else."""
-WAITING, CLAIMED = ".json", ".claimed"
+BEGUN, WAITING, CLAIMED = ".part", ".json", ".claimed"
+"""One that was only begun is carried out too when it is whole: whoever wrote it was ended before it
+had its name. Each step is one renaming, so of two programs one makes it."""
+ALL = (BEGUN, WAITING, CLAIMED)
 
 
 class FolderInbox(Generic[R]):
@@ -43,6 +47,7 @@ class FolderInbox(Generic[R]):
     ) -> None:
         """`spare` takes what must be kept where the disk takes no file."""
         self._folder = folder
+        self._lock = HomeLock(folder.parent, folder.name)
         self._spare = spare
         self._to_row = to_row
         self._from_row = from_row
@@ -61,21 +66,32 @@ class FolderInbox(Generic[R]):
         Raises OSError when the home cannot be written.
         """
         self._make_folder()
-        file = self._folder / f"{self._new_id()}{WAITING}"
-        part = file.with_suffix(".part")
+        with self._lock.alone():
+            self._put(request, self._folder / f"{self._new_id()}{WAITING}")
+
+    def _put(self, request: R, file: Path) -> None:
+        part = file.with_suffix(BEGUN)
         try:
             part.touch(mode=0o600)
             with part.open("w", encoding="utf-8") as out:
                 json.dump(self._to_row(request), out)
                 out.flush()
                 os.fsync(out.fileno())
-            part.replace(file)
+            self._name(part, file)
             flush(self._folder)
         except BaseException:
             for begun in (part, file):
                 with suppress(OSError):
                     begun.unlink(missing_ok=True)
             raise
+
+    def _name(self, part: Path, file: Path) -> None:
+        try:
+            part.replace(file)
+        except FileNotFoundError:
+            # A coach that was opened just now found it whole, and has claimed it.
+            if not self._folder.is_dir():
+                raise
 
     def put_anyhow(self, request: R) -> None:
         """As `put`; where the disk takes no file, in the room that was kept for it."""
@@ -107,8 +123,13 @@ class FolderInbox(Generic[R]):
             except OSError:  # Not readable just now: it is looked at again next time.
                 self._unread[file.name] = None
             except NO_REQUEST:
-                self._unread[file.name] = file
+                if not self._is_being_written(file):
+                    self._unread[file.name] = file
         return [request for request, _ in (*self._taken, *self._spared)]
+
+    def _is_being_written(self, file: Path) -> bool:
+        """Whether it may still become whole: nobody is known to have been ended over it."""
+        return file.suffix == BEGUN and not (self._lock.is_free() and file.exists())
 
     def _files(self) -> list[Path]:
         """What lies in the folder, oldest first; the folder itself is unread when it is closed."""
@@ -118,7 +139,7 @@ class FolderInbox(Generic[R]):
             if os.path.lexists(self._folder):
                 self._unread[self._folder.name] = None
             return []
-        files = [self._folder / name for name in names if name.endswith((WAITING, CLAIMED))]
+        files = [self._folder / name for name in names if name.endswith(ALL)]
         if files and not os.access(self._folder, os.W_OK):
             self._unread[self._folder.name] = None  # Nothing in it can be claimed.
         return files
@@ -210,7 +231,7 @@ class FolderInbox(Generic[R]):
     def _waiting(self, request: R) -> Path | None:
         self.take()
         files = (file for held, file in self._taken if held == request)
-        return next((file for file in files if file.suffix == WAITING), None)
+        return next((file for file in files if file.suffix != CLAIMED), None)
 
     def _read(self, file: Path) -> R:
         content = beginning(file, MOST_REQUEST_BYTES + 1)

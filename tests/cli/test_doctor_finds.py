@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.bootstrap import make_inbox
 from coach.cli.diagnostics import ExitCode
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
@@ -29,7 +30,9 @@ from coach.store.copies import backups_of
 from coach.store.database import SCHEMA_VERSION
 from coach.store.fault_log import FAULT_LOG
 from coach.store.home_lock import HomeLock
+from coach.store.spare import Spare
 from coach.workflows.coach import Coach
+from coach.workflows.inbox import RED_FLAG, Request
 from tests.cli.conftest import Patient, Result, Run
 from tests.conftest import BERLIN, SHIPPED
 from tests.faults.migrating import former_log, killed_at
@@ -37,6 +40,7 @@ from tests.faults.mounts import in_a_mount_of_its_own
 from tests.store.builders import ROOT, made_by_newer_coach, of_another_program
 from tests.store.test_chain import tamper
 
+YES = Request(RED_FLAG, datetime(2027, 3, 1, 9, tzinfo=UTC), item="saddle-numb")
 PAGE = 4096
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions and signals")
 Inject = Callable[[Path], object]
@@ -190,6 +194,11 @@ def _unread_request(home: Path) -> None:
     _put(home / "inbox" / "0199.unread", b"{")
 
 
+def _cut_request(home: Path) -> None:
+    (home / "inbox").mkdir(mode=0o700)
+    _put(home / "inbox" / "0199.part", b'{"what": "red_flag", "at": "20')
+
+
 def _no_request(home: Path) -> None:
     (home / "inbox").mkdir(mode=0o700)
     _put(home / "inbox" / "0199.json", b'{"what": "red_flag", "at": "20')
@@ -299,6 +308,7 @@ FAULTS = [
     Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx '{home}'"),
     Fault(1, _half_written, "leftovers", "and 4 more", "Close every coach"),
     Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
+    Fault(33, _cut_request, "requests", "0199.part. A yes to a safety", "go through the safety"),
     Fault(33, _no_request, "requests", "0199.json. A yes to a safety", "go through the safety"),
     Fault(33, _link_to_nowhere_in_the_inbox, "requests", "read: 0199.json", "delete that link"),
     Fault(33, _inbox_that_leads_nowhere, "requests", "read: inbox", "delete that link"),
@@ -331,6 +341,18 @@ def test_a_fault_is_named_with_what_to_do(run: Run, home: Path, fault: Fault) ->
     assert result.code == fault.code
     assert not_ok(result) == [fault.check], "nothing else is the matter"
     assert result.err == "" if fault.code is WELL else fault.check in result.err
+
+
+def test_a_yes_that_waits_is_counted_wherever_it_lies(run: Run, home: Path) -> None:
+    inbox = make_inbox(home)
+    inbox.put(YES)
+    (file,) = (home / "inbox").iterdir()
+    file.rename(file.with_suffix(".part"))
+    Spare(home / "coach.spare").put(file.with_suffix(".part").read_bytes())
+    result = run("doctor")
+    assert "requests: ok. 2 wait;" in line_of(result, "requests")[0]
+    assert not_ok(result) == []
+    assert run("today", "--json").json["hold"]
 
 
 def test_a_damaged_copy_is_never_what_the_doctor_says_to_restore(run: Run, home: Path) -> None:
