@@ -17,6 +17,7 @@ from coach.domain.errors import CoachError, InputError
 
 if TYPE_CHECKING:
     from coach.store.restorable import PublicKey
+    from coach.store.restoring import Restored
 
 WAVE_MARK = b"WAVEfmt "
 """By this near the start a sound file is known: only such a one is replaced."""
@@ -178,6 +179,9 @@ def backup(given: Namespace, around: Surroundings) -> int:
 
 
 NOT_YOURS = "If it is not, move {home} away."
+PLAIN_NOW = (
+    "The log is not encrypted any more, as this copy was not. Encrypt it again with: coach encrypt"
+)
 LIST_FIRST = "The safety list comes first now."
 PLANS_SENT = (
     "Who got a plan since then has a later version: give it to their next one, with "
@@ -187,8 +191,7 @@ PLANS_SENT = (
 
 def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) -> int:
     """Put a checked copy in place of the log; no way out of a safety hold."""
-    from coach.domain.counts import counted
-    from coach.store.encryption import looks_encrypted
+    from coach.store.encryption import looks_encrypted, needs_passphrase
     from coach.store.restorable import require_no_scratch
     from coach.store.restoring import restore as put_back
     from coach.workflows.local_time import local_now
@@ -200,6 +203,7 @@ def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
     require_no_scratch(given.file, log)
     if not given.clinic:
         _require_free(around)
+    was_encrypted = needs_passphrase(log)
     unlock_copy(around, given.file, ask)
     now = local_now(around.clock, around.zone)
     key = None if given.clinic else _key_beside(around)
@@ -209,6 +213,16 @@ def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
         output.line(f"{restored.whose} {NOT_YOURS.format(home=around.places.home)}")
     if looks_encrypted(log):
         output.line("The log is encrypted, as this copy was: it opens with the same passphrase.")
+    elif was_encrypted:
+        output.line(PLAIN_NOW)
+    _tell_what_came(restored, PLANS_SENT if given.clinic else LIST_FIRST)
+    return ExitCode.DONE
+
+
+def _tell_what_came(restored: "Restored", then: str) -> None:
+    """What came back, and what did not; `then` is what follows where something is missing."""
+    from coach.domain.counts import counted
+
     if restored.back:
         came = counted(restored.back, "newer note")
         output.line(f"From the damaged log {came} came back too.")
@@ -216,13 +230,11 @@ def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
         came = counted(restored.from_copies, "newer note")
         output.line(f"From your other copies {came} came back too.")
     if restored.missing:
-        then = PLANS_SENT if given.clinic else LIST_FIRST
         output.line(f"{restored.missing} {then}")
     if restored.locked:
         output.line("A safety lock stands again that this copy did not hold.")
     if restored.former is not None:
         output.line(f"The former log is kept as {restored.former}.")
-    return ExitCode.DONE
 
 
 def _key_beside(around: Surroundings) -> "PublicKey | None":

@@ -38,7 +38,7 @@ def encrypt(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
     if not plain:
         raise InputError("Encryption", "everything here is encrypted already")
     passphrase = _new_passphrase(around, ask)
-    left = [copy for path in plain for copy in encrypt_log(path, passphrase)]
+    left = [encrypt_log(path, passphrase) for path in plain]
     output.line(f"Encrypted: {', '.join(path.name for path in plain)}.")
     output.line("Write the passphrase down and keep it safe: without it nobody can read the log.")
     if (around.places.home / "keys").is_dir():
@@ -46,9 +46,11 @@ def encrypt(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
             f"Not encrypted, and in no backup: the keys in {around.places.home / 'keys'}. They are "
             "readable to you alone; copy that folder to a safe place."
         )
-    for copy in left:
+    for copy in (copy for one in left for copy in one.unread):
+        output.line(f"May be plain, it cannot be read just now: {copy}")
+    for copy in (copy for one in left for copy in one.plain):
         output.line(f"Still plain, from before: {copy}")
-    if left:
+    if any(one.plain for one in left):
         output.line("Delete those copies when you have made a new one with: coach backup")
     return ExitCode.DONE
 

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from coach.domain.errors import InputError, LogError
 from coach.store.connecting import connect
@@ -17,7 +18,7 @@ from coach.store.encryption import (
 )
 from coach.store.faults import translated
 from coach.store.files import (
-    backups_folder,
+    copies_of,
     discard,
     encryption_mark,
     flush,
@@ -29,8 +30,17 @@ from coach.store.home_lock import HomeLock
 from coach.store.problems import problems_in
 
 
-def encrypt(path: Path, passphrase: str) -> list[Path]:
-    """Encrypt the database at `path`; the copies of it that are still plain.
+class Left(NamedTuple):
+    """What is not encrypted with a log."""
+
+    plain: list[Path]
+    """Copies from before, whole or half made, that anybody can read."""
+    unread: list[Path]
+    """What cannot be looked at just now, as on an unplugged disk: it may be plain."""
+
+
+def encrypt(path: Path, passphrase: str) -> Left:
+    """Encrypt the database at `path`; what of it is still plain, or may be.
 
     The process knows the passphrase afterwards. Raises InputError for a passphrase that is too
     short, for a database that is encrypted already and without SQLCipher; LogError when the disk
@@ -41,7 +51,7 @@ def encrypt(path: Path, passphrase: str) -> list[Path]:
         raise InputError("Encryption", f"{path} is encrypted already")
     _turn(path, passphrase)
     unlock(passphrase)
-    return _plain_copies(path)
+    return _left(path)
 
 
 def decrypt(path: Path) -> None:
@@ -59,7 +69,9 @@ def decrypt(path: Path) -> None:
 @way_back_told()
 def _turn(path: Path, passphrase: str | None) -> None:
     lock = HomeLock(path.parent, path.stem)
-    fresh = fresh_file(path)
+    # A link leads to where the log is to be: in its place there would be two, and one is plain.
+    real = path.resolve()
+    fresh = fresh_file(real)
     try:
         if not lock.acquire_or_tell():
             raise LogError("Another coach is open", f"Close the coach that has {path} open first.")
@@ -72,8 +84,8 @@ def _turn(path: Path, passphrase: str | None) -> None:
         if passphrase is not None:
             # First: whoever is killed after the next line leaves a log that says what it needs.
             leave_encryption_mark(path)
-        fresh.replace(path)
-        flush(path.parent)
+        fresh.replace(real)
+        flush(real.parent)
     except (sqlite3.Error, OSError) as error:
         discard(fresh)
         raise translated(error, path) from error
@@ -122,7 +134,15 @@ def _check(path: Path, fresh: Path, passphrase: str | None) -> None:
         )
 
 
-def _plain_copies(path: Path) -> list[Path]:
-    copies = sorted(backups_folder(path).glob(f"{path.stem}-*.db"))
-    copies += sorted(path.parent.glob(f"{path.stem}.*.db"))
-    return [copy for copy in copies if not looks_encrypted(copy)]
+def _left(path: Path) -> Left:
+    """Every file that may hold what the log held, also one that somebody was ended over."""
+    beside = (f"{path.stem}.*{path.suffix}", f"{path.name}.*")
+    files = {*copies_of(path), *(file for glob in beside for file in path.parent.glob(glob))}
+    left = Left([], [])
+    for file in sorted(files):
+        try:
+            if not looks_encrypted(file):
+                left.plain.append(file)
+        except OSError:
+            left.unread.append(file)
+    return left

@@ -73,6 +73,35 @@ def test_the_log_is_encrypted_and_made_plain_again(
     assert not looks_encrypted(places.home / "coach.db")
 
 
+def test_a_copy_that_cannot_be_looked_at_is_named_and_keeps_nobody_from_being_told(
+    set_up: Patient, run: Run, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    (places.home / "backups").mkdir(exist_ok=True)
+    copy = places.home / "backups" / "coach-2027-01-01T100000.db"
+    copy.symlink_to(places.home / "an unplugged disk")
+    monkeypatch.setenv(PASSPHRASE, WORDS)
+    result = run("encrypt")
+    assert result.code == 0
+    assert "Write the passphrase down" in result.out
+    assert f"May be plain, it cannot be read just now: {copy}" in result.out
+
+
+def test_a_plain_copy_that_is_restored_into_an_encrypted_home_is_told_to_be_plain(
+    set_up: Patient, run: Run, places: Places, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    set_up()
+    copy = tmp_path / "plain.db"
+    assert run("backup", "--out", str(copy)).code == 0
+    told = "The log is not encrypted any more, as this copy was not."
+    assert told not in run("restore", str(copy)).out
+    for _ in range(2):
+        monkeypatch.setenv(PASSPHRASE, WORDS)
+        assert run("encrypt").code == 0
+        monkeypatch.setenv(PASSPHRASE, WORDS)
+        assert told in run("restore", str(copy)).out
+
+
 @pytest.mark.usefixtures("_locked")
 def test_without_a_passphrase_the_shell_says_what_to_do(run: Run) -> None:
     told = run("today")

@@ -1,5 +1,6 @@
 """A log encrypted on the disk behaves like any other, and opens with its passphrase alone."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from coach.store.faults import DamagedLogError
 from coach.store.opening import open_log
 from coach.store.problems import problems_in
 from coach.store.restoring import restore
+from tests.store.builders import a_log, a_note, recorded
 from tests.store.test_restore import logged
 
 WORDS = "four quiet o'clock horses"
@@ -131,7 +133,37 @@ def test_copies_that_are_still_plain_are_named(tmp_path: Path) -> None:
     open_log(home).close()
     (home / "backups").mkdir()
     old = backup(home / "coach.db", home / "backups" / "coach-2027-03-01T120000.db")
-    assert encrypt(home / "coach.db", WORDS) == [old]
+    half = [
+        home / "coach.db.part",
+        home / "coach.db.part-wal",
+        old.with_name(f"{old.name}.part"),
+    ]
+    for file in half:
+        file.write_bytes(b"a plain page")
+    gone = old.with_name("coach-2027-03-01T100000.db")
+    gone.symlink_to(home / "an unplugged disk")
+    left = encrypt(home / "coach.db", WORDS)
+    assert set(left.plain) == {old, *half}
+    assert left.unread == [gone]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs a right of its own there")
+def test_a_log_that_lies_elsewhere_is_encrypted_there(tmp_path: Path) -> None:
+    home, disk = tmp_path / "home", tmp_path / "disk"
+    disk.mkdir()
+    with a_log(home) as log:
+        recorded(log, a_note("the leg was better"))
+    (home / "coach.db").rename(disk / "mine.db")
+    (home / "coach.db").symlink_to(disk / "mine.db")
+    encrypt(home / "coach.db", WORDS)
+    assert (home / "coach.db").is_symlink()
+    assert b"the leg was better" not in (disk / "mine.db").read_bytes()
+    assert [file.name for file in disk.iterdir()] == ["mine.db"]
+    with a_log(home) as log:
+        assert len(log.everything()) == 1
+    decrypt(home / "coach.db")
+    assert (home / "coach.db").is_symlink()
+    assert b"the leg was better" in (disk / "mine.db").read_bytes()
 
 
 @pytest.mark.parametrize("passphrase", ["", "short", "seven 7", "bell\arings loud"])
