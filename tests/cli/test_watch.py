@@ -12,9 +12,9 @@ import pytest
 from coach.cli import watch as watch_command
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch import (
-    ON_ELSEWHERE,
     FAULT_SECONDS,
     MOST_FAULTS,
+    ON_ELSEWHERE,
     Stop,
     look_until,
     wait_for_settings,

@@ -57,6 +57,12 @@ _SIDE_TEXTS = {
 }
 
 
+HEAR = (
+    "v  hear the voice now\ny  I hear it\nn  I do not\n\n"
+    "Everything that is said also stands on the screen."
+)
+
+
 class SetUpScreen(CoachScreen[SetUpAnswers]):
     """Gives back the answers when the plan is written."""
 
@@ -101,10 +107,7 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
                 )
             with VerticalScroll(id="voice", can_focus=False):
                 yield Plain("Can you hear me?", classes="question")
-                yield Plain(
-                    "v  hear the voice now\ny  I hear it\nn  I do not\n\nEverything that is said also stands on the screen.",
-                    classes="below",
-                )
+                yield Plain(HEAR, classes="below")
                 yield Plain(fold=True, id="voice-health", classes="below")
             with VerticalScroll(id="program", can_focus=False):
                 yield Plain(WHICH_PROGRAM, classes="question")
