@@ -220,7 +220,10 @@ async def test_that_hurts_stops_at_once_asks_and_offers(
         assert "Back pain now, from zero to ten?" in picture(pilot.app)
         await press(pilot, "2", "8", "5", *["n"] * len(coach.safety.flags.items))
         assert phase(pilot) is Phase.OFFERING_STOP
-        assert "We leave this one for today." in picture(pilot.app)
+        shown = picture(pilot.app)
+        assert "We leave this one for today." in shown
+        assert "x Leave out" in " ".join(shown.split())  # Which d does too, and is not called done.
+        assert "Done" not in shown
         item = screen.runner.state.block
         await press(pilot, "x")
         assert screen.runner.state.block == item + 1
@@ -240,6 +243,9 @@ async def test_leaving_out_in_a_session_stands_still_while_it_asks_why(
         screen = session_screen(pilot)
         await press(pilot, "x")
         assert screen.runner.view().word == "PAUSED"
+        block = screen.runner.state.current_block
+        assert block is not None
+        assert f"Leave out: {block.exercise.name}" in picture(pilot.app)
         await press(pilot, "t")
         assert screen.runner.state.block == 1
     (skipped,) = [fact for _, fact in coach.records.recent().of(ExerciseDone)]

@@ -239,6 +239,10 @@ class SessionScreen(SessionQuestions):
             self._body.hint(UNSAVED)
 
     def entries(self) -> list[Entry]:
-        """Only what the present phase knows."""
-        without = () if self._has_easier() else ("easier",)
-        return in_phase(self.runner.state.phase, without=without)
+        """Only what the present phase knows; where it offers, `d` leaves out as `x` does."""
+        phase = self.runner.state.phase
+        without = (
+            *(() if self._has_easier() else ("easier",)),
+            *(("done",) if phase.offers else ()),
+        )
+        return in_phase(phase, without=without)

@@ -67,7 +67,8 @@ class SessionAsides(CoachScreen[Ending]):
         elif phase is Phase.ASKING_PAIN or phase.over:
             self.query_one(SessionBody).hint("Answer the question first, or q to end.")
         else:
-            name = self.runner.view().exercise or "this one"
+            block = self.runner.state.current_block  # It has a name on the way there too.
+            name = block.exercise.name if block is not None else "this one"
             self.app.push_screen(leave_out(self.coach, name), self._left_out)
 
     def _left_out(self, reason: Reason | None) -> None:
