@@ -249,6 +249,8 @@ class SessionFlow:
                 stopped_red=stopped_red(self._coach.records.recent(), session),
                 further_down=further_down(before, after),
                 nothing_done=runner.summary().nothing_done,
+                set_done=runner.summary().sets_done > 0,
+                left_for_pain=runner.summary().left_for_pain,
                 coming=self._coach.settling.coming(session),
             )
         except LogError:

@@ -49,17 +49,21 @@ def light_words(
     stopped_red: bool,
     further_down: bool = False,
     nothing_done: bool = False,
+    set_done: bool = True,
+    left_for_pain: bool = False,
     coming: Coming = Coming.AS_IT_IS,
 ) -> tuple[str, str]:
     """Headline and sentence for the light at the end of a session.
 
-    A session in which something was stopped for pain, or was red by itself, is never told that it
-    went well, whatever the last score says; symptoms further down the leg come before any number.
+    A session in which something was stopped or left out for pain, was red by itself, or in which no
+    set was done whole, is never told that it went well, whatever the last score says; symptoms
+    further down the leg come before any number.
     What is said of the next time is what the plan does (`coming`).
     """
     light = told_light(light, stopped_red=stopped_red)
+    hurt = left_for_pain or outcome is SessionOutcome.STOPPED_PAIN
     if nothing_done and light is not Light.RED:
-        told = TELL_WHAT_HURT if outcome is SessionOutcome.STOPPED_PAIN else ""
+        told = TELL_WHAT_HURT if hurt else ""
         return NOTHING_DONE[0], f"{NOTHING_DONE[1]} {told}".rstrip()
     headline, sentence = LIGHTS[light] if light is not None else NO_LIGHT
     if light is Light.RED:
@@ -68,9 +72,10 @@ def light_words(
         if stopped_red or coming is not Coming.AS_IT_IS:
             parts.append(_COMING[coming])
         return headline, " ".join(parts)
-    if not stopped_red and outcome is not SessionOutcome.STOPPED_PAIN:
-        return headline, sentence
-    first = SETTLED if light is Light.GREEN else sentence
+    went_well = set_done and not stopped_red and not hurt
+    first = SETTLED if light is Light.GREEN and not went_well else sentence
+    if not stopped_red and not hurt:
+        return headline, first
     if stopped_red:
         return headline, f"{first} {_COMING[coming]} {TELL_WHAT_HURT}"
     return headline, f"{first} {TELL_WHAT_HURT}"

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from coach.clock import GapWatch
 from coach.domain.errors import IllegalCommandError, InputError, LogError
 from coach.domain.events import ExerciseDone, Fact, SessionEnded
-from coach.domain.outcomes import SessionOutcome
+from coach.domain.outcomes import Reason, SessionOutcome
 from coach.domain.pain import PainReport
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
@@ -65,6 +65,8 @@ class Summary(Struct, frozen=True):
     sets_partial: int
     items: tuple[tuple[str, int, float], ...]
     """Exercise name, repetitions, seconds of work; one line each in the order of doing."""
+    left_for_pain: bool
+    """Whether something was stopped or left out for pain."""
 
     @property
     def nothing_done(self) -> bool:
@@ -337,6 +339,7 @@ class SessionRunner:
                 if fact.outcome.value in ("partial", "stopped") and (fact.reps or fact.seconds > 0)
             ),
             items=tuple(lines.values()),
+            left_for_pain=any(fact.reason is Reason.PAIN for fact in done),
         )
 
     def _under_pack(self) -> bool:

@@ -61,7 +61,9 @@ def test_a_whole_session_is_led_in_lines_and_logged(breathe: Breathe, facts: Fac
 )
 def test_a_summary_is_in_whole_minutes_and_seconds(minutes: float, length: str) -> None:
     items = (("Bridge", 8, 80.3), ("Walk", 0, 1.2), ("Clam", 0, 0.0))
-    assert summary_lines(Summary(minutes, SessionOutcome.STOPPED_PAIN, 1, 1, items)) == [
+    assert summary_lines(
+        Summary(minutes, SessionOutcome.STOPPED_PAIN, 1, 1, items, left_for_pain=True)
+    ) == [
         f"Session: {length}, stopped for pain. Sets done: 1, in part: 1.",
         "Bridge: 8 times, 80 seconds of work.",
         "Walk: 1 second of work.",

@@ -78,6 +78,30 @@ def test_further_down_the_leg_is_said_first_even_when_the_number_fell() -> None:
     assert sentence.startswith("It goes further down the leg than before.")
 
 
+@pytest.mark.parametrize("nothing_done", [True, False])
+@pytest.mark.parametrize("light", [Light.GREEN, Light.AMBER, None])
+def test_what_was_left_out_for_pain_is_no_praise_and_told_to_the_therapist(
+    light: Light | None, nothing_done: bool
+) -> None:
+    _, sentence = light_words(
+        light,
+        SessionOutcome.ENDED_EARLY,
+        stopped_red=False,
+        left_for_pain=True,
+        nothing_done=nothing_done,
+    )
+    assert PRAISE not in sentence
+    assert sentence.endswith("Tell your therapist what hurt.")
+
+
+def test_where_no_set_was_done_whole_green_says_how_the_leg_is_and_no_more() -> None:
+    green, early = Light.GREEN, SessionOutcome.ENDED_EARLY
+    said = light_words(green, early, stopped_red=False, set_done=False)
+    assert said == ("Green", "Now the leg is about as it was before.")
+    amber = light_words(Light.AMBER, early, stopped_red=False, set_done=False)
+    assert amber == LIGHTS[Light.AMBER]
+
+
 @pytest.mark.parametrize("light", [Light.GREEN, Light.AMBER, None])
 def test_a_session_of_nothing_went_neither_well_nor_badly(light: Light | None) -> None:
     headline, sentence = light_words(

@@ -721,3 +721,18 @@ def test_who_ended_a_session_is_up(coach: Coach, clock: ManualClock) -> None:
     run(clock, runner, 5)
     runner.give(Given(Command.END))
     assert coach.sessions.way_up() == ""
+
+
+def test_what_was_left_out_for_pain_is_in_the_summary(coach: Coach, clock: ManualClock) -> None:
+    """Then nobody is told that it went well."""
+    runner = begin(coach, "side-lie", "belly-breath")
+    runner.give(Given(Command.SKIP, reason=Reason.PAIN))
+    run_to_work(clock, runner)
+    run(clock, runner, 5)
+    runner.give(Given(Command.END))
+    summary = runner.summary()
+    assert summary.left_for_pain
+    assert (summary.nothing_done, summary.sets_done) == (False, 0)
+    other = begin(coach, "belly-breath")
+    other.give(Given(Command.SKIP, reason=Reason.TIME))
+    assert not other.summary().left_for_pain

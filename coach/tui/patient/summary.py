@@ -75,6 +75,8 @@ class SummaryScreen(CoachScreen[None]):
             stopped_red=self._stopped_red,
             further_down=further_down(self._held_against, self._after),
             nothing_done=self._summary.nothing_done,
+            set_done=self._summary.sets_done > 0,
+            left_for_pain=self._summary.left_for_pain,
             coming=self._coming,
         )
         light = told_light(self._light, stopped_red=self._stopped_red)
