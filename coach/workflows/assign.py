@@ -137,6 +137,15 @@ class Assigning:
         plan = unopened(self._given(patient))
         return plan.version if plan is not None else None
 
+    def waiting_plan(self, patient: str) -> Before | None:
+        """What was signed last, while it is not known to be opened; None also if it is not kept."""
+        given = self._given(patient)
+        plan = unopened(given)
+        program = self._program_of(patient, plan, given)
+        if plan is None or program is None:
+            return None
+        return Before(program, plan.version, stage_under(given, plan))
+
     def next_version(self, patient: str, program: Program, above: int = 0) -> int:
         """One higher than the program's own version and everything the patient was given.
 
@@ -167,12 +176,19 @@ class Assigning:
         )
 
     def raised(self, patient: str, program: Program, stage: StageCode) -> tuple[str, ...]:
-        """What it asks more of than the plan they go by, opened or not; empty for a first plan."""
-        before, given = self.before(patient), self.program(patient)
-        if before is None and given is not None:
-            before = Before(given, given.version, self.stage(patient, given))
-        if before is None:
-            return ()
+        """What it asks more of than the plan they go by, and than the one that waits to be opened.
+
+        What that took out is not asked for again unseen. Empty for a first plan.
+        """
+        before, waiting = self.before(patient), self.waiting_plan(patient)
+        found = list(self._more(before, program, stage)) if before is not None else []
+        if waiting is not None:
+            what = f", against version {waiting.version}, which is signed and not opened"
+            more = self._more(waiting, program, stage)
+            found += [f"{one}{what}" for one in more if one not in found]
+        return tuple(found)
+
+    def _more(self, before: Before, program: Program, stage: StageCode) -> tuple[str, ...]:
         return raised(
             before.program, program, self._named(), stage_before=before.stage, stage=stage
         )

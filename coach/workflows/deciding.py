@@ -11,12 +11,15 @@ from coach.domain.exercise import Exercise
 from coach.domain.outcomes import Decision
 from coach.domain.prescription_lines import OFF, prescription_line
 from coach.domain.program import Stage, StageCode
+from coach.domain.raised import raised
 from coach.review.caseload_words import day_words
 from coach.review.follow_up import FollowUp, Visit
-from coach.review.next_version import FilledIn, next_version
+from coach.review.next_version import FilledIn, NextVersion, next_version
 from coach.workflows.assign import Before
 from coach.workflows.clinic import Clinic
 from coach.workflows.drafts import Draft
+
+ASKS_LESS = "It asks less already than the rules would: choose what is to be less."
 
 
 class NextDraft(Struct, frozen=True):
@@ -42,12 +45,32 @@ def fill_in(clinic: Clinic, seen: FollowUp, decision: Decision) -> NextDraft:
         seen = replace(seen, stage=begun.stage)
     catalogue = {exercise.id: exercise for exercise in clinic.shelf.exercises()}
     made = next_version(program, seen, decision, catalogue)
+    waiting = clinic.assigning.waiting(seen.patient)
+    told = _not_opened(waiting, begun.version, seen.visits)
+    signed = clinic.assigning.waiting_plan(seen.patient) if decision is Decision.EASE else None
+    if signed is not None and _asks_more(signed, made, catalogue):
+        made = _eased(signed, seen, catalogue)
+        told = _less_already(signed, begun.version, seen.visits)
     draft = clinic.drafts.start(program)
     if made.program != program:
         draft = replace(draft, program=made.program, before=draft)
-    waiting = clinic.assigning.waiting(seen.patient)
-    filled = (*_not_opened(waiting, begun.version, seen.visits), *made.filled)
-    return NextDraft(draft, made.stage, filled, seen.against_more)
+    return NextDraft(draft, made.stage, (*told, *made.filled), seen.against_more)
+
+
+def _asks_more(signed: Before, made: NextVersion, catalogue: Mapping[str, Exercise]) -> bool:
+    more = raised(
+        signed.program, made.program, catalogue, stage_before=signed.stage, stage=made.stage
+    )
+    return bool(more)
+
+
+def _eased(signed: Before, seen: FollowUp, catalogue: Mapping[str, Exercise]) -> NextVersion:
+    """To ease asks for no more than what was signed last, which the patient may open yet."""
+    here = replace(seen, stage=signed.stage)
+    made = next_version(signed.program, here, Decision.EASE, catalogue)
+    if not _asks_more(signed, made, catalogue):
+        return made
+    return NextVersion(signed.program, signed.stage, (FilledIn(ASKS_LESS, ""),))
 
 
 def _begun(clinic: Clinic, seen: FollowUp) -> Before:
@@ -74,6 +97,15 @@ def _not_opened(waiting: int | None, begun: int, visits: Sequence[Visit]) -> tup
     what = f"Version {waiting} is not opened yet."
     if waiting != begun:
         what = f"{what} This starts from version {begun}, which the figures are of."
+    return (FilledIn(f"{_decided_already(visits)}{what}", ""),)
+
+
+def _less_already(signed: Before, begun: int, visits: Sequence[Visit]) -> tuple[FilledIn, ...]:
+    """That it starts from the plan under way, since the one that the figures are of asks more."""
+    what = (
+        f"Version {signed.version} is not opened yet. This starts from it: version {begun}, which "
+        "the figures are of, asks more."
+    )
     return (FilledIn(f"{_decided_already(visits)}{what}", ""),)
 
 

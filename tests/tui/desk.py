@@ -105,6 +105,8 @@ class RecordingAssigning:
     """The plan that holds at the patient, where another one waits to be opened."""
     hold: bool = False
     unopened: int | None = None
+    waits_in: StageCode = StageCode.CALM
+    """Where the plan begins that waits to be opened."""
     issued: list[PlanDocument] = field(default_factory=list)
     decided: list[Decided | None] = field(default_factory=list)
     """What was decided with each of them."""
@@ -130,6 +132,11 @@ class RecordingAssigning:
 
     def waiting(self, patient: str) -> int | None:
         return self.unopened
+
+    def waiting_plan(self, patient: str) -> Before | None:
+        if self.unopened is None or self.given is None:
+            return None
+        return Before(self.given, self.unopened, self.waits_in)
 
     def next_version(self, patient: str, program: Program) -> int:
         return program.version + 1

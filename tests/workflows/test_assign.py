@@ -36,6 +36,7 @@ from coach.speech.silent import SilentSpeaker
 from coach.workflows.assign import UNNAMED
 from coach.workflows.clinic import Clinic
 from coach.workflows.decided import Decided
+from coach.workflows.deciding import fill_in
 from coach.workflows.patients import plan_file_name
 from tests.conftest import BERLIN
 from tests.store.builders import a_log
@@ -543,3 +544,50 @@ def test_a_plan_and_the_decision_it_came_of_are_written_as_one(
     assert isinstance(issued.fact, PlanIssued)
     assert decided.fact == ReviewDecided(decision=Decision.EASE, note="less of it")
     assert decided.at == issued.at
+
+
+def test_what_a_plan_that_waits_took_out_is_more_when_it_comes_back(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    """They go by the first of the two; the second, which asks less, is signed and not opened."""
+    got_worse(clinic, tmp_path)
+    start = clinic.drafts.start(clinic.shelf.program("steady-back"))
+    less = start.set(StageCode.MOVE, "cat-camel off").program
+    clinic.assigning.issue(sam, less, StageCode.MOVE)
+    raises = clinic.assigning.raised(sam.patient, start.program, StageCode.MOVE)
+    assert len(raises) == 1
+    assert "B: Cat and camel is new" in raises[0]
+    assert raises[0].endswith("against version 2, which is signed and not opened")
+    assert clinic.assigning.raised(sam.patient, less, StageCode.MOVE) == ()
+    with pytest.raises(InputError, match="Cat and camel is new"):
+        clinic.assigning.issue(sam, start.program, StageCode.MOVE)
+
+
+def test_to_ease_begins_from_the_plan_that_waits_where_that_asks_less(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    received(clinic, tmp_path, a_plan_received(1), ago=timedelta(days=3))
+    start = clinic.drafts.start(clinic.shelf.program("steady-back"))
+    less = start.set(StageCode.MOVE, "cat-camel off").program
+    clinic.assigning.issue(sam, less, StageCode.MOVE)
+    opened = fill_in(clinic, clinic.follow_ups.follow_up(sam.patient), Decision.EASE)
+    assert opened.filled[0].what.endswith(
+        "Version 2 is not opened yet. This starts from it: version 1, which the figures are of, "
+        "asks more."
+    )
+    assert "cat-camel" not in [
+        one.exercise for one in opened.draft.program.stage(StageCode.MOVE).prescriptions
+    ]
+    assert opened.draft.base.stages == start.program.stages
+    clinic.assigning.issue(sam, opened.draft.program, opened.stage, decided=Decided(Decision.EASE))
+
+
+def test_to_ease_never_goes_further_on_than_the_plan_that_waits(
+    clinic: Clinic, sam: Enrolled, tmp_path: Path
+) -> None:
+    received(clinic, tmp_path, a_plan_received(1), ago=timedelta(days=3))
+    back = clinic.shelf.program("steady-back")
+    clinic.assigning.issue(sam, back, StageCode.CALM)
+    opened = fill_in(clinic, clinic.follow_ups.follow_up(sam.patient), Decision.EASE)
+    assert opened.stage is StageCode.CALM
+    assert clinic.assigning.raised(sam.patient, opened.draft.program, opened.stage) == ()

@@ -78,7 +78,9 @@ def test_a_decision_starts_from_the_plan_its_figures_are_of() -> None:
     opened_plan = shelf.program("steady-back")
     halved = a_desk().drafts.start(replace(opened_plan, version=2))
     halved = halved.set(StageCode.MOVE, "pelvic-tilt 2x5 hold 3s rest 30s 2/day")
-    assigning = RecordingAssigning(halved.program, opened=opened_plan, unopened=2)
+    assigning = RecordingAssigning(
+        halved.program, opened=opened_plan, unopened=2, waits_in=StageCode.MOVE
+    )
     line = an_exercise_line(exercise="pelvic-tilt", name="Pelvic tilt")
     seen = a_follow_up(exercises=(line,), stage=StageCode.MOVE, standing=None)
     opened = fill_in(a_desk(assigning=assigning), seen, Decision.EASE)
