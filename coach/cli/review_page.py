@@ -1,4 +1,4 @@
-"""A follow-up as one page of text for the therapist: the answer first, then what it rests on."""
+"""A follow-up as one page of text for the therapist: whose, the answer, then what it rests on."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
@@ -25,7 +25,14 @@ _INDENT = "  "
 
 def page(seen: FollowUp, name: str, changes: Sequence[ChangeBefore] = ()) -> list[str]:
     """Every line of the page; `name` is shown to the therapist and is in no file that leaves."""
-    lines = [*_wrapped(seen.answer), *_wrapped(_heading(seen, name)), *_safety(seen), ""]
+    whose = f"{clean_line(name)} ({seen.patient[:13]})"
+    lines = [
+        *_wrapped(whose),
+        *_wrapped(seen.answer),
+        *_wrapped(_heading(seen)),
+        *_safety(seen),
+        "",
+    ]
     if seen.last_fact_at is None:
         return [*lines, *_part("Order of care", _care(seen))]
     lines += [*day_rows(seen), *LEGEND, *_plans(seen, changes)]
@@ -65,15 +72,15 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
     return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=further)
 
 
-def _heading(seen: FollowUp, name: str) -> str:
+def _heading(seen: FollowUp) -> str:
     plan = seen.plan_words or "No plan"
     stage = f", stage {seen.stage.value}" if seen.stage is not None else ""
     newest = "Nothing received yet."
     if seen.last_fact_at is not None:
         newest = f"Newest fact {seen.last_fact_at:%Y-%m-%d %H:%M}."
     return (
-        f"{clean_line(name)} ({seen.patient[:13]}), {seen.since.isoformat()} to "
-        f"{seen.until.isoformat()}, since {seen.since_why}. {plan}{stage}. {newest}"
+        f"{seen.since.isoformat()} to {seen.until.isoformat()}, since {seen.since_why}. "
+        f"{plan}{stage}. {newest}"
     )
 
 

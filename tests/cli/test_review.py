@@ -85,11 +85,11 @@ def written(places: Places, clock: ManualClock, kind: type) -> list[Fact]:
     return facts
 
 
-def test_the_first_line_answers(run: Run) -> None:
+def test_the_page_says_whose_it_is_and_answers(run: Run) -> None:
     shown = run("review", "sam")
     assert (shown.code, shown.err) == (0, "")
-    assert shown.lines[0].startswith("Nothing was asked, leg 6 to 3, reach calf to calf.")
-    assert "Sam Sample" in shown.out
+    assert shown.lines[0].startswith("Sam Sample (")
+    assert shown.lines[1].startswith("Nothing was asked, leg 6 to 3, reach calf to calf.")
 
 
 def test_since_a_day(run: Run) -> None:

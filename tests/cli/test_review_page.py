@@ -36,10 +36,11 @@ def text(seen: FollowUp) -> str:
     return " ".join(" ".join(page(seen, "Sam Sample")).split())
 
 
-def test_the_first_line_is_the_answer() -> None:
+def test_the_first_line_says_whose_it_is_and_the_next_is_the_answer() -> None:
     lines = page(a_follow_up(), "Sam Sample")
-    assert lines[0].startswith("11 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock,")
-    assert "Sam Sample (patient-1), 2027-03-01 to 2027-03-14" in text(a_follow_up())
+    assert lines[0] == "Sam Sample (patient-1)"
+    assert lines[1].startswith("11 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock,")
+    assert ". 2027-03-01 to 2027-03-14, since" in text(a_follow_up())
 
 
 def test_two_weeks_fit_on_one_page_of_eighty_columns() -> None:
