@@ -19,6 +19,7 @@ from coach.domain.errors import LogError
 from coach.domain.events import (
     AnswerGiven,
     Fact,
+    FactRetracted,
     FlareStarted,
     ItemAsked,
     ItemExcused,
@@ -37,6 +38,8 @@ from coach.review.adherence import amounts_by_item, recorded_days, share_of
 from coach.workflows.ease import Ease
 from coach.workflows.records import CurrentPlan, Records
 
+ASKED_AGAIN = "The plan asks for it again."
+"""Why it is no longer excused."""
 MOST_DAYS_BACK = 60
 """Days that are filled in as *not recorded* after a long absence."""
 USUAL_DAYS_BACK = 7
@@ -163,12 +166,21 @@ class DayBook:
         changed = (item for item, fact in wanted.items() if asked.get(item) != fact)
         yield from (wanted[item] for item in changed if item not in whole)
         yield from _resting(day.items, history)
+        yield from self._asked_again(day, history)
         excused = {fact.item for _, fact in history.of(ItemExcused)}
         flare = flare_on(history, today, self._records.now(), self._records.zone)
         reason = Excuse.FLARE if any(flare) else Excuse.THERAPIST
         for item in asked:
             if item not in wanted and item not in excused | left_out | whole:
                 yield ItemExcused(item=item, reason=reason)
+
+    def _asked_again(self, day: Agenda, history: History) -> Iterator[FactRetracted]:
+        """What a plan left out today and one asks for again, unless its time is over by now."""
+        now = self._records.now()
+        open_yet = {item.id for item in day.items if item.closes_at > now}
+        for stamped, fact in history.of(ItemExcused):
+            if fact.reason is Excuse.THERAPIST and fact.item in open_yet:
+                yield FactRetracted(fact=stamped.id, reason=ASKED_AGAIN)
 
     def _locked(
         self, plan: CurrentPlan, course: History, history: History, today: date

@@ -410,6 +410,33 @@ def test_a_new_stage_in_the_middle_of_a_day_is_asked_from_then_on(
     assert {fact.reason for fact in facts_of(coach, ItemExcused)} == {Excuse.THERAPIST}
 
 
+def test_what_the_plan_asks_for_again_on_the_same_day_is_excused_no_longer(
+    coach: Coach, clock: ManualClock
+) -> None:
+    def went(before: StageCode, to: StageCode) -> None:
+        coach.records.record(
+            StageChanged(from_stage=before, to_stage=to, rule="test", evidence="test")
+        )
+
+    coach.today.look()
+    went(StageCode.CALM, StageCode.BUILD)
+    coach.today.look()
+    rests = {fact.item for fact in facts_of(coach, ItemExcused)}
+    until(clock, MONDAY, time(12, 30))
+    went(StageCode.BUILD, StageCode.CALM)
+    items = {item.id: item for item in coach.today.look().agenda.items}
+    assert rests & set(items)
+    for item in rests & set(items):
+        # A time that was over while the plan did not ask for it is not missed.
+        over = items[item].closes_at <= clock.now()
+        assert (items[item].state is ItemState.EXCUSED) is over
+    assert any(items[item].state is not ItemState.EXCUSED for item in rests & set(items))
+    # And it is excused anew where the plan takes it out again.
+    went(StageCode.CALM, StageCode.BUILD)
+    coach.today.look()
+    assert {fact.item for fact in facts_of(coach, ItemExcused)} >= rests
+
+
 def test_what_was_done_under_the_old_stage_is_not_excused(coach: Coach) -> None:
     coach.today.look()
     did_all_of(coach, "side-lie/1")
