@@ -12,9 +12,9 @@ from bench.caseload import fill
 from bench.homes import TITLE, environment, new_home, old_home
 from bench.rows import Part, Wishes
 from bench.terminal import Terminal
+from coach.exchange.shelf import FolderShelf, shipped_folder
 
 DOWN, UP, PAGE_DOWN, PAGE_UP = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[5~"
-SAFETY_QUESTIONS = 29
 MOST_IN_SESSION, MOST_ELSEWHERE = 25, 50
 CASELOAD_DAYS = 14
 """Of facts for each patient of the list: how many there are matters to the list alone."""
@@ -102,10 +102,13 @@ def _session(home: Path) -> Terminal:
     command = [sys.executable, "-m", "coach", "session", "--silent"]
     terminal = Terminal(command, environment(home))
     terminal.until(b"Question 1 of")
-    terminal.read_for(1.0)
-    for key in (*[b"n"] * SAFETY_QUESTIONS, b"2", b"3", b"3", b"2"):
+    for item in FolderShelf(shipped_folder()).red_flags().items:
+        terminal.read_for(item.seconds + READ_SECONDS)
+        terminal.press(b"n")
+    for key in (b"2", b"3", b"3", b"2"):
+        terminal.read_for(READ_SECONDS)
         terminal.press(key)
-        terminal.read_for(READ_SECONDS if key == b"n" else 0.3)
+    terminal.read_for(0.3)
     terminal.press(b"\r")
     terminal.until(b"Pause / go on")
     terminal.read_for(1.0)

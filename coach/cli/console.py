@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from coach.cli import output
 from coach.cli.line_input import EMERGENCY, EndOfInputError, Lines
 from coach.domain.findings import nearest
-from coach.domain.red_flags import READ_SECONDS, Tier
+from coach.domain.red_flags import READ_SECONDS, TRY_FIRST, Tier
 from coach.workflows.coach import Coach
 from coach.workflows.safety import EmergencyText, Hold
 
@@ -163,23 +163,26 @@ class Console:
         """A yes or a no, never taken from anything else."""
         return self.ask(Question(question, YES_OR_NO), read_yes_or_no)
 
-    def safety_question(self, question: str, *, back: bool = False) -> bool:
+    def safety_question(
+        self, question: str, *, back: bool = False, seconds: float = READ_SECONDS
+    ) -> bool:
         """A yes or a no to what has to be read first: nothing counts that was typed before.
 
-        Of a person at a terminal no `no` counts that comes sooner than one can read, which is
-        said once. A yes always counts. Raises OneBackError for `back`, where it may be answered.
+        Of a person at a terminal no `no` counts that comes sooner than one can read, or
+        find out in `seconds`, which is said once. A yes always counts. Raises OneBackError for `back`, where it may be answered.
         """
         now = self.coach.clock.monotonic
         since, told = now(), False
+        early = TOO_EARLY if seconds <= READ_SECONDS else TRY_FIRST
 
         def read(text: str) -> bool:
             nonlocal told
             if back and text.lower() in ONE_BACK:
                 raise OneBackError
             answer = read_yes_or_no(text)
-            if not answer and self.live and now() - since < READ_SECONDS:
+            if not answer and self.live and now() - since < seconds:
                 said, told = told, True
-                raise TooEarlyError("" if said else TOO_EARLY)
+                raise TooEarlyError("" if said else early)
             return answer
 
         answers = BACK_TOO if back else YES_OR_NO

@@ -53,7 +53,7 @@ class SafetyList:
         question = f"{place} {item.question} {item.how}".strip()
         try:
             back = self._at > self._said_yes_at + 1
-            answer = self._console.safety_question(question, back=back)
+            answer = self._console.safety_question(question, back=back, seconds=item.least_seconds)
         except OneBackError:
             self._at -= 1
             return None

@@ -8,6 +8,8 @@ from msgspec import Struct
 READ_SECONDS = 0.75
 """How long a safety question stands before a no to it counts: less than anyone needs to read one,
 and more than a keyboard waits before a held key repeats (0.66 s at the most usual; DESIGN)."""
+TRY_FIRST = "Try it first, then answer y or n."
+"""What is said to a no that came before one can have found out."""
 
 
 class Tier(IntEnum):
@@ -35,6 +37,14 @@ class RedFlag(Struct, frozen=True):
     """Whether asking it needs a word of apology first."""
     short: str = ""
     """What a yes is about in a few words, for a therapist's list; empty for the question itself."""
+
+    seconds: int = 0
+    """How long finding out takes at the least: no no counts before."""
+
+    @property
+    def least_seconds(self) -> float:
+        """How long it stands before a no to it counts."""
+        return max(READ_SECONDS, self.seconds)
 
     @property
     def about(self) -> str:

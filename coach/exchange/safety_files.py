@@ -42,6 +42,14 @@ _ITEM = Table(
             default="",
         ),
         Key(
+            "seconds",
+            Number(0, 60),
+            "How long finding out takes at the least: no no counts before.",
+            "5",
+            required=False,
+            default=0,
+        ),
+        Key(
             "intimate",
             YesNo(),
             "Whether an apology comes first.",

@@ -22,6 +22,7 @@ from coach.domain.events import (
 )
 from coach.domain.lights import Light
 from coach.domain.outcomes import ClearedBy, SessionOutcome
+from coach.domain.red_flags import TRY_FIRST
 from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, UNFINISHED, Due
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
@@ -72,9 +73,10 @@ def test_who_is_impatient_waits_from_when_the_question_came_and_is_told_once(
 ) -> None:
     set_up()
     monkeypatch.setattr("tests.cli.conftest.READ_SECONDS", 0.4)
-    result = run("session", "--line", answers=["y", *["n"] * 2 * QUESTIONS], live=True)
+    result = run("session", "--line", answers=["y", *["n"] * 4 * QUESTIONS], live=True)
     assert TALK_FIRST in result.lines
-    assert result.lines.count(TOO_EARLY) == QUESTIONS
+    assert result.lines.count(TOO_EARLY) == QUESTIONS - 1
+    assert result.lines.count(TRY_FIRST) == 1  # To walk on heels and toes takes its time.
     assert len(facts(RedFlagAnswered)) == QUESTIONS + 1 + QUESTIONS
 
 

@@ -57,7 +57,8 @@ def let_read(pilot: Pilot[None]) -> None:
     if isinstance(app, CoachApp) and app.no_is_early():
         clock = app.coach.clock
         assert isinstance(clock, ManualClock)
-        clock.advance(READ_SECONDS)
+        question = getattr(app.screen, "first_read", None)
+        clock.advance(question.needs if question is not None else READ_SECONDS)
 
 
 def on(pilot: Pilot[None], kind: type) -> bool:

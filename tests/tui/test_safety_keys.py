@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from coach.clock import ManualClock
 from coach.domain.events import RedFlagAnswered
-from coach.domain.red_flags import READ_SECONDS
+from coach.domain.red_flags import READ_SECONDS, TRY_FIRST
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.first_read import TOO_EARLY
@@ -83,6 +83,26 @@ async def test_who_is_impatient_waits_no_longer_than_who_reads(
             await pilot.press("n")
             await settle(pilot)
         assert answers(coach) == before + 5
+
+
+async def test_what_has_to_be_tried_is_answered_no_once_it_can_have_been(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    items = coach.safety.flags.items
+    (at,) = [n for n, item in enumerate(items) if item.how]
+    before = answers(coach)
+    async with running(coach) as pilot:
+        await press(pilot, "r", *["n"] * at)
+        clock.advance(items[at].seconds - 1)
+        await pilot.press("n")
+        await settle(pilot)
+        assert answers(coach) == before + at
+        assert TRY_FIRST in shown(pilot)
+        clock.advance(1)
+        await pilot.press("n")
+        await settle(pilot)
+        assert answers(coach) == before + at + 1
+        assert TRY_FIRST not in shown(pilot)
 
 
 async def test_an_n_at_once_is_no_answer_and_says_why(running: Running, coach: Coach) -> None:

@@ -9,7 +9,7 @@ from math import inf
 from textual.events import Key
 
 from coach.clock import Monotonic
-from coach.domain.red_flags import READ_SECONDS
+from coach.domain.red_flags import READ_SECONDS, TRY_FIRST
 
 NO = "n"
 HELD_SECONDS = 0.2
@@ -28,6 +28,8 @@ class FirstRead:
         self._since = inf
         self.end_seen = False
         """Whether its last words were in view."""
+        self.needs = READ_SECONDS
+        """How long it stands before a no counts."""
 
     def hidden(self) -> None:
         """Nothing can be read before `shown`."""
@@ -43,9 +45,14 @@ class FirstRead:
         self.end_seen = self._since < inf
 
     @property
+    def said_early(self) -> str:
+        """What is said to a no that came early: there may be something to try."""
+        return TOO_EARLY if self.needs <= READ_SECONDS else TRY_FIRST
+
+    @property
     def long_enough(self) -> bool:
         """Whether it has stood for a moment, and all of it."""
-        return self.end_seen and self._now() - self._since >= READ_SECONDS
+        return self.end_seen and self._now() - self._since >= self.needs
 
 
 class RunningOn:

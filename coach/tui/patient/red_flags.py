@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from coach.domain.red_flags import RedFlag, Tier
+from coach.domain.red_flags import READ_SECONDS, RedFlag, Tier
 from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.safety_asking import SafetyAsking
 from coach.tui.widgets.key_line import Pair
@@ -93,6 +93,7 @@ class RedFlagScreen(SafetyAsking):
             "asked": self._doubt or item.question,
             "how": "" if self._doubt else item.how,
         }
+        self.first_read.needs = READ_SECONDS if self._doubt else item.least_seconds
         for name, text in texts.items():
             self.query_one(f"#{name}", Plain).show(text)
         self.question_changed()

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.events import Resize
 
 from coach.tui.patient.base import CoachScreen
-from coach.tui.patient.first_read import TOO_EARLY, FirstRead
+from coach.tui.patient.first_read import FirstRead
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
@@ -53,7 +53,7 @@ class SafetyAsking(CoachScreen[bool | None]):
 
     def _came_early(self) -> None:
         """A no came before the question could be read."""
-        self.query_one("#early", Plain).show(TOO_EARLY)
+        self.query_one("#early", Plain).show(self.first_read.said_early)
 
     def _place(self) -> None:
         """The question's first word stands at the top where not all of it can be seen."""
