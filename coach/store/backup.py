@@ -61,6 +61,8 @@ def backup(database: Path, out: Path) -> Path:
     except BaseException:
         _discard_quietly(part)
         raise
+    if database.name == PATIENT_LOG:
+        note_reach(database, out)
     return out
 
 
@@ -109,8 +111,6 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
     for old in set(backups) - {made, *kept(backups, now.date())}:
         if not _is_needed(old, made):
             old.unlink(missing_ok=True)
-    if database.name == PATIENT_LOG:
-        note_reach(database, made)
     return made
 
 

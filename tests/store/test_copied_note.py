@@ -9,7 +9,7 @@ import pytest
 
 from coach.domain.events import NoteWritten
 from coach.domain.safety_rhythm import RESTORED
-from coach.store.backup import backup_into_folder
+from coach.store.backup import backup, backup_into_folder
 from coach.store.copied_note import UNREAD, tell_what_is_lost
 from coach.store.copies import backups_of, beyond
 from coach.store.event_log import SqliteEventLog
@@ -90,6 +90,16 @@ def test_who_went_back_with_restore_is_told_then_and_not_again(home: Path, older
     assert len(before) == 1
     assert told(home) == before
     assert beyond(home / "coach.db", home / "coach.db") is None
+
+
+def test_a_copy_that_is_kept_elsewhere_tells_too(home: Path, tmp_path: Path) -> None:
+    database = home / "coach.db"
+    older = database.read_bytes()
+    with a_log(home) as log:
+        recorded(log, a_note("four"))
+    backup(database, tmp_path / "elsewhere.db")
+    database.write_bytes(older)
+    assert told(home) == ["This log was put back, or it lost a part: elsewhere.db holds more."]
 
 
 def test_where_nothing_was_noted_the_next_copy_finds_it(home: Path, older: bytes) -> None:
