@@ -36,6 +36,10 @@ UNFINISHED = (
 )
 OLDER = "An older coach made it: the next start copies it and brings it up to date."
 ON_PURPOSE = "or, if you went back on purpose, move that copy out of its folder."
+SINCE = (
+    "What was noted since then does not come along; it is kept beside the log, in "
+    "{log}.before-restore-*.db."
+)
 PUT_BACK = "Put {file} back from a copy of the home."
 ANOTHER = "{file} is not the key that your {whom} paired with."
 UNKNOWN = "unknown"
@@ -88,7 +92,7 @@ def _log_and_beside(around: Surroundings, name: str, which: str, path: Path) -> 
 
 
 def check_log(name: str, path: Path) -> Check:
-    from coach.store.copies import beyond, restore_line, way_back
+    from coach.store.copies import beyond, holds_more, restore_line, way_back
     from coach.store.faults import DamagedLogError
 
     if not path.exists():
@@ -103,11 +107,13 @@ def check_log(name: str, path: Path) -> Check:
                 told = f"{told} {way_back(path)}"
             return Check(name, False, told, LINE_ABOVE)
         more = None if problems else beyond(path, log)
+        went_on = more is not None and holds_more(log, more)
     if problems:
         return Check(name, False, problems[0], way_back(path))
     if more is not None:
         told = f"{path} was put back, or it lost a part: {more.name} holds more."
-        return Check(name, False, told, f"{restore_line(path, more)} {ON_PURPOSE}")
+        since = f" {SINCE.format(log=path.stem)}" if went_on else ""
+        return Check(name, False, told, f"{restore_line(path, more)} {ON_PURPOSE}{since}")
     refusal = _write_refusal(path)
     if refusal is not None:
         return Check(name, False, refusal.message, LINE_ABOVE)

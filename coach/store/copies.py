@@ -110,6 +110,12 @@ def beyond(database: Path, log: Path) -> Path | None:
     return None
 
 
+def holds_more(log: Path, copy: Path) -> bool:
+    """Whether a log, though it lacks what is in a copy, holds what that has not."""
+    standing = standing_of(log)
+    return standing is not None and lacks(copy, standing, of_desk=False)
+
+
 def by_content(database: Path, patient: str | None = None) -> list[Path]:
     """Every automatic copy of `database`, in the order in which what is in it was recorded.
 

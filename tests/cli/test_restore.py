@@ -207,6 +207,24 @@ def test_a_log_put_back_by_hand_is_found_and_the_whole_list_comes_first(
     assert ": ok." in line
 
 
+def test_what_was_noted_since_a_log_was_put_back_by_hand_is_told_before_it_is_left_behind(
+    run: Run, copy: str, log_file: Path
+) -> None:
+    run("pain", "--back", "3", "--leg", "2")
+    assert run("backup").code == 0
+    shutil.copyfile(copy, log_file)
+    _, do = line_of(run("doctor"), "database")
+    assert "noted since" not in do
+    run("pain", "--back", "1", "--leg", "1")
+    _, do = line_of(run("doctor"), "database")
+    told = "What was noted since then does not come along; it is kept beside the log, in "
+    assert f"{told}coach.before-restore-*.db." in do
+    newest = re.search(r"coach restore (\S+)", do)
+    assert newest is not None
+    assert run("restore", newest[1]).code == 0
+    assert len(list(log_file.parent.glob("coach.before-restore-*.db"))) == 1
+
+
 def test_where_the_disk_refuses_the_note_the_coach_opens_and_says_so(
     run: Run,
     copy: str,
