@@ -20,6 +20,7 @@ from coach.config import Settings
 from coach.domain.counts import counted
 from coach.domain.errors import CoachError
 from coach.session.voice_choice import VoiceChoice
+from coach.store.as_typed import as_typed
 from coach.store.files import CLINIC_LOG, OPEN_UP, PATIENT_LOG, closed_folder, may_be_there
 
 TEST_LINE = "This is a test of the voice."
@@ -139,7 +140,7 @@ def _programs(around: Surroundings) -> Check:
     first = f"{detail} {problems[0]}"
     if any(not Path(problem.file).is_relative_to(own) for problem in problems):
         return Check("programs", False, first, "Install coach again.", needed=False)
-    mend = f"Mend the file; see all with: coach programs check {own}"
+    mend = f"Mend the file; see all with: coach programs check {as_typed(own)}"
     return Check("programs", False, first, mend, needed=False)
 
 

@@ -13,6 +13,7 @@ from coach.cli.checks import LINE_ABOVE, MOVE_AWAY, Check, guarded, named
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG
 from coach.domain.text import clean_line
+from coach.store.as_typed import as_typed
 from coach.store.bounded_log import last_line
 from coach.store.fault_log import FAULT_LOG
 from coach.store.files import (
@@ -88,7 +89,7 @@ def _privacy(home: Path) -> Check:
         detail = f"Nobody but you can read {home}."
         return Check("privacy", True, detail, needed=False)
     detail = f"Others on this machine may open: {named(_inside(home, open_to_others))}."
-    return Check("privacy", False, detail, f"chmod -R go-rwx '{home}'", needed=False)
+    return Check("privacy", False, detail, f"chmod -R go-rwx {as_typed(home)}", needed=False)
 
 
 def _private_files(home: Path) -> Iterator[Path]:
@@ -154,7 +155,8 @@ def _requests(home: Path) -> Check:
         return Check("requests", False, detail, _read_again(home, closed[0]), needed=False)
     if aside:
         detail = f"No coach could read: {named(aside)}. {MAY_BE_A_YES}"
-        mend = f"Give the command again that was not carried out, then delete {inbox}/*.unread"
+        files = f"{as_typed(inbox)}/*.unread"
+        mend = f"Give the command again that was not carried out, then delete {files}"
         return Check("requests", False, detail, mend, needed=False)
     if waiting:
         wait = "1 waits" if len(waiting) == 1 else f"{len(waiting)} wait"
@@ -181,7 +183,7 @@ def _read_again(home: Path, name: str) -> str:
     if path.exists() and not path.is_file() and name != INBOX:
         return f"{path} is no file: move it away. {GO_THROUGH}"
     if not os.access(path, os.R_OK | os.W_OK):
-        return f"Give yourself permission, and start coach: chmod -R u+rwX '{path}'"
+        return f"Give yourself permission, and start coach: chmod -R u+rwX {as_typed(path)}"
     return f"Start coach. {GO_THROUGH}"
 
 

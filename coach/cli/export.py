@@ -14,6 +14,7 @@ from coach.cli.parsing import Commands
 from coach.cli.surroundings import Surroundings
 from coach.domain.counts import counted
 from coach.domain.errors import InputError
+from coach.store.as_typed import as_typed
 
 if TYPE_CHECKING:
     from coach.domain.exported import Exported
@@ -223,7 +224,7 @@ def _import_wger(data: bytes, file: Path, around: Surroundings) -> int:
     )
     diagnostics.tell(
         f"{told}. No patient is asked for a draft. See what to fill in with: "
-        f"coach programs check {folder}"
+        f"coach programs check {as_typed(folder)}"
     )
     unnamed = sum(not draft.licence for draft in drafts)
     if unnamed:

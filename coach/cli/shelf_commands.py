@@ -12,6 +12,7 @@ from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
 from coach.domain.program import Surface
 from coach.domain.text import clean_line
+from coach.store.as_typed import as_typed
 
 if TYPE_CHECKING:
     from coach.domain.program import Criterion, Program, Stage
@@ -202,10 +203,8 @@ def list_programs(given: Namespace, around: Surroundings) -> int:
             output.line(f"{'':<{width}}  {for_whom(one)}")
     problems = len(shelf.problems())
     if problems:
-        diagnostics.tell(
-            f"{problems} problem{'s' if problems != 1 else ''} on the shelf. "
-            f"See them with: coach programs check {around.places.own_programs}"
-        )
+        see = f"See them with: coach programs check {as_typed(around.places.own_programs)}"
+        diagnostics.tell(f"{problems} problem{'s' if problems != 1 else ''} on the shelf. {see}")
     return ExitCode.DONE
 
 
@@ -296,5 +295,6 @@ def new_program(given: Namespace, around: Surroundings) -> int:
             file.write(text)
     except FileExistsError:
         raise InputError("New program", f"{given.out} exists; name a new file") from None
-    diagnostics.tell(f"Written to {given.out}. Change it, then: coach programs check {given.out}")
+    check = f"coach programs check {as_typed(given.out)}"
+    diagnostics.tell(f"Written to {given.out}. Change it, then: {check}")
     return ExitCode.DONE

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cmp_to_key
 from pathlib import Path
 
+from coach.store.as_typed import as_typed
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG, OPEN_UP, backups_folder, closed_folder, traces_of
 from coach.store.looking import held_in, look_at
@@ -169,7 +170,7 @@ def _way_among(path: Path, people: Iterable[str]) -> str:
 
 def restore_line(path: Path, backup: Path) -> str:
     """How a whole copy of the database `path` takes its place again."""
-    return f"Restore the newest whole copy with: coach restore {backup}{_clinic(path)}"
+    return f"Restore the newest whole copy with: coach restore {as_typed(backup)}{_clinic(path)}"
 
 
 def _clinic(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError, RefusedLogError
 from coach.domain.fact_codec import KINDS
+from coach.store.as_typed import as_typed
 from coach.store.backup import whose
 from coach.store.connecting import connect
 from coach.store.copies import backups_of
@@ -104,11 +105,12 @@ def _check_kind(file: Path, name: str) -> None:
         is_of_patient = not is_caseload and any(
             _has_rows(connection, kind) for kind in KINDS if kind in tables
         )
+    command = f"coach restore {as_typed(file)}"
     if name == CLINIC_LOG and is_of_patient:
-        message = f"{file} is of a patient. Restore it with: coach restore {file}"
+        message = f"{file} is of a patient. Restore it with: {command}"
         raise RefusedError("This is no caseload", message)
     if name != CLINIC_LOG and is_caseload:
-        message = f"{file} is of a therapist. Restore it with: coach restore {file} --clinic"
+        message = f"{file} is of a therapist. Restore it with: {command} --clinic"
         raise RefusedError("This is a caseload", message)
 
 

@@ -305,7 +305,7 @@ FAULTS = [
     Fault(34, _backup_broke_off, "leftovers", "T093000.db.part", "delete them"),
     Fault(14, _copy_of_the_future, "copies", "has not come yet", "Set the date"),
     Fault(5, _open_home, "privacy", "Others on this machine may open: {home}", "chmod -R go-rwx"),
-    Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx '{home}'"),
+    Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx {home}"),
     Fault(1, _half_written, "leftovers", "and 4 more", "Close every coach"),
     Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
     Fault(33, _cut_request, "requests", "0199.part. A yes to a safety", "go through the safety"),

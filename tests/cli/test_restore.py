@@ -1,7 +1,9 @@
 """A copy takes the place of a damaged or lost log, and no lock is lost by that."""
 
 import json
+import os
 import re
+import shlex
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -243,3 +245,19 @@ def test_where_the_disk_refuses_the_note_the_coach_opens_and_says_so(
     assert "The disk is full. Free some space." in list(coach.notices.take())
     coach.close()
     assert PUT_BACK in run("session", "--line").out, "the next start tries again"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its shell takes names otherwise")
+def test_what_is_told_to_be_typed_works_where_a_name_has_a_space_and_an_apostrophe(
+    run: Run, copy: str, log_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = log_file.parent.rename(log_file.parent.with_name("Sam's own home"))
+    monkeypatch.setenv("COACH_HOME", str(home))
+    assert run("backup").code == 0
+    (home / "coach.db").write_bytes(b"")
+    line, _ = line_of(run("doctor"), "database")
+    assert copy
+    assert run(*shlex.split(line.partition("with: coach ")[2])).code == 0
+    home.chmod(0o755)
+    _, do = line_of(run("doctor"), "privacy")
+    assert shlex.split(do) == ["chmod", "-R", "go-rwx", str(home)]

@@ -54,7 +54,7 @@ def test_what_may_not_be_read_is_asked_about_and_named_and_locks_once_it_may(
     else:
         assert UNREADABLE in started.out, started
     assert path.name in doctor
-    assert f"chmod -R u+rwX '{path}'" in mend
+    assert f"chmod -R u+rwX {path}" in mend
     again = obeying("session", "--line")
     assert again.code == ExitCode.HELD, again
     assert "COACHING IS LOCKED" in again.out
