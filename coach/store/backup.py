@@ -1,6 +1,8 @@
 """Copies of the log that were read back and believed before they are called done."""
 
+import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -43,10 +45,8 @@ def backup(database: Path, out: Path) -> Path:
     """
     _check_target(database, out)
     open_database(database, read_only=True).close()
-    part = out.with_name(out.name + ".part")
+    part = _begun(database, out)
     try:
-        discard(part)
-        make_private(part)
         copy_pages(database, part)
         problems = problems_in(part)
         if problems:
@@ -64,6 +64,22 @@ def backup(database: Path, out: Path) -> Path:
     if database.name == PATIENT_LOG:
         note_reach(database, out)
     return out
+
+
+def _begun(database: Path, out: Path) -> Path:
+    """The empty file in which a copy is made; elsewhere no name is sure to be nobody's. Raises
+    LogError."""
+    part = out.with_name(out.name + ".part")
+    try:
+        if out.parent != backups_folder(database):
+            handle, name = tempfile.mkstemp(prefix=".coach-", suffix=".part", dir=out.parent)
+            os.close(handle)
+            return Path(name)
+        discard(part)
+        make_private(part)
+    except OSError as error:
+        raise translated(error, out) from error
+    return part
 
 
 def backup_into_folder(database: Path, now: datetime) -> Path:

@@ -76,12 +76,15 @@ def test_a_log_in_use_is_backed_up_as_it_stands(home: Path, tmp_path: Path) -> N
 def test_a_newer_backup_takes_the_place_of_an_older_one(home: Path, tmp_path: Path) -> None:
     out = tmp_path / "copy.db"
     backup(home / "coach.db", out)
-    out.with_name("copy.db.part").write_bytes(b"left over from a kill")
+    beside = [out.with_name(f"copy.db.part{ending}") for ending in ("", "-wal", "-journal")]
+    for file in beside:
+        file.write_bytes(b"somebody's own")
     with a_log(home) as log:
         recorded(log, a_note("four"))
     backup(home / "coach.db", out)
     assert query(out, "SELECT count(*) FROM fact_chain") == [(4,)]
-    assert not out.with_name("copy.db.part").exists()
+    assert {file.read_bytes() for file in beside} == {b"somebody's own"}
+    assert sorted(path for path in tmp_path.iterdir() if path != home) == sorted([out, *beside])
 
 
 def test_a_backup_never_covers_somebody_elses_log(home: Path, tmp_path: Path) -> None:
