@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +11,15 @@ from coach.clock import Clock, SystemClock
 from coach.domain.errors import LogError
 from coach.store.copies import lost_log, way_back, way_back_told
 from coach.store.database import FORMER_DEVICES, SCHEMA_VERSION, LogDatabase, open_database
+from coach.store.encryption import MAGIC, looks_encrypted
 from coach.store.event_log import SqliteEventLog
 from coach.store.faults import DamagedLogError, translated
 from coach.store.files import (
     CLINIC_LOG,
     PATIENT_LOG,
+    beginning,
+    discard,
+    fresh_file,
     lay_ballast,
     make_home,
     require_no_lost_link,
@@ -101,7 +105,20 @@ def _writer(path: Path, lock: HomeLock, clock: Clock) -> SqliteEventLog:
             Spare(spare_file(path)).lay()
         lay_ballast(path)
         patient, device, former = _believed(database)
+        _leave_nothing_plain(path)
         return SqliteEventLog(database, patient=patient, device=device, former=former, lock=lock)
+
+
+def _leave_nothing_plain(path: Path) -> None:
+    """Remove what somebody was ended over who made an encrypted log plain, or put a plain one back.
+
+    Only beside a log that opened, and under its lock: so nobody is at it, and nobody needs it.
+    """
+    fresh = fresh_file(path.resolve())
+    with suppress(OSError):
+        is_ours = fresh.is_file() and not fresh.is_symlink()
+        if is_ours and looks_encrypted(path) and beginning(fresh, len(MAGIC)) in (MAGIC, b""):
+            discard(fresh)
 
 
 def _refuse_lost(path: Path) -> None:

@@ -166,6 +166,33 @@ def test_a_log_that_lies_elsewhere_is_encrypted_there(tmp_path: Path) -> None:
     assert b"the leg was better" in (disk / "mine.db").read_bytes()
 
 
+def test_a_plain_one_that_was_half_made_goes_with_the_next_start(log_file: Path) -> None:
+    """As where somebody was ended who made it plain again; a link is nobody's of ours."""
+    left = log_file.with_name("coach.db.new")
+    decrypt(log_file)
+    left.write_bytes(log_file.read_bytes())
+    left.with_name("coach.db.new-journal").write_bytes(b"a plain page")
+    with a_log(log_file.parent):
+        assert left.exists(), "beside a plain log it tells no more than that does"
+    encrypt_beside(log_file, left)
+    with a_log(log_file.parent, read_only=True):
+        assert left.exists()
+    with a_log(log_file.parent):
+        assert not list(log_file.parent.glob("*.new*"))
+    if os.name != "nt":
+        left.symlink_to(log_file.with_name("gone"))
+        with a_log(log_file.parent):
+            assert left.is_symlink()
+
+
+def encrypt_beside(log_file: Path, left: Path) -> None:
+    """Encrypt a log, with a file beside it that encrypting would take away."""
+    kept = left.rename(left.with_name("kept"))
+    encrypt(log_file, WORDS)
+    kept.rename(left)
+    left.with_name("coach.db.new-journal").write_bytes(b"a plain page")
+
+
 @pytest.mark.parametrize("passphrase", ["", "short", "seven 7", "bell\arings loud"])
 def test_a_passphrase_that_anyone_guesses_is_refused(tmp_path: Path, passphrase: str) -> None:
     open_log(tmp_path).close()
