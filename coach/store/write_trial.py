@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from coach.store.connecting import connect
 from coach.store.faults import translated
 from coach.store.files import companions_of
 from coach.store.home_lock import HomeLock
+
+ROOM_BYTES = 64 * 1024
+"""With less the disk is as good as full: an entry was refused with 40 kB free (measured)."""
 
 
 def write_refusal(database: Path) -> LogError | None:
@@ -40,9 +44,19 @@ def _refusal(database: Path) -> LogError | None:
         return None
     try:
         _begin_and_take_back(database, journal="TRUNCATE" if beside else "DELETE")
-    except sqlite3.Error as error:
+        _take_room(database.resolve().parent)
+    except (sqlite3.Error, OSError) as error:
         return translated(error, database)
     return None
+
+
+def _take_room(folder: Path) -> None:
+    """Write as much as an entry may take, with its journal, to a file that has no name: it is gone
+    with its end, whatever that is. Raises OSError."""
+    with tempfile.TemporaryFile(prefix=".coach-", suffix=".part", dir=folder, buffering=0) as file:
+        if file.write(os.urandom(ROOM_BYTES)) != ROOM_BYTES:  # Zeros may be squeezed.
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(file.fileno())
 
 
 def _begin_and_take_back(database: Path, *, journal: str) -> None:

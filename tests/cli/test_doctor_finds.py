@@ -771,3 +771,25 @@ def test_a_disk_that_is_full_or_frozen_is_named(
     assert do in to_do
     assert result.code == ExitCode.INPUT
     assert "Traceback" not in done.stderr
+
+
+ON_A_NEARLY_FULL_DISK = """
+set -e
+mount -t tmpfs -o size=3m,mode=700 tmpfs "$1"
+cp -a "$2"/. "$1"
+dd if=/dev/zero of="$1/filler" bs=4096 2>/dev/null || true
+truncate -s -32k "$1/filler"
+chmod 600 "$1/filler"
+COACH_HOME="$1" exec "$3" -m coach doctor
+"""
+
+
+def test_a_disk_with_less_room_than_an_entry_takes_is_as_good_as_full(
+    home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "disk").mkdir()
+    done = in_a_mount_of_its_own(ON_A_NEARLY_FULL_DISK, tmp_path / "disk", home)
+    result = Result(done.returncode, done.stdout, done.stderr)
+    assert "NOT OK. The disk is full." in line_of(result, "database")[0]
+    assert result.code == ExitCode.INPUT
+    assert sorted(file.name for file in home.iterdir() if "part" in file.name) == []
