@@ -32,7 +32,6 @@ def numb_events(own: History, known: "Known", since: date) -> tuple[SafetyEvent,
         exercise = asked_exercise(fact.item) or fact.item
         key, name = (stamped.day, exercise), known.name(exercise)
         if fact.value == NO:
-            told.pop(key, None)
             told[key] = _event(stamped, f"{name} left out: {NUMB_SKIN}.")
         elif key in told:
             again = f"{name}: {NUMB_SKIN} at first; as usual when asked again."

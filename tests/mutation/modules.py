@@ -29,9 +29,11 @@ SAFETY = (
     "coach/review/gate_doing.py",
     "coach/review/gate_pain.py",
     "coach/review/gate_worse.py",
+    "coach/review/numb_skin.py",
     "coach/review/step_up.py",
     "coach/review/verdicts.py",
     "coach/review/worsening.py",
+    "coach/review/yes_since.py",
     "coach/session/endings.py",
     "coach/session/engine.py",
     "coach/session/lighter.py",
@@ -45,10 +47,12 @@ _RULES = ("tests/domain", "tests/review", "tests/session")
 _BY_WHAT_THEY_DO = {
     "gate_doing": ("review/test_gates",),
     "gate_pain": ("review/test_gates",),
+    "numb_skin": ("review/test_follow_up_parts",),
     "pack_checks": ("domain/test_program_checks",),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
     "program_checks": ("domain/test_program_findings",),
     "safety_signs": ("domain/test_safety_rhythm",),
+    "yes_since": ("review/test_follow_up",),
 }
 """Rules that are tested by what they make others say and do."""
 
