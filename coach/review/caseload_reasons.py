@@ -109,9 +109,21 @@ def silent(case: Case) -> Reason | None:
         text = words.silent(case.hours_since(since), _coach_on_until(case), case.now)
     days = case.rules.silent_days
     if case.hours_since(since) >= days * DAY_HOURS:
-        return case.found(Rule.SILENT, Level.SOON, text, since + timedelta(days=days))
+        return _of_silence(case, Level.SOON, text, since + timedelta(days=days))
     limit = since + timedelta(hours=case.rules.silent_hours)
-    return case.found(Rule.SILENT, Level.LOOK, text, limit)
+    return _of_silence(case, Level.LOOK, text, limit)
+
+
+def _of_silence(case: Case, level: Level, text: str, limit: datetime) -> Reason:
+    """Silence goes on: a decision moves it down for as long as it took to be one, a plan never."""
+    decided = case.signs.decided_at
+    if (
+        case.signs.only_signed
+        or decided is None
+        or case.hours_since(decided) >= case.rules.silent_hours
+    ):
+        return Reason(Rule.SILENT, level, text)
+    return case.found(Rule.SILENT, level, text, limit)
 
 
 def _coach_on_until(case: Case) -> datetime | None:

@@ -183,6 +183,19 @@ def test_a_plan_that_was_given_and_never_heard_of() -> None:
     assert caseload_line(a_patient(), fresh, CaseloadRules(), NOW).level is Level.CALM
 
 
+def test_a_signed_plan_breaks_no_silence_and_a_decision_only_for_so_long() -> None:
+    at = ago(days=5)
+    for over, level in (
+        ({"decided_at": ago(hours=1)}, Level.CALM),
+        ({"decided_at": ago(hours=48)}, Level.CALM),
+        ({"decided_at": ago(hours=49)}, Level.LOOK),
+        ({"decided_at": ago(hours=1), "only_signed": True}, Level.LOOK),
+    ):
+        (reason,) = found(last_sign_at=at, log_until=at, **over)
+        assert (reason.rule, reason.level) == (Rule.SILENT, level)
+        assert reason.words.startswith("Silent for 5 days.")
+
+
 def test_nobody_is_silent_before_the_plan_begins() -> None:
     at = ago(days=3)
     assert found(last_sign_at=at, log_until=at, first_day=date(2027, 4, 2), leg_day=None) == ()
