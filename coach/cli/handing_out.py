@@ -59,9 +59,10 @@ def hand_out(
     clinic.check_plan_place(patient, terms.out or plan_file_name(patient, version))
     locks = seen.locks if terms.clears else ()
     raises = clinic.assigning.raised(patient.patient, draft.program, stage)
+    is_first = clinic.assigning.program(patient.patient) is None
     issued = _issue(clinic, patient, draft, stage, terms)
     output.line(write_file(terms.out, clinic, patient, issued))
-    for line in issued_lines(patient, draft, issued, locks):
+    for line in issued_lines(patient, draft, issued, locks, is_first=is_first):
         output.line(line)
     if late := far_off(issued.plan.from_day, clinic.today()):
         diagnostics.tell(late)
@@ -104,12 +105,19 @@ def write_file(out: str | None, clinic: "Clinic", patient: "Enrolled", issued: "
 
 
 def issued_lines(
-    patient: "Enrolled", draft: "Draft", issued: "Issued", locks: Sequence[str] = ()
+    patient: "Enrolled",
+    draft: "Draft",
+    issued: "Issued",
+    locks: Sequence[str] = (),
+    *,
+    is_first: bool = False,
 ) -> Iterator[str]:
     """What was given: version, days, what it lifts of the `locks`, changes, minutes."""
-    plan = issued.plan
+    plan, own = issued.plan, draft.program.version
+    # Numbers go on from the program's: without a word a first plan looks like a second.
+    first = f" (their first plan; the program itself is version {own})" if is_first else ""
     yield (
-        f"Version {plan.version} of {draft.program.id} for {patient.name}, stage "
+        f"Version {plan.version} of {draft.program.id} for {patient.name}{first}, stage "
         f"{plan.stage.value}, {plan.from_day:%d %B %Y} to {plan.valid_until:%d %B %Y}."
     )
     if plan.clears:

@@ -118,7 +118,12 @@ def test_a_plan_file_has_a_name_of_its_own_and_its_path_comes_first(run: Run, he
     file = here / "01a20748-f009-v2.coachplan"
     assert result.lines[0] == str(file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "Version 2 of steady-back for Sam Sample, stage C" in result.out
+    assert (
+        "Version 2 of steady-back for Sam Sample (their first plan; the program itself is "
+        "version 1), stage C"
+    ) in result.out
+    again = run("assign", "sam", "--set", "C: bridge 3x6")
+    assert "Version 3 of steady-back for Sam Sample, stage C" in again.out
     assert "minutes on its fullest day" in result.out
     assert "nothing was sent" in result.err
 
