@@ -224,10 +224,10 @@ def _tell_what_came(restored: "Restored", then: str) -> None:
     from coach.domain.counts import counted
 
     if restored.back:
-        came = counted(restored.back, "newer note")
+        came = counted(restored.back, "newer fact")
         output.line(f"From the damaged log {came} came back too.")
     if restored.from_copies:
-        came = counted(restored.from_copies, "newer note")
+        came = counted(restored.from_copies, "newer fact")
         output.line(f"From your other copies {came} came back too.")
     if restored.missing:
         output.line(f"{restored.missing} {then}")

@@ -193,7 +193,7 @@ def _told(log: SqliteEventLog, came: Salvaged, others: Others, now: datetime) ->
     missing = " ".join(
         [
             *([] if came.complete else [_missing(came, until)]),
-            *(MORE.format(file=file, count=counted(n, "note")) for file, n in others.lost.items()),
+            *(MORE.format(file=file, count=counted(n, "fact")) for file, n in others.lost.items()),
             *(MAYBE_MORE.format(file=file) for file in others.unsure),
         ]
     )
@@ -234,7 +234,7 @@ def _later_copy(file: Path, path: Path) -> str:
 def _missing(came: Salvaged, until: datetime | None) -> str:
     words = UNKNOWN if not came.lost else GONE_BACK if came.is_whole else LOST
     when = "the copy was made" if until is None else f"{until:%Y-%m-%d %H:%M}"
-    return words.format(until=when, count=counted(came.lost, "note"))
+    return words.format(until=when, count=counted(came.lost, "fact"))
 
 
 # --- files

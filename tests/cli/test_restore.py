@@ -105,8 +105,8 @@ def test_what_came_back_and_what_is_lost_is_said(run: Run, copy: str, log_file: 
         made.unlink()
     tamper(log_file, "UPDATE pain_score SET score = 9 WHERE score = 4")
     out = run("restore", copy).out
-    assert re.search(r"From the damaged log \d newer notes came back too\.", out)
-    assert "could not be read: 2 notes, or more. The safety list comes first now." in out
+    assert re.search(r"From the damaged log \d newer facts came back too\.", out)
+    assert "could not be read: 2 facts, or more. The safety list comes first now." in out
 
 
 def test_after_a_lost_log_nothing_starts_before_the_whole_list(
@@ -147,7 +147,7 @@ def test_after_a_clock_ran_ahead_the_copy_with_the_lock_is_offered_and_every_cop
     # Nor is the lock lost by taking the one with the latest date.
     put_back = run("restore", str(ahead))
     assert put_back.code == 0
-    assert re.search(r"From your other copies \d+ newer notes came back too\.", put_back.out)
+    assert re.search(r"From your other copies \d+ newer facts came back too\.", put_back.out)
     assert "The safety list comes first now." in put_back.out
     assert run("session", "--line").code == ExitCode.HELD
     assert run("today", "--json").json["hold"]["tier"] == 1

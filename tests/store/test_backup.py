@@ -456,7 +456,7 @@ def test_what_a_caseloads_copy_lacks_is_said(tmp_path: Path) -> None:
     with a_log(clinic, name=CLINIC_LOG) as log:
         recorded(log.for_patient("sam"), a_note("one"), a_note("two"))
     missing = restore(copy, clinic, at(), name=CLINIC_LOG).missing
-    assert missing == "Notes after the copy was made are not in it: 2 notes."
+    assert missing == "Notes after the copy was made are not in it: 2 facts."
     (clinic / CLINIC_LOG).write_bytes(b"damaged")
     assert "if there were any" in restore(copy, clinic, at(), name=CLINIC_LOG).missing
 

@@ -55,7 +55,7 @@ def test_what_does_not_follow_is_told_with_its_copy_and_a_lock_in_it_stands(
     log_file.write_bytes(b"")
     restored = restore(copy, log_file.parent, LATER)
     assert (restored.from_copies, restored.locked) == (1, True)
-    assert f"{spoilt} holds more that is not in it: 4 notes." in restored.missing
+    assert f"{spoilt} holds more that is not in it: 4 facts." in restored.missing
     with a_log(log_file.parent) as log:
         assert is_locked(log)
 

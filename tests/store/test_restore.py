@@ -135,7 +135,7 @@ def test_what_does_not_continue_it_is_counted_and_asks_for_the_list(
         assert is_locked(log)
         assert asks_for_the_list(log) is bool(lost)
     hour = "10:00" if back else "09:00"
-    told_so = f"Notes after 2027-03-01 {hour} could not be read: {lost} notes, or more."
+    told_so = f"Notes after 2027-03-01 {hour} could not be read: {lost} facts, or more."
     assert restored.missing == (told_so if lost else "")
 
 
@@ -207,7 +207,7 @@ def test_of_a_log_whose_beginning_is_broken_what_was_changed_is_not_believed(
     log_file.write_bytes(log_file.read_bytes().replace(b"three", b"threw"))
     restored = restore(copy, log_file.parent, LATER)
     assert (restored.back, restored.locked) == (0, True)
-    assert restored.missing == "Notes after 2027-03-01 09:00 could not be read: 5 notes, or more."
+    assert restored.missing == "Notes after 2027-03-01 09:00 could not be read: 5 facts, or more."
     with a_log(log_file.parent) as log:
         assert is_locked(log)
         assert asks_for_the_list(log)
@@ -293,7 +293,7 @@ def test_going_back_from_a_whole_log_brings_nothing_and_asks_for_the_list(
 ) -> None:
     restored = restore(copy, log_file.parent, LATER)
     assert restored.back == 0
-    assert restored.missing == "Notes after 2027-03-01 09:00 are not in it: 5 notes."
+    assert restored.missing == "Notes after 2027-03-01 09:00 are not in it: 5 facts."
     with a_log(log_file.parent) as log:
         assert asks_for_the_list(log)
 
@@ -367,7 +367,7 @@ def test_what_contradicts_the_copy_is_told_and_its_lock_stands(copy: Path, log_f
     log_file.write_bytes(b"")
     restored = restore(other_life, log_file.parent, LATER)
     assert restored.locked
-    assert f"{later} holds more that is not in it: 5 notes." in restored.missing
+    assert f"{later} holds more that is not in it: 5 facts." in restored.missing
     with a_log(log_file.parent) as log:
         assert is_locked(log)
         assert len(history_of(log.read(kinds=KINDS)).hold_answers()) == 1
