@@ -1,7 +1,8 @@
 """`--set`: a line that finds its own place in a program.
 
 `bird-dog 3x8` changes that much of the exercise's dose in the stage that is meant and keeps the
-rest, or adds it with the catalogue's usual dose for the rest. `bird-dog hold 0s`, `side none`,
+rest, or adds it with the catalogue's usual dose for the rest, at the
+times of the other movements. `bird-dog hold 0s`, `side none`,
 `1/day`, `daily`, `at any`, `note ""` take a part away, `bird-dog off` the exercise.
 `C: bird-dog 3x8` names another stage, `flare: z-lie 10min` a bad day's plan. Every other line
 works too: `sitting hard 10`, `C: leave leg_at_most score 3 days 5`, `leave settled off`,
@@ -9,11 +10,14 @@ works too: `sitting hard 10`, `C: leave leg_at_most score 3 days 5`, `leave sett
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import time
+
+from msgspec.structs import replace
 
 from coach.domain.criterion_lines import GATES
 from coach.domain.errors import InputError
-from coach.domain.exercise import Exercise
+from coach.domain.exercise import Exercise, Kind
 from coach.domain.findings import KeyPath, nearest
 from coach.domain.line_values import check_flare_dose
 from coach.domain.line_words import Words, refusal
@@ -31,7 +35,7 @@ from coach.domain.plan_places import (
 )
 from coach.domain.plan_problems import check_edit
 from coach.domain.prescription_lines import OFF, changed_prescription, read_asked
-from coach.domain.program import GateRule, Program, StageCode
+from coach.domain.program import GateRule, Prescription, Program, StageCode
 from coach.domain.program_edit import with_line, with_new_line, without_line
 
 _PREFIX = re.compile(rf"\s*([A-Da-d]|{FLARE})\s*:\s*(.*)", re.DOTALL)
@@ -87,10 +91,27 @@ def _set_dose(
         check_flare_dose(text)
     place = found[0] if found else len(items)
     before = items[place] if found else None
-    items[place : place + 1] = [changed_prescription(before, asked, exercises)]
+    made = changed_prescription(before, asked, exercises)
+    if before is None and asked.times is None:
+        made = replace(made, times=_with_others(made, items, exercises))
+    items[place : place + 1] = [made]
     changed = with_items(program, list_key, tuple(items))
     check_edit(program, changed, (*list_key, place), exercises)
     return changed
+
+
+def _with_others(
+    added: Prescription, items: Sequence[Prescription], exercises: Mapping[str, Exercise]
+) -> tuple[time, ...]:
+    """The times of another movement that is done as often a day: one session for both."""
+
+    def is_movement(asked: Prescription) -> bool:
+        return exercises[asked.exercise].kind is Kind.MOVEMENT
+
+    if not is_movement(added):
+        return ()
+    beside = (one.times for one in items if is_movement(one))
+    return next((times for times in beside if len(times) == added.dose.times_a_day), ())
 
 
 def _not_asked(exercise: str, list_key: KeyPath, asked: list[str]) -> InputError:

@@ -84,7 +84,7 @@ def test_a_short_line_keeps_the_rest_and_says_what_came_of_it(run: Run) -> None:
         "Set C: bridge 3x10 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00 "
         "(it was C: bridge 2x8 hold 3s rest 30s 1/day mon,tue,thu,fri at 17:00)" in told.err
     )
-    assert "side each 1/day 3/week (new)" in told.err
+    assert "side each 1/day 3/week at 17:00 (new)" in told.err
     assert "Set C: bridge 2x8" in run(*EDIT, "--set", "C: bridge off").err
     assert "Nothing new in: C: bridge 2x8" in run(*EDIT, "--set", "C: bridge 2x8").err
 

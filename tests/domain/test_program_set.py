@@ -86,7 +86,7 @@ def test_a_line_replaces_its_own(line: str, gone: str, come: str) -> None:
 
 def test_what_is_not_asked_yet_is_added() -> None:
     assert shown(set_in("hinge 2x8 3/week")) - shown(STEADY) == {
-        "C: hinge 2x8 tempo 6s rest 30s 1/day 3/week"
+        "C: hinge 2x8 tempo 6s rest 30s 1/day 3/week at 17:00"
     }
     assert shown(set_in("leave days_in_stage days 7")) - shown(STEADY) == {
         'C: leave days_in_stage days 7 "You have been in this stage for 7 days."'
@@ -155,6 +155,23 @@ def test_a_new_exercise_takes_the_catalogues_usual_dose_for_what_is_not_named() 
     assert line.exercise == "hip-flexor"
     assert (line.dose.reps, line.dose.side) == (usual.reps, usual.side)
     assert (line.dose.hold_seconds, line.dose.days_a_week) == (usual.hold_seconds, 3)
+
+
+def test_a_new_movement_goes_with_the_others_unless_its_line_says_when() -> None:
+    """Else whoever lies down for the others lies down once more for this one alone."""
+    added = [
+        set_in(line, StageCode.MOVE).stage(StageCode.MOVE).prescriptions[-1]
+        for line in ("bridge 2x8 1/day", "bridge 2x8 2/day", "bridge 2x8 3/day")
+    ]
+    assert [[f"{at:%H:%M}" for at in one.times] for one in added] == [
+        ["17:00"],
+        ["10:30", "17:00"],
+        [],
+    ]
+    own = set_in("bridge 2x8 1/day at 08:00", StageCode.MOVE).stage(StageCode.MOVE)
+    assert [f"{at:%H:%M}" for at in own.prescriptions[-1].times] == ["08:00"]
+    free = set_in("bridge 2x8 1/day at any", StageCode.MOVE).stage(StageCode.MOVE)
+    assert free.prescriptions[-1].times == ()
 
 
 def test_a_new_line_typed_below_another_takes_the_usual_dose_as_well() -> None:
