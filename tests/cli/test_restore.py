@@ -227,7 +227,7 @@ def test_what_was_noted_since_a_log_was_put_back_by_hand_is_told_before_it_is_le
     assert len(list(log_file.parent.glob("coach.before-restore-*.db"))) == 1
 
 
-def test_where_the_disk_refuses_the_note_the_coach_opens_and_says_so(
+def test_where_the_disk_refuses_the_note_the_coach_opens_and_the_list_is_due(
     run: Run,
     copy: str,
     log_file: Path,
@@ -242,8 +242,10 @@ def test_where_the_disk_refuses_the_note_the_coach_opens_and_says_so(
     with monkeypatch.context() as patched:
         patched.setattr(SqliteEventLog, "append", full)
         coach = open_coach()
-    assert "The disk is full. Free some space." in list(coach.notices.take())
-    coach.close()
+        due = coach.safety.list_due()
+        coach.close()
+    assert due is not None
+    assert due.why == PUT_BACK
     assert PUT_BACK in run("session", "--line").out, "the next start tries again"
 
 
