@@ -3,13 +3,12 @@
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from coach.bootstrap.clinic import DRAFTS_FOLDER, OUT_FOLDER, WAITING_FOLDER
-from coach.bootstrap.patient import PRESENCE, TIMER_TIMES
-from coach.cli.checks import LINE_ABOVE, MOVE_AWAY, Check, guarded, named
+from coach.cli.checks import LINE_ABOVE, Check, guarded, named
+from coach.cli.doctor_kinds import check_kinds, inside
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG
 from coach.domain.text import clean_line
@@ -19,18 +18,11 @@ from coach.store.fault_log import FAULT_LOG
 from coach.store.files import (
     BACKUPS,
     CLINIC_LOG,
-    OPEN_UP,
-    PATIENT_KEY,
     PATIENT_LOG,
-    ballast_file,
-    checked_file,
     closed_folder,
-    encryption_mark,
     lost_link,
-    reach_file,
     spare_file,
 )
-from coach.store.home_lock import WATCH
 from coach.store.inbox import INBOX
 
 NOBODY = "No coach has the log open."
@@ -49,21 +41,6 @@ _HALF_WRITTEN = re.compile(
 """Names under which a coach writes a file before it gets its own; a part of a copy too."""
 
 
-_LOGS = (Path(PATIENT_LOG), Path(CLINIC_LOG))
-_NOTES = (
-    *(kind(log).name for log in _LOGS for kind in (ballast_file, checked_file, encryption_mark)),
-    *(kind(_LOGS[0]).name for kind in (spare_file, reach_file)),
-    *(f"{name}.pid" for name in (*(log.stem for log in _LOGS), WATCH)),
-    f"{WATCH}.lock",
-    PRESENCE,
-    TIMER_TIMES,
-    FAULT_LOG,
-    WATCH_LOG,
-)
-KEY_FOLDER = PATIENT_KEY.parent.name
-_FOLDERS = (KEY_FOLDER, WAITING_FOLDER, DRAFTS_FOLDER, OUT_FOLDER)
-
-
 def check_home(around: Surroundings) -> list[Check]:
     """Privacy, requests, leavings, faults of ours, troubles of the watch, ready sounds."""
     home = around.places.home
@@ -72,7 +49,7 @@ def check_home(around: Surroundings) -> list[Check]:
     return [
         guarded("privacy", lambda: _privacy(home)),
         guarded("requests", lambda: _requests(home)),
-        guarded("files", lambda: _kinds(home)),
+        guarded("files", lambda: check_kinds(home)),
         guarded("leftovers", lambda: _leavings(home)),
         guarded("faults", lambda: _faults(home)),
         guarded("watch log", lambda: _troubles(home / WATCH_LOG)),
@@ -88,7 +65,7 @@ def _privacy(home: Path) -> Check:
     if not open_to_others:
         detail = f"Nobody but you can read {home}."
         return Check("privacy", True, detail, needed=False)
-    detail = f"Others on this machine may open: {named(_inside(home, open_to_others))}."
+    detail = f"Others on this machine may open: {named(inside(home, open_to_others))}."
     return Check("privacy", False, detail, f"chmod -R go-rwx {as_typed(home)}", needed=False)
 
 
@@ -187,27 +164,6 @@ def _read_again(home: Path, name: str) -> str:
     return f"Start coach. {GO_THROUGH}"
 
 
-def _kinds(home: Path) -> Check:
-    """Whether everything that coach writes in passing is what it should be, and may be used.
-
-    Logs, copies, keys, requests and ready sounds have lines of their own.
-    """
-    notes, folders = map(home.joinpath, _NOTES), [home / name for name in _FOLDERS]
-    no_files = [file for file in notes if file.exists() and not file.is_file()]
-    if no_files:
-        detail = f"No file, where coach keeps one: {named(_inside(home, no_files))}."
-        return Check("files", False, detail, MOVE_AWAY, needed=False)
-    no_folders = [one for one in folders if one.exists() and not one.is_dir()]
-    if no_folders:
-        detail = f"No folder, where coach keeps one: {named(_inside(home, no_folders))}."
-        return Check("files", False, detail, MOVE_AWAY, needed=False)
-    for folder in folders:
-        closed = closed_folder(folder)
-        if closed and folder.name != KEY_FOLDER:
-            return Check("files", False, closed, OPEN_UP.format(folder=folder), needed=False)
-    return Check("files", True, "Each is of its kind.", needed=False)
-
-
 def _leavings(home: Path) -> Check:
     """Files that somebody who was ended had begun; who writes just now is not looked at twice."""
     left = (file for file in home.rglob("*") if _HALF_WRITTEN.fullmatch(file.name))
@@ -215,7 +171,7 @@ def _leavings(home: Path) -> Check:
     found = sorted(file for file in elsewhere if not _is_a_copy_being_made(home, file))
     if not found:
         return Check("leftovers", True, "Nothing half written was left.", needed=False)
-    detail = f"Half written: {named(_inside(home, found))}."
+    detail = f"Half written: {named(inside(home, found))}."
     mend = "Close every coach, look again, and delete them: nothing that counts is in them."
     return Check("leftovers", False, detail, mend, needed=False)
 
@@ -278,7 +234,3 @@ def _sounds(cache: Path) -> Check:
     detail = f"{cache} takes no files; the voice is made anew each time."
     mend = f"Delete {cache}, or free some space on its disk."
     return Check("ready sounds", False, detail, mend, needed=False)
-
-
-def _inside(home: Path, files: Iterable[Path]) -> list[str]:
-    return [str(home if file == home else file.relative_to(home)) for file in files]

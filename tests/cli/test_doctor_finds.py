@@ -182,6 +182,7 @@ def _half_written(home: Path) -> None:
         "alive.4711",
         "timer-times.4711",
         "coach.pid.4711",
+        "coach.reach.4711",
         "coach.db.new",
         "coach.db.new-journal",
         "coach.db.part-wal",
@@ -220,6 +221,10 @@ def _inbox_that_is_no_folder(home: Path) -> None:
 def _spoiled_spare(home: Path) -> None:
     with (home / "coach.spare").open("r+b") as file:
         file.write(bytes(512))
+
+
+def _no_spare(home: Path) -> None:
+    (home / "coach.spare").unlink()
 
 
 def _fault_of_ours(home: Path) -> None:
@@ -306,7 +311,7 @@ FAULTS = [
     Fault(14, _copy_of_the_future, "copies", "has not come yet", "Set the date"),
     Fault(5, _open_home, "privacy", "Others on this machine may open: {home}", "chmod -R go-rwx"),
     Fault(5, _open_files, "privacy", "coach.db", "chmod -R go-rwx {home}"),
-    Fault(1, _half_written, "leftovers", "and 4 more", "Close every coach"),
+    Fault(1, _half_written, "leftovers", "and 5 more", "Close every coach"),
     Fault(33, _unread_request, "requests", "0199.unread", "Give the command again"),
     Fault(33, _cut_request, "requests", "0199.part. A yes to a safety", "go through the safety"),
     Fault(33, _no_request, "requests", "0199.json. A yes to a safety", "go through the safety"),
@@ -318,6 +323,7 @@ FAULTS = [
     Fault(3, _trouble_of_the_watch, "watch log", "03-02 08:30: pitch goes", "{home}/watch.log"),
     Fault(4, _cache_in_the_way, "ready sounds", "takes no files", "Delete {home}/cache"),
     Fault(4, _folders_as_notes, "files", "No file, where coach keeps one: coach.ba", "Move it"),
+    Fault(2, _no_spare, "files", "No room is kept for a yes on a full disk", "Start coach"),
     Fault(4, _file_as_folder, "files", "No folder, where coach keeps one: out.", "Move it away"),
     Fault(4, _broken_settings, "settings", "volume_percent", "Mend the file", NOT_WELL),
     Fault(4, _half_settings, "settings", "config.toml", "Mend the file", NOT_WELL),

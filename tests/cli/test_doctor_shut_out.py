@@ -373,3 +373,16 @@ def test_the_lock_of_a_caseload_counts_where_there_is_one(
     result = real("doctor")
     assert f"{home / 'clinic.lock'} cannot be written" in line_of(result, "in use")[0]
     assert result.code == INPUT
+
+
+@pytest.mark.parametrize(("name", "mode"), [("coach.spare", 0o400), ("coach.reach", 0)])
+def test_a_note_beside_the_log_that_is_closed_is_named(
+    real: Doctor, home: Path, name: str, mode: int
+) -> None:
+    file = home / name
+    file.chmod(mode)
+    result = real("doctor")
+    line, do = line_of(result, "files")
+    assert f"NOT OK. Closed to coach: {name}." in line
+    assert f"chmod u+rw {file}" in do
+    assert result.code == DONE
