@@ -10,6 +10,7 @@ from coach.store.files import spare_file
 from coach.store.home_lock import HomeLock
 from coach.store.spare import SLOT_BYTES, SLOTS, Spare
 from tests.store.builders import a_log
+from tests.store.caseloads import a_caseload
 
 
 @pytest.fixture(name="file")
@@ -176,3 +177,10 @@ def test_where_the_lock_cannot_be_had_it_is_put_all_the_same(spare: Spare, file:
     lock.file.mkdir()
     spare.put(b"ours")
     assert spare.read() == {0: b"ours"}
+
+
+def test_a_desk_has_none_it_is_asked_no_safety_question(tmp_path: Path) -> None:
+    with a_caseload(tmp_path):
+        pass
+    assert (tmp_path / "clinic.db").exists()
+    assert not list(tmp_path.glob("*.spare*"))
