@@ -17,6 +17,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.bootstrap import make_inbox
+from coach.cli.demo import MARK
 from coach.cli.diagnostics import ExitCode
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
@@ -359,6 +360,17 @@ def test_a_yes_that_waits_is_counted_wherever_it_lies(run: Run, home: Path) -> N
     assert "requests: ok. 2 wait;" in line_of(result, "requests")[0]
     assert not_ok(result) == []
     assert run("today", "--json").json["hold"]
+
+
+def test_a_sample_home_needs_no_copy(run: Run, home: Path, clock: ManualClock) -> None:
+    for copy in backups_of(_database(home)):
+        copy.unlink()
+    clock.advance(10 * 24 * 3600)
+    assert not_ok(run("doctor")) == ["copies"]
+    (home / MARK).touch(mode=0o600)
+    result = run("doctor")
+    assert not_ok(result) == []
+    assert "copies: ok. A sample home" in line_of(result, "copies")[0]
 
 
 def test_a_damaged_copy_is_never_what_the_doctor_says_to_restore(run: Run, home: Path) -> None:
