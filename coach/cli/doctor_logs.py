@@ -86,15 +86,11 @@ def _log_and_beside(around: Surroundings, name: str, which: str, path: Path) -> 
 
     now = around.clock.now().astimezone(around.zone)
     copies, key = f"{which}copies", f"{which}key"
-    if (around.places.home / MARK).exists():
-        return [
-            guarded(name, lambda: _log(name, path), needed=True),
-            Check(copies, True, "A sample home: nothing in it needs a copy.", needed=False),
-            guarded(key, lambda: _key(key, path)),
-        ]
+    sample = Check(copies, True, "A sample home: nothing in it needs a copy.", needed=False)
+    is_sample = (around.places.home / MARK).exists()
     return [
         guarded(name, lambda: check_log(name, path), needed=True),
-        guarded(copies, lambda: check_copies(copies, path, now)),
+        sample if is_sample else guarded(copies, lambda: check_copies(copies, path, now)),
         guarded(key, lambda: _key(key, path)),
     ]
 
