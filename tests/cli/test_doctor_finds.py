@@ -324,7 +324,7 @@ FAULTS = [
     Fault(3, _trouble_of_the_watch, "watch log", "03-02 08:30: pitch goes", "{home}/watch.log"),
     Fault(4, _cache_in_the_way, "ready sounds", "takes no files", "Delete {home}/cache"),
     Fault(4, _folders_as_notes, "files", "No file, where coach keeps one: coach.ba", "Move it"),
-    Fault(2, _no_spare, "files", "No room is kept for a yes on a full disk", "Start coach"),
+    Fault(3, _no_spare, "files", "No room is kept for a yes on a full disk", "Start coach"),
     Fault(4, _file_as_folder, "files", "No folder, where coach keeps one: out.", "Move it away"),
     Fault(4, _broken_settings, "settings", "volume_percent", "Mend the file", NOT_WELL),
     Fault(4, _half_settings, "settings", "config.toml", "Mend the file", NOT_WELL),
