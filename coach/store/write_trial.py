@@ -52,7 +52,12 @@ def _refusal(database: Path) -> LogError | None:
 
 def _take_room(folder: Path) -> None:
     """Write as much as an entry may take, with its journal, to a file that has no name: it is gone
-    with its end, whatever that is. Raises OSError."""
+    with its end, whatever that is. Raises OSError.
+
+    Of a folder that takes no new file the doctor's line on the disk tells; the log may be written.
+    """
+    if not os.access(folder, os.W_OK):
+        return
     with tempfile.TemporaryFile(prefix=".coach-", suffix=".part", dir=folder, buffering=0) as file:
         if file.write(os.urandom(ROOM_BYTES)) != ROOM_BYTES:  # Zeros may be squeezed.
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
