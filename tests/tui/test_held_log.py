@@ -129,10 +129,10 @@ def test_something_new_is_asked_and_locks_where_the_log_cannot_even_be_read(
 ) -> None:
     shown = terminal(script=WAITS_FOR_EVER)
     with held(home / "coach.db", "EXCLUSIVE"):
-        presses(shown, ("r", "Question 1 of"), ("y", "You said yes to"))
+        presses(shown, ("r", "Question 1 of"), ("y", "Coaching is locked since"))
     shown.send(b"\x1b")
     shown.settle()
-    assert shown.shows("You said yes to")
+    assert shown.shows("Coaching is locked since")
     shown.process.send_signal(signal.SIGTERM)
     assert shown.exit_code() == 143
     assert open_coach().safety.hold() is not None

@@ -1,5 +1,6 @@
 """The safety hold: what to do first, and the attested way out; nothing starts meanwhile."""
 
+from contextlib import suppress
 from datetime import date
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input
 
-from coach.domain.errors import CoachError
+from coach.domain.errors import CoachError, LogError
 from coach.domain.red_flags import Tier
 from coach.tui.patient import words
 from coach.tui.patient.base import CoachScreen
@@ -82,7 +83,8 @@ class HoldScreen(CoachScreen[None]):
 
     def _show_take_off(self) -> None:
         since = self._hold.since if self._hold is not None else self.coach.records.now()
-        with self.guarded("timers"):
+        # What to do stands here; the line on what is not saved tells of a log that is held.
+        with suppress(LogError):
             self.query_one(SafetyText).take_off(self.coach.timers.off_for_lock(since))
 
     def _locked_text(self) -> str:
