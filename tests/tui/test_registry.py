@@ -3,6 +3,7 @@
 import pytest
 from textual.app import App
 
+from coach.domain.program import Surface
 from coach.session.state import Phase
 from coach.tui.app import CoachApp
 from coach.tui.commands import RegistryCommands
@@ -43,6 +44,7 @@ def test_every_command_is_bound_where_it_is_offered(entry: Entry) -> None:
 
 async def _open(place: Place, running: Running, coach: Coach) -> None:
     """Walk one place: footer, help, palette."""
+    coach.guard.sit(Surface.SOFT)  # Three minutes more are offered to whoever sits.
     keys = {Place.TODAY: (), Place.HISTORY: ("h",), Place.SESSION: ("s", "n", "n", "n")}[place]
     async with running(coach, size=(120, 40)) as pilot:
         await press(pilot, *keys)

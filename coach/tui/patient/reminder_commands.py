@@ -100,8 +100,10 @@ class ReminderCommands(CareCommands):
 
     def offer_sitting_keys(self) -> None:
         """Offer what goes with sitting, or no longer."""
-        self._sits = self.coach.guard.now() is not None
-        self.show_keys(self.more_keys)
+        sits = self.coach.guard.now() is not None
+        if sits is not self._sits:
+            self._sits = sits
+            self.show_keys(self.more_keys)
 
     @work(exclusive=True, group="flow")
     async def action_do_still(self) -> None:
