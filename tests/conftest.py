@@ -1,8 +1,9 @@
 """Fixtures for everyone: a clock moved by hand, a home of its own, no voice, no network."""
 
 import os
+import time
 from collections.abc import Callable, Generator, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,17 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COACH_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("COACH_SILENT", "1")
+
+
+@pytest.fixture
+def by_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """It is noon here and in the commands that are started, whatever the time: something is due."""
+    behind_hours = SystemClock().now().astimezone(UTC).hour - 12
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", f"Etc/GMT{behind_hours:+d}" if behind_hours else "Etc/GMT")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture

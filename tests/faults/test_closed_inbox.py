@@ -17,6 +17,8 @@ from tests.cli.test_doctor_finds import line_of
 from tests.conftest import receive_yesterday
 from tests.faults.modes import obeying_modes
 
+pytestmark = pytest.mark.usefixtures("by_day")
+
 
 def obeying(*words: str) -> Result:
     """A command of the coach that the modes of files bind."""

@@ -15,6 +15,7 @@ from tests.faults.test_hostile_desk import BACK, DOWN, ENTER, PAGE_DOWN, PASTED,
 from tests.faults.test_odd_terminals import HOSTILE
 from tests.tui.terminal import Opener, Terminal, assert_harmless, opened_terminals
 
+pytestmark = pytest.mark.usefixtures("by_day")
 HOME = "\x1b[H"
 LEAVES = ("quit", "start", "choose")
 """Commands of the day that lead out of it; a session is walked by itself."""

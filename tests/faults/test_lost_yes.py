@@ -12,6 +12,7 @@ from coach.workflows.safety import NOT_KEPT, NOT_SAVED_YET, STAYS_LOCKED
 from tests.conftest import receive_yesterday
 from tests.faults.mounts import in_a_mount_of_its_own, require_own_mounts
 
+pytestmark = pytest.mark.usefixtures("by_day")
 LOCKED = "COACHING IS LOCKED"
 FULL = """
 set -e
