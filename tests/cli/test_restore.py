@@ -83,7 +83,7 @@ def test_what_a_restore_that_was_killed_left_behind_is_never_destroyed_by_the_ne
     before = log_file.read_bytes()
     for named in (left, link):
         refused = run("restore", str(named))
-        assert refused.code == ExitCode.REFUSED
+        assert refused.code == ExitCode.INPUT
         assert "Give it another name" in refused.err
     assert left.read_bytes() == Path(copy).read_bytes()
     assert log_file.read_bytes() == before

@@ -19,7 +19,7 @@ from coach.store.database import (
     open_database,
 )
 from coach.store.faults import DamagedLogError
-from coach.store.files import CLINIC_LOG, ballast_file
+from coach.store.files import CLINIC_LOG, ballast_file, spare_file
 from tests.store.builders import a_log, a_note, at, made_by_newer_coach, opened, query, recorded
 
 
@@ -141,7 +141,8 @@ def test_what_cannot_be_believed_is_refused_and_left_alone(
     # The lock is free again: only the file is in the way.
     if prepare is not _folder:
         path.unlink()
-        ballast_file(path).unlink(missing_ok=True)  # No trace of a log: a new home.
+        for made in (ballast_file, spare_file):
+            made(path).unlink(missing_ok=True)  # No trace of a log: a new home.
         with a_log(tmp_path) as log:
             assert log.writable
 
