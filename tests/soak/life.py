@@ -46,6 +46,7 @@ KILLED_OF_ALL = 0.2
 """Sessions that are run in a process of their own and killed."""
 NEW_OF_ALL_DAYS = 0.4
 """Days on which a safety question is answered with yes."""
+LEFT_OUT = "is left out for today, to be safe"
 KILLED_AT_A_YES = FULL_AT_A_YES = 0.4
 GOOD_ENDS = (0, 2, 3, 130, 143)
 REAL_SECONDS_TO_SPEAK = 0.004
@@ -170,15 +171,21 @@ class Life:
         if full:
             self.figures.faults["disk refused"] += 1
             self._disk.refuse()
-        self._locked(words, SAYS_YES)
+        code = self._run(words, instead=SAYS_YES)
         if full:
             self._disk.mend()
+        if code == ExitCode.INPUT and LEFT_OUT in self._person.seen:
+            return False  # After a red light: no session, and so no question.
+        self._held(code)
         return True
 
-    def _locked(self, words: Sequence[str], instead: Answers = ()) -> None:
+    def _locked(self, words: Sequence[str]) -> None:
         """No session starts, and the shell is told so."""
-        if self._run(words, instead=instead) != ExitCode.HELD:
-            self.figures.bad.append(f"a lock was got round at {self.clock.now()}")
+        self._held(self._run(words))
+
+    def _held(self, code: int) -> None:
+        if code != ExitCode.HELD:
+            self.figures.bad.append(f"a lock was got round at {self.clock.now()}: {code}")
 
     def _run(
         self,

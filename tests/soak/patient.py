@@ -91,6 +91,11 @@ class Person:
         self._passed = self._told = 0.0
         self._press_at = random.uniform(5, 60)
 
+    @property
+    def seen(self) -> str:
+        """The last lines that were shown."""
+        return "\n".join(self._screen.lines)
+
     def wait(self, seconds: float, *, asking: bool) -> str | None:
         """An answer when one is asked for, else a key now and then; StoppedError as asked."""
         if self._typed > MOST_LINES:
