@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output, program_edit
 from coach.cli.diagnostics import ExitCode
+from coach.cli.own_log import hold_stands
 from coach.cli.parsing import Commands, Parser, add_json
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import InputError
@@ -101,7 +102,7 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
     program, stage, script = rehearsal.script_of(named, given.stage)
     # A log that cannot be read tells nothing here.
     with suppress(CoachError, OSError):
-        if _hold_stands(around):
+        if hold_stands(around):
             diagnostics.tell(ONLY_READING)
     if given.json:
         cues = [
@@ -135,23 +136,6 @@ def _named(shelf: "FolderShelf", named: str) -> "Program":
 
 
 ONLY_READING = "Coaching is locked until you were seen. This is only for reading; do not do it now."
-
-
-def _hold_stands(around: Surroundings) -> bool:
-    """Whether a hold stands in the log; none does without a log. LogError for one not readable."""
-    from coach.domain.events import SafetyCleared, SafetyHold
-    from coach.domain.history import history_of
-    from coach.store.files import PATIENT_LOG
-    from coach.store.opening import open_log
-
-    home = around.places.home
-    if not (home / PATIENT_LOG).exists():
-        return False
-    log = open_log(home, read_only=True)
-    try:
-        return history_of(log.read(kinds=[SafetyHold, SafetyCleared])).hold() is not None
-    finally:
-        log.close()
 
 
 def clock_text(seconds: float) -> str:

@@ -51,7 +51,6 @@ def test_the_day_says_so(run: Run) -> None:
 
 
 def test_a_script_is_for_reading_only(run: Run) -> None:
-    run("today")
     assert "only for reading" in run("rehearse", "steady-back").err
 
 
