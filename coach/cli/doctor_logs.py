@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from coach.cli.checks import LINE_ABOVE, Check, guarded
 from coach.cli.doctor_copies import check_copies
@@ -26,9 +25,6 @@ from coach.store.files import (
     traces_of,
 )
 from coach.store.home_lock import HomeLock
-
-if TYPE_CHECKING:
-    pass
 
 UNFINISHED = (
     "A coach was ended while it wrote: the next start takes the half-written entry back. Do not "

@@ -49,8 +49,9 @@ def own_among(database: Path, copies: Iterable[Path]) -> list[Path]:
     Somebody may have laid another person's into the folder: these are nobody's here to count, to
     thin out or to delete.
     """
-    own = patient_of(database)
-    return [copy for copy in copies if own is None or patient_of(copy) in (None, own)]
+    named = list(copies)
+    own = patient_of(database) if named else None  # To ask opens the log.
+    return [copy for copy in named if own is None or patient_of(copy) in (None, own)]
 
 
 def people_of(database: Path) -> set[str]:
