@@ -11,8 +11,10 @@ from coach.clock import ManualClock
 from coach.domain.red_flags import READ_SECONDS
 from coach.session.state import Phase
 from coach.tui.app import CoachApp
+from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.session import SessionScreen
 from coach.workflows.coach import Coach
+from coach.workflows.inbox import RED_FLAG, Request
 
 Running = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
@@ -76,6 +78,17 @@ def session_screen(pilot: Pilot[None]) -> SessionScreen:
     screen = pilot.app.screen
     assert isinstance(screen, SessionScreen)
     return screen
+
+
+async def say_yes(pilot: Pilot[None], coach: Coach, *, elsewhere: bool) -> None:
+    """A yes that locks the session on the screen, said here or in another coach of this home."""
+    if elsewhere:
+        coach.inbox.put(Request(RED_FLAG, coach.records.now(), item="saddle-numb"))
+        session_screen(pilot).second()
+        await settle(pilot)
+    else:
+        await press(pilot, "r", "y")
+    assert on(pilot, HoldScreen)
 
 
 def phase(pilot: Pilot[None]) -> Phase:

@@ -25,7 +25,6 @@ from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
-from coach.workflows.inbox import RED_FLAG, Request
 from coach.workflows.safety import LIST_DUE, OPENING_ALOUD
 from tests.tui.conftest import (
     Running,
@@ -34,7 +33,7 @@ from tests.tui.conftest import (
     on,
     phase,
     press,
-    session_screen,
+    say_yes,
     settle,
     until_word,
 )
@@ -308,13 +307,7 @@ async def test_who_is_locked_lying_down_reads_how_to_get_up_below_the_number(
 ) -> None:
     async with running(coach) as pilot:
         await into_session(pilot)
-        if elsewhere:
-            coach.inbox.put(Request(RED_FLAG, coach.records.now(), item="saddle-numb"))
-            session_screen(pilot).second()
-            await settle(pilot)
-        else:
-            await press(pilot, "r", "y")
-        assert on(pilot, HoldScreen)
+        await say_yes(pilot, coach, elsewhere=elsewhere)
         shown = " ".join(picture(pilot.app).split())
         assert "When you get up: Roll to your side first. Push up with your arms." in shown
         assert shown.index("Call your emergency number") < shown.index("When you get up")

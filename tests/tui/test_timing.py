@@ -14,8 +14,7 @@ from coach.tui.patient.asking import ChoiceScreen, YesNoScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
-from coach.workflows.inbox import RED_FLAG, Request
-from tests.tui.conftest import Running, let_pass, on, press, session_screen, settle
+from tests.tui.conftest import Running, let_pass, on, press, say_yes, settle
 from tests.tui.pictures import picture
 from tests.tui.test_one_button import BEFORE_THE_PACK, to_the_skin_question
 from tests.workflows.conftest import facts_of, said
@@ -165,13 +164,7 @@ async def test_a_yes_under_the_pack_of_a_session_says_so_too(
         await to_the_skin_question(pilot, clock)
         await press(pilot, "y")
         await let_pass(pilot, clock, 120)
-        if elsewhere:
-            coach.inbox.put(Request(RED_FLAG, coach.records.now(), item="saddle-numb"))
-            session_screen(pilot).second()
-            await settle(pilot)
-        else:
-            await press(pilot, "r", "y")
-        assert on(pilot, HoldScreen)
+        await say_yes(pilot, coach, elsewhere=elsewhere)
         assert "Take the cold pack off now." in picture(pilot.app)
     texts = [fact.text for fact in facts_of(coach, WarningGiven)]
     assert texts == ["Take the cold pack off now."]
