@@ -21,8 +21,9 @@ MEANINGS: dict[str, Command | None] = {
 """What a button may be told to do, by its word in the settings file. It never says yes: no pack
 goes on by a button in the dark."""
 
-KEPT = ("h", "r", "q", "!", "?", "escape")
-"""Keys that nobody can give another meaning: that hurts, something new, the end, and help."""
+KEPT = ("h", "r", "q", "y", "n", "!", "?", "escape")
+"""Keys that nobody can give another meaning: that hurts, something new, the end, the two answers
+to a safety question, and help."""
 
 TURNS: tuple[str | None, ...] = (None, "pause", "hurts", "done", "again", "back", NOTHING)
 """What pressing the same button again goes through; None is its usual meaning."""

@@ -65,7 +65,9 @@ def test_the_person_can_switch_any_key_and_twice_off() -> None:
     assert not table.twice_hurts
 
 
-@pytest.mark.parametrize("key", ["h", "r", "q", "H", "R", "Q", "!", "?", "escape"])
+@pytest.mark.parametrize(
+    "key", ["h", "r", "q", "y", "n", "H", "R", "Q", "Y", "N", "!", "?", "escape"]
+)
 def test_what_keeps_a_patient_safe_has_its_key_whatever_is_set(coach: Coach, key: str) -> None:
     with pytest.raises(InputError, match="keeps its meaning"):
         coach.remote.choose(key, "nothing")
