@@ -22,9 +22,8 @@ def day_words(day: date, today: date) -> str:
 
 
 def time_words(at: datetime, now: datetime) -> str:
-    """`3 Nov 14:05`, in the zone of `now`."""
-    local = at.astimezone(now.tzinfo)
-    return f"{day_words(local.date(), now.date())} {local:%H:%M}"
+    """`3 Nov 14:05` by the patient's own clock, as the follow-up tells it."""
+    return f"{day_words(at.date(), now.date())} {at:%H:%M}"
 
 
 def span_words(hours: float) -> str:

@@ -1,6 +1,6 @@
 """Why a patient rises in the caseload: every rule, at its threshold and just below it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -39,6 +39,11 @@ def test_a_hold_of_last_year_names_its_year() -> None:
     assert said(hold_since=since) == [
         "Locked since 3 Nov 2026 14:05: yes to a safety question.",
     ]
+
+
+def test_a_hold_far_away_is_told_by_the_patients_own_clock_as_in_the_follow_up() -> None:
+    since = datetime(2027, 3, 27, 21, 40, tzinfo=timezone(timedelta(hours=-6)))
+    assert said(hold_since=since) == ["Locked since 27 Mar 21:40: yes to a safety question."]
 
 
 def test_an_unlocking_by_the_patients_own_word_is_seen_first() -> None:
