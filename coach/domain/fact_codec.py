@@ -15,7 +15,7 @@ from enum import IntEnum, StrEnum
 from functools import cache
 from typing import Any, NoReturn
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import fields
 
 from coach.domain.errors import InputError
@@ -98,7 +98,7 @@ def is_same_value(written: SqlValue, given: object) -> bool:
 def _reader(fact_type: type) -> Callable[[Sequence[Any]], Stamped]:
     """Written out for the fields of the class: a loop over them takes twice as long a row."""
     names: dict[str, Any] = {"stamped": Stamped, "fact": fact_type, "missing": _missing}
-    names |= {"to_time": datetime.fromisoformat, "to_date": date.fromisoformat}
+    names |= {"to_time": _time, "to_date": date.fromisoformat}
     fields = []
     for column in _columns(fact_type):
         name = column.name
@@ -189,6 +189,14 @@ def _time_to_text(at: datetime) -> str:
     return at.isoformat()
 
 
+def _time(text: str) -> datetime:
+    """Times of one offset share it, for which they are compared ten times as fast."""
+    try:
+        return convert(text, datetime)
+    except ValidationError:  # An offset with seconds, as before there were time zones.
+        return datetime.fromisoformat(text)
+
+
 def _number(value: float) -> float:
     if not math.isfinite(value):
         raise InputError("A number cannot be logged", f"{value} is not a number of anything.")
@@ -201,5 +209,5 @@ _PLAIN: dict[type, tuple[Callable[[Any], SqlValue], Callable[[Any], object]]] = 
     int: (int, int),
     float: (_number, float),
     date: (date.isoformat, date.fromisoformat),
-    datetime: (_time_to_text, datetime.fromisoformat),
+    datetime: (_time_to_text, _time),
 }

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -159,6 +159,24 @@ def test_a_number_names_no_place_on_the_leg(reach: object) -> None:
 def test_a_number_is_no_list_of_items() -> None:
     with pytest.raises(TypeError):
         decode("session_started", [*_stamp_values(), "s", "A", 7, 1.0, None])
+
+
+@pytest.mark.parametrize("offset", [timedelta(hours=-7, minutes=-30), timedelta(hours=2)])
+def test_times_of_one_offset_share_it_so_that_a_year_is_sorted_quickly(offset: timedelta) -> None:
+    nine = datetime(2027, 3, 1, 9, 0, 0, 5, tzinfo=timezone(offset))
+    first, second = (_back(nine + timedelta(hours=later)) for later in (0, 3))
+    assert (first, second) == (nine, nine + timedelta(hours=3))
+    assert first.tzinfo is second.tzinfo
+
+
+def test_an_offset_with_seconds_comes_back_exactly() -> None:
+    old = datetime(1892, 3, 1, 9, 0, tzinfo=timezone(timedelta(minutes=53, seconds=28)))
+    assert _back(old).isoformat() == old.isoformat()
+
+
+def _back(when: datetime) -> datetime:
+    kind, row = encode(replace(_stamped(a_note()), at=when))
+    return decode(kind, list(row.values())).at
 
 
 def test_a_time_without_offset_is_refused() -> None:
