@@ -21,7 +21,7 @@ from coach.domain.program import Surface
 from coach.store.copies import backups_of, day_of
 from coach.store.faults import DamagedLogError
 from coach.tui.patient.check_in import CheckInScreen
-from coach.tui.patient.day_watch import DayWatch
+from coach.tui.patient.day_watch import WAITS, DayWatch
 from coach.tui.patient.history import HistoryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
@@ -445,6 +445,19 @@ async def test_a_log_that_refuses_is_one_sentence_and_the_app_lives(
         assert "The disk is full. Make room, then go on." in picture(pilot.app)
         await press(pilot, "h")
         assert on(pilot, HistoryScreen)
+
+
+async def test_that_answers_are_kept_is_read_first_where_a_log_with_a_long_name_refuses(
+    running: Running, coach: Coach
+) -> None:
+    refused = f"Another program is writing {'/home' * 20}, so nothing was saved. Close it."
+    async with running(coach, size=(80, 24)) as pilot:
+        today = pilot.app.screen
+        assert isinstance(today, TodayScreen)
+        today.trouble("look", refused)
+        today.trouble("tick", f"{WAITS} {refused}")
+        await settle(pilot)
+        assert WAITS[:40] in picture(pilot.app)
 
 
 async def test_a_wake_from_another_thread_draws_the_day_anew(

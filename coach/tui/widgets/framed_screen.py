@@ -222,8 +222,11 @@ class FramedScreen(Screen[ResultT]):
             line.show(self._trouble_text())
 
     def _trouble_text(self) -> str:
-        texts = [self.refusal, *self._troubles.values()]
-        return "  ".join(dict.fromkeys(text for text in texts if text))
+        """Each once; not what another says too, with more words, such as what is kept."""
+        texts = [text for text in dict.fromkeys([self.refusal, *self._troubles.values()]) if text]
+        return "  ".join(
+            text for text in texts if not any(text in other for other in texts if other != text)
+        )
 
     def may_write(self) -> bool:
         """Whether facts can be written; why they cannot stands at the top all the time."""
