@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +23,7 @@ def connect(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sq
     `encrypted` says what an empty file is to become; None goes by what is in it. Transactions are
     ours alone: Python begins none by itself. Raises sqlite3.Error, OSError and LockedLogError.
     """
-    for file in (path, *companions_of(path)):
-        if file.exists() and is_endless(file):  # SQLite would wait for its end.
-            raise OSError(errno.EINVAL, NO_FILE, str(file))
-    if encrypted is None:
-        encrypted = unlocked() and path.exists() and looks_encrypted(path)
-    mode = "mode=rw"
-    if read_only:
-        mode = "immutable=1" if not encrypted and _is_frozen_wal(path) else "mode=ro"
-    connection = (connect_encrypted if encrypted else _connect_plain)(
-        f"{path.absolute().as_uri()}?{mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    connection = _opened(path, read_only=read_only, encrypted=encrypted)
     try:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")
@@ -46,6 +33,38 @@ def connect(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sq
         connection.close()
         raise
     return connection
+
+
+def connect_damaged(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection that reads of a damaged database what it can; nobody writes with it.
+
+    A definition or a page of them that is broken hides none of the tables beside it. Raises
+    sqlite3.Error, OSError and LockedLogError where there is nothing to read.
+    """
+    connection = _opened(path, read_only=read_only)
+    connection.execute("PRAGMA writable_schema=ON")
+    with suppress(sqlite3.Error):  # What is broken in the definitions is told once, and first.
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    return connection
+
+
+def _opened(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sqlite3.Connection:
+    """A connection that has read nothing yet."""
+    for file in (path, *companions_of(path)):
+        if file.exists() and is_endless(file):  # SQLite would wait for its end.
+            raise OSError(errno.EINVAL, NO_FILE, str(file))
+    if encrypted is None:
+        encrypted = unlocked() and path.exists() and looks_encrypted(path)
+    mode = "mode=rw"
+    if read_only:
+        mode = "immutable=1" if not encrypted and _is_frozen_wal(path) else "mode=ro"
+    return (connect_encrypted if encrypted else _connect_plain)(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
 
 
 def _connect_plain(address: str, **options: Any) -> sqlite3.Connection:

@@ -22,12 +22,12 @@ from coach.domain.fact_chain import FIRST
 from coach.domain.fact_codec import KINDS, columns_of, decode, kind_of
 from coach.domain.history import history_of
 from coach.domain.red_flags import Tier
-from coach.store.connecting import connect
 from coach.store.encryption import MAGIC
 from coach.store.fact_rows import link_of
 from coach.store.faults import is_full
 from coach.store.files import discard, make_private, salvage_file
 from coach.store.problems import problems_in
+from coach.store.reachable import Reachable, Row
 from coach.store.standing import former_devices
 
 HOLD, ANSWER = kind_of(SafetyHold), kind_of(RedFlagAnswered)
@@ -39,7 +39,6 @@ _HEADER_BYTES = 100
 """The part of a database's first page that tells of the file (sqlite.org/fileformat2.html)."""
 _Place = tuple[Any, Any]
 """Device and number; what is damaged may hold anything."""
-_Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -197,9 +196,9 @@ class Remains:
         """Whether it was read and found to be as it was written."""
         self.links: dict[_Place, tuple[Any, Any, Any]] = {}
         """Fact, kind and hash."""
-        self.rows: dict[_Place, tuple[str, _Row]] = {}
-        self.of_locks: list[tuple[str, _Row]] = []
-        self.documents: list[tuple[str, str]] = []
+        self.rows: dict[_Place, tuple[str, Row]] = {}
+        self.of_locks: list[tuple[str, Row]] = []
+        self.documents: list[tuple[Any, Any]] = []
         self.home: dict[Any, Any] = {}
         """What the home says of itself: whose it is, and which device."""
 
@@ -223,40 +222,19 @@ class Remains:
 
     def read(self, spare: Path, *, read_only: bool = False) -> None:
         """Read all that can be read. Raises sqlite3.Error where nothing can."""
-        with closing(connect(spare, read_only=read_only)) as connection:
-            connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-            # One damaged definition must not hide the tables beside it.
-            connection.execute("PRAGMA writable_schema=ON")
-            self.is_sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            for link in self._table(connection, "fact_chain"):
+        with closing(Reachable(spare, read_only=read_only)) as database:
+            for link in database.table("fact_chain"):
                 place = link.get("device"), link.get("seq")
                 self.links[place] = link.get("fact"), link.get("kind"), link.get("hash")
             for kind in KINDS:
-                for row in self._table(connection, kind):
+                for row in database.table(kind):
                     self.rows[row.get("device"), row.get("seq")] = kind, row
                     if kind in (HOLD, ANSWER):
                         self.of_locks.append((kind, row))
-            rows = self._table(connection, "home")
-            self.home = {row.get("key"): row.get("value") for row in rows}
-            plans = self._table(connection, "plan_document")
-            self.documents = [(one["content"], one["seal"]) for one in plans]
-
-    def _table(self, connection: sqlite3.Connection, name: str) -> list[_Row]:
-        """Each row by its number, from both ends where one is in the way."""
-        found: dict[int, _Row] = {}
-        for order in ("ASC", "DESC"):
-            try:
-                sql = f"SELECT rowid, * FROM {name} NOT INDEXED ORDER BY rowid {order}"
-                cursor = connection.execute(sql)
-                columns = [column[0] for column in cursor.description][1:]
-                for number, *values in cursor:
-                    found[number] = dict(zip(columns, values, strict=True))
-                break
-            except (sqlite3.Error, TypeError) as error:
-                if is_full(error):
-                    raise
-                self.is_sound = False
-        return [found[number] for number in sorted(found)]
+            self.home = {row.get("key"): row.get("value") for row in database.table("home")}
+            plans = database.table("plan_document")
+            self.documents = [(one.get("content"), one.get("seal")) for one in plans]
+            self.is_sound = not database.is_cut and database.is_sound()
 
 
 def _judged(found: Remains, copied: Copied, *, comes_back: bool) -> Salvaged:
@@ -273,7 +251,8 @@ def _judged(found: Remains, copied: Copied, *, comes_back: bool) -> Salvaged:
 def _documents_of(found: Remains, facts: list[Stamped]) -> list[tuple[str, str]]:
     """The signed plans that some facts name."""
     named = {getattr(one.fact, "document", None) for one in facts}
-    return [plan for plan in found.documents if _document_id(plan[0]) in named]
+    plans = (one for one in found.documents if all(isinstance(text, str) for text in one))
+    return [plan for plan in plans if _document_id(plan[0]) in named]
 
 
 def _among(fact: Any, ids: set[str]) -> bool:
@@ -310,7 +289,7 @@ def _continuing(found: Remains, copied: Copied) -> Iterator[Stamped]:
         yield from walked[:good]
 
 
-def _readable(kind: str, row: _Row) -> Stamped | None:
+def _readable(kind: str, row: Row) -> Stamped | None:
     try:
         stamped = decode(kind, [row[name] for name in columns_of(kind)])
         link_of(stamped, FIRST)
@@ -322,7 +301,10 @@ def _readable(kind: str, row: _Row) -> Stamped | None:
 def _locks(found: Remains, copied: Copied, back: set[str]) -> Iterator[Lock]:
     """Holds and locking answers that no copy has, and holds that the chain alone tells of."""
     seen = set()
+    devices = {device for device, _ in found.links} | copied.heads.keys()
     for kind, row in found.of_locks:
+        if row.get("patient") not in (None, copied.patient) and row.get("device") not in devices:
+            continue  # No fact of anybody's: a page of another table has the place of this one's.
         fact = row.get("id")
         seen.add(fact)
         if not _among(fact, back) and not _among(fact, set(copied.ids)):
@@ -332,7 +314,7 @@ def _locks(found: Remains, copied: Copied, back: set[str]) -> Iterator[Lock]:
             yield Lock(None, (URGENT,))
 
 
-def _lock(kind: str, row: _Row) -> Iterator[Lock]:
+def _lock(kind: str, row: Row) -> Iterator[Lock]:
     """What one row says that nothing vouches for; what cannot be read of it is taken as urgent."""
     stamped = _readable(kind, row)
     fact = stamped.fact if stamped is not None else None

@@ -391,7 +391,7 @@ def test_somebody_elses_copy_never_takes_the_place_of_a_damaged_or_lost_log(
     database = home / "coach.db"
     own = backup_into_folder(database, at()) if copied else backup(database, tmp_path / "own.db")
     spoil(database)
-    tells = copied or spoil in (_break_rows, _break_beginning)
+    tells = copied or spoil in (_break_rows, _break_beginning, _cut)
     if not tells:
         assert _patient_of(theirs) in restore(theirs, home, at()).whose
         return

@@ -13,12 +13,14 @@ from coach.store.restoring import restore
 from tests.store.builders import TUESDAY, a_log, a_note, at, recorded
 from tests.store.test_chain import tamper
 from tests.store.test_restore import (
+    DEFINITIONS,
     KINDS,
     LATER,
     _break_page,
     _copy,
     _log_file,
     asks_for_the_list,
+    flip,
     is_locked,
     logged,
 )
@@ -26,18 +28,12 @@ from tests.store.test_restore import (
 __all__ = ["_copy", "_log_file"]
 
 
-def _flip(copy: Path, text: bytes) -> None:
-    content = bytearray(copy.read_bytes())
-    content[content.index(text)] ^= 1
-    copy.write_bytes(content)
-
-
 def test_a_lock_stands_again_though_an_old_note_in_its_copy_is_damaged(
     copy: Path, log_file: Path
 ) -> None:
     with a_log(log_file.parent) as log:
         before = log.everything()
-    _flip(backup_into_folder(log_file, at(hour=11)), b"two")
+    flip(backup_into_folder(log_file, at(hour=11)), b"two")
     log_file.unlink()
     restored = restore(copy, log_file.parent, LATER)
     assert (restored.from_copies, restored.locked) == (5, False), "it came back with its fact"
@@ -73,10 +69,23 @@ def test_a_lock_stands_again_wherever_a_page_of_a_copy_is_gone(
         assert is_locked(log)
 
 
+@pytest.mark.parametrize("words", DEFINITIONS)
+def test_a_lock_stands_again_whichever_definition_of_a_copy_is_damaged(
+    copy: Path, log_file: Path, words: bytes
+) -> None:
+    spoilt = backup_into_folder(log_file, at(hour=11))
+    flip(spoilt, words)
+    log_file.unlink()
+    restore(copy, log_file.parent, LATER)
+    with a_log(log_file.parent) as log:
+        assert is_locked(log)
+        assert asks_for_the_list(log)
+
+
 def test_a_lock_that_whole_copies_know_to_be_lifted_stays_lifted(
     copy: Path, log_file: Path
 ) -> None:
-    _flip(backup_into_folder(log_file, at(hour=11)), b"two")
+    flip(backup_into_folder(log_file, at(hour=11)), b"two")
     with a_log(log_file.parent) as log:
         names = tuple(one.id for one in history_of(log.read(kinds=KINDS)).standing_locks())
         recorded(log, SafetyCleared(by=ClearedBy.THERAPIST, note="seen", clears=names))
@@ -100,7 +109,7 @@ def test_nothing_is_taken_from_a_damaged_copy_of_another_person(
     (log_file.parent / "backups").mkdir()
     laid = log_file.parent / "backups" / theirs.name
     laid.write_bytes(theirs.read_bytes())
-    _flip(laid, b"three")
+    flip(laid, b"three")
     tamper(log_file)
     restored = restore(copy, log_file.parent, LATER)
     assert (restored.from_copies, restored.missing) == (0, "")
@@ -109,7 +118,7 @@ def test_nothing_is_taken_from_a_damaged_copy_of_another_person(
 def test_going_back_from_a_whole_log_nothing_of_a_damaged_copy_comes(
     copy: Path, log_file: Path
 ) -> None:
-    _flip(backup_into_folder(log_file, at(hour=11)), b"two")
+    flip(backup_into_folder(log_file, at(hour=11)), b"two")
     restored = restore(copy, log_file.parent, LATER)
     assert (restored.from_copies, restored.locked) == (0, False), "the log knew of it"
 
@@ -118,10 +127,10 @@ def test_a_damaged_copy_is_held_by_another_only_with_all_that_can_be_read_in_it(
     copy: Path, log_file: Path
 ) -> None:
     spoilt = backup_into_folder(log_file, at(hour=11))
-    _flip(spoilt, b"two")
+    flip(spoilt, b"two")
     assert not holds_all_of(copy, spoilt)
     assert holds_all_of(backup_into_folder(log_file, at(TUESDAY)), spoilt)
-    _flip(spoilt, b"SQLite format 3")
+    flip(spoilt, b"SQLite format 3")
     assert not holds_all_of(copy, spoilt), "it is read with the first page of the other"
     spoilt.write_bytes(b"nothing")
     assert holds_all_of(copy, spoilt), "nothing can be read in it"

@@ -148,6 +148,39 @@ def test_a_lock_stands_again_wherever_a_page_is_gone(copy: Path, log_file: Path,
         assert asks_for_the_list(log)
 
 
+DEFINITIONS = [
+    b"TABLE session_started",
+    b"TABLE safety_hold",
+    b"TABLE red_flag_answered",
+    b"TABLE fact_chain",
+    b"TABLE home",
+    b'INDEX "idx_safety_hold_patient_day"',
+    b"TRIGGER safety_hold_no_delete",
+    b'VIEW "session_log"',
+    b'tier" INTEGER',
+]
+"""Words in which a flipped bit makes a definition one that cannot be read, or another one."""
+
+
+def flip(path: Path, text: bytes) -> None:
+    """One bit is another one where `text` is."""
+    content = bytearray(path.read_bytes())
+    content[content.index(text)] ^= 2
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("words", DEFINITIONS)
+def test_a_lock_stands_again_whichever_definition_is_damaged(
+    copy: Path, log_file: Path, words: bytes
+) -> None:
+    flip(log_file, words)
+    assert problems_in(log_file)
+    restored = restore(copy, log_file.parent, LATER)
+    assert restored.back or restored.locked
+    with a_log(log_file.parent) as log:
+        assert is_locked(log)
+
+
 BEGINNINGS = {
     "the first letters": (0, bytes(16)),
     "the page size": (16, b"\xff\xff"),
