@@ -49,20 +49,18 @@ def _is_of(content: Remains, patient: str) -> bool:
 
 
 def holds_all_of(whole: Path, damaged: Path) -> bool:
-    """Whether a whole copy holds every fact that can be read in a damaged one.
+    """Whether a whole copy holds every fact of a damaged one, as far as that can be told.
 
-    It is read in another folder: nothing is written beside it. Raises OSError and sqlite3.Error
-    where there is no room for that.
+    Never where a table could not be read to its end, or where its facts are other ones than its
+    chain knows: what cannot be read may be a lock. It is read in another folder: nothing is written
+    beside it. Raises OSError and sqlite3.Error where there is no room for that.
     """
     held = Remains()
     held.read(whole, read_only=True)
     with TemporaryDirectory(prefix="coach-copies-") as folder:
         content = remains_of(Path(shutil.copyfile(damaged, Path(folder, damaged.name))), whole)
-    return _facts_in(content) <= _facts_in(held)
-
-
-def _facts_in(content: Remains) -> frozenset[Any]:
-    return content.ids | _ids_of(content.rows.values())
+    is_all = content.is_all and content.ids == _ids_of(content.rows.values())
+    return is_all and content.ids <= held.ids
 
 
 def _ids_of(rows: Iterable[tuple[str, dict[str, Any]]]) -> frozenset[Any]:

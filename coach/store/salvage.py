@@ -107,7 +107,7 @@ def _remains_of(log: Path, copy: Path) -> "Remains":
         if not found.is_sound:
             _copy(log, spare)
             _lend_first_page(copy, spare)
-            found = max(found, _read_in(spare), key=lambda one: one.count)
+            found = max(found, _read_in(spare), key=lambda one: (one.count, one.is_all))
             found.is_sound = False
     finally:
         discard(spare)
@@ -194,6 +194,8 @@ class Remains:
         self.is_sound = is_sound
         self.is_whole = False
         """Whether it was read and found to be as it was written."""
+        self.is_all = False
+        """Whether each table was read to its end."""
         self.links: dict[_Place, tuple[Any, Any, Any]] = {}
         """Fact, kind and hash."""
         self.rows: dict[_Place, tuple[str, Row]] = {}
@@ -234,7 +236,8 @@ class Remains:
             self.home = {row.get("key"): row.get("value") for row in database.table("home")}
             plans = database.table("plan_document")
             self.documents = [(one.get("content"), one.get("seal")) for one in plans]
-            self.is_sound = not database.is_cut and database.is_sound()
+            self.is_all = not database.is_cut
+            self.is_sound = self.is_all and database.is_sound()
 
 
 def _judged(found: Remains, copied: Copied, *, comes_back: bool) -> Salvaged:

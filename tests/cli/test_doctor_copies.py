@@ -87,7 +87,8 @@ def test_a_damaged_copy_is_to_be_deleted_only_once_a_whole_one_holds_what_it_hol
     assert do.startswith("Delete what is damaged.")
 
 
-def test_a_damaged_copy_of_which_nothing_can_be_read_is_to_be_deleted(run: Run, home: Path) -> None:
+def test_a_damaged_copy_of_which_nothing_can_be_read_is_to_be_kept(run: Run, home: Path) -> None:
     newest = backups_of(home / "coach.db")[-1]
     newest.write_bytes(b"nothing")
-    assert line_of(run("doctor"), "copies")[1].startswith("Delete what is damaged.")
+    _, do = line_of(run("doctor"), "copies")
+    assert do.startswith(f"Keep {newest.name}: no whole copy is known to hold all of it.")

@@ -123,15 +123,37 @@ def test_going_back_from_a_whole_log_nothing_of_a_damaged_copy_comes(
     assert (restored.from_copies, restored.locked) == (0, False), "the log knew of it"
 
 
-def test_a_damaged_copy_is_held_by_another_only_with_all_that_can_be_read_in_it(
+def test_a_damaged_copy_is_held_by_another_only_with_all_that_it_had(
     copy: Path, log_file: Path
 ) -> None:
     spoilt = backup_into_folder(log_file, at(hour=11))
     flip(spoilt, b"two")
     assert not holds_all_of(copy, spoilt)
-    assert holds_all_of(backup_into_folder(log_file, at(TUESDAY)), spoilt)
+    newest = backup_into_folder(log_file, at(TUESDAY))
+    assert holds_all_of(newest, spoilt)
     flip(spoilt, b"SQLite format 3")
     assert not holds_all_of(copy, spoilt), "it is read with the first page of the other"
-    spoilt.write_bytes(b"nothing")
-    assert holds_all_of(copy, spoilt), "nothing can be read in it"
+    assert holds_all_of(newest, spoilt)
     assert not list(spoilt.parent.glob("*.part"))
+
+
+@pytest.mark.parametrize("page", ["fact_chain", "safety_hold", "note_written", None])
+def test_what_cannot_be_read_of_a_copy_is_held_by_none(
+    copy: Path, log_file: Path, page: str | None
+) -> None:
+    assert copy.exists()
+    spoilt = backup_into_folder(log_file, at(hour=11))
+    if page is None:
+        spoilt.write_bytes(b"nothing")
+    else:
+        _break_page(spoilt, page)
+    assert not holds_all_of(backup_into_folder(log_file, at(TUESDAY)), spoilt)
+
+
+def test_what_a_copy_tells_otherwise_than_its_chain_is_held_by_none(
+    copy: Path, log_file: Path
+) -> None:
+    assert copy.exists()
+    spoilt = backup_into_folder(log_file, at(hour=11))
+    tamper(spoilt, "DELETE FROM fact_chain WHERE kind = 'safety_hold'")
+    assert not holds_all_of(backup_into_folder(log_file, at(TUESDAY)), spoilt)
