@@ -186,24 +186,11 @@ def _in_doubt(
 
 def _do_with_damaged(damaged: list[Path], newest: Path | None, make_one: str) -> str:
     """What to do with damaged copies: one may be the last to hold a lock."""
+    from coach.store.damaged_copies import is_held
+
     if newest is None:
         return "Delete none of them yet."
-    needed = [copy.name for copy in damaged if not _is_held(newest, copy)]
+    needed = [copy.name for copy in damaged if not is_held(newest, copy)]
     if needed:
         return f"Keep {named(needed)}: no whole copy is known to hold all of it. {make_one}."
     return "Delete what is damaged."
-
-
-def _is_held(whole: Path, damaged: Path) -> bool:
-    """Whether a whole copy is known to hold what can be read in a damaged one.
-
-    Of a damaged caseload nothing is read beyond its copy anyway: a desk cannot make that up.
-    """
-    from coach.store.copies import is_desks
-    from coach.store.damaged_copies import holds_all_of
-
-    if is_desks(damaged):
-        return True
-    with suppress(CoachError, OSError, sqlite3.Error):
-        return holds_all_of(whole, damaged)
-    return False

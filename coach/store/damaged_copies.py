@@ -1,17 +1,22 @@
 """What damaged copies of a log still tell: they may be the last that hold a lock."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from coach.store.copies import backups_of
+from coach.domain.errors import CoachError
+from coach.store.connecting import connect
+from coach.store.copies import backups_of, is_desks
 from coach.store.event_log import SqliteEventLog
 from coach.store.looking import look_at
 from coach.store.other_copies import Others, copied, take_in
 from coach.store.salvage import Remains, remains_of, salvaged
+from coach.store.standing import holds, rows_of, standing_of
 
 
 def from_damaged_copies(
@@ -46,6 +51,22 @@ def _is_of(content: Remains, patient: str) -> bool:
     """Whether a copy is of this person, as far as it can be read."""
     people = {content.home.get("patient")} - {None}
     return patient in (people or {row.get("patient") for _, row in content.rows.values()})
+
+
+def is_held(whole: Path, damaged: Path) -> bool:
+    """Whether a whole copy is known to hold all of a damaged one, or of one that cannot be read.
+
+    Of a caseload, which may be large, how far the damaged one goes is all that is asked.
+    """
+    with suppress(CoachError, OSError, sqlite3.Error, ValueError, TypeError):
+        return _goes_as_far(whole, damaged) if is_desks(damaged) else holds_all_of(whole, damaged)
+    return False
+
+
+def _goes_as_far(whole: Path, damaged: Path) -> bool:
+    standing = standing_of(damaged)
+    with closing(connect(whole, read_only=True)) as connection:
+        return standing is not None and holds(rows_of(connection), standing)
 
 
 def holds_all_of(whole: Path, damaged: Path) -> bool:

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli.doctor_copies import check_copies
 from coach.cli.doctor_logs import check_log
 from coach.store.backup import backup_into_folder
 from coach.store.copies import backups_of, beyond
 from coach.store.files import CLINIC_LOG, reach_file
 from coach.store.restoring import restore
-from tests.store.builders import a_note, at, recorded
+from tests.store.builders import TUESDAY, a_note, at, recorded
 from tests.store.caseloads import a_caseload, enrolled
+from tests.store.test_restore import flip
 
 
 @pytest.fixture(name="database")
@@ -58,6 +60,22 @@ def test_it_is_found_and_the_copy_that_holds_more_stays(
     restore(more, database.parent, at() + timedelta(days=40), name=CLINIC_LOG)
     assert check_log("caseload", database).ok
     assert beyond(database, database) is None
+
+
+def test_a_damaged_copy_is_to_be_deleted_only_once_a_whole_one_goes_as_far(database: Path) -> None:
+    _write(database, 30)
+    spoilt = backup_into_folder(database, at(TUESDAY))
+    flip(spoilt, b"note 3 of 30")
+    log = database.read_bytes()
+    database.unlink()
+    check = check_copies("copies", database, at(TUESDAY))
+    assert check.mend.startswith(f"Keep {spoilt.name}: no whole copy is known to hold all of it.")
+    assert "Delete" not in check.mend
+    database.write_bytes(log)
+    next_day = at(TUESDAY) + timedelta(days=1)
+    backup_into_folder(database, next_day)
+    check = check_copies("copies", database, next_day)
+    assert check.mend.startswith("Delete what is damaged.")
 
 
 def test_who_was_forgotten_is_no_loss_also_when_they_come_again(database: Path) -> None:
