@@ -30,7 +30,6 @@ from coach.store.files import (
     stamp,
 )
 from coach.store.home_lock import HomeLock
-from coach.store.looking import look_at
 from coach.store.problems import problems_in
 from coach.store.standing import lacks, standing_of
 
@@ -132,12 +131,25 @@ def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
 
 def _is_needed(old: Path, made: Path) -> bool:
     """Whether an older copy holds what the one just made has not, as after a log was put back by
-    hand, or may: one whose passphrase is not known.
+    hand, or may: one that is damaged, or whose passphrase is not known.
     """
+    from coach.store.damaged_copies import is_held
+
     standing = standing_of(old)
     if standing is None:
-        return bool(look_at(old).unseen)
-    return lacks(made, standing, of_desk=is_desks(made))
+        return not is_held(made, old)
+    # A desk forgets patients: what of them is in a damaged copy goes as it does from a whole one.
+    if is_desks(made) or _opens(old):
+        return lacks(made, standing, of_desk=is_desks(made))
+    return not is_held(made, old)
+
+
+def _opens(copy: Path) -> bool:
+    try:
+        open_database(copy, read_only=True).close()
+    except LogError:
+        return False
+    return True
 
 
 def back_up_daily(database: Path, now: datetime) -> Path | None:

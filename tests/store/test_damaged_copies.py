@@ -1,5 +1,6 @@
 """What a damaged copy still tells when another copy takes the place of a lost log."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,28 @@ def test_what_a_copy_tells_otherwise_than_its_chain_is_held_by_none(
     spoilt = backup_into_folder(log_file, at(hour=11))
     tamper(spoilt, "DELETE FROM fact_chain WHERE kind = 'safety_hold'")
     assert not holds_all_of(backup_into_folder(log_file, at(TUESDAY)), spoilt)
+
+
+@pytest.mark.parametrize("page", ["fact_chain", "home", "safety_hold", "note_written", "header"])
+def test_a_damaged_copy_that_may_hold_a_lock_is_never_thinned_out(
+    copy: Path, log_file: Path, page: str
+) -> None:
+    spoilt = backup_into_folder(log_file, at(hour=11))
+    if page == "header":
+        spoilt.write_bytes(bytes(100) + spoilt.read_bytes()[100:])
+    else:
+        _break_page(spoilt, page)
+    log_file.write_bytes(copy.read_bytes())
+    for day in range(1, 20):
+        backup_into_folder(log_file, at(TUESDAY) + timedelta(days=day))
+    assert spoilt.exists()
+
+
+def test_a_damaged_copy_is_thinned_out_once_another_holds_all_of_it(
+    copy: Path, log_file: Path
+) -> None:
+    assert copy.exists()
+    spoilt = backup_into_folder(log_file, at(hour=11))
+    _break_page(spoilt, "idx_safety_hold_patient_day")
+    backup_into_folder(log_file, at(hour=12))
+    assert not spoilt.exists()
