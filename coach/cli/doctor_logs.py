@@ -1,6 +1,5 @@
 """The checks of `coach doctor` that read logs, their copies, and the keys beside them."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,9 +19,11 @@ from coach.store.files import (
     PATIENT_LOG,
     RECONNECT,
     closed_folder,
+    copy_unfinished,
     lost_link,
     may_be_there,
     traces_of,
+    unfinished,
 )
 from coach.store.home_lock import HomeLock
 
@@ -97,7 +98,7 @@ def check_log(name: str, path: Path) -> Check:
 
     if not path.exists():
         return _no_log(name, path)
-    unfinished = _unfinished(path)[:1]
+    left = unfinished(path)[:1]
     with _as_the_next_start_finds_it(path) as log:
         try:
             version, problems = _looked_at(log)
@@ -118,7 +119,7 @@ def check_log(name: str, path: Path) -> Check:
     if refusal is not None:
         return Check(name, False, refusal.message, LINE_ABOVE)
     told = f"{path} is whole (log version {version}, chain checked, {_engine(path)})."
-    remarks = [UNFINISHED.format(file=file) for file in unfinished]
+    remarks = [UNFINISHED.format(file=file) for file in left]
     if version < SCHEMA_VERSION:
         remarks.append(OLDER)
     return Check(name, True, " ".join([told, *remarks]))
@@ -150,14 +151,13 @@ def _as_the_next_start_finds_it(path: Path) -> Iterator[Path]:
     Reading alone takes nothing back, and looking must not write in a home.
     """
     lock = HomeLock(path.parent, path.stem)
-    if not _unfinished(path) or not _taken(lock):
+    if not unfinished(path) or not _taken(lock):
         yield path
         return
     with TemporaryDirectory(prefix="coach-doctor-") as folder:
         copy = Path(folder, path.name)
         try:
-            for file in (path, *_unfinished(path)):
-                shutil.copyfile(file, copy.with_name(file.name))
+            copy_unfinished(path, copy)
         finally:
             lock.release()
         with suppress(CoachError):
@@ -191,12 +191,6 @@ def _engine(path: Path) -> str:
     """Which SQLite writes, and how: old ones can corrupt a write-ahead log."""
     mode = journal_mode(path, sqlite3.sqlite_version_info)
     return f"SQLite {sqlite3.sqlite_version}, journal {mode.lower()}"
-
-
-def _unfinished(path: Path) -> list[Path]:
-    """What SQLite keeps beside a log as long as somebody writes, or was killed while writing."""
-    beside = [path.with_name(path.name + ending) for ending in ("-journal", "-wal")]
-    return [file for file in beside if file.exists() and file.stat().st_size]
 
 
 def _key(name: str, path: Path) -> Check:

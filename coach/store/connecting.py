@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.store.encryption import connect_encrypted, looks_encrypted, unlocked
-from coach.store.files import NO_FILE, beginning, companions_of, is_endless
+from coach.store.files import NO_FILE, beginning, companions_of, is_endless, real_place
 from coach.store.plain_errors import connection_class
 
 BUSY_SECONDS = 5.0
@@ -59,7 +59,7 @@ def _opened(path: Path, *, read_only: bool, encrypted: bool | None = None) -> sq
     if read_only:
         mode = "immutable=1" if not encrypted and _is_frozen_wal(path) else "mode=ro"
     return (connect_encrypted if encrypted else _connect_plain)(
-        f"{path.absolute().as_uri()}?{mode}",
+        f"{real_place(path).absolute().as_uri()}?{mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -76,6 +76,7 @@ def _connect_plain(address: str, **options: Any) -> sqlite3.Connection:
 
 def _is_frozen_wal(path: Path) -> bool:
     """A write-ahead-log database where nothing may be written is read as a fixed file."""
-    is_wal = beginning(path, 19)[18:] == b"\x02"
-    pending = path.with_name(path.name + "-wal").exists()
-    return is_wal and not pending and not os.access(path.parent, os.W_OK)
+    real = real_place(path)
+    is_wal = beginning(real, 19)[18:] == b"\x02"
+    pending = real.with_name(real.name + "-wal").exists()
+    return is_wal and not pending and not os.access(real.parent, os.W_OK)

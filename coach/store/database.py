@@ -34,7 +34,6 @@ from coach.store.files import (
     encryption_mark,
     flush,
     free_name,
-    is_endless,
     move_companions,
     require_no_lost_link,
     stamp,
@@ -219,7 +218,7 @@ def _check_file(path: Path) -> None:
         )
     require_no_lost_link(path)
     for file in (path, *companions_of(path)):
-        if file.exists() and is_endless(file):
+        if file.exists() and not file.is_file():
             raise LogError(
                 "The log cannot be opened",
                 f"{file} is no file, where coach keeps one. Move it away.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.domain.errors import InputError, LogError
-from coach.store.files import beginning, encryption_mark
+from coach.store.files import beginning, encryption_mark, real_place
 from coach.store.plain_errors import connection_class
 
 MAGIC = b"SQLite format 3\0"
@@ -114,7 +114,7 @@ def connect_encrypted(address: str, **options: Any) -> sqlite3.Connection:
 def connect_plain_with_sqlcipher(path: Path) -> sqlite3.Connection:
     """A plain database opened by SQLCipher, which can then write an encrypted one beside it."""
     connection: sqlite3.Connection = _module().connect(
-        f"{path.absolute().as_uri()}?mode=rw",
+        f"{real_place(path).absolute().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,
         factory=connection_class(_module()),

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -284,15 +285,41 @@ def discard(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
+def real_place(database: Path) -> Path:
+    """Where a database is that may be a link: beside that SQLite keeps what belongs to it."""
+    return Path(os.path.realpath(database)) if database.is_symlink() else database
+
+
 def companions_of(database: Path) -> list[Path]:
     """What SQLite keeps beside a database just now."""
-    named = (database.with_name(database.name + ending) for ending in COMPANIONS)
+    real = real_place(database)
+    named = (real.with_name(real.name + ending) for ending in COMPANIONS)
     return [file for file in named if file.exists()]
+
+
+def unfinished(database: Path) -> list[Path]:
+    """What SQLite keeps beside a database as long as somebody writes, or was killed while writing.
+
+    Raises OSError.
+    """
+    beside = (file for file in companions_of(database) if not file.name.endswith("-shm"))
+    return [file for file in beside if file.is_file() and file.stat().st_size]
+
+
+def copy_unfinished(database: Path, copy: Path) -> None:
+    """Copy `database` to `copy`, for its owner alone, with what was left unfinished beside it.
+
+    Whoever opens the copy takes that back in it. Raises OSError.
+    """
+    real = real_place(database)
+    for file in (real, *unfinished(real)):
+        target = copy.with_name(copy.name + file.name.removeprefix(real.name))
+        make_private(target)
+        shutil.copyfile(file, target)
 
 
 def move_companions(old: Path, new: Path) -> None:
     """Move what SQLite keeps beside `old` to stand beside `new`."""
-    for ending in COMPANIONS:
-        companion = old.with_name(old.name + ending)
-        if companion.exists():
-            companion.replace(new.with_name(new.name + ending))
+    place = real_place(old)
+    for companion in companions_of(place):
+        companion.replace(new.with_name(new.name + companion.name.removeprefix(place.name)))

@@ -7,7 +7,6 @@ A log whose first page is broken tells SQLite nothing of the pages after it. It 
 with the copy's first page, since tables keep their places; the chain says what is to be believed.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, suppress
@@ -25,7 +24,7 @@ from coach.domain.red_flags import Tier
 from coach.store.encryption import MAGIC
 from coach.store.fact_rows import link_of
 from coach.store.faults import is_full
-from coach.store.files import discard, make_private, salvage_file
+from coach.store.files import copy_unfinished, discard, salvage_file
 from coach.store.problems import problems_in
 from coach.store.reachable import Reachable, Row
 from coach.store.standing import former_devices
@@ -34,7 +33,6 @@ HOLD, ANSWER = kind_of(SafetyHold), kind_of(RedFlagAnswered)
 _DECIDE = (HOLD, ANSWER, kind_of(SafetyCleared))
 """What says whether a lock stands."""
 URGENT = SafetyHold(tier=Tier.EMERGENCY)
-_WRITTEN_BESIDE = ("-journal", "-wal")
 _HEADER_BYTES = 100
 """The part of a database's first page that tells of the file (sqlite.org/fileformat2.html)."""
 _Place = tuple[Any, Any]
@@ -150,12 +148,7 @@ def _standing_locks(found: "Remains", known: Collection[str]) -> Iterator[Lock]:
 def _copy(log: Path, spare: Path) -> None:
     """A copy with what a killed coach left half written, which reading takes back."""
     discard(spare)
-    for ending in ("", *_WRITTEN_BESIDE):
-        beside = log.with_name(log.name + ending)
-        if beside.is_file():
-            copy = spare.with_name(spare.name + ending)
-            make_private(copy)
-            shutil.copyfile(beside, copy)
+    copy_unfinished(log, spare)
 
 
 def _lend_first_page(copy: Path, spare: Path) -> None:

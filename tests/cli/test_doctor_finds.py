@@ -38,7 +38,7 @@ from tests.cli.conftest import Patient, Result, Run
 from tests.conftest import BERLIN, SHIPPED
 from tests.faults.migrating import former_log, killed_at
 from tests.faults.mounts import in_a_mount_of_its_own
-from tests.store.builders import ROOT, made_by_newer_coach, of_another_program
+from tests.store.builders import ROOT, lain_elsewhere, made_by_newer_coach, of_another_program
 from tests.store.test_chain import tamper
 
 YES = Request(RED_FLAG, datetime(2027, 3, 1, 9, tzinfo=UTC), item="saddle-numb")
@@ -488,11 +488,15 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @POSIX
-def test_a_coach_killed_while_it_wrote_is_told_and_is_no_finding(run: Run, home: Path) -> None:
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_a_coach_killed_while_it_wrote_is_told_and_is_no_finding(
+    run: Run, home: Path, tmp_path: Path, *, is_linked: bool
+) -> None:
+    real = lain_elsewhere(home / "coach.db", tmp_path) if is_linked else home / "coach.db"
     command = [sys.executable, "-c", _KILLED_IN_A_WRITE, str(home)]
     assert subprocess.run(command, check=False, cwd=ROOT).returncode == -signal.SIGKILL
-    journal = home / "coach.db-journal"
-    wal = home / "coach.db-wal"
+    journal = real.with_name(f"{real.name}-journal")
+    wal = real.with_name(f"{real.name}-wal")
     left = next(file for file in (journal, wal) if file.exists() and file.stat().st_size)
     result = run("doctor")
     assert result.code == 0, result

@@ -141,7 +141,7 @@ def _folder_as_journal(home: Path) -> None:
         (_closed_home, "database", "{home} cannot be looked into", "write {home}.", INPUT),
         (_home_that_lists_only, "database", "{home} cannot be looked into", "{home}.", INPUT),
         (_closed_journal, "database", "coach.db-journal cannot be written", "above", INPUT),
-        (_folder_as_journal, "database", "coach.db-journal cannot be used", "Move it", INPUT),
+        (_folder_as_journal, "database", "coach.db-journal is no file", "above", INPUT),
         (_closed_lock, "in use", "coach.lock cannot be written", "line above", INPUT),
         (_folder_as_lock, "in use", "coach.lock is a folder", "line above", INPUT),
         (_closed_programs, "programs", "{home}/programs cannot", "{home}/programs.", DONE),

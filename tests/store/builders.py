@@ -59,6 +59,15 @@ def a_log(home: Path, **options: Any) -> Iterator[SqliteEventLog]:
         log.close()
 
 
+def lain_elsewhere(log_file: Path, folder: Path) -> Path:
+    """Where a log lies from now on: on a disk below `folder`, with a link to it in its home."""
+    (folder / "disk").mkdir()
+    real = log_file.rename(folder / "disk" / "mine.db")
+    log_file.with_name(f"{log_file.name}-journal").unlink(missing_ok=True)
+    log_file.symlink_to(real)
+    return real
+
+
 def recorded(log: SqliteEventLog, *facts: Fact, when: datetime | None = None) -> list[Stamped]:
     """Facts appended at `when` under the usual plan."""
     return log.append(facts, at=when or at(), plan_version=PLAN)

@@ -2,14 +2,17 @@
 
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from coach.store.problems import problems_in
 
 CHANGES = ("os.rename", "os.link", "os.remove")
 """What Python tells before it changes a name (source: its table of audit events)."""
@@ -91,3 +94,19 @@ def on_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[OnDisk]:
     with monkeypatch.context() as patched, _told(name):
         patched.setattr(os, "fsync", flush)
         yield found
+
+
+def break_off_a_writing(path: Path) -> None:
+    """Leave a log half written, with the journal that says how it was."""
+    beside = path.with_name(f"{path.name}-journal")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA cache_size=1")  # Pages reach the file before the end.
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DROP TRIGGER note_written_no_delete")
+        connection.execute("DELETE FROM note_written")
+        connection.execute("CREATE TABLE filler AS SELECT randomblob(100000) FROM fact_chain")
+        half, journal = path.read_bytes(), beside.read_bytes()
+    path.write_bytes(half)
+    assert problems_in(path) != []
+    beside.write_bytes(journal)

@@ -2,10 +2,8 @@
 
 import errno
 import os
-import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,7 @@ from coach.store.problems import problems_in
 from coach.store.restoring import restore
 from coach.workflows.inbox import RED_FLAG, Request
 from tests.store.builders import a_log, a_note, a_score, at, recorded
-from tests.store.moments import each_moment, on_disk
+from tests.store.moments import break_off_a_writing, each_moment, on_disk
 from tests.store.test_restore import logged
 
 WORDS = "four quiet o'clock horses"
@@ -41,22 +39,6 @@ def _copy(log_file: Path, tmp_path: Path) -> Path:
     with a_log(log_file.parent) as log:
         recorded(log, a_score(4), when=at(hour=10))
     return made
-
-
-def _break_off_a_writing(path: Path) -> None:
-    """Leave a log half written, with the journal that says how it was."""
-    beside = path.with_name(f"{path.name}-journal")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("PRAGMA cache_size=1")  # Pages reach the file before the end.
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("DROP TRIGGER note_written_no_delete")
-        connection.execute("DELETE FROM note_written")
-        connection.execute("CREATE TABLE filler AS SELECT randomblob(100000) FROM fact_chain")
-        half, journal = path.read_bytes(), beside.read_bytes()
-    path.write_bytes(half)
-    assert problems_in(path) != []
-    beside.write_bytes(journal)
 
 
 def _facts_at(moments: list[Path]) -> list[int]:
@@ -81,7 +63,7 @@ def test_at_no_moment_of_a_restore_is_there_no_log(
 def test_a_half_written_log_is_whole_at_every_moment_of_a_restore_and_after_it(
     log_file: Path, copy: Path, tmp_path: Path
 ) -> None:
-    _break_off_a_writing(log_file)
+    break_off_a_writing(log_file)
     with each_moment(log_file, tmp_path / "moments") as moments:
         former = restore(copy, log_file.parent, at(hour=11)).former
     assert set(_facts_at(moments)) == {101, 100}
