@@ -9,7 +9,7 @@ reads. All writing and every change of the schema go through sqlite-utils.
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -37,6 +37,7 @@ from coach.store.files import (
     move_companions,
     require_no_lost_link,
     stamp,
+    unfinished,
 )
 from coach.store.patience import Patience, Use
 from coach.store.placement import shared_folder
@@ -148,7 +149,8 @@ def open_database(
     every time.
     """
     _check_sqlite(sqlite_version)
-    _check_file(path)
+    _check_place(path)
+    _check_beginning(path, read_only=read_only)
     try:
         connection = connect(path, read_only=read_only)
     except sqlite3.Error as error:
@@ -210,7 +212,7 @@ def _check_sqlite(sqlite_version: tuple[int, int, int]) -> None:
         )
 
 
-def _check_file(path: Path) -> None:
+def _check_place(path: Path) -> None:
     if path.is_dir():
         raise LogError(
             "The log cannot be opened",
@@ -228,15 +230,14 @@ def _check_file(path: Path) -> None:
             "The folder is missing",
             f"The folder {path.parent} is missing. Connect its disk or set COACH_HOME.",
         )
-    try:
-        start = beginning(path, len(MAGIC))
-    except FileNotFoundError:
-        raise LogError("There is no log", f"{path} does not exist. Check COACH_HOME.") from None
-    except OSError as error:
-        raise LogError(
-            "The log cannot be opened",
-            f"{path} cannot be read ({error.strerror}). Give yourself permission to read it.",
-        ) from error
+
+
+def _check_beginning(path: Path, *, read_only: bool) -> None:
+    start = _first_bytes(path)
+    if start and start != MAGIC and not looks_encrypted(path) and unfinished(path):
+        if _reads_once_finished(path, read_only=read_only):
+            return
+        start = _first_bytes(path)
     if start == MAGIC:
         return
     if not looks_encrypted(path):
@@ -245,6 +246,35 @@ def _check_file(path: Path) -> None:
         # Only with the passphrase can it be told from a log whose beginning is noise.
         what = "is encrypted" if encryption_mark(path).exists() else "may be encrypted, or damaged"
         raise LockedLogError("The log is encrypted", f"{path} {what}. {ASK_FOR_IT}")
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        return beginning(path, len(MAGIC))
+    except FileNotFoundError:
+        raise LogError("There is no log", f"{path} does not exist. Check COACH_HOME.") from None
+    except OSError as error:
+        raise LogError(
+            "The log cannot be opened",
+            f"{path} cannot be read ({error.strerror}). Give yourself permission to read it.",
+        ) from error
+
+
+def _reads_once_finished(path: Path, *, read_only: bool) -> bool:
+    """Whether SQLite reads a log once it finished, or took back, what was left unfinished: a power
+    cut may have torn the beginning.
+
+    Of an encrypted one it puts the pages in their places all the same, and reads none. Raises
+    LogError where it may not.
+    """
+    try:
+        with closing(connect(path, read_only=read_only, encrypted=False)) as connection:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        if is_damage(error):
+            return False
+        raise translated(error, path) from error
+    return True
 
 
 def _check_content(connection: sqlite3.Connection, path: Path, today: date | None) -> int:

@@ -178,7 +178,10 @@ def _merged(
 
     Damaged copies come last: the rest tells which of their locks were lifted.
     """
+    is_opened = _settle(former)
     before = remains_of(former, copy)
+    # Who goes back on purpose has a log that coach opens; reading may mend more in its own copy.
+    before.is_whole &= is_opened
     others = from_other_copies(log, former, copy, before)
     came = salvaged(before, copied(log))
     take_in(log, came)
@@ -210,6 +213,7 @@ def _told(log: SqliteEventLog, came: Salvaged, others: Others, now: datetime) ->
 
 def _behind(log: SqliteEventLog, former: Path) -> str:
     """What a copy of a caseload has not of the one before it, in a sentence."""
+    _settle(former)
     try:
         database = open_database(former, read_only=True)
     except CoachError:
@@ -244,7 +248,6 @@ def _put_aside(path: Path, now: datetime) -> Path | None:
     """Where the former log is from now on; None where there is none."""
     former = free_name(path.with_name(f"{path.stem}.before-restore-{stamp(now)}.db"))
     if path.is_file():
-        _settle(path)
         _keep(path, former)
         move_companions(path, former)
         return former
@@ -262,13 +265,15 @@ def _keep(path: Path, former: Path) -> None:
     flush(former)
 
 
-def _settle(path: Path) -> None:
-    """Let SQLite finish what a broken-off writing left beside the former log, if it still can."""
+def _settle(path: Path) -> bool:
+    """Let SQLite finish what a broken-off writing left beside the former log, before it is read;
+    whether coach opens that log."""
     try:
         database = open_database(path)
     except CoachError:
-        return  # Nothing is mended in a file that is not believed.
+        return False
     try:
         database.connection.execute("PRAGMA journal_mode=DELETE").fetchone()
     finally:
         database.close()
+    return True

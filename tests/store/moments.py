@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from coach.store.connecting import connect
 from coach.store.problems import problems_in
 
 CHANGES = ("os.rename", "os.link", "os.remove")
@@ -99,7 +99,7 @@ def on_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[OnDisk]:
 def break_off_a_writing(path: Path) -> None:
     """Leave a log half written, with the journal that says how it was."""
     beside = path.with_name(f"{path.name}-journal")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(connect(path, read_only=False)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("PRAGMA cache_size=1")  # Pages reach the file before the end.
         connection.execute("BEGIN IMMEDIATE")
