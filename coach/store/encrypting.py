@@ -25,6 +25,7 @@ from coach.store.files import (
     fresh_file,
     leave_encryption_mark,
     make_private,
+    real_place,
 )
 from coach.store.home_lock import HomeLock
 from coach.store.problems import problems_in
@@ -70,7 +71,7 @@ def decrypt(path: Path) -> None:
 def _turn(path: Path, passphrase: str | None) -> None:
     lock = HomeLock(path.parent, path.stem)
     # A link leads to where the log is to be: in its place there would be two, and one is plain.
-    real = path.resolve()
+    real = real_place(path)
     fresh = fresh_file(real)
     try:
         if not lock.acquire_or_tell():

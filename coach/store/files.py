@@ -322,4 +322,5 @@ def move_companions(old: Path, new: Path) -> None:
     """Move what SQLite keeps beside `old` to stand beside `new`."""
     place = real_place(old)
     for companion in companions_of(place):
-        companion.replace(new.with_name(new.name + companion.name.removeprefix(place.name)))
+        target = new.with_name(new.name + companion.name.removeprefix(place.name))
+        shutil.move(companion, target)  # It may lie on another disk.

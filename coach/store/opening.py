@@ -22,6 +22,7 @@ from coach.store.files import (
     fresh_file,
     lay_ballast,
     make_home,
+    real_place,
     require_no_lost_link,
     spare_file,
 )
@@ -114,7 +115,7 @@ def _leave_nothing_plain(path: Path) -> None:
 
     Only beside a log that opened, and under its lock: so nobody is at it, and nobody needs it.
     """
-    fresh = fresh_file(path.resolve())
+    fresh = fresh_file(real_place(path))
     with suppress(OSError):
         is_ours = fresh.is_file() and not fresh.is_symlink()
         if is_ours and looks_encrypted(path) and beginning(fresh, len(MAGIC)) in (MAGIC, b""):

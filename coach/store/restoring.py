@@ -31,6 +31,7 @@ from coach.store.files import (
     make_home,
     make_private,
     move_companions,
+    real_place,
     stamp,
 )
 from coach.store.home_lock import HomeLock
@@ -117,7 +118,9 @@ def _whose(file: Path) -> str:
 
 
 def _put_in_place(file: Path, path: Path, now: datetime, key: PublicKey | None) -> Restored:
-    fresh = fresh_file(path)
+    # Where a link leads: in its place the log would lie on another disk than its owner chose.
+    real = real_place(path) if path.is_file() else path
+    fresh = fresh_file(real)
     discard(fresh)
     try:
         make_private(fresh)
@@ -133,10 +136,10 @@ def _put_in_place(file: Path, path: Path, now: datetime, key: PublicKey | None) 
         if is_encrypted:
             leave_encryption_mark(path)
         former = _put_aside(path, now)
-        fresh.replace(path)
+        fresh.replace(real)
     finally:
         discard(fresh)
-    flush(path.parent)
+    flush(real.parent)
     if not is_encrypted:
         encryption_mark(path).unlink(missing_ok=True)
     return replace(restored, former=former)
@@ -259,10 +262,15 @@ def _put_aside(path: Path, now: datetime) -> Path | None:
 def _keep(path: Path, former: Path) -> None:
     """A second name for the former log, so that at no moment there is no log in the home."""
     try:
-        former.hardlink_to(path)
+        former.hardlink_to(real_place(path))
     except OSError:
-        shutil.copy2(path, former)  # A file system without second names.
+        try:
+            shutil.copy2(path, former)  # Another disk, or a file system without second names.
+        except OSError:
+            former.unlink(missing_ok=True)
+            raise
     flush(former)
+    flush(former.parent)
 
 
 def _settle(path: Path) -> bool:

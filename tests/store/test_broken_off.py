@@ -1,5 +1,6 @@
 """A log that somebody was killed over while writing, and what of it is read, told and put back."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -156,3 +157,38 @@ def test_what_was_left_unfinished_is_looked_for_where_a_link_leads(
     found = remains_of(log_file, copy)
     assert found.is_whole
     assert len(found.ids) == 101
+
+
+@LINKS
+@pytest.mark.parametrize("is_damaged", [False, True])
+@pytest.mark.parametrize("another_disk", [False, True])
+def test_a_log_that_lies_elsewhere_is_put_back_there_and_the_former_is_kept_in_the_home(
+    log_file: Path,
+    copy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_damaged: bool,
+    another_disk: bool,
+) -> None:
+    real = lain_elsewhere(log_file, tmp_path)
+    real.with_name("mine.db-journal").touch()
+    if is_damaged:
+        _tear(real)
+    if another_disk:
+        monkeypatch.setattr(os, "link", _of_another_disk)
+        monkeypatch.setattr(os, "rename", _of_another_disk)
+    before = real.read_bytes()
+    former = restore(copy, log_file.parent, at(hour=11)).former
+    assert former is not None
+    assert (former.parent, former.is_symlink()) == (log_file.parent, False)
+    assert former.read_bytes() == before
+    assert log_file.is_symlink()
+    assert list(real.parent.iterdir()) == [real]
+    assert problems_in(real) == []
+    with a_log(log_file.parent) as log:
+        assert is_locked(log) == is_damaged, "a log that is whole is gone back from on purpose"
+
+
+def _of_another_disk(*_: object, **__: object) -> None:
+    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
