@@ -32,7 +32,7 @@ def from_damaged_copies(
         if not look_at(other).damage:
             continue
         content = remains_of(other, chosen)
-        if not _is_of(content, log.patient) or content.home.get("device") in found.settled:
+        if log.patient not in content.people() or content.home.get("device") in found.settled:
             continue
         so_far = copied(log)
         so_far = replace(so_far, ids=so_far.ids | known)
@@ -45,12 +45,6 @@ def from_damaged_copies(
             found.lost[other] = more.lost
         elif not more.complete and not before.is_whole:
             found.unsure.append(other)
-
-
-def _is_of(content: Remains, patient: str) -> bool:
-    """Whether a copy is of this person, as far as it can be read."""
-    people = {content.home.get("patient")} - {None}
-    return patient in (people or {row.get("patient") for _, row in content.rows.values()})
 
 
 def is_held(whole: Path, damaged: Path) -> bool:

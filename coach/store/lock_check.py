@@ -17,14 +17,15 @@ from coach.store.database import LogDatabase
 from coach.store.day_check import small_cache
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG
+from coach.store.standing import is_caseload, rows_of, tables_in
 
 LOCK_KINDS = tuple(map(kind_of, (SafetyHold, SafetyCleared, FactRetracted, RedFlagAnswered)))
 """The tables that say whether coaching is locked."""
 _OF_THE_PATIENT = tuple(map(kind_of, (SafetyHold, SafetyCleared, RedFlagAnswered)))
-"""What says whose log it is."""
+"""What says at each start whose log it is."""
 CHANGED = "is damaged: an entry about a safety lock is not as it was written"
 NOBODYS = "is damaged: it does not say whose log it is"
-STRANGE = "is damaged: it says otherwise than its safety answers whose log it is"
+STRANGE = "is damaged: it says otherwise than its entries whose log it is"
 
 _ROWS = " - ".join(f"(SELECT count(*) FROM {kind} NOT INDEXED)" for kind in ("fact_chain", *KINDS))
 _LOST = f"SELECT {_ROWS}"
@@ -57,18 +58,18 @@ def check_locks(database: LogDatabase, patient: str) -> None:
 
 
 def strange_about(connection: sqlite3.Connection) -> str:
-    """What is wrong with whose log it says it is: nothing is said, or the safety answers are about
-    another person. Empty where it is right; a desk's answers are about its patients.
+    """What is wrong with whose log it says it is: nothing is said, or entries are about another
+    person. Empty where it is right; a desk's entries are about its patients.
 
     Raises sqlite3.Error.
     """
     named = connection.execute("SELECT value FROM home WHERE key = 'patient'").fetchall()
     if not named:
         return NOBODYS
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    if "caseload" in tables and connection.execute("SELECT 1 FROM caseload LIMIT 1").fetchone():
-        return ""
-    others = (_told_of_another(connection, kind, named[0][0]) for kind in _OF_THE_PATIENT)
+    rows = rows_of(connection)
+    tables = tables_in(rows)
+    kinds = () if is_caseload(rows, tables) else tables.intersection(KINDS)
+    others = (_told_of_another(connection, kind, named[0][0]) for kind in kinds)
     return STRANGE if any(others) else ""
 
 

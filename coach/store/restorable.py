@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coach.domain.errors import CoachError, InputError, LogError, RefusedError, RefusedLogError
 from coach.domain.fact_codec import KINDS
@@ -19,7 +19,7 @@ from coach.store.files import CLINIC_LOG, backups_folder, fresh_file, salvage_fi
 from coach.store.known_key import keys_in
 from coach.store.problems import problems_in
 from coach.store.salvage import remains_of
-from coach.store.standing import patient_of, standing_of
+from coach.store.standing import is_caseload, patient_of, rows_of, standing_of, tables_in
 
 CLOSED = (
     "{file} may be encrypted. Restore it in a terminal and type its passphrase, or set "
@@ -99,17 +99,16 @@ def _check_whole(file: Path) -> None:
 def _check_kind(file: Path, name: str) -> None:
     """A caseload never takes the place of a patient's own log, nor the other way round."""
     with closing(connect(file, read_only=True)) as connection:
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-        # Older logs knew no therapists yet.
-        is_caseload = "caseload" in tables and _has_rows(connection, "caseload")
-        is_of_patient = not is_caseload and any(
+        tables = tables_in(rows_of(connection))
+        is_of_desk = is_caseload(rows_of(connection), tables)
+        is_of_patient = not is_of_desk and any(
             _has_rows(connection, kind) for kind in KINDS if kind in tables
         )
     command = f"coach restore {as_typed(file)}"
     if name == CLINIC_LOG and is_of_patient:
         message = f"{file} is of a patient. Restore it with: {command}"
         raise RefusedError("This is no caseload", message)
-    if name != CLINIC_LOG and is_caseload:
+    if name != CLINIC_LOG and is_of_desk:
         message = f"{file} is of a therapist. Restore it with: {command} --clinic"
         raise RefusedError("This is a caseload", message)
 
@@ -173,20 +172,17 @@ def _people_in(path: Path, file: Path) -> Counter[str]:
     A desk's entries are about others: there only its own name counts.
     """
     try:
-        found = _named_in(path)
+        return _named_in(path)
     except (CoachError, sqlite3.Error) as error:
         if is_full(error):
             raise
-        remains = remains_of(path, file)  # Not there, damaged or locked.
-        found = Counter([remains.home.get("patient")])
-        if path.name != CLINIC_LOG:
-            found.update(row.get("patient") for _, row in remains.rows.values())
-    return Counter({one: count for one, count in found.items() if isinstance(one, str)})
+        # Not there, damaged or locked.
+        return remains_of(path, file).people(of_desk=path.name == CLINIC_LOG)
 
 
-def _named_in(path: Path) -> Counter[Any]:
+def _named_in(path: Path) -> Counter[str]:
     """Whose log one is that can be opened. Raises LogError and sqlite3.Error."""
-    found: Counter[Any] = Counter()
+    found: Counter[str] = Counter()
     with closing(open_database(path, read_only=True)) as database, database.reading() as log:
         if any(_has_rows(log, kind) for kind in KINDS):
             found.update(one for (one,) in whose(path))

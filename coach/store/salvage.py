@@ -8,6 +8,7 @@ with the copy's first page, since tables keep their places; the chain says what 
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -210,10 +211,16 @@ class Remains:
     def devices(self, patient: str) -> tuple[frozenset[str], frozenset[str]]:
         """The devices that the home was before, and with the present one; none of a stranger's."""
         with suppress(ValueError, TypeError):
-            if self.home.get("patient") == patient:
+            if patient in self.people():
                 former = former_devices(self.home)
                 return former, former | {str(self.home.get("device"))}
         return frozenset(), frozenset()
+
+    def people(self, *, of_desk: bool = False) -> Counter[str]:
+        """Of whom it may be, and how much says so; a desk's entries are about others."""
+        about = () if of_desk else (row.get("patient") for _, row in self.rows.values())
+        named = (self.home.get("patient"), *about)
+        return Counter(one for one in named if isinstance(one, str))
 
     def read(self, spare: Path, *, read_only: bool = False) -> None:
         """Read all that can be read. Raises sqlite3.Error where nothing can."""

@@ -7,13 +7,15 @@ the place of its log and remembers those before: these two say what came after w
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from coach.domain.errors import CoachError
+from coach.domain.fact_codec import KINDS
 from coach.store.connecting import connect
 from coach.store.database import FORMER_DEVICES
 
@@ -92,14 +94,38 @@ def standing_of(path: Path) -> Standing | None:
 
 
 def patient_of(path: Path) -> str | None:
-    """Of whom the database at `path` says that it is; None where that cannot be read."""
+    """Of whom the database at `path` is, as its facts bear out; None where that cannot be read."""
     try:
         with closing(connect(path, read_only=True)) as connection:
-            sql = "SELECT value FROM home WHERE key = 'patient'"
-            found = connection.execute(sql).fetchone()
-            return None if found is None else str(found[0])
+            rows = rows_of(connection)
+            said = rows("SELECT value FROM home WHERE key = 'patient'")
+            return _borne_out(rows, str(said[0][0])) if said else None
     except (sqlite3.Error, CoachError, OSError):
         return None
+
+
+def _borne_out(rows: Rows, said: str) -> str:
+    """Of whom a database is: of whom it says, or, where not one fact is about them, as after a
+    flipped bit, of whom its facts are. Raises sqlite3.Error."""
+    tables = tables_in(rows)
+    kinds = [] if is_caseload(rows, tables) else [kind for kind in KINDS if kind in tables]
+    bears_out = "SELECT 1 FROM {} NOT INDEXED WHERE patient = ? LIMIT 1"
+    if any(rows(bears_out.format(kind), [said]) for kind in kinds):
+        return said
+    found: Counter[str] = Counter()
+    for kind in kinds:
+        found.update(dict(rows(f"SELECT patient, count(*) FROM {kind} NOT INDEXED GROUP BY 1")))
+    return max(found, key=found.__getitem__, default=said)
+
+
+def is_caseload(rows: Rows, tables: Collection[str]) -> bool:
+    """Whether a database is a therapist's: its facts are about others. Raises sqlite3.Error."""
+    return "caseload" in tables and bool(rows("SELECT 1 FROM caseload LIMIT 1"))
+
+
+def tables_in(rows: Rows) -> frozenset[str]:
+    """The names of everything in a database; an older one has fewer. Raises sqlite3.Error."""
+    return frozenset(name for (name,) in rows("SELECT name FROM sqlite_master"))
 
 
 def rows_of(connection: sqlite3.Connection) -> Rows:
@@ -118,7 +144,8 @@ def read_standing(rows: Rows) -> Standing | None:
     found = rows(_HEADS)
     heads = {device: (seq, head) for device, seq, head, _ in found}
     firsts = {device: first for device, _, _, first in found}
-    return Standing(home["patient"], home["device"], former_devices(home), heads, firsts)
+    patient = _borne_out(rows, home["patient"])
+    return Standing(patient, home["device"], former_devices(home), heads, firsts)
 
 
 def holds(rows: Rows, standing: Standing) -> bool:

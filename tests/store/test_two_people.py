@@ -11,11 +11,20 @@ from coach.domain.errors import RefusedError
 from coach.domain.events import SafetyHold
 from coach.domain.red_flags import Tier
 from coach.store.backup import backup, backup_due, backup_into_folder
-from coach.store.copies import backups_of, by_content, newest_backup, way_back
+from coach.store.copies import (
+    backups_of,
+    by_content,
+    newest_backup,
+    own_among,
+    people_of,
+    way_back,
+)
 from coach.store.files import CLINIC_LOG
+from coach.store.lock_check import STRANGE
+from coach.store.looking import look_at
 from coach.store.restorable import PublicKey
 from coach.store.restoring import restore
-from tests.store.builders import MONDAY, TUESDAY, a_log, a_note, at, recorded
+from tests.store.builders import MONDAY, TUESDAY, a_log, a_note, at, query, recorded
 from tests.store.caseloads import a_caseload, enrolled
 from tests.store.test_restore import is_locked
 
@@ -163,6 +172,62 @@ def test_nobody_elses_copies_are_thinned_out_nor_displace_ones_own(
     own = [copy for copy in backups_of(database) if copy not in theirs]
     days = [copy.name[6:16] for copy in own]
     assert days[-7:] == [str(MONDAY + timedelta(days=number)) for number in range(5, 12)]
+
+
+def _flip_whose(file: Path) -> None:
+    """One bit of what a database says of whose it is."""
+    ((page,),) = query(file, "SELECT rootpage FROM sqlite_master WHERE name = 'home'")
+    ((patient,),) = query(file, "SELECT value FROM home WHERE key = 'patient'")
+    content = bytearray(file.read_bytes())
+    content[content.index(patient.encode(), (page - 1) * 4096)] ^= 1
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("fate", ["there", "lost", "empty", "put back"])
+def test_a_flipped_bit_makes_ones_own_copy_nobody_elses_and_its_lock_stands(
+    tmp_path: Path, fate: str
+) -> None:
+    database = tmp_path / "home" / "coach.db"
+    with a_log(database.parent) as log:
+        recorded(log, a_note("mine"))
+    first = backup_into_folder(database, at())
+    with a_log(database.parent) as log:
+        recorded(log, SafetyHold(tier=Tier.EMERGENCY))
+    locked = backup_into_folder(database, at(TUESDAY))
+    _flip_whose(locked)
+    assert look_at(locked).damage
+    if fate == "lost":
+        database.unlink()
+    elif fate == "empty":
+        database.write_bytes(b"")
+    elif fate == "put back":
+        shutil.copyfile(first, database)
+    assert own_among(database, [first, locked]) == [first, locked]
+    assert len(people_of(database)) == 1
+    assert newest_backup(database) == first
+    restored = restore(first, database.parent, at(TUESDAY, 12))
+    assert restored.whose == ""
+    if fate != "there":
+        with a_log(database.parent) as log:
+            assert is_locked(log)
+
+
+def test_a_flipped_bit_in_the_log_makes_its_copies_nobody_elses(database: Path) -> None:
+    own = backup_into_folder(database, at())
+    _flip_whose(database)
+    assert own_among(database, [own]) == [own]
+    assert newest_backup(database) == own
+    restore(own, database.parent, at(hour=12))
+    with a_log(database.parent) as log:
+        assert is_locked(log)
+
+
+def test_a_copy_of_notes_alone_that_does_not_say_whose_it_is_is_damaged(tmp_path: Path) -> None:
+    with a_log(tmp_path) as log:
+        recorded(log, a_note("mine"))
+    copy = backup_into_folder(tmp_path / "coach.db", at())
+    _flip_whose(copy)
+    assert STRANGE in look_at(copy).damage
 
 
 def test_of_two_desks_copies_none_is_taken_where_nothing_tells_whose_it_was(tmp_path: Path) -> None:
