@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 DAYS_WITHOUT_COPY = 7
 """A log that went on for so long after its newest whole copy, or without any, needs one."""
+ONLY_THERE = "The log lacks what can be read in {names}: it was put back, or it lost a part."
+ON_PURPOSE = "or, if you went back on purpose, move what is damaged out of its folder."
+NO_MORE = "nothing more of it can be brought back."
 
 
 def check_copies(name: str, path: Path, now: datetime) -> Check:
@@ -45,11 +48,9 @@ def check_copies(name: str, path: Path, now: datetime) -> Check:
     looked_at = copies[-1:] if copies and may_be_large(copies[-1]) else copies
     verdicts = {copy: look_at(copy) for copy in looked_at}
     whole = [copy for copy in copies if copy not in verdicts or not verdicts[copy].doubt]
-    clinic = " --clinic" if path.name == CLINIC_LOG else ""
-    make_one = f"Make one with: coach backup{clinic}"
+    make_one = _make_one(path)
     if any(verdict.doubt for verdict in verdicts.values()):
-        detail, mend = _in_doubt(copies, verdicts, make_one)
-        return Check(name, False, detail, mend, needed=False)
+        return _in_doubt(name, path, copies, verdicts)
     folders = folders_among(path)
     if folders:
         detail = f"{folders[0]} is a folder that bears the name of a copy."
@@ -75,6 +76,10 @@ def check_copies(name: str, path: Path, now: datetime) -> Check:
     if held is not None and (min(held[1], now.date()) - day).days > DAYS_WITHOUT_COPY:
         return Check(name, False, f"{detail} The log went on.", make_one, needed=False)
     return Check(name, True, detail, needed=False)
+
+
+def _make_one(path: Path) -> str:
+    return f"Make one with: coach backup{' --clinic' if path.name == CLINIC_LOG else ''}"
 
 
 def _no_place(name: str, path: Path) -> Check | None:
@@ -108,8 +113,7 @@ def _of_several(name: str, path: Path) -> Check | None:
     if patient_of(path) is not None or len(people_of(path)) < 2:
         return None
     detail = "They are of more than one person, and no log tells which are of whom."
-    above = "caseload" if path.name == CLINIC_LOG else "database"
-    mend = f"Do what the line on the {above} says. Delete none of them."
+    mend = f"Do what the line on the {_line_of(path)} says. Delete none of them."
     return Check(name, False, detail, mend, needed=False)
 
 
@@ -159,8 +163,8 @@ def _megabytes(size: int) -> str:
 
 
 def _in_doubt(
-    copies: list[Path], verdicts: Mapping[Path, "Verdict"], make_one: str
-) -> tuple[str, str]:
+    name: str, path: Path, copies: list[Path], verdicts: Mapping[Path, "Verdict"]
+) -> Check:
     """What is the matter with copies, and what to do; nothing is deleted while none is whole."""
     from coach.store.looking import look_at
 
@@ -169,28 +173,71 @@ def _in_doubt(
     # Read, also where only the newest of large ones was.
     looked_at = ((copy, verdicts.get(copy) or look_at(copy)) for copy in reversed(copies))
     newest = next((copy for copy, verdict in looked_at if not verdict.doubt), None)
-    count = len(copies)
+    is_log_whole = bool(damaged) and path.exists() and not look_at(path).doubt
+    only_there = [copy for copy in damaged if is_log_whole and _is_lacking(path, copy)]
     told, do = [], []
     if damaged:
         names = named([copy.name for copy in damaged])
-        told.append(f"{len(damaged)} of {count} damaged: {names}.")
-        do.append(_do_with_damaged(damaged, newest, make_one))
+        told.append(f"{len(damaged)} of {len(copies)} damaged: {names}.")
+        do.append(_do_with_damaged(path, damaged, newest, only_there, is_log_whole=is_log_whole))
+    if only_there:
+        told.append(ONLY_THERE.format(names=_names(only_there)))
     if unseen:
-        told.append(f"{len(unseen)} of {count} could not be looked at: {named(list(unseen))}.")
+        told.append(
+            f"{len(unseen)} of {len(copies)} could not be looked at: {named(list(unseen))}."
+        )
         told.append(list(unseen.values())[-1])
         do.append("Do what the line above says, and delete none that could not be looked at.")
     known = "known to be whole" if unseen else "whole"
-    do.append(f"The newest whole one is {newest}." if newest else f"None is {known}. {make_one}")
-    return " ".join(told), " ".join(do)
+    none = f"None is {known}. {_make_one(path)}"
+    do.append(f"The newest whole one is {newest}." if newest else none)
+    return Check(name, False, " ".join(told), " ".join(do), needed=bool(only_there))
 
 
-def _do_with_damaged(damaged: list[Path], newest: Path | None, make_one: str) -> str:
+def _do_with_damaged(
+    path: Path,
+    damaged: list[Path],
+    newest: Path | None,
+    only_there: list[Path],
+    *,
+    is_log_whole: bool,
+) -> str:
     """What to do with damaged copies: one may be the last to hold a lock."""
+    from coach.store.copies import holds_more, restore_line
     from coach.store.damaged_copies import is_held
 
     if newest is None:
         return "Delete none of them yet."
-    needed = [copy.name for copy in damaged if not is_held(newest, copy)]
-    if needed:
-        return f"Keep {named(needed)}: no whole copy is known to hold all of it. {make_one}."
-    return "Delete what is damaged."
+    if only_there:
+        keep = f"Keep {_names(only_there)}."
+        if holds_more(path, newest):  # Else what was noted since would stay behind.
+            return f"{keep} {_make_one(path)} and then look again with: coach doctor."
+        return f"{keep} {restore_line(path, newest)} {ON_PURPOSE}"
+    needed = [copy for copy in damaged if not is_held(newest, copy)]
+    if not needed:
+        return "Delete what is damaged."
+    keep = f"Keep {_names(needed)}"
+    if not is_log_whole:
+        return f"{keep}, and first do what the line on the {_line_of(path)} says."
+    if any(_is_lacking(newest, copy) is not False for copy in needed):
+        return f"{keep}: no whole copy is known to hold all of it. {_make_one(path)}."
+    return f"{keep}, but move it out of {backups_folder(path)}: {NO_MORE}"
+
+
+def _names(copies: list[Path]) -> str:
+    return named([copy.name for copy in copies])
+
+
+def _line_of(path: Path) -> str:
+    return "caseload" if path.name == CLINIC_LOG else "database"
+
+
+def _is_lacking(whole: Path, damaged: Path) -> bool | None:
+    """Whether a database is without what can be read in a damaged copy; None where there is no
+    room for looking, and for a desk, as below."""
+    from coach.store.copies import is_desks
+    from coach.store.only_there import lacks_of
+
+    with suppress(CoachError, OSError, sqlite3.Error):
+        return None if is_desks(damaged) else lacks_of(whole, damaged)
+    return None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.store.backup import backup_into_folder
 from coach.store.copies import backups_of
@@ -87,8 +88,51 @@ def test_a_damaged_copy_is_to_be_deleted_only_once_a_whole_one_holds_what_it_hol
     assert do.startswith("Delete what is damaged.")
 
 
+def test_what_only_a_damaged_copy_holds_is_brought_back_before_it_is_moved_away(
+    run: Run, home: Path, clock: ManualClock
+) -> None:
+    log_file = home / "coach.db"
+    older = log_file.read_bytes()
+    run("session", "--line", answers=["y", "y"])
+    assert run("backup").code == 0
+    spoilt = backups_of(log_file)[-1]
+    tamper(spoilt, "UPDATE pain_score SET score = 1 WHERE score = 4")
+    log_file.write_bytes(older)
+    clock.advance(24 * 3600)
+    for _ in range(2):
+        assert run("pain", "--back", "1", "--leg", "1").code == 0
+    result = run("doctor")
+    line, do = line_of(result, "copies")
+    assert f"The log lacks what can be read in {spoilt.name}" in line
+    assert result.code == ExitCode.INPUT
+    assert do.startswith(f"Keep {spoilt.name}. Make one with: coach backup")
+    assert run("backup").code == 0
+    newest = backups_of(log_file)[-1]
+    _, do = line_of(run("doctor"), "copies")
+    assert do.startswith(f"Keep {spoilt.name}. Restore the newest whole copy with: coach restore ")
+    assert str(newest) in do
+    assert run("restore", str(newest)).code == 0
+    assert run("session", "--line").code == ExitCode.HELD
+    assert run("backup").code == 0
+    result = run("doctor")
+    line, do = line_of(result, "copies")
+    assert "The log lacks" not in line
+    assert do.startswith(f"Keep {spoilt.name}, but move it out of {spoilt.parent}: ")
+    spoilt.rename(home.parent / spoilt.name)
+    assert not_ok(run("doctor")) == []
+
+
+def test_of_a_damaged_log_a_damaged_copy_waits_until_it_is_put_back(run: Run, home: Path) -> None:
+    newest = backups_of(home / "coach.db")[-1]
+    tamper(newest, "UPDATE pain_score SET score = 1 WHERE score = 4")
+    (home / "coach.db").write_bytes(b"")
+    _, do = line_of(run("doctor"), "copies")
+    first = "and first do what the line on the database says."
+    assert do.startswith(f"Keep {newest.name}, {first}")
+
+
 def test_a_damaged_copy_of_which_nothing_can_be_read_is_to_be_kept(run: Run, home: Path) -> None:
     newest = backups_of(home / "coach.db")[-1]
     newest.write_bytes(b"nothing")
     _, do = line_of(run("doctor"), "copies")
-    assert do.startswith(f"Keep {newest.name}: no whole copy is known to hold all of it.")
+    assert do.startswith(f"Keep {newest.name}, but move it out of {newest.parent}: ")

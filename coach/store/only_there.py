@@ -1,0 +1,26 @@
+"""What only a damaged copy still tells, as after a log was put back by hand."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from coach.store.salvage import Remains, remains_of
+from coach.store.standing import standing_of
+
+
+def lacks_of(log: Path, damaged: Path) -> bool:
+    """Whether a log, or a whole copy, is without a fact that can be read in a damaged copy of it.
+
+    Nothing that it went back from: that was told then. A fact stands in the chain and in its table,
+    so one flipped bit makes none that is lacking. Both are only read. Raises OSError and
+    sqlite3.Error.
+    """
+    own, held = standing_of(log), Remains()
+    held.read(log, read_only=True)
+    with TemporaryDirectory(prefix="coach-copies-") as folder:
+        content = remains_of(Path(shutil.copyfile(damaged, Path(folder, damaged.name))), log)
+    found = {place: {fact} for place, (fact, _, _) in content.links.items()}
+    for place, (_, row) in content.rows.items():
+        found.setdefault(place, set()).add(row.get("id"))
+    former = own.former if own is not None else frozenset()
+    return any(ids.isdisjoint(held.ids) and place[0] not in former for place, ids in found.items())
