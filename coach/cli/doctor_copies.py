@@ -119,10 +119,14 @@ def _of_several(name: str, path: Path) -> Check | None:
 
 def _of_another(path: Path, anothers: list[str], count: int) -> tuple[str, str]:
     """What to do about copies that somebody laid among those of the log's person."""
+    from coach.store.reach import copy_of_another
+
     one = len(anothers) == 1
-    detail = f"{len(anothers)} of {count} {'is' if one else 'are'} of another person: "
     it = "it" if one else "them"
+    detail = f"{len(anothers)} of {count} {'is' if one else 'are'} of another person: "
     mend = f"Move {it} out of {backups_folder(path)}. Do not delete {it}."
+    if copy_of_another(path, path):
+        mend = f"First do what the line on the {_line_of(path)} says. Delete none of them."
     return f"{detail}{named(anothers)}.", mend
 
 

@@ -22,6 +22,7 @@ from coach.store.files import (
     copy_unfinished,
     lost_link,
     may_be_there,
+    reach_file,
     traces_of,
     unfinished,
 )
@@ -36,6 +37,10 @@ ON_PURPOSE = "or, if you went back on purpose, move that copy out of its folder.
 SINCE = (
     "What was noted since then does not come along; it is kept beside the log, in "
     "{log}.before-restore-*.db."
+)
+NOT_YOURS = (
+    "If it is not yours, move it out of its folder, and look again with: coach doctor. If it is "
+    "yours, move {note} out of it."
 )
 PUT_BACK = "Put {file} back from a copy of the home."
 ANOTHER = "{file} is not the key that your {whom} paired with."
@@ -95,6 +100,7 @@ def _log_and_beside(around: Surroundings, name: str, which: str, path: Path) -> 
 def check_log(name: str, path: Path) -> Check:
     from coach.store.copies import beyond, holds_more, restore_line, way_back
     from coach.store.faults import DamagedLogError
+    from coach.store.reach import copy_of_another
 
     if not path.exists():
         return _no_log(name, path)
@@ -109,8 +115,12 @@ def check_log(name: str, path: Path) -> Check:
             return Check(name, False, told, LINE_ABOVE)
         more = None if problems else beyond(path, log)
         went_on = more is not None and holds_more(log, more)
+        another = copy_of_another(path, log)
     if problems:
         return Check(name, False, problems[0], way_back(path))
+    if another:
+        told = f"{path} is of another person than {another}, which was copied here."
+        return Check(name, False, told, NOT_YOURS.format(note=reach_file(path)))
     if more is not None:
         told = f"{path} was put back, or it lost a part: {more.name} holds more."
         since = f" {SINCE.format(log=path.stem)}" if went_on else ""

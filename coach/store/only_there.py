@@ -1,4 +1,4 @@
-"""What only a damaged copy still tells, as after a log was put back by hand."""
+"""What only a damaged copy still tells: whose it is, and what a log put back by hand lacks."""
 
 import shutil
 from pathlib import Path
@@ -17,10 +17,21 @@ def lacks_of(log: Path, damaged: Path) -> bool:
     """
     own, held = standing_of(log), Remains()
     held.read(log, read_only=True)
-    with TemporaryDirectory(prefix="coach-copies-") as folder:
-        content = remains_of(Path(shutil.copyfile(damaged, Path(folder, damaged.name))), log)
+    content = _read_apart(damaged, log)
     found = {place: {fact} for place, (fact, _, _) in content.links.items()}
     for place, (_, row) in content.rows.items():
         found.setdefault(place, set()).add(row.get("id"))
     former = own.former if own is not None else frozenset()
     return any(ids.isdisjoint(held.ids) and place[0] not in former for place, ids in found.items())
+
+
+def person_in(damaged: Path, whole: Path, *, of_desk: bool) -> str | None:
+    """Of whom a damaged copy is, read with the help of a whole one, of anybody's; None where that
+    cannot be told. Raises OSError and sqlite3.Error where there is no room for looking."""
+    found = _read_apart(damaged, whole).people(of_desk=of_desk).most_common(1)
+    return found[0][0] if found else None
+
+
+def _read_apart(damaged: Path, whole: Path) -> Remains:
+    with TemporaryDirectory(prefix="coach-copies-") as folder:
+        return remains_of(Path(shutil.copyfile(damaged, Path(folder, damaged.name))), whole)

@@ -55,12 +55,20 @@ class Standing:
         """Every device that the home was."""
         return self.former | {self.device}
 
+    def is_of_another(self, other: "Standing") -> bool:
+        """Whether another one, in which there is anything, is of another person.
+
+        A device is one person's: those that both know tell where a bit flipped in whose it is.
+        """
+        strange = other.patient != self.patient and self.heads.keys().isdisjoint(other.heads)
+        return strange and bool(other.heads)
+
     def lacks(self, copy: "Standing", rows: Rows) -> bool:
         """Whether a log, of which this is and whose `rows` are asked, lacks what a copy of it held.
 
         Nothing that it went back from: a copy took its place then, and what came of that is told.
         """
-        if copy.patient != self.patient or copy.device in self.former:
+        if self.is_of_another(copy) or copy.device in self.former:
             return False
         return not holds(rows, copy)
 

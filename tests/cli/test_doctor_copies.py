@@ -44,6 +44,26 @@ def test_somebody_elses_copy_is_named_and_counts_as_none(
     assert not_ok(run("doctor")) == []
 
 
+def test_somebody_elses_log_in_place_of_ones_own_is_found_and_costs_no_copy(
+    run: Run, home: Path, theirs: Path
+) -> None:
+    log_file = home / "coach.db"
+    own = [copy for copy in backups_of(log_file) if copy != theirs]
+    shutil.copyfile(theirs, log_file)
+    result = run("doctor")
+    line, do = line_of(result, "database")
+    assert f"NOT OK. {log_file} is of another person than {own[-1].name}" in line
+    assert do.startswith("If it is not yours, move it out of its folder")
+    assert result.code == ExitCode.INPUT
+    line, do = line_of(result, "copies")
+    assert "2 of 3 are of another person" in line
+    assert do == "First do what the line on the database says. Delete none of them."
+    log_file.rename(home.parent / "theirs.db")
+    theirs.unlink()
+    assert run("restore", str(own[-1])).code == 0
+    assert line_of(run("doctor"), "database")[0].startswith("database: ok.")
+
+
 def test_of_a_lost_log_it_is_said_that_its_copies_are_of_two_people(
     run: Run, home: Path, theirs: Path
 ) -> None:

@@ -10,10 +10,11 @@ import pytest
 from coach.domain.events import NoteWritten
 from coach.domain.safety_rhythm import RESTORED
 from coach.store.backup import backup, backup_into_folder
-from coach.store.copied_note import UNREAD, tell_what_is_lost
+from coach.store.copied_note import ANOTHERS, UNREAD, tell_what_is_lost
 from coach.store.copies import backups_of, beyond
 from coach.store.event_log import SqliteEventLog
 from coach.store.files import reach_file
+from coach.store.reach import copy_of_another
 from coach.store.restoring import restore
 from tests.store.builders import a_log, a_note, at, recorded
 from tests.store.test_backup import home
@@ -151,6 +152,66 @@ def test_what_is_no_file_there_may_hide_a_loss_too_and_is_never_waited_for(
     else:
         file.symlink_to(home / "gone")
     assert told(home) == [UNREAD.format(day=TOMORROW.date())]
+
+
+@pytest.fixture(name="theirs")
+def _theirs(tmp_path: Path) -> bytes:
+    """Somebody else's log."""
+    with a_log(tmp_path / "other") as log:
+        recorded(log, a_note("theirs"))
+    return (tmp_path / "other" / "coach.db").read_bytes()
+
+
+def test_somebody_elses_log_in_its_place_says_so_also_once_it_was_copied(
+    home: Path, older: bytes, theirs: bytes
+) -> None:
+    database = home / "coach.db"
+    assert older
+    (own,) = backups_of(database)
+    database.write_bytes(theirs)
+    text = ANOTHERS.format(copy=own.name)
+    assert told(home) == [text]
+    backup_into_folder(database, TOMORROW)
+    assert copy_of_another(database, database) == own.name
+    assert told(home) == [text], "once"
+    database.write_bytes(older)
+    assert copy_of_another(database, database) != own.name, "the other way round"
+    own.rename(home / own.name)
+    database.write_bytes(theirs)
+    backup_into_folder(database, TOMORROW + timedelta(days=1))
+    assert copy_of_another(database, database) == ""
+
+
+def test_somebody_elses_copies_that_were_laid_beside_ones_own_say_nothing(
+    home: Path, older: bytes, theirs: bytes
+) -> None:
+    database = home / "coach.db"
+    assert older
+    reach_file(database).unlink()
+    (home / "backups" / "coach-2027-01-01T090000.db").write_bytes(theirs)
+    backup_into_folder(database, TOMORROW)
+    assert told(home) == []
+
+
+def test_a_log_that_began_anew_as_somebody_elses_says_nothing(tmp_path: Path) -> None:
+    with a_log(tmp_path) as log:
+        assert log.last_at() is None
+    backup_into_folder(tmp_path / "coach.db", at())
+    with a_log(tmp_path) as log:
+        log.adopt_patient("somebody")
+        recorded(log, a_note("one"))
+    assert told(tmp_path) == []
+
+
+def test_a_flipped_bit_in_whose_it_is_hides_no_loss(home: Path, older: bytes) -> None:
+    database = home / "coach.db"
+    file = reach_file(database)
+    with a_log(home) as log:
+        patient = log.patient
+    file.write_text(file.read_text("ascii").replace(patient, "somebody"), "ascii")
+    assert told(home) == []
+    database.write_bytes(older)
+    assert len(told(home)) == 1
 
 
 def test_a_log_that_is_only_read_is_not_written(home: Path, older: bytes) -> None:
