@@ -55,7 +55,7 @@ def _answered(state: SessionState) -> tuple[Fact, ...]:
 
 def _way_up(state: SessionState) -> tuple[Cue, ...]:
     """How to get up, for who ends it lying down."""
-    steps = closing(state.plan, state.gets_up_from)
+    steps = closing(state.plan, state.led_from(Position.STANDING))
     return tuple(beat.cue for step in steps for beat in step.timeline.beats)
 
 

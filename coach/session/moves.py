@@ -19,13 +19,15 @@ from coach.session.timeline import COUNT_IN_SECONDS
 def enter_block(state: SessionState, index: int, now: float) -> Step:
     """Go to the start of a block, by the move that leads there; past the last one, get up."""
     blocks = state.plan.blocks
-    if index < len(blocks):
-        steps = entered(blocks[index], state.led_from, state.plan.settings)
-        position = blocks[index].exercise.position
-    else:
-        steps = closing(state.plan, state.gets_up_from)
-        position = Position.STANDING
-    ahead = replace(state, block=index, steps=steps, position=position, came_from=state.led_from)
+    block = blocks[index] if index < len(blocks) else None
+    position = block.exercise.position if block is not None else Position.STANDING
+    before = state.led_from(position)
+    steps = (
+        entered(block, before, state.plan.settings)
+        if block is not None
+        else closing(state.plan, before)
+    )
+    ahead = replace(state, block=index, steps=steps, position=position, came_from=before)
     if not steps:
         return endings.finish(ahead, now)
     return _enter_step(ahead, 0, now)

@@ -146,9 +146,8 @@ class SessionState(Struct, frozen=True):
 
     @property
     def way_ahead(self) -> bool:
-        """Whether the move that leads to the present block is not over yet."""
-        ahead = self.steps[self.step :] if self.current_block is not None else ()
-        return any(step.kind is StepKind.MOVE for step in ahead)
+        """Whether the move that leads to `position` is not over yet, or is told once more."""
+        return any(step.kind is StepKind.MOVE for step in self.steps[self.step :])
 
     def without_way_to_it(self) -> "SessionState":
         """The same, and once the present item is left, nothing leads to it any more."""
@@ -171,15 +170,14 @@ class SessionState(Struct, frozen=True):
     def _comes(self, index: int) -> bool:
         return self.plan.blocks[index].item not in self.stays_out
 
-    @property
-    def led_from(self) -> Position:
-        """From where the body is led: a move that was broken off is told anew, from its start."""
-        return self.came_from if self.way_ahead else self.position
+    def led_from(self, to: Position) -> Position:
+        """From where the body is led to `to`; on a way it may be at either end of it.
 
-    @property
-    def gets_up_from(self) -> Position:
-        """Where the body may be when it is over now: on the way down, or up, it may be down."""
-        return self.position if self.position.on_the_floor else self.led_from
+        It is the end with the longer way, so that no move is left out that may be needed: who
+        stands is told to get down, and who lies to get up.
+        """
+        ends = (self.position, self.came_from) if self.way_ahead else (self.position,)
+        return max(ends, key=lambda end: (end.on_the_floor is not to.on_the_floor, end is not to))
 
     @property
     def current_block(self) -> Block | None:

@@ -10,6 +10,7 @@ from coach.clock import ManualClock
 from coach.domain.agenda import AgendaItem
 from coach.domain.errors import IllegalCommandError, InputError, LogError
 from coach.domain.events import ExerciseDone, LightGiven, SessionEnded, SessionStarted
+from coach.domain.exercise import Position
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome
 from coach.domain.pain import Moment, PainReport, Reach
@@ -485,6 +486,18 @@ def gone_on_with(coach: Coach, before: PainReport) -> SessionRunner:
     coach.check_in.take(before, Moment.BEFORE, session=runner.state.session)
     runner.start()
     return runner
+
+
+def test_after_a_cut_the_way_down_is_told_from_standing_and_back_leads_no_further(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    run_to_work(clock, begin(coach, *TWO))
+    later = gone_on_with(killed(coach, open_coach), PainReport())
+    for _ in range(2):
+        assert later.state.came_from is Position.STANDING
+        assert later.state.way_ahead
+        assert later.state.block == 0
+        later.give(Given(Command.BACK))
 
 
 @pytest.mark.parametrize("again", [PainReport(), PainReport(leg=6, reach=Reach.CALF)])
