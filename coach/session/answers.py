@@ -58,7 +58,7 @@ def hurts(state: SessionState, given: Given, now: float) -> Step:
         first_asked_at=now,
         answered=PainReport(),
     )
-    facts = (stopped,) if stopped is not None else ()
+    facts = (*((stopped,) if stopped is not None else ()), *endings.told_off(state))
     cues = (phrasing.STOP_NOW, *endings.take_off(state), phrasing.ASK_PAIN)
     return Step(asking, facts, cues)
 
@@ -279,9 +279,6 @@ def _pack_ran_on(state: SessionState, step: PlanStep, slept_seconds: float, now:
         return moves.give_beats(on_for, now)
     awake = _elapsed_when_last_seen(state)
     log = sets.as_far_as(state, step, awake, SetOutcome.PARTIAL, Reason.OTHER)
-    cues = endings.take_off(state)
-    warnings = tuple(
-        fact for cue in cues if (fact := endings.warning_fact(step, cue, spoken=True)) is not None
-    )
     following = moves.next_step(state, now)
-    return Step(following.state, (log, *warnings, *following.facts), cues + following.cues)
+    facts = (log, *endings.told_off(state), *following.facts)
+    return Step(following.state, facts, endings.take_off(state) + following.cues)

@@ -24,6 +24,12 @@ def take_off(state: SessionState) -> tuple[Cue, ...]:
     return (phrasing.take_off_cue(step.pack.take_off),)
 
 
+def told_off(state: SessionState) -> tuple[Fact, ...]:
+    """That `take_off` told it, for the log."""
+    told = (warning_fact(state.current, cue, spoken=True) for cue in take_off(state))
+    return tuple(fact for fact in told if fact is not None)
+
+
 def warning_fact(step: PlanStep | None, cue: Cue, *, spoken: bool) -> WarningGiven | None:
     """What the log has of a word about a pack; None for every other cue."""
     if cue.kind not in (CueKind.SKIN_CHECK, CueKind.TAKE_OFF):
@@ -41,7 +47,7 @@ def end(state: SessionState, given: Given, now: float) -> Step:
     ended = replace(state, phase=Phase.ENDED)
     if state.phase is Phase.READY:
         return Step(ended)
-    facts = (*log, *_answered(state), _ended(state, outcome, now))
+    facts = (*log, *told_off(state), *_answered(state), _ended(state, outcome, now))
     last = phrasing.ENDED if state.pace == 1 else phrasing.ENDED_REHEARSAL
     return Step(ended, facts, (*take_off(state), last, *_way_up(state)))
 
@@ -84,10 +90,8 @@ def halt(state: SessionState, given: Given, now: float) -> Step:
     halted = replace(state, phase=Phase.HALTED)
     if state.phase is Phase.READY:
         return Step(halted)
-    off = take_off(state)
-    told = filter(None, (warning_fact(state.current, cue, spoken=True) for cue in off))
-    facts = (*log, *told, *_answered(state), _ended(state, SessionOutcome.HELD, now))
-    return Step(halted, facts, off)
+    facts = (*log, *told_off(state), *_answered(state), _ended(state, SessionOutcome.HELD, now))
+    return Step(halted, facts, take_off(state))
 
 
 def finish(state: SessionState, now: float) -> Step:

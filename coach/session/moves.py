@@ -217,7 +217,11 @@ def done(state: SessionState, given: Given, now: float) -> Step:
     log = sets.declared_done(state, step, state.elapsed(now)) if step.logged else None
     following = next_step(state, now)
     joined = _after(Step(state), log, following, now)
-    return replace(joined, cues=endings.take_off(state) + joined.cues)
+    return replace(
+        joined,
+        facts=endings.told_off(state) + joined.facts,
+        cues=endings.take_off(state) + joined.cues,
+    )
 
 
 def skip(state: SessionState, given: Given, now: float) -> Step:
@@ -229,7 +233,7 @@ def skip(state: SessionState, given: Given, now: float) -> Step:
     following = enter_block(left, left.block_after, now)
     return Step(
         following.state,
-        log + following.facts,
+        (*log, *endings.told_off(state), *following.facts),
         (*cues, said, *following.cues),
     )
 
