@@ -190,14 +190,15 @@ def repeat(state: SessionState, given: Given, now: float) -> Step:
 def back(state: SessionState, given: Given, now: float) -> Step:
     """To the step before; at a block's start, to the block before, but to none that stays out.
 
-    Where none is before, this step begins once more.
+    Where none is before, this step begins once more; so it does where nothing would lead to this
+    one again, as to the easier form of what hurt.
     """
     if _pack_on(state):
         return Step(state, cues=(phrasing.PACK_GOES_ON,))
     log = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
     if state.step > 0:
         target = _enter_step(state, state.step - 1, now)
-    elif (before := state.block_before) is not None:
+    elif state.comes_again and (before := state.block_before) is not None:
         target = enter_block(state, before, now)
     else:
         first = _enter_step(state, 0, now)

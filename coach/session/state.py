@@ -156,6 +156,11 @@ class SessionState(Struct, frozen=True):
         return replace(self, stays_out=self.stays_out | item)
 
     @property
+    def comes_again(self) -> bool:
+        """Whether the present item is come to again once it is left backwards."""
+        return self.current_block is None or self._comes(self.block)
+
+    @property
     def block_before(self) -> int | None:
         """The block that back leads to; None where none is before."""
         before = range(self.block - 1, -1, -1)

@@ -204,6 +204,29 @@ def test_an_exercise_in_its_easier_form_may_be_gone_back_in() -> None:
     assert driver.state.block == 0
 
 
+def test_back_does_not_lose_the_easier_form_that_was_chosen() -> None:
+    driver = started(lying(FIRST), lying(SECOND), lying(THIRD))
+    next_item(driver)
+    hurt(driver, AMBER, Command.EASIER)
+    way = driver.state.steps
+    step = driver.give(Command.BACK)
+    assert (driver.state.block, driver.state.step, driver.state.steps) == (1, 0, way)
+    assert step.cues[0] == phrasing.REPEATED
+    next_item(driver)
+    assert driver.sets[-1].item == SECOND
+    assert driver.state.block == 2
+
+
+def test_back_does_not_lose_a_pack_that_the_skin_is_fine_for() -> None:
+    cold = an_item(a_cold_pack(), name=SECOND, reps=(1,), hold_seconds=60)
+    driver = started(lying(FIRST), cold)
+    driver.run_until(Phase.ASKING_SKIN)
+    driver.give(Command.YES)
+    back_to_the_start(driver)
+    assert driver.state.block == 1
+    driver.run_until(Phase.ASKING_SKIN)
+
+
 def test_back_passes_a_pack_by_that_was_left_out_for_numb_skin() -> None:
     cold = an_item(a_cold_pack(), name=FIRST, reps=(1,), hold_seconds=60)
     standing = an_item(an_exercise(position=Position.STANDING), name=SECOND)
