@@ -268,7 +268,10 @@ class SessionFlow:
             return PainReport()  # Left open; what was red before is told all the same.
 
     def _note(self, session: str) -> None:
-        words = self._console.text("A note for you or your therapist? Enter for none.")
+        try:
+            words = self._console.text("A note for you or your therapist? Enter for none.")
+        except EndOfInputError:
+            return  # The summary stands there already.
         if not is_note(words):
             return
         self._coach.check_in.note_after(words, session=session)

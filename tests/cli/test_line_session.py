@@ -160,6 +160,15 @@ def test_the_end_of_input_ends_a_real_session_in_order(
     assert len(facts(PainScore)) == 2
 
 
+def test_where_the_input_ends_at_the_note_the_summary_is_said_once(
+    run: Run, set_up: Patient
+) -> None:
+    set_up()
+    result = run("session", "belly-breath", "--line", answers=[*BEFORE, *AFTER[:-1]])
+    assert result.code == ExitCode.DONE
+    assert sum(line.startswith("Session: ") for line in result.lines) == 1
+
+
 def test_a_note_is_kept_with_the_session(run: Run, set_up: Patient, facts: Facts) -> None:
     set_up()
     answers: list[str | After] = [*BEFORE, "2", "3", "knee", "It felt \x1b[31mlooser"]
