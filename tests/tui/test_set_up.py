@@ -1,5 +1,6 @@
 """The first start: five short questions and one Enter each."""
 
+import pytest
 from textual.events import Key, Load
 from textual.message import Message
 from textual.pilot import Pilot
@@ -11,10 +12,11 @@ from coach.domain.events import AnswerGiven, PlanReceived, RedFlagAnswered
 from coach.domain.outcomes import TimerKind
 from coach.domain.program import StageCode
 from coach.domain.safety_rhythm import NEW_PLAN
+from coach.speech.settings import SpeechHealth
 from coach.tui.app import CoachApp
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
-from coach.tui.patient.set_up import SetUpScreen
+from coach.tui.patient.set_up import VOICE_OFF, SetUpScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.block_font import in_blocks
 from coach.workflows.coach import Coach
@@ -75,9 +77,21 @@ async def test_the_voice_can_be_tried(running: Running, new_coach: Coach) -> Non
         assert "unknown" not in picture(pilot.app)
 
 
-async def test_whether_the_voice_is_heard_is_asked_and_a_no_is_told_what_to_do(
+async def test_with_the_sound_off_a_no_asks_nobody_to_turn_it_up(
     running: Running, new_coach: Coach
 ) -> None:
+    async with running(new_coach) as pilot:
+        await press(pilot, "enter", "enter", "l", "n")
+        shown = " ".join(picture(pilot.app).split())
+    assert VOICE_OFF in shown
+    assert "turn the sound" not in shown
+
+
+async def test_whether_the_voice_is_heard_is_asked_and_a_no_is_told_what_to_do(
+    running: Running, new_coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaks = SpeechHealth(voice="ok", sound="ok", mode="voice", engine="any", detail="")
+    monkeypatch.setattr(new_coach.speaker, "health", lambda: speaks)
     async with running(new_coach) as pilot:
         await press(pilot, "enter", "enter", "l", "n")
         assert "4 of 5" in picture(pilot.app)

@@ -172,7 +172,8 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
         if step == "voice" and event.key.lower() == "v":
             self._test_voice()
         elif step == "voice" and event.key == "n":
-            self.query_one("#voice-health", Plain).show(NOT_HEARD)
+            off = self.coach.speaker.health().mode == "off"
+            self.query_one("#voice-health", Plain).show(VOICE_OFF if off else NOT_HEARD)
         elif step == "voice" and event.key in ("y", "enter"):
             self._go(self._step + 1)
         elif step == "side" and event.key in dict(SIDES):
