@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import TypeVar
 
 from msgspec import Struct
@@ -34,6 +35,9 @@ ONE_BACK = ("b", "back")
 BACK_TOO = f"{YES_OR_NO}, b for one back"
 
 SAFETY_HELP = f"y is yes, n is no. {STOPS}. In an emergency type {EMERGENCY} and Enter."
+
+SAID_AGAIN_SECONDS = 1.0
+"""A key that is held down brings no screen full of the same sentence (source: DESIGN)."""
 
 TOO_EARLY = "Wait a moment and read the question first, then answer y or n."
 
@@ -68,7 +72,7 @@ class LeftOffError(Exception):
 
 
 class TooEarlyError(Exception):
-    """An answer came before its question could be read; says what to do, nothing a second time."""
+    """An answer came before its question could be read; says what to do, or nothing once more."""
 
 
 class OneBackError(Exception):
@@ -169,21 +173,23 @@ class Console:
         """A yes or a no to what has to be read first: nothing counts that was typed before.
 
         Of a person at a terminal no `no` counts that comes sooner than one can read, or
-        find out in `seconds`, which is said once. A yes always counts. Raises OneBackError for
+        find out in `seconds`, which is said once a second. A yes always counts. Raises OneBackError for
         `back`, where it may be answered.
         """
         now = self.coach.clock.monotonic
-        since, told = now(), False
+        since, said_at = now(), -inf
         early = TOO_EARLY if seconds <= READ_SECONDS else TRY_FIRST
 
         def read(text: str) -> bool:
-            nonlocal told
+            nonlocal said_at
             if back and text.lower() in ONE_BACK:
                 raise OneBackError
             answer = read_yes_or_no(text)
             if not answer and self.live and now() - since < seconds:
-                said, told = told, True
-                raise TooEarlyError("" if said else early)
+                if now() - said_at < SAID_AGAIN_SECONDS:
+                    raise TooEarlyError
+                said_at = now()
+                raise TooEarlyError(early)
             return answer
 
         answers = BACK_TOO if back else YES_OR_NO
