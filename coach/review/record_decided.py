@@ -68,10 +68,10 @@ def _former_words(visits: Sequence[Visit]) -> str:
 
 
 def _versions(signed: Sequence[int]) -> str:
-    """Those that follow on each other by the first and the last of them."""
+    """More than two that follow on each other by the first and the last of them."""
     if len(signed) == 1:
         return f"version {signed[0]} signed"
-    if list(signed) == list(range(signed[0], signed[0] + len(signed))):
+    if len(signed) > 2 and list(signed) == list(range(signed[0], signed[0] + len(signed))):
         return f"versions {signed[0]} to {signed[-1]} signed"
     return f"versions {listed([str(one) for one in signed])} signed"
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.domain.dose_changes import dose_over
+from coach.domain.dose_words import listed
 from coach.domain.errors import InputError
 from coach.domain.exercise import Exercise
 from coach.domain.outcomes import Decision
@@ -114,7 +115,7 @@ def _decided_already(visits: Sequence[Visit]) -> str:
     decided = [one for one in visits if one.decision and one.signed is not None]
     for visit in decided[-1:]:
         day = day_words(visit.day, visit.day)
-        return f"You decided {visit.decision} on these facts already, on {day}. "
+        return f"You decided to {visit.decision} on these facts already, on {day}. "
     return ""
 
 
@@ -130,7 +131,7 @@ def on_their_way(clinic: Clinic, seen: FollowUp) -> str:
     least = before.version if before is not None else 0
     signed = {one.signed.version for one in seen.visits if one.signed is not None}
     versions = sorted({newest, *(one for one in signed if one > least)})
-    names = " and ".join(map(str, versions))
+    names = listed([str(one) for one in versions])
     which = f"Version {names} is" if len(versions) == 1 else f"Versions {names} are"
     return (
         f"{_decided_already(seen.visits)}{which} signed and not opened yet, as far as is known "

@@ -239,10 +239,12 @@ def test_to_keep_says_which_signed_plans_may_be_with_the_patient(run: Run, tmp_p
     for name in ("two", "three"):
         run("review", "sam", "--decide", "ease", "--out", str(tmp_path / f"{name}.coachplan"))
     kept = run("review", "sam", "--decide", "keep").err
-    assert "You decided ease on these facts already, on 15 Mar." in kept
+    assert "You decided to ease on these facts already, on 15 Mar." in kept
     assert "Versions 2 and 3 are signed and not opened yet" in kept
     assert "to keep the plan takes nothing back" in kept
     assert "goes on" not in kept
+    run("review", "sam", "--decide", "ease", "--out", str(tmp_path / "four.coachplan"))
+    assert "Versions 2, 3 and 4 are signed" in run("review", "sam", "--decide", "keep").err
 
 
 def test_the_stage_it_begins_in_can_be_another_one(

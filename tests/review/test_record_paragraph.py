@@ -335,6 +335,13 @@ def test_decisions_before_the_last_few_are_counted_with_their_days() -> None:
     ) in record_paragraph(a_follow_up(visits=visits))
 
 
+def test_two_versions_before_the_last_few_are_named_and_more_by_the_first_and_the_last() -> None:
+    day = date(2027, 3, 14)
+    signed = [Visit(day, None, "", Signed(n, StageCode.CALM, changed=False)) for n in range(2, 8)]
+    assert "versions 2 and 3 signed" in record_paragraph(a_follow_up(visits=tuple(signed[:5])))
+    assert "versions 2 to 4 signed" in record_paragraph(a_follow_up(visits=tuple(signed)))
+
+
 def test_what_lifts_the_lock_is_told_with_its_reason_and_stays() -> None:
     what = "Version 4, not opened yet, was signed to lift the lock: seen today by Dr Xavier."
     lift = a_hold(what=what, standing=False, is_lift=True)

@@ -114,4 +114,4 @@ def test_a_second_decision_on_the_same_facts_says_that_there_was_one() -> None:
     desk.assigning.unopened = 4
     opened = fill_in(desk, a_follow_up(visits=(visit,)), Decision.EASE)
     told = opened.filled[0].what
-    assert told.startswith("You decided ease on these facts already, on 14 Mar. Version 4 is not")
+    assert told.startswith("You decided to ease on these facts already, on 14 Mar. Version 4 is")
