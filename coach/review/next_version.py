@@ -36,7 +36,8 @@ LEAST_PERCENT_FOR_MORE = 70
 
 LOCKED = (
     "Coaching is locked, and no plan goes on while it is; nothing is written down. When they were "
-    "assessed, sign the plan they have so that it lifts the lock, with your reason, and decide then"
+    "assessed, sign the plan they have so that it lifts the lock, with your reason, and decide "
+    "then."
 )
 
 

@@ -423,7 +423,18 @@ async def test_to_go_on_is_refused_under_a_hold_and_no_note_is_asked_for() -> No
         shown = " ".join(picture(pilot.app).split())
         assert isinstance(pilot.app.screen, FollowUpScreen)
         assert "Coaching is locked, and no plan goes on while it is" in shown
+        assert "with your reason, and decide then." in shown
         await tap(pilot, "k", "enter")
+        assert "no plan goes on" not in picture(pilot.app)
+
+
+async def test_the_refusal_goes_once_the_page_is_read_anew() -> None:
+    follow_ups = RecordingFollowUps(a_follow_up(safety=(a_hold(),)))
+    async with at_desk(FollowUpScreen(a_desk(follow_ups=follow_ups), MARIA)) as pilot:
+        await tap(pilot, "p")
+        assert "no plan goes on" in picture(pilot.app)
+        follow_ups.seen = a_follow_up()  # A log came in meanwhile that has the lock no more.
+        await tap(pilot, "o", "escape")
         assert "no plan goes on" not in picture(pilot.app)
 
 

@@ -107,7 +107,8 @@ class FollowUpScreen(TherapistScreen[None]):
         self.reload()
 
     def reload(self) -> None:
-        """Compute it anew."""
+        """Compute it anew; what a key was refused for is not known of it yet."""
+        self.trouble("lock", "")
         self.run_worker(
             self._compute, thread=True, exclusive=True, group="follow-up", exit_on_error=False
         )
@@ -157,8 +158,7 @@ class FollowUpScreen(TherapistScreen[None]):
             self.call_after_refresh(self._draw, seen)
             return
         self._drawn_width = width = self.size.width
-        broad = width >= BROAD
-        room = round(width * _LEFT_SHARE) if broad else width
+        room = round(width * _LEFT_SHARE) if width >= BROAD else width
         self.query_one("#who", Plain).show(heading_line(self._enrolled.name, seen))
         self.query_one("#answer", Plain).show(seen.answer)
         self.query_one(Timeline).show(seen.days, seen.plans)
