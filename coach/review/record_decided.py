@@ -1,7 +1,7 @@
 """What was decided and signed, as the sentences of the paragraph for the record."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from coach.domain.counts import counted
 from coach.domain.dose_words import listed
@@ -13,12 +13,13 @@ from coach.review.follow_up_answer import waiting_words
 from coach.review.said import Said, cut
 
 MOST_VISITS = 3
-"""The newest that are told with a sentence each; those before them are counted in one."""
+"""The newest that are told with a sentence each; those before them are counted in one, but for
+those whose note is why more is asked for."""
 MOST_CHANGES = 3
 """Of what a signed plan changed; the rest stands in the follow-up."""
 MOST_NOTE_WORDS = 30
 SHORT_NOTE_WORDS = 12
-"""A note of the therapist's that is no longer stays whatever else goes: it may be a reason."""
+"""So much of a note of the therapist's stays whatever else goes: it may be a reason."""
 
 DECIDED = {
     Decision.KEEP: "keep the plan as it is",
@@ -38,9 +39,12 @@ def decided(seen: FollowUp) -> Iterator[Said]:
     if not seen.visits:
         yield Said(0, "nothing decided yet.")
     former, last = seen.visits[:-MOST_VISITS], seen.visits[-MOST_VISITS:]
-    if former:
-        yield Said(0, _former_words(former))
-    for visit in last:
+    more = {one.version for one in seen.waiting if one.asks_more}
+    counted_only = [one for one in former if not _says_why(one, more)]
+    if counted_only:
+        words = _former_words(counted_only)
+        yield Said(2, f"{words}{_noted(counted_only)}.", f"{words}.")
+    for visit in (*(one for one in former if _says_why(one, more)), *last):
         yield from _visit_words(visit, is_newest=visit is last[-1])
     signed = seen.visits[-1].signed if seen.visits else None
     told = [signed.version] if signed is not None else []
@@ -52,8 +56,20 @@ def decided(seen: FollowUp) -> Iterator[Said]:
             yield Said(3, f"{step.words}: {step.on_day.isoformat()}{note}.")
 
 
+def _says_why(visit: Visit, more: Collection[int]) -> bool:
+    """Whether its note is why more is asked for; `more` are versions that wait and do so."""
+    if visit.signed is None or not visit.note:
+        return False
+    return visit.decision is Decision.PROGRESS or visit.signed.version in more
+
+
+def _noted(visits: Sequence[Visit]) -> str:
+    notes = [cut(one.note.rstrip("."), SHORT_NOTE_WORDS) for one in visits if one.note]
+    return f"; noted: {'; '.join(notes)}" if notes else ""
+
+
 def _former_words(visits: Sequence[Visit]) -> str:
-    """`Before that, on 2027-03-14: versions 2 to 5 signed; decided to keep 2 times.`"""
+    """`Before that, on 2027-03-14: versions 2 to 5 signed; decided to keep 2 times`."""
     first, last = visits[0].day.isoformat(), visits[-1].day.isoformat()
     when = f"on {first}" if first == last else f"from {first} to {last}"
     signed = [one.signed.version for one in visits if one.signed is not None]
@@ -61,10 +77,8 @@ def _former_words(visits: Sequence[Visit]) -> str:
     decided = ", ".join(
         f"to {DECIDED_TO[one]} {counted(many, 'time')}" for one, many in times.items()
     )
-    told = [_versions(signed)] if signed else []
-    return (
-        f"before that, {when}: {'; '.join([*told, *([f'decided {decided}'] if decided else [])])}."
-    )
+    told = [*([_versions(signed)] if signed else []), *([f"decided {decided}"] if decided else [])]
+    return f"before that, {when}: {'; '.join(told)}"
 
 
 def _versions(signed: Sequence[int]) -> str:
@@ -94,10 +108,14 @@ def _visit_words(visit: Visit, *, is_newest: bool) -> Iterator[Said]:
         yield Said(least, f"{head}{_against(signed)} {first.text}".rstrip(), short and f"{short}.")
         yield from (Said(max(least, one.rank), one.text) for one in more)
     if visit.note:
-        note = cut(visit.note, MOST_NOTE_WORDS)
-        is_short = len(note.split()) <= SHORT_NOTE_WORDS
-        rank = max(least, 0 if is_short else 1)
-        yield Said(rank, note if note.endswith((".", "!", "?")) else f"{note}.")
+        whole, short = (
+            _sentence(cut(visit.note, most)) for most in (MOST_NOTE_WORDS, SHORT_NOTE_WORDS)
+        )
+        yield Said(max(least, 1), whole, short)
+
+
+def _sentence(note: str) -> str:
+    return note if note.endswith((".", "!", "?", "…")) else f"{note}."
 
 
 def _against(signed: Signed) -> str:

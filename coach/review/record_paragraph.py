@@ -37,9 +37,10 @@ MOST_OWN_WORDS, MOST_QUESTION = 20, 24
 def record_paragraph(seen: FollowUp) -> str:
     """What was reported, what was recorded, what the rules say, and what was decided.
 
-    Four parts on a line each, after a line on safety; 150 words at most, nothing twice. What is
-    left out for that stands in the follow-up. It is copied and kept elsewhere, so no word of it
-    holds a control character or ends a line.
+    Four parts on a line each, after a line on safety; nothing twice; 150 words at most, or as many
+    as what was decided, with why more was asked for, takes. What is left out for that stands in the
+    follow-up. It is copied and kept elsewhere, so no word of it holds a control character or ends a
+    line.
     """
     made = fitted(
         [

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
 from coach.review.care_order import CareStep
-from coach.review.follow_up import NoteLine, Signed, Visit
+from coach.review.follow_up import NoteLine, Signed, Visit, Waiting
 from coach.review.record_paragraph import record_paragraph
 from coach.review.recovery import Recovery
 from coach.review.review_point import ReviewPoint
@@ -331,8 +331,52 @@ def test_decisions_before_the_last_few_are_counted_with_their_days() -> None:
     )
     assert (
         "Before that, from 2027-03-14 to 2027-03-15: version 2 signed; decided to ease 1 time, to "
-        "keep 2 times."
+        "keep 2 times; noted: sore."
     ) in record_paragraph(a_follow_up(visits=visits))
+
+
+TOLD = ("Bridge: 3 sets of 20 instead of 2 sets of 8.", "Longer walk: 15 minutes, not 10.")
+MORE = Signed(4, StageCode.BUILD, changed=True, changes=TOLD)
+
+
+@pytest.mark.parametrize("later", [1, 2, 5])
+def test_why_more_is_asked_stays_whatever_is_decided_after_it(later: int) -> None:
+    day = date(2027, 3, 14)
+    raised = Visit(day, Decision.PROGRESS, "weighed it, felt good", MORE)
+    kept = (Visit(day, Decision.KEEP, "fine"),) * later
+    for words in range(0, 130, 5):
+        form = replace(the_instruments()[0], important=True, words=" ".join(["word"] * words))
+        text = record_paragraph(a_follow_up(visits=(raised, *kept), instruments=(form,)))
+        assert "Version 4 signed, stage C" in text
+        assert "Weighed it, felt good." in text
+
+
+def test_why_more_is_asked_is_known_also_where_to_ease_was_decided() -> None:
+    day = date(2027, 3, 14)
+    raised = Visit(day, Decision.EASE, "the bridge less, the walk more", MORE)
+    visits = (raised, *(Visit(day, Decision.KEEP, "fine") for _ in range(4)))
+    text = record_paragraph(a_follow_up(visits=visits, waiting=(Waiting(4, asks_more=True),)))
+    assert "The bridge less, the walk more." in text
+
+
+def test_of_a_long_note_the_beginning_stays_whatever_else_goes() -> None:
+    note = " ".join(f"n{nth}" for nth in range(40))
+    form = replace(the_instruments()[0], important=True, words=" ".join(["word"] * 120))
+    for visits in ((Visit(date(2027, 3, 14), Decision.KEEP, note),) * many for many in (1, 2)):
+        text = record_paragraph(a_follow_up(visits=visits, instruments=(form,)))
+        assert text.endswith("N0 n1 n2 n3 n4 n5 n6 n7 n8 n9 n10 n11 …")
+        assert text.count("N0 n1") == len(visits)
+
+
+def test_notes_before_the_last_few_are_told_where_there_is_room() -> None:
+    day = date(2027, 3, 14)
+    visits = tuple(Visit(day, Decision.KEEP, f"note {nth}") for nth in range(5))
+    bare: dict[str, Any] = {"exercises": (), "notes": (), "mood": "", "medication": ()}
+    wide = record_paragraph(a_follow_up(visits=visits, **bare))
+    assert "on 2027-03-14: decided to keep 2 times; noted: note 0; note 1. Keep" in wide
+    form = replace(the_instruments()[0], important=True, words=" ".join(["word"] * 120))
+    narrow = record_paragraph(a_follow_up(visits=visits, instruments=(form,), **bare))
+    assert "on 2027-03-14: decided to keep 2 times. Keep" in narrow
 
 
 def test_two_versions_before_the_last_few_are_named_and_more_by_the_first_and_the_last() -> None:
