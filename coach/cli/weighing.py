@@ -30,6 +30,8 @@ def weighed_lines(
     from coach.workflows.weighing import to_weigh
 
     if not clears and seen.locks:
+        if seen.lifting is not None:
+            yield seen.lifting.ended_by_this
         yield (
             "A safety hold stands: their coach stays locked. When they were assessed, go on with "
             f'the plan they have: coach assign "{clean_line(patient.name)}" --clear-hold "WHY"'

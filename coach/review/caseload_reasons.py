@@ -28,8 +28,9 @@ def locked(case: Case) -> Reason | None:
     if since is None:
         return None
     yes = [case.about[item] for item in case.signs.hold_items if item in case.about]
-    text = f"{words.locked(since, case.now, yes)} {words.lifting(case.signs.lifting_version)}"
-    return Reason(Rule.LOCKED, Level.NOW, text.rstrip())
+    lifting = case.signs.lifting
+    text = words.locked(since, case.now, yes)
+    return Reason(Rule.LOCKED, Level.NOW, f"{text} {lifting.words}" if lifting else text)
 
 
 def unlocked(case: Case) -> Reason | None:

@@ -42,9 +42,10 @@ from coach.review.caseload_trends import (
     leg_week,
 )
 from coach.review.follow_up_safety import Lifts, clearings_of_unknown_plans
+from coach.review.lifting import Lifting
 from coach.review.pain_trend import reaches_by_day
 from coach.review.recovery import course_first_day, recovery_of, worst_legs
-from coach.review.signed_lifts import lifting_version
+from coach.review.signed_lifts import lifting_plan
 from coach.review.signed_plans import last_day_given, unopened
 
 BY_ITSELF = (ItemAsked, ItemExcused, WarningGiven, StageProposed, FlareProposed)
@@ -67,8 +68,8 @@ class Signs(Struct, frozen=True, kw_only=True):
     hold_tier: Tier | None = None
     hold_items: tuple[str, ...] = ()
     """Ids of the safety questions whose yes locks it, the first answered first."""
-    lifting_version: int | None = None
-    """The version that was signed to lift what locks coaching, while it waits to be opened."""
+    lifting: Lifting | None = None
+    """What was signed to lift what locks coaching, while it waits to be opened."""
     new_since: datetime | None = None
     """When the patient said that something is new, while nothing settled it."""
     unlocked_at: datetime | None = None
@@ -155,7 +156,7 @@ def signs_of(history: History, lifts: Lifts | None = None, questions: Sequence[s
         hold_since=hold[0] if hold else None,
         hold_tier=hold[1].tier if hold else None,
         hold_items=tuple(dict.fromkeys(fact.item for _, fact in history.hold_answers())),
-        lifting_version=lifting_version(history, lifts or {}),
+        lifting=lifting_plan(history, lifts or {}),
         new_since=talk_first_since(history),
         unlocked_at=_unlocked(history),
         unknown_lift_at=_unknown_lift(history, unknown),

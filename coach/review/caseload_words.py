@@ -41,11 +41,6 @@ def locked(since: datetime, now: datetime, yes: Sequence[str] = ()) -> str:
     return f"Locked since {time_words(since, now)}: yes to a safety question."
 
 
-def lifting(version: int | None) -> str:
-    """The plan that lifts a lock waits to be opened; empty for none."""
-    return f"Version {version} lifts it, not opened yet." if version is not None else ""
-
-
 def unlocked(at: datetime, now: datetime) -> str:
     """The patient cleared the hold; the therapist sees it first."""
     return f"Unlocked by the patient's own word on {time_words(at, now)}."

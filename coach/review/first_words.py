@@ -10,6 +10,7 @@ from coach.domain.outcomes import ClearedBy
 from coach.review.caseload_words import day_words
 from coach.review.follow_up import SafetyEvent
 from coach.review.follow_up_safety import BY_UNKNOWN, TIERS, sign_words
+from coach.review.lifting import Lifting
 from coach.review.yes_since import YesSince
 
 if TYPE_CHECKING:  # It knows the caseload's rules, which rest on this.
@@ -27,20 +28,20 @@ def first_words(
     today: date,
     seen_until: datetime | None,
     unknown: frozenset[str] = frozenset(),
-    lifting: int | None = None,
+    lifting: Lifting | None = None,
 ) -> str:
     """`LOCKED since 14 Mar (emergency): yes to ...`, or who took a lock off; then each other yes.
 
     What a therapist's plan lifted is said until the next decision, which `seen_until` is the last;
-    one of the `unknown` clearings is none of theirs. `lifting` is the version that lifts the lock
-    once it is opened. Empty where nothing of it is.
+    one of the `unknown` clearings is none of theirs. `lifting` is the plan that lifts the lock once
+    it is opened. Empty where nothing of it is.
     """
     hold = own.hold()
     if hold is not None:
         since, fact = hold
         signs = [event.sign for event in reversed(events) if event.standing]
         head = f"LOCKED since {day_words(since.date(), today)} ({TIERS[fact.tier]})"
-        lifted = f" Version {lifting} lifts it once it is opened." if lifting is not None else ""
+        lifted = f" {lifting.words}" if lifting is not None else ""
         return f"{head}{f': yes to {signs_words(signs)}' if any(signs) else ''}.{lifted}"
     off = _taken_off(own, events, today, unknown)
     parts = [*([off] if off else ()), *_lifted(own, known, today, seen_until, unknown)]

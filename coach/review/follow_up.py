@@ -17,6 +17,7 @@ from coach.domain.program import StageCode
 from coach.domain.safety_asked import Asked
 from coach.domain.text import clean_line
 from coach.review.care_order import CareStep
+from coach.review.lifting import Lifting
 from coach.review.outlook import Outlook, Proposal
 from coach.review.recovery import Recovery
 from coach.review.review_point import NotJudged, ReviewPoint
@@ -251,6 +252,8 @@ class FollowUp(Struct, frozen=True):
     """The newest decision of today, or since the log ends; None for none so far."""
     waiting: tuple[Waiting, ...] = ()
     """What was signed and may be opened yet, the newest last."""
+    lifting: Lifting | None = None
+    """That of them which lifts the lock; None for none."""
     plan_title: str = ""
     """Of the program of `plan_version`; empty where it cannot be read here."""
     put_off: tuple[PutOffLine, ...] = ()
@@ -287,9 +290,7 @@ class FollowUp(Struct, frozen=True):
 
     @property
     def needs_why(self) -> tuple[str, ...]:
-        """Why more is asked for with a typed reason alone: each yes, and each sign that it got
-        worse.
-        """
+        """What asks for a typed reason before more: each yes, each sign that it got worse."""
         yes = (f"Yes since: {sign}." for sign in self.yes_since)
         return (*yes, *(f"Worse: {sign}" for sign in self.worse))
 

@@ -47,7 +47,7 @@ from coach.review.numb_skin import numb_events
 from coach.review.recovery import course_first_day, recovery
 from coach.review.review_point import NotJudged, ReviewPoint
 from coach.review.review_points import judged
-from coach.review.signed_lifts import lift_events, lifting_version
+from coach.review.signed_lifts import lift_events, lifting_plan
 from coach.review.signed_plans import waiting_plans
 from coach.review.worsening import no_better, worsening
 from coach.review.yes_since import yes_since
@@ -140,7 +140,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     safety = told_once(found)
     yes = yes_since(own, known, window.since, seen_until, read.unknown)
     today = read.now.date()
-    lifting = lifting_version(read.history, read.lifts)
+    lifting = lifting_plan(read.history, read.lifts)
     first = first_words(own, safety, known, yes, today, seen_until, read.unknown, lifting)
     decided = last_decided(read.history, read.now.date())
     seen = outlook_at_end(own, known, first_day, window, read.now, decided)
@@ -189,6 +189,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         hurt=hurt_lines(own, known),
         visits=visits,
         waiting=read.waiting,
+        lifting=lifting,
         plan_title=_title(known, plan.program if plan is not None else ""),
         put_off=put_off_lines(near, window, known),
         safety_list=asked_so_far(tuple(known.questions), own),

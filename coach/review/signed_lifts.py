@@ -7,20 +7,21 @@ from coach.domain.events import PlanIssued, PlanReceived, Stamped
 from coach.domain.history import History
 from coach.review.follow_up import SafetyEvent
 from coach.review.follow_up_safety import Lift, Lifts
+from coach.review.lifting import Lifting
 from coach.review.signed_plans import waiting_plans
 
 NOT_THAT = "It does not lift what has locked coaching since."
 
 
-def lifting_version(history: History, lifts: Lifts) -> int | None:
-    """The newest version that may be opened yet and lifts all that locks coaching now."""
+def lifting_plan(history: History, lifts: Lifts) -> Lifting | None:
+    """The newest that may be opened yet and lifts all that locks coaching now; None for none."""
     locks = {one.id for one in history.standing_locks()}
-    waiting = [
-        plan.version
-        for plan in waiting_plans(history)
-        if plan.document in lifts and lifts[plan.document].facts >= locks
-    ]
-    return waiting[-1] if locks and waiting else None
+    newer: list[int] = []
+    for plan in reversed(waiting_plans(history) if locks else ()):
+        if plan.document in lifts and lifts[plan.document].facts >= locks:
+            return Lifting(plan.version, tuple(reversed(newer)))
+        newer.append(plan.version)
+    return None
 
 
 def lift_events(history: History, lifts: Lifts, since: date) -> tuple[SafetyEvent, ...]:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from coach.review.caseload_signs import Signs
 
-FORMAT = 9
+FORMAT = 10
 """Raised whenever signs are computed or written otherwise."""
 
 

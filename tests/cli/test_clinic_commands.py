@@ -242,10 +242,28 @@ def test_a_plan_does_not_unlock_by_itself_and_says_so(
     signed = "Version 3, not opened yet, was signed to lift the lock: Seen by me today, free to go"
     for words in (("review", "sam", "--record"), ("review", "sam")):
         assert signed in " ".join(run(*words).out.split())
-    assert "Version 3 lifts it, not opened yet." in run("clinic", "--line").out
+    assert "Version 3 lifts it once it is opened." in run("clinic", "--line").out
     page = tmp_path / "sam.html"
     assert run("report", "sam", "--out", str(page)).code == 0
     assert signed in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("sam", "here")
+def test_a_plan_that_would_end_the_one_that_lifts_the_lock_says_so(
+    run: Run, clock: ManualClock, tmp_path: Path
+) -> None:
+    run("assign", "sam", "steady-back")
+    hold(clock, tmp_path, SafetyHold(tier=Tier.SAME_DAY))
+    run("assign", "sam", "--clear-hold", "Seen by me today, free to go on.")
+    ended = "Version 3 was signed to lift the lock; once this one is opened"
+    assert ended in run("review", "sam", "--decide", "ease").out
+    assert ended in run("assign", "sam").err
+    late = "Version 3 lifts it, if it is opened before version 4."
+    for words in (("review", "sam"), ("clinic", "--line")):
+        assert late in " ".join(run(*words).out.split())
+    assert ended not in run("assign", "sam", "--clear-hold", "Seen by me today, free to go on.").err
+    last = " ".join(run("review", "sam").out.split())
+    assert "Version 5 lifts it once it is opened." in last
 
 
 @pytest.mark.usefixtures("sam", "here")

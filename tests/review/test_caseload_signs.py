@@ -26,6 +26,7 @@ from coach.domain.red_flags import Tier
 from coach.review.caseload_signs import Signs, signs_of
 from coach.review.caseload_trends import LegStep, LegWeek, Lower, leg_week
 from coach.review.follow_up_safety import Lift, Lifts
+from coach.review.lifting import Lifting
 from tests.review.courses import a_leg, a_plan, at, course, day, every_day, legs, on
 from tests.store.builders import a_set, an_item
 
@@ -274,7 +275,18 @@ def test_no_middle_lies_outside_what_was_noted(scores: dict[int, int]) -> None:
 def test_the_plan_that_lifts_a_lock_waits_until_it_is_opened() -> None:
     held = on(3, SafetyHold(tier=Tier.SAME_DAY))
     lifts = {"ab" * 32: Lift(frozenset([held.id]), "seen today")}
-    assert signs_of(course(a_plan(), held, issued(4, 5)), lifts).lifting_version == 5
-    assert signs_of(course(a_plan(), held, issued(4, 5))).lifting_version is None
+    assert signs_of(course(a_plan(), held, issued(4, 5)), lifts).lifting == Lifting(5)
+    assert signs_of(course(a_plan(), held, issued(4, 5))).lifting is None
     again = on(5, SafetyHold(tier=Tier.EMERGENCY))
-    assert signs_of(course(a_plan(), held, issued(4, 5), again), lifts).lifting_version is None
+    assert signs_of(course(a_plan(), held, issued(4, 5), again), lifts).lifting is None
+
+
+def test_a_later_plan_that_lifts_less_ends_what_lifts_the_lock_once_it_is_opened() -> None:
+    held = on(3, SafetyHold(tier=Tier.SAME_DAY))
+    all_of_it = Lift(frozenset([held.id]), "seen today")
+    facts = [a_plan(), held, issued(4, 5), issued(5, 6, "b"), issued(6, 7, "c")]
+    lifts = {"ab" * 32: all_of_it, "b": Lift(frozenset(["over"]), "seen before")}
+    found = signs_of(course(*facts), lifts).lifting
+    assert found == Lifting(5, (6, 7))
+    assert found.words == "Version 5 lifts it, if it is opened before versions 6 and 7."
+    assert signs_of(course(*facts[:-1]), lifts | {"b": all_of_it}).lifting == Lifting(6)

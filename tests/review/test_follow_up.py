@@ -35,6 +35,7 @@ from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_formulas import FORMULAS
 from coach.review.follow_up_safety import Lift, Lifts
 from coach.review.follow_up_window import Known
+from coach.review.lifting import Lifting
 from coach.review.record_paragraph import record_paragraph
 from tests.domain.edits import STEADY
 from tests.review.courses import a_leg, a_plan, at, course, day, legs, nights, on
@@ -629,6 +630,13 @@ def test_a_plan_that_lifts_the_lock_is_named_from_when_it_is_signed() -> None:
     (visit,) = found.visits
     assert visit.signed is not None
     assert visit.signed.lifts
+
+
+def test_what_lifts_the_lock_is_told_with_the_later_plan_that_would_end_it() -> None:
+    facts = (a_plan(), YES, LOCK, legs({2: 3}), issued(5, 4), issued(5, 5, document="later"))
+    found = seen(*facts, today=5, lifts=LIFTS)
+    assert "Version 4 lifts it, if it is opened before version 5." in found.answer
+    assert found.lifting == Lifting(4, (5,))
 
 
 def test_a_plan_lifts_nothing_that_was_answered_yes_after_it() -> None:

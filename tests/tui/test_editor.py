@@ -11,6 +11,7 @@ from coach.domain.exercise import Presentation
 from coach.domain.outcomes import Decision
 from coach.domain.program import StageCode
 from coach.review.follow_up import HurtLine
+from coach.review.lifting import Lifting
 from coach.review.next_version import FilledIn
 from coach.tui.therapist.assign import assign_to
 from coach.tui.therapist.base import TherapistScreen
@@ -506,6 +507,19 @@ async def test_a_plan_that_leaves_the_lock_says_so() -> None:
     async with at_desk(editor(locked_desk())) as pilot:
         await tap(pilot, "i", "ctrl+s", "y")
         assert "Coaching stays locked" in picture(pilot.app)
+
+
+async def test_a_plan_that_would_end_the_one_that_lifts_the_lock_says_so_before_and_after() -> None:
+    desk = locked_desk(lifting=Lifting(3))
+    async with at_desk(editor(desk)) as pilot:
+        await tap(pilot, "i")
+        lock = " ".join(pilot.app.screen.query_one(".locked", Plain).text.split())
+        assert "Version 3 was signed to lift the lock; once this one is opened" in lock
+        assert lock.endswith("Lift the lock in this one too.")
+        await tap(pilot, "ctrl+s", "y")
+        signed = " ".join(pilot.app.screen.query_one("#written-text", Plain).text.split())
+    version = desk.assigning.issued[0].version
+    assert f"Version 3 lifts it, if it is opened before version {version}." in signed
 
 
 async def test_that_it_got_worse_stands_in_the_editor_its_changes_and_at_the_top_of_sign() -> None:

@@ -21,6 +21,8 @@ from coach.tui.therapist.issue_words import (
     all_the_same,
     changes_text,
     lift_question,
+    lock_stays,
+    locked_text,
     raised_under_a_lock,
     written_text,
 )
@@ -52,7 +54,7 @@ class IssueScreen(WeighedIssue):
         ("Esc", "Back"),
     )
 
-    _lifting: tuple[str, ...] = ()
+    _lifted: tuple[str, ...] = ()
     """What locked coaching, as far as this plan lifts it."""
     _issued: Issued | None = None
     _written = False
@@ -70,9 +72,9 @@ class IssueScreen(WeighedIssue):
             with VerticalScroll(id="terms", can_focus=False):
                 for field in FIELDS:
                     yield from self._line(field, values[field.id])
-                if self._locks():
-                    locks = "\n".join(self._locks())
-                    yield Plain(f"Coaching is locked. {locks}", fold=True, classes="locked")
+                if locks := self._locks():
+                    text = locked_text(locks, self._lifting())
+                    yield Plain(text, fold=True, classes="locked")
                     yield from self._line(LIFT, "")
             yield Plain(fold=True, id="help")
         with VerticalScroll(id="written"):
@@ -218,7 +220,7 @@ class IssueScreen(WeighedIssue):
             why_more=why,
         )
         self.clinic.unsigned.drop(patient)
-        self._lifting = self._locks() if terms.clears else ()
+        self._lifted = self._locks() if terms.clears else ()
         self._only_the_file()
 
     def _only_the_file(self) -> None:
@@ -234,8 +236,8 @@ class IssueScreen(WeighedIssue):
 
     def _show_written(self, plan: PlanDocument, where: str) -> None:
         own = self.clinic.papers.fingerprint(self.clinic.papers.key)
-        left = bool(self._locks())
-        text = written_text(plan, where, own, left=left, lifting=self._lifting)
+        stays = lock_stays(self._lifting(), plan.version) if self._locks() else ""
+        text = written_text(plan, where, own, lifted=self._lifted, stays=stays)
         self.query_one("#written-text", Plain).show(text)
         self._written = True
         self.add_class("-signed")

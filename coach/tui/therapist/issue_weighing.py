@@ -4,6 +4,7 @@ from coach.domain.caseload import Enrolled
 from coach.domain.program import StageCode
 from coach.domain.text import clean_line
 from coach.review.follow_up import FollowUp
+from coach.review.lifting import Lifting
 from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen
 from coach.tui.therapist.draft_text import weighed_lines
@@ -62,6 +63,10 @@ class WeighedIssue(TherapistScreen[bool | None]):
         """What locks coaching now, a sentence each."""
         locks = self._seen.locks if self._seen is not None else ()
         return tuple(clean_line(lock) for lock in locks)
+
+    def _lifting(self) -> Lifting | None:
+        """The plan that was signed before to lift the lock, and may be opened yet."""
+        return self._seen.lifting if self._seen is not None else None
 
     def _why_asked(self, typed: str, *, lifts: bool) -> str:
         """What is told where a reason is asked for: it raises, and something speaks against it.

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from coach.domain.documents import PlanDocument
 from coach.domain.errors import InputError
 from coach.domain.text import clean_line
+from coach.review.lifting import Lifting
 from coach.tui.therapist.issue_terms import LIFT, Terms
 from coach.workflows.decided import ASKED_WHY
 
 FIRST = "No plan that they opened is known here: there is nothing to compare it with."
 AGAINST_SHELF = "Other than in the program as it was picked:"
 WHY_MORE = "Why is more asked for?"
+LIFT_TOO = "Lift the lock in this one too."
+STAYS = "Coaching stays locked: this plan does not lift the lock."
 SAME = "Nothing is different for the patient."
 
 
@@ -21,6 +26,12 @@ def changes_text(told: Sequence[str], picked: Sequence[str], *, is_first: bool) 
     if not is_first:
         return SAME
     return "\n".join([FIRST, *([AGAINST_SHELF, *_set_in(picked)] if picked else [])])
+
+
+def locked_text(locks: Sequence[str], lifting: Lifting | None) -> str:
+    """What locks coaching; and that the plan which lifts it cannot be opened after this one."""
+    text = "\n".join([f"Coaching is locked. {locks[0]}", *locks[1:]])
+    return f"{text}\n{lifting.ended_by_this} {LIFT_TOO}" if lifting is not None else text
 
 
 def lift_question(locks: Sequence[str], raises: Sequence[str], clears: str) -> str:
@@ -69,14 +80,14 @@ def all_the_same(terms: Terms, why: str) -> str:
 
 
 def written_text(
-    plan: PlanDocument, where: str, own_key: str, *, left: bool, lifting: Sequence[str]
+    plan: PlanDocument, where: str, own_key: str, *, lifted: Sequence[str], stays: str
 ) -> str:
-    """That it was written; what it lifts, or that a lock is `left`."""
+    """That it was written; what it `lifted` of a lock, or `stays`: that the lock does."""
     lines = [
         f"Written: {where}",
         f"Version {plan.version}, from {plan.from_day} to {plan.valid_until}, "
         f"stage {plan.stage.value}.",
-        *_lifted(plan, lifting, left=left),
+        *_lifted(plan, lifted, stays),
         f"Signed with your key: {own_key}",
         "The patient's coach shows these words. Read them aloud at the visit.",
         *_set_in(plan.changes),
@@ -84,12 +95,19 @@ def written_text(
     return "\n".join(lines)
 
 
-def _lifted(plan: PlanDocument, lifting: Sequence[str], *, left: bool) -> Iterator[str]:
+def lock_stays(lifting: Lifting | None, version: int) -> str:
+    """That a plan of this `version` leaves the lock, and what lifts it until it is opened."""
+    if lifting is None:
+        return STAYS
+    return f"{STAYS} {replace(lifting, newer=(*lifting.newer, version)).words}"
+
+
+def _lifted(plan: PlanDocument, lifted: Sequence[str], stays: str) -> Iterator[str]:
     if plan.clears:
         yield "It lifts the lock once the patient opens it."
-        yield from _set_in([*lifting, f"You wrote: {plan.clears}"])
-    elif left:
-        yield "Coaching stays locked: this plan does not lift the lock."
+        yield from _set_in([*lifted, f"You wrote: {plan.clears}"])
+    elif stays:
+        yield stays
 
 
 def _set_in(lines: Sequence[str]) -> list[str]:
