@@ -38,11 +38,12 @@ def _keep_former(db: "Database", others: Collection[str]) -> None:
     """Remember that what stands here of the devices so far was written in this home.
 
     Also of a device of which nothing stands here any more: it tells which life of the home is the
-    later one.
+    later one. They stand in the order in which the home was them: a copy was made before the
+    restoring that began another one, and their ids begin with the time they were made.
     """
     home = dict(db.execute("SELECT key, value FROM home").fetchall())
     former = json.loads(home.get(FORMER_DEVICES, "{}"))
-    for device in {home["device"], *others}:
+    for device in (home["device"], *sorted(others)):
         former[device] = max(head_of(db, device)[0], former.get(device, 0))
     db.execute(
         "INSERT INTO home (key, value) VALUES (?, ?) "

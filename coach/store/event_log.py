@@ -1,7 +1,7 @@
 """The log of facts over SQLite: what is appended is on disk when `append` returns."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from operator import attrgetter
@@ -41,7 +41,7 @@ class SqliteEventLog:
 
     Usable from any thread: one connection, used by one thread at a time. `refusal` says in one
     sentence why nothing may be written; empty when it may. `former` says how far devices went as
-    which this home wrote before a backup was restored.
+    which this home wrote before a backup was restored, the oldest first.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class SqliteEventLog:
         self._patient = patient
         self._device = device
         self._former = former or {}
+        self._age = {one: n for n, one in enumerate((*self._former, device))}
         self._refusal = refusal
         self._open_elsewhere = open_elsewhere
         self._lock = lock
@@ -93,6 +94,15 @@ class SqliteEventLog:
         """Whether a fact was written in this home, also before a backup was restored here."""
         own = stamped.device == self._device
         return own or stamped.seq <= self._former.get(stamped.device, 0)
+
+    def as_recorded(self, facts: Iterable[Stamped]) -> list[Stamped]:
+        """Facts in the order they were recorded here, whatever the clock was set to and however
+        often a backup was restored; those of other homes first, as they come."""
+        return sorted(facts, key=self._place)
+
+    def _place(self, stamped: Stamped) -> tuple[int, int]:
+        """A device numbers its facts; a restoring makes another one, which begins at 1 again."""
+        return (self._age[stamped.device], stamped.seq) if self.is_own(stamped) else (-1, 0)
 
     @property
     def journal(self) -> str:

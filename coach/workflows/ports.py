@@ -1,6 +1,6 @@
 """What the workflows need of the world; adapters satisfy these by shape, nobody inherits."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -46,6 +46,9 @@ class EventLog(Protocol):
 
     def is_own(self, stamped: "Stamped") -> bool:
         """Whether a fact was written in this home, and did not come in from another one."""
+
+    def as_recorded(self, facts: "Iterable[Stamped]") -> "list[Stamped]":
+        """In the order they were recorded here, whatever the clock said; of other homes first."""
 
     def append(
         self, facts: "Sequence[Fact]", *, at: datetime, plan_version: str

@@ -1,6 +1,5 @@
 """The sitting of the log, read as rarely as it may be, with the times of a clock nobody sets."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from coach.domain.events import Fact, SittingBout, SittingStarted, Stamped
@@ -77,18 +76,13 @@ class SittingBook:
         yesterday = self._records.today() - timedelta(days=1)
         since = min(self._clocks.sat_since or yesterday, yesterday)
         facts = self._records.log.read(since=since, kinds=KINDS)
-        self._facts = self.in_order(facts)
+        self._facts = self._records.log.as_recorded(facts)
         breaks = self.fit.break_minutes()
         state = sitting_state(self._facts, self._time.of, self._limit, breaks)
         self._clocks.sat_since = since if state.bout is not None else None
         if state.bout is None and self._is_settled(state):
             self._time.settle()
         return state
-
-    def in_order(self, facts: Iterable[Stamped]) -> list[Stamped]:
-        """As they were recorded here, whatever the clock was set to; those of other homes first."""
-        own = self._records.log.is_own
-        return sorted(facts, key=lambda one: (own(one), one.seq if own(one) else 0))
 
     def _is_settled(self, state: SittingState) -> bool:
         """Nobody sits, and nobody sat so lately that a break is being measured."""

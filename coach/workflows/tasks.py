@@ -159,8 +159,8 @@ class Tasks:
 
     def _read(self) -> _Known:
         log, today = self._records.log, self._records.today()
-        own = [one for one in log.read(since=today - timedelta(days=1)) if log.is_own(one)]
-        facts = sorted(own, key=lambda stamped: stamped.seq)
+        recorded = log.as_recorded(log.read(since=today - timedelta(days=1)))
+        facts = [one for one in recorded if log.is_own(one)]
         program, until = self._program(), None
         if program is not None:
             until = rule.morning_until(program, rule.got_up_at(facts, today))

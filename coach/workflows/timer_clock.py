@@ -86,7 +86,7 @@ class TimerClock:
         log, found = self._records.log, False
         later: list[datetime] = []
         since = one.at.date() - timedelta(days=1)
-        for stamped in sorted(log.read(since=since), key=lambda stamped: stamped.seq):
+        for stamped in log.as_recorded(log.read(since=since)):
             if found and log.is_own(stamped):
                 later.append(stamped.at)
             fact = stamped.fact

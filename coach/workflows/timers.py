@@ -284,8 +284,7 @@ class Timers:
         facts = log.read(since=since, kinds=rule.reads())
         if self._kept is None and not self._clock.begun_within(RECENT_SECONDS) <= _begun(facts):
             facts = log.read(kinds=rule.reads())
-        own = [one for one in facts if log.is_own(one)]
-        own.sort(key=lambda stamped: stamped.seq)  # A clock that was set back mixes no order.
+        own = [one for one in log.as_recorded(facts) if log.is_own(one)]
         running = self._without_ended(rule.still_running(own))
         return [self._with_look(one) for one in running]
 

@@ -89,8 +89,9 @@ class UprightGuard:
             return None
         kinds = [SittingStarted, SittingBout, SessionStarted, WarningGiven]
         since = self._records.today() - timedelta(days=1)
-        facts = self._records.log.read(since=since, kinds=kinds)
-        return _last_spell(self._book.in_order(facts), self._book.time_of, cap)
+        log = self._records.log
+        facts = log.as_recorded(log.read(since=since, kinds=kinds))
+        return _last_spell(facts, self._book.time_of, cap)
 
 
 def _last_spell(

@@ -1,6 +1,6 @@
 """A coach whose disk can refuse and whose voice is overheard, in one diary."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
@@ -91,6 +91,9 @@ class Disk:
 
     def is_own(self, stamped: Stamped) -> bool:
         return self._log.is_own(stamped)
+
+    def as_recorded(self, facts: Iterable[Stamped]) -> list[Stamped]:
+        return self._log.as_recorded(facts)
 
     def kept_plan(self, name: str) -> KeptPlan | None:
         return self._log.kept_plan(name)

@@ -1,6 +1,6 @@
 """A person who sits, a machine that sleeps, and coaches one after the other over one log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -34,6 +34,9 @@ class MemoryLog:
 
     def is_own(self, stamped: Stamped) -> bool:
         return True
+
+    def as_recorded(self, facts: Iterable[Stamped]) -> list[Stamped]:
+        return sorted(facts, key=attrgetter("seq"))
 
     def append(self, facts: Sequence[Fact], *, at: datetime, plan_version: str) -> list[Stamped]:
         new = []
