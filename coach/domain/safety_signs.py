@@ -3,7 +3,7 @@
 (source: clinical 3.2, DESIGN)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from coach.domain.body_chart import Chart, Consequence, charts_of, consequence_of
@@ -22,7 +22,8 @@ def jumps(facts: Sequence[Stamped], since: int) -> Iterator[int]:
     """A leg score two points above the median of the leg scores of the 7 days before it.
 
     The worst of a day is held against the worst of other days, every other score against every
-    other: what was worst is no jump from what is usual.
+    other: what was worst is no jump from what is usual. What comes back in a session in which the
+    list was gone through since is no other jump, unless it is more.
     """
     scores = [
         (index, stamped, stamped.fact)
@@ -30,7 +31,9 @@ def jumps(facts: Sequence[Stamped], since: int) -> Iterator[int]:
         if isinstance(stamped.fact, PainScore) and stamped.fact.site is Site.LEG
     ]
     for nth, (index, stamped, fact) in enumerate(scores):
-        if index <= since:
+        if index <= since or _asked_about(
+            fact, (one for at, _, one in scores[:nth] if at <= since)
+        ):
             continue
         before = [
             earlier.score
@@ -39,6 +42,13 @@ def jumps(facts: Sequence[Stamped], since: int) -> Iterator[int]:
         ]
         if before and fact.score >= middle(before) + JUMP_POINTS:
             yield index
+
+
+def _asked_about(fact: PainScore, settled: Iterable[PainScore]) -> bool:
+    """Whether the same session had as strong a score before the last whole list."""
+    return fact.session is not None and any(
+        one.session == fact.session and one.score >= fact.score for one in settled
+    )
 
 
 def lower_reaches(facts: Sequence[Stamped], since: int) -> Iterator[int]:

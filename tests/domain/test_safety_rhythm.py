@@ -301,6 +301,23 @@ def test_a_jump_before_the_last_whole_list_is_settled() -> None:
     assert why(*facts, now=NINE + DAY) == ""
 
 
+@pytest.mark.parametrize(
+    ("score", "session", "expected"),
+    [(6, "s", ""), (5, "s", ""), (7, "s", PAIN_JUMP), (6, "t", PAIN_JUMP), (6, None, PAIN_JUMP)],
+)
+def test_a_jump_is_asked_about_once_in_its_session_unless_it_goes_on(
+    score: int, session: str | None, expected: str
+) -> None:
+    usual = [leg(2, NINE - n * DAY) for n in range(3, 0, -1)]
+    jump = leg(6, NINE, session="s", moment=Moment.DURING)
+    facts = [*a_list(NINE - 4 * DAY), *usual, jump]
+    assert why(*facts, now=NINE + MINUTE) == PAIN_JUMP
+    after = leg(score, NINE + 10 * MINUTE, session=session, moment=Moment.AFTER)
+    assert why(*facts, after, now=NINE + 11 * MINUTE) == PAIN_JUMP
+    settled = a_list(NINE + 2 * MINUTE)
+    assert why(*facts, *settled, after, now=NINE + 11 * MINUTE) == expected
+
+
 def test_a_rehearsal_counts_for_nothing() -> None:
     rehearsed = SessionStarted(session="fast", stage=StageCode.CALM, items=(), pace=60.0)
     facts = [
