@@ -255,6 +255,7 @@ class LedSession:
         elif not clear:
             self._give(Given(Command.END))
         else:
+            self._give(Given(Command.LISTED))
             self._console.say(hint(self._runner.state))
 
     def _leave_out(self) -> None:

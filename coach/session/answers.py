@@ -170,13 +170,24 @@ def ask_again(state: SessionState, given: Given, now: float) -> Step:
     """An unanswered question is asked again; nothing is decided for the person."""
     if now - state.asked_at < ASK_AGAIN_SECONDS:
         return Step(state)
+    return Step(replace(state, asked_at=now), cues=_asked(state))
+
+
+def offer_again(state: SessionState, given: Given, now: float) -> Step:
+    """The safety list came in between, and takes its time: the offer is said again, and the time
+    to answer it begins."""
+    return Step(replace(state, asked_at=now, first_asked_at=now), cues=_asked(state))
+
+
+def _asked(state: SessionState) -> tuple[Cue, ...]:
+    """The question that stands."""
     block = state.current_block
     cue = _QUESTIONS.get(state.phase)
     if state.phase is Phase.OFFERING_STOP:
         cue = _offer_stop(state)
     elif cue is None and block is not None and block.exercise.pack is not None:
         cue = phrasing.skin_question_cue(block.exercise.pack.question)
-    return Step(replace(state, asked_at=now), cues=(cue,) if cue is not None else ())
+    return (cue,) if cue is not None else ()
 
 
 def skin_is_fine(state: SessionState, given: Given, now: float) -> Step:

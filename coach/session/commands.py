@@ -28,6 +28,8 @@ class Command(StrEnum):
     """The answer to where it hurts and how much; an empty report is "not now"."""
     ANSWERING = "answering"
     """A question is being answered, part by part: it waits on."""
+    LISTED = "listed"
+    """The safety list that a score asked for was gone through: what is offered waits on."""
     YES = "yes"
     NO = "no"
     END = "end"

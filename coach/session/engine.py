@@ -151,6 +151,7 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     Phase.OFFERING_EASIER: {
         **_ALWAYS,
         Command.TICK: answers.await_hurt,
+        Command.LISTED: answers.offer_again,
         Command.EASIER: moves.easier,
         Command.DONE: moves.skip,
         Command.SKIP: moves.skip,
@@ -158,6 +159,7 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     Phase.OFFERING_STOP: {
         **_ALWAYS,
         Command.TICK: answers.await_hurt,
+        Command.LISTED: answers.offer_again,
         Command.DONE: moves.skip,
         Command.SKIP: moves.skip,
     },

@@ -41,7 +41,7 @@ STANDS_STILL = (Command.PAUSE, Command.HURTS)
 """Commands that only stop something: heard and answered whatever the log does."""
 SILENCES = (*STANDS_STILL, Command.END)
 """Commands that stop the voice before anything is written; a red flag was answered in silence."""
-ALWAYS_HEARD = (*STANDS_STILL, Command.ANSWERING, Command.END, Command.RED_FLAG)
+ALWAYS_HEARD = (*STANDS_STILL, Command.ANSWERING, Command.LISTED, Command.END, Command.RED_FLAG)
 """Commands that are obeyed while earlier facts still cannot be written."""
 STARTS_NOTHING = (*ALWAYS_HEARD, Command.TICK, Command.GAP, Command.SCORED)
 """Commands that a safety hold does not refuse."""
@@ -292,15 +292,17 @@ class SessionRunner:
     def scored_last(self) -> PainReport | None:
         """What "that hurts" was answered with, when nothing came after it but the end.
 
-        Nobody is asked the same three questions twice in a row.
+        Nobody is asked the same three questions twice in a row; after the whole list they are
+        asked anew.
         """
         return self._scored
 
     def _note_score(self, before: SessionState, given: Given) -> None:
+        goes_on = self.state.phase in (Phase.RUNNING, Phase.COUNTING_IN)
         if before.phase is Phase.ASKING_PAIN and given.command is Command.SCORED:
             report = answer_of(before, given.report)
             self._scored = report if report != PainReport() else None
-        elif self.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
+        elif goes_on or given.command is Command.LISTED:
             self._scored = None
 
     def _see_move(self, before: SessionState, given: Given, now: float) -> None:

@@ -14,6 +14,7 @@ from coach.domain.errors import LogError
 from coach.domain.events import (
     AnswerGiven,
     LightGiven,
+    PainScore,
     RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
@@ -22,9 +23,11 @@ from coach.domain.events import (
 )
 from coach.domain.lights import Light
 from coach.domain.outcomes import ClearedBy, SessionOutcome
+from coach.domain.pain import Moment, Site
 from coach.domain.red_flags import TRY_FIRST
-from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, UNFINISHED, Due
+from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, PAIN_JUMP, UNFINISHED, Due
 from coach.session.cues import Cue
+from coach.session.phrasing import NO_ANSWER_ENDS
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.requests import Requests
@@ -425,15 +428,30 @@ def test_that_hurts_further_down_the_leg_asks_the_whole_list_at_once(
     assert facts(SessionEnded)[0].outcome is SessionOutcome.STOPPED_PAIN
 
 
+def test_after_a_slow_list_it_waits_for_what_to_do_and_how_it_is_then_is_asked(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    slow: list[str | After] = ["6", "8", "calf", After(240, "n"), *["n"] * (QUESTIONS - 1)]
+    then: list[str | After] = [After(60, "q"), "n", "8", "calf", ""]
+    answers: list[str | After] = [*BEFORE, After(60, "h"), *slow, *then]
+    result = run("session", "belly-breath", "--line", answers=answers)
+    assert result.lines.count(PAIN_JUMP) == 1
+    assert NO_ANSWER_ENDS.text not in result.lines
+    after = [fact for fact in facts(PainScore) if fact.moment is Moment.AFTER]
+    assert [(fact.site, fact.score) for fact in after] == [(Site.LEG, 8)]
+    assert len(facts(RedFlagAnswered)) == 2 * QUESTIONS + 1
+
+
 def test_what_asks_for_the_list_as_further_down_is_red_though_no_reach_was_said_before(
     run: Run, set_up: Patient, facts: Facts
 ) -> None:
     set_up()
     run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
     answers: list[str | After] = ["n", "n", "n", After(3, "h"), "5", "2", "calf"]
-    rest = [*["n"] * QUESTIONS, "q", ""]
+    rest = [*["n"] * QUESTIONS, "q", "5", "2", "calf", ""]
     result = run("session", "belly-breath", "--line", answers=[*answers, *rest])
-    assert FURTHER_DOWN in result.lines
+    assert result.lines.count(FURTHER_DOWN) == 1
     first = facts(LightGiven)[0]
     assert (first.light, first.why) == (Light.RED, "calf after thigh")
     assert any(line.startswith("Red: It goes further down the leg") for line in result.lines)

@@ -8,6 +8,7 @@ from coach.domain.outcomes import SessionOutcome, SetOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import Program, Stage, Thresholds
 from coach.session import phrasing
+from coach.session.answers import HURT_ANSWER_SECONDS
 from coach.session.commands import Command
 from coach.session.cues import CueKind
 from coach.session.plan import ScriptSettings, SessionItem, plan_session
@@ -111,6 +112,22 @@ def test_many_hiccups_only_make_it_longer() -> None:
         driver.run(75)
     driver.run_until(Phase.ENDED)
     assert driver.ended.outcome is SessionOutcome.COMPLETED
+
+
+def test_the_time_to_answer_an_offer_begins_when_the_safety_list_is_through() -> None:
+    driver = in_a_hold()
+    driver.give(Command.HURTS)
+    driver.give(Command.SCORED, report=PainReport(6, 8, Reach.FOOT))
+    offer = driver.heard[-1][1]
+    driver.now += 240
+    driver.give(Command.LISTED)
+    driver.tick()
+    assert driver.state.phase.offers
+    assert [cue for _, cue in driver.heard].count(offer) == 2
+    driver.run(HURT_ANSWER_SECONDS - 5)
+    assert driver.state.phase.offers
+    driver.run(10)
+    assert driver.state.phase is Phase.ENDED
 
 
 @pytest.mark.parametrize("answered", [False, True])

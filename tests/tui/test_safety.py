@@ -7,7 +7,13 @@ import pytest
 from coach.bootstrap import Wishes
 from coach.clock import ManualClock
 from coach.config import Places
-from coach.domain.events import RedFlagAnswered, SafetyCleared, SessionEnded, SessionStarted
+from coach.domain.events import (
+    PainScore,
+    RedFlagAnswered,
+    SafetyCleared,
+    SessionEnded,
+    SessionStarted,
+)
 from coach.domain.outcomes import SessionOutcome, TimerKind
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.red_flags import Tier
@@ -40,6 +46,12 @@ from tests.tui.conftest import (
 from tests.tui.pictures import picture
 
 NOBODY = "Nobody is alerted by this program."
+
+
+def scores_after(coach: Coach) -> list[PainScore]:
+    """What was said of the pain after a session."""
+    scores = (fact for _, fact in coach.records.recent().of(PainScore))
+    return [fact for fact in scores if fact.moment is Moment.AFTER]
 
 
 def _lock(coach: Coach, tier: Tier = Tier.EMERGENCY) -> None:
@@ -289,6 +301,35 @@ async def test_that_hurts_further_down_the_leg_asks_the_whole_list_at_once(
         await press(pilot, *["n"] * len(coach.safety.flags.items))
         assert on(pilot, SessionScreen)
         assert phase(pilot) is Phase.OFFERING_STOP
+
+
+async def test_after_a_slow_list_it_waits_for_what_to_do_and_how_it_is_then_is_asked(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "h", "4", "8", "6")
+        assert on(pilot, RedFlagScreen)
+        clock.advance(240)
+        await press(pilot, *["n"] * len(coach.safety.flags.items))
+        await let_pass(pilot, clock, 60)
+        assert phase(pilot) is Phase.OFFERING_STOP
+        await press(pilot, "q")
+        assert on(pilot, CheckInScreen)
+        assert not scores_after(coach)
+        await press(pilot, "4", "8", "6")
+        assert on(pilot, SummaryScreen)
+        assert [fact.score for fact in scores_after(coach)] == [4, 8]
+
+
+async def test_a_leg_that_is_worse_still_after_the_list_asks_it_again(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "h", "4", "8", "6", *["n"] * len(coach.safety.flags.items), "q")
+        await press(pilot, "4", "9", "6")
+        assert on(pilot, RedFlagScreen)
 
 
 async def test_a_yes_in_it_locks_and_ends_the_session(running: Running, coach: Coach) -> None:

@@ -106,6 +106,8 @@ class SessionAsides(CoachScreen[Ending]):
             locked = None
         if locked is None and not self.runner.state.phase.over:
             self.give(Given(Command.END, reason=Reason.OTHER))
+        elif self.runner.state.phase.offers:
+            self.give(Given(Command.LISTED))
 
     def _halt(self) -> None:
         if not self.runner.state.phase.over:
