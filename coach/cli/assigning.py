@@ -118,9 +118,9 @@ def assign(given: Namespace, around: Surroundings) -> int:
         _check_reason(given.clear_hold)
         draft = clinic.assigning.draft(patient.patient, given.program, given.allow_direction)
         stage = clinic.assigning.stage(patient.patient, draft.program, given.stage)
+        draft = set_lines(draft, stage, given.set, LET_IN)
         for line in _from_the_shelf(given, clinic, patient, draft, stage):
             diagnostics.tell(line)
-        draft = set_lines(draft, stage, given.set, LET_IN)
         _check_note(given.note, clinic.assigning.raised(patient.patient, draft.program, stage))
         hand_out(clinic, patient, draft, stage, _terms(given))
     return ExitCode.DONE

@@ -302,6 +302,18 @@ def test_lifting_a_lock_raises_no_dose_without_saying_so(
 
 
 @pytest.mark.usefixtures("sam", "here")
+def test_a_program_named_anew_is_held_against_theirs_with_the_lines_typed_for_it(run: Run) -> None:
+    lines = ("assign", "sam", "steady-back", "--stage", "C", "--set", "bridge 1x4")
+    assert run(*lines).code == 0
+    same = run(*lines)
+    assert same.code == 0
+    assert "Other than in theirs" not in same.err
+    other = run(*lines[:-1], "bridge 1x6")
+    assert "Other than in theirs" in other.err
+    assert "Bridge: 1 set of 6 instead of 1 set of 4" in other.err
+
+
+@pytest.mark.usefixtures("sam", "here")
 def test_a_patient_added_anew_gets_a_version_above_the_one_they_hold(run: Run, card: str) -> None:
     for _ in range(3):
         assert run("assign", "sam", "steady-back").code == 0
