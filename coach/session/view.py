@@ -61,6 +61,7 @@ class SessionView(Struct, frozen=True):
     item_no: int
     items: int
     next_name: str
+    """What comes after `exercise`; on the way to one, and before the first, that one."""
     hint: str
     """The short line of the exercise."""
     stop_rule: str
@@ -94,7 +95,7 @@ def view(state: SessionState, now: float) -> SessionView:
         step_seconds_left=step_left,
         item_no=min(state.block + 1, len(state.plan.blocks)),
         items=len(state.plan.blocks),
-        next_name=_next_name(state),
+        next_name=_next_name(state, named=exercise is not None),
         hint=exercise.short if exercise is not None else "",
         stop_rule=block.exercise.stop if block is not None else "",
     )
@@ -120,8 +121,9 @@ def step_word(step: PlanStep) -> str:
     return _WORDS[step.kind]
 
 
-def _next_name(state: SessionState) -> str:
-    following, blocks = state.block_after, state.plan.blocks
+def _next_name(state: SessionState, *, named: bool) -> str:
+    blocks = state.plan.blocks
+    following = state.block_after if named else state.block
     return blocks[following].exercise.name if following < len(blocks) else ""
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from coach.domain.exercise import Kind
+from coach.domain.exercise import Kind, Position
 from coach.session.commands import Command
 from coach.session.state import Phase
 from coach.session.view import view
 from tests.builders import a_cold_pack, an_exercise
-from tests.session.driving import an_item, started
+from tests.session.driving import Driver, a_state, an_item, started
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,29 @@ def test_looking_changes_nothing_and_standing_still_is_no_work() -> None:
     picture = view(driver.state, driver.now + 50)
     assert (picture.word, picture.working) == ("PAUSED", False)
     assert driver.state is before
+
+
+def test_on_the_way_to_an_exercise_that_one_is_next() -> None:
+    first = an_item(an_exercise(name="Brace", equipment=("mat",)), name="2027-03-01/brace/1")
+    second = an_item(an_exercise(name="Bird-dog", position=Position.HANDS_AND_KNEES))
+    driver = Driver(a_state(first, second))
+    assert shown(driver) == ("", "Brace")
+    driver.give(Command.START)
+    seen = [shown(driver)]
+    while driver.state.phase is not Phase.ENDED:
+        driver.run(1)
+        if shown(driver) != seen[-1]:
+            seen.append(shown(driver))
+    assert seen == [
+        ("", "Brace"),
+        ("Brace", "Bird-dog"),
+        ("", "Bird-dog"),
+        ("Bird-dog", ""),
+        ("", ""),
+    ]
+
+
+def shown(driver: Driver) -> tuple[str, str]:
+    """What is done, and what comes next, as the screen has it."""
+    picture = view(driver.state, driver.now)
+    return picture.exercise, picture.next_name
