@@ -12,6 +12,9 @@ MOST_WORDS = 12
 STANDING_THERE = ("wall", "counter", "counter behind you", "bed", "rail", "low step")
 """What nobody fetches: the exercise itself says to go there."""
 
+HELD_ON_TO = "chair"
+"""For getting down to the floor and up again, as the words on the way say."""
+
 _COUNTED = re.compile(r"(one|two|three)\b|\S*[^s]s$")
 
 
@@ -33,6 +36,8 @@ def _things(exercises: Sequence[Exercise]) -> list[str]:
     """Each thing once; one that another names as well, as a pillow a small pillow, is left out."""
     named = list(dict.fromkeys(thing for one in exercises for thing in one.equipment))
     named = [thing for thing in named if thing not in STANDING_THERE]
+    if any(one.position.on_the_floor for one in exercises):
+        named.append(HELD_ON_TO)
     return [
         _with_article(thing)
         for thing in named

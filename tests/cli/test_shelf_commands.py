@@ -101,7 +101,7 @@ def test_nothing_found_is_said_and_is_no_error(run: Run) -> None:
 
 def test_a_rehearsal_tells_what_is_heard_and_when(run: Run) -> None:
     lines = run("rehearse", "steady-back", "--stage", "b").lines
-    assert lines[0] == "00:00  Have ready: a mat, shoes."
+    assert lines[0] == "00:00  Have ready: a mat, shoes, a chair."
     assert lines[1].endswith("Get down now, onto your back.")
     assert re.fullmatch(r"\d\d:\d\d  end", lines[-1])
 

@@ -33,7 +33,7 @@ def test_a_whole_session_runs_with_no_touch_from_getting_down_to_getting_up() ->
     driver = started()
     driver.run_until(Phase.ENDED)
     said = driver.words()
-    assert said[0] == "Get down now, onto your back."
+    assert said[:2] == ["Have ready: a chair.", "Get down now, onto your back."]
     assert any(text.startswith("Time to get up.") for text in said)
     assert driver.ended.outcome is SessionOutcome.COMPLETED
     assert [(fact.set_no, fact.reps, fact.outcome) for fact in driver.sets] == [
@@ -253,6 +253,7 @@ def test_what_is_left_out_on_the_way_down_leads_down_to_the_next_from_where_one_
 
 def test_the_easier_form_asked_on_the_way_is_led_to_as_well() -> None:
     driver = started(an_item(reps=(6, 6)))
+    driver.give(Command.DONE)
     driver.run(3)
     driver.give(Command.EASIER)
     assert driver.words().count("Get down now, onto your back.") == 2

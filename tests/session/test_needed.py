@@ -2,14 +2,17 @@
 
 import pytest
 
+from coach.domain.exercise import Position
 from coach.session.cues import CueKind
-from coach.session.needed import needed_cues
+from coach.session.moving_words import move_cues
+from coach.session.needed import HELD_ON_TO, needed_cues
 from tests.builders import an_exercise
 
 
-def told(*needs: tuple[str, ...]) -> list[str]:
-    """What is said for exercises that need these things."""
-    return [cue.text for cue in needed_cues([an_exercise(equipment=one) for one in needs])]
+def told(*needs: tuple[str, ...], place: Position = Position.STANDING) -> list[str]:
+    """What is said for exercises that need these things, and are done there."""
+    exercises = [an_exercise(equipment=one, position=place) for one in needs]
+    return [cue.text for cue in needed_cues(exercises)]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,23 @@ def test_nobody_is_sent_to_fetch_a_wall(there: str) -> None:
 )
 def test_a_thing_that_another_one_is_as_well_is_left_out(needs: tuple[str, ...], said: str) -> None:
     assert told(needs) == [f"Have ready: {said}."]
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ((), "a chair"),
+        (("mat",), "a mat, a chair"),
+        (("cushion", "chair for balance"), "a cushion, a chair for balance"),
+    ],
+)
+def test_who_gets_down_to_the_floor_has_a_chair_to_hold_on_to(
+    needs: tuple[str, ...], said: str
+) -> None:
+    assert told(needs, place=Position.HALF_KNEELING) == [f"Have ready: {said}."]
+    assert told(needs, place=Position.SITTING) == told(needs)
+    on_the_way = move_cues(Position.STANDING, Position.HALF_KNEELING, known=False)
+    assert any(HELD_ON_TO in cue.text for cue in on_the_way)
 
 
 def test_what_is_too_much_for_one_line_follows_in_another() -> None:
