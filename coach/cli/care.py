@@ -215,12 +215,13 @@ def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
         output.line("The log is encrypted, as this copy was: it opens with the same passphrase.")
     elif was_encrypted:
         output.line(PLAIN_NOW)
-    _tell_what_came(restored, PLANS_SENT if given.clinic else LIST_FIRST)
+    _tell_what_came(restored, log, PLANS_SENT if given.clinic else LIST_FIRST)
     return ExitCode.DONE
 
 
-def _tell_what_came(restored: "Restored", then: str) -> None:
+def _tell_what_came(restored: "Restored", log: Path, then: str) -> None:
     """What came back, and what did not; `then` is what follows where something is missing."""
+    from coach.cli.gone_back import gone_back
     from coach.domain.counts import counted
 
     if restored.back:
@@ -235,6 +236,8 @@ def _tell_what_came(restored: "Restored", then: str) -> None:
         output.line("A safety lock stands again that this copy did not hold.")
     if restored.former is not None:
         output.line(f"The former log is kept as {restored.former}.")
+        for line in gone_back(restored.former, log) if restored.missing else ():
+            output.line(line)
 
 
 def _key_beside(around: Surroundings) -> "PublicKey | None":

@@ -10,11 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.domain.errors import LogError
-from coach.domain.events import NoteWritten
+from coach.domain.events import NoteWritten, PlanReceived, TherapistPaired
 from coach.domain.safety_rhythm import PUT_BACK, RESTORED
 from coach.exchange.identity import load, load_or_make
 from coach.store.copies import backups_of
@@ -25,7 +26,7 @@ from coach.workflows.safety import LIST_FIRST
 from tests.cli.conftest import Patient, Run
 from tests.cli.test_doctor_finds import line_of
 from tests.conftest import answer_list
-from tests.store.builders import a_log, made_by_newer_coach
+from tests.store.builders import a_log, made_by_newer_coach, recorded
 from tests.store.test_chain import tamper
 
 
@@ -107,6 +108,27 @@ def test_what_came_back_and_what_is_lost_is_said(run: Run, copy: str, log_file: 
     out = run("restore", copy).out
     assert re.search(r"From the damaged log \d newer facts came back too\.", out)
     assert "could not be read: 2 facts, or more. The safety list comes first now." in out
+
+
+def test_going_back_from_a_whole_log_names_plan_and_pairing_and_the_way_back(
+    run: Run, copy: str, log_file: Path, clock: ManualClock
+) -> None:
+    with a_log(log_file.parent) as log:
+        (plan,) = [one.fact for one in log.read(kinds=(PlanReceived,))]
+        assert isinstance(plan, PlanReceived)
+        newer = replace(plan, version=3, therapist="Kim Lee")
+        paired = TherapistPaired(key="ab" * 32, name="Kim Lee")
+        recorded(log, paired, newer, when=clock.now())
+    told = run("restore", copy).lines
+    assert (
+        "Only the former log holds the pairing with Kim Lee and version 3 of the plan steady-back "
+        "from Kim Lee." in told
+    )
+    before, _, command = told[-1].partition("coach ")
+    assert before == "To go back to it: "
+    assert run(*shlex.split(command)).code == 0
+    with a_log(log_file.parent) as log:
+        assert [one.fact for one in log.read(kinds=(PlanReceived,))] == [plan, newer]
 
 
 def test_after_a_lost_log_nothing_starts_before_the_whole_list(
