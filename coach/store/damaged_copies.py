@@ -1,6 +1,5 @@
 """What damaged copies of a log still tell: they may be the last that hold a lock."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
@@ -13,6 +12,7 @@ from coach.domain.errors import CoachError
 from coach.store.connecting import connect
 from coach.store.copies import backups_of, is_desks
 from coach.store.event_log import SqliteEventLog
+from coach.store.files import backups_folder, closed_folder, lost_link, salvage_file
 from coach.store.looking import look_at
 from coach.store.other_copies import Others, copied, take_in
 from coach.store.salvage import Remains, remains_of, salvaged
@@ -24,15 +24,22 @@ def from_damaged_copies(
 ) -> None:
     """Bring into `log` what damaged copies of `path` hold more, and note in `found` what it was.
 
-    After all that is whole: a lock that was lifted since must not stand again. Raises as
-    `remains_of` does.
+    After all that is whole: a lock that was lifted since must not stand again. What cannot be read
+    is noted too: it is never taken to be nothing. They are read beside `path`, since their own
+    folder may take nothing. Raises as `remains_of` does.
     """
     known = before.ids if before.is_whole else _ids_of(before.of_locks)
+    folder = backups_folder(path)
+    if (lost_link(folder) or closed_folder(folder)) and not before.is_whole:
+        found.unsure.append(folder)
     for other in reversed(backups_of(path)):
-        if not look_at(other).damage:
+        if not look_at(other).doubt:
             continue
-        content = remains_of(other, chosen)
-        if log.patient not in content.people() or content.home.get("device") in found.settled:
+        content = remains_of(other, chosen, salvage_file(path))
+        people = content.people()  # Nobody's may be anyone's.
+        if people and log.patient not in people:
+            continue
+        if content.home.get("device") in found.settled:
             continue
         so_far = copied(log)
         so_far = replace(so_far, ids=so_far.ids | known)
@@ -73,7 +80,7 @@ def holds_all_of(whole: Path, damaged: Path) -> bool:
     held = Remains()
     held.read(whole, read_only=True)
     with TemporaryDirectory(prefix="coach-copies-") as folder:
-        content = remains_of(Path(shutil.copyfile(damaged, Path(folder, damaged.name))), whole)
+        content = remains_of(damaged, whole, Path(folder, damaged.name))
     is_all = content.is_all and content.ids == _ids_of(content.rows.values())
     return is_all and content.ids <= held.ids
 

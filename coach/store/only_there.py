@@ -1,6 +1,5 @@
 """What only a damaged copy still tells: whose it is, and what a log put back by hand lacks."""
 
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,4 +33,4 @@ def person_in(damaged: Path, whole: Path, *, of_desk: bool) -> str | None:
 
 def _read_apart(damaged: Path, whole: Path) -> Remains:
     with TemporaryDirectory(prefix="coach-copies-") as folder:
-        return remains_of(Path(shutil.copyfile(damaged, Path(folder, damaged.name))), whole)
+        return remains_of(damaged, whole, Path(folder, damaged.name))

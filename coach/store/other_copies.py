@@ -32,7 +32,7 @@ class Others:
     settled: frozenset[str] = frozenset()
     """The devices whose life the home went back from."""
     unsure: list[Path] = field(default_factory=list)
-    """Damaged copies of which nobody knows whether they held more."""
+    """Copies, or their folder, that could not be read in full: nobody knows what else they hold."""
 
 
 def copied(log: SqliteEventLog) -> Copied:

@@ -83,22 +83,22 @@ class Salvaged:
     """Whether it was not damaged at all: who puts a copy in its place wants to go back."""
 
 
-def remains_of(log: Path, copy: Path) -> "Remains":
+def remains_of(log: Path, copy: Path, spare: Path | None = None) -> "Remains":
     """What can be read in the database at `log`, a copy of which was checked.
 
-    Raises OSError and sqlite3.Error where the disk has no room for reading it: what could be read
-    must not be taken for lost.
+    It is read in `spare`, else in a file beside it: nothing is taken back in its place. Raises
+    OSError and sqlite3.Error where the disk has no room for reading it: what could be read must not
+    be taken for lost.
     """
     try:
-        return _remains_of(log, copy)
+        return _remains_of(log, copy, spare or salvage_file(log))
     except (OSError, sqlite3.Error, CoachError) as error:
         if is_full(error):
             raise
         return Remains(is_sound=False)  # It is not there, or cannot be read at all.
 
 
-def _remains_of(log: Path, copy: Path) -> "Remains":
-    spare = salvage_file(log)
+def _remains_of(log: Path, copy: Path, spare: Path) -> "Remains":
     try:
         _copy(log, spare)
         found = _read_in(spare)

@@ -1,5 +1,6 @@
 """What a damaged copy still tells when another copy takes the place of a lost log."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -114,6 +115,45 @@ def test_nothing_is_taken_from_a_damaged_copy_of_another_person(
     tamper(log_file)
     restored = restore(copy, log_file.parent, LATER)
     assert (restored.from_copies, restored.missing) == (0, "")
+
+
+def test_a_damaged_copy_is_read_though_its_folder_takes_nothing(copy: Path, log_file: Path) -> None:
+    spoilt = backup_into_folder(log_file, at(hour=11))
+    flip(spoilt, b"two")
+    spoilt.with_name(f"{spoilt.name}.part").mkdir()  # As nothing may be written on a locked disk.
+    log_file.unlink()
+    assert restore(copy, log_file.parent, LATER).from_copies == 5
+    with a_log(log_file.parent) as log:
+        assert is_locked(log)
+
+
+def _overwrite(spoilt: Path) -> None:
+    spoilt.write_bytes(b"nothing")
+
+
+def _unplug(spoilt: Path) -> None:
+    spoilt.unlink()
+    spoilt.symlink_to("not connected")
+
+
+@pytest.mark.parametrize("spoil", [_overwrite, _unplug])
+def test_a_copy_of_which_nothing_can_be_read_may_hold_more(
+    copy: Path, log_file: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoilt = backup_into_folder(log_file, at(hour=11))
+    spoil(spoilt)
+    log_file.unlink()
+    restored = restore(copy, log_file.parent, LATER)
+    assert f"{spoilt} could not be read in full, and may hold more." in restored.missing
+
+
+def test_copies_that_cannot_be_reached_may_hold_more(copy: Path, log_file: Path) -> None:
+    folder = backup_into_folder(log_file, at(hour=11)).parent
+    folder.rename(folder.with_name("elsewhere"))
+    folder.symlink_to("not connected")
+    log_file.unlink()
+    restored = restore(copy, log_file.parent, LATER)
+    assert f"{folder} could not be read in full, and may hold more." in restored.missing
 
 
 def test_going_back_from_a_whole_log_nothing_of_a_damaged_copy_comes(
