@@ -192,8 +192,8 @@ PLANS_SENT = (
 def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) -> int:
     """Put a checked copy in place of the log; no way out of a safety hold."""
     from coach.store.encryption import looks_encrypted, needs_passphrase
-    from coach.store.restorable import require_no_scratch
     from coach.store.restoring import restore as put_back
+    from coach.store.scratch import require_no_scratch
     from coach.workflows.local_time import local_now
 
     if not given.file.is_file():

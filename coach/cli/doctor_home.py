@@ -1,7 +1,6 @@
 """The checks of `coach doctor` on the files of a home: who may read them, and what was left."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,6 +23,7 @@ from coach.store.files import (
     spare_file,
 )
 from coach.store.inbox import INBOX
+from coach.store.scratch import HALF_WRITTEN, half_made
 
 NOBODY = "No coach has the log open."
 WHOLE_OR_NOT = "The line on the database says whether the log is whole."
@@ -35,10 +35,6 @@ PUBLIC = ("programs", "cache")
 """Folders of a home that hold nothing private."""
 OTHERS = 0o077
 """What a mode gives to anybody but the owner."""
-_HALF_WRITTEN = re.compile(
-    r".*(\.part|\.db\.new)(-journal|-wal|-shm)?|(.*\.(pid|checked|reach)|alive|timer-times)\.\d+"
-)
-"""Names under which a coach writes a file before it gets its own; a part of a copy too."""
 
 
 def check_home(around: Surroundings) -> list[Check]:
@@ -166,7 +162,8 @@ def _read_again(home: Path, name: str) -> str:
 
 def _leavings(home: Path) -> Check:
     """Files that somebody who was ended had begun; who writes just now is not looked at twice."""
-    left = (file for file in home.rglob("*") if _HALF_WRITTEN.fullmatch(file.name))
+    left = {file for file in home.rglob("*") if HALF_WRITTEN.fullmatch(file.name)}
+    left.update(*(half_made(home / log) for log in (PATIENT_LOG, CLINIC_LOG)))
     elsewhere = (file for file in left if file.parent != home / INBOX)  # A line of its own has it.
     found = sorted(file for file in elsewhere if not _is_a_copy_being_made(home, file))
     if not found:

@@ -82,5 +82,5 @@ def _notes_in_use(home: Path) -> Check | None:
 
 
 def inside(home: Path, files: Iterable[Path]) -> list[str]:
-    """How files of a home are named in a finding."""
-    return [str(home if file == home else file.relative_to(home)) for file in files]
+    """How files of a home are named in a finding, and what a link in it leads to elsewhere."""
+    return [str(file.relative_to(home) if home in file.parents else file) for file in files]

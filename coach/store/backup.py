@@ -31,6 +31,7 @@ from coach.store.files import (
 )
 from coach.store.home_lock import HomeLock
 from coach.store.problems import problems_in
+from coach.store.scratch import require_no_scratch
 from coach.store.standing import lacks, standing_of
 
 
@@ -199,6 +200,7 @@ def _check_as_private(database: Path, part: Path) -> None:
 def _check_target(database: Path, out: Path) -> None:
     if out.resolve() == database.resolve() or out.is_dir():
         raise InputError("No place for the copy", f"{out} cannot hold the copy; name a new file.")
+    require_no_scratch(out, database)
     if out.exists() and not (_is_ours(out) and _is_of_same_home(database, out)):
         raise InputError(
             "The file is in the way",

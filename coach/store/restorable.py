@@ -15,10 +15,11 @@ from coach.store.copies import backups_of
 from coach.store.database import open_database
 from coach.store.encryption import LockedLogError, unlocked
 from coach.store.faults import DamagedLogError, is_full
-from coach.store.files import CLINIC_LOG, backups_folder, fresh_file, salvage_file
+from coach.store.files import CLINIC_LOG, backups_folder
 from coach.store.known_key import keys_in
 from coach.store.problems import problems_in
 from coach.store.salvage import remains_of
+from coach.store.scratch import require_no_scratch
 from coach.store.standing import is_caseload, patient_of, rows_of, standing_of, tables_in
 
 CLOSED = (
@@ -57,18 +58,6 @@ def require_restorable(file: Path, path: Path, key: PublicKey | None = None) -> 
     _check_whole(file)
     _check_kind(file, path.name)
     return _check_person(file, path, key)
-
-
-def require_no_scratch(file: Path, path: Path) -> None:
-    """InputError for a file under a name that restoring itself writes to, as one that was killed
-    leaves behind: it would be gone before it was read."""
-    names = (fresh_file(path), salvage_file(path))
-    if any(one.exists() and one.samefile(file) for one in names):
-        raise InputError(
-            "The file is in the way",
-            f"{file} has a name that coach writes to itself. Give it another name, and restore "
-            "that. Nothing was changed.",
-        )
 
 
 def _check_whole(file: Path) -> None:

@@ -457,6 +457,18 @@ def test_a_copy_that_is_being_made_is_nothing_left_half_written(run: Run, home: 
     assert not_ok(run("doctor")) == ["leftovers"]
 
 
+@POSIX
+def test_what_is_half_made_where_a_linked_log_lies_is_named(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    real = lain_elsewhere(_database(home), tmp_path)
+    assert not_ok(run("doctor")) == []
+    left = real.with_name("mine.db.new")
+    left.touch()
+    line, _ = line_of(run("doctor"), "leftovers")
+    assert line.endswith(f"Half written: {left}.")
+
+
 def test_what_the_doctor_says_to_do_about_open_files_mends_them(run: Run, home: Path) -> None:
     if os.name == "nt":
         pytest.skip("Windows has other permissions")

@@ -89,6 +89,8 @@ def test_what_a_restore_that_was_killed_left_behind_is_never_destroyed_by_the_ne
     assert left.read_bytes() == Path(copy).read_bytes()
     assert log_file.read_bytes() == before
     left.rename(log_file.with_name("kept.db"))
+    left.symlink_to("kept.db")
+    assert "Give it another name" in run("restore", str(left)).err
     assert run("restore", str(log_file.with_name("kept.db"))).code == 0
 
 

@@ -35,6 +35,7 @@ from tests.store.builders import (
     a_note,
     a_score,
     at,
+    lain_elsewhere,
     made_by_newer_coach,
     of_another_program,
     query,
@@ -111,6 +112,36 @@ def test_a_log_put_back_by_hand_never_covers_the_copy_that_holds_more(
     assert query(out, "SELECT count(*) FROM fact_chain") == [(4,)]
     restore(early, home, at())
     assert backup(database, out) == out, "who went back with restore wants to be without it"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "coach.db.new",
+        "coach.db.part",
+        "coach.db-journal",
+        "mine.db.part",
+        "backups/coach-mine.db.part",
+        "Coach.db.NEW",
+    ],
+)
+def test_no_copy_gets_a_name_that_coach_writes_to_itself(home: Path, name: str) -> None:
+    """It would be gone with the next restore or copy, or told to be deleted."""
+    (home / "backups").mkdir()
+    (home / "coach.db-journal").unlink(missing_ok=True)
+    with pytest.raises(InputError, match="Give it another name"):
+        backup(home / "coach.db", home / name)
+    assert not (home / name).exists()
+    assert not list(home.rglob(".coach-*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs a right of its own there")
+def test_nor_one_that_is_written_where_a_linked_log_lies(home: Path, tmp_path: Path) -> None:
+    real = lain_elsewhere(home / "coach.db", tmp_path)
+    for taken in ("mine.db.new", "mine.db-wal"):
+        with pytest.raises(InputError, match="Give it another name"):
+            backup(home / "coach.db", real.with_name(taken))
+    assert backup(home / "coach.db", real.with_name("copy.db.part")).exists()
 
 
 def test_a_backup_never_covers_another_file(home: Path, tmp_path: Path) -> None:
