@@ -197,7 +197,10 @@ def restore(given: Namespace, around: Surroundings, ask: Ask = getpass.getpass) 
     from coach.workflows.local_time import local_now
 
     if not given.file.is_file():
-        raise InputError("Restore", f"there is no file {given.file}; name a copy made by backup")
+        what = (
+            f"{given.file} is no file" if given.file.exists() else f"there is no file {given.file}"
+        )
+        raise InputError("Restore", f"{what}; name a copy made by backup")
     _make_home(around)
     log = _log_file(around, clinic=given.clinic)
     require_no_scratch(given.file, log)

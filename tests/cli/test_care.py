@@ -57,6 +57,17 @@ def test_a_copy_can_be_put_back_and_the_former_log_is_kept(
     assert list((tmp_path / "home").glob("coach.before-restore-*.db"))
 
 
+def test_what_is_there_and_is_no_file_is_told_from_what_is_not_there(
+    run: Run, tmp_path: Path
+) -> None:
+    folder, gone = tmp_path / "copies", tmp_path / "gone.db"
+    folder.mkdir()
+    for named, told in ((folder, f"{folder} is no file;"), (gone, f"there is no file {gone};")):
+        refused = run("restore", str(named))
+        assert refused.code == ExitCode.INPUT
+        assert f"{told} name a copy made by backup" in refused.err
+
+
 def test_a_copy_goes_into_the_home_without_a_name(run: Run, tmp_path: Path) -> None:
     run("pain", "--back", "1", "--leg", "1")
     (made,) = run("backup").lines
