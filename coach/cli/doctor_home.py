@@ -164,7 +164,8 @@ def _leavings(home: Path) -> Check:
     """Files that somebody who was ended had begun; who writes just now is not looked at twice."""
     left = {file for file in home.rglob("*") if HALF_WRITTEN.fullmatch(file.name)}
     left.update(*(half_made(home / log) for log in (PATIENT_LOG, CLINIC_LOG)))
-    elsewhere = (file for file in left if file.parent != home / INBOX)  # A line of its own has it.
+    ours = (file for file in left if not os.path.isdir(file))
+    elsewhere = (file for file in ours if file.parent != home / INBOX)  # A line of its own has it.
     found = sorted(file for file in elsewhere if not _is_a_copy_being_made(home, file))
     if not found:
         return Check("leftovers", True, "Nothing half written was left.", needed=False)

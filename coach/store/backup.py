@@ -117,7 +117,8 @@ def backup_into_folder(database: Path, now: datetime) -> Path:
 def _backup_alone(database: Path, folder: Path, now: datetime) -> Path:
     try:
         for leftover in folder.glob(f"{database.stem}-*.part*"):
-            leftover.unlink(missing_ok=True)
+            if not os.path.isdir(leftover):  # No folder is ever one of ours.
+                leftover.unlink(missing_ok=True)
     except OSError as error:
         raise translated(error, folder) from error
     made = backup(database, free_name(folder / f"{database.stem}-{stamp(now)}.db"))

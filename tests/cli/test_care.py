@@ -68,6 +68,17 @@ def test_what_is_there_and_is_no_file_is_told_from_what_is_not_there(
         assert f"{told} name a copy made by backup" in refused.err
 
 
+def test_a_folder_that_bears_the_name_of_half_a_copy_stays_and_stops_no_copy(
+    run: Run, tmp_path: Path
+) -> None:
+    run("pain", "--back", "1", "--leg", "1")
+    folder = tmp_path / "home" / "backups" / "coach-x.db.part"
+    (folder / "of somebody").mkdir(parents=True)
+    assert run("backup").code == 0
+    assert (folder / "of somebody").is_dir()
+    assert any(line.startswith("leftovers: ok.") for line in run("doctor").lines)
+
+
 def test_a_copy_goes_into_the_home_without_a_name(run: Run, tmp_path: Path) -> None:
     run("pain", "--back", "1", "--leg", "1")
     (made,) = run("backup").lines
