@@ -55,11 +55,23 @@ def own_among(database: Path, copies: Iterable[Path]) -> list[Path]:
 
 
 def people_of(database: Path) -> set[str]:
-    """Of whom `database` may be: of whom it says, where a copy bears that out; else all of whom
-    there are copies."""
-    own = patient_of(database)
-    found = {one for one in map(patient_of, backups_of(database)) if one is not None}
-    return {own} if own in found else found
+    """Of whom `database` may be: of whom it says, where a copy bears that out; else of whom its
+    copies were when they were made; else all of whom there are copies, damaged ones too."""
+    from coach.store.only_there import person_in  # no start needs them while the log is whole
+    from coach.store.reach import owners
+
+    own, copies = patient_of(database), backups_of(database)
+    people = {copy: patient_of(copy) for copy in copies}
+    if own is not None and own in people.values():
+        return {own}
+    noted = owners(database, [one for one in map(standing_of, copies) if one is not None])
+    if len(noted) == 1:
+        return noted
+    whole = next((copy for copy, person in people.items() if person is not None), None)
+    for copy, person in people.items():
+        if person is None and whole is not None:
+            people[copy] = person_in(copy, whole)
+    return {person for person in people.values() if person is not None}
 
 
 def folders_among(database: Path) -> list[Path]:

@@ -1,8 +1,11 @@
 """What only a damaged copy still tells: whose it is, and what a log put back by hand lacks."""
 
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from coach.store.files import CLINIC_LOG, is_large
 from coach.store.salvage import Remains, remains_of
 from coach.store.standing import standing_of
 
@@ -24,11 +27,18 @@ def lacks_of(log: Path, damaged: Path) -> bool:
     return any(ids.isdisjoint(held.ids) and place[0] not in former for place, ids in found.items())
 
 
-def person_in(damaged: Path, whole: Path, *, of_desk: bool) -> str | None:
-    """Of whom a damaged copy is, read with the help of a whole one, of anybody's; None where that
-    cannot be told. Raises OSError and sqlite3.Error where there is no room for looking."""
-    found = _read_apart(damaged, whole).people(of_desk=of_desk).most_common(1)
-    return found[0][0] if found else None
+def person_in(damaged: Path, whole: Path) -> str | None:
+    """Of whom a damaged copy is, read with the help of a whole one, of anybody's.
+
+    None where that cannot be told, as where there is no room for looking, and of a large one, which
+    takes long. A desk's entries are about others: there its own name counts.
+    """
+    of_desk = damaged.name.startswith(Path(CLINIC_LOG).stem)
+    with suppress(OSError, sqlite3.Error):
+        if not is_large(damaged):
+            found = _read_apart(damaged, whole).people(of_desk=of_desk).most_common(1)
+            return found[0][0] if found else None
+    return None
 
 
 def _read_apart(damaged: Path, whole: Path) -> Remains:

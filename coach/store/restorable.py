@@ -15,9 +15,11 @@ from coach.store.copies import backups_of
 from coach.store.database import open_database
 from coach.store.encryption import LockedLogError, unlocked
 from coach.store.faults import DamagedLogError, is_full
-from coach.store.files import CLINIC_LOG, backups_folder
+from coach.store.files import CLINIC_LOG, backups_folder, reach_file
 from coach.store.known_key import keys_in
+from coach.store.only_there import person_in
 from coach.store.problems import problems_in
+from coach.store.reach import owners
 from coach.store.salvage import remains_of
 from coach.store.scratch import require_no_scratch
 from coach.store.standing import is_caseload, patient_of, rows_of, standing_of, tables_in
@@ -105,8 +107,8 @@ def _check_kind(file: Path, name: str) -> None:
 def _check_person(file: Path, path: Path, key: PublicKey | None) -> bool:
     """Whether it is known to be a copy of this person's; RefusedError where it is another's.
 
-    The log tells, as far as it can be read, then the key beside it, then its copies where all of
-    them are of one person.
+    The log tells, as far as it can be read, then the key beside it, then what was noted of its
+    copies, then these where all of them are of one person.
     """
     [(theirs,)] = whose(file)
     in_log = _people_in(path, file)
@@ -119,19 +121,23 @@ def _check_person(file: Path, path: Path, key: PublicKey | None) -> bool:
     if key is not None and by_key is False:
         told = f"{file} is of somebody with another key than {key.file}."
         raise _is_anothers(told, key.file)
-    in_copies = _people_in_copies(path)
-    if by_key or in_copies == {theirs}:
+    in_reach = _people_noted(path, file)
+    if by_key or in_reach == {theirs}:
         return True
-    if theirs in in_copies:
+    if in_reach and theirs not in in_reach:
+        raise _is_anothers(f"{file} is of another person than {path} was.", reach_file(path))
+    in_copies = _people_in_copies(path, file)
+    known = in_copies - {None}
+    if theirs in known and len(known) > 1:
         raise RefusedError(
             "Whose this is is not known", SEVERAL.format(folder=backups_folder(path))
         )
-    if in_copies:
+    if known and theirs not in known:
         told = f"{file} is of another person than the copies in {backups_folder(path)}."
         raise _is_anothers(told, path.parent)
-    if in_log:
+    if in_log and not known:
         raise _is_anothers(f"{file} is a copy of another log than {path}.", path)
-    return False
+    return in_copies == {theirs}
 
 
 def _is_key_owners(key: PublicKey, file: Path, theirs: str, path: Path) -> bool | None:
@@ -186,10 +192,23 @@ def _patients_of(log: sqlite3.Connection) -> Counter[str]:
     return found
 
 
-def _people_in_copies(path: Path) -> set[str]:
-    """Of whom the automatic copies of a log are, where anything was recorded in them."""
-    standings = map(standing_of, backups_of(path))
-    return {one.patient for one in standings if one is not None and one.heads}
+def _people_noted(path: Path, file: Path) -> set[str]:
+    """Of whom the copies of a log were when they were made, as was noted beside it."""
+    standings = map(standing_of, [file, *backups_of(path)])
+    return owners(path, [one for one in standings if one is not None])
+
+
+def _people_in_copies(path: Path, file: Path) -> set[str | None]:
+    """Of whom the automatic copies of a log are, where anything was recorded in them; None among
+    them for one that does not tell it."""
+    found: set[str | None] = set()
+    for copy in backups_of(path):
+        one = standing_of(copy)
+        if one is None:
+            found.add(person_in(copy, file))
+        elif one.heads:
+            found.add(one.patient)
+    return found
 
 
 def _has_rows(connection: sqlite3.Connection, table: str) -> bool:

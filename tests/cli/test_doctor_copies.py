@@ -69,6 +69,7 @@ def test_of_a_lost_log_it_is_said_that_its_copies_are_of_two_people(
 ) -> None:
     *_, own = (copy for copy in backups_of(home / "coach.db") if copy != theirs)
     (home / "coach.db").unlink()
+    (home / "coach.reach").unlink()
     result = run("doctor")
     _, do = line_of(result, "database")
     assert "There are copies of more than one person" in do

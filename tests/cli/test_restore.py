@@ -197,6 +197,7 @@ def test_whose_copy_it_is_is_said_where_only_a_key_can_tell(
     for made in backups_of(log_file):
         made.unlink()
     log_file.unlink()
+    log_file.with_suffix(".reach").unlink()
     told = run("restore", copy)
     if key == "another's":
         assert told.code == ExitCode.REFUSED

@@ -24,7 +24,7 @@ from coach.store.copies import newest_backup
 from coach.store.encrypting import encrypt
 from coach.store.encryption import unlock
 from coach.store.faults import DamagedLogError
-from coach.store.files import CLINIC_LOG, copies_of
+from coach.store.files import CLINIC_LOG, copies_of, reach_file
 from coach.store.home_lock import HomeLock
 from coach.store.problems import problems_in
 from coach.store.restorable import PublicKey
@@ -422,6 +422,8 @@ def test_somebody_elses_copy_never_takes_the_place_of_a_damaged_or_lost_log(
     database = home / "coach.db"
     own = backup_into_folder(database, at()) if copied else backup(database, tmp_path / "own.db")
     spoil(database)
+    if not copied:
+        reach_file(database).unlink()
     tells = copied or spoil in (_break_rows, _break_beginning, _cut)
     if not tells:
         assert _patient_of(theirs) in restore(theirs, home, at()).whose

@@ -19,7 +19,7 @@ from coach.store.copies import (
     people_of,
     way_back,
 )
-from coach.store.files import CLINIC_LOG
+from coach.store.files import CLINIC_LOG, reach_file
 from coach.store.lock_check import STRANGE
 from coach.store.looking import look_at
 from coach.store.restorable import PublicKey
@@ -67,6 +67,7 @@ def test_of_a_lost_log_nobody_elses_copy_is_offered_nor_taken_where_nothing_tell
     own = backup_into_folder(database, at())
     theirs = _lay_in(other, database)
     database.unlink()
+    reach_file(database).unlink()
     assert newest_backup(database) is None
     told = way_back(database)
     assert f"{own}, with notes from 2027-03-01 to 2027-03-01" in told
@@ -88,8 +89,66 @@ def test_most_copies_do_not_make_them_ones_own(database: Path, other: Path) -> N
     backup_into_folder(database, at())
     theirs = [_lay_in(other, database, hour) for hour in (10, 11, 12)][-1]
     database.unlink()
+    reach_file(database).unlink()
     with pytest.raises(RefusedError, match="of more than one person"):
         restore(theirs, database.parent, at(hour=13))
+
+
+@pytest.mark.parametrize("fate", ["whole", "damaged", "gone"])
+def test_what_was_noted_of_the_copies_tells_which_are_ones_own(
+    database: Path, other: Path, fate: str
+) -> None:
+    own = backup_into_folder(database, at())
+    theirs = _lay_in(other, database)
+    database.unlink()
+    if fate == "damaged":
+        _cut_header(own)
+    elif fate == "gone":
+        own.unlink()
+    assert newest_backup(database) == (own if fate == "whole" else None)
+    with pytest.raises(RefusedError, match="of another person than") as caught:
+        restore(theirs, database.parent, at(hour=12))
+    assert f"move {reach_file(database)} out" in caught.value.message
+    assert not database.exists()
+    if fate == "whole":
+        assert restore(own, database.parent, at(hour=12)).whose == ""
+        with a_log(database.parent) as log:
+            assert is_locked(log)
+
+
+def test_a_flipped_bit_in_what_was_noted_refuses_no_copy_of_ones_own(database: Path) -> None:
+    own = backup_into_folder(database, at())
+    with a_log(database.parent) as log:
+        patient = log.patient
+    database.unlink()
+    noted = reach_file(database).read_text("ascii")
+    reach_file(database).write_text(noted.replace(patient, "somebody"), "ascii")
+    assert newest_backup(database) == own
+    assert restore(own, database.parent, at(hour=12)).whose == ""
+
+
+def _cut_header(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(bytes(100) + content[100:])
+
+
+@pytest.mark.parametrize("can_be_read", [True, False])
+def test_ones_own_copies_that_are_damaged_make_nobody_elses_the_newest(
+    database: Path, other: Path, can_be_read: bool
+) -> None:
+    own = backup_into_folder(database, at())
+    theirs = _lay_in(other, database)
+    database.unlink()
+    reach_file(database).unlink()
+    if not can_be_read:
+        own.write_bytes(b"nothing")
+        whose = restore(theirs, database.parent, at(hour=12)).whose
+        assert "Nothing in this home tells whether it is yours" in whose
+        return
+    _cut_header(own)
+    assert newest_backup(database) is None
+    with pytest.raises(RefusedError, match="of more than one person"):
+        restore(theirs, database.parent, at(hour=12))
 
 
 @pytest.mark.parametrize("paired_later", [True, False])
