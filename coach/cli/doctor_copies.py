@@ -34,15 +34,14 @@ NO_MORE = "nothing more of it can be brought back."
 
 def check_copies(name: str, path: Path, now: datetime) -> Check:
     """Each copy opened, or the newest of large ones; and what keeps the next from being made."""
-    from coach.store.copies import backups_of, by_content, day_of, folders_among
+    from coach.store.copies import backups_of, day_of, folders_among, own_by_content
     from coach.store.looking import look_at, may_be_large
-    from coach.store.standing import patient_of
 
     no_place = _no_place(name, path) or _of_several(name, path)
     if no_place is not None:
         return no_place
     # A clock that ran ahead makes no copy the newest.
-    copies = by_content(path, patient_of(path))
+    copies = own_by_content(path)
     anothers = [copy.name for copy in backups_of(path) if copy not in copies]
     # Large ones take long: the newest tells enough.
     looked_at = copies[-1:] if copies and may_be_large(copies[-1]) else copies

@@ -150,6 +150,24 @@ def by_content(database: Path, patient: str | None = None) -> list[Path]:
     return [copy for copy, _ in sorted(found, key=cmp_to_key(later))]
 
 
+def own_by_content(database: Path) -> list[Path]:
+    """Every copy in that order that is not known to be another person's, damaged ones neither; of
+    all people where nothing tells whose `database` is or was."""
+    from coach.store.only_there import person_in
+
+    said = patient_of(database)
+    people = people_of(database) if said is None else {said}
+    if len(people) != 1:
+        return by_content(database)
+    (own,) = people
+    found = by_content(database, own)
+    readable = (one for one in [*reversed(found), database] if patient_of(one) is not None)
+    whole = next(readable, None)
+    if whole is None:
+        return found
+    return [one for one in found if (patient_of(one) or person_in(one, whole)) in (None, own)]
+
+
 def way_back(path: Path) -> str:
     """What to do about the damaged database `path`, with the newest whole copy of it."""
     folder = backups_folder(path)

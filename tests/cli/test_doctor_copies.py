@@ -44,6 +44,33 @@ def test_somebody_elses_copy_is_named_and_counts_as_none(
     assert not_ok(run("doctor")) == []
 
 
+@pytest.mark.parametrize("fate", ["there", "lost"])
+def test_somebody_elses_damaged_copy_is_to_be_moved_out_and_not_brought_back(
+    run: Run, home: Path, theirs: Path, fate: str
+) -> None:
+    content = theirs.read_bytes()
+    theirs.write_bytes(bytes(100) + content[100:])
+    if fate == "lost":
+        (home / "coach.db").unlink()
+    line, do = line_of(run("doctor"), "copies")
+    assert f"NOT OK. 1 of 3 is of another person: {theirs.name}." in line
+    assert do == f"Move it out of {theirs.parent}. Do not delete it."
+
+
+def test_of_a_lost_log_nobody_elses_copy_is_called_the_newest(
+    run: Run, home: Path, theirs: Path
+) -> None:
+    own = [copy for copy in backups_of(home / "coach.db") if copy != theirs]
+    for copy in own:
+        copy.write_bytes(bytes(100) + copy.read_bytes()[100:])
+    (home / "coach.db").unlink()
+    result = run("doctor")
+    assert "There is no whole copy" in line_of(result, "database")[1]
+    line, do = line_of(result, "copies")
+    assert "2 of 2 damaged" in line
+    assert theirs.name not in do
+
+
 def test_somebody_elses_log_in_place_of_ones_own_is_found_and_costs_no_copy(
     run: Run, home: Path, theirs: Path
 ) -> None:
