@@ -219,7 +219,7 @@ class Remains:
     def people(self, *, of_desk: bool = False) -> Counter[str]:
         """Of whom it may be, and how much says so; a desk's entries are about others."""
         about = () if of_desk else (row.get("patient") for _, row in self.rows.values())
-        named = (self.home.get("patient"), *about)
+        named = (*about, self.home.get("patient"))
         return Counter(one for one in named if isinstance(one, str))
 
     def read(self, spare: Path, *, read_only: bool = False) -> None:

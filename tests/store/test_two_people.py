@@ -233,18 +233,19 @@ def test_nobody_elses_copies_are_thinned_out_nor_displace_ones_own(
     assert days[-7:] == [str(MONDAY + timedelta(days=number)) for number in range(5, 12)]
 
 
-def _flip_whose(file: Path) -> None:
+def _flip_whose(file: Path, bit: int = 1) -> None:
     """One bit of what a database says of whose it is."""
     ((page,),) = query(file, "SELECT rootpage FROM sqlite_master WHERE name = 'home'")
     ((patient,),) = query(file, "SELECT value FROM home WHERE key = 'patient'")
     content = bytearray(file.read_bytes())
-    content[content.index(patient.encode(), (page - 1) * 4096)] ^= 1
+    content[content.index(patient.encode(), (page - 1) * 4096)] ^= bit
     file.write_bytes(content)
 
 
+@pytest.mark.parametrize("bit", [1, 128], ids=["a letter", "no letter"])
 @pytest.mark.parametrize("fate", ["there", "lost", "empty", "put back"])
 def test_a_flipped_bit_makes_ones_own_copy_nobody_elses_and_its_lock_stands(
-    tmp_path: Path, fate: str
+    tmp_path: Path, fate: str, bit: int
 ) -> None:
     database = tmp_path / "home" / "coach.db"
     with a_log(database.parent) as log:
@@ -253,7 +254,7 @@ def test_a_flipped_bit_makes_ones_own_copy_nobody_elses_and_its_lock_stands(
     with a_log(database.parent) as log:
         recorded(log, SafetyHold(tier=Tier.EMERGENCY))
     locked = backup_into_folder(database, at(TUESDAY))
-    _flip_whose(locked)
+    _flip_whose(locked, bit)
     assert look_at(locked).damage
     if fate == "lost":
         database.unlink()
