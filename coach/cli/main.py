@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach import __version__
 from coach.cli import output
-from coach.cli.day_copy import copied_after
+from coach.cli.day_copy import copy_what_is_due, states_of
 from coach.cli.diagnostics import ExitCode, report
 from coach.cli.home import home
 from coach.cli.line_input import EndOfInputError, StoppedError
@@ -42,6 +42,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 """Which module of this package has which commands: a start loads the one it needs."""
 NEEDS_NO_LOG = ("emergency",)
 """Commands that never ask for the passphrase of an encrypted home."""
+NEEDS_NO_COPY = ("demo", "backup")
+"""Commands behind which no log is copied: one has a home of its own, one is the copying."""
 TRIES = 5
 """How often a command that found the home held by another one is run again."""
 EXAMPLE = """\
@@ -55,8 +57,12 @@ def main(argv: Sequence[str] | None = None, surroundings: Surroundings | None = 
     words = _helped(list(sys.argv[1:] if argv is None else argv))
     around = surroundings or Surroundings()
     output.tolerant()
+    return _coded(lambda: _run(words, around), around)
+
+
+def _coded(run: Callable[[], int], around: Surroundings) -> int:
     try:
-        return _run(words, around)
+        return run()
     except EndOfInputError:
         return ExitCode.DONE
     except StoppedError as stopped:
@@ -97,8 +103,12 @@ def _run(words: Sequence[str], around: Surroundings) -> int:
     if words and words[0] in NEEDS_NO_LOG:
         return run(around)
     unlock_home(around)
-    with copied_after(around):
+    if words and words[0] in NEEDS_NO_COPY:
         return _run_freed(run, around)
+    before = states_of(around)
+    code = _coded(lambda: _run_freed(run, around), around)  # Told before anything is copied.
+    copy_what_is_due(before, around, code)
+    return code
 
 
 def _run_freed(run: Callable[[Surroundings], int], around: Surroundings) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coach.domain.errors import InputError, LogError
 from coach.store.connecting import connect
+from coach.store.copied_locks import any_holds_locks_of
 from coach.store.copied_note import note_reach
 from coach.store.copies import backups_of, day_of, is_desks, kept, own_among, way_back_told
 from coach.store.database import APPLICATION_ID, open_database
@@ -160,8 +161,9 @@ def back_up_daily(database: Path, now: datetime) -> Path | None:
 
 
 def backup_due(database: Path, now: datetime) -> bool:
-    """Whether the day's automatic backup is still to be made, and nobody is making it."""
-    if own_among(database, [copy for copy in backups_of(database) if day_of(copy) == now.date()]):
+    """Whether the day has no automatic backup that holds every lock, and nobody is making one."""
+    todays = [copy for copy in backups_of(database) if day_of(copy) == now.date()]
+    if any_holds_locks_of(database, todays):
         return False
     lock = backup_lock(database)
     try:

@@ -96,7 +96,8 @@ class Watch:
         self._pressed: list[Pressed] = []
         self._told_off: set[str] = set()
         self._noticed: set[str] = set()
-        self._cared_on: date | None = None
+        self._cared_for: tuple[date, bool] | None = None
+        """The day on which the log was looked after, and whether it was locked then."""
         self.openings = 0
         """How often a coach was opened, for measuring."""
 
@@ -196,11 +197,14 @@ class Watch:
         return False
 
     def _look_after(self, coach: Coach) -> None:
-        """The day's copy of the log: many open no screen for weeks."""
-        today = self._ports.clock.now().date()
-        if today != self._cared_on:
-            self._cared_on = today
+        """The day's copy of the log, and at once one with a new lock: many open no screen for
+        weeks."""
+        today, locked = self._ports.clock.now().date(), coach.safety.hold() is not None
+        before, self._cared_for = self._cared_for, (today, locked)
+        is_new_day = before is None or before[0] != today
+        if is_new_day:
             self._noticed.clear()  # What still goes wrong is told once a day.
+        if is_new_day or (locked and before != self._cared_for):
             coach.look_after()
             self._say_all(self._news(coach.notices.take()))
 

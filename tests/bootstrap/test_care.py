@@ -1,5 +1,6 @@
 """The day's backup: on the spot for a small log, in a process of its own for a large one."""
 
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -148,5 +149,5 @@ def test_a_day_has_one_backup_and_a_sample_or_a_reader_none(database: Path) -> N
     assert newest_backup(database) is None
     copy = database.parent / "backups" / "clinic-2027-03-01T070000.db"
     copy.parent.mkdir()
-    copy.touch()
+    shutil.copy(database, copy)
     assert cared_for(database) == []

@@ -1,7 +1,8 @@
 """Today: what a patient sees when they open the coach, and what one key does."""
 
+import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from coach.store.faults import DamagedLogError
 from coach.tui.patient.check_in import CheckInScreen
 from coach.tui.patient.day_watch import WAITS, DayWatch
 from coach.tui.patient.history import HistoryScreen
+from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, on, press, session_screen, settle
@@ -304,6 +306,21 @@ async def test_a_screen_that_cannot_be_loaded_ahead_costs_no_copy_of_the_log(
         await settle(pilot)
         assert len(backups_of(places.home / "coach.db")) == 1
     assert "ModuleNotFoundError" in (places.home / "fault.log").read_text(encoding="utf-8")
+
+
+async def test_a_lock_is_in_a_copy_while_its_screen_is_open(
+    running: Running, coach: Coach, places: Places
+) -> None:
+    async with running(coach) as pilot:
+        await settle(pilot)
+        await pilot.app.workers.wait_for_complete()
+        await press(pilot, "r", "y")
+        assert on(pilot, HoldScreen)
+        for worker in [one for one in pilot.app.workers if one.group == "care"]:
+            await worker.wait()
+        (copy,) = backups_of(places.home / "coach.db")
+        with closing(sqlite3.connect(copy)) as connection:
+            assert connection.execute("SELECT count(*) FROM safety_hold").fetchone() == (1,)
 
 
 async def test_midnight_brings_the_new_day(

@@ -1,10 +1,13 @@
 """The watch: what is due is said without a screen, once, and the home stays free for everybody."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
 
+from coach.bootstrap import make_inbox
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.errors import LogError
@@ -17,7 +20,7 @@ from coach.store.copies import backups_of, day_of
 from coach.workflows import watch as watching
 from coach.workflows.answering_notices import SNOOZE
 from coach.workflows.coach import Coach
-from coach.workflows.inbox import Request
+from coach.workflows.inbox import RED_FLAG, Request
 from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
 from coach.workflows.set_up import SetUpAnswers
 from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
@@ -644,3 +647,14 @@ def test_who_opens_no_screen_for_days_has_a_copy_of_each(watched: Watched, place
     days = [day_of(copy) for copy in backups_of(places.home / "coach.db")]
     today = watched.clock.now().date()
     assert days == [today - timedelta(days=1), today]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_lock_is_in_a_copy_at_once(watched: Watched, open_coach: Opener, places: Places) -> None:
+    watched.go(2)
+    inbox = make_inbox(places.home)
+    inbox.put(Request(RED_FLAG, watched.clock.now(), item="saddle-numb"))
+    watched.go(2)
+    (copy,) = backups_of(places.home / "coach.db")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM safety_hold").fetchone() == (1,)

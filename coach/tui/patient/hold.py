@@ -73,6 +73,9 @@ class HoldScreen(CoachScreen[None]):
     def on_mount(self) -> None:
         self.query_one(SafetyText).focus()
         self._show_take_off()
+        # The lock is in a copy at once: a screen may stay open for days.
+        care = self.coach.look_after
+        self.run_worker(care, thread=True, group="care", exit_on_error=False)
         self.set_interval(1, self.second)
 
     def second(self) -> None:
