@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.events import Key
 
@@ -55,13 +56,16 @@ def own(place: Place) -> list[Entry]:
     return [entry for entry in offered(place) if entry.place is place]
 
 
-def in_phase(phase: "Phase", *, without: Collection[str] = ()) -> list[Entry]:
-    """The commands that a session in `phase` knows, most needed first."""
+def in_phase(phase: "Phase", *, without: Collection[str] = (), skip: str = "") -> list[Entry]:
+    """The commands that a session in `phase` knows, most needed first.
+
+    `skip` is what leaving out is called there; empty for its usual label.
+    """
     from coach.session.engine import TRANSITIONS
 
     known = TRANSITIONS[phase]
     legal = [
-        entry
+        replace(entry, label=skip) if skip and entry.command is Command.SKIP else entry
         for entry in own(Place.SESSION)
         if entry.command is not None and entry.id not in without and _is_known(entry.command, known)
     ]

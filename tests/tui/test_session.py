@@ -2,8 +2,10 @@
 
 import errno
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -26,17 +28,20 @@ from coach.domain.outcomes import Reason, SessionOutcome, TimerKind
 from coach.domain.pain import Moment, PainReport
 from coach.session.commands import Command, Given
 from coach.session.state import Phase
+from coach.session.view import view
 from coach.tui.patient.asking import MessageScreen
 from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.session import SessionScreen
+from coach.tui.patient.session_body import skip_label
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.stage import Stage
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.safety import TALK_FIRST
+from tests.session.driving import a_state, an_item
 from tests.tui.conftest import (
     Running,
     into_session,
@@ -222,7 +227,7 @@ async def test_that_hurts_stops_at_once_asks_and_offers(
         assert phase(pilot) is Phase.OFFERING_STOP
         shown = picture(pilot.app)
         assert "We leave this one for today." in shown
-        assert "x Leave out" in " ".join(shown.split())  # Which d does too, and is not called done.
+        assert "x End here" in " ".join(shown.split())  # Which d does too.
         assert "Done" not in shown
         item = screen.runner.state.block
         await press(pilot, "x")
@@ -233,6 +238,22 @@ async def test_that_hurts_stops_at_once_asks_and_offers(
     assert lights == [Light.RED]
     during = [f for _, f in coach.records.recent().of(PainScore) if f.moment is Moment.DURING]
     assert [fact.score for fact in during] == [2, 8]
+
+
+@pytest.mark.parametrize(
+    ("changes", "label"),
+    [
+        ({"phase": Phase.OFFERING_STOP}, "On to the next"),
+        ({"phase": Phase.OFFERING_STOP, "next_name": ""}, "End here"),
+        ({"phase": Phase.OFFERING_EASIER}, "Leave this out"),
+        ({"phase": Phase.RUNNING}, ""),
+    ],
+)
+def test_after_that_hurts_leaving_out_is_called_by_what_it_leads_to(
+    changes: dict[str, Any], label: str
+) -> None:
+    shown = replace(view(a_state(an_item(), an_item(name="d/second/1")), 0.0), **changes)
+    assert skip_label(shown) == label
 
 
 async def test_leaving_out_in_a_session_stands_still_while_it_asks_why(

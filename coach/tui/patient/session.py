@@ -17,7 +17,7 @@ from coach.session.cues import Cue, Priority
 from coach.session.state import Phase, Step
 from coach.session.view import SessionView
 from coach.tui.keys import bindings, in_phase, key_of, own
-from coach.tui.patient.session_body import SessionBody
+from coach.tui.patient.session_body import SessionBody, skip_label
 from coach.tui.patient.session_questions import SessionQuestions
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
@@ -245,4 +245,4 @@ class SessionScreen(SessionQuestions):
             *(() if self._has_easier() else ("easier",)),
             *(("done",) if phase.offers else ()),
         )
-        return in_phase(phase, without=without)
+        return in_phase(phase, without=without, skip=skip_label(self.runner.view()))

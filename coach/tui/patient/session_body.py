@@ -14,6 +14,18 @@ TIMED = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
 """Phases in which the seconds left mean something."""
 
 
+def skip_label(view: SessionView) -> str:
+    """What leaving out is called after "that hurts", so that it is not the next one that is meant.
+
+    Empty elsewhere: then it has its usual label.
+    """
+    if view.phase is Phase.OFFERING_EASIER:
+        return "Leave this out"
+    if view.phase is Phase.OFFERING_STOP:
+        return "On to the next" if view.next_name else "End here"
+    return ""
+
+
 class SessionBody(Vertical):
     """Draws a view of the session; knows nothing of what runs it."""
 
