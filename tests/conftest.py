@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
+from msgspec.structs import replace
 
 from coach.bootstrap import Wishes, build
 from coach.clock import ManualClock, SystemClock
 from coach.config import Places, Settings
+from coach.domain.red_flags import RedFlagList, Tier
 from coach.listening.silent import SilentListener
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
 from coach.workflows.ports import Listener
+from coach.workflows.safety import Safety
 from coach.workflows.set_up import SetUpAnswers
 from tests.builders import all_no
 from tests.faults.matrix import MATRIX
@@ -157,6 +160,17 @@ def receive_yesterday(tmp_path: Path) -> None:
     coach.set_up.finish(SetUpAnswers(program="steady-back"))
     answer_list(coach)
     coach.close()
+
+
+def last_question_locks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last safety question is one that a therapist looks at, as a later list may have one."""
+
+    def flags(self: Safety) -> RedFlagList:
+        listed = self._records.shelf.red_flags()
+        *others, last = listed.items
+        return replace(listed, items=(*others, replace(last, tier=Tier.THERAPIST)))
+
+    monkeypatch.setattr(Safety, "flags", property(flags))
 
 
 def answer_list(coach: Coach) -> None:

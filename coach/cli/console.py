@@ -172,8 +172,8 @@ class Console:
     ) -> bool:
         """A yes or a no to what has to be read first: nothing counts that was typed before.
 
-        Of a person at a terminal no `no` counts that comes sooner than one can read, or
-        find out in `seconds`, which is said once a second. A yes always counts. Raises OneBackError for
+        Of a person at a terminal no `no` counts that comes sooner than one can read, or find out
+        in `seconds`, which is said once a second. A yes always counts. Raises OneBackError for
         `back`, where it may be answered.
         """
         now = self.coach.clock.monotonic

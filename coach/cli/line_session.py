@@ -5,11 +5,11 @@ import contextlib
 from coach.cli.console import Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import (
     ask_reason,
-    ask_red_flags,
     list_is_clear,
     say_talk_first,
 )
 from coach.cli.line_input import EndOfInputError, StoppedError
+from coach.cli.line_list import SafetyList
 from coach.cli.line_pain import PainAnswers
 from coach.cli.line_spoken import say_question
 from coach.cli.line_words import (
@@ -27,7 +27,7 @@ from coach.session.state import Phase, Step
 from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import LEAST_TICK_SECONDS, TICK_SECONDS, SessionRunner
-from coach.workflows.safety import Hold
+from coach.workflows.safety import ALL_NO, Hold
 
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
@@ -273,20 +273,25 @@ class LedSession:
     def _something_new(self) -> None:
         """Stand still and ask the safety questions; the first yes that locks ends it at once.
 
-        Without one it ends as well: whoever feels something new talks to the therapist first.
+        Another yes ends it as well, and so does a list that is left: whoever feels something new
+        talks to the therapist first. Only a no to every question lets the session go on.
         """
         self._console.coach.speaker.stop()
         self._hands_free.rest()
         self._stand_still()
+        items = self._console.coach.safety.flags.items
         try:
-            hold = ask_red_flags(self._console)
+            answers = SafetyList(self._console, items).ask()
         except LeftOffError:
+            answers = True
+        if isinstance(answers, Hold):
+            self._halt(answers)
+        elif answers:
             say_talk_first(self._console)
-            hold = None
-        if hold is None:
             self._give(Given(Command.END))
         else:
-            self._halt(hold)
+            self._runner.waits_anew()
+            self._console.say(ALL_NO, hint(self._runner.state))
 
     def _halt(self, hold: Hold) -> None:
         self._give(Given(Command.RED_FLAG))

@@ -138,6 +138,11 @@ def answering(state: SessionState, given: Given, now: float) -> Step:
     return Step(replace(state, asked_at=now, first_asked_at=now, answered=given.report))
 
 
+def waiting_anew(state: SessionState, given: Given, now: float) -> Step:
+    """The person is there: what is offered, or asked after a gap, waits as long as at first."""
+    return Step(replace(state, asked_at=now, first_asked_at=now))
+
+
 def await_leg(state: SessionState, given: Given, now: float) -> Step:
     """No answer about the leg: on to the next one; what was not answered is not recorded."""
     if now - state.asked_at < LEG_ANSWER_SECONDS:

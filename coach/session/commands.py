@@ -27,7 +27,7 @@ class Command(StrEnum):
     SCORED = "scored"
     """The answer to where it hurts and how much; an empty report is "not now"."""
     ANSWERING = "answering"
-    """A question is being answered, part by part: it waits on."""
+    """A question is being answered, part by part, or the person is there: it waits on."""
     LISTED = "listed"
     """The safety list that a score asked for was gone through: what is offered waits on."""
     YES = "yes"

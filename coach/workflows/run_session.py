@@ -12,6 +12,7 @@ from coach.domain.errors import IllegalCommandError, InputError, LogError
 from coach.domain.events import ExerciseDone, Fact, SessionEnded
 from coach.domain.outcomes import Reason, SessionOutcome
 from coach.domain.pain import PainReport
+from coach.session.answers import HURT_ANSWER_SECONDS
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.during import answer_of
@@ -198,6 +199,14 @@ class SessionRunner:
         except IllegalCommandError:
             return gap
         return replace(step, facts=gap.facts + step.facts, cues=gap.cues + step.cues)
+
+    def waits_anew(self) -> None:
+        """Somebody comes back to the session: the question that stands waits as long as at first.
+
+        Where none stands nothing changes.
+        """
+        with suppress(IllegalCommandError):
+            self._give(Given(Command.ANSWERING, seconds=HURT_ANSWER_SECONDS))
 
     def _slept(self, expected_seconds: float) -> float:
         gaps = self._watch.poll(expected_seconds)

@@ -26,13 +26,15 @@ from coach.domain.outcomes import ClearedBy, SessionOutcome
 from coach.domain.pain import Moment, Site
 from coach.domain.red_flags import TRY_FIRST
 from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, PAIN_JUMP, UNFINISHED, Due
+from coach.session import phrasing
 from coach.session.cues import Cue
 from coach.session.phrasing import NO_ANSWER_ENDS
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.requests import Requests
-from coach.workflows.safety import HAVE_TALKED, LIST_DUE, SAID_NEW, TALK_FIRST, Safety
+from coach.workflows.safety import ALL_NO, HAVE_TALKED, LIST_DUE, SAID_NEW, TALK_FIRST, Safety
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
+from tests.conftest import last_question_locks_nothing
 
 QUESTIONS = 29
 
@@ -214,12 +216,43 @@ def test_something_new_in_a_session_ends_it_at_once(
     assert len(facts(SafetyHold)) == 1
 
 
-@pytest.mark.parametrize("answers", [["n"] * QUESTIONS, ["n", "n", "q"]])
+def test_something_new_typed_by_accident_lets_the_session_go_on(
+    run: Run, set_up: Patient, facts: Facts
+) -> None:
+    set_up()
+    typed: list[str | After] = [*BEFORE, After(150, "r"), *["n"] * QUESTIONS, After(1, "p"), *AFTER]
+    result = run("session", "belly-breath", "--line", answers=typed)
+    at = result.lines.index(ALL_NO)
+    assert result.lines[at + 1].startswith("PAUSED. ")
+    assert TALK_FIRST not in result.lines
+    assert [fact.outcome for fact in facts(SessionEnded)] == [SessionOutcome.COMPLETED]
+
+
+@pytest.mark.parametrize("pressed", [["r"], []])
+def test_who_is_long_over_the_list_comes_back_to_what_was_offered(
+    run: Run, set_up: Patient, facts: Facts, pressed: list[str]
+) -> None:
+    set_up()
+    score = ["n", "n", "n"] if pressed else ["9", "10", "foot"]
+    slowly: list[str | After] = [After(15, "n")] * QUESTIONS
+    hurts: list[str | After] = [After(150, "h"), *score, *pressed, *slowly, After(5, "x")]
+    result = run("session", "belly-breath", "--line", answers=[*BEFORE, *hurts, *AFTER])
+    assert phrasing.NO_ANSWER_ENDS.text not in result.lines
+    assert TALK_FIRST not in result.lines
+    assert facts(SessionEnded)[0].outcome is SessionOutcome.STOPPED_PAIN
+
+
+@pytest.mark.parametrize("answers", [["n"] * (QUESTIONS - 1) + ["y"], ["n", "n", "q"]])
 def test_something_new_that_locks_nothing_or_is_left_ends_the_session_by_its_own_words(
-    run: Run, set_up: Patient, facts: Facts, answers: list[str]
+    run: Run,
+    set_up: Patient,
+    facts: Facts,
+    answers: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nobody is told to talk to the therapist before going on, and then led on."""
     set_up()
+    last_question_locks_nothing(monkeypatch)
     typed: list[str | After] = [*BEFORE, After(150, "r"), *answers, *AFTER]
     result = run("session", "belly-breath", "--line", answers=typed)
     assert result.code == 0

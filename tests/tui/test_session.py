@@ -40,7 +40,8 @@ from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.stage import Stage
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
-from coach.workflows.safety import TALK_FIRST
+from coach.workflows.safety import ALL_NO, TALK_FIRST
+from tests.conftest import last_question_locks_nothing
 from tests.session.driving import a_state, an_item
 from tests.tui.conftest import (
     Running,
@@ -309,10 +310,12 @@ async def test_something_new_stands_still_and_asks_and_only_a_yes_ends_the_sessi
 
 @pytest.mark.parametrize("left", [True, False])
 async def test_something_new_that_locks_nothing_or_is_left_sends_to_the_therapist_and_ends_it(
-    running: Running, coach: Coach, left: bool
+    running: Running, coach: Coach, left: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody is told to talk to the therapist before going on, and then led on."""
-    answers = ["n", "n", "escape"] if left else ["n"] * len(coach.safety.flags.items)
+    last_question_locks_nothing(monkeypatch)
+    before_the_last = ["n"] * (len(coach.safety.flags.items) - 1)
+    answers = ["n", "n", "escape"] if left else [*before_the_last, "y"]
     async with running(coach) as pilot:
         await into_session(pilot)
         await press(pilot, "r", *answers)
@@ -322,6 +325,34 @@ async def test_something_new_that_locks_nothing_or_is_left_sends_to_the_therapis
         assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]
         assert not on(pilot, MessageScreen)
     assert coach.safety.hold() is None
+
+
+async def test_something_new_pressed_by_accident_lets_the_session_go_on(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await until_word(pilot, clock, "RELAX")
+        await press(pilot, "r", *["n"] * len(coach.safety.flags.items))
+        assert phase(pilot) is Phase.PAUSED
+        assert ALL_NO in " ".join(picture(pilot.app).split())
+        assert not _ended(coach)
+        await press(pilot, "space")
+        assert phase(pilot) in (Phase.RUNNING, Phase.COUNTING_IN)
+    assert coach.safety.talk_first() is None
+
+
+async def test_who_is_long_over_the_list_comes_back_to_what_was_offered(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await until_word(pilot, clock, "RELAX")
+        await press(pilot, "h", "n", "n", "n", "r")
+        clock.advance(300)
+        await press(pilot, *["n"] * len(coach.safety.flags.items))
+        await let_pass(pilot, clock, 5)
+        assert phase(pilot).offers
 
 
 async def test_no_question_of_the_session_is_repeated_aloud_over_the_safety_list(

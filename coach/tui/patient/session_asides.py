@@ -15,6 +15,7 @@ from coach.tui.patient.session_body import SessionBody
 from coach.tui.widgets.key_line import Pair
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
+from coach.workflows.safety import ALL_NO
 
 NOT_KEPT_KEYS: tuple[Pair, ...] = (("q Esc", "Leave without saving"),)
 NOT_KEPT = "It cannot be kept for later either. Make room on the disk: then it is saved."
@@ -55,6 +56,10 @@ class SessionAsides(CoachScreen[Ending]):
         self.show_keys(NOT_KEPT_KEYS)
         self.query_one(SessionBody).hint(NOT_KEPT)
 
+    def on_screen_resume(self) -> None:
+        """What covered the session is gone: the question that stands waits as long as at first."""
+        self.runner.waits_anew()
+
     def _stand_still(self) -> None:
         if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
             self.give(Given(Command.PAUSE))
@@ -78,7 +83,7 @@ class SessionAsides(CoachScreen[Ending]):
     def _something_new(self) -> None:
         """Stand still in silence and ask the safety questions.
 
-        Whoever feels something new talks to the therapist first, whatever was answered.
+        Whoever feels something new, or leaves the list, talks to the therapist first.
         """
         self.coach.speaker.stop()
         self._stand_still()
@@ -101,13 +106,18 @@ class SessionAsides(CoachScreen[Ending]):
         if locked:
             self._halt()
             return
-        if something_new or asked.something_new:
+        if asked.something_new or (something_new and locked is None):
             await self.app.push_screen_wait(talk_first(self.coach))
             locked = None
-        if locked is None and not self.runner.state.phase.over:
+        if self.runner.state.phase.over:
+            return
+        if locked is None:
             self.give(Given(Command.END, reason=Reason.OTHER))
-        elif self.runner.state.phase.offers:
+            return
+        if self.runner.state.phase.offers:
             self.give(Given(Command.LISTED))
+        if something_new:
+            self.query_one(SessionBody).said(ALL_NO)
 
     def _halt(self) -> None:
         if not self.runner.state.phase.over:
