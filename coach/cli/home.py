@@ -30,15 +30,19 @@ def lines_of(around: Surroundings) -> Iterator["Lines"]:
 
 
 def home(around: Surroundings) -> int:
-    """Today's screen; the same as a menu in plain lines where there is no terminal."""
+    """Today's screen; the same as a menu in plain lines where there is no terminal.
+
+    The exit code tells of a lock that came in it.
+    """
     if around.on_terminal:
         return screens(around)
     from coach.cli.console import Console
     from coach.cli.line_home import HomeMenu
 
     with around.coach(silent=False, attended=True) as coach, lines_of(around) as lines:
+        was_held = _is_held(coach)
         HomeMenu(Console(coach, lines), around.places.home).run()
-    return ExitCode.DONE
+        return _code(coach, ExitCode.DONE, was_held=was_held)
 
 
 def screens(
@@ -50,7 +54,7 @@ def screens(
 ) -> int:
     """The screens, until they are left; with `start` straight into a session of these items.
 
-    Whoever asked for a session is told by the exit code that coaching is locked since.
+    The exit code tells of a lock that came in them.
     """
     gc.disable()  # What is made until the first picture stays: the app looks for garbage after it.
     try:
@@ -59,11 +63,16 @@ def screens(
         with around.coach(silent=silent, alarms=True, attended=True, demo=demo) as coach:
             if start is not None:
                 _require_startable(coach, start)
+            was_held = _is_held(coach)
             code = run_app(coach, mouse=around.settings.mouse, start=start)
-            held = start is not None and code == ExitCode.DONE and _is_held(coach)
-            return ExitCode.HELD if held else code
+            return _code(coach, code, was_held=was_held)
     finally:
         gc.enable()
+
+
+def _code(coach: "Coach", code: int, *, was_held: bool) -> int:
+    """What the shell is told at the end: of a lock only where coaching was free before."""
+    return ExitCode.HELD if code == ExitCode.DONE and not was_held and _is_held(coach) else code
 
 
 def _is_held(coach: "Coach") -> bool:

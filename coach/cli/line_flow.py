@@ -32,6 +32,10 @@ Begin = Callable[[PainReport], SessionRunner]
 
 REHEARSAL = "A rehearsal, faster than life: it counts for nothing."
 NOT_STARTED = "Nothing was started."
+ANSWERS_ENDED = (
+    "Nothing was started: the answers ended before the last question. Start it at a terminal, or "
+    "give an answer to every question."
+)
 KEPT = "What you did is kept beside the log; the next start saves it."
 """What is said of a session that the log refused to its end."""
 VOICE_SECONDS = 15.0
@@ -50,8 +54,16 @@ class SessionFlow:
         """What is due, or the items named by `words`.
 
         Raises SafetyHoldError while a hold stands or when one arises, InputError for a word that
-        names nothing of today, LogError, StoppedError.
+        names nothing of today and for answers that end before the session begins, LogError,
+        StoppedError.
         """
+        try:
+            self._run(words)
+        except EndOfInputError:
+            # Whoever starts it unseen must not take it for done.
+            raise InputError("Session", ANSWERS_ENDED) from None
+
+    def _run(self, words: Sequence[str]) -> None:
         require_writable(self._console)
         if self._console.live:
             introduce(self._console)
@@ -69,7 +81,8 @@ class SessionFlow:
         self.lead_items(items)
 
     def lead_items(self, items: Sequence[AgendaItem]) -> None:
-        """These items, whatever the day asks. Raises as `run` does."""
+        """These items, whatever the day asks. Raises as `run` does, and EndOfInputError for
+        answers that end before the session begins."""
         self._lead(lambda before: self._begin(items, before), follow_up=self._pace == 1)
 
     def _begin(self, items: Sequence[AgendaItem], before: PainReport) -> SessionRunner:
@@ -86,7 +99,7 @@ class SessionFlow:
         try:
             self._console.say("A session was cut off.", self._coach.sessions.broken_words(broken))
             go_on = self._console.yes_or_no("Go on from where it was?")
-        except (LeftOffError, EndOfInputError):
+        except LeftOffError:
             self._console.say(NOT_STARTED)
             return True
         if not go_on:
@@ -106,7 +119,7 @@ class SessionFlow:
             if exercise.kind is not Kind.HABIT:
                 led.append(item)
                 continue
-            with contextlib.suppress(LeftOffError, EndOfInputError):
+            with contextlib.suppress(LeftOffError):
                 if self._console.yes_or_no(f"{exercise.name}. {exercise.short} Did you keep it?"):
                     self._coach.today.tick(item)
         return led
@@ -152,7 +165,7 @@ class SessionFlow:
             if follow_up:
                 ask_settled(self._console)
             before = ask_check_in(self._console)
-        except (LeftOffError, EndOfInputError):
+        except LeftOffError:
             self._console.say(NOT_STARTED)
             return
         self._get_up()
@@ -183,7 +196,7 @@ class SessionFlow:
         try:
             if due is None or list_is_clear(self._console, due):
                 return True
-        except (LeftOffError, EndOfInputError):
+        except LeftOffError:
             self._console.say(NOT_STARTED)
             return False
         self._tell_hold()

@@ -154,6 +154,33 @@ def test_while_locked_nothing_starts_but_the_day_is_shown(run: Run, set_up: Pati
     assert run("pain", "--back", "1", "--leg", "1").code == 0
 
 
+def test_a_yes_in_the_menu_tells_the_shell_and_the_day_under_the_lock_does_not(
+    run: Run, set_up: Patient
+) -> None:
+    set_up()
+    assert run(answers=["r", "y"]).code == ExitCode.HELD
+    looked = run(answers=["q"])
+    assert looked.code == 0
+    assert any(line.startswith("LOCKED:") for line in looked.lines)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [[], ["n"], ["n", "2", "3"], ["y", "n"], [*["n", "2", "7", "thigh"], "n"]],
+    ids=["the opening", "the check-in", "the reach", "the list", "the list after a jump"],
+)
+def test_answers_that_end_before_the_session_begins_are_no_session_that_was_done(
+    run: Run, set_up: Patient, facts: Facts, answers: list[str | After]
+) -> None:
+    set_up()
+    run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    result = run("session", "belly-breath", "--line", answers=answers)
+    assert result.code == ExitCode.INPUT
+    assert result.err.startswith("coach: Nothing was started: the answers ended")
+    assert len(result.err.splitlines()) == 1
+    assert facts(SessionStarted) == []
+
+
 def test_a_jump_in_pain_before_a_session_asks_the_whole_list_first(
     run: Run, set_up: Patient, facts: Facts
 ) -> None:

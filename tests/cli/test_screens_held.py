@@ -34,13 +34,19 @@ def screens_that(
     monkeypatch.setattr("coach.tui.app.run_app", run_app)
 
 
+@pytest.mark.parametrize("words", [["session"], []], ids=["session", "the day"])
 @pytest.mark.parametrize(("lock", "code"), [(True, 3), (False, 0)])
 def test_a_yes_on_the_screens_tells_the_shell(
-    run: Run, set_up: Patient, monkeypatch: pytest.MonkeyPatch, lock: bool, code: int
+    run: Run,
+    set_up: Patient,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    lock: bool,
+    code: int,
 ) -> None:
     set_up()
     screens_that(monkeypatch, lock=lock)
-    assert run("session").code == code
+    assert run(*words).code == code
 
 
 def test_a_signal_and_a_log_that_is_torn_are_told_as_before(
@@ -53,9 +59,11 @@ def test_a_signal_and_a_log_that_is_torn_are_told_as_before(
     assert run("session").code == 143
 
 
-def test_who_only_opened_the_day_asked_for_no_session(
+def test_who_only_looks_at_the_day_under_a_lock_was_not_locked_by_it(
     run: Run, set_up: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up()
     screens_that(monkeypatch, lock=True)
+    assert run().code == 3
+    screens_that(monkeypatch)
     assert run().code == 0
