@@ -13,14 +13,13 @@ if TYPE_CHECKING:
 def settle_own_log(around: Surroundings, *, exercises: bool = False) -> None:
     """A yes that waits beside the log is in it before it is read; nothing where there is no log.
 
-    With `exercises`, for what leads through them or tells when they come: as for a session, the
-    lock and the safety list come first. Raises SafetyHoldError, ListFirstError, and LogError for
-    a log that cannot be read.
+    With `exercises`, for what leads through them or tells when they come: what a session would
+    wait for comes first. Raises SafetyHoldError, ListFirstError and InputError then, and LogError
+    for a log that cannot be read.
     """
     with _own_coach(around) as coach:
         if exercises and coach is not None:
-            coach.safety.require_free()
-            coach.safety.require_list()
+            coach.safety.require_ready()
 
 
 def hold_stands(around: Surroundings) -> bool:

@@ -11,6 +11,7 @@ from coach.domain.events import (
     AnswerGiven,
     BodyMarked,
     Fact,
+    PlanReceived,
     RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
@@ -226,6 +227,20 @@ class Safety:
         due = self.list_due()
         if due is not None and due.before_timers:
             raise ListFirstError("Not now", f"{due.why} {LIST_FIRST}")
+
+    def require_ready(self) -> None:
+        """What leads through exercises, or tells when they come, waits for what comes before a
+        session: the list whenever it is due, and a talk about something new.
+
+        Who has no plan is not asked each week. Raises SafetyHoldError, ListFirstError, InputError.
+        """
+        self.require_free()
+        due = self.list_due()
+        has_plan = self._records.course().last(PlanReceived) is not None
+        if due is not None and (has_plan or due.before_timers):
+            raise ListFirstError("Not now", f"{due.why} {LIST_FIRST}")
+        if self.talk_first() is not None:
+            raise InputError("Not now", SAID_NEW)
 
     def list_left(self, *, in_doubt: bool = False) -> None:
         """The list was opened and left before its end: it is due from now on.

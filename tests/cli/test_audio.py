@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from coach.clock import ManualClock
+from coach.domain.safety_rhythm import FURTHER_DOWN, WEEKLY
 from coach.speech.session_file import MARK
 from coach.workflows.coach import Coach
+from coach.workflows.safety import SAID_NEW
 from tests.cli.conftest import Patient, Run
 from tests.cli.test_patient_commands import lock
+from tests.conftest import answer_list
 
 
 def test_a_session_is_written_as_long_as_its_script(run: Run, tmp_path: Path) -> None:
@@ -61,23 +65,61 @@ def test_no_session_is_recorded_while_coaching_is_locked(
     assert not (tmp_path / "session.wav").exists()
 
 
-@pytest.mark.parametrize(
-    "words", [["audio", "steady-back"], ["export", "--format", "ics"]], ids=["audio", "calendar"]
-)
+@pytest.fixture(params=["audio", "calendar"])
+def refused(run: Run, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Asks for what leads through exercises; the one line that refuses it."""
+    is_audio = request.param == "audio"
+    words = ["audio", "steady-back"] if is_audio else ["export", "--format", "ics"]
+    out = tmp_path / ("session.wav" if is_audio else "days.ics")
+
+    def _refused() -> str:
+        result = run(*words, "--out", str(out))
+        assert (result.code, out.exists()) == (2, False)
+        (line,) = result.err.splitlines()
+        return line
+
+    return _refused
+
+
 def test_what_leads_through_exercises_waits_for_the_list_after_something_new(
-    run: Run, set_up: Patient, open_coach: Callable[..., Coach], tmp_path: Path, words: list[str]
+    set_up: Patient, open_coach: Callable[..., Coach], refused: Callable[[], str]
 ) -> None:
     set_up()
     coach = open_coach()
     coach.safety.opening_answered(True)
     coach.close()
-    out = tmp_path / ("session.wav" if words[0] == "audio" else "days.ics")
-    result = run(*words, "--out", str(out))
-    assert result.code == 2
-    (line,) = result.err.splitlines()
+    line = refused()
     assert "whole list" in line
     assert "coach today" in line or "`coach`" in line
-    assert not out.exists()
+    coach = open_coach()
+    answer_list(coach)
+    coach.close()
+    assert SAID_NEW in refused()
+
+
+def test_it_waits_for_a_list_that_a_score_asks_for(
+    run: Run, set_up: Patient, refused: Callable[[], str]
+) -> None:
+    set_up()
+    run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    run("pain", "--back", "2", "--leg", "2", "--reach", "calf")
+    assert FURTHER_DOWN in refused()
+
+
+def test_it_waits_for_the_list_of_the_week(
+    set_up: Patient, clock: ManualClock, refused: Callable[[], str]
+) -> None:
+    set_up()
+    clock.advance(7 * 24 * 3600)
+    assert WEEKLY in refused()
+
+
+def test_a_home_without_a_plan_is_asked_no_list(
+    run: Run, open_coach: Callable[..., Coach], tmp_path: Path
+) -> None:
+    open_coach().close()
+    out = tmp_path / "session.wav"
+    assert run("audio", "steady-back", "--stage", "D", "--out", str(out)).code == 0
 
 
 def test_a_log_that_cannot_be_read_might_hold_a_lock_and_is_not_passed_over(

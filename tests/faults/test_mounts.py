@@ -10,6 +10,7 @@ from coach.store.backup import backup
 from coach.store.encrypting import encrypt
 from coach.store.encryption import unlock
 from coach.workflows.coach import Coach
+from tests.conftest import receive_yesterday
 from tests.faults.mounts import in_a_mount_of_its_own
 from tests.store.builders import a_log, recorded
 from tests.store.test_chain import tamper
@@ -92,9 +93,9 @@ def on_a_full_disk(
     ],
 )
 def test_an_export_on_a_full_disk_names_its_file_and_leaves_none_of_it(
-    tmp_path: Path, coach: Coach, monkeypatch: pytest.MonkeyPatch, command: str, left: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, left: int
 ) -> None:
-    coach.close()
+    receive_yesterday(tmp_path)
     told = on_a_full_disk(monkeypatch, tmp_path, command, left=left)
     assert told.count("\n") == 1
     assert "The disk is full, so {disk}/out/facts" in told
@@ -109,9 +110,9 @@ def test_an_export_on_a_full_disk_names_its_file_and_leaves_none_of_it(
     ],
 )
 def test_a_voice_on_a_full_disk_says_that_the_disk_is_full(
-    tmp_path: Path, coach: Coach, monkeypatch: pytest.MonkeyPatch, command: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    coach.close()
+    receive_yesterday(tmp_path)
     told = on_a_full_disk(monkeypatch, tmp_path, command, left=8192)
     assert "full" in told
     assert "{disk}" in told
