@@ -30,7 +30,7 @@ from coach.workflows.watching import around_session
 Begin = Callable[[PainReport], SessionRunner]
 """Makes the runner once the check-in before is in."""
 
-REHEARSAL = "A rehearsal, faster than life: it counts for nothing."
+REHEARSAL = "A rehearsal, faster than life: your safety answers count, nothing else."
 NOT_STARTED = "Nothing was started."
 ANSWERS_ENDED = (
     "Nothing was started: the answers ended before the last question. Start it at a terminal, or "

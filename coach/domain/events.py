@@ -55,7 +55,7 @@ class SessionStarted(Struct, frozen=True, kw_only=True):
     stage: StageCode
     items: tuple[str, ...]
     pace: float = 1.0
-    """1 is real time; anything else is a rehearsal and counts for nothing."""
+    """1 is real time; anything else is a rehearsal, of which no exercise and no score counts."""
     resumed_from: str | None = None
     """The session a kill or power cut broke off, when this one goes on from there."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from coach.cli.console import SAFETY_HELP, TOO_EARLY
 from coach.cli.diagnostics import ExitCode
+from coach.cli.line_flow import REHEARSAL
 from coach.cli.line_list import HOW_TO_ANSWER
 from coach.clock import ManualClock
 from coach.domain.errors import LogError
@@ -451,6 +452,18 @@ def test_the_list_can_be_gone_through_from_the_menu_while_it_is_due(
     assert result.lines.count(LIST_DUE) == 1
     assert "Thank you. The safety list is done." in result.lines
     assert TALK_FIRST not in result.lines
+
+
+def test_the_safety_answers_of_a_rehearsal_count(
+    run: Run, set_up: Patient, clock: ManualClock
+) -> None:
+    set_up()
+    clock.advance(7 * 24 * 3600)
+    assert LIST_DUE in run(answers=["q"]).lines
+    answers: list[str | After] = [*["n"] * QUESTIONS, *BEFORE[1:], *AFTER]
+    result = run("session", "belly-breath", "--line", "--pace", "5", answers=answers)
+    assert REHEARSAL in result.lines
+    assert LIST_DUE not in run(answers=["q"]).lines
 
 
 def test_a_list_that_a_score_asks_for_is_asked_once_the_log_can_be_read(

@@ -4,6 +4,7 @@ import pytest
 
 from coach.cli.agenda_lines import CUT_OFF_MENU, CUT_OFF_SHELL
 from coach.cli.diagnostics import ExitCode
+from coach.cli.line_flow import REHEARSAL
 from coach.cli.line_words import summary_lines
 from coach.clock import ManualClock
 from coach.domain.events import (
@@ -185,8 +186,8 @@ def test_a_rehearsal_counts_for_nothing_and_is_logged_as_one(
     set_up()
     answers: list[str | After] = [*BEFORE, *AFTER]
     result = run("session", "belly-breath", "--line", "--pace", "5", answers=answers)
-    assert "A rehearsal, faster than life: it counts for nothing." in result.lines
-    assert "That is all for now. A rehearsal counts for nothing." in result.lines
+    assert REHEARSAL in result.lines
+    assert "That is all for now. In a rehearsal no exercise counts." in result.lines
     assert not any("What you did is logged" in line for line in result.lines)
     assert facts(SessionStarted)[0].pace == 5.0
     shown = run("today", "--json").json
@@ -197,7 +198,7 @@ def test_a_rehearsal_that_is_ended_says_so_too(run: Run, set_up: Patient) -> Non
     set_up()
     words = ("session", "belly-breath", "--line", "--pace", "5")
     result = run(*words, answers=[*BEFORE, After(10, "q"), *AFTER])
-    assert "We end here. A rehearsal counts for nothing." in result.lines
+    assert "We end here. In a rehearsal no exercise counts." in result.lines
 
 
 def test_who_starts_a_session_does_not_sit_any_more(

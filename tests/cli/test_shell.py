@@ -101,7 +101,7 @@ def test_a_stop_ends_the_session_in_order(
     type_lines(session, "n", "3", "4", "calf")
     read_until(session, "Half way.")
     session.send_signal(number)
-    read_until(session, "We end here. A rehearsal counts for nothing.")
+    read_until(session, "We end here. In a rehearsal no exercise counts.")
     assert session.wait(TIMEOUT_SECONDS) == code
     assert rows("SELECT outcome FROM session_ended") == [("ended_early",)]
     assert rows("SELECT outcome FROM exercise_done") == [("partial",)]
