@@ -165,7 +165,7 @@ def _note(note: NoteLine) -> str:
 
 def _sitting(sat: SittingLine) -> Iterator[str]:
     if sat.longest_minutes is None:
-        yield f"{NOT_RECORDED}."
+        yield f"{sat.short_words() or NOT_RECORDED}."
         return
     hard = NOT_RECORDED if sat.hard_share is None else f"{sat.hard_share:.0f} %"
     yield (

@@ -80,8 +80,10 @@ def _note(note: NoteLine, room: Room) -> str:
 def sitting_section(seen: FollowUp) -> Section:
     """Longest spells, what was over the limit, and the share of hard seats."""
     found = seen.sitting
-    if not found.bouts:
-        return Section("sitting", "Sitting", (Sentences(("No sitting was recorded.",)),), half=True)
+    if not found.surfaces:
+        short = found.short_words()
+        said = f"Sitting {short}." if short else "No sitting was recorded."
+        return Section("sitting", "Sitting", (Sentences((said,)),), half=True)
     told = _sitting_words(found)
     title = "The longest spell on each surface, and its limit"
     chart = Chart(

@@ -65,6 +65,15 @@ class SittingLine(Struct, frozen=True):
     still_yes: int = 0
     still_no: int = 0
 
+    def short_words(self) -> str:
+        """`only under a minute at a time, 2 spells`: all there is where no spell was measured.
+
+        Empty where one was, and without any: that is not recorded.
+        """
+        if not self.bouts or self.longest_minutes is not None:
+            return ""
+        return f"only under a minute at a time, {counted(self.bouts, 'spell')}"
+
     def answers_words(self) -> str:
         """`Getting up put off 2 times. "Still sitting?" asked 3 times: yes 2, not answered 1.`
 

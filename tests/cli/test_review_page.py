@@ -161,6 +161,8 @@ def test_no_sitting_is_not_recorded() -> None:
         the_sitting(), surfaces=(), longest_minutes=None, hard_share=None, bouts=0, over_limit=0
     )
     assert "Sitting not recorded." in text(a_follow_up(sitting=nothing))
+    short = replace(nothing, bouts=2)
+    assert "Sitting only under a minute at a time, 2 spells." in text(a_follow_up(sitting=short))
 
 
 @pytest.mark.parametrize(("times", "said"), [(1, "1 time on hard."), (2, "2 times on hard.")])

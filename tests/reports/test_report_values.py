@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.reports.page import Chart, Report, Section, Table
+from coach.reports.doing_part import sitting_section
+from coach.reports.page import Chart, Report, Section, Sentences, Table
 from coach.reports.report_values import report_of
 from coach.reports.room import ROOMS, TWO_PAGES, fits, lines_of
 from coach.reports.words import minutes, number, percent, text
@@ -30,6 +31,7 @@ from tests.review.follow_up_samples import (
     a_follow_up,
     a_hold,
     an_exercise_line,
+    the_sitting,
 )
 
 TEN_THOUSAND = 10_000
@@ -224,3 +226,14 @@ def test_control_signs_do_not_reach_a_report(words: str) -> None:
 def test_long_words_do_not_hide_that_there_is_more() -> None:
     words = told(report_of(a_long_follow_up(WORDS), MADE), "notes")
     assert "more notes in coach review." in words
+
+
+@pytest.mark.parametrize(
+    ("bouts", "said"),
+    [(0, "No sitting was recorded."), (2, "Sitting only under a minute at a time, 2 spells.")],
+)
+def test_sitting_without_a_spell_to_measure_says_what_there_is(bouts: int, said: str) -> None:
+    sat = replace(the_sitting(), bouts=bouts, surfaces=(), longest_minutes=None, hard_share=None)
+    seen = a_follow_up(sitting=sat)
+    (block,) = sitting_section(seen).blocks
+    assert block == Sentences((said,))

@@ -92,6 +92,9 @@ def test_a_percentage_that_is_not_known_is_no_nought() -> None:
 def test_sitting_without_a_bout_is_not_recorded() -> None:
     empty = replace(the_sitting(), surfaces=(), bouts=0, longest_minutes=None, hard_share=None)
     assert lines_of("sitting", sitting=empty) == "Sitting: not recorded."
+    short = replace(empty, bouts=2)
+    told = lines_of("sitting", sitting=short)
+    assert told == "Sitting: only under a minute at a time, 2 spells."
     assert "hard   limit 10 min  longest 16 min, over it 1 of 3" in lines_of("sitting")
 
 

@@ -115,7 +115,7 @@ def sitting_lines(seen: FollowUp) -> tuple[str, ...]:
     """The whole in one line, then each surface."""
     sat = seen.sitting
     if not sat.bouts or sat.longest_minutes is None:
-        return (f"Sitting: {NOT_RECORDED}.",)
+        return (f"Sitting: {sat.short_words() or NOT_RECORDED}.",)
     hard = NOT_RECORDED if sat.hard_share is None else f"{sat.hard_share:.0f} percent"
     whole = (
         f"Longest {sat.longest_minutes:.0f} min, over the limit {sat.over_limit} of {sat.bouts} "
