@@ -11,6 +11,8 @@ from coach.config import Places
 from coach.domain.events import SittingBout
 from coach.domain.outcomes import TimerKind
 from coach.domain.program import Surface
+from coach.domain.reminding import CLOCK
+from coach.domain.time_events import ReminderGiven
 from coach.store.backup import backup
 from coach.store.files import PATIENT_LOG
 from coach.store.restoring import restore
@@ -129,6 +131,23 @@ def test_a_pack_whose_age_nobody_knows_after_it_comes_off_at_once(
     (places.home / TIMER_TIMES).unlink(missing_ok=True)
     clock.set_wall(clock.now() - timedelta(seconds=200))
     assert OFF in " ".join(cue.text for cue in ticked(open_coach().watchers))
+
+
+def test_a_clock_found_set_back_after_it_is_noted_once_and_what_is_due_is_told_again(
+    coach: Coach, clock: ManualClock, put_back: PutBack
+) -> None:
+    right = clock.now()
+    clock.advance(3 * 24 * 3600)
+    assert coach.reminders.poll()
+    coach.close()
+    clock.set_wall(right)
+    coach = put_back(coach)
+    assert coach.reminders.poll()
+    for _ in range(5):
+        clock.advance(60)
+        assert coach.reminders.poll() == []
+    marks = [one for one in facts_of(coach, ReminderGiven) if one.item.startswith(CLOCK)]
+    assert len(marks) == 1
 
 
 def test_a_task_that_was_told_of_after_it_is_told_of_once(
