@@ -46,7 +46,7 @@ def answer_words(
     waiting: int = 0,
     last: str = "",
 ) -> str:
-    """`Leg up by 4: ... 11 of 14 days, leg 3 to 7, Bridge left out or stopped 5 times ...`
+    """`Leg up by 4: ... Done on 11 of 14 days, leg 3 to 7, Bridge left out or stopped 5 times ...`
 
     `first` is what stands before everything, such as a lock; of the signs that it got `worse` the
     first one of each kind follows, and what it tells is not told again. `waiting` are the items of
@@ -79,7 +79,7 @@ def _pain_words(days: Sequence[FollowUpDay], *, leg: bool, reach: bool) -> str:
 
 
 def days_words(items: Sequence[CountedItem], waiting: int = 0) -> str:
-    """`11 of 14 days (2 not recorded)`: days with something done of days that asked."""
+    """`done on 11 of 14 days (2 not recorded)`: of the days that asked."""
     asked = {item.day for item in items if not item.excused}
     done = {item.day for item in items if not item.excused and item.share > 0}
     missing = {item.day for item in items if not item.excused and not item.recorded}
@@ -88,7 +88,7 @@ def days_words(items: Sequence[CountedItem], waiting: int = 0) -> str:
     if not asked:
         return "nothing was asked"
     known = f" ({len(missing)} not recorded)" if missing else ""
-    return f"{len(done)} of {counted(len(asked), 'day')}{known}"
+    return f"done on {len(done)} of {counted(len(asked), 'day')}{known}"
 
 
 def mean_words(days: Sequence[FollowUpDay]) -> str:

@@ -39,7 +39,7 @@ def text(seen: FollowUp) -> str:
 def test_the_first_line_says_whose_it_is_and_the_next_is_the_answer() -> None:
     lines = page(a_follow_up(), "Sam Sample")
     assert lines[0] == "Sam Sample (patient-1)"
-    assert lines[1].startswith("11 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock,")
+    assert lines[1].startswith("Done on 11 of 14 days (2 not recorded), leg 6 to 3, reach calf")
     assert ". 2027-03-01 to 2027-03-14, since" in text(a_follow_up())
 
 
@@ -135,7 +135,7 @@ def test_many_days_go_on_in_further_rows() -> None:
 
 def test_what_was_left_out_stands_with_its_reason() -> None:
     lines = page(a_follow_up(), "Sam")
-    (bridge,) = [line for line in lines if line.startswith("  Bridge")]
+    (bridge,) = [line for line in lines if line.startswith("  Bridge  ")]
     assert bridge == (
         "  Bridge                 5 of 14 47.2 %  pain 5, partly 2, not recorded 2, g5 a2"
     )

@@ -168,7 +168,7 @@ def a_follow_up(**over: Any) -> FollowUp:
         "since": SINCE,
         "until": UNTIL,
         "since_why": "the last decision",
-        "answer": "11 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock, "
+        "answer": "Done on 11 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock, "
         "Bridge skipped 5 times for pain.",
         "safety": (),
         "days": the_days(),

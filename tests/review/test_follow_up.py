@@ -109,7 +109,7 @@ def test_two_weeks_are_told_in_one_sentence() -> None:
         parts.append(left_out(nth) if nth in pain else did(nth))
     # The middle of 6, 6, 7 is 6; of 3, 3, 2 it is 3.
     assert seen(*parts).answer == (
-        "7 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock, "
+        "Done on 7 of 14 days (2 not recorded), leg 6 to 3, reach calf to buttock, "
         "Bridge left out or stopped 5 times for pain."
     )
 
@@ -117,7 +117,7 @@ def test_two_weeks_are_told_in_one_sentence() -> None:
 def test_what_was_not_recorded_is_said_and_is_no_zero() -> None:
     found = seen(a_plan(), asked(0), did(0), on(3, NoteWritten(text="fine")))
     assert found.answer == (
-        "1 of 1 day, leg and reach not recorded, nothing left out or stopped for pain, "
+        "Done on 1 of 1 day, leg and reach not recorded, nothing left out or stopped for pain, "
         "the log ends on 4 Mar."
     )
     assert [one.leg for one in found.days] == [None] * 4
@@ -475,7 +475,7 @@ def test_what_decides_comes_first_and_nothing_is_told_twice() -> None:
         "UNLOCKED by the patient on 10 Mar, after yes to numb between the legs. "
         "Leg up by 4: 3 in the week before, 7 in the last 3 days. "
         "Further down the leg on 8 Mar: thigh to calf. "
-        "0 of 1 day, Bridge left out or stopped 1 time for pain."
+        "Done on 0 of 1 day, Bridge left out or stopped 1 time for pain."
     )
 
 

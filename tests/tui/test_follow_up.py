@@ -131,7 +131,7 @@ async def test_it_opens_on_the_answer_and_on_safety() -> None:
         shown = picture(pilot.app)
         assert follow_ups.asked == [None]
     assert "Maria Example" in shown
-    assert "11 of 14 days (2 not recorded), leg 6 to 3" in shown
+    assert "Done on 11 of 14 days (2 not recorded), leg 6 to 3" in shown
     assert shown.index("leg 6 to 3") < shown.index("LOCKED since 14 Mar") < shown.index("plan ")
 
 
