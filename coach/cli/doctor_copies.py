@@ -29,7 +29,6 @@ DAYS_WITHOUT_COPY = 7
 """A log that went on for so long after its newest whole copy, or without any, needs one."""
 ONLY_THERE = "The log lacks what can be read in {names}: it was put back, or it lost a part."
 ON_PURPOSE = "or, if you went back on purpose, move what is damaged out of its folder."
-NO_MORE = "nothing more of it can be brought back."
 
 
 def check_copies(name: str, path: Path, now: datetime) -> Check:
@@ -219,12 +218,13 @@ def _do_with_damaged(
     needed = [copy for copy in damaged if not is_held(newest, copy)]
     if not needed:
         return "Delete what is damaged."
-    keep = f"Keep {_names(needed)}"
+    keep = f"Keep {_names(needed)}: no whole copy is known to hold all of it."
     if not is_log_whole:
-        return f"{keep}, and first do what the line on the {_line_of(path)} says."
+        return f"{keep} First do what the line on the {_line_of(path)} says."
     if any(_is_lacking(newest, copy) is not False for copy in needed):
-        return f"{keep}: no whole copy is known to hold all of it. {_make_one(path)}."
-    return f"{keep}, but move it out of {backups_folder(path)}: {NO_MORE}"
+        return f"{keep} {_make_one(path)}."
+    it = "it" if len(needed) == 1 else "them"
+    return f"{keep} Move {it} out of {backups_folder(path)}: nothing more can be brought back."
 
 
 def _names(copies: list[Path]) -> str:

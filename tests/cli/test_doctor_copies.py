@@ -165,7 +165,8 @@ def test_what_only_a_damaged_copy_holds_is_brought_back_before_it_is_moved_away(
     result = run("doctor")
     line, do = line_of(result, "copies")
     assert "The log lacks" not in line
-    assert do.startswith(f"Keep {spoilt.name}, but move it out of {spoilt.parent}: ")
+    assert do.startswith(f"Keep {spoilt.name}: no whole copy is known to hold all of it.")
+    assert f"Move it out of {spoilt.parent}: nothing more can be brought back." in do
     spoilt.rename(home.parent / spoilt.name)
     assert not_ok(run("doctor")) == []
 
@@ -175,8 +176,8 @@ def test_of_a_damaged_log_a_damaged_copy_waits_until_it_is_put_back(run: Run, ho
     tamper(newest, "UPDATE pain_score SET score = 1 WHERE score = 4")
     (home / "coach.db").write_bytes(b"")
     _, do = line_of(run("doctor"), "copies")
-    first = "and first do what the line on the database says."
-    assert do.startswith(f"Keep {newest.name}, {first}")
+    assert do.startswith(f"Keep {newest.name}: no whole copy is known to hold all of it.")
+    assert "First do what the line on the database says." in do
 
 
 def test_a_damaged_copy_of_which_nothing_can_be_read_is_to_be_kept(run: Run, home: Path) -> None:
