@@ -1,7 +1,6 @@
 """Programs, exercises, rehearsals and the voice: all that needs no patient and no log."""
 
 from argparse import Namespace
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,10 +99,11 @@ def rehearse(given: Namespace, around: Surroundings) -> int:
 
     rehearsal, named = rehearsal_of(given, around)
     program, stage, script = rehearsal.script_of(named, given.stage)
-    # A log that cannot be read tells nothing here.
-    with suppress(CoachError, OSError):
+    try:
         if hold_stands(around):
             diagnostics.tell(ONLY_READING)
+    except (CoachError, OSError):
+        diagnostics.tell(NOT_KNOWN)
     if given.json:
         cues = [
             {
@@ -135,7 +135,9 @@ def _named(shelf: "FolderShelf", named: str) -> "Program":
     return shelf.program_in(Path(named))
 
 
-ONLY_READING = "Coaching is locked until you were seen. This is only for reading; do not do it now."
+_READ_IT = "This is only for reading; do not do it now."
+ONLY_READING = f"Coaching is locked until you were seen. {_READ_IT}"
+NOT_KNOWN = f"Your log cannot be read, so coaching may be locked. {_READ_IT} See: coach doctor"
 
 
 def clock_text(seconds: float) -> str:

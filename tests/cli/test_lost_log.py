@@ -1,13 +1,16 @@
 """A log that is gone is no new home: nobody is asked for a name over the copies of their log."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from coach.bootstrap import make_inbox
 from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock
 from coach.store.files import backups_folder
+from coach.workflows.inbox import RED_FLAG, Request
 from tests.cli.conftest import Patient, Run
 from tests.cli.test_doctor_finds import line_of
 
@@ -58,7 +61,10 @@ def _unplugged(log: Path) -> None:
     log.symlink_to(log.parent.parent / "disk" / "coach.db")
 
 
-@pytest.mark.parametrize("lose", [_copies, _put_aside, _key, _ballast, _reach, _spare])
+LOSSES = (_copies, _put_aside, _key, _ballast, _reach, _spare)
+
+
+@pytest.mark.parametrize("lose", LOSSES)
 def test_a_lost_log_is_never_taken_for_a_new_home(run: Run, log_file: Path, lose: object) -> None:
     assert callable(lose)
     lose(log_file)
@@ -117,3 +123,45 @@ def test_a_home_without_any_trace_is_a_new_one(run: Run, log_file: Path) -> None
     log_file.unlink()
     assert run("pain", "--back", "1", "--leg", "1").code == 0
     assert log_file.exists()
+
+
+@pytest.mark.parametrize("lose", [*LOSSES, _unplugged])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["audio", "steady-back", "--stage", "D", "--out", "x.wav"],
+        ["export", "--format", "ics", "--out", "x.ics"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_nothing_that_leads_through_exercises_is_made_while_a_lock_may_stand_in_a_lost_log(
+    run: Run,
+    log_file: Path,
+    lose: Callable[[Path], None],
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if lose is _unplugged and os.name == "nt":
+        pytest.skip("a link needs a right of its own there")
+    monkeypatch.chdir(tmp_path)
+    lose(log_file)
+    told = run(*words)
+    assert told.code == ExitCode.INPUT
+    (line,) = told.err.splitlines()
+    assert str(log_file) in line
+    assert not list(tmp_path.glob("x.*"))
+    read = run("rehearse", "steady-back")
+    assert read.code == ExitCode.DONE
+    assert "may be locked" in read.err
+
+
+def test_a_yes_that_waits_for_a_new_log_locks(
+    run: Run, tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    inbox = make_inbox(tmp_path / "home")
+    inbox.put(Request(what=RED_FLAG, at=clock.now(), item="saddle-numb"))
+    made = run("audio", "steady-back", "--stage", "D", "--out", "x.wav")
+    assert made.code == ExitCode.HELD
+    assert not list(tmp_path.glob("x.*"))
