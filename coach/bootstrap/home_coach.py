@@ -119,7 +119,7 @@ class HomeCoach(Coach):
 
     def lock_by_what_waits(self) -> None:
         """A yes that waits beside the log locks before anybody looks whether it is free."""
-        if not self.log.refusal and any(one.what == RED_FLAG for one in self.inbox.take()):
+        if any(one.what == RED_FLAG for one in self.inbox.take()):
             self.requests.lock()
 
     def keep_fault(self, error: BaseException) -> None:

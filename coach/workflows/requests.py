@@ -52,12 +52,13 @@ class Requests:
 
         `safety_only` is for a running session: a yes to a safety question ends it, what an
         earlier session left is saved, the rest waits. A coach that only reads leaves them to the
-        one that writes. Raises LogError; what was not carried out stays for the next time.
+        one that writes, and is locked by a yes all the same. Raises LogError; what was not carried
+        out stays for the next time.
         """
-        if self._check_in.records.log.refusal:
-            return []
         # First: a full disk may refuse what is noted of an absence, and a yes locks all the same.
         cues = self.lock()
+        if self._check_in.records.log.refusal:
+            return cues
         cues += dict.fromkeys(self._done(self._waiting(SESSION)))
         self._arrive()
         if not safety_only:
@@ -68,9 +69,15 @@ class Requests:
         return [one for one in self._inbox.take() if one.what == what]
 
     def lock(self) -> list[Cue]:
-        """Each yes that waits locks at once; one that the log refuses waits on where it lies."""
+        """Each yes that waits locks at once; one that the log refuses waits on where it lies.
+
+        A coach that only reads leaves it there untouched, for the one that writes.
+        """
         cues: list[Cue] = []
         for request in self._waiting(RED_FLAG):
+            if self._check_in.records.log.refusal:
+                self._safety.lock_by(request.item, request.at)
+                continue
             # A file that cannot be taken away is known for what it is when it is found again.
             with suppress(LogError, OSError):
                 cues += self._done([request])

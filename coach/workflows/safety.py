@@ -329,17 +329,21 @@ class Safety:
         It was given in another coach over this home, or the log refused it here. A question that
         this list does not know, as of another version, is taken as the most urgent.
         """
-        tier = Tier.EMERGENCY
-        with suppress(KeyError):
-            tier = self.flags.item(item_id).tier
-        version = self.flags.version
-        fact = RedFlagAnswered(item=item_id, answer=True, tier=tier, text_version=version)
-        if not self._unsaved.add_kept(fact, at):
+        if not self.lock_by(item_id, at):
             return self._unsaved.save()
         self._speaker.stop()
         saved = self._unsaved.save()
         self._speaker.say(Cue(CueKind.SAFETY, self.flags.spoken_stop, Priority.SAFETY))
         return saved
+
+    def lock_by(self, item_id: str, at: datetime) -> bool:
+        """A yes that waits in the inbox locks; False when that is known. Nothing is written."""
+        tier = Tier.EMERGENCY
+        with suppress(KeyError):
+            tier = self.flags.item(item_id).tier
+        version = self.flags.version
+        fact = RedFlagAnswered(item=item_id, answer=True, tier=tier, text_version=version)
+        return self._unsaved.add_kept(fact, at)
 
     def list_left_elsewhere(self, at: datetime) -> None:
         """The list was asked for in a coach that could not write it. Raises LogError."""

@@ -1,5 +1,6 @@
 """A yes that only waits beside the log, as after a kill: every command of the shell is locked."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ from coach.config import Places
 from coach.domain.events import RedFlagAnswered, SafetyHold
 from coach.domain.red_flags import Tier
 from coach.exchange.shelf import FolderShelf
+from coach.store.files import spare_file
+from coach.store.home_lock import HomeLock
+from coach.store.inbox import BEGUN, CLAIMED
+from coach.store.spare import Spare
+from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Request
 from tests.cli.conftest import Facts, Patient, Run
 from tests.conftest import SHIPPED
@@ -58,3 +64,82 @@ def test_it_is_in_what_is_written_of_the_log(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "log.json"
     assert run("export", "--format", "json", "--out", str(out)).code == 0
     assert '"safety_hold"' in out.read_text()
+
+
+@pytest.fixture
+def _held_by_another(places: Places) -> Iterator[None]:
+    """Another coach is open in this home, and does not look, as in a question of a session."""
+    lock = HomeLock(places.home)
+    assert lock.acquire()
+    yield
+    lock.release()
+
+
+def _in_spare_room(file: Path) -> None:
+    Spare(spare_file(file.parent.parent / "coach.db")).put(file.read_bytes())
+    file.unlink()
+
+
+WHERE = {
+    "waiting": lambda file: None,
+    "begun": lambda file: file.rename(file.with_suffix(BEGUN)),
+    "claimed": lambda file: file.rename(file.with_suffix(CLAIMED)),
+    "in the spare room": _in_spare_room,
+}
+
+
+@pytest.mark.usefixtures("_held_by_another")
+@pytest.mark.parametrize("move", WHERE.values(), ids=WHERE)
+def test_it_locks_though_another_coach_holds_the_home(
+    run: Run,
+    places: Places,
+    move: Callable[[Path], object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (file,) = (places.home / "inbox").iterdir()
+    move(file)
+    before = {one: one.read_bytes() for one in (places.home / "inbox").iterdir()}
+    for _ in range(2):
+        for words in (
+            ["audio", "steady-back", "--stage", "D", "--out", "x.wav"],
+            ["export", "--format", "ics", "--out", "x.ics"],
+        ):
+            assert run(*words).code == 3, words
+        assert "only for reading" in run("rehearse", "steady-back").err
+        assert "locked" in run("today").out
+    assert {one: one.read_bytes() for one in (places.home / "inbox").iterdir()} == before
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_it_is_written_once_when_the_other_coach_is_closed(
+    run: Run, places: Places, facts: Facts, open_coach: Callable[..., Coach]
+) -> None:
+    lock = HomeLock(places.home)
+    assert lock.acquire()
+    reader = open_coach()
+    lock.release()
+    assert reader.safety.hold() is not None
+    assert reader.safety.not_saved
+    run("today")
+    assert reader.safety.hold() is not None
+    assert reader.safety.not_saved == ""
+    reader.close()
+    assert len(facts(SafetyHold)) == 1
+
+
+def test_one_that_comes_while_a_coach_only_reads_locks_it_too(
+    places: Places, clock: ManualClock, open_coach: Callable[..., Coach]
+) -> None:
+    for file in (places.home / "inbox").iterdir():
+        file.unlink()
+    lock = HomeLock(places.home)
+    assert lock.acquire()
+    reader = open_coach()
+    assert reader.safety.hold() is None
+    make_inbox(places.home).put(Request(what=RED_FLAG, at=clock.now(), item=FIRST.id))
+    assert reader.requests.poll() == []
+    assert reader.safety.hold() is not None
+    reader.close()
+    lock.release()
