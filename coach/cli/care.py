@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
+from coach.cli.own_log import settle_where_it_can_be
 from coach.cli.parsing import Commands, Parser, a_wav_file, add_json
 from coach.cli.setting_commands import show
 from coach.cli.surroundings import Surroundings
@@ -169,15 +170,22 @@ def backup(given: Namespace, around: Surroundings) -> int:
     log = _log_file(around, clinic=given.clinic)
     if not log.exists():
         raise InputError("Backup", f"there is no log {log} to copy; check COACH_HOME")
+    has_all = given.clinic or settle_where_it_can_be(around)
     if given.out is not None:
         made = copies.backup(log, given.out)
     else:
         made = copies.backup_into_folder(log, around.clock.now())
     output.line(str(made))
     diagnostics.tell("The copy was read back and is whole.")
+    if not has_all:
+        diagnostics.tell(A_YES_WAITS)
     return ExitCode.DONE
 
 
+A_YES_WAITS = (
+    "A yes to a safety question waits beside the log: it locks, and it is not in this copy. Start "
+    "coach where it may write, then make another copy."
+)
 NOT_YOURS = "If it is not, move {home} away."
 PLAIN_NOW = (
     "The log is not encrypted any more, as this copy was not. Encrypt it again with: coach encrypt"

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.cli.surroundings import Surroundings
+from coach.domain.errors import CoachError
 
 if TYPE_CHECKING:
     from coach.workflows.coach import Coach
@@ -22,6 +23,25 @@ def settle_own_log(around: Surroundings, *, exercises: bool = False) -> None:
     with _own_coach(around) as coach:
         if exercises and coach is not None:
             coach.safety.require_ready()
+
+
+def settle_where_it_can_be(around: Surroundings) -> bool:
+    """Whether no yes waits beside the log any more; one that waits is taken in first.
+
+    Nothing is opened where none waits, and nothing fails for one that cannot be taken in now.
+    """
+    from coach.bootstrap import make_inbox
+    from coach.workflows.inbox import RED_FLAG
+
+    inbox = make_inbox(around.places.home)
+
+    def waits() -> bool:
+        return any(one.what == RED_FLAG for one in inbox.take())
+
+    if waits():
+        with suppress(CoachError, OSError), around.coach():
+            pass  # To open it takes a yes in.
+    return not waits()
 
 
 def hold_stands(around: Surroundings) -> bool:

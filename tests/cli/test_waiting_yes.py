@@ -1,6 +1,8 @@
 """A yes that only waits beside the log, as after a kill: every command of the shell is locked."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from coach.domain.red_flags import Tier
 from coach.exchange.shelf import FolderShelf
 from coach.store.files import spare_file
 from coach.store.home_lock import HomeLock
-from coach.store.inbox import BEGUN, CLAIMED
+from coach.store.inbox import BEGUN, CLAIMED, WAITING
 from coach.store.spare import Spare
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Request
@@ -143,3 +145,37 @@ def test_one_that_comes_while_a_coach_only_reads_locks_it_too(
     assert reader.safety.hold() is not None
     reader.close()
     lock.release()
+
+
+@pytest.mark.parametrize("out", [(), ("--out", "copy.db")], ids=["in the home", "elsewhere"])
+@pytest.mark.parametrize("suffix", [WAITING, BEGUN])
+def test_a_copy_that_is_asked_for_has_it(
+    run: Run,
+    places: Places,
+    out: tuple[str, ...],
+    suffix: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (file,) = (places.home / "inbox").iterdir()
+    file.rename(file.with_suffix(suffix))
+    made = run("backup", *out)
+    assert made.code == 0
+    assert "not in this copy" not in made.err
+    with closing(sqlite3.connect(made.lines[0])) as connection:
+        assert connection.execute("SELECT count(*) FROM safety_hold").fetchone() == (1,)
+
+
+@pytest.mark.usefixtures("_held_by_another")
+def test_a_copy_that_cannot_have_it_says_so(run: Run) -> None:
+    made = run("backup")
+    assert made.code == 0
+    assert "not in this copy" in made.err
+
+
+def test_settings_that_cannot_be_read_keep_nobody_from_a_copy(run: Run, places: Places) -> None:
+    places.config_file.write_text("voice = [", encoding="utf-8")
+    made = run("backup")
+    assert made.code == 0
+    assert "not in this copy" in made.err
