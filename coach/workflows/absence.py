@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from msgspec.structs import replace
-
 from coach.domain.agenda import Agenda, AgendaItem, ItemState
 from coach.domain.dose_words import listed
 from coach.domain.events import Fact, ItemExcused
@@ -124,16 +122,10 @@ def reminder_history(records: Records, now: datetime) -> History:
 
 
 def all_reminders(records: Records, today: date) -> History:
-    """The same with what a wrong clock left. Raises LogError.
-
-    What was written here before a backup was restored counts as this device's: the clock is one.
-    """
-    log, since = records.log, today - timedelta(days=1)
-    facts = log.as_recorded(log.read(since=since, kinds=list(REMINDER_FACTS)))
-    return history_of(
-        replace(one, device=log.device, seq=nth) if log.is_own(one) else one
-        for nth, one in enumerate(facts, start=1)
-    )
+    """The same with what a wrong clock left. Raises LogError."""
+    since = today - timedelta(days=1)
+    facts = records.log.read(since=since, kinds=list(REMINDER_FACTS))
+    return history_of(records.as_one_device(facts))
 
 
 def fell_due(day: Agenda, since: datetime, now: datetime) -> tuple[AgendaItem, ...]:

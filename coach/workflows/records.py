@@ -1,9 +1,10 @@
 """What every workflow stands on: the log with the time it is now, and the plan that holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.clock import Clock
 from coach.domain.errors import InputError, LogError
@@ -73,6 +74,15 @@ class Records:
         stamped = self.log.append(facts, at=at or self.now(), plan_version=plan_version)
         self.written += 1
         return stamped
+
+    def as_one_device(self, facts: Iterable[Stamped]) -> list[Stamped]:
+        """Facts as they were recorded here, all by this device: one clock dated them, also before
+        a backup was restored. Those of other homes come first, as they are."""
+        log = self.log
+        return [
+            replace(one, device=log.device, seq=nth) if log.is_own(one) else one
+            for nth, one in enumerate(log.as_recorded(facts), start=1)
+        ]
 
     def recent(self, days: int = RECENT_DAYS) -> History:
         """Every standing fact of the last `days` days."""

@@ -182,7 +182,8 @@ class Safety:
         now = self._records.now()
         since = now.date() - timedelta(days=LOOK_BACK_DAYS)
         charts = self._records.whole(BodyMarked).facts
-        facts = [*self._records.log.read(since=since, kinds=READS), *charts]
+        read = self._records.log.read(since=since, kinds=READS)
+        facts = self._records.as_one_device([*read, *charts])
         facts.sort(key=lambda stamped: (stamped.at, stamped.seq))
         due = list_due(self.flags, history_of(plans_begun(facts, now.date())), now)
         return Due(self._asked.why) if due is None and self._asked.why else due

@@ -12,6 +12,7 @@ from coach.domain.events import SittingBout
 from coach.domain.outcomes import TimerKind
 from coach.domain.program import Surface
 from coach.domain.reminding import CLOCK
+from coach.domain.safety_rhythm import OPENED
 from coach.domain.time_events import ReminderGiven
 from coach.store.backup import backup
 from coach.store.files import PATIENT_LOG
@@ -19,6 +20,7 @@ from coach.store.restoring import restore
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
 from coach.workflows.watching import ticked
+from tests.conftest import answer_list
 from tests.workflows.conftest import Opener, facts_of
 
 LOOK = "skin"
@@ -148,6 +150,19 @@ def test_a_clock_found_set_back_after_it_is_noted_once_and_what_is_due_is_told_a
         assert coach.reminders.poll() == []
     marks = [one for one in facts_of(coach, ReminderGiven) if one.item.startswith(CLOCK)]
     assert len(marks) == 1
+
+
+def test_something_new_after_it_asks_the_list_though_the_clock_was_ahead_before(
+    coach: Coach, clock: ManualClock, put_back: PutBack
+) -> None:
+    clock.set_wall(clock.now() - timedelta(hours=3))
+    coach = put_back(coach)
+    coach.safety.opening_answered(True)
+    due = coach.safety.list_due()
+    assert due is not None
+    assert due.why == OPENED
+    answer_list(coach)
+    assert coach.safety.list_due() is None
 
 
 def test_a_task_that_was_told_of_after_it_is_told_of_once(
