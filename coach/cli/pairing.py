@@ -10,7 +10,7 @@ from coach.cli import diagnostics, output
 from coach.cli.diagnostics import ExitCode
 from coach.cli.parsing import Commands, add_json
 from coach.cli.surroundings import Surroundings, is_terminal
-from coach.domain.errors import InputError, LogError
+from coach.domain.errors import InputError, LogError, RefusedError
 
 if TYPE_CHECKING:
     from coach.workflows.coach import Coach
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 WORDS_A_ROW = 6
 CANNOT_ASK = (
     "nobody can be asked here; write the six words your therapist reads out behind --fingerprint"
+)
+OTHER_WORDS = (
+    "The words behind --fingerprint do not fit. Check what you typed against what your therapist "
+    "reads out, and try once more. Nothing was taken in."
 )
 SPEAKING_SECONDS = 60.0
 """The longest that a command waits for its words to be said."""
@@ -113,7 +117,7 @@ def same_person(typed: str, around: Surroundings, coach: "Coach", name: str, key
     """Whether the six words of a key are those that its owner reads out.
 
     Shown, said aloud and asked, but where the words came with the command. InputError where nobody
-    can be asked.
+    can be asked, RefusedError where words that came with it are others.
     """
     from coach.cli.ask_once import ask_once
     from coach.cli.console import read_yes_or_no
@@ -122,7 +126,9 @@ def same_person(typed: str, around: Surroundings, coach: "Coach", name: str, key
 
     words = coach.pairing.fingerprint(key)
     if typed:
-        return same_words(typed, words)
+        if not same_words(typed, words):
+            raise RefusedError("Six words", OTHER_WORDS)
+        return True
     if around.lines is None and not is_terminal(sys.stdin):
         raise InputError("Six words", CANNOT_ASK)
     diagnostics.tell(f"{name}: {words}")

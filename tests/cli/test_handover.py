@@ -64,6 +64,7 @@ def test_words_and_a_fingerprint_need_no_terminal(
     assert b"--fingerprint" in asked.stderr
     wrong = shell("pair", "--words", words, "--fingerprint", "one two three four five six")
     assert wrong.returncode == ExitCode.REFUSED
+    assert b"Check what you typed" in wrong.stderr
     assert facts(TherapistPaired) == []
     assert shell("pair", "--words", words, "--fingerprint", therapist.words).returncode == 0
     assert len(facts(TherapistPaired)) == 1
@@ -118,7 +119,9 @@ def test_before_pairing_the_signer_is_shown_and_asked_about(
     no = run("open", plan, answers=["n"])
     assert (no.code, len(facts(PlanReceived))) == (ExitCode.REFUSED, 1)
     assert f"Ada Berg: {therapist.words}" in no.err
-    assert run("open", plan, "--fingerprint", "not these words").code == ExitCode.REFUSED
+    wrong = run("open", plan, "--fingerprint", "not these words")
+    assert wrong.code == ExitCode.REFUSED
+    assert "Check what you typed" in wrong.err
     yes = run("open", plan, "--json", answers=["y"])
     assert yes.code == ExitCode.DONE
     assert yes.json["schema"] == "coach/open/1"
