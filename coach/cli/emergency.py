@@ -31,7 +31,7 @@ def show(around: "Surroundings") -> None:
     """The words of the emergency screen, the number first, also before any log can be read."""
     from coach.cli.console import emergency_lines
     from coach.config import Settings
-    from coach.config.emergency import emergency_settings
+    from coach.config.emergency import emergency_settings, whom_to_call
     from coach.domain.red_flags import Tier
     from coach.exchange.shelf import FolderShelf, shipped_folder
     from coach.workflows.safety import EmergencyText
@@ -41,7 +41,8 @@ def show(around: "Surroundings") -> None:
     shipped = places.shipped if places is not None else shipped_folder()
     flags = FolderShelf(shipped, shipped).red_flags()
     advice = flags.advice[Tier.EMERGENCY]
-    text = EmergencyText(settings.emergency_number, settings.therapist_phone, advice, flags.nobody)
+    number = whom_to_call(places.config_file if places is not None else None)
+    text = EmergencyText(number, settings.therapist_phone, advice, flags.nobody)
     for line in emergency_lines(text):
         if line:
             output.line(line)

@@ -233,7 +233,7 @@ def test_the_command_needs_no_settings_that_hold(run: Run, config: Path, wrong: 
 
 
 def test_the_command_leaves_no_trace_where_nothing_is(run: Run, config: Path) -> None:
-    assert run("emergency").lines[0] == "Emergency number: 112"
+    assert run("emergency").lines[0] == "Emergency number: 112 or your local number"
     assert not (config.parent / "home" / "coach.db").exists()
     assert not config.exists()
 
@@ -256,7 +256,7 @@ def test_a_number_in_the_file_that_cannot_be_dialled_is_told(
     config.write_text(f'emergency_number = "{said}"\n', encoding="utf-8")
     told = run("emergency")
     assert told.code == 0
-    assert told.lines[0] == "Emergency number: 112"
+    assert told.lines[0] == "Emergency number: 112 or your local number"
     assert f"'{said}' in {config} cannot be called" in told.err
     assert "needs 2 to 15 digits" in run("today").err
 
