@@ -1,10 +1,12 @@
 """`coach demo`: a throw-away home with six weeks of facts, to look around in or to watch."""
 
 import os
+import shutil
 import tempfile
+import time
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 MARK = "demo-home"
 """A file that says: nothing in this home is about a real person."""
+PREFIX = "coach-demo-"
+LEFT_SECONDS = 3600.0
+"""A demo that began so long ago has its log open, or was killed; before, it may be filling it."""
 SAMPLE_NAME = "Sam"
 SAMPLE_EXERCISE = "cat-camel"
 PACE = 60
@@ -81,7 +86,8 @@ def _clinic(around: Surroundings) -> int:
 def _home(wanted: Path | None) -> Iterator[Path]:
     """A folder for the sample; nobody's own home is ever filled with made-up facts."""
     if wanted is None:
-        with tempfile.TemporaryDirectory(prefix="coach-demo-", ignore_cleanup_errors=True) as made:
+        _sweep()
+        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as made:
             yield Path(made)
         return
     if wanted.exists() and not wanted.is_dir():
@@ -92,6 +98,19 @@ def _home(wanted: Path | None) -> Iterator[Path]:
         )
     wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
     yield wanted.absolute()
+
+
+def _sweep() -> None:
+    """Take away what demos left behind that were killed; one that runs holds its log."""
+    from coach.store.files import CLINIC_LOG, PATIENT_LOG
+    from coach.store.home_lock import HomeLock
+
+    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            is_old = time.time() - (home / MARK).stat().st_mtime > LEFT_SECONDS
+            logs = (Path(PATIENT_LOG).stem, Path(CLINIC_LOG).stem)
+            if is_old and all(HomeLock(home, log).is_free() for log in logs):
+                shutil.rmtree(home)
 
 
 def _mark(home: Path) -> None:

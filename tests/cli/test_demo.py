@@ -1,12 +1,15 @@
 """The demo: a sample patient in a throw-away home, alone or watched."""
 
+import os
 import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from coach.cli.demo import MARK
 from coach.cli.diagnostics import ExitCode
+from coach.store.home_lock import HomeLock
 from tests.cli.conftest import Run, Shell
 
 ROW = re.compile(r"^[a-z_]+ +\d\d:\d\d:\d\d  ")
@@ -29,6 +32,25 @@ def test_without_a_terminal_it_plays_a_session_prints_the_rows_and_ends(
     assert not list(folder.iterdir())
     assert not (tmp_path / "home").exists()
     assert not (tmp_path / "config.toml").exists()
+
+
+def test_what_a_demo_that_was_killed_left_behind_is_swept_by_the_next(
+    shell: Shell, tmp_path: Path
+) -> None:
+    homes = {name: tmp_path / f"coach-demo-{name}" for name in ("killed", "runs", "new", "other")}
+    for name, home in homes.items():
+        home.mkdir()
+        if name != "other":
+            (home / MARK).write_text("")
+        if name != "new":
+            os.utime(home / MARK if name != "other" else home, (0, 0))
+    lock = HomeLock(homes["runs"])
+    assert lock.acquire()
+    assert shell("demo", TMPDIR=str(tmp_path)).returncode == 0
+    lock.release()
+    assert sorted(tmp_path.glob("coach-demo-*")) == sorted(
+        homes[name] for name in ("runs", "new", "other")
+    )
 
 
 def test_a_home_that_is_named_is_kept_and_goes_on(shell: Shell, tmp_path: Path) -> None:
