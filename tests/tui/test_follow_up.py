@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date
+from string import ascii_letters
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from coach.tui.therapist.exercise_rows import exercise_lines
 from coach.tui.therapist.follow_up import FollowUpScreen
 from coach.tui.therapist.follow_up_blocks import Tone, blocks, safety_block
 from coach.tui.therapist.help import HelpScreen
+from coach.tui.widgets.plain import Plain
 from coach.workflows.registry import Place
 from tests.review.follow_up_samples import (
     NEVER_ASKED,
@@ -365,6 +367,16 @@ async def test_golden_follow_up(size: tuple[int, int]) -> None:
         check_golden(pilot.app, "follow-up-below")
         await tap(pilot, "o")
         check_golden(pilot.app, "care")
+
+
+@sizes
+async def test_rows_of_figures_stand_beside_the_scrollbar(size: tuple[int, int]) -> None:
+    line = an_exercise_line(dose=" ".join(ascii_letters))
+    follow_ups = RecordingFollowUps(a_follow_up(exercises=(line,)))
+    async with at_desk(FollowUpScreen(a_desk(follow_ups=follow_ups), MARIA), size) as pilot:
+        room = pilot.app.screen.query_one("#left-blocks").content_size.width
+        below = [row for part in pilot.app.screen.query(Plain) for row in part.text.splitlines()]
+        assert max(len(row) for row in below if row.startswith("    ")) <= room
 
 
 @sizes

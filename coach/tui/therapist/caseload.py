@@ -31,7 +31,8 @@ from coach.workflows.registry import Entry, Place
 
 EMPTY = "There is no patient yet. Press n to add the first one."
 NOBODY_CHOSEN = "Nobody is chosen: who was chosen is not listed now. Choose with the arrow keys."
-_MARGIN = 2
+_MARGIN = 5
+"""Columns that the padding on both sides and the scrollbar take."""
 
 
 class CaseloadScreen(TherapistScreen[None]):
@@ -128,7 +129,7 @@ class CaseloadScreen(TherapistScreen[None]):
         text = rows.status(lines, len(shown), self.order, self.show, typed, self._view.waiting)
         self.query_one("#status", Plain).show(text)
         self.query_one("#nobody-shown", Plain).show("" if shown else self._nobody_shown(typed))
-        width = max(1, self.size.width - 2 * _MARGIN)
+        width = max(1, self.size.width - _MARGIN)
         self.query_one("#columns", Plain).show(rows.header(width))
         whole = not self._view.waiting
         self.query_one(CaseloadList).show(shown, width, whole=whole, searched=searched)

@@ -17,6 +17,9 @@ from coach.tui.widgets.plain import Plain, literal
 from coach.tui.widgets.plain_input import PlainInput
 from coach.workflows.clinic import Clinic
 
+_MARGIN = 12
+"""Columns that margin, border, padding, the scrollbar and the indent of a note take."""
+
 
 def fits(program: Program, typed: str) -> bool:
     """Whether every word typed is in the program's id, title, presentation or note."""
@@ -110,7 +113,7 @@ class PickProgramScreen(TherapistScreen[Program | None]):
 
     def _text(self, program: Program) -> str:
         head, note = program_lines(program, self._kept if program is self._current else "")
-        room = max(20, self.size.width - 10)
+        room = max(20, self.size.width - _MARGIN)
         short = note if len(note) <= room else f"{note[: room - 1]}…"
         return f"{head}\n    {short}" if short else head
 
