@@ -42,9 +42,16 @@ def connect_damaged(path: Path, *, read_only: bool) -> sqlite3.Connection:
     sqlite3.Error, OSError and LockedLogError where there is nothing to read.
     """
     connection = _opened(path, read_only=read_only)
-    connection.execute("PRAGMA writable_schema=ON")
-    with suppress(sqlite3.Error):  # What is broken in the definitions is told once, and first.
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    definitions = "SELECT 1 FROM sqlite_master"
+    try:
+        connection.execute("PRAGMA writable_schema=ON")
+        with suppress(sqlite3.Error):
+            connection.execute(definitions).fetchone()
+        # What is broken in them was told once. Where it is told again nothing else is reached.
+        connection.execute(definitions).fetchone()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

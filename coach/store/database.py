@@ -24,6 +24,7 @@ from coach.store.encryption import (
     ASK_FOR_IT,
     MAGIC,
     LockedLogError,
+    is_right_for,
     looks_encrypted,
     unlocked,
 )
@@ -169,8 +170,9 @@ def open_database(
 
 
 def _opening_error(error: sqlite3.Error, path: Path) -> LogError:
-    """What it means that a database could not be opened; another passphrase reads as damage."""
-    if is_damage(error) and looks_encrypted(path):
+    """What it means that a database could not be opened; another passphrase reads as damage, but no
+    page of a database can be read with one."""
+    if is_damage(error) and looks_encrypted(path) and not is_right_for(path):
         return LockedLogError(
             "The passphrase is another one",
             f"This passphrase does not open {path}. Type it again; it may also be damaged.",

@@ -5,8 +5,11 @@ on as those of the standard sqlite3 module, which is what everyone catches.
 """
 
 import os
+import re
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from coach.domain.errors import InputError, LogError
@@ -15,8 +18,13 @@ from coach.store.plain_errors import connection_class
 
 MAGIC = b"SQLite format 3\0"
 """How a database that is not encrypted begins; an encrypted one begins with random bytes."""
-_PAGE_BYTES = 4096
+PAGE_BYTES = 4096
 """How much SQLCipher encrypts at a time."""
+SALT_BYTES = 16
+"""How an encrypted database begins: what its key is made of together with the passphrase."""
+_PAGES_TRIED = 64
+"""So many pages tell whether a passphrase is right, though the first ones may be damaged."""
+_PAGE_TOLD = re.compile(r"page (\d+)")
 _LEAST_VALUES = 250
 """So many of the 256 values a byte can have are in any encrypted page: more than six are missing in
 one of 10^35, while text, zeros and a page of a plain log lack far more."""
@@ -60,10 +68,10 @@ def passphrase_for(path: Path) -> str | None:
 
 def looks_encrypted(path: Path) -> bool:
     """Whether a file begins as an encrypted database does: with a page of noise. Raises OSError."""
-    start = beginning(path, _PAGE_BYTES)
+    start = beginning(path, PAGE_BYTES)
     return (
         not start.startswith(MAGIC)
-        and len(start) == _PAGE_BYTES
+        and len(start) == PAGE_BYTES
         and len(set(start)) >= _LEAST_VALUES
     )
 
@@ -109,6 +117,38 @@ def connect_encrypted(address: str, **options: Any) -> sqlite3.Connection:
     connection.execute("PRAGMA cipher_log_level=NONE")
     connection.execute(f"PRAGMA key={quoted(_vault.passphrase)}")
     return connection
+
+
+def connect_salted(path: Path, salt: bytes) -> sqlite3.Connection:
+    """A connection to a new database with this passphrase, and so the key, of one that has `salt`.
+
+    Raises as `connect_encrypted` does.
+    """
+    connection = connect_encrypted(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA cipher_salt=\"x'{salt.hex()}'\"")
+    return connection
+
+
+def broken_pages(path: Path) -> set[int]:
+    """The pages of an encrypted database that are not as they were written with this passphrase.
+
+    Raises sqlite3.Error, and as `connect_encrypted` does.
+    """
+    with closing(connect_encrypted(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        told = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return {int(number) for (words,) in told for number in _PAGE_TOLD.findall(words)}
+
+
+def is_right_for(path: Path) -> bool:
+    """Whether this passphrase is that of an encrypted database, which may be damaged.
+
+    Where that cannot be tried it is not known to be.
+    """
+    with suppress(OSError, sqlite3.Error), TemporaryDirectory(prefix="coach-pages-") as folder:
+        some = Path(folder, path.name)
+        some.write_bytes(beginning(path, _PAGES_TRIED * PAGE_BYTES))
+        return len(broken_pages(some)) < some.stat().st_size // PAGE_BYTES
+    return False
 
 
 def connect_plain_with_sqlcipher(path: Path) -> sqlite3.Connection:

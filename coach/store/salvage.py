@@ -4,7 +4,7 @@ A copy holds a part of the same chain. Facts after it count as far as they conti
 device's without a gap; of what does not, a lock is told all the same: in doubt it stands.
 
 A log whose first page is broken tells SQLite nothing of the pages after it. It is read once more
-with the copy's first page, since tables keep their places; the chain says what is to be believed.
+with pages of the copy (`lending`); the chain says what is to be believed.
 """
 
 import sqlite3
@@ -22,10 +22,10 @@ from coach.domain.fact_chain import FIRST
 from coach.domain.fact_codec import KINDS, columns_of, decode, kind_of
 from coach.domain.history import history_of
 from coach.domain.red_flags import Tier
-from coach.store.encryption import MAGIC
 from coach.store.fact_rows import link_of
 from coach.store.faults import is_full
 from coach.store.files import copy_unfinished, discard, salvage_file
+from coach.store.lending import lend_pages
 from coach.store.problems import problems_in
 from coach.store.reachable import Reachable, Row
 from coach.store.standing import former_devices
@@ -34,8 +34,6 @@ HOLD, ANSWER = kind_of(SafetyHold), kind_of(RedFlagAnswered)
 _DECIDE = (HOLD, ANSWER, kind_of(SafetyCleared))
 """What says whether a lock stands."""
 URGENT = SafetyHold(tier=Tier.EMERGENCY)
-_HEADER_BYTES = 100
-"""The part of a database's first page that tells of the file (sqlite.org/fileformat2.html)."""
 _Place = tuple[Any, Any]
 """Device and number; what is damaged may hold anything."""
 
@@ -104,12 +102,24 @@ def _remains_of(log: Path, copy: Path, spare: Path) -> "Remains":
         found = _read_in(spare)
         found.is_whole = found.is_sound and not problems_in(spare)
         if not found.is_sound:
-            _copy(log, spare)
-            _lend_first_page(copy, spare)
-            found = max(found, _read_in(spare), key=lambda one: (one.count, one.is_all))
+            lent = _read_with_pages_of(copy, log, spare)
+            found = max(found, lent, key=lambda one: (one.count, one.is_all))
             found.is_sound = False
     finally:
         discard(spare)
+    return found
+
+
+def _read_with_pages_of(copy: Path, log: Path, spare: Path) -> "Remains":
+    try:
+        _copy(log, spare)
+        is_mixed = lend_pages(copy, spare)
+        found = _read_in(spare)
+    except (OSError, sqlite3.Error, CoachError) as error:
+        if is_full(error):
+            raise
+        return Remains(is_sound=False)
+    found.is_all = found.is_all and not is_mixed
     return found
 
 
@@ -150,24 +160,6 @@ def _copy(log: Path, spare: Path) -> None:
     """A copy with what a killed coach left half written, which reading takes back."""
     discard(spare)
     copy_unfinished(log, spare)
-
-
-def _lend_first_page(copy: Path, spare: Path) -> None:
-    """Put the copy's first page, which says where every table begins, over that of the spare."""
-    with copy.open("rb") as file:
-        header = file.read(_HEADER_BYTES)
-        if not header.startswith(MAGIC):
-            return  # Encrypted: each file has a key of its own.
-        size = int.from_bytes(header[16:18], "big")
-        size = 65536 if size == 1 else size  # So SQLite writes what two bytes do not hold.
-        page = bytearray(header + file.read(size - _HEADER_BYTES))
-    is_wal = spare.with_name(spare.name + "-wal").exists()
-    page[18:20] = b"\2\2" if is_wal else b"\1\1"
-    page[28:32] = (spare.stat().st_size // size).to_bytes(4, "big")
-    page[32:40] = bytes(8)  # Which pages are free was known to the broken one alone.
-    page[92:96] = page[24:28]  # Else the number of pages does not count.
-    with spare.open("r+b") as file:
-        file.write(page)
 
 
 def _read_in(spare: Path) -> "Remains":

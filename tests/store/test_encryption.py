@@ -4,22 +4,35 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from coach.domain.errors import CoachError, InputError, LogError
-from coach.domain.events import NoteWritten
+from coach.domain.events import NoteWritten, SafetyHold
+from coach.domain.history import history_of
+from coach.domain.red_flags import Tier
 from coach.store import backup as backup_module
-from coach.store.backup import backup
+from coach.store.backup import backup, backup_into_folder
+from coach.store.connecting import connect
+from coach.store.damaged_copies import is_held
 from coach.store.database import open_database
 from coach.store.encrypting import decrypt, encrypt
-from coach.store.encryption import LockedLogError, looks_encrypted, unlock
+from coach.store.encryption import (
+    PAGE_BYTES,
+    LockedLogError,
+    is_right_for,
+    looks_encrypted,
+    unlock,
+)
 from coach.store.faults import DamagedLogError
+from coach.store.looking import look_at
 from coach.store.opening import open_log
 from coach.store.problems import problems_in
 from coach.store.restoring import restore
+from coach.store.salvage import remains_of
 from tests.store.builders import a_log, a_note, recorded
 from tests.store.test_restore import logged
 
@@ -238,3 +251,74 @@ def test_a_log_that_is_encrypted_while_it_is_copied_leaves_no_plain_copy(
     with pytest.raises(LogError, match="coach backup"):
         backup(tmp_path / "home" / "coach.db", tmp_path / "copy.db")
     assert list(tmp_path.glob("copy.db*")) == []
+
+
+# --- a damaged one
+
+
+def _damage(path: Path, page: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * PAGE_BYTES + 100] ^= 1
+    path.write_bytes(content)
+
+
+def _page_of(path: Path, name: str) -> int:
+    """Where a table or an index begins; the definitions begin at 1 and go on in the last page."""
+    if name in ("first", "last"):
+        return 1 if name == "first" else path.stat().st_size // PAGE_BYTES
+    with closing(connect(path, read_only=True)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        return int(connection.execute(sql, [name]).fetchone()[0])
+
+
+@pytest.fixture(name="copy")
+def _copy(log_file: Path) -> Path:
+    """A copy of a log that goes on with notes and a hold."""
+    copy = backup_into_folder(log_file, NOON)
+    log = open_log(log_file.parent)
+    recorded(log, *[a_note("x" * 900) for _ in range(20)], SafetyHold(tier=Tier.EMERGENCY))
+    log.close()
+    return copy
+
+
+def _is_locked(home: Path) -> bool:
+    log = open_log(home)
+    try:
+        return history_of(log.read(kinds=[SafetyHold])).hold() is not None
+    finally:
+        log.close()
+
+
+@pytest.mark.parametrize("place", ["first", "last", "safety_hold", "idx_safety_hold_patient_day"])
+def test_a_damaged_page_is_no_other_passphrase_and_costs_no_lock(
+    log_file: Path, copy: Path, place: str
+) -> None:
+    _damage(log_file, _page_of(log_file, place))
+    with pytest.raises(DamagedLogError):
+        open_log(log_file.parent)
+    restored = restore(copy, log_file.parent, NOON + timedelta(hours=1))
+    assert restored.back == 21 or restored.missing
+    assert _is_locked(log_file.parent)
+
+
+@pytest.mark.parametrize("place", ["first", "fact_chain"])
+def test_a_damaged_page_of_the_copy_with_the_lock_costs_no_lock(
+    log_file: Path, copy: Path, place: str
+) -> None:
+    spoilt = backup_into_folder(log_file, NOON + timedelta(days=1))
+    _damage(spoilt, _page_of(spoilt, place))
+    assert look_at(spoilt).damage
+    assert not is_held(copy, spoilt)
+    log_file.unlink()
+    restore(copy, log_file.parent, NOON + timedelta(days=2))
+    assert _is_locked(log_file.parent)
+
+
+def test_where_all_of_it_is_written_with_another_passphrase_nothing_is_lent(
+    log_file: Path, copy: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    other.write_bytes(os.urandom(16) + log_file.read_bytes()[16:])
+    assert not is_right_for(other)
+    assert not remains_of(other, copy).count
+    assert not is_held(copy, other)
