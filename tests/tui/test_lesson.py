@@ -57,6 +57,8 @@ async def test_a_question_left_open_is_a_lesson_heard(running: Running, coach: C
 async def test_a_lesson_left_half_way_is_not_heard(running: Running, coach: Coach) -> None:
     async with running(coach) as pilot:
         await press(pilot, "l", "enter", "escape")
+        assert on(pilot, LessonListScreen)
+        await press(pilot, "escape")
         assert on(pilot, TodayScreen)
         assert "A short lesson is ready" in picture(pilot.app)
     assert facts_of(coach, AnswerGiven) == []
@@ -162,6 +164,6 @@ async def test_lessons_are_open_under_a_hold_and_first_aid_is_not(
         assert on(pilot, HoldScreen)
         await press(pilot, "l", "enter")
         assert on(pilot, LessonScreen)
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         assert on(pilot, HoldScreen)
     assert facts_of(coach, FlareStarted) == []

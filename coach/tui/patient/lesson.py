@@ -172,10 +172,10 @@ def _line_text(line: LessonLine) -> str:
 
 async def learn(screen: CoachScreen[Any], coach: Coach) -> None:
     """From the list through one lesson to its reply; nothing is logged of one left half-way."""
-    lesson = await screen.app.push_screen_wait(LessonListScreen(coach))
-    if lesson is None or not await screen.app.push_screen_wait(LessonScreen(coach, lesson)):
-        return
-    if not screen.may_write():
+    while lesson := await screen.app.push_screen_wait(LessonListScreen(coach)):
+        if await screen.app.push_screen_wait(LessonScreen(coach, lesson)):
+            break
+    if lesson is None or not screen.may_write():
         return
     coach.lessons.ask(lesson)
     choices = [Choice(str(n), text, n) for n, text in enumerate(lesson.choices, start=1)]
