@@ -59,7 +59,10 @@ def _make_plain(paths: list[Path]) -> int:
     from coach.store.encrypting import decrypt
     from coach.store.encryption import looks_encrypted
 
-    for path in [path for path in paths if looks_encrypted(path)]:
+    encrypted = [path for path in paths if looks_encrypted(path)]
+    if not encrypted:
+        output.line("Nothing here is encrypted.")
+    for path in encrypted:
         decrypt(path)
         output.line(f"Plain again: {path.name}.")
     return ExitCode.DONE

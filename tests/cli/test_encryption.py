@@ -69,8 +69,10 @@ def test_the_log_is_encrypted_and_made_plain_again(
     monkeypatch.setenv(PASSPHRASE, WORDS)
     assert run("today").code == 0
     monkeypatch.setenv(PASSPHRASE, WORDS)
-    assert run("encrypt", "--off").code == 0
+    assert run("encrypt", "--off").lines == ["Plain again: coach.db."]
     assert not looks_encrypted(places.home / "coach.db")
+    again = run("encrypt", "--off")
+    assert (again.code, again.lines) == (0, ["Nothing here is encrypted."])
 
 
 def test_a_copy_that_cannot_be_looked_at_is_named_and_keeps_nobody_from_being_told(
