@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from coach.domain.counts import counted
 from coach.domain.text import clean_line
 from coach.review.caseload_line import CaseloadLine, ordered
 from coach.review.caseload_rules import Level
@@ -29,4 +30,4 @@ def _text(line: CaseloadLine) -> str:
 def _done(line: CaseloadLine) -> str:
     if line.percent is None:
         return "Done: not recorded."
-    return f"Done {line.percent:.0f} percent over {line.percent_days} days."
+    return f"Done {line.percent:.0f} percent over {counted(line.percent_days, 'day')}."

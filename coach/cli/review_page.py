@@ -73,7 +73,7 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def _heading(seen: FollowUp) -> str:
-    plan = seen.plan_words or "No plan"
+    plan = seen.plan_words or "No plan opened yet"
     stage = f", stage {seen.stage.value}" if seen.stage is not None else ""
     newest = "Nothing received yet."
     if seen.last_fact_at is not None:

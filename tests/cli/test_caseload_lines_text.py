@@ -23,6 +23,11 @@ def test_the_one_who_needs_a_person_is_the_first_line() -> None:
     )
 
 
+def test_one_day_is_no_days() -> None:
+    (line,) = caseload_text([a_line(percent_days=1)])
+    assert line.endswith("percent over 1 day.")
+
+
 def test_what_is_not_recorded_is_said() -> None:
     unknown = a_line(leg_now=None, leg_newest=None, percent=None, last_sign_at=ago(hours=1))
     (line,) = caseload_text([unknown])
