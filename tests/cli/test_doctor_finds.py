@@ -545,8 +545,8 @@ def test_a_write_ahead_log_left_behind_is_told(run: Run, home: Path) -> None:
 @POSIX
 def test_a_change_of_schema_that_was_cut_is_told(run: Run, home: Path) -> None:
     database = _database(home)
-    for file in (database, *home.glob("coach.db-*")):
-        file.unlink()
+    for file in (database, home / "coach.reach", *home.glob("coach.db-*")):
+        file.unlink()  # The note too: the log that takes its place is another person's.
     former_log(database, SCHEMA_VERSION - 1)
     assert killed_at(home, 5)
     result = run("doctor")
