@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from coach.cli.diagnostics import ExitCode
 from coach.cli.home import screens
 from coach.cli.parsing import Commands
 from coach.cli.surroundings import Surroundings
+from coach.clock import SystemClock
 from coach.config import Settings, save_settings
 from coach.domain.errors import InputError
 from coach.domain.pain import Reach
@@ -107,7 +107,7 @@ def _sweep() -> None:
 
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError):
-            is_old = time.time() - (home / MARK).stat().st_mtime > LEFT_SECONDS
+            is_old = SystemClock().now().timestamp() - (home / MARK).stat().st_mtime > LEFT_SECONDS
             logs = (Path(PATIENT_LOG).stem, Path(CLINIC_LOG).stem)
             if is_old and all(HomeLock(home, log).is_free() for log in logs):
                 shutil.rmtree(home)
