@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from coach.cli import output
 from coach.cli.line_input import EMERGENCY, EndOfInputError, Lines
+from coach.clock import Clock
 from coach.domain.findings import nearest
 from coach.domain.red_flags import READ_SECONDS, TRY_FIRST, Tier
 from coach.workflows.coach import Coach
@@ -82,8 +83,10 @@ class OneBackError(Exception):
 class Console:
     """One conversation: says lines, asks questions, takes nothing for granted."""
 
-    def __init__(self, coach: Coach, lines: Lines) -> None:
+    def __init__(self, coach: Coach, lines: Lines, *, reads_by: Clock | None = None) -> None:
+        """`reads_by` is the clock of whoever reads, where the coach has that of a rehearsal."""
         self.coach = coach
+        self._reads_by = reads_by or coach.clock
         self.idle: Callable[[], None] = _nothing
         """Called while a question waits."""
         self._lines = lines
@@ -176,7 +179,7 @@ class Console:
         in `seconds`, which is said once a second. A yes always counts. Raises OneBackError for
         `back`, where it may be answered.
         """
-        now = self.coach.clock.monotonic
+        now = self._reads_by.monotonic
         since, said_at = now(), -inf
         early = TOO_EARLY if seconds <= READ_SECONDS else TRY_FIRST
 

@@ -96,7 +96,8 @@ def _session_in_lines(given: Namespace, around: Surroundings) -> int:
     clock = clock_for(around.clock, given.pace)
     made = around.coach(silent=silent, attended=True, clock=clock)
     with made as coach, lines_of(around) as lines:
-        SessionFlow(Console(coach, lines), pace=given.pace).run(given.item)
+        console = Console(coach, lines, reads_by=around.clock)
+        SessionFlow(console, pace=given.pace).run(given.item)
     return ExitCode.DONE
 
 

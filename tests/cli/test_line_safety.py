@@ -74,6 +74,18 @@ def test_at_a_terminal_a_no_that_comes_before_one_can_read_counts_for_nothing(
     ]
 
 
+def test_a_rehearsal_makes_nobody_read_faster_or_slower(
+    run: Run, set_up: Patient, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    monkeypatch.setattr("tests.cli.conftest.READ_SECONDS", 0.02)
+    answers: list[str | After] = ["y", *["n"] * 3, After(2, "n"), After(0, "y")]
+    result = run("session", "--line", "--pace", "60", answers=answers, live=True)
+    assert result.code == ExitCode.HELD
+    assert result.lines.count(TOO_EARLY) == 1
+    assert [fact.answer for fact in facts(RedFlagAnswered)][QUESTIONS:] == [True, False, True]
+
+
 def test_who_is_impatient_waits_from_when_the_question_came_and_is_told_once_a_second(
     run: Run, set_up: Patient, facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
