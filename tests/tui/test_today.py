@@ -19,6 +19,7 @@ from coach.domain.events import ExerciseDone, FlareStarted, PainScore, SittingBo
 from coach.domain.outcomes import Reason, SetOutcome
 from coach.domain.pain import PainReport, Site
 from coach.domain.program import Surface
+from coach.session.cues import Cue, CueKind
 from coach.store.copies import backups_of, day_of
 from coach.store.faults import DamagedLogError
 from coach.tui.patient.check_in import CheckInScreen
@@ -26,6 +27,7 @@ from coach.tui.patient.day_watch import WAITS, DayWatch
 from coach.tui.patient.history import HistoryScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.today import TodayScreen
+from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, on, press, session_screen, settle
 from tests.tui.pictures import picture
@@ -141,6 +143,14 @@ async def test_what_goes_with_sitting_is_offered_to_whoever_sits(
         assert "3 more min" in picture(pilot.app)
         await press(pilot, "u")
         assert "3 more min" not in picture(pilot.app)
+
+
+async def test_two_things_said_at_once_stand_on_a_line_each(running: Running, coach: Coach) -> None:
+    async with running(coach) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TodayScreen)
+        screen.show_cues([Cue(CueKind.NOTICE, text) for text in ("No sound.", "Before you go.")])
+        assert screen.query_one("#said", Plain).text == "No sound.\nBefore you go."
 
 
 async def test_one_snooze_a_sitting(running: Running, coach: Coach, clock: ManualClock) -> None:

@@ -165,7 +165,7 @@ class TodayScreen(DayCommands):
         for cue in cues if self.app.screen is not self else ():
             super().toast(cue.text)
         if cues:
-            self.toast(" ".join(cue.text for cue in cues))
+            self.toast("\n".join(cue.text for cue in cues))
 
     def toast(self, text: str) -> None:
         """An answer to a key stands on the screen itself, once; it covers nothing."""
