@@ -39,6 +39,11 @@ def day_lines(coach: Coach) -> tuple[str, ...]:
     return tuple(line for line in lines if _opens(line) in KEYS_OF_LOCK)
 
 
+def ready_keys(coach: Coach) -> frozenset[str]:
+    """The keys that open what is ready. Raises LogError."""
+    return frozenset(map(_opens, day_lines(coach))) - {""}
+
+
 def _opens(line: str) -> str:
     """The key that a line ends with; empty for none."""
     found = _KEY.search(line)

@@ -343,8 +343,11 @@ async def test_both_legs_ask_about_both_legs_first(running: Running, coach: Coac
 
 
 async def test_it_is_offered_under_more(running: Running, coach: Coach) -> None:
-    async with running(coach) as pilot:
-        await press(pilot, "m", "y")
+    async with running(coach, (120, 40)) as pilot:
+        await press(pilot, "m")
+        menu = picture(pilot.app)
+        assert menu.index("▶ Check-in:") < menu.index("▶ Body map:") < menu.index("  History:")
+        await press(pilot, "y")
         assert on(pilot, BodyScreen)
 
 

@@ -12,6 +12,9 @@ from coach.session.cues import Cue
 from coach.tui.patient.base import CoachScreen
 from coach.workflows.registry import Place, entries
 
+READY = "▶ "
+"""Before what is ready now, as before what is due."""
+
 
 class CareCommands(CoachScreen[None]):
     """The commands that stand under "more" and those of the check-ins."""
@@ -27,11 +30,18 @@ class CareCommands(CoachScreen[None]):
     @work(exclusive=True, group="flow")
     async def action_do_more(self) -> None:
         from coach.tui.patient.asking import Choice, ChoiceScreen
+        from coach.workflows.day_lines import ready_keys
 
-        minor = [entry for entry in entries(Place.TODAY) if entry.minor]
+        ready: frozenset[str] = frozenset()
+        with self.guarded("more"):
+            ready = ready_keys(self.coach)
+        shown = [one for one in entries(Place.TODAY) if one.minor or one.key in ready]
         if self.coach.guard.asks() is None:  # Nothing was asked that could be answered.
-            minor = [entry for entry in minor if entry.id != "still"]
-        choices = [Choice(entry.key, f"{entry.label}: {entry.help}", entry.id) for entry in minor]
+            shown = [one for one in shown if one.id != "still"]
+        choices = [
+            Choice(one.key, f"{READY if one.key in ready else ''}{one.label}: {one.help}", one.id)
+            for one in sorted(shown, key=lambda one: one.key not in ready)
+        ]
         chosen = await self.app.push_screen_wait(
             ChoiceScreen(self.coach, "What would you like?", "", choices)
         )
