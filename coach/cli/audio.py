@@ -19,6 +19,8 @@ NO_QUESTIONS = (
     "A file cannot ask: it leaves out the safety questions, pain scores, and cold and heat."
 )
 
+REPLACED = "The recording that was there is replaced. "
+
 
 def register(commands: Commands) -> None:
     """Audio."""
@@ -48,13 +50,14 @@ def audio(given: Namespace, around: Surroundings) -> int:
     if len(made.left_out) == len({block.exercise.name for block in plan.blocks}):
         raise InputError("Audio", "nothing is left to record: cold and heat need an answer first")
     require_free(given.out, MARK)
+    before = given.out.exists()
     diagnostics.tell(NO_QUESTIONS)
     if made.left_out:
         diagnostics.tell(f"Left out: {', '.join(made.left_out)}.")
     diagnostics.tell(shelf_of(around).red_flags().nobody)
     _write(made, given.out, plan.settings.words_per_minute, around)
     diagnostics.tell(
-        f"Written to {given.out}, {clock_text(made.script.seconds)}. "
+        f"Written to {given.out}, {clock_text(made.script.seconds)}. {REPLACED if before else ''}"
         f"The session begins at {clock_text(made.session_at_seconds)}."
     )
     return ExitCode.DONE

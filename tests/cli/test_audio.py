@@ -32,6 +32,9 @@ def test_a_session_is_written_as_long_as_its_script(run: Run, tmp_path: Path) ->
     assert f"The session begins at {minutes:02d}:{rest:02d}" in result.err
     assert out.stat().st_mode & 0o077 == 0
     assert sorted(path.name for path in tmp_path.glob("*.wav")) == ["session.wav"]
+    assert "is replaced" not in result.err
+    again = run("audio", "steady-back", "--stage", "D", "--out", str(out))
+    assert "The recording that was there is replaced." in again.err
 
 
 @pytest.mark.parametrize("name", ["session.mp3", "session", "session.wav.ogg"])
