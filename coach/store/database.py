@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,11 +33,7 @@ from coach.store.files import (
     beginning,
     companions_of,
     encryption_mark,
-    flush,
-    free_name,
-    move_companions,
     require_no_lost_link,
-    stamp,
     unfinished,
 )
 from coach.store.patience import Patience, Use
@@ -185,24 +181,6 @@ def journal_mode(path: Path, sqlite_version: tuple[int, int, int]) -> str:
     if sqlite_version < _SAFE_WAL_FROM or shared_folder(path.parent) is not None:
         return "TRUNCATE"
     return "WAL"
-
-
-def move_aside(path: Path, now: datetime) -> Path:
-    """Rename a database that cannot be used, with what SQLite kept beside it; its new name.
-
-    Raises LogError when the folder does not allow it.
-    """
-    aside = free_name(path.with_name(f"{path.stem}.damaged-{stamp(now)}{path.suffix}"))
-    try:
-        path.rename(aside)
-        move_companions(path, aside)
-        flush(path.parent)
-    except OSError as error:
-        raise LogError(
-            "The file cannot be moved",
-            f"{path} cannot be renamed ({error.strerror}). Move it out of its folder yourself.",
-        ) from error
-    return aside
 
 
 def _check_sqlite(sqlite_version: tuple[int, int, int]) -> None:

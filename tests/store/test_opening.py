@@ -15,7 +15,6 @@ from coach.store.connecting import connect
 from coach.store.database import (
     SCHEMA_VERSION,
     journal_mode,
-    move_aside,
     open_database,
 )
 from coach.store.faults import DamagedLogError
@@ -176,20 +175,6 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LogError, match="COACH_HOME"):
         opened(tmp_path / "file" / "home")
-
-
-def test_a_damaged_log_is_moved_aside_with_its_journal(tmp_path: Path) -> None:
-    path = tmp_path / "coach.db"
-    for _ in range(2):
-        path.write_bytes(b"broken")
-        path.with_name("coach.db-journal").write_bytes(b"half")
-        moved = move_aside(path, at())
-        assert moved.read_bytes() == b"broken"
-        assert moved.with_name(moved.name + "-journal").read_bytes() == b"half"
-        assert not path.exists()
-    assert len(list(tmp_path.glob("coach.damaged-2027-03-01T090000*.db"))) == 2
-    with pytest.raises(LogError, match="cannot be renamed"):
-        move_aside(path, at())
 
 
 @pytest.mark.parametrize(
