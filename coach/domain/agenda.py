@@ -105,11 +105,6 @@ def item_id(day: date, exercise: str, nth: int) -> str:
     return f"{day.isoformat()}/{exercise}/{nth}"
 
 
-def item_day(item: str) -> date:
-    """The day an item belongs to; ValueError for text that is no item id."""
-    return date.fromisoformat(item.split("/")[0])
-
-
 def item_exercise(item: str) -> str:
     """The exercise an item asks for; ValueError for text that is no item id."""
     parts = item.split("/")

@@ -142,11 +142,6 @@ class Consequence(StrEnum):
     """The safety list is asked at once, the questions about the saddle area first."""
 
 
-def furthest_point(chart: Chart) -> Reach:
-    """How far down anything is felt (source: clinical 6.1)."""
-    return max((zone.reach for zone in chart.painted), default=Reach.NONE)
-
-
 def both_legs(chart: Chart) -> bool:
     """Whether something is felt in both legs, from the thigh down; groin, buttock and saddle area
     are not the leg (source: clinical 6.1; where the leg begins: DESIGN)."""

@@ -245,10 +245,6 @@ def _unseen(database: Path) -> Iterator[str]:
     return (verdict.unseen for verdict in verdicts if verdict.unseen)
 
 
-def _database_of(copy: Path) -> Path:
-    return copy.parent.parent / f"{copy.name.partition('-')[0]}.db"
-
-
 def _named_as_copies(database: Path) -> list[Path]:
     found = backups_folder(database).glob(f"{database.stem}-*.db")
     return sorted((path for path in found if _is_automatic(path)), key=_made)

@@ -18,7 +18,6 @@ from coach.domain.body_chart import (
     consequence_of,
     difference,
     facts_of,
-    furthest_point,
     new_numb_or_weak,
     saddle,
 )
@@ -152,32 +151,6 @@ def test_an_unknown_zone_is_refused() -> None:
 
 
 # --- what follows
-
-
-@pytest.mark.parametrize(
-    ("marked", "furthest"),
-    [
-        ([], Reach.NONE),
-        (["B0 p"], Reach.BACK),
-        (["B1R p 3"], Reach.BACK),
-        (["F1L p"], Reach.BUTTOCK),
-        (["B2L t"], Reach.BUTTOCK),
-        (["SAD n"], Reach.BUTTOCK),
-        (["B1L p", "B3L p"], Reach.THIGH),
-        (["F2R p"], Reach.THIGH),
-        (["F4R p", "F3R p"], Reach.KNEE),
-        (["B4L w"], Reach.KNEE),
-        (["F5L p"], Reach.CALF),
-        (["F6L p"], Reach.CALF),
-        (["B5L p", "B2R p"], Reach.CALF),
-        (["F7R t"], Reach.FOOT),
-        (["F8R t"], Reach.FOOT),
-        (["F9L n", "B0 p 9"], Reach.FOOT),
-        (["B6L p 0"], Reach.FOOT),
-    ],
-)
-def test_furthest_point(marked: list[str], furthest: Reach) -> None:
-    assert furthest_point(a_chart(*marked)) is furthest
 
 
 @pytest.mark.parametrize(

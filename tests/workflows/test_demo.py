@@ -9,7 +9,7 @@ import pytest
 from coach.bootstrap import Wishes, build
 from coach.clock import ManualClock
 from coach.config import Places, Settings
-from coach.domain.agenda import item_day, item_exercise
+from coach.domain.agenda import item_exercise
 from coach.domain.events import (
     AnswerGiven,
     ExerciseDone,
@@ -83,7 +83,6 @@ def the_facts_fit_together(sample: Coach) -> None:
         assert fact.session in sessions
         assert fact.item in asked
         assert item_exercise(fact.item)
-        assert item_day(fact.item)
     assert len(facts_of(sample, FlareStarted)) == 1
     times = [stamped.at for stamped in sample.log.read()]
     assert max(times) <= sample.records.now()
