@@ -35,6 +35,7 @@ class SessionBody(Vertical):
         """`nobody` says that nobody is alerted; it stands here always."""
         super().__init__()
         self._nobody = nobody
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -65,11 +66,18 @@ class SessionBody(Vertical):
         self.query_one("#set", Plain).show(words.set_text(view))
         self.hint(view.hint)
         self.query_one("#stop-rule", Plain).show(view.stop_rule)
+        self._draw_said()
         self.query_one("#next", Plain).show(f"Next: {view.next_name}" if view.next_name else "")
 
     def said(self, text: str) -> None:
         """The last words that matter."""
-        self.query_one("#said", Plain).show(text)
+        self._said = text
+        self._draw_said()
+
+    def _draw_said(self) -> None:
+        """Nothing that stands below in the same words."""
+        below = [self.query_one(one, Plain).text for one in ("#hint", "#stop-rule")]
+        self.query_one("#said", Plain).show("" if self._said in below else self._said)
 
     def listens(self, text: str) -> None:
         """That it listens, or what it heard last; empty while it does not."""
