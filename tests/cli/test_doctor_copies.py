@@ -184,4 +184,5 @@ def test_a_damaged_copy_of_which_nothing_can_be_read_is_to_be_kept(run: Run, hom
     newest = backups_of(home / "coach.db")[-1]
     newest.write_bytes(b"nothing")
     _, do = line_of(run("doctor"), "copies")
-    assert do.startswith(f"Keep {newest.name}, but move it out of {newest.parent}: ")
+    assert do.startswith(f"Keep {newest.name}: no whole copy is known to hold all of it.")
+    assert f"Move it out of {newest.parent}: nothing more can be brought back." in do
