@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MARK = "demo-home"
 """A file that says: nothing in this home is about a real person."""
+THROWN_AWAY = "demo-thrown-away"
+"""A file that says: nobody asked to keep this home; its demo removes it, or else the next one."""
 PREFIX = "coach-demo-"
 LEFT_SECONDS = 3600.0
 """A demo that began so long ago has its log open, or was killed; before, it may be filling it."""
@@ -88,36 +90,49 @@ def _home(wanted: Path | None) -> Iterator[Path]:
     if wanted is None:
         _sweep()
         with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as made:
+            _write(Path(made) / THROWN_AWAY, "This folder is removed by itself.")
             yield Path(made)
         return
     if wanted.exists() and not wanted.is_dir():
         raise InputError("Demo", f"{wanted} is a file; name a new folder for --home")
-    if wanted.is_dir() and any(wanted.iterdir()) and not (wanted / MARK).exists():
+    left_over = wanted / THROWN_AWAY
+    is_demo = (wanted / MARK).exists() or left_over.exists()
+    if wanted.is_dir() and any(wanted.iterdir()) and not is_demo:
         raise InputError(
             "Demo", f"{wanted} holds something else than a demo; name a new folder for --home"
         )
     wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
+    left_over.unlink(missing_ok=True)
     yield wanted.absolute()
 
 
 def _sweep() -> None:
-    """Take away what demos left behind that were killed; one that runs holds its log."""
+    """Take away what demos left behind that were killed; one that runs holds its log.
+
+    A home that is kept where `--home` says is nobody's to take away, whatever its name.
+    """
     from coach.store.files import CLINIC_LOG, PATIENT_LOG
     from coach.store.home_lock import HomeLock
 
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError):
-            is_old = SystemClock().now().timestamp() - (home / MARK).stat().st_mtime > LEFT_SECONDS
+            began = (home / THROWN_AWAY).stat().st_mtime
+            is_old = SystemClock().now().timestamp() - began > LEFT_SECONDS
             logs = (Path(PATIENT_LOG).stem, Path(CLINIC_LOG).stem)
             if is_old and all(HomeLock(home, log).is_free() for log in logs):
                 shutil.rmtree(home)
 
 
 def _mark(home: Path) -> None:
-    """Say that this home is a sample; for its owner's eyes, like all that is in it."""
-    handle = os.open(home / MARK, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    """Say that this home is a sample."""
+    _write(home / MARK, "A sample; about nobody.")
+
+
+def _write(file: Path, line: str) -> None:
+    """For its owner's eyes, like all that is in a home."""
+    handle = os.open(file, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write("A sample; about nobody.\n")
+        out.write(f"{line}\n")
 
 
 def _fill(around: Surroundings) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.demo import MARK
+from coach.cli.demo import MARK, THROWN_AWAY
 from coach.cli.diagnostics import ExitCode
 from coach.store.home_lock import HomeLock
 from tests.cli.conftest import Run, Shell
@@ -41,9 +41,9 @@ def test_what_a_demo_that_was_killed_left_behind_is_swept_by_the_next(
     for name, home in homes.items():
         home.mkdir()
         if name != "other":
-            (home / MARK).write_text("")
+            (home / THROWN_AWAY).write_text("")
         if name != "new":
-            os.utime(home / MARK if name != "other" else home, (0, 0))
+            os.utime(home / THROWN_AWAY if name != "other" else home, (0, 0))
     lock = HomeLock(homes["runs"])
     assert lock.acquire()
     assert shell("demo", TMPDIR=str(tmp_path)).returncode == 0
@@ -51,6 +51,25 @@ def test_what_a_demo_that_was_killed_left_behind_is_swept_by_the_next(
     assert sorted(tmp_path.glob("coach-demo-*")) == sorted(
         homes[name] for name in ("runs", "new", "other")
     )
+
+
+@pytest.mark.parametrize("left_over", [False, True])
+@pytest.mark.parametrize("side", [[], ["--clinic"]], ids=["patient", "clinic"])
+def test_a_home_that_is_named_is_never_swept_whatever_its_name(
+    shell: Shell, tmp_path: Path, left_over: bool, side: list[str]
+) -> None:
+    home = tmp_path / "coach-demo-kept"
+    if left_over:
+        home.mkdir()
+        (home / THROWN_AWAY).write_text("")
+    assert shell("demo", *side, "--home", str(home), TMPDIR=str(tmp_path)).returncode == 0
+    there = sorted(home.iterdir())
+    for file in (home, *there):
+        os.utime(file, (0, 0))
+    assert shell("demo", TMPDIR=str(tmp_path)).returncode == 0
+    assert sorted(home.iterdir()) == there
+    assert home / MARK in there
+    assert home / THROWN_AWAY not in there
 
 
 def test_a_home_that_is_named_is_kept_and_goes_on(shell: Shell, tmp_path: Path) -> None:
