@@ -34,10 +34,10 @@ def needed_cues(exercises: Sequence[Exercise]) -> tuple[Cue, ...]:
 
 def _things(exercises: Sequence[Exercise]) -> list[str]:
     """Each thing once; one that another names as well, as a pillow a small pillow, is left out."""
-    named = list(dict.fromkeys(thing for one in exercises for thing in one.equipment))
-    named = [thing for thing in named if thing not in STANDING_THERE]
+    fetched = [thing for one in exercises for thing in one.equipment if thing not in STANDING_THERE]
     if any(one.position.on_the_floor for one in exercises):
-        named.append(HELD_ON_TO)
+        fetched.append(HELD_ON_TO)
+    named = dict.fromkeys(fetched)
     return [
         _with_article(thing)
         for thing in named

@@ -66,6 +66,7 @@ def test_a_thing_that_another_one_is_as_well_is_left_out(needs: tuple[str, ...],
         ((), "a chair"),
         (("mat",), "a mat, a chair"),
         (("cushion", "chair for balance"), "a cushion, a chair for balance"),
+        (("chair", "mat"), "a chair, a mat"),
     ],
 )
 def test_who_gets_down_to_the_floor_has_a_chair_to_hold_on_to(
