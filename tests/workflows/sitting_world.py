@@ -26,6 +26,7 @@ MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 class MemoryLog:
     """A log in memory, as far as the guard asks it."""
 
+    device = "laptop"
     refusal = ""
     writable = True
 
@@ -42,7 +43,7 @@ class MemoryLog:
         new = []
         for fact in facts:
             seq = len(self.facts) + 1
-            one = Stamped(f"f{seq}", "sam", at, at.date(), "laptop", seq, plan_version, fact)
+            one = Stamped(f"f{seq}", "sam", at, at.date(), self.device, seq, plan_version, fact)
             self.facts.append(one)
             new.append(one)
         return new
