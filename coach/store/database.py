@@ -51,6 +51,8 @@ LISTS = ("plan_document", "caseload", "received_head", "caseload_signs")
 FORMER_DEVICES = "former_devices"
 """Key in `home`: device to its newest number, as JSON, of devices before a backup was restored."""
 EXPECTED_TABLES = frozenset(KINDS) | {"fact_chain", "home", *LISTS}
+_UNDOES = (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+"""How a journal begins, and a write-ahead log of either kind (sqlite.org/fileformat2.html)."""
 _STRICT_FROM = (3, 37, 0)
 _SAFE_WAL_FROM = (3, 51, 3)
 """Older ones can corrupt a write-ahead log that two connections checkpoint (DESIGN)."""
@@ -214,7 +216,7 @@ def _check_place(path: Path) -> None:
 
 def _check_beginning(path: Path, *, read_only: bool) -> None:
     start = _first_bytes(path)
-    if start and start != MAGIC and not looks_encrypted(path) and unfinished(path):
+    if start and start != MAGIC and not looks_encrypted(path):
         if _reads_once_finished(path, read_only=read_only):
             return
         start = _first_bytes(path)
@@ -248,9 +250,11 @@ def _reads_once_finished(path: Path, *, read_only: bool) -> bool:
     LogError where it may not.
     """
     try:
+        if not any(beginning(file, 8).startswith(_UNDOES) for file in unfinished(path)):
+            return False  # SQLite would only delete it.
         with closing(connect(path, read_only=read_only, encrypted=False)) as connection:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         if is_damage(error):
             return False
         raise translated(error, path) from error

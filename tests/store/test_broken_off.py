@@ -116,6 +116,7 @@ def test_a_torn_first_page_without_what_takes_it_back_is_damage(log_file: Path, 
         log_file.with_name("coach.db-journal").write_bytes(left)
         with pytest.raises(DamagedLogError, match="is not a database"):
             open_database(log_file)
+        assert log_file.with_name("coach.db-journal").read_bytes() == left
 
 
 @pytest.mark.parametrize("is_torn", [False, True])
