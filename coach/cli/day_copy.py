@@ -30,17 +30,19 @@ def states_of(around: Surroundings) -> Mapping[Path, State]:
 def copy_what_is_due(before: Mapping[Path, State], around: Surroundings, code: int) -> None:
     """Each log has its copy of the day behind a command that ended with `code`, whatever that is.
 
-    One that fails is tried again behind the next command. It is told behind one that wrote and went
-    well; else what the command told is the last word. Raises nothing.
+    Behind one that wrote nothing only where it went well, or was stopped by a lock. A copy that
+    fails is tried again behind the next command. It is told behind one that wrote and went well;
+    else what the command told is the last word. Raises nothing.
     """
-    today = around.clock.now().date()
+    today, went_well = around.clock.now().date(), code == ExitCode.DONE
     with suppress(KeyboardInterrupt):  # Who breaks a copy off has what the command did.
         for log, state in before.items():
             try:
                 has_written = _state(log) != state
                 # Who is stopped by a lock asks whether a copy holds it: that may have been cut off.
-                if has_written or code == ExitCode.HELD or _is_news(log, today):
-                    _copy(log, around, is_told=has_written and code == ExitCode.DONE)
+                is_stopped = code == ExitCode.HELD
+                if has_written or is_stopped or (went_well and _is_news(log, today)):
+                    _copy(log, around, is_told=has_written and went_well)
             except Exception as error:  # noqa: BLE001 - it hides nothing that the command told
                 keep_fault(error, around.places.home)
 

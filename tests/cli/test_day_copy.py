@@ -27,8 +27,8 @@ PAIN = ("pain", "--back", "3", "--leg", "4")
 
 SAID = {
     "a yes": (["session", "--line"], ["y", "y"], ExitCode.HELD),
-    "the end of what was typed": ([], ["r", "y"], ExitCode.DONE),
-    "goodbye": ([], ["r", "y", "", "q"], ExitCode.DONE),
+    "the end of what was typed": ([], ["r", "y"], ExitCode.HELD),
+    "goodbye": ([], ["r", "y", "", "q"], ExitCode.HELD),
 }
 """A yes to the first question, by what the command ended with."""
 
