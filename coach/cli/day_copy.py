@@ -38,7 +38,10 @@ def copy_what_is_due(before: Mapping[Path, State], around: Surroundings, code: i
     with suppress(KeyboardInterrupt):  # Who breaks a copy off has what the command did.
         for log, state in before.items():
             try:
-                has_written = _state(log) != state
+                now = _state(log)
+                if now is None:
+                    continue
+                has_written = now != state
                 # Who is stopped by a lock asks whether a copy holds it: that may have been cut off.
                 is_stopped = code == ExitCode.HELD
                 if has_written or is_stopped or (went_well and _is_news(log, today)):
@@ -68,9 +71,8 @@ def _is_news(log: Path, today: date) -> bool:
 def _copy(log: Path, around: Surroundings, *, is_told: bool) -> None:
     from coach.bootstrap.care import copy_of_the_day
 
-    if _state(log) is not None:
-        tell = _tell if is_told else _keep_quiet
-        copy_of_the_day(log, around.clock.now(), tell, is_slow=_is_slow)
+    tell = _tell if is_told else _keep_quiet
+    copy_of_the_day(log, around.clock.now(), tell, is_slow=_is_slow)
 
 
 def _is_slow(log: Path) -> bool:

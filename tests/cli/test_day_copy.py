@@ -1,6 +1,7 @@
 """The day's copy for who never opens a screen: made behind a shell command that wrote."""
 
 import sqlite3
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -103,6 +104,19 @@ def test_who_only_reads_makes_no_copy_of_what_has_one(
             run(*words)
         clock.advance(24 * 3600)
     assert backups_of(log) == [first]
+
+
+@pytest.mark.parametrize("code", [ExitCode.DONE, ExitCode.HELD])
+def test_a_log_that_is_not_there_costs_a_look(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    around = Surroundings({"COACH_HOME": str(tmp_path)}, clock)
+    before = day_copy.states_of(around)
+    assert set(before.values()) == {None}
+    monkeypatch.delitem(sys.modules, "coach.bootstrap.care", raising=False)
+    day_copy.copy_what_is_due(before, around, code)
+    assert "coach.bootstrap.care" not in sys.modules, "it takes its time to load"
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
