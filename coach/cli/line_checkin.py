@@ -213,12 +213,17 @@ def require_writable(console: Console) -> None:
 
 
 def require_free(console: Console) -> None:
-    """Show the hold that stands and offer the way out; SafetyHoldError while it still stands."""
+    """Show the hold that stands and offer the way out; SafetyHoldError while it still stands.
+
+    A coach that only reads tells of it as well, before `require_writable`, and asks for no
+    statement that it could not keep.
+    """
     hold = console.coach.safety.hold()
     if hold is None:
         return
     console.say(*hold_lines(hold), console.coach.sessions.way_up())
-    offer_attest(console)
+    if not console.coach.log.refusal:
+        offer_attest(console)
     console.coach.safety.require_free()
 
 

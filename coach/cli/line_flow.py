@@ -64,13 +64,13 @@ class SessionFlow:
             raise InputError("Session", ANSWERS_ENDED) from None
 
     def _run(self, words: Sequence[str]) -> None:
-        require_writable(self._console)
-        if self._console.live:
+        if self._console.live and not self._coach.log.refusal:
             introduce(self._console)
         elif told := unasked_number(self._coach):
             self._console.say(told)
         self._console.say(*(cue.text for cue in self._coach.requests.poll()))
         require_free(self._console)
+        require_writable(self._console)
         if self._resume_broken():
             return
         items = self._coach.sessions.choose(self._coach.today.look().agenda, words)

@@ -193,8 +193,8 @@ class HomeMenu:
         self._lead([item.id])
 
     def _leave_out(self) -> None:
-        require_writable(self._console)
         self._coach.today.require_free()
+        require_writable(self._console)
         look = self._coach.today.look()
         numbers = [
             str(nth)
@@ -232,8 +232,8 @@ class HomeMenu:
         self._tell(self._coach.guard.snooze() or [Cue(CueKind.SITTING, "You are not sitting.")])
 
     def _bad_day(self) -> None:
-        require_writable(self._console)
         require_free(self._console)
+        require_writable(self._console)
         flare = self._coach.records.require_plan().program.flare
         running = self._coach.today.bad_day_until()
         if running is not None:

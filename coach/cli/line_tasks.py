@@ -13,9 +13,9 @@ WHEN = Question("In how many minutes?", f"0 to {MOST_MINUTES_AHEAD}; Enter for n
 
 def announce_task(console: Console) -> None:
     """Its word is said now, or before it begins. Raises as announcing does, and LeftOffError."""
-    require_writable(console)
     tasks = console.coach.tasks
     console.coach.safety.require_free()
+    require_writable(console)
     names, coming = ", ".join(task.id for task in tasks.known()), tasks.coming()
     if coming:
         names = f"{names}; {OFF} takes back: {', '.join(coming)}"

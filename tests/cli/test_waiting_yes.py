@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.bootstrap import make_inbox
+from coach.cli.line_checkin import SEEN
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.events import RedFlagAnswered, SafetyHold
@@ -113,6 +114,30 @@ def test_it_locks_though_another_coach_holds_the_home(
         assert "locked" in run("today").out
     assert {one: one.read_bytes() for one in (places.home / "inbox").iterdir()} == before
     assert not list(tmp_path.glob("x.*"))
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["at a terminal", "from a pipe"])
+@pytest.mark.parametrize("written", [True, False], ids=["in the log", "waiting"])
+def test_a_session_in_lines_beside_another_coach_tells_of_the_lock(
+    run: Run, places: Places, live: bool, written: bool
+) -> None:
+    if written:
+        run("today")
+    lock = HomeLock(places.home)
+    assert lock.acquire()
+    told = run("session", "--line", answers=["2027-03-01", "y"], live=live)
+    lock.release()
+    assert told.code == 3
+    assert told.lines[0].startswith("COACHING IS LOCKED"), told.out
+    assert SEEN.text not in told.out, "a statement could not be kept"
+
+
+@pytest.mark.usefixtures("_held_by_another")
+def test_a_bad_day_beside_another_coach_tells_of_the_lock(run: Run) -> None:
+    told = run(answers=["b", "2027-03-01", "y"])
+    after = told.out.split("What now?")[1]
+    assert "COACHING IS LOCKED" in after
+    assert SEEN.text not in told.out
 
 
 def test_it_is_written_once_when_the_other_coach_is_closed(
