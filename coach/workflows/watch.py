@@ -96,8 +96,10 @@ class Watch:
         self._pressed: list[Pressed] = []
         self._told_off: set[str] = set()
         self._noticed: set[str] = set()
-        self._cared_for: tuple[date, bool] | None = None
-        """The day on which the log was looked after, and whether it was locked then."""
+        self._cared_for: date | None = None
+        """The day on which the log was looked after."""
+        self._locks: frozenset[str] = frozenset()
+        """The ids of the locks that stood in it when it was last looked at."""
         self.openings = 0
         """How often a coach was opened, for measuring."""
 
@@ -197,14 +199,15 @@ class Watch:
         return False
 
     def _look_after(self, coach: Coach) -> None:
-        """The day's copy of the log, and at once one with a new lock: many open no screen for
+        """The day's copy of the log, and at once one with each new lock: many open no screen for
         weeks."""
-        today, locked = self._ports.clock.now().date(), coach.safety.hold() is not None
-        before, self._cared_for = self._cared_for, (today, locked)
-        is_new_day = before is None or before[0] != today
+        today = self._ports.clock.now().date()
+        locks = frozenset(one.id for one in coach.records.course().standing_locks())
+        is_new_day, is_new_lock = self._cared_for != today, not locks <= self._locks
+        self._cared_for, self._locks = today, locks
         if is_new_day:
             self._noticed.clear()  # What still goes wrong is told once a day.
-        if is_new_day or (locked and before != self._cared_for):
+        if is_new_day or is_new_lock:
             coach.look_after()
             self._say_all(self._news(coach.notices.take()))
 

@@ -650,11 +650,13 @@ def test_who_opens_no_screen_for_days_has_a_copy_of_each(watched: Watched, place
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_lock_is_in_a_copy_at_once(watched: Watched, open_coach: Opener, places: Places) -> None:
+def test_each_lock_is_in_a_copy_at_once(watched: Watched, places: Places) -> None:
     watched.go(2)
     inbox = make_inbox(places.home)
-    inbox.put(Request(RED_FLAG, watched.clock.now(), item="saddle-numb"))
-    watched.go(2)
-    (copy,) = backups_of(places.home / "coach.db")
-    with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT count(*) FROM safety_hold").fetchone() == (1,)
+    for count, item in enumerate(("saddle-numb", "buttock-numb"), start=1):
+        inbox.put(Request(RED_FLAG, watched.clock.now(), item=item))
+        watched.go(2)
+        copy = backups_of(places.home / "coach.db")[-1]
+        with closing(sqlite3.connect(copy)) as connection:
+            found = connection.execute("SELECT count(*) FROM safety_hold").fetchone()
+        assert found == (count,)
