@@ -20,6 +20,7 @@ from coach.domain.safety_rhythm import PUT_BACK, RESTORED
 from coach.exchange.identity import load, load_or_make
 from coach.store.copies import backups_of
 from coach.store.event_log import SqliteEventLog
+from coach.store.files import backups_folder
 from coach.workflows.coach import Coach
 from coach.workflows.day_lines import for_shell
 from coach.workflows.safety import LIST_FIRST
@@ -47,6 +48,7 @@ def _copy(run: Run, set_up: Patient, tmp_path: Path, clock: ManualClock) -> str:
 
 def test_a_lock_newer_than_the_copy_stands_again(run: Run, copy: str, log_file: Path) -> None:
     run("session", "--line", answers=["y", "y"])
+    shutil.rmtree(backups_folder(log_file))  # One with the lock was made behind it.
     tamper(log_file, "UPDATE safety_hold SET tier = 3")
     damaged = run("today")
     assert damaged.code == ExitCode.INPUT
@@ -64,6 +66,7 @@ def test_a_flipped_bit_in_the_header_offers_the_copy_and_costs_no_lock(
 ) -> None:
     newest = run("backup").out.strip()
     run("session", "--line", answers=["y", "y"])
+    backups_of(log_file)[-1].unlink()  # With the lock, made behind it.
     content = bytearray(log_file.read_bytes())
     content[offset] ^= 8
     log_file.write_bytes(content)

@@ -21,7 +21,7 @@ from coach.session.state import Phase
 from tests.builders import an_exercise
 from tests.session.driving import Driver, an_item, started
 
-DOWN, UP = "Get down now, ", "Time to get up."
+DOWN, UP, READY = "Get down now, ", "Time to get up.", "Have ready: "
 
 
 def in_position(position: Position, nth: int = 1, *, fetched: bool = False) -> SessionItem:
@@ -48,9 +48,11 @@ def arrived(driver: Driver, block: int) -> None:
 
 
 def back_to(driver: Driver, block: int) -> str:
-    """Back until a block is entered; what is said there first."""
+    """Back until a block is entered; what is said there first, with all at hand."""
     while driver.state.block != block:
         step = driver.give(Command.BACK)
+    if step.cues[0].text.startswith(READY):
+        step = driver.give(Command.DONE)
     return step.cues[0].text
 
 
@@ -100,7 +102,7 @@ def test_who_goes_back_to_what_is_to_be_fetched_and_leaves_it_out_is_told_to_get
     arrived(driver, 0)
     for _ in range(2):
         driver.give(Command.BACK)
-    assert driver.heard[-1][1].text == "Have ready: a pillow."
+    assert driver.heard[-1][1].text == "Have ready: a pillow, a chair."
     step = driver.give(Command.SKIP, reason=Reason.TIME)
     assert step.cues[1].text.startswith(UP)
 

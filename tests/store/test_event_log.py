@@ -14,6 +14,7 @@ from coach.domain.events import FactRetracted
 from coach.store.event_log import SqliteEventLog
 from coach.store.fact_rows import ROWS_AT_ONCE
 from coach.store.faults import DamagedLogError
+from coach.store.files import CLINIC_LOG
 from coach.store.opening import load_writing, open_log
 from coach.store.problems import problems_in
 from tests.store.builders import a_log, a_note, a_score, at, recorded
@@ -24,6 +25,13 @@ TOKYO = timezone(timedelta(hours=9))
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[SqliteEventLog]:
     with a_log(tmp_path / "home") as log:
+        yield log
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SqliteEventLog]:
+    """A therapist's database."""
+    with a_log(tmp_path / "desk", name=CLINIC_LOG) as log:
         yield log
 
 
@@ -73,23 +81,23 @@ def test_a_unit_that_lost_its_transaction_is_not_taken_for_saved(log: SqliteEven
 
 
 def test_merging_takes_facts_in_as_they_are(
-    log: SqliteEventLog, elsewhere: SqliteEventLog, tmp_path: Path
+    desk: SqliteEventLog, elsewhere: SqliteEventLog, tmp_path: Path
 ) -> None:
     wrong, *_ = recorded(elsewhere, a_score(9), a_note("one"), a_note("two"))
     recorded(elsewhere, FactRetracted(fact=wrong.id, reason="mistyped"))
-    recorded(log, a_note("own"))
+    recorded(desk, a_note("own"))
     theirs = elsewhere.everything()
     assert len(theirs) == 4
-    assert log.merge(theirs[:2]) == 2
-    assert log.merge(theirs) == 2
-    assert log.merge(theirs) == 0
-    mirrored = log.for_patient(elsewhere.patient)
+    assert desk.merge(theirs[:2]) == 2
+    assert desk.merge(theirs) == 2
+    assert desk.merge(theirs) == 0
+    mirrored = desk.for_patient(elsewhere.patient)
     assert mirrored.everything() == theirs
     assert mirrored.read() == elsewhere.read()
-    assert log.heads()[elsewhere.device] == elsewhere.heads()[elsewhere.device]
-    assert log.patients() == sorted([log.patient, elsewhere.patient])
-    assert len(log.read()) == 1
-    assert problems_in(tmp_path / "home" / "coach.db") == []
+    assert desk.heads()[elsewhere.device] == elsewhere.heads()[elsewhere.device]
+    assert desk.patients() == sorted([desk.patient, elsewhere.patient])
+    assert len(desk.read()) == 1
+    assert problems_in(tmp_path / "desk" / CLINIC_LOG) == []
 
 
 def test_facts_with_one_missing_are_not_taken_in(
@@ -113,16 +121,15 @@ def test_a_changed_fact_is_not_taken_in(log: SqliteEventLog, elsewhere: SqliteEv
 
 
 def test_many_facts_of_two_machines_come_in_at_once_and_every_link_holds(
-    log: SqliteEventLog, elsewhere: SqliteEventLog, tmp_path: Path
+    log: SqliteEventLog, elsewhere: SqliteEventLog, desk: SqliteEventLog, tmp_path: Path
 ) -> None:
     own = recorded(log, *(a_note(str(n)) for n in range(2 * ROWS_AT_ONCE + 1)))
     theirs = recorded(elsewhere, *(a_score(n % 11) for n in range(ROWS_AT_ONCE + 1)))
-    with a_log(tmp_path / "desk") as desk:
-        assert desk.merge([*reversed(own), *theirs]) == len(own) + len(theirs)
-        for there in (log, elsewhere):
-            assert desk.heads()[there.device] == there.heads()[there.device]
-            assert desk.for_patient(there.patient).everything() == there.everything()
-    assert problems_in(tmp_path / "desk" / "coach.db") == []
+    assert desk.merge([*reversed(own), *theirs]) == len(own) + len(theirs)
+    for there in (log, elsewhere):
+        assert desk.heads()[there.device] == there.heads()[there.device]
+        assert desk.for_patient(there.patient).everything() == there.everything()
+    assert problems_in(tmp_path / "desk" / CLINIC_LOG) == []
 
 
 def test_a_fact_that_came_twice_at_once_is_taken_in_once(
