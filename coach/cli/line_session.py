@@ -27,7 +27,7 @@ from coach.session.state import Phase, Step
 from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import LEAST_TICK_SECONDS, TICK_SECONDS, SessionRunner
-from coach.workflows.safety import ALL_NO, Hold
+from coach.workflows.safety import Hold
 
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
@@ -255,8 +255,13 @@ class LedSession:
         elif not clear:
             self._give(Given(Command.END))
         else:
-            self._give(Given(Command.LISTED))
-            self._console.say(hint(self._runner.state))
+            self._listed()
+
+    def _listed(self) -> None:
+        """A no to all of the safety list: where the session stands is shown again."""
+        self._give(Given(Command.LISTED))
+        stands = self._pain.line if self._phase.asks_pain else ""
+        self._console.say(stands or hint(self._runner.state))
 
     def _leave_out(self) -> None:
         """Stand still, ask why, then leave it out."""
@@ -290,8 +295,7 @@ class LedSession:
             say_talk_first(self._console)
             self._give(Given(Command.END))
         else:
-            self._runner.waits_anew()
-            self._console.say(ALL_NO, hint(self._runner.state))
+            self._listed()
 
     def _halt(self, hold: Hold) -> None:
         self._give(Given(Command.RED_FLAG))

@@ -145,6 +145,8 @@ def waiting_anew(state: SessionState, given: Given, now: float) -> Step:
 
 def await_leg(state: SessionState, given: Given, now: float) -> Step:
     """No answer about the leg: on to the next one; what was not answered is not recorded."""
+    if not state.goes_on:
+        return ask_again(state, given, now)
     if now - state.asked_at < LEG_ANSWER_SECONDS:
         return Step(state)
     following = reach_scored(state, given, now)
@@ -166,7 +168,7 @@ def await_hurt(state: SessionState, given: Given, now: float) -> Step:
 
 def await_skin(state: SessionState, given: Given, now: float) -> Step:
     """No pack without a yes: asked once more, then it is left out."""
-    if now - state.first_asked_at < SKIN_ANSWER_SECONDS:
+    if not state.goes_on or now - state.first_asked_at < SKIN_ANSWER_SECONDS:
         return ask_again(state, given, now)
     return _without_pack(state, (), phrasing.NO_PACK_UNANSWERED, now)
 
@@ -178,10 +180,19 @@ def ask_again(state: SessionState, given: Given, now: float) -> Step:
     return Step(replace(state, asked_at=now), cues=_asked(state))
 
 
-def offer_again(state: SessionState, given: Given, now: float) -> Step:
-    """The safety list came in between, and takes its time: the offer is said again, and the time
-    to answer it begins."""
-    return Step(replace(state, asked_at=now, first_asked_at=now), cues=_asked(state))
+def listed(state: SessionState, given: Given, now: float) -> Step:
+    """The safety list came in between, and takes its time; from here only the person leads on.
+
+    What is asked or offered is said again, and the time to answer it begins. What still runs
+    stands still.
+    """
+    still: tuple[Cue, ...] = ()
+    if state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
+        paused = moves.pause(state, given, now)
+        state, still = paused.state, paused.cues
+    waiting = replace(state, asked_at=now, first_asked_at=now, goes_on=False)
+    all_no = phrasing.ALL_NO_ASKED if state.phase.ends_unanswered else phrasing.ALL_NO
+    return Step(waiting, cues=(*still, all_no, *_asked(waiting)))
 
 
 def _asked(state: SessionState) -> tuple[Cue, ...]:
@@ -190,7 +201,7 @@ def _asked(state: SessionState) -> tuple[Cue, ...]:
     cue = _QUESTIONS.get(state.phase)
     if state.phase is Phase.OFFERING_STOP:
         cue = _offer_stop(state)
-    elif cue is None and block is not None and block.exercise.pack is not None:
+    elif state.phase is Phase.ASKING_SKIN and block and block.exercise.pack is not None:
         cue = phrasing.skin_question_cue(block.exercise.pack.question)
     return (cue,) if cue is not None else ()
 

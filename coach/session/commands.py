@@ -29,7 +29,7 @@ class Command(StrEnum):
     ANSWERING = "answering"
     """A question is being answered, part by part, or the person is there: it waits on."""
     LISTED = "listed"
-    """The safety list that a score asked for was gone through: what is offered waits on."""
+    """The safety list was gone through, with a no to all of it: only the person leads on."""
     YES = "yes"
     NO = "no"
     END = "end"

@@ -86,6 +86,7 @@ def _stay(state: SessionState, given: Given, now: float) -> Step:
 _ALWAYS: dict[Command, Action] = {
     Command.TICK: _stay,
     Command.GAP: _stay,
+    Command.LISTED: answers.listed,
     Command.END: endings.end,
     Command.RED_FLAG: endings.halt,
 }
@@ -151,7 +152,6 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     Phase.OFFERING_EASIER: {
         **_ALWAYS,
         Command.TICK: answers.await_hurt,
-        Command.LISTED: answers.offer_again,
         Command.ANSWERING: answers.waiting_anew,
         Command.EASIER: moves.easier,
         Command.DONE: moves.skip,
@@ -160,7 +160,6 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
     Phase.OFFERING_STOP: {
         **_ALWAYS,
         Command.TICK: answers.await_hurt,
-        Command.LISTED: answers.offer_again,
         Command.ANSWERING: answers.waiting_anew,
         Command.DONE: moves.skip,
         Command.SKIP: moves.skip,

@@ -44,6 +44,7 @@ def _enter_step(state: SessionState, index: int, at: float) -> Step:
         beats_given=0,
         asked_at=at,
         first_asked_at=at,
+        goes_on=True,
     )
     question = ahead.steps[index].question
     if question is not None:
@@ -103,6 +104,7 @@ def next_step(state: SessionState, at: float) -> Step:
             phase=Phase.ASKING_REACH,
             elapsed_seconds=state.elapsed(at),
             asked_at=at,
+            goes_on=True,
             answered=PainReport(),
         )
         return Step(asking, cues=(step.then_ask,))
@@ -155,7 +157,9 @@ def resume(state: SessionState, given: Given, now: float) -> Step:
     """
     step = state.current
     if step is not None and step.pack is not None:
-        asking = replace(state, phase=Phase.ASKING_SKIN, asked_at=now, first_asked_at=now)
+        asking = replace(
+            state, phase=Phase.ASKING_SKIN, asked_at=now, first_asked_at=now, goes_on=True
+        )
         return Step(asking, cues=(phrasing.skin_question_cue(step.pack.question),))
     if step is not None and step.logged and state.elapsed_seconds > COUNT_IN_SECONDS:
         counting = replace(state, phase=Phase.COUNTING_IN, since=now, count_in_given=0)

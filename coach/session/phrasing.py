@@ -225,6 +225,18 @@ ASK_PAIN = Cue(CueKind.QUESTION, "How strong is it now, and how far down does it
 ASK_REACH = Cue(CueKind.QUESTION, "Leg pain now, and how far down does it go?")
 NO_ANSWER = Cue(CueKind.NOTICE, "No answer is noted. We go on.")
 NO_ANSWER_ENDS = Cue(CueKind.NOTICE, "No answer, so we stop for now.")
+_STILL_WRONG = "If something still feels wrong, end it and talk to your therapist."
+ALL_NO = Cue(
+    CueKind.NOTICE,
+    f"You said no to all of it, so the session waits for you. {_STILL_WRONG}",
+    Priority.WARNING,
+    spoken=False,
+)
+"""After the whole safety list within a session where no answer was yes."""
+ALL_NO_ASKED = replace(
+    ALL_NO, text=f"You said no to all of it, and the question still stands. {_STILL_WRONG}"
+)
+"""The same where the session ends when nobody answers: there it does not wait for ever."""
 GOES_ON_UNANSWERED = Cue(CueKind.NOTICE, "No answer, so we go on.")
 NO_PACK_UNANSWERED = Cue(CueKind.NOTICE, "No answer, so the pack stays off.", Priority.WARNING)
 LEAVE_FOR_TODAY = Cue(CueKind.NOTICE, "We leave this one for the rest of today.", Priority.WARNING)

@@ -56,6 +56,11 @@ class Phase(StrEnum):
         return self in (Phase.OFFERING_EASIER, Phase.OFFERING_STOP)
 
     @property
+    def ends_unanswered(self) -> bool:
+        """Whether the session ends when nobody answers."""
+        return self is Phase.ASKING_PAIN or self.offers
+
+    @property
     def over(self) -> bool:
         """Whether no command leaves it."""
         return self in (Phase.ENDED, Phase.HALTED)
@@ -104,7 +109,8 @@ class SessionState(Struct, frozen=True):
     first_asked_at: float = 0.0
     """Monotonic time at which the present question about skin or a gap was asked first."""
     goes_on: bool = False
-    """Whether the question about a gap answers itself: it was short, so the person is there."""
+    """Whether it is led on from the question about skin, the leg or a gap when nobody answers: not
+    after a long gap, nor after a safety list that was asked for meanwhile."""
     answered: PainReport = field(default_factory=PainReport)
     """What is in of the answer to the present pain questions."""
     started_at: float = 0.0

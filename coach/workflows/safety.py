@@ -57,11 +57,6 @@ LIST_FIRST = "That comes first. Press r."
 """What is said when a timer is to begin before it."""
 TALK_FIRST = "Please talk to your therapist before you go on."
 """What is said after something new that does not lock."""
-ALL_NO = (
-    "You said no to all of it, so the session waits for you. "
-    "If something still feels wrong, end it and talk to your therapist."
-)
-"""What is said after the whole list within a session where no answer was yes."""
 SAID_NEW = f"You said that something is new. {TALK_FIRST}"
 """What the day says until it is settled."""
 OPENING_ALOUD = "First, a safety question. Please read it, then answer yes or no."

@@ -11,7 +11,7 @@ GIVEN_OTHERWISE = {
     Command.START: "beginning a session gives it",
     Command.RESUME: "the pause key gives it while the session stands still",
     Command.SCORED: "the pain questions give it",
-    Command.LISTED: "the safety list that a score asked for gives it",
+    Command.LISTED: "the safety list that was gone through gives it",
     Command.ANSWERING: "each answer to a pain question gives it",
 }
 

@@ -10,6 +10,7 @@ from coach.domain.events import AnswerGiven, ExerciseDone, LightGiven, PainScore
 from coach.domain.lights import Light
 from coach.domain.pain import Moment, Reach, Site
 from coach.domain.program import StageCode
+from coach.session import phrasing
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
 from coach.workflows.settling import WAIT
@@ -73,6 +74,21 @@ def test_after_a_press_up_the_leg_is_asked_and_red_leaves_it_for_today(
     assert (
         sum("excused (it rests, to be safe)" in line and "Press-up" in line for line in today) == 3
     )
+
+
+@pytest.mark.usefixtures("mover")
+def test_after_a_no_to_the_safety_list_it_waits_with_what_was_answered(
+    run: Run, facts: Facts
+) -> None:
+    answers: list[str | After] = ["4", "r", *["n"] * 29, After(200, "thigh")]
+    result = run("session", "press-up", "--line", answers=[*BEFORE, *answers, *CALM])
+    lines = result.lines
+    at = lines.index(phrasing.ALL_NO.text)
+    assert lines[at + 1] == phrasing.ASK_REACH.text
+    assert lines[at + 2].startswith("How far down does it go")
+    assert phrasing.NO_ANSWER.text not in lines
+    during = [fact.score for fact in facts(PainScore) if fact.moment is Moment.DURING]
+    assert during == [4]
 
 
 @pytest.mark.usefixtures("mover")

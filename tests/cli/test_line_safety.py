@@ -29,11 +29,11 @@ from coach.domain.red_flags import TRY_FIRST
 from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, PAIN_JUMP, UNFINISHED, Due
 from coach.session import phrasing
 from coach.session.cues import Cue
-from coach.session.phrasing import NO_ANSWER_ENDS
+from coach.session.phrasing import ALL_NO, NO_ANSWER_ENDS
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.requests import Requests
-from coach.workflows.safety import ALL_NO, HAVE_TALKED, LIST_DUE, SAID_NEW, TALK_FIRST, Safety
+from coach.workflows.safety import HAVE_TALKED, LIST_DUE, SAID_NEW, TALK_FIRST, Safety
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
 from tests.conftest import last_question_locks_nothing
 
@@ -262,7 +262,7 @@ def test_something_new_typed_by_accident_lets_the_session_go_on(
     set_up()
     typed: list[str | After] = [*BEFORE, After(150, "r"), *["n"] * QUESTIONS, After(1, "p"), *AFTER]
     result = run("session", "belly-breath", "--line", answers=typed)
-    at = result.lines.index(ALL_NO)
+    at = result.lines.index(ALL_NO.text)
     assert result.lines[at + 1].startswith("PAUSED. ")
     assert TALK_FIRST not in result.lines
     assert [fact.outcome for fact in facts(SessionEnded)] == [SessionOutcome.COMPLETED]

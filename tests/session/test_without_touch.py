@@ -1,5 +1,7 @@
 """Nobody touches a key: every shipped session leads from getting down to getting up as well."""
 
+from collections.abc import Callable
+
 import pytest
 
 from coach.domain.events import ExerciseDone, PainScore
@@ -13,8 +15,9 @@ from coach.session.commands import Command
 from coach.session.cues import CueKind
 from coach.session.plan import ScriptSettings, SessionItem, plan_session
 from coach.session.state import Phase, SessionState
+from tests.builders import a_cold_pack, an_exercise
 from tests.domain.edits import CATALOGUE, PROGRAMS
-from tests.session.driving import Driver, on_each_side, started
+from tests.session.driving import Driver, an_item, on_each_side, started
 
 STAGES = [
     pytest.param(program, stage, id=f"{program.id}-{stage.code.value}")
@@ -128,6 +131,107 @@ def test_the_time_to_answer_an_offer_begins_when_the_safety_list_is_through() ->
     assert driver.state.phase.offers
     driver.run(10)
     assert driver.state.phase is Phase.ENDED
+
+
+def at_the_skin_question() -> Driver:
+    driver = started(an_item(a_cold_pack(), reps=(1,), hold_seconds=600, rest_seconds=0))
+    driver.run_until(Phase.ASKING_SKIN)
+    return driver
+
+
+def at_the_leg_question() -> Driver:
+    driver = started(an_item(an_exercise(check_reach=True), reps=(1,)), an_item())
+    driver.run_until(Phase.ASKING_REACH)
+    return driver
+
+
+def after_a_hiccup() -> Driver:
+    driver = in_a_hold()
+    driver.now += 2.5
+    driver.tick()
+    return driver
+
+
+def paused() -> Driver:
+    driver = in_a_hold()
+    driver.give(Command.PAUSE)
+    return driver
+
+
+def counting_in() -> Driver:
+    driver = started(an_item(hold_seconds=20))
+    driver.run_to_set(1, into_seconds=8)
+    driver.give(Command.PAUSE)
+    driver.give(Command.RESUME)
+    return driver
+
+
+def hurt() -> Driver:
+    driver = in_a_hold()
+    driver.give(Command.HURTS)
+    return driver
+
+
+def offered() -> Driver:
+    driver = hurt()
+    driver.give(Command.SCORED, report=PainReport(4, 5, Reach.THIGH))
+    return driver
+
+
+@pytest.mark.parametrize(
+    ("begun", "waits_in"),
+    [
+        (at_the_skin_question, Phase.ASKING_SKIN),
+        (at_the_leg_question, Phase.ASKING_REACH),
+        (after_a_hiccup, Phase.INTERRUPTED),
+        (paused, Phase.PAUSED),
+        (counting_in, Phase.PAUSED),
+        (in_a_hold, Phase.PAUSED),
+    ],
+)
+def test_after_a_no_to_the_whole_safety_list_only_the_person_leads_on(
+    begun: Callable[[], Driver], waits_in: Phase
+) -> None:
+    driver = begun()
+    known = len(driver.facts)
+    driver.give(Command.LISTED)
+    assert phrasing.ALL_NO.text in driver.words()
+    driver.run(1800)
+    assert driver.state.phase is waits_in
+    assert driver.facts[known:] == []
+
+
+@pytest.mark.parametrize("begun", [hurt, offered])
+def test_what_ends_unanswered_is_not_said_to_wait_after_the_list(
+    begun: Callable[[], Driver],
+) -> None:
+    driver = begun()
+    driver.give(Command.LISTED)
+    assert phrasing.ALL_NO_ASKED.text in driver.words()
+    assert phrasing.ALL_NO.text not in driver.words()
+    driver.run(HURT_ANSWER_SECONDS + 1)
+    assert driver.state.phase is Phase.ENDED
+
+
+def test_what_was_answered_about_the_leg_before_the_list_is_kept_when_the_person_goes_on() -> None:
+    driver = at_the_leg_question()
+    driver.give(Command.ANSWERING, report=PainReport(leg=6))
+    driver.give(Command.LISTED)
+    driver.run(300)
+    driver.give(Command.DONE)
+    assert [fact.score for fact in driver.facts if isinstance(fact, PainScore)] == [6]
+
+
+def test_the_next_question_after_the_list_is_led_on_from_as_always() -> None:
+    driver = after_a_hiccup()
+    driver.give(Command.LISTED)
+    driver.give(Command.RESUME)
+    driver.run_until(Phase.RUNNING)
+    driver.now += 2.5
+    driver.tick()
+    assert driver.state.phase is Phase.INTERRUPTED
+    driver.run(61)
+    assert driver.state.phase is not Phase.INTERRUPTED
 
 
 @pytest.mark.parametrize("answered", [False, True])

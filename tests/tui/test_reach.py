@@ -10,6 +10,7 @@ from coach.domain.events import AnswerGiven, ExerciseDone, LightGiven, PainScore
 from coach.domain.lights import Light
 from coach.domain.pain import Moment, Reach
 from coach.domain.program import StageCode
+from coach.session import phrasing
 from coach.session.state import Phase
 from coach.speech.silent import SilentSpeaker
 from coach.tui.patient.asking import MessageScreen
@@ -23,7 +24,16 @@ from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
 from coach.workflows.settling import QUESTION, WAIT
 from tests.conftest import answer_list
-from tests.tui.conftest import Running, on, phase, press, session_screen, settle, until_word
+from tests.tui.conftest import (
+    Running,
+    let_pass,
+    on,
+    phase,
+    press,
+    session_screen,
+    settle,
+    until_word,
+)
 from tests.tui.pictures import picture
 from tests.workflows.test_ease import ELEVEN, MONDAY, TUESDAY
 from tests.workflows.test_today import until
@@ -146,6 +156,23 @@ async def test_a_one_that_waits_for_its_nought_is_kept_as_well(
         await pilot.press("1", key)
         await settle(pilot)
     assert during(mover) == [("leg", 1)]
+
+
+async def test_after_a_no_to_the_safety_list_it_waits_with_what_was_answered(
+    running: Running, mover: Coach, clock: ManualClock
+) -> None:
+    async with running(mover) as pilot:
+        await press(pilot, "s", "n", *BEFORE)
+        await to_the_question(pilot, clock)
+        await press(pilot, "7", "r", *["n"] * len(mover.safety.flags.items))
+        shown = " ".join(picture(pilot.app).split())
+        assert phrasing.ALL_NO.text in shown
+        assert "How far down does it go" in shown
+        await let_pass(pilot, clock, 200)
+        assert phase(pilot) is Phase.ASKING_REACH
+        await press(pilot, "3")
+        assert phase(pilot) is not Phase.ASKING_REACH
+    assert during(mover) == [("leg", 7)]
 
 
 @pytest.mark.parametrize("key", ["space", "n", "pagedown"])

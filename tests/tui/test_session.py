@@ -27,6 +27,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome, TimerKind
 from coach.domain.pain import Moment, PainReport
 from coach.session.commands import Command, Given
+from coach.session.phrasing import ALL_NO
 from coach.session.state import Phase
 from coach.session.view import view
 from coach.tui.patient.asking import MessageScreen
@@ -40,7 +41,7 @@ from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.stage import Stage
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
-from coach.workflows.safety import ALL_NO, TALK_FIRST
+from coach.workflows.safety import TALK_FIRST
 from tests.conftest import last_question_locks_nothing
 from tests.session.driving import a_state, an_item
 from tests.tui.conftest import (
@@ -335,7 +336,7 @@ async def test_something_new_pressed_by_accident_lets_the_session_go_on(
         await until_word(pilot, clock, "RELAX")
         await press(pilot, "r", *["n"] * len(coach.safety.flags.items))
         assert phase(pilot) is Phase.PAUSED
-        assert ALL_NO in " ".join(picture(pilot.app).split())
+        assert ALL_NO.text in " ".join(picture(pilot.app).split())
         assert not _ended(coach)
         await press(pilot, "space")
         assert phase(pilot) in (Phase.RUNNING, Phase.COUNTING_IN)

@@ -15,7 +15,6 @@ from coach.tui.patient.session_body import SessionBody
 from coach.tui.widgets.key_line import Pair
 from coach.workflows.coach import Coach
 from coach.workflows.run_session import SessionRunner
-from coach.workflows.safety import ALL_NO
 
 NOT_KEPT_KEYS: tuple[Pair, ...] = (("q Esc", "Leave without saving"),)
 NOT_KEPT = "It cannot be kept for later either. Make room on the disk: then it is saved."
@@ -113,11 +112,8 @@ class SessionAsides(CoachScreen[Ending]):
             return
         if locked is None:
             self.give(Given(Command.END, reason=Reason.OTHER))
-            return
-        if self.runner.state.phase.offers:
+        else:
             self.give(Given(Command.LISTED))
-        if something_new:
-            self.query_one(SessionBody).said(ALL_NO)
 
     def _halt(self) -> None:
         if not self.runner.state.phase.over:
