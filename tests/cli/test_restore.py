@@ -64,9 +64,12 @@ def test_a_lock_newer_than_the_copy_stands_again(run: Run, copy: str, log_file: 
 def test_a_flipped_bit_in_the_header_offers_the_copy_and_costs_no_lock(
     run: Run, copy: str, log_file: Path, offset: int
 ) -> None:
-    newest = run("backup").out.strip()
+    newest = Path(run("backup").out.strip())
+    without_lock = newest.read_bytes()
     run("session", "--line", answers=["y", "y"])
-    backups_of(log_file)[-1].unlink()  # With the lock, made behind it.
+    for with_lock in backups_of(log_file):  # Made behind it, in place of the day's first.
+        with_lock.unlink()
+    newest.write_bytes(without_lock)
     content = bytearray(log_file.read_bytes())
     content[offset] ^= 8
     log_file.write_bytes(content)

@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.domain.caseload import Enrolled
 from coach.domain.errors import InputError, LogError, MissingFactsError, RefusedError
 from coach.domain.events import FactRetracted
+from coach.store.caseload import SqliteCaseload
 from coach.store.event_log import SqliteEventLog
 from coach.store.fact_rows import ROWS_AT_ONCE
 from coach.store.faults import DamagedLogError
 from coach.store.files import CLINIC_LOG
 from coach.store.opening import load_writing, open_log
 from coach.store.problems import problems_in
-from tests.store.builders import a_log, a_note, a_score, at, recorded
+from tests.store.builders import MONDAY, a_log, a_note, a_score, at, recorded
 
 TOKYO = timezone(timedelta(hours=9))
 
@@ -32,6 +34,7 @@ def log(tmp_path: Path) -> Iterator[SqliteEventLog]:
 def desk(tmp_path: Path) -> Iterator[SqliteEventLog]:
     """A therapist's database."""
     with a_log(tmp_path / "desk", name=CLINIC_LOG) as log:
+        SqliteCaseload(log).enrol(Enrolled("sam", "Sam", "0" * 64, MONDAY))
         yield log
 
 

@@ -46,8 +46,7 @@ from coach.workflows.registry import Place
 
 BROAD = 110
 """Columns from which on two stand side by side."""
-_MARGIN = 6
-"""Columns that the padding on both sides and the scrollbar take."""
+_MARGIN = 6  # Columns that the padding on both sides and the scrollbar take.
 READING = "Reading what came in ..."
 _LEFT_SHARE = 0.6
 _LEFT = ("exercises", "notes", "sitting", "passive")
