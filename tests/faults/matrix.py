@@ -121,7 +121,7 @@ MATRIX: dict[int, Row] = {
         _FAULTS + "test_damaged_log.py::test_a_damaged_schema_sends_no_escape_to_the_terminal",
         _FAULTS + "test_damaged_log.py::test_a_definition_that_was_changed_is_found",
         _STORE + "test_chain.py::test_a_flipped_bit_in_a_fact_is_always_found",
-        _STORE + "test_opening.py::test_a_damaged_log_is_moved_aside_with_its_journal",
+        _STORE + "test_backup.py::test_a_damaged_log_is_kept_beside_the_restored_one",
         _STORE + "test_restore.py::"
         "test_a_log_whose_beginning_is_broken_is_read_with_that_of_the_copy",
         _CLI + "test_care.py::test_the_doctor_finds_a_damaged_log",
