@@ -36,6 +36,10 @@ NOTE_TOLD_TIMES = 2
 """Sessions under one version of a plan in which a therapist's note is spoken; then it is shown."""
 
 
+class NothingToDoError(InputError):
+    """Items of which nothing is left, whenever they are asked for."""
+
+
 class Sessions:
     """Makes runners: for what is due, for named items, and for what a kill broke off."""
 
@@ -126,17 +130,19 @@ class Sessions:
         asked = {one.id: one for one in day.items}
         left = [one for one in _from_where_it_stopped(broken[1].items, sets) if one not in hurt]
         wanted = self.as_they_stand(day, [asked[one] for one in left if one in asked])
-        if not wanted:
+        try:
+            runner = self._runner(
+                wanted,
+                before,
+                pace=pace,
+                already_done=frozenset(done),
+                resumed_from=session,
+                before_cut=_before(today, session),
+            )
+        except NothingToDoError:
+            # Also where it was cut off behind its last set: else it is offered at each start.
             self.close_broken(session)
-            raise InputError("Session", STOPPED_FOR_PAIN if hurt else NOTHING_LEFT)
-        runner = self._runner(
-            wanted,
-            before,
-            pace=pace,
-            already_done=frozenset(done),
-            resumed_from=session,
-            before_cut=_before(today, session),
-        )
+            raise InputError("Session", STOPPED_FOR_PAIN if hurt else NOTHING_LEFT) from None
         self.close_broken(session)
         return runner
 
@@ -192,7 +198,7 @@ class Sessions:
             if until is not None:
                 at = until.astimezone(self._records.now().tzinfo).strftime("%H:%M")
                 return InputError("Too soon", f"Your skin rests until {at}; no pack before that.")
-        return InputError("Session", "There is nothing to do in a session now.")
+        return NothingToDoError("Session", "There is nothing to do in a session now.")
 
     def _runner(
         self,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from coach.clock import ManualClock
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
-from coach.domain.events import AnswerGiven, SafetyHold, WarningGiven
+from coach.domain.events import AnswerGiven, ExerciseDone, SafetyHold, WarningGiven
 from coach.domain.outcomes import TimerKind
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import StageCode, Surface
@@ -363,3 +363,27 @@ def test_go_on_where_all_that_was_left_hurt_closes_the_session(
     with pytest.raises(InputError, match="stopped because it hurt"):
         again.sessions.resume(look.agenda, look.unfinished_session, PainReport())
     assert again.today.look().unfinished_session is None
+
+
+def test_go_on_where_every_set_was_done_closes_the_session(
+    new_coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    """Cut off behind the last set, as by a full disk: else it is offered again at each start."""
+    coach = new_coach
+    first, _ = two_exercises(coach)
+    runner = led_to_the_first_set(coach, clock, first)
+    while sum(fact.item == first.id for fact in facts_of(coach, ExerciseDone)) < sets_of(runner):
+        runner.give(Given(Command.DONE))
+    assert not runner.state.phase.over
+    coach.close()
+    again = open_coach()
+    look = again.today.look()
+    assert look.unfinished_session is not None
+    with pytest.raises(InputError, match="Nothing of it is left"):
+        again.sessions.resume(look.agenda, look.unfinished_session, PainReport())
+    assert again.today.look().unfinished_session is None
+
+
+def sets_of(runner: SessionRunner) -> int:
+    """How many sets of the present item are logged."""
+    return sum(step.logged for step in runner.state.steps)
