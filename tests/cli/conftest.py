@@ -256,3 +256,19 @@ def read_until(process: "subprocess.Popen[str]", start: str) -> list[str]:
 def shipped(*parts: str) -> Path:
     """A file that came with the package."""
     return SHIPPED.joinpath(*parts)
+
+
+def sleeps_in_the_session(
+    clock: ManualClock, monkeypatch: pytest.MonkeyPatch, *, seconds: float
+) -> None:
+    """The machine sleeps once, in the first hold of a session that is begun at once."""
+    begun, boot, slept = clock.mono, clock.boot, False
+
+    def lid_closed() -> float:
+        nonlocal slept
+        if not slept and clock.mono > begun + 150:
+            slept = True
+            clock.sleep_machine(seconds)
+        return boot()
+
+    monkeypatch.setattr(clock, "boot", lid_closed)

@@ -6,7 +6,7 @@ from coach.clock import ManualClock
 from coach.domain.events import AnswerGiven, SessionEnded
 from coach.domain.outcomes import SessionOutcome
 from coach.session import phrasing
-from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
+from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run, sleeps_in_the_session
 
 SOMETHING_NEW = ["r", *["n"] * 29]
 
@@ -15,17 +15,7 @@ def test_the_question_after_a_short_gap_waits(
     run: Run, set_up: Patient, facts: Facts, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up()
-    slept = False
-    boot = clock.boot
-
-    def lid_closed() -> float:
-        nonlocal slept
-        if not slept and clock.mono > 1000 + 150:
-            slept = True
-            clock.sleep_machine(20)
-        return boot()
-
-    monkeypatch.setattr(clock, "boot", lid_closed)
+    sleeps_in_the_session(clock, monkeypatch, seconds=20)
     answers: list[str | After] = [*BEFORE, *SOMETHING_NEW, After(200, "p"), *AFTER]
     result = run("session", "belly-breath", "--line", answers=answers)
     at = result.lines.index(phrasing.ALL_NO.text)

@@ -13,7 +13,16 @@ from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment
 from coach.session.commands import Command
 from coach.workflows.registry import Place, entries
-from tests.cli.conftest import AFTER, BEFORE, After, Breathe, Facts, Patient, Run
+from tests.cli.conftest import (
+    AFTER,
+    BEFORE,
+    After,
+    Breathe,
+    Facts,
+    Patient,
+    Run,
+    sleeps_in_the_session,
+)
 
 
 def test_pause_stands_still_until_told_to_go_on(
@@ -181,17 +190,7 @@ def test_a_machine_that_slept_in_a_hold_asks_before_it_goes_on(
     run: Run, set_up: Patient, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up()
-    slept = False
-    boot = clock.boot
-
-    def lid_closed() -> float:
-        nonlocal slept
-        if not slept and clock.mono > 1000 + 150:
-            slept = True
-            clock.sleep_machine(3600)
-        return boot()
-
-    monkeypatch.setattr(clock, "boot", lid_closed)
+    sleeps_in_the_session(clock, monkeypatch, seconds=3600)
     answers: list[str | After] = [*BEFORE, "y", "a", *AFTER]
     result = run("session", "belly-breath", "--line", answers=answers)
     assert any(line.startswith("INTERRUPTED. a: this one again") for line in result.lines)

@@ -59,6 +59,13 @@ def a_log(home: Path, **options: Any) -> Iterator[SqliteEventLog]:
         log.close()
 
 
+def of_a_hundred_notes(home: Path) -> Path:
+    """A log of several pages; its file."""
+    with a_log(home) as log:
+        recorded(log, *(a_note(f"note {number} " + "x" * 300) for number in range(100)))
+    return home / "coach.db"
+
+
 def lain_elsewhere(log_file: Path, folder: Path) -> Path:
     """Where a log lies from now on: on a disk below `folder`, with a link to it in its home."""
     (folder / "disk").mkdir()

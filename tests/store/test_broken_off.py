@@ -23,7 +23,7 @@ from coach.store.files import companions_of, unfinished
 from coach.store.problems import problems_in
 from coach.store.restoring import restore
 from coach.store.salvage import remains_of
-from tests.store.builders import a_log, a_note, at, lain_elsewhere, recorded
+from tests.store.builders import a_log, at, lain_elsewhere, of_a_hundred_notes, recorded
 from tests.store.moments import break_off_a_writing, each_moment
 from tests.store.test_restore import is_locked, logged
 
@@ -33,9 +33,7 @@ LINKS = pytest.mark.skipif(os.name == "nt", reason="a link needs a right of its 
 
 @pytest.fixture(name="log_file")
 def _log_file(tmp_path: Path) -> Path:
-    with a_log(tmp_path / "home") as log:
-        recorded(log, *(a_note(f"note {number} " + "x" * 300) for number in range(100)))
-    return tmp_path / "home" / "coach.db"
+    return of_a_hundred_notes(tmp_path / "home")
 
 
 @pytest.fixture(name="copy")

@@ -16,7 +16,7 @@ from coach.store.encryption import unlock
 from coach.store.problems import problems_in
 from coach.store.restoring import restore
 from coach.workflows.inbox import RED_FLAG, Request
-from tests.store.builders import a_log, a_note, a_score, at, recorded
+from tests.store.builders import a_log, a_score, at, of_a_hundred_notes, recorded
 from tests.store.moments import break_off_a_writing, each_moment, on_disk
 from tests.store.test_restore import logged
 
@@ -28,9 +28,7 @@ if sys.platform == "win32":
 
 @pytest.fixture(name="log_file")
 def _log_file(tmp_path: Path) -> Path:
-    with a_log(tmp_path / "home") as log:
-        recorded(log, *(a_note(f"note {number} " + "x" * 300) for number in range(100)))
-    return tmp_path / "home" / "coach.db"
+    return of_a_hundred_notes(tmp_path / "home")
 
 
 @pytest.fixture(name="copy")
