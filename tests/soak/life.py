@@ -174,8 +174,8 @@ class Life:
         code = self._run(words, instead=SAYS_YES)
         if full:
             self._disk.mend()
-        if code == ExitCode.INPUT and LEFT_OUT in self._person.seen:
-            return False  # After a red light: no session, and so no question.
+        if code == ExitCode.INPUT and (LEFT_OUT in self._person.seen or not self._person.has_typed):
+            return False  # No session, after a red light or on a full disk, and so no question.
         self._held(code)
         return True
 

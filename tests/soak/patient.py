@@ -96,6 +96,11 @@ class Person:
         """The last lines that were shown."""
         return "\n".join(self._screen.lines)
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything was asked or pressed."""
+        return self._typed > 0
+
     def wait(self, seconds: float, *, asking: bool) -> str | None:
         """An answer when one is asked for, else a key now and then; StoppedError as asked."""
         if self._typed > MOST_LINES:
