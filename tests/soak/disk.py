@@ -11,6 +11,8 @@ class Disk(Protocol):
 
     kind: str
     """How it refuses, for a person to read."""
+    keeps_room: bool
+    """Whether what lies on it can be written over while it refuses, as room that was kept."""
 
     def refuse(self) -> None:
         """From now on it takes nothing; said again, what was freed meanwhile is gone too."""
@@ -23,6 +25,7 @@ class LimitedDisk:
     """The system refuses every byte that this process would add to a file: no rights needed."""
 
     kind = "file size limit (EFBIG): no right to mount a disk of its own"
+    keeps_room = False
 
     def refuse(self) -> None:
         self._limit(0)
@@ -41,6 +44,7 @@ class FullDisk:
     """A file system in memory that is made as small as what lies on it."""
 
     kind = "full file system of its own (tmpfs, ENOSPC)"
+    keeps_room = True
 
     def __init__(self, place: Path, size_mib: int = 512) -> None:
         """Mounts it: only for a process in a mount namespace of its own."""

@@ -31,6 +31,7 @@ from coach.domain.program import StageCode
 from coach.speech.cache import STALE_SECONDS
 from coach.store.opening import open_log
 from coach.store.problems import problems_in
+from coach.workflows.safety import NOT_KEPT
 from coach.workflows.set_up import SetUpAnswers
 from tests.conftest import BERLIN, answer_list
 from tests.soak import machine, sitting_down
@@ -177,7 +178,7 @@ class Life:
         if code == ExitCode.INPUT and (LEFT_OUT in self._person.seen or not self._person.has_typed):
             return False  # No session, after a red light or on a full disk, and so no question.
         self._held(code)
-        return True
+        return not (full and not self._disk.keeps_room and NOT_KEPT in self._person.seen)
 
     def _locked(self, words: Sequence[str]) -> None:
         """No session starts, and the shell is told so."""
