@@ -51,7 +51,7 @@ _BY_WHAT_THEY_DO = {
     "pack_checks": ("domain/test_program_checks",),
     "pain": ("domain/test_lights", "domain/test_red_flags"),
     "program_checks": ("domain/test_program_findings",),
-    "safety_signs": ("domain/test_safety_rhythm",),
+    "safety_signs": ("domain/test_safety_rhythm", "domain/test_safety_signs"),
     "yes_since": ("review/test_follow_up",),
 }
 """Rules that are tested by what they make others say and do."""
