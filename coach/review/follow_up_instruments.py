@@ -8,6 +8,7 @@ from coach.domain.history import History, history_of
 from coach.domain.instrument import (
     TOTAL,
     Instrument,
+    band_of,
     important_change,
     subscale_scores,
     totals_over_time,
@@ -47,7 +48,7 @@ def _line(instrument: Instrument, totals: Sequence[tuple[date, float]]) -> Instr
             now_day=None,
             change=None,
             important=None,
-            words=f"{start:g} {of}, answered once",
+            words=f"{start:g} {of}, answered once{_band(instrument, start)}",
             source=change_source(instrument),
         )
     now_day, now = totals[-1]
@@ -64,9 +65,16 @@ def _line(instrument: Instrument, totals: Sequence[tuple[date, float]]) -> Instr
         now_day=now_day,
         change=round(now - start, 2),
         important=important,
-        words=f"{start:g} to {now:g} {of}, {moved}: {_judged(important, start, now)}",
+        words=f"{start:g} to {now:g} {of}, {moved}: {_judged(important, start, now)}"
+        f"{_band(instrument, now)}",
         source=change_source(instrument),
     )
+
+
+def _band(instrument: Instrument, total: float) -> str:
+    """What a total is called by whoever made the questionnaire; moods are given no name here."""
+    words = "" if instrument.id == MOOD else band_of(instrument, total)
+    return f"; {words}" if words else ""
 
 
 def _moved(instrument: Instrument, start: float, now: float) -> str:

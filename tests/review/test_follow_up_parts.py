@@ -19,7 +19,7 @@ from coach.domain.events import (
 )
 from coach.domain.exercise import Kind
 from coach.domain.instrument import Instrument
-from coach.domain.instrument_parts import AnswerChoice, Better, Change, Subscale, Together
+from coach.domain.instrument_parts import AnswerChoice, Band, Better, Change, Subscale, Together
 from coach.domain.lights import Light
 from coach.domain.outcomes import Decision, Excuse, LimitRule, Reason, SetOutcome, StillWhy
 from coach.domain.program import Criterion, GateRule, StageCode, Surface
@@ -32,6 +32,7 @@ from coach.reports.report_values import report_of
 from coach.review.follow_up import FollowUp, InstrumentLine
 from coach.review.follow_up_facts import follow_up
 from coach.review.follow_up_hurt import hurt_words
+from coach.review.follow_up_instruments import MOOD
 from coach.review.follow_up_window import Known
 from coach.review.outlook import Kind as ProposalKind
 from coach.review.record_paragraph import record_paragraph
@@ -473,6 +474,22 @@ def test_a_form_that_was_answered_once_has_no_change() -> None:
     line = line_of(an_instrument(change=Change(points=2.0)), total("steps", 3, 10))
     assert (line.now, line.change, line.important) == (None, None, None)
     assert line.words == "10 of 30, answered once"
+
+
+BANDS = (Band(0, 9, "low"), Band(10, 30, "high"))
+
+
+def test_the_newest_total_carries_the_name_its_questionnaire_gives_it() -> None:
+    form = an_instrument(change=None, bands=BANDS)
+    line = line_of(form, total("steps", 0, 12), total("steps", 9, 4))
+    assert line.words == "12 to 4 of 30, 8 worse: what matters is not known; low"
+    once = line_of(form, total("steps", 0, 12))
+    assert once.words == "12 of 30, answered once; high"
+
+
+def test_a_mood_is_given_no_name() -> None:
+    form = an_instrument(id=MOOD, change=None, bands=BANDS)
+    assert "high" not in line_of(form, total(MOOD, 0, 12)).words
 
 
 def test_totals_of_a_former_plan_are_no_start() -> None:
