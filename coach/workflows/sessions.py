@@ -191,7 +191,7 @@ class Sessions:
     def _nothing_to_do(self, items: Sequence[AgendaItem]) -> InputError:
         """Why a session of these items has nothing in it."""
         if any(self._is_pack_done(item) for item in items):
-            return InputError("Too soon", PACK_DONE)
+            return NothingToDoError("Too soon", PACK_DONE)
         recent = self._records.recent()
         for item in items:
             until = self._skin_rests_until(self._exercise(item), recent)

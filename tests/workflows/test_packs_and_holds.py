@@ -384,6 +384,25 @@ def test_go_on_where_every_set_was_done_closes_the_session(
     assert again.today.look().unfinished_session is None
 
 
+def test_go_on_behind_a_pack_that_was_on_for_its_time_closes_the_session(
+    coach: Coach, clock: ManualClock, open_coach: Opener
+) -> None:
+    runner = cold_on(coach, clock)
+    for _ in range(40 * 60):
+        if facts_of(coach, ExerciseDone):
+            break
+        clock.advance(1.0)
+        runner.tick(1.0)
+    assert not runner.state.phase.over
+    coach.close()
+    again = open_coach()
+    look = again.today.look()
+    assert look.unfinished_session is not None
+    with pytest.raises(InputError, match="Nothing of it is left"):
+        again.sessions.resume(look.agenda, look.unfinished_session, PainReport())
+    assert again.today.look().unfinished_session is None
+
+
 def sets_of(runner: SessionRunner) -> int:
     """How many sets of the present item are logged."""
     return sum(step.logged for step in runner.state.steps)
