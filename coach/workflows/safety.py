@@ -251,7 +251,9 @@ class Safety:
     def talk_first(self) -> datetime | None:
         """When something new was said that is not settled: nothing starts before it is."""
         since = self._records.today() - timedelta(days=LOOK_BACK_DAYS)
-        return talk_first_since(history_of(self._records.log.read(since=since, kinds=TALK_READS)))
+        read = self._records.log.read(since=since, kinds=TALK_READS)
+        # As recorded and not as dated: a clock that was set right hides no word and no talk.
+        return talk_first_since(history_of(self._records.as_one_device(read)))
 
     def has_talked(self) -> None:
         """The patient says that they have talked to their therapist. Raises LogError."""

@@ -1,5 +1,7 @@
 """The whole list through the workflow: when it comes, what settles it, and what the day says."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -132,3 +134,24 @@ def test_no_habit_is_kept_under_a_hold(coach: Coach, clock: ManualClock) -> None
     coach.safety.attest("2027-03-02")
     coach.today.tick(habit)
     assert [fact.item for fact in facts_of(coach, ExerciseDone)] == [habit.id]
+
+
+def test_a_clock_set_right_does_not_hide_that_a_talk_is_owed(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.safety.opening_answered(True)
+    coach.safety.has_talked()
+    clock.set_wall(clock.now() - timedelta(hours=5))
+    coach.safety.opening_answered(True)
+    answer_list(coach)
+    assert coach.safety.talk_first() is not None
+
+
+def test_who_talked_after_the_clock_was_set_right_owes_no_talk(
+    coach: Coach, clock: ManualClock
+) -> None:
+    coach.safety.opening_answered(True)
+    clock.set_wall(clock.now() - timedelta(hours=5))
+    answer_list(coach)
+    coach.safety.has_talked()
+    assert coach.safety.talk_first() is None
