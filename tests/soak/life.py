@@ -175,7 +175,8 @@ class Life:
         code = self._run(words, instead=SAYS_YES)
         if full:
             self._disk.mend()
-        if code == ExitCode.INPUT and (LEFT_OUT in self._person.seen or not self._person.has_typed):
+        asked_nothing = full and not self._person.has_typed
+        if code == ExitCode.INPUT and (LEFT_OUT in self._person.seen or asked_nothing):
             return False  # No session, after a red light or on a full disk, and so no question.
         self._held(code)
         return not (full and not self._disk.keeps_room and NOT_KEPT in self._person.seen)
