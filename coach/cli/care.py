@@ -178,13 +178,13 @@ def backup(given: Namespace, around: Surroundings) -> int:
     output.line(str(made))
     diagnostics.tell("The copy was read back and is whole.")
     if not has_all:
-        diagnostics.tell(A_YES_WAITS)
+        diagnostics.tell(SOMETHING_WAITS)
     return ExitCode.DONE
 
 
-A_YES_WAITS = (
-    "A yes to a safety question waits beside the log: it locks, and it is not in this copy. Start "
-    "coach where it may write, then make another copy."
+SOMETHING_WAITS = (
+    "What you said or did waits beside the log and is not in this copy; a yes to a safety question "
+    "may be among it. Start coach where it may write, then make another copy."
 )
 NOT_YOURS = "If it is not, move {home} away."
 PLAIN_NOW = (

@@ -26,17 +26,19 @@ def settle_own_log(around: Surroundings, *, exercises: bool = False) -> None:
 
 
 def settle_where_it_can_be(around: Surroundings) -> bool:
-    """Whether no yes waits beside the log any more; one that waits is taken in first.
+    """Whether no yes and nothing done waits beside the log any more; a yes is taken in first.
 
-    Nothing is opened where none waits, and nothing fails for one that cannot be taken in now.
+    What cannot be read may be a yes. Nothing is opened where nothing waits, and nothing fails for
+    what cannot be taken in now; what was done is taken in by the next coach that opens.
     """
     from coach.bootstrap import make_inbox
-    from coach.workflows.inbox import RED_FLAG
+    from coach.workflows.inbox import ANSWERS, RED_FLAG, SESSION
 
     inbox = make_inbox(around.places.home)
 
     def waits() -> bool:
-        return any(one.what == RED_FLAG for one in inbox.take())
+        kept = any(one.what in (RED_FLAG, SESSION, ANSWERS) for one in inbox.take())
+        return kept or bool(inbox.unread())
 
     if waits():
         with suppress(CoachError, OSError), around.coach():

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from coach.bootstrap import make_inbox
 from coach.cli.line_checkin import SEEN
 from coach.clock import ManualClock
 from coach.config import Places
-from coach.domain.events import RedFlagAnswered, SafetyHold
+from coach.domain.events import AnswerGiven, RedFlagAnswered, SafetyHold
 from coach.domain.red_flags import Tier
 from coach.exchange.shelf import FolderShelf
 from coach.store.files import spare_file
@@ -19,7 +20,7 @@ from coach.store.home_lock import HomeLock
 from coach.store.inbox import BEGUN, CLAIMED, WAITING
 from coach.store.spare import Spare
 from coach.workflows.coach import Coach
-from coach.workflows.inbox import RED_FLAG, Request
+from coach.workflows.inbox import ANSWERS, RED_FLAG, Request
 from tests.cli.conftest import Facts, Patient, Run
 from tests.conftest import SHIPPED
 
@@ -197,6 +198,26 @@ def test_a_copy_that_cannot_have_it_says_so(run: Run) -> None:
     made = run("backup")
     assert made.code == 0
     assert "not in this copy" in made.err
+
+
+def _answers(places: Places, at: datetime) -> None:
+    fact = AnswerGiven(instrument="pain", item="sleep", value="4")
+    make_inbox(places.home).put(Request(ANSWERS, at, facts=(fact,)))
+
+
+def _cut_in_two(places: Places, at: datetime) -> None:
+    (places.home / "inbox" / "0-cut.json").write_text('{"what": "red_f', encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_held_by_another")
+@pytest.mark.parametrize("leave", [_answers, _cut_in_two])
+def test_a_copy_says_so_of_answers_and_of_what_may_be_a_yes(
+    run: Run, places: Places, clock: ManualClock, leave: Callable[[Places, datetime], None]
+) -> None:
+    (yes,) = (places.home / "inbox").iterdir()
+    yes.unlink()
+    leave(places, clock.now())
+    assert "not in this copy" in run("backup").err
 
 
 def test_settings_that_cannot_be_read_keep_nobody_from_a_copy(run: Run, places: Places) -> None:
