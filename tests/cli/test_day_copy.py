@@ -1,4 +1,4 @@
-"""The day's copy for who never opens a screen: made behind a shell command that wrote."""
+"""The day's copy for who never opens a screen: made behind a shell command where one is due."""
 
 import sqlite3
 import sys
