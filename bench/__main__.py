@@ -2,8 +2,9 @@
 
     make bench                          or: python -m bench [--only a,d] [--quick] [--json FILE]
 
-Prints one table and writes the same as JSON. A target that is missed is shown as missed; the exit
-code says only whether the bench itself ran. A part that cannot run here says why.
+Prints one table and writes the same as JSON. A target that is missed is shown as missed, and a
+part whose tools are not here says which: both end with 0. What could not be measured although its
+tools are here ends with 1, after all the other parts.
 """
 
 import argparse
@@ -33,8 +34,8 @@ PARTS = {
 }
 
 
-def main() -> None:
-    """Measure what is asked for."""
+def main() -> int:
+    """Measure what is asked for; 1 when something of it failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=_Plain)
     parser.add_argument("--only", default="", metavar="LETTERS", help="parts, such as a,d")
     parser.add_argument("--quick", action="store_true", help="minutes: fewer runs, fewer patients")
@@ -55,6 +56,7 @@ def main() -> None:
             given.json is not None
         ):  # After each part: a long run that is broken off keeps its figures.
             given.json.write_text(json.dumps(as_json(parts), indent=2) + "\n", encoding="utf-8")
+    return 1 if any(part.faults for part in parts) else 0
 
 
 def _by_day() -> None:
@@ -77,10 +79,10 @@ def _measured(letter: str, wishes: Wishes) -> Part:
         part: Part = importlib.import_module(f"bench.{PARTS[letter]}").measure(wishes)
     except Exception as error:  # noqa: BLE001 - one part must not take the others with it
         part = Part(letter, PARTS[letter].replace("_", " "))
-        part.notes.append(f"could not be measured: {type(error).__name__}: {error}")
+        part.faults.append(f"{type(error).__name__}: {error}")
     part.notes.append(f"took {CLOCK.monotonic() - began:.0f} s")
     return part
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

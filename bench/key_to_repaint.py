@@ -47,7 +47,7 @@ def measure(wishes: Wishes) -> Part:
             try:
                 _screen(part, what, "coach", opened, keys, presses, floor, most)
             except RuntimeError as error:
-                part.notes.append(f"{what}: could not be measured: {error}")
+                part.faults.append(f"{what}: {error}")
     return part
 
 

@@ -30,6 +30,9 @@ class Part:
     title: str
     rows: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    """What was not measured since a tool is not here, and what a reader of the rows should know."""
+    faults: list[str] = field(default_factory=list)
+    """What could not be measured although all that it needs is here."""
 
     def add(
         self,
@@ -83,6 +86,7 @@ def table(parts: Iterable[Part]) -> Iterator[str]:
                 f"{row.what:<42}{row.way:<34}{row.median:>10.2f}{row.p99:>10.2f} "
                 f"{row.unit:<4}{ratio:>7}  {row.target}{verdict}"
             ).rstrip()
+        yield from (f"  could not be measured: {fault}" for fault in part.faults)
         yield from (f"  {note}" for note in part.notes)
 
 
