@@ -1,9 +1,11 @@
-"""(b) From a key to the first byte of the new picture, on a real terminal."""
+"""(b) From a key to the picture with what the key changed, on a real terminal; no voice."""
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -23,57 +25,79 @@ TWICE_SECONDS = 1.0
 READ_SECONDS = 1.2
 """A no to a safety question that comes sooner does not count."""
 
-Opened = Callable[[], Terminal]
+LINE = re.compile(rb"Key \w, \d+")
+LIT = re.compile(rb"48;5;23m([^\x1b]*\w[^\x1b]*)")
+"""The words of the row under the cursor."""
+CAPTION = re.compile(rb"\x1b\[1;38;5;253;48;5;16m([^\x1b]*[A-Za-z][^\x1b]*)")
+"""What a session says to do, or that it is paused."""
+FORMULA = re.compile(rb"sessions\.[^\n]*\n([^\n]*)\n")
+"""The line below the summary."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen, keys that change it in turn, and where."""
+
+    what: str
+    opened: Callable[[], Terminal]
+    keys: Sequence[bytes]
+    changing: re.Pattern[bytes]
+    most: int = 0
+    """Milliseconds that are the target of its p99; 0 is none."""
 
 
 def measure(wishes: Wishes) -> Part:
-    """Keys come 30 to 70 ms apart, in a session 1 s more; one that paints nothing is a fault."""
+    """Keys come 30 to 70 ms apart, in a session 1 s more; one that changes nothing is a fault."""
     patients, presses = wishes.of(1000, 100), wishes.of(300, 60)
-    part = Part("b", f"key to repaint, {presses} keys; caseload of {patients}")
+    part = Part("b", f"key to repaint, voice silent, {presses} keys; caseload of {patients}")
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
         old, new, desk = (Path(name) / one for one in ("old", "new", "desk"))
         old_home(old)
         new_home(new)
         fill(desk, patients, CASELOAD_DAYS)
-        _screen(part, "one Static", "bare Textual", _hello, (b"a", b"b"), presses)
-        floor = part.rows[-1].median
-        screens: tuple[tuple[str, Opened, Sequence[bytes], int], ...] = (
-            ("today", lambda: _today(new), (DOWN, UP), MOST_ELSEWHERE),
-            ("session: pause, go on", lambda: _session(new), (b" ",), MOST_IN_SESSION),
-            ("history: formula", lambda: _history(old), (b"f",), MOST_ELSEWHERE),
-            ("caseload: next row", lambda: _caseload(desk), (DOWN,), MOST_ELSEWHERE),
-        )
-        for what, opened, keys, most in screens:
+        floor = _floor(part, presses)
+        for screen in (
+            Screen("today", lambda: _today(new), (DOWN, UP), LIT, MOST_ELSEWHERE),
+            Screen(
+                "session: pause, go on", lambda: _session(new), (b" ",), CAPTION, MOST_IN_SESSION
+            ),
+            Screen("history: formula", lambda: _history(old), (b"f",), FORMULA, MOST_ELSEWHERE),
+            Screen("caseload: next row", lambda: _caseload(desk), (DOWN,), LIT, MOST_ELSEWHERE),
+        ):
             try:
-                _screen(part, what, "coach", opened, keys, presses, floor, most)
+                found = _presses(screen, presses)
             except RuntimeError as error:
-                part.faults.append(f"{what}: {error}")
+                part.faults.append(f"{screen.what}: {error}")
+                continue
+            part.add(
+                screen.what,
+                "coach",
+                found,
+                floor=floor,
+                target=f"p99 <= {screen.most} ms",
+                met=lambda row, most=screen.most: row.p99 <= most,  # type: ignore[misc]
+            )
     return part
 
 
-def _screen(
-    part: Part,
-    what: str,
-    way: str,
-    opened: Opened,
-    keys: Sequence[bytes],
-    presses: int,
-    floor: float | None = None,
-    most: int = 0,
-) -> None:
-    terminal, random, found = opened(), Random(1), []
-    in_session = most == MOST_IN_SESSION
+def _floor(part: Part, presses: int) -> float:
+    bare = Screen("one Static", _hello, (b"a", b"b"), LINE)
+    return part.add(bare.what, "bare Textual", _presses(bare, presses)).median
+
+
+def _presses(screen: Screen, presses: int) -> list[float]:
+    """Milliseconds of each key; the first ones, which fill caches, are left out."""
+    terminal, random, found = screen.opened(), Random(1), []
+    in_session = screen.most == MOST_IN_SESSION
     apart, presses = (TWICE_SECONDS, presses // 3) if in_session else (0.0, presses)
     try:
-        for _, key in zip(range(presses + 5), cycle(keys), strict=False):
-            found.append(1000 * terminal.key(key))
+        for _, key in zip(range(presses + 5), cycle(screen.keys), strict=False):
+            found.append(1000 * terminal.key(key, screen.changing))
             terminal.read_for(apart)
             terminal.quiet(random.uniform(0.03, 0.07))
     finally:
         terminal.close()
-    target = f"p99 <= {most} ms" if most else ""
-    judge = (lambda row: row.p99 <= most) if most else None
-    part.add(what, way, found[5:], floor=floor, target=target, met=judge)
+    return found[5:]
 
 
 def _hello() -> Terminal:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -61,14 +62,26 @@ class Terminal:
         while (left := ends - time.perf_counter()) > 0:
             self._read(left)
 
-    def key(self, keys: bytes) -> float:
-        """Press, and how many seconds later the first byte of an answer came."""
+    def key(self, keys: bytes, changing: re.Pattern[bytes]) -> float:
+        """Press, and how many seconds later the picture had changed where the key changes it.
+
+        `changing` finds that place; only other words there than the last ones are an answer, so a
+        picture that was due anyway is none.
+        """
+        before = self.shown(changing)
         self.seen = b""
         pressed = time.perf_counter()
         os.write(self._ours, keys)
-        if not self._read(ANSWER_SECONDS):
-            raise RuntimeError(f"no answer to {keys!r}")
-        return time.perf_counter() - pressed
+        while self._read(pressed + ANSWER_SECONDS - time.perf_counter()):
+            seen = time.perf_counter()
+            if self.shown(changing, before) != before:
+                return seen - pressed
+        raise RuntimeError(f"no answer to {keys!r}")
+
+    def shown(self, changing: re.Pattern[bytes], otherwise: bytes = b"") -> bytes:
+        """What was painted last at that place since the last key."""
+        painted: list[bytes] = changing.findall(self.seen)
+        return painted[-1] if painted else otherwise
 
     def press(self, keys: bytes) -> None:
         os.write(self._ours, keys)
@@ -90,7 +103,7 @@ class Terminal:
         os.close(self._ours)
 
     def _read(self, seconds: float) -> bool:
-        if not select.select([self._ours], [], [], seconds)[0]:
+        if not select.select([self._ours], [], [], max(0.0, seconds))[0]:
             return False
         try:
             data = os.read(self._ours, 65536)
