@@ -35,7 +35,8 @@ def run(folder: Path, letters: str, *, files_at_most: int | None = None) -> Ran:
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--quick", "--only", letters, "--json", str(figures)],
         cwd=ROOT,
-        env={"PATH": str(folder), "HOME": str(folder)},
+        # No compiled module is written: one cut short would break every run after this.
+        env={"PATH": str(folder), "HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
         preexec_fn=limit,
         capture_output=True,
         text=True,
