@@ -1,4 +1,4 @@
-"""(h) The agenda of every day of a year: from the facts to what each day asked and how it stood."""
+"""(h) The agenda of every day of a year, and of today, from the facts to how each item stands."""
 
 import tempfile
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.homes import environment, old_home
 from bench.rows import Part, Wishes
-from bench.samples import repeated
+from bench.samples import milliseconds, repeated
 from coach.bootstrap import Wishes as CoachWishes
 from coach.bootstrap.patient import build
 from coach.config import Settings, places
@@ -14,11 +14,13 @@ from coach.domain.agenda import agenda
 from coach.domain.history import history_of
 
 DAYS = 365
+LOOKS = 10
+"""Each is a moment."""
 
 
 def measure(wishes: Wishes) -> Part:
     """The facts of a day are picked from the year; the floor walks the items as bare tuples."""
-    part = Part("h", f"the agenda of {DAYS} days, and of one day looked at by the coach")
+    part = Part("h", f"the agenda of {DAYS} days, and what today asks")
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
         home = old_home(Path(name) / "home", DAYS)
         coach = build(places(environment(home)), Settings(), CoachWishes(silent=True))
@@ -49,6 +51,24 @@ def measure(wishes: Wishes) -> Part:
         runs = wishes.of(15, 5)
         floor = part.add(f"{len(items)} items", "bare tuples, sorted", repeated(bare, runs)).median
         part.add("agenda of a year", "coach", repeated(year, runs), floor=floor)
-        part.add("agenda of today, log read", "coach", repeated(coach.today.peek, runs))
         coach.close()
+        older = old_home(Path(name) / "older")
+        _today(part, wishes, {"a year of facts": home, "three years of facts": older})
     return part
+
+
+def _today(part: Part, wishes: Wishes, homes: dict[str, Path]) -> None:
+    """What a day asks of a coach that has read nothing yet, and of one that has just looked."""
+    first: dict[str, list[float]] = {facts: [] for facts in homes}
+    again: dict[str, list[float]] = {facts: [] for facts in homes}
+    for _ in range(wishes.of(15, 5)):
+        for facts, home in homes.items():
+            coach = build(places(environment(home)), Settings(), CoachWishes(silent=True))
+            first[facts].append(milliseconds(coach.today.peek))
+            again[facts] += [milliseconds(coach.today.peek) for _ in range(LOOKS)]
+            coach.close()
+    for what, found in (("what today asks, the log read", first), ("the same, again", again)):
+        floor = None
+        for facts, times in found.items():
+            added = part.add(what, f"coach, {facts}", times, floor=floor)
+            floor = floor or added.median
