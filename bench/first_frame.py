@@ -3,89 +3,138 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 from bench.homes import TITLE, environment, new_home, old_home
+from bench.processes import WAITS, family, peak_mib
 from bench.rows import Part, Wishes
 from bench.terminal import Terminal
+from tests.speech import hearing
 
-HELLO, NEW, OLD, PYTHON = "bare Textual", "coach, new home", "coach, three years", "python -c pass"
+PYTHON, HELLO = "python -c pass", "bare Textual"
+NEW, OLD = "coach, silent, new home", "coach, silent, three years"
+SPOKEN = "coach, voice on, three years"
+COACHES = (NEW, OLD, SPOKEN)
 SETTLED_SECONDS = 4
 """By then today has loaded what its first picture does without."""
 MOST_RATIO, MOST_MIB, MOST_GROWTH = 1.5, 45, 1.2
 
 
+@dataclass
+class Found:
+    """Samples of one way."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    """To the first picture."""
+    mib: list[float] = field(default_factory=list)
+    """The most memory until then, of the process alone."""
+    settled_mib: list[float] = field(default_factory=list)
+    """The same a while later, and of all that it has started: a voice, a player."""
+
+
 def measure(wishes: Wishes) -> Part:
     """Every way in turn, so that what else the machine does meets all alike."""
     part = Part("a", "first painted frame of today, and peak memory until then")
-    times: dict[str, list[float]] = {way: [] for way in (PYTHON, HELLO, NEW, OLD)}
-    memory: dict[str, list[float]] = {way: [] for way in (HELLO, NEW, OLD)}
-    settled: dict[str, list[float]] = {way: [] for way in (HELLO, NEW, OLD)}
-    with tempfile.TemporaryDirectory(prefix="coach-bench-") as folder:
-        homes = {NEW: new_home(Path(folder) / "new"), OLD: old_home(Path(folder) / "old")}
+    found = {way: Found() for way in (PYTHON, HELLO, *COACHES)}
+    with tempfile.TemporaryDirectory(prefix="coach-bench-") as name, _sound(part) as sound:
+        new, old = new_home(Path(name) / "new"), old_home(Path(name) / "old")
+        around = {
+            NEW: environment(new),
+            OLD: environment(old),
+            SPOKEN: environment(old, silent=False) | sound,
+        }
         for _ in range(wishes.of(15, 5) + 1):
-            empty = Terminal([sys.executable, "-c", "pass"], os.environ)
-            times[PYTHON].append(1000 * empty.ended())
-            empty.close()
-            for way in (HELLO, NEW, OLD):
-                taken, mib, later = _painted(homes.get(way))
-                times[way].append(taken)
-                memory[way].append(mib)
-                settled[way].append(later)
-    times = {way: found[1:] for way, found in times.items()}  # The first one fills the caches.
-    _rows(part, times, memory)
-    for way in (HELLO, NEW, OLD):
-        what = f"peak memory, {SETTLED_SECONDS} s later"
-        part.add(what, way, settled[way], "MiB", floor=median(settled[HELLO]))
+            _nothing(found[PYTHON])
+            _painted(found[HELLO], "bench.hello", dict(os.environ), b"Hello, world")
+            for way in COACHES:
+                _painted(found[way], "coach", around[way], TITLE)
+    for one in found.values():  # The first one fills the caches.
+        for samples in (one.milliseconds, one.mib, one.settled_mib):
+            del samples[:1]
+    _rows(part, found)
     return part
 
 
-def _painted(home: Path | None) -> tuple[float, float, float]:
-    """Milliseconds to the first picture, and the most memory until then and a while after it."""
-    if home is None:
-        terminal = Terminal([sys.executable, "-m", "bench.hello"], os.environ)
-        marker = b"Hello, world"
-    else:
-        terminal = Terminal([sys.executable, "-m", "coach"], environment(home))
-        marker = TITLE
+@contextmanager
+def _sound(part: Part) -> Iterator[dict[str, str]]:
+    """How a coach finds a sound device that nobody hears."""
+    missing = hearing.missing_package()
+    if missing:
+        part.notes.append(f"{missing} is not installed: the voice that is on finds no such device")
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
+        server = hearing.start_server(Path(name))
+        try:
+            yield {"PULSE_SERVER": f"unix:{Path(name) / 'native'}"}
+        finally:
+            server.kill()
+            server.wait()
+
+
+def _nothing(found: Found) -> None:
+    """Time of a Python that ends at once, memory of one that waits until it has been looked at."""
+    terminal = Terminal([sys.executable, "-c", "pass"], os.environ)
+    found.milliseconds.append(1000 * terminal.ended())
+    terminal.close()
+    terminal = Terminal([sys.executable, "-c", WAITS], os.environ)
+    terminal.until(b"ready")
+    found.mib.append(peak_mib([terminal.pid]))
+    terminal.close()
+
+
+def _painted(found: Found, module: str, around: dict[str, str], marker: bytes) -> None:
+    """One start: its first picture, and the most memory until then and a while after it."""
+    terminal = Terminal([sys.executable, "-m", module], around)
     try:
-        taken, mib = 1000 * terminal.until(marker), terminal.peak_mib()
+        found.milliseconds.append(1000 * terminal.until(marker))
+        found.mib.append(peak_mib([terminal.pid]))
         terminal.read_for(SETTLED_SECONDS)
-        return taken, mib, terminal.peak_mib()
+        found.settled_mib.append(peak_mib(family(terminal.pid)))
     finally:
         terminal.close()
 
 
-def _rows(part: Part, times: dict[str, list[float]], memory: dict[str, list[float]]) -> None:
+def _rows(part: Part, found: dict[str, Found]) -> None:
     what = "first frame"
-    part.add(what, PYTHON, times[PYTHON])
-    floor = part.add(what, HELLO, times[HELLO]).median
-    new = part.add(what, NEW, times[NEW], floor=floor)
-    part.add(
-        what,
-        OLD,
-        times[OLD],
-        floor=floor,
-        target=f"<= {MOST_RATIO} x bare",
-        met=lambda row: (row.ratio or 0) <= MOST_RATIO,
-    )
+    part.add(what, PYTHON, found[PYTHON].milliseconds)
+    floor = part.add(what, HELLO, found[HELLO].milliseconds).median
+    new = part.add(what, NEW, found[NEW].milliseconds, floor=floor)
+    for way in (OLD, SPOKEN):
+        part.add(
+            what,
+            way,
+            found[way].milliseconds,
+            floor=floor,
+            target=f"<= {MOST_RATIO} x bare",
+            met=lambda row: (row.ratio or 0) <= MOST_RATIO,
+        )
     part.add(
         "first frame, growth with the facts",
-        "three years / new home",
-        times[OLD],
+        "silent, three years / new home",
+        found[OLD].milliseconds,
         floor=new.median,
         target=f"<= {MOST_GROWTH} x new home",
         met=lambda row: (row.ratio or 0) <= MOST_GROWTH,
     )
-    floor = part.add("peak memory", HELLO, memory[HELLO], "MiB").median
-    for way in (NEW, OLD):
+    what = "peak memory, the process alone"
+    part.add(what, PYTHON, found[PYTHON].mib, "MiB")
+    floor = part.add(what, HELLO, found[HELLO].mib, "MiB").median
+    for way in COACHES:
         part.add(
-            "peak memory",
+            what,
             way,
-            memory[way],
+            found[way].mib,
             "MiB",
             floor=floor,
             target=f"<= {MOST_MIB} MiB",
             met=lambda row: row.median <= MOST_MIB,
         )
+    what = f"{SETTLED_SECONDS} s later, with its helpers"
+    floor = median(found[HELLO].settled_mib)
+    for way in (HELLO, *COACHES):
+        part.add(what, way, found[way].settled_mib, "MiB", floor=floor)

@@ -16,9 +16,10 @@ PROGRAM = "steady-back"
 TITLE = b"Steady back"
 
 
-def environment(home: Path) -> dict[str, str]:
-    """What a coach of this home is started with."""
-    own = {"COACH_HOME": str(home), "COACH_CONFIG": str(home / "config.toml"), "COACH_SILENT": "1"}
+def environment(home: Path, *, silent: bool = True) -> dict[str, str]:
+    """What a coach of this home is started with; without a voice, or as a patient has it."""
+    own = {"COACH_HOME": str(home), "COACH_CONFIG": str(home / "config.toml")}
+    own["COACH_SILENT"] = "1" if silent else ""
     return os.environ | own | {"TERM": "xterm-256color"}
 
 
