@@ -3,15 +3,13 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 
-from bench.caseload import CLOCK
 from bench.homes import environment, new_home
 from bench.rows import Part, Wishes
-from bench.samples import busy_processors
+from bench.samples import busy_processors, waits
 from bench.terminal import Terminal
 from coach.domain.program import StageCode
 
@@ -25,7 +23,9 @@ APART_SECONDS = 0.5
 def measure(wishes: Wishes) -> Part:
     """Every count, cue and end of a step that comes by itself, against the instant it was due."""
     seconds = wishes.of(600, 120)
-    part = Part("c", f"lateness of counts, cues and holds in {seconds} s of a session")
+    part = Part(
+        "c", f"lateness of counts, cues and holds in {seconds} s of a session, voice silent"
+    )
     for name, most, load in (
         ("idle", MOST_IDLE, nullcontext()),
         ("every core busy", MOST_BUSY, busy_processors()),
@@ -63,19 +63,9 @@ def _session(folder: Path, seconds: float) -> tuple[list[float], list[float], li
     command = [sys.executable, "-m", "bench.lateness_app", str(home), str(seconds), str(file)]
     terminal = Terminal(command, environment(home))
     floor: list[float] = []
-    waiting = Thread(target=lambda: floor.extend(_waits(seconds)))
+    waiting = Thread(target=lambda: floor.extend(waits(seconds, APART_SECONDS)))
     waiting.start()
     terminal.ended()
     waiting.join()
     found = json.loads(file.read_text(encoding="utf-8"))
     return found["late"], found["over"], floor
-
-
-def _waits(seconds: float) -> Iterator[float]:
-    """The floor, beside the session: waits for one deadline after the other, and that is all."""
-    never, due = Event(), CLOCK.monotonic()
-    ends = due + seconds
-    while due < ends:
-        due += APART_SECONDS
-        never.wait(max(0.0, due - CLOCK.monotonic()))
-        yield 1000 * (CLOCK.monotonic() - due)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import cpu_count
+from threading import Event
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -41,3 +42,16 @@ def busy_processors() -> Iterator[None]:
         for process in busy:
             process.kill()
             process.wait()
+
+
+def waits(seconds: float, apart_seconds: float) -> Iterator[float]:
+    """The floor of all that is due: milliseconds by which one deadline after the other comes late.
+
+    Deadlines stand apart from the first on, whatever became of those before.
+    """
+    never, due = Event(), time.perf_counter()
+    ends = due + seconds
+    while due < ends:
+        due += apart_seconds
+        never.wait(max(0.0, due - time.perf_counter()))
+        yield 1000 * (time.perf_counter() - due)

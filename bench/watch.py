@@ -1,60 +1,33 @@
-"""What an idle `coach watch` costs: CPU seconds and wake-ups an hour, memory, one opening.
+"""What `coach watch` costs: idle, opening a coach, and how late it wakes. Part (i) shows it."""
 
-Sampled over some minutes from /proc (Linux) and scaled to an hour; how many openings an hour has
-depends on the day, so their cost stands on a line of its own. Run it with the project's Python:
-
-    .venv/bin/python bench/watch.py [--seconds 240] [--home DIR]
-"""
-
-import argparse
-import json
 import os
 import pty
-import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+from bench.processes import (
+    WAITS,
+    cpu_seconds,
+    family,
+    peak_mib,
+    resident_mib,
+    shared_out_mib,
+    status,
+    switches,
+)
+
+WATCH = ("-m", "coach", "watch")
 SETTLE_SECONDS = 45.0
 """A helper of the desktop that is not needed any more ends after half a minute."""
-OPENINGS = 30
-INSTANTS, APART_MS = 1000, 30
-BUSY = "while True: pass"
-
-
-def main() -> None:
-    """Measure and print one table, and the same as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=240.0, help="how long to sample")
-    parser.add_argument("--home", type=Path, help="a home; a fresh sample patient if none")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="coach-bench-") as folder:
-        home = given.home or sample_home(Path(folder) / "home")
-        environment = os.environ | {
-            "COACH_HOME": str(home),
-            "COACH_CONFIG": str(home / "config.toml"),
-            "COACH_SILENT": "1",
-        }
-        found: dict[str, float] = first_line(environment)
-        found |= idle(environment, given.seconds)
-        found |= opening(environment)
-    found |= lateness("quiet machine")
-    busy = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(os.cpu_count() or 1)]
-    try:
-        found |= lateness("every core busy")
-    finally:
-        for process in busy:
-            process.kill()
-            process.wait()
-    for name, value in found.items():
-        sys.stdout.write(f"{name:44}{value:12.2f}\n")
-    sys.stdout.write(json.dumps({"schema": "coach/bench-watch/1", **found}) + "\n")
+OPENINGS, LOOKS = 30, 1000
+APART_MS = 30
 
 
 def sample_home(home: Path) -> Path:
@@ -67,61 +40,75 @@ def sample_home(home: Path) -> Path:
     return home
 
 
-def first_line(environment: dict[str, str]) -> dict[str, float]:
-    """From the start of the process to its first words on a terminal."""
+def first_line(environment: Mapping[str, str]) -> float:
+    """Milliseconds from the start of the process to its first words on a terminal."""
     ours, theirs = pty.openpty()
     began = time.perf_counter()
-    process = started(environment, theirs)
+    process = _started(WATCH, environment, theirs, theirs)
     os.close(theirs)
     os.read(ours, 1)
     seconds = time.perf_counter() - began
     process.terminate()
     process.wait()
     os.close(ours)
-    return {"first line, ms": 1000 * seconds}
+    return 1000 * seconds
 
 
-def idle(environment: dict[str, str], seconds: float) -> dict[str, float]:
-    """An idle watch, without a terminal as under systemd."""
-    process = started(environment, subprocess.DEVNULL)
+def idle(environment: Mapping[str, str], seconds: float) -> dict[str, tuple[float, str]]:
+    """An idle watch, without a terminal as under systemd: each thing with its unit."""
+    return _idle(WATCH, environment, SETTLE_SECONDS, seconds)
+
+
+def waiting(seconds: float) -> dict[str, tuple[float, str]]:
+    """The same of a Python process that does nothing but wait."""
+    return _idle(("-c", WAITS), os.environ, 1.0, seconds)
+
+
+def _idle(
+    arguments: tuple[str, ...], environment: Mapping[str, str], settle: float, seconds: float
+) -> dict[str, tuple[float, str]]:
+    """Of the process and all that it has started and that lives, from then to the end."""
+    process = _started(arguments, environment, subprocess.PIPE, subprocess.DEVNULL)
+    never, an_hour = threading.Event(), 3600 / seconds
     try:
-        threading.Event().wait(SETTLE_SECONDS)
-        cpu, wakes = cpu_seconds(process.pid), switches(process.pid)
-        threading.Event().wait(seconds)
-        an_hour = 3600 / seconds
-        found = {
-            "CPU seconds an idle hour (scaled)": (cpu_seconds(process.pid) - cpu) * an_hour,
-            "wake-ups an idle hour (scaled)": (switches(process.pid) - wakes) * an_hour,
-            "start, CPU seconds once": cpu,
-            "VmRSS, MiB": status(process.pid, "VmRSS") / 1024,
-            "VmHWM, MiB": status(process.pid, "VmHWM") / 1024,
-            "Pss, MiB": pss(process.pid) / 1024,
-            "threads": status(process.pid, "Threads"),
+        never.wait(settle)
+        all_of_it = family(process.pid)
+        cpu, wakes = cpu_seconds(all_of_it), switches(all_of_it)
+        never.wait(seconds)
+        all_of_it = family(process.pid)
+        return {
+            "processor, an idle hour (scaled)": ((cpu_seconds(all_of_it) - cpu) * an_hour, "s"),
+            "wake-ups, an idle hour (scaled)": ((switches(all_of_it) - wakes) * an_hour, ""),
+            "processor until it has settled": (cpu, "s"),
+            "memory (RSS)": (resident_mib(all_of_it), "MiB"),
+            "memory, shared pages in parts (PSS)": (shared_out_mib(all_of_it), "MiB"),
+            "peak memory": (peak_mib(all_of_it), "MiB"),
+            "processes": (len(all_of_it), ""),
+            "threads": (sum(status(pid, "Threads") for pid in all_of_it), ""),
         }
     finally:
         process.terminate()
-        process.wait()
-    return found
+        process.communicate()
 
 
-def started(environment: dict[str, str], stdout: int) -> "subprocess.Popen[bytes]":
-    """A real watch."""
+def _started(
+    arguments: tuple[str, ...], environment: Mapping[str, str], stdin: int, stdout: int
+) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-m", "coach", "watch"],
-        env=environment,
-        stdin=stdout if stdout != subprocess.DEVNULL else subprocess.DEVNULL,
+        [sys.executable, *arguments],
+        env=dict(environment),
+        stdin=stdin,
         stdout=stdout,
         stderr=subprocess.DEVNULL,
     )
 
 
-def opening(environment: dict[str, str]) -> dict[str, float]:
-    """A coach opened, asked everything, and closed; the first one imports what it needs."""
+def openings(environment: Mapping[str, str]) -> tuple[float, list[float], list[float]]:
+    """CPU milliseconds: the first opening, which imports, the next ones, and looks without one."""
     from coach.bootstrap.watching import make_watch
     from coach.clock import SystemClock
     from coach.config import places
 
-    os.environ.update(environment)
     watch, close = make_watch(
         places(environment),
         SystemClock(),
@@ -131,27 +118,22 @@ def opening(environment: dict[str, str]) -> dict[str, float]:
         wake=lambda: None,
     )
     try:
-        first = timed(watch.look)
+        first = _timed(watch.look)
         costs = []
         for _ in range(OPENINGS):
             watch._mark = None  # As if the log had changed.
-            costs.append(timed(watch.look))
-        looks = [timed(watch.look) for _ in range(1000)]
+            costs.append(_timed(watch.look))
+        return first, costs, [_timed(watch.look) for _ in range(LOOKS)]
     finally:
         close()
-    return {
-        "first opening, CPU ms": first,
-        "one opening, CPU ms (median)": statistics.median(costs),
-        "one opening, CPU ms (most)": max(costs),
-        "one look without opening, CPU us (median)": 1000 * statistics.median(looks),
-    }
 
 
-def lateness(name: str) -> dict[str, float]:
-    """How late a watch wakes for a thousand instants; the coach that it opens is a stub."""
+def lateness(instants: int) -> list[float]:
+    """Milliseconds by which a watch wakes late for instants; the coach that it opens is a stub."""
     from coach.bootstrap.watching import make_watch
     from coach.clock import SystemClock
     from coach.config import places
+    from coach.domain.history import history_of
 
     clock, event, late = SystemClock(), threading.Event(), list[float]()
     due = [clock.now()]
@@ -164,13 +146,15 @@ def lateness(name: str) -> dict[str, float]:
         due[0] = clock.now() + timedelta(milliseconds=APART_MS)
         watch._ports.alarm.set([due[0]], event.set)
 
+    no_facts = history_of([])
     nothing = SimpleNamespace(
         poll=list, take=list, now=_none, asks=_none, upright=_none, reminded_of=tuple
     )
     stub = SimpleNamespace(
         log=SimpleNamespace(refusal=""),
         set_up=SimpleNamespace(needed=False),
-        records=SimpleNamespace(course=lambda: SimpleNamespace(hold=lambda: None)),
+        records=SimpleNamespace(course=lambda: no_facts),
+        timers=SimpleNamespace(overdue=tuple),
         requests=nothing,
         answers=nothing,
         guard=nothing,
@@ -190,56 +174,19 @@ def lateness(name: str) -> dict[str, float]:
             wake=event.set,
             open_coach=lambda: stub,  # type: ignore[arg-type,return-value]
         )
-        while len(late) <= INSTANTS:
+        while len(late) <= instants:
             event.wait(watch.look())
             event.clear()
         close()
-    late = sorted(late[1:])
-    return {
-        f"lateness, {name}, ms (median)": statistics.median(late),
-        f"lateness, {name}, ms (p99)": late[int(0.99 * len(late))],
-        f"lateness, {name}, ms (most)": late[-1],
-    }
+    return late[1:]
 
 
 def _none() -> None:
     """Nothing of this is there."""
 
 
-def timed(what: Callable[[], object]) -> float:
+def _timed(what: Callable[[], object]) -> float:
     """CPU milliseconds of this process."""
     began = time.process_time()
     what()
     return 1000 * (time.process_time() - began)
-
-
-def cpu_seconds(pid: int) -> float:
-    """What all threads have run, to the nanosecond; helpers that have ended are not in it."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
-
-
-def switches(pid: int) -> float:
-    """How often a thread went to sleep, which is how often one woke."""
-    tasks = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir()]
-    return sum(status(task, "voluntary_ctxt_switches") for task in tasks)
-
-
-def status(pid: int, name: str) -> float:
-    """One number of /proc/PID/status."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            return float(line.split()[1])
-    return 0.0
-
-
-def pss(pid: int) -> float:
-    """Memory with shared pages counted in parts, in kB."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return float(line.split()[1])
-    return 0.0
-
-
-if __name__ == "__main__":
-    main()
