@@ -78,8 +78,9 @@ class Terminal:
         raise RuntimeError(f"no answer to {keys!r}")
 
     def shown(self, changing: re.Pattern[bytes], otherwise: bytes = b"") -> bytes:
-        """What was painted last at that place since the last key."""
-        painted: list[bytes] = changing.findall(self.seen)
+        """What was painted last at that place since the last key; half a word is none yet."""
+        found = (one for one in changing.finditer(self.seen) if one.end() < len(self.seen))
+        painted = [one[one.lastindex or 0] for one in found]
         return painted[-1] if painted else otherwise
 
     def press(self, keys: bytes) -> None:
