@@ -29,7 +29,8 @@ class Onsets:
     ten milliseconds, which is the same for every way of speaking.
     """
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, loud: int = LOUD) -> None:
+        self._threshold = loud
         command = ["parec", "--server", server, "-d", "coach.monitor", "--latency-msec=10"]
         command += ["--process-time-msec=5", "--raw", "--format=s16le", f"--rate={RATE_HERTZ}"]
         self._process = subprocess.Popen([*command, "--channels=1"], stdout=subprocess.PIPE)
@@ -95,7 +96,7 @@ class Onsets:
             arrived = self._now()
             part = array.array("h", chunk[: len(chunk) // 2 * 2])
             with self._changed:
-                if max(part) > LOUD:
+                if max(part) > self._threshold:
                     self._loud(read, part)
                 read += len(part)
                 self._counts.append(read)
@@ -103,7 +104,7 @@ class Onsets:
                 self._changed.notify_all()
 
     def _loud(self, read: int, part: "array.array[int]") -> None:
-        loud = [read + n for n, value in enumerate(part) if value > LOUD]
+        loud = [read + n for n, value in enumerate(part) if value > self._threshold]
         if self._sounds and loud[0] - self._sounds[-1][1] < QUIET_SECONDS * RATE_HERTZ:
             self._sounds[-1][1] = loud[-1]
         else:

