@@ -89,6 +89,8 @@ class Console:
         self._reads_by = reads_by or coach.clock
         self.idle: Callable[[], None] = _nothing
         """Called while a question waits."""
+        self.emergencies = 0
+        """How often the emergency text was shown: whoever read it is not led on unasked."""
         self._lines = lines
         self._kept: deque[str] = deque()
 
@@ -211,6 +213,7 @@ class Console:
 
     def emergency(self, tier: Tier = Tier.EMERGENCY) -> None:
         """The emergency text, the number first."""
+        self.emergencies += 1
         self.say(*emergency_lines(self.coach.safety.emergency(tier)))
 
     def _wait_for_line(self, aside: Aside | None) -> str:

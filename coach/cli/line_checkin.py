@@ -80,12 +80,15 @@ def read_score(text: str) -> int | None:
 
 
 def ask_reason(console: Console) -> Reason:
-    """Why something is left out; no reason when nobody answers in time."""
-    clock = console.coach.clock
+    """Why something is left out; no reason when nobody answers in time.
+
+    For whoever meanwhile reads what to do in an emergency it stays open.
+    """
+    clock, shown = console.coach.clock, console.emergencies
     until = clock.monotonic() + WHY_SECONDS
 
     def in_time() -> str | None:
-        return None if clock.monotonic() < until else ""
+        return None if clock.monotonic() < until or console.emergencies > shown else ""
 
     return console.ask(Question("Why?", REASON_HINT), read_reason, aside=in_time)
 

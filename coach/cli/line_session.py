@@ -160,8 +160,7 @@ class LedSession:
         if word == "n" and self._hands_free.take_back(self._runner.state, self):
             self._listen()
         elif word == "!":
-            self._stand_still()
-            self._console.emergency()
+            self._emergency()
         elif word == "?":
             self._console.say(*help_lines(Place.SESSION), hint(self._runner.state))
         elif self._phase.asks_pain and not self._goes_on(word):
@@ -260,20 +259,41 @@ class LedSession:
     def _listed(self) -> None:
         """A no to all of the safety list: where the session stands is shown again."""
         self._give(Given(Command.LISTED))
+        self._say_what_stands()
+
+    def _say_what_stands(self) -> None:
         stands = self._pain.line if self._phase.asks_pain else ""
         self._console.say(stands or hint(self._runner.state))
 
+    def _emergency(self) -> None:
+        """Stand still and show the number; a question that stands is shown again after it."""
+        self._stand_still()
+        self._give(Given(Command.EMERGENCY))
+        self._console.emergency()
+        if self._asking:
+            self._say_what_stands()
+
     def _leave_out(self) -> None:
-        """Stand still, ask why, then leave it out."""
+        """Stand still, ask why, then leave it out.
+
+        The time that takes is none of the question that stands: the reason would else reach the
+        exercise after it.
+        """
         self._hands_free.rest()
         self._stand_still()
+        shown = self._console.emergencies
         try:
             reason = ask_reason(self._console)
         except LeftOffError:
+            reason = None
+        if self._console.emergencies > shown:
+            self._give(Given(Command.EMERGENCY))
+        else:
+            self._runner.waits_anew()
+        if reason is None:
             self._console.say(hint(self._runner.state))
-            return
-        self._show(self._runner.tick())
-        self._give(Given(Command.SKIP, reason=reason))
+        else:
+            self._give(Given(Command.SKIP, reason=reason))
 
     def _something_new(self) -> None:
         """Stand still and ask the safety questions; the first yes that locks ends it at once.

@@ -180,19 +180,26 @@ def ask_again(state: SessionState, given: Given, now: float) -> Step:
     return Step(replace(state, asked_at=now), cues=_asked(state))
 
 
-def listed(state: SessionState, given: Given, now: float) -> Step:
-    """The safety list came in between, and takes its time; from here only the person leads on.
+def wait_for_person(state: SessionState, given: Given, now: float) -> Step:
+    """From here only the person leads on; what still runs stands still.
 
-    What is asked or offered is said again, and the time to answer it begins. What still runs
-    stands still.
+    The time to answer what is asked or offered begins.
     """
     still: tuple[Cue, ...] = ()
     if state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
         paused = moves.pause(state, given, now)
         state, still = paused.state, paused.cues
-    waiting = replace(state, asked_at=now, first_asked_at=now, goes_on=False)
-    all_no = phrasing.ALL_NO_ASKED if state.phase.ends_unanswered else phrasing.ALL_NO
-    return Step(waiting, cues=(*still, all_no, *_asked(waiting)))
+    return Step(replace(state, asked_at=now, first_asked_at=now, goes_on=False), cues=still)
+
+
+def listed(state: SessionState, given: Given, now: float) -> Step:
+    """The safety list came in between, and takes its time; from here only the person leads on.
+
+    What is asked or offered is said again.
+    """
+    waits = wait_for_person(state, given, now)
+    all_no = phrasing.ALL_NO_ASKED if waits.state.phase.ends_unanswered else phrasing.ALL_NO
+    return replace(waits, cues=(*waits.cues, all_no, *_asked(waits.state)))
 
 
 def _asked(state: SessionState) -> tuple[Cue, ...]:

@@ -30,6 +30,8 @@ class Command(StrEnum):
     """A question is being answered, part by part, or the person is there: it waits on."""
     LISTED = "listed"
     """The safety list was gone through, with a no to all of it: only the person leads on."""
+    EMERGENCY = "emergency"
+    """What to do in an emergency is read: it stands still, and only the person leads on."""
     YES = "yes"
     NO = "no"
     END = "end"

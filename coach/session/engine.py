@@ -44,7 +44,7 @@ def _stood_still(state: SessionState, now: float) -> bool:
     return running and now - state.last_seen > STALL_SECONDS
 
 
-_PACK_WOULD_STAY = (Command.PAUSE, Command.REPEAT, Command.BACK)
+_PACK_WOULD_STAY = (Command.PAUSE, Command.EMERGENCY, Command.REPEAT, Command.BACK)
 """Commands that leave a pack to go on; one whose time ran out meanwhile comes off instead."""
 
 
@@ -87,6 +87,7 @@ _ALWAYS: dict[Command, Action] = {
     Command.TICK: _stay,
     Command.GAP: _stay,
     Command.LISTED: answers.listed,
+    Command.EMERGENCY: answers.wait_for_person,
     Command.END: endings.end,
     Command.RED_FLAG: endings.halt,
 }

@@ -110,7 +110,7 @@ class SessionState(Struct, frozen=True):
     """Monotonic time at which the present question about skin or a gap was asked first."""
     goes_on: bool = False
     """Whether it is led on from the question about skin, the leg or a gap when nobody answers: not
-    after a long gap, nor after a safety list that was asked for meanwhile."""
+    after a long gap, nor after a safety list or the emergency text that was asked for meanwhile."""
     answered: PainReport = field(default_factory=PainReport)
     """What is in of the answer to the present pain questions."""
     started_at: float = 0.0

@@ -38,7 +38,7 @@ WAKE_AHEAD_SECONDS = 0.4
 """So long before a cue the sound device is woken: the lead-in is over by then, whatever tick of
 0.1 s comes first (source: DESIGN)."""
 
-STANDS_STILL = (Command.PAUSE, Command.HURTS)
+STANDS_STILL = (Command.PAUSE, Command.HURTS, Command.EMERGENCY)
 """Commands that only stop something: heard and answered whatever the log does."""
 SILENCES = (*STANDS_STILL, Command.END)
 """Commands that stop the voice before anything is written; a red flag was answered in silence."""

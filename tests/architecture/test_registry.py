@@ -12,6 +12,7 @@ GIVEN_OTHERWISE = {
     Command.RESUME: "the pause key gives it while the session stands still",
     Command.SCORED: "the pain questions give it",
     Command.LISTED: "the safety list that was gone through gives it",
+    Command.EMERGENCY: "the emergency key gives it",
     Command.ANSWERING: "each answer to a pain question gives it",
 }
 

@@ -48,6 +48,17 @@ def answered(open_coach: Callable[..., Coach]) -> Answered:
 
 
 @pytest.mark.usefixtures("mover")
+def test_the_leg_question_waits_for_who_read_the_emergency_text(run: Run, facts: Facts) -> None:
+    typed: list[str | After] = [*BEFORE, "!", After(300, "3"), "thigh"]
+    result = run("session", "press-up", "--line", answers=[*typed, *CALM])
+    at = result.lines.index("Emergency number: 112")
+    assert ASKED in result.lines[:at]
+    assert any(line.startswith("Leg pain now") for line in result.lines[at:])
+    assert phrasing.NO_ANSWER.text not in result.lines
+    assert [fact.score for fact in facts(PainScore) if fact.moment is Moment.DURING] == [3]
+
+
+@pytest.mark.usefixtures("mover")
 def test_after_a_press_up_the_leg_is_asked_and_red_leaves_it_for_today(
     run: Run, facts: Facts
 ) -> None:

@@ -696,7 +696,9 @@ class TestPack:
         assert driver.sets[0].seconds <= 121
         assert driver.sets[0].outcome is not SetOutcome.DONE
 
-    @pytest.mark.parametrize("command", [Command.PAUSE, Command.REPEAT, Command.BACK])
+    @pytest.mark.parametrize(
+        "command", [Command.PAUSE, Command.EMERGENCY, Command.REPEAT, Command.BACK]
+    )
     def test_a_pack_that_came_off_while_the_program_stood_still_does_not_go_on_again(
         self, command: Command
     ) -> None:

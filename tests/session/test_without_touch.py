@@ -178,17 +178,17 @@ def offered() -> Driver:
     return driver
 
 
-@pytest.mark.parametrize(
-    ("begun", "waits_in"),
-    [
-        (at_the_skin_question, Phase.ASKING_SKIN),
-        (at_the_leg_question, Phase.ASKING_REACH),
-        (after_a_hiccup, Phase.INTERRUPTED),
-        (paused, Phase.PAUSED),
-        (counting_in, Phase.PAUSED),
-        (in_a_hold, Phase.PAUSED),
-    ],
-)
+WAITS_IN = [
+    (at_the_skin_question, Phase.ASKING_SKIN),
+    (at_the_leg_question, Phase.ASKING_REACH),
+    (after_a_hiccup, Phase.INTERRUPTED),
+    (paused, Phase.PAUSED),
+    (counting_in, Phase.PAUSED),
+    (in_a_hold, Phase.PAUSED),
+]
+
+
+@pytest.mark.parametrize(("begun", "waits_in"), WAITS_IN)
 def test_after_a_no_to_the_whole_safety_list_only_the_person_leads_on(
     begun: Callable[[], Driver], waits_in: Phase
 ) -> None:
@@ -199,6 +199,28 @@ def test_after_a_no_to_the_whole_safety_list_only_the_person_leads_on(
     driver.run(1800)
     assert driver.state.phase is waits_in
     assert driver.facts[known:] == []
+
+
+@pytest.mark.parametrize(("begun", "waits_in"), WAITS_IN)
+def test_after_the_emergency_text_only_the_person_leads_on(
+    begun: Callable[[], Driver], waits_in: Phase
+) -> None:
+    driver = begun()
+    known = len(driver.facts)
+    driver.give(Command.EMERGENCY)
+    driver.run(1800)
+    assert driver.state.phase is waits_in
+    assert driver.facts[known:] == []
+
+
+def test_who_read_the_emergency_text_after_it_hurt_is_told_how_to_get_up_all_the_same() -> None:
+    driver = hurt()
+    driver.run(HURT_ANSWER_SECONDS - 5)
+    driver.give(Command.EMERGENCY)
+    driver.run(10)
+    assert not driver.state.phase.over
+    driver.run(HURT_ANSWER_SECONDS)
+    assert driver.state.phase.over
 
 
 @pytest.mark.parametrize("begun", [hurt, offered])
