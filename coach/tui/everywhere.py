@@ -18,8 +18,12 @@ class EverywhereScreens(HouseApp):
     def action_do_emergency(self) -> None:
         from coach.tui.patient.emergency import EmergencyScreen
 
-        if not isinstance(self.screen, EmergencyScreen):
-            self.push_screen(EmergencyScreen(self.coach), self._emergency_left)
+        if isinstance(self.screen, EmergencyScreen):
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, CoachScreen):
+                screen.wait_for_person()
+        self.push_screen(EmergencyScreen(self.coach), self._emergency_left)
 
     def _emergency_left(self, wants_questions: bool | None) -> None:
         if wants_questions and not self._stopped_for_questions():

@@ -1,4 +1,6 @@
-"""On the screens: after "something new" and a no to all of it, only the person leads on."""
+"""On the screens: after a no to the whole list, and after `!`, only the person leads on."""
+
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -9,8 +11,10 @@ from coach.session import phrasing
 from coach.session.commands import Command, Given
 from coach.session.cues import Cue
 from coach.session.state import Phase
+from coach.tui.patient.asking import ChoiceScreen
 from coach.tui.patient.session import SessionScreen
 from coach.workflows.coach import Coach
+from coach.workflows.hands_free import WHY_SECONDS
 from tests.tui.conftest import (
     Running,
     into_session,
@@ -19,6 +23,7 @@ from tests.tui.conftest import (
     phase,
     press,
     session_screen,
+    settle,
     until_word,
 )
 from tests.tui.pictures import picture
@@ -109,3 +114,50 @@ async def test_what_ends_unanswered_is_not_said_to_wait(
             assert shows(pilot, phrasing.OFFER_EASIER)
         await let_pass(pilot, clock, 130)
     assert phrasing.NO_ANSWER_ENDS.text in said(coach)
+
+
+# --- the emergency screen
+
+
+async def test_the_question_after_a_short_gap_waits_for_who_read_what_to_do_in_an_emergency(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await until_word(pilot, clock, "RELAX")
+        session_screen(pilot).give(Given(Command.GAP, seconds=20.0))
+        await press(pilot, "!", "escape")
+        assert shows(pilot, phrasing.INTERRUPTED)
+        await let_pass(pilot, clock, 200)
+        assert phase(pilot) is Phase.INTERRUPTED
+        await press(pilot, "space")
+        assert phase(pilot) in (Phase.RUNNING, Phase.COUNTING_IN)
+    assert phrasing.GOES_ON_UNANSWERED.text not in said(coach)
+
+
+async def test_what_runs_stands_still_under_what_to_do_in_an_emergency_and_after_it(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await until_word(pilot, clock, "RELAX")
+        await press(pilot, "!", "escape")
+        await let_pass(pilot, clock, 200)
+        assert phase(pilot) is Phase.PAUSED
+
+
+async def test_why_something_is_left_out_stays_open_for_who_read_what_to_do_in_an_emergency(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await until_word(pilot, clock, "RELAX")
+        await press(pilot, "x", "!", "escape")
+        why: Any = pilot.app.screen
+        clock.advance(2 * WHY_SECONDS)
+        why.look()
+        await settle(pilot)
+        assert on(pilot, ChoiceScreen)
+        await press(pilot, "escape")
+        assert phase(pilot) is Phase.PAUSED
+    assert not [fact for _, fact in coach.records.recent().of(ExerciseDone) if not fact.set_no]

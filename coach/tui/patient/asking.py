@@ -105,6 +105,9 @@ class ChoiceScreen(CoachScreen[ValueT | None], Generic[ValueT]):
         if self.coach.clock.monotonic() - self._asked_at >= last.after_seconds:
             self.dismiss(last.value)
 
+    def wait_for_person(self) -> None:
+        self._unanswered = None
+
     def on_key(self, event: Key) -> None:
         self._asked_at = self.coach.clock.monotonic()
         for choice in self._choices:

@@ -51,6 +51,9 @@ class CoachScreen(FramedScreen[ResultT]):
         """Stop what runs here and ask the safety questions; False when nothing runs here."""
         return False
 
+    def wait_for_person(self) -> None:
+        """What to do in an emergency is read: nothing here goes on, or answers itself, unasked."""
+
     def say(self, text: str) -> None:
         """Ask a question aloud as well."""
         self.coach.speaker.say(Cue(CueKind.QUESTION, text))

@@ -59,6 +59,11 @@ class SessionAsides(CoachScreen[Ending]):
         """What covered the session is gone: the question that stands waits as long as at first."""
         self.runner.waits_anew()
 
+    def wait_for_person(self) -> None:
+        if self.runs:
+            self._stand_still()
+            self.give(Given(Command.EMERGENCY))
+
     def _stand_still(self) -> None:
         if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
             self.give(Given(Command.PAUSE))
