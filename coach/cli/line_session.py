@@ -246,7 +246,7 @@ class LedSession:
         self._hands_free.rest()
         try:
             clear = list_is_clear(self._console, due)
-        except LeftOffError:
+        except (LeftOffError, EndOfInputError):
             clear = False
         hold = safety.hold()
         if hold is not None:

@@ -2,10 +2,15 @@
 
 import pytest
 
+from coach.cli.diagnostics import ExitCode
+from coach.cli.line_list import HOW_TO_ANSWER
 from coach.clock import ManualClock
-from coach.domain.events import AnswerGiven, ExerciseDone
-from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.errors import LogError
+from coach.domain.events import AnswerGiven, ExerciseDone, SessionEnded
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
+from coach.domain.safety_rhythm import Due
 from coach.session import phrasing
+from coach.workflows.safety import Safety
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run, sleeps_in_the_session
 
 PACK_THEN_BREATH = ("session", "cold-pack", "belly-breath", "--line")
@@ -74,3 +79,31 @@ def test_nothing_is_left_out_by_itself_once_the_emergency_text_was_read(
     typed: list[str | After] = [*BEFORE, "x", "!", After(100, "q"), After(300, "n")]
     run("session", "cold-pack", "--line", answers=[*typed, *AFTER])
     assert [fact.value for fact in facts(AnswerGiven) if fact.instrument == "skin"] == ["no"]
+
+
+# --- the safety list
+
+
+def test_where_the_answers_end_in_a_list_that_is_asked_later_the_session_ends_in_order(
+    run: Run, set_up: Patient, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log could not tell at first whether the score asks for the list."""
+    set_up()
+    told: list[bool] = []
+    list_due = Safety.list_due
+
+    def tells_later(self: Safety) -> Due | None:
+        if not told and self._records.log.read(kinds=[ExerciseDone]):
+            told.append(True)
+            raise LogError("Held", "Another program holds the log.")
+        return list_due(self)
+
+    monkeypatch.setattr(Safety, "list_due", tells_later)
+    typed: list[str | After] = [*BEFORE, After(150, "h"), "9", "10", "foot", After(5, "n")]
+    result = run("session", "belly-breath", "--line", answers=typed)
+    assert told
+    assert HOW_TO_ANSWER in result.lines
+    assert result.code == ExitCode.DONE
+    assert "We end here. What you did is logged." in result.lines
+    assert any(line.startswith("Session: ") for line in result.lines)
+    assert [fact.outcome for fact in facts(SessionEnded)] == [SessionOutcome.STOPPED_PAIN]
