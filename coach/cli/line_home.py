@@ -1,6 +1,5 @@
 """The menu of line mode: everything the today screen can do, one letter and Enter each."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from coach.cli.line_checkin import (
     require_free,
     require_writable,
 )
+from coach.cli.line_copies import MenuCopies
 from coach.cli.line_flow import SessionFlow
 from coach.cli.line_history import HistoryMenu
 from coach.cli.line_input import EndOfInputError
@@ -61,6 +61,7 @@ class HomeMenu:
         self._coach = console.coach
         self._home = home
         self._reminders = ReminderMenu(console, self._lead)
+        self._copies = MenuCopies(console.coach)
         self._trouble = ""
         self.actions: dict[str, Callable[[], None]] = {
             SHOW_DAY: self._show_day,
@@ -86,14 +87,13 @@ class HomeMenu:
 
     def run(self) -> None:
         """Until `q` or the end of input. Raises LogError, StoppedError."""
-        care = threading.Thread(target=self._coach.look_after, name="care")
         if self._coach.set_up.needed and not self._set_up():
             return
         try:
             introduce(self._console)
             self._show_day()
             self._coach.reminders.seen()
-            care.start()
+            self._copies.begin()
             self._console.idle = self._poll
             while self._one() or not self._may_close():
                 pass
@@ -101,8 +101,7 @@ class HomeMenu:
         except (LeftOffError, EndOfInputError):
             self._goodbye()
         finally:
-            if care.is_alive():
-                care.join()
+            self._copies.end()
 
     def _goodbye(self) -> None:
         """Not over a yes that is nowhere on disk: what is said of that comes last."""
@@ -138,6 +137,8 @@ class HomeMenu:
             self._console.say("Back to the day.")
         except (InputError, LogError, SafetyHoldError) as error:
             self._console.say(error.message)
+        with self._log_told():
+            self._copies.look()  # Whoever brought a lock here has been told of it.
         return True
 
     def _may_close(self) -> bool:
@@ -253,6 +254,10 @@ class HomeMenu:
             ask_red_flags(self._console)
         elif list_is_clear(self._console, due):
             self._console.say(NOTHING_NEW)
+        self._show_lock()
+
+    def _show_lock(self) -> None:
+        """Why coaching is locked and what to do, while it is."""
         hold = self._coach.safety.hold()
         if hold is not None:
             self._console.say(*hold_lines(hold))
@@ -267,6 +272,8 @@ class HomeMenu:
             return
         with self._log_told():
             self._tell(self._coach.requests.poll())
+            if self._copies.look():
+                self._show_lock()
             self._tell(self._coach.reminders.poll())
             for cue in ticked(self._coach.watchers):
                 self._console.say(cue.text)
