@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -29,6 +30,7 @@ from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
+from coach.workflows.inbox import RED_FLAG, Request
 from tests.tui.conftest import Running, on, press, session_screen, settle
 from tests.tui.pictures import picture
 
@@ -318,19 +320,31 @@ async def test_a_screen_that_cannot_be_loaded_ahead_costs_no_copy_of_the_log(
     assert "ModuleNotFoundError" in (places.home / "fault.log").read_text(encoding="utf-8")
 
 
-async def test_a_lock_is_in_a_copy_while_its_screen_is_open(
-    running: Running, coach: Coach, places: Places
+async def test_each_lock_is_in_a_copy_while_its_screen_is_open(
+    running: Running, coach: Coach, clock: ManualClock, places: Places
 ) -> None:
     async with running(coach) as pilot:
         await settle(pilot)
         await pilot.app.workers.wait_for_complete()
         await press(pilot, "r", "y")
-        assert on(pilot, HoldScreen)
-        for worker in [one for one in pilot.app.workers if one.group == "care"]:
-            await worker.wait()
-        (copy,) = backups_of(places.home / "coach.db")
-        with closing(sqlite3.connect(copy)) as connection:
-            assert connection.execute("SELECT count(*) FROM safety_hold").fetchone() == (1,)
+        held: Any = pilot.app.screen
+        assert isinstance(held, HoldScreen)
+        assert await locks_in_the_copy(pilot, places) == 1
+        clock.advance(60)
+        coach.inbox.put(Request(RED_FLAG, coach.records.now(), item="buttock-numb"))
+        coach.requests.poll()
+        held.second()
+        assert await locks_in_the_copy(pilot, places) == 2
+
+
+async def locks_in_the_copy(pilot: Pilot[None], places: Places) -> int:
+    """How many locks are in the newest copy, once none is being made."""
+    for worker in [one for one in pilot.app.workers if one.group == "care"]:
+        await worker.wait()
+    copy = backups_of(places.home / "coach.db")[-1]
+    with closing(sqlite3.connect(copy)) as connection:
+        (found,) = connection.execute("SELECT count(*) FROM safety_hold").fetchone()
+    return int(found)
 
 
 async def test_midnight_brings_the_new_day(
