@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from coach.cli.line_input import Lines
     from coach.workflows.coach import Coach
 
+UNWRITTEN = "unwritten"
+"""Stands for a yes that the log refused so far: it locks, and has no id."""
+
 
 @contextmanager
 def lines_of(around: Surroundings) -> Iterator["Lines"]:
@@ -40,9 +43,9 @@ def home(around: Surroundings) -> int:
     from coach.cli.line_home import HomeMenu
 
     with around.coach(silent=False, attended=True) as coach, lines_of(around) as lines:
-        was_held = _is_held(coach)
+        before = _locks(coach)
         HomeMenu(Console(coach, lines), around.places.home).run()
-        return _code(coach, ExitCode.DONE, was_held=was_held)
+        return _code(coach, ExitCode.DONE, before)
 
 
 def screens(
@@ -63,23 +66,27 @@ def screens(
         with around.coach(silent=silent, alarms=True, attended=True, demo=demo) as coach:
             if start is not None:
                 _require_startable(coach, start)
-            was_held = _is_held(coach)
+            before = _locks(coach)
             code = run_app(coach, mouse=around.settings.mouse, start=start)
-            return _code(coach, code, was_held=was_held)
+            return _code(coach, code, before)
     finally:
         gc.enable()
 
 
-def _code(coach: "Coach", code: int, *, was_held: bool) -> int:
-    """What the shell is told at the end: of a lock only where coaching was free before."""
-    return ExitCode.HELD if code == ExitCode.DONE and not was_held and _is_held(coach) else code
+def _code(coach: "Coach", code: int, before: frozenset[str]) -> int:
+    """What the shell is told at the end: of a lock only where one stands that arose meanwhile."""
+    return ExitCode.HELD if code == ExitCode.DONE and _locks(coach) - before else code
 
 
-def _is_held(coach: "Coach") -> bool:
-    """Whether coaching is locked; a log that cannot be read tells of nothing at the end."""
+def _locks(coach: "Coach") -> frozenset[str]:
+    """The ids of the locks that stand, with one for every yes that is not in the log yet.
+
+    A log that cannot be read tells of nothing else.
+    """
+    unwritten = frozenset([UNWRITTEN] if coach.safety.has_unwritten else [])
     with suppress(LogError):
-        return coach.safety.hold() is not None
-    return False
+        return unwritten | {one.id for one in coach.records.course().standing_locks()}
+    return unwritten
 
 
 def _require_startable(coach: "Coach", items: Sequence[str]) -> None:

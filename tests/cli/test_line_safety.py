@@ -177,6 +177,26 @@ def test_a_yes_in_the_menu_tells_the_shell_and_the_day_under_the_lock_does_not(
     assert any(line.startswith("LOCKED:") for line in looked.lines)
 
 
+@pytest.mark.parametrize("seen", [["2027-03-01", "y", "q"], [""]], ids=["lifted", "standing"])
+def test_a_new_yes_tells_the_shell_also_where_coaching_was_locked_before(
+    run: Run, set_up: Patient, clock: ManualClock, facts: Facts, seen: list[str | After]
+) -> None:
+    set_up()
+    assert run(answers=["r", "y"]).code == ExitCode.HELD
+    clock.advance(60)
+    assert run(answers=["s", *seen, "r", "y", "q"]).code == ExitCode.HELD
+    assert len(facts(SafetyHold)) == 2
+
+
+def test_a_lock_that_was_lifted_in_the_menu_is_none_for_the_shell(
+    run: Run, set_up: Patient, clock: ManualClock
+) -> None:
+    set_up()
+    assert run(answers=["r", "y"]).code == ExitCode.HELD
+    clock.advance(60)
+    assert run(answers=["s", "2027-03-01", "y", "q", "q"]).code == ExitCode.DONE
+
+
 @pytest.mark.parametrize(
     "answers",
     [[], ["n"], ["n", "2", "3"], ["y", "n"], [*["n", "2", "7", "thigh"], "n"]],
