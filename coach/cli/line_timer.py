@@ -11,11 +11,16 @@ NOTED = "Nothing was begun."
 
 
 def run_timer(console: Console) -> None:
-    """Begin one, or say that it is off. Raises what beginning one raises, and LeftOffError."""
-    require_writable(console)
+    """Begin one, or say that it is off. Raises what beginning one raises, and LeftOffError.
+
+    What runs can be ended under a lock too, where it can be noted.
+    """
     timers = console.coach.timers
     running = timers.now()
     console.say(*(timer.line for timer in running))
+    if not running or console.coach.log.refusal:
+        console.coach.safety.require_free()
+    require_writable(console)
     if running:
         words = [OFF, HURT, *(kind.value for kind in TimerKind)]
         chosen = console.choose("Off, off because it hurt, or another?", words)

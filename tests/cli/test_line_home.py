@@ -26,11 +26,12 @@ from coach.domain.outcomes import Reason, SetOutcome, TimerKind
 from coach.domain.pain import PainReport
 from coach.domain.program import Surface
 from coach.domain.sitting_spells import SittingDay
-from coach.domain.time_events import StillAnswered
+from coach.domain.time_events import StillAnswered, TimerEnded
 from coach.review.adherence import FORMULA
 from coach.workflows.coach import Coach
 from coach.workflows.look_back import LookBackView
 from coach.workflows.registry import Place, entries
+from coach.workflows.safety import STAYS_LOCKED
 from coach.workflows.set_up import number_problem
 from tests.cli.conftest import AFTER, BEFORE, After, Answers, Facts, Patient, Run
 
@@ -328,3 +329,33 @@ def test_closing_with_a_pack_on_the_skin_says_first_to_take_it_off(
     assert "coach watch" in told[0]
     assert len(told) == 2
     assert result.lines[-1] == GOODBYE
+
+
+def lock(coach: Coach) -> None:
+    """A yes to the first question of the safety list."""
+    coach.safety.answered(coach.safety.flags.items[0], True)
+
+
+@pytest.mark.parametrize("letter", ["timer", "task"])
+def test_beside_another_coach_the_lock_is_told_before_who_holds_the_log(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach], letter: str
+) -> None:
+    set_up()
+    coach = open_coach()
+    lock(coach)
+    result = run(answers=[letter, "q"])
+    assert any(line.endswith(STAYS_LOCKED) for line in result.lines)
+
+
+def test_under_a_lock_nothing_is_asked_about_a_timer_but_what_runs_can_be_ended(
+    run: Run, set_up: Patient, open_coach: Callable[..., Coach], facts: Facts
+) -> None:
+    set_up()
+    coach = open_coach()
+    coach.timers.start(TimerKind.REST, 10)
+    lock(coach)
+    coach.close()
+    result = run(answers=["timer", "off", "timer", "q"])
+    assert len(facts(TimerEnded)) == 1
+    assert not any(line.startswith("What?") for line in result.lines)
+    assert any(line.endswith(STAYS_LOCKED) for line in result.lines)
