@@ -22,27 +22,30 @@ class Writable(Protocol):
 
 def carer(
     database: Path, log: Writable, clock: Clock, notices: Notices, *, demo: bool
-) -> Callable[[], None]:
-    """Slow care for after the first paint, on a thread; a copy that fails is only told."""
+) -> Callable[[], bool]:
+    """Slow care for after the first paint, on a thread; a copy that fails is only told.
 
-    def look_after() -> None:
+    It answers whether nothing is left to be copied.
+    """
+
+    def look_after() -> bool:
         from coach.store.files import is_large
         from coach.store.opening import load_writing
 
         load_writing()
         if demo or not log.writable:
-            return
-        copy_of_the_day(database, clock.now(), notices.leave, is_slow=is_large)
+            return demo
+        return copy_of_the_day(database, clock.now(), notices.leave, is_slow=is_large)
 
     return look_after
 
 
 def copy_of_the_day(
     database: Path, now: datetime, tell: Callable[[str], None], *, is_slow: Callable[[Path], bool]
-) -> None:
+) -> bool:
     """A verified copy, when the day has none yet; `tell` hears in a sentence why there is none.
 
-    One that `is_slow` goes on apart, and this comes back at once.
+    Whether there is one now: one that `is_slow` goes on apart, and this comes back at once.
     """
     from coach.bootstrap import backup_process
     from coach.domain.errors import CoachError
@@ -56,7 +59,9 @@ def copy_of_the_day(
             backup.back_up_daily(database, now)
         elif backup.backup_due(database, now):
             backup_process.back_up_apart(database, failed)
+        return backup.has_backup(database, now)
     except CoachError as error:
         failed(error.message)
     except OSError as error:
         failed(f"{database} cannot be looked at ({error.strerror}).")
+    return False

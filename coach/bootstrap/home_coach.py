@@ -85,7 +85,7 @@ class Parts(Struct, frozen=True):
     notices: Notices
     new_id: Callable[[], str]
     demo: bool
-    look_after: Callable[[], None]
+    look_after: Callable[[], bool]
     losses: tuple[Fact, ...]
     """On what the log has lost, where the log took none: the safety list is due all the same."""
     closing: Callable[[], None]
@@ -114,8 +114,8 @@ class HomeCoach(Coach):
             self._spacing,
         )
 
-    def look_after(self) -> None:
-        self._parts.look_after()
+    def look_after(self) -> bool:
+        return self._parts.look_after()
 
     def lock_by_what_waits(self) -> None:
         """A yes that waits beside the log locks before anybody looks whether it is free."""

@@ -160,10 +160,15 @@ def back_up_daily(database: Path, now: datetime) -> Path | None:
     return backup_into_folder(database, now) if backup_due(database, now) else None
 
 
+def has_backup(database: Path, now: datetime) -> bool:
+    """Whether the day has an automatic backup that holds every lock."""
+    todays = [copy for copy in backups_of(database) if day_of(copy) == now.date()]
+    return any_holds_locks_of(database, todays)
+
+
 def backup_due(database: Path, now: datetime) -> bool:
     """Whether the day has no automatic backup that holds every lock, and nobody is making one."""
-    todays = [copy for copy in backups_of(database) if day_of(copy) == now.date()]
-    if any_holds_locks_of(database, todays):
+    if has_backup(database, now):
         return False
     lock = backup_lock(database)
     try:

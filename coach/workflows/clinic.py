@@ -104,7 +104,7 @@ class Clinic:
     """Where the daily copies of the database are kept."""
     demo: bool = False
     """Whether this is a throw-away home with sample patients."""
-    look_after: Callable[[], None] = field(default=lambda: None)
+    look_after: Callable[[], object] = field(default=lambda: None)
     """Slow care for after the first paint, on a thread: the day's verified backup."""
     keep_fault: Callable[[BaseException], object] = field(default=lambda error: None)
     """Writes down an error of ours that nobody foresaw; `coach doctor` tells of it."""

@@ -102,8 +102,11 @@ class Coach:
     demo: bool
     """Whether this is a throw-away home with sample facts."""
 
-    def look_after(self) -> None:
-        """Slow care for after the first paint, on a thread: the day's verified backup."""
+    def look_after(self) -> bool:
+        """Slow care for after the first paint, on a thread: the day's verified backup.
+
+        Whether it is there with every lock in it; else it is to be tried again.
+        """
         raise NotImplementedError
 
     def keep_fault(self, error: BaseException) -> None:

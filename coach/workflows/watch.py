@@ -100,6 +100,8 @@ class Watch:
         """The day on which the log was looked after."""
         self._locks: frozenset[str] = frozenset()
         """The ids of the locks that stood in it when it was last looked at."""
+        self._is_copied = False
+        """Whether a copy of that day holds them."""
         self.openings = 0
         """How often a coach was opened, for measuring."""
 
@@ -200,15 +202,15 @@ class Watch:
 
     def _look_after(self, coach: Coach) -> None:
         """The day's copy of the log, and at once one with each new lock: many open no screen for
-        weeks."""
+        weeks. One that fails is tried again whenever a coach is opened."""
         today = self._ports.clock.now().date()
         locks = frozenset(one.id for one in coach.records.course().standing_locks())
         is_new_day, is_new_lock = self._cared_for != today, not locks <= self._locks
         self._cared_for, self._locks = today, locks
         if is_new_day:
             self._noticed.clear()  # What still goes wrong is told once a day.
-        if is_new_day or is_new_lock:
-            coach.look_after()
+        if is_new_day or is_new_lock or not self._is_copied:
+            self._is_copied = coach.look_after()
             self._say_all(self._news(coach.notices.take()))
 
     def _speak_for_who_does_not_look(self, coach: Coach) -> None:

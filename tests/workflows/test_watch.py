@@ -16,6 +16,7 @@ from coach.domain.notices import OPEN, Notice, Pressed
 from coach.domain.outcomes import Reason, TimerKind
 from coach.domain.program import Surface
 from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff, StillAsked
+from coach.store.backup import backup_lock
 from coach.store.copies import backups_of, day_of
 from coach.workflows import watch as watching
 from coach.workflows.answering_notices import SNOOZE
@@ -656,7 +657,42 @@ def test_each_lock_is_in_a_copy_at_once(watched: Watched, places: Places) -> Non
     for count, item in enumerate(("saddle-numb", "buttock-numb"), start=1):
         inbox.put(Request(RED_FLAG, watched.clock.now(), item=item))
         watched.go(2)
-        copy = backups_of(places.home / "coach.db")[-1]
-        with closing(sqlite3.connect(copy)) as connection:
-            found = connection.execute("SELECT count(*) FROM safety_hold").fetchone()
-        assert found == (count,)
+        assert locks_in_the_copy(places) == count
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_lock_that_could_not_be_copied_is_copied_once_it_can_be(
+    watched: Watched, places: Places
+) -> None:
+    watched.go(2)
+    log, clock = places.home / "coach.db", watched.clock
+    another = backup_lock(log)
+    assert another.acquire()
+    make_inbox(places.home).put(Request(RED_FLAG, clock.now(), item="saddle-numb"))
+    watched.go(60)
+    assert locks_in_the_copy(places) == 0
+    another.release()
+    watched.go(60)
+    assert locks_in_the_copy(places) == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_copy_that_fails_is_tried_again_and_told_once_a_day(
+    watched: Watched, places: Places
+) -> None:
+    folder = places.home / "backups"
+    folder.write_text("no folder")
+    watched.go(150)
+    told = [line for line in watched.lines if "backup" in line]
+    assert len(told) == 1
+    folder.unlink()
+    watched.go(60)
+    assert locks_in_the_copy(places) == 0
+
+
+def locks_in_the_copy(places: Places) -> int:
+    """How many locks are in the newest copy."""
+    copy = backups_of(places.home / "coach.db")[-1]
+    with closing(sqlite3.connect(copy)) as connection:
+        (found,) = connection.execute("SELECT count(*) FROM safety_hold").fetchone()
+    return int(found)

@@ -48,7 +48,7 @@ class HoldScreen(CoachScreen[None]):
         self._way_up = way_up
         self._written = -1
         """How often something had been written when the log was looked after last."""
-        self._care: Worker[None] | None = None
+        self._care: Worker[bool] | None = None
         self._hold: Hold | None = None
         with self.guarded():
             self._hold = coach.safety.hold()
