@@ -71,9 +71,21 @@ def test_leg_pain_that_jumped_makes_it_due_from_its_day() -> None:
     assert found == Asked(TODAY, TODAY + timedelta(days=1))
 
 
+def test_leg_pain_is_held_against_that_of_a_week_before_the_list_too() -> None:
+    a_week_before = leg(2, NINE - 7 * DAY + 3 * MINUTE)
+
+    found = asked(a_week_before, *a_list(NINE), leg(6, NINE + 2 * MINUTE))
+
+    assert found == Asked(TODAY, TODAY)
+
+
 def test_a_log_that_ends_within_the_week_is_not_due_however_late_it_is_read() -> None:
     assert asked(*a_list(NINE), leg(3, NINE + DAY)).due_since is None
 
 
 def test_an_empty_log_tells_nothing() -> None:
     assert asked() == Asked()
+
+
+def test_where_nobody_knows_the_questions_nothing_is_said_of_them() -> None:
+    assert asked_so_far([], a_history(a_plan(NINE), leg(3, NINE + DAY))) == Asked()
