@@ -28,7 +28,7 @@ def register(commands: Commands) -> None:
     assigning.register(commands)
     receiving = commands.add(
         "receive",
-        "Take in the logs that patients shared; twice is harmless.",
+        "Take in the logs that patients shared; twice changes nothing.",
         "coach receive ~/Sync/logs",
         receive,
     )

@@ -53,7 +53,8 @@ NOT_FOR_PATIENTS = {
 }
 PACKAGE = Path(coach.__file__).parent
 CODE = [PACKAGE / "session" / "phrasing.py", PACKAGE / "review" / "light_words.py"]
-SPOKEN_FLOORS = ("session", "review", "workflows", "tui", "cli")
+WORDS_OF_A_STANDARD = ("fhir_codes.py",)
+"""Names that others gave to the parts of a record; they stand in a file for machines alone."""
 LESSONS = SHELF.lessons()
 FIRST_AID = SHELF.first_aid()
 
@@ -169,6 +170,17 @@ def test_no_word_promises_frightens_or_names_a_diagnosis(name: str) -> None:
         "It is probably fine.",
         "That is a bulging disc.",
         "This is a herniated disc.",
+        "You have a trapped nerve.",
+        "It will soon go away.",
+        "It is nothing serious.",
+        "That is not dangerous.",
+        "The numbness is harmless.",
+        "Do not worry about it.",
+        "There is no need to worry.",
+        "There is no cause for alarm.",
+        "Nothing is wrong with your back.",
+        "You are fine.",
+        "This is perfectly normal.",
     ],
 )
 def test_the_words_that_are_looked_for_are_found(text: str) -> None:
@@ -185,8 +197,8 @@ def test_hard_text_is_found() -> None:
 
 
 def test_no_screen_and_no_line_uses_such_a_word() -> None:
-    files = [path for floor in SPOKEN_FLOORS for path in sorted((PACKAGE / floor).rglob("*.py"))]
-    assert len(files) > 50
+    files = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name not in WORDS_OF_A_STANDARD]
+    assert {"domain", "reports", "session", "tui"} <= {path.parent.name for path in files}
     found = [(path.name, text) for path in files for text in written_in(path)]
     assert not [pair for pair in found if BANNED.search(pair[1])]
 

@@ -9,7 +9,7 @@ from coach.tui.therapist.read_text import ReadTextScreen
 from coach.workflows.receive import Outcome, Received
 
 QUESTION = "Which file or folder holds the logs?"
-BELOW = "Every .coachlog in a folder is taken in; twice is harmless."
+BELOW = "Every .coachlog in a folder is taken in; twice changes nothing."
 HEADINGS = {
     Outcome.REFUSED: "Refused",
     Outcome.WAITS: "Kept, waiting for an earlier one",
