@@ -75,14 +75,7 @@ def scored(state: SessionState, given: Given, now: float) -> Step:
         else (Phase.OFFERING_STOP, _offer_stop(state))
     )
     ahead, why_less = lessened(state, report)
-    offering = replace(
-        ahead,
-        phase=phase,
-        stopped=None,
-        asked_at=now,
-        first_asked_at=now,
-        answered=PainReport(),
-    )
+    offering = replace(ahead, phase=phase, stopped=None, asked_at=now, first_asked_at=now)
     return Step(offering, during.answer_facts(state, report), (*why_less, cue))
 
 
@@ -97,8 +90,7 @@ def reach_scored(state: SessionState, given: Given, now: float) -> Step:
     report = during.answer_of(state, given.report)
     light = during.light_of(state, report)
     said = _AFTER_LIGHT.get(light, ()) if light is not None else ()
-    answered = replace(state, answered=PainReport())
-    left = answered.without_way_to_it() if light is Light.RED else answered
+    left = state.without_way_to_it() if light is Light.RED else state
     ahead, why_less = lessened(left, report)
     following = moves.go_on_unasked(ahead, given, now)
     facts = during.answer_facts(state, report) + following.facts
@@ -162,7 +154,7 @@ def await_hurt(state: SessionState, given: Given, now: float) -> Step:
     """
     if now - state.first_asked_at < HURT_ANSWER_SECONDS:
         return ask_again(state, given, now)
-    ended = endings.end(state, Given(Command.END, reason=Reason.NONE), now)
+    ended = endings.end(state, Given(Command.END), now)
     return replace(ended, cues=(phrasing.NO_ANSWER_ENDS, *ended.cues))
 
 

@@ -112,7 +112,7 @@ class SessionState(Struct, frozen=True):
     """Whether it is led on from the question about skin, the leg or a gap when nobody answers: not
     after a long gap, nor after a safety list or the emergency text that was asked for meanwhile."""
     answered: PainReport = field(default_factory=PainReport)
-    """What is in of the answer to the present pain questions."""
+    """What is in of the answer to the present pain questions; empty again when others are asked."""
     started_at: float = 0.0
     stopped: ExerciseDone | None = None
     """The set that "that hurts" stopped, in the log already; its light waits for the score."""

@@ -8,6 +8,7 @@ SAFETY = (
     "coach/domain/lights.py",
     "coach/domain/pain.py",
     "coach/domain/red_flags.py",
+    "coach/domain/safety_asked.py",
     "coach/domain/safety_rhythm.py",
     "coach/domain/safety_signs.py",
     "coach/domain/talk_first.py",
@@ -34,6 +35,7 @@ SAFETY = (
     "coach/review/verdicts.py",
     "coach/review/worsening.py",
     "coach/review/yes_since.py",
+    "coach/session/answers.py",
     "coach/session/endings.py",
     "coach/session/engine.py",
     "coach/session/lighter.py",
@@ -45,6 +47,16 @@ SAFETY = (
 
 _RULES = ("tests/domain", "tests/review", "tests/session")
 _BY_WHAT_THEY_DO = {
+    "answers": (
+        "session/test_back",
+        "session/test_engine",
+        "session/test_few_words_within",
+        "session/test_lighter",
+        "session/test_pack_timers",
+        "session/test_reach",
+        "session/test_without_touch",
+    ),
+    "endings": ("session/test_engine",),
     "gate_doing": ("review/test_gates",),
     "gate_pain": ("review/test_gates",),
     "numb_skin": ("review/test_follow_up_parts",),

@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.events import PainScore, SessionEnded
-from coach.domain.exercise import Position
-from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
+from coach.domain.events import PainScore, SessionEnded, WarningGiven
+from coach.domain.exercise import Exercise, Position
+from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome, WarningKind
 from coach.domain.pain import PainReport, Reach, Site
 from coach.domain.program import StageCode
 from coach.session import endings, phrasing
@@ -15,16 +15,27 @@ from coach.session.plan import ScriptSettings
 from coach.session.state import Phase
 from tests.builders import a_cold_pack, an_exercise
 from tests.session.driving import Driver, a_state, an_item, started
+from tests.session.test_pack_timers import a_warm_pack
 
 A_LITTLE = PainReport(leg=2, reach=Reach.BUTTOCK)
 
 
-def under_a_pack() -> Driver:
-    driver = started(an_item(a_cold_pack(), name="d/cold/1", reps=(1,), hold_seconds=600))
+def under_a_pack(pack: Exercise | None = None) -> Driver:
+    item = an_item(pack or a_cold_pack(), name="d/cold/1", reps=(1,), hold_seconds=600)
+    driver = started(item)
     driver.run_until(Phase.ASKING_SKIN)
     driver.give(Command.YES)
     driver.run_to_set(into_seconds=60)
     return driver
+
+
+@pytest.mark.parametrize("kind", [WarningKind.COLD, WarningKind.HEAT])
+def test_the_log_says_which_kind_of_pack_was_told_to_come_off(kind: WarningKind) -> None:
+    packs = {WarningKind.COLD: a_cold_pack(), WarningKind.HEAT: a_warm_pack()}
+    driver = under_a_pack(packs[kind])
+    driver.give(Command.END)
+    told = [fact for fact in driver.facts if isinstance(fact, WarningGiven)]
+    assert [(one.kind, one.spoken) for one in told] == [(kind, True)]
 
 
 def test_a_session_that_ran_to_its_end_is_completed_and_is_told_so() -> None:
