@@ -16,6 +16,8 @@ from coach.session.plan import ScriptSettings, SessionItem, plan_session
 from coach.session.state import Phase, SessionState, Step
 from tests.builders import an_exercise
 
+MOST_INPUTS = 200_000
+"""More than any session takes: a test that waits for what never comes fails, and does not hang."""
 NO_WAITING = ScriptSettings(get_down_seconds=0, turn_seconds=0, get_up_seconds=0)
 
 
@@ -49,6 +51,7 @@ class Driver:
     now: float = 100.0
     facts: list[Fact] = field(default_factory=list)
     heard: list[tuple[float, Cue]] = field(default_factory=list)
+    inputs: int = 0
 
     def give(
         self,
@@ -67,6 +70,7 @@ class Driver:
 
     def run(self, seconds: float, step: float = 0.25) -> None:
         """Let time pass in small ticks."""
+        self._bear_with()
         end = self.now + seconds
         while self.now < end and not self.state.phase.over:
             self.now += step
@@ -110,7 +114,12 @@ class Driver:
         """Everything that was said, in order."""
         return [cue.text for _, cue in self.heard]
 
+    def _bear_with(self) -> None:
+        self.inputs += 1
+        assert self.inputs < MOST_INPUTS, "what is waited for never came"
+
     def _answer(self, given: Given) -> Step:
+        self._bear_with()
         step = advance(self.state, given, self.now)
         self.state = step.state
         self.facts.extend(step.facts)
