@@ -142,7 +142,7 @@ class SessionState(Struct, frozen=True):
     def elapsed(self, now: float) -> float:
         """Seconds of the present step that have passed at monotonic time `now`."""
         if self.phase is Phase.RUNNING:
-            return self.elapsed_seconds + now - self.since
+            return self.elapsed_seconds + (now - self.since)
         return self.elapsed_seconds
 
     @property
