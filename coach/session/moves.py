@@ -272,8 +272,7 @@ def easier(state: SessionState, given: Given, now: float) -> Step:
         return Step(state)
     log: tuple[Fact, ...] = sets.partial(state, now, SetOutcome.PARTIAL, Reason.OTHER)
     step = state.current
-    running = step is not None and step.logged
-    done_reps = step.timeline.reps_done(state.elapsed(now)) if step and running else 0
+    done_reps = step.timeline.reps_done(state.elapsed(now)) if step is not None else 0
     ahead = _with_rest_easier(state, done_reps)
     if ahead is None:
         after = go_on_unasked(state, given, now)
