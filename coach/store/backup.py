@@ -1,9 +1,10 @@
 """Copies of the log that were read back and believed before they are called done."""
 
 import os
+import re
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +36,12 @@ from coach.store.problems import problems_in
 from coach.store.scratch import require_no_scratch
 from coach.store.standing import lacks, standing_of
 
+_BEGUN, _PART = ".coach-", ".part"
+_OF_OURS = re.compile(r"\.coach-[a-z0-9_]{8}\.part")
+"""How a copy is named outside of the home until it is done, as `tempfile` fills it in."""
+ABANDONED_SECONDS = 3600
+"""So long no copy is without being written to: one of 1 GB takes 104 s (measured)."""
+
 
 @way_back_told()
 def backup(database: Path, out: Path) -> Path:
@@ -48,6 +55,7 @@ def backup(database: Path, out: Path) -> Path:
     open_database(database, read_only=True).close()
     part = _begun(database, out)
     try:
+        _clear_abandoned(part)
         copy_pages(database, part)
         problems = problems_in(part)
         if problems:
@@ -73,7 +81,7 @@ def _begun(database: Path, out: Path) -> Path:
     part = out.with_name(out.name + ".part")
     try:
         if out.parent != backups_folder(database):
-            handle, name = tempfile.mkstemp(prefix=".coach-", suffix=".part", dir=out.parent)
+            handle, name = tempfile.mkstemp(prefix=_BEGUN, suffix=_PART, dir=out.parent)
             os.close(handle)
             return Path(name)
         discard(part)
@@ -81,6 +89,17 @@ def _begun(database: Path, out: Path) -> Path:
     except OSError as error:
         raise translated(error, out) from error
     return part
+
+
+def _clear_abandoned(part: Path) -> None:
+    """Remove half copies of former times from where `part` was just begun: nobody knows of them,
+    and each may hold all that a copy does."""
+    with suppress(OSError):  # Making the copy will meet the same fault, and tell it.
+        now = part.stat().st_mtime  # By the clock of the disk, which dates the others too.
+        for other in list(part.parent.iterdir()):
+            is_ours = _OF_OURS.fullmatch(other.name) is not None and other.is_file()
+            if is_ours and now - other.stat().st_mtime > ABANDONED_SECONDS:
+                discard(other)
 
 
 def backup_into_folder(database: Path, now: datetime) -> Path:

@@ -86,6 +86,9 @@ _FROM_SYSTEM = {
     errno.EACCES: sqlite3.SQLITE_READONLY,
     errno.EPERM: sqlite3.SQLITE_READONLY,
     errno.EIO: sqlite3.SQLITE_IOERR,
+    errno.ENODEV: sqlite3.SQLITE_IOERR,
+    errno.ENXIO: sqlite3.SQLITE_IOERR,
+    errno.ENOENT: sqlite3.SQLITE_CANTOPEN,
 }
 
 _HELD = (
@@ -114,7 +117,8 @@ _SENTENCES = {
     ),
     sqlite3.SQLITE_CANTOPEN: (
         "The log cannot be opened",
-        "{path} cannot be opened. Check that its folder is there and that you may write in it.",
+        "{path} cannot be opened. Check that its disk is connected, that its folder is there and "
+        "that you may write in it.",
     ),
     sqlite3.SQLITE_CONSTRAINT: (
         "The log refused an entry",

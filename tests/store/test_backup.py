@@ -180,29 +180,64 @@ def test_a_target_that_goes_away_leaves_the_former_backup(
 
 
 _KILLED_IN_A_BACKUP = """
-import os, signal, sys
+import os, resource, signal, sys
 from pathlib import Path
 from coach.store import backup
 from tests.store.builders import at
 
-def killed(path):
-    os.kill(os.getpid(), signal.SIGKILL)
+step, log = sys.argv[1], Path(sys.argv[2])
+owner = Path if step == "replace" else backup
+honest = getattr(owner, step)
 
-backup.problems_in = killed
-backup.backup_into_folder(Path(sys.argv[1]), at())
+def killed(path, *others):
+    if step == "copy_pages":  # The system ends it over a write in the middle of the pages.
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size // 2,) * 2)
+    elif path.suffix == ".part":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return honest(path, *others)
+
+setattr(owner, step, killed)
+backup.backup_into_folder(log, at(hour=10))
 """
 
 
-def test_a_backup_that_was_killed_is_cleared_away_by_the_next(home: Path) -> None:
-    if os.name == "nt":
-        pytest.skip("SIGKILL is a word of POSIX")
-    command = [sys.executable, "-c", _KILLED_IN_A_BACKUP, str(home / "coach.db")]
-    assert subprocess.run(command, check=False, cwd=ROOT).returncode == -signal.SIGKILL
-    assert [path.suffix for path in (home / "backups").iterdir()] == [".part"]
-    assert newest_backup(home / "coach.db") is None
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a word of POSIX")
+@pytest.mark.parametrize("step", ["copy_pages", "problems_in", "flush", "replace"])
+def test_a_backup_that_was_killed_is_cleared_away_by_the_next(home: Path, step: str) -> None:
+    database = home / "coach.db"
+    former = backup_into_folder(database, at())
+    before = former.read_bytes()
+    command = [sys.executable, "-c", _KILLED_IN_A_BACKUP, step, str(database)]
+    ended = subprocess.run(command, check=False, cwd=ROOT).returncode
+    assert ended == -(signal.SIGXFSZ if step == "copy_pages" else signal.SIGKILL)
+    half = [path for path in (home / "backups").iterdir() if path != former]
+    assert ".part" in {path.suffix for path in half}
+    assert not [path for path in half if path.suffix == ".db"], "a half copy has a name"
+    assert former.read_bytes() == before
+    assert newest_backup(database) == former
     # Later, so that it has another name than the one that was killed.
-    backup_into_folder(home / "coach.db", at(hour=10))
-    assert [path.name for path in (home / "backups").iterdir()] == ["coach-2027-03-01T100000.db"]
+    made = backup_into_folder(database, at(hour=11))
+    assert list((home / "backups").iterdir()) == [made], "only the last of a day is kept"
+    assert problems_in(made) == []
+
+
+def test_a_half_copy_of_yesterday_is_cleared_away_where_the_next_is_made(
+    home: Path, tmp_path: Path
+) -> None:
+    """One that was killed, or whose disk was pulled out; never what somebody makes just now."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    half, under_way, letter = (
+        stick / name for name in (".coach-abcd_123.part", ".coach-efgh_456.part", "letter.part")
+    )
+    for file in (half, half.with_name(f"{half.name}-journal"), under_way, letter):
+        file.write_bytes(b"half a copy")
+    yesterday = half.stat().st_mtime - 24 * 3600
+    for file in (half, letter):
+        os.utime(file, (yesterday, yesterday))
+    out = backup(home / "coach.db", stick / "copy.db")
+    assert sorted(stick.iterdir()) == sorted([under_way, out, letter])
 
 
 def test_the_daily_backup_is_made_once_a_day(home: Path) -> None:
