@@ -157,7 +157,7 @@ def test_settings_on_a_full_disk_keep_the_old_file(
     disk.mkdir()
     monkeypatch.setenv("COACH_CONFIG", str(disk / "config.toml"))
     done = in_a_mount_of_its_own(FULL, disk, tmp_path)
-    assert done.returncode in (1, 2), (done.returncode, done.stdout, done.stderr)
+    assert done.returncode == 2, (done.returncode, done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert str(disk / "config.toml") in done.stderr
@@ -169,7 +169,7 @@ def test_a_frozen_disk_shows_the_day_and_refuses_a_score_in_one_line(
     coach.close()
     home = tmp_path / "home"
     done = in_a_mount_of_its_own(FROZEN, home, tmp_path)
-    assert done.returncode in (1, 2), (done.returncode, done.stdout, done.stderr)
+    assert done.returncode == 2, (done.returncode, done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
     assert str(home) in done.stderr.splitlines()[-1]
 
