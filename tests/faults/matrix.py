@@ -56,13 +56,17 @@ MATRIX: dict[int, Row] = {
         _WORK + "test_safety.py::test_a_yes_locks_and_speaks_even_when_the_disk_is_full",
         _FAULTS
         + "test_lost_yes.py::test_a_yes_on_a_full_disk_locks_the_next_start_and_is_written_once",
+        _FAULTS + "test_full_session.py::"
+        "test_a_session_that_is_ended_on_a_full_disk_says_that_its_end_is_not_saved",
+        _FAULTS + "test_full_session.py::"
+        "test_a_session_whose_disk_has_room_again_says_so_and_all_of_it_is_saved",
         _WORK + "test_run_session.py::test_the_session_can_always_be_ended",
         _WORK + "test_timers.py::test_a_full_disk_keeps_no_pack_on",
         "tests/soak/test_disk.py::"
         "test_a_soak_with_the_right_to_mount_lives_on_a_disk_that_is_really_full",
-        not_here="In the tests of single sessions the log refuses as a full disk would; a disk "
-        "that is really full lies under the log's own test, that of a yes, the doctor's and the "
-        "soak's, with the right to mount.",
+        not_here="In the tests of the workflows the log refuses as a full disk would; a disk that "
+        "is really full lies under the log's own test, a session in lines, a yes, the doctor's and "
+        "the soak's, with the right to mount.",
     ),
     4: _row(
         "the disk is full for settings or a backup",
