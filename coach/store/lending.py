@@ -81,7 +81,7 @@ def _write_lender(copy: Path, lender: Path, spare: Path, count: int) -> None:
         original.backup(lent, pages=-1)
         more = count * PAGE_BYTES - lender.stat().st_size
         if more > 0:
-            lent.execute("BEGIN")
+            lent.execute("BEGIN IMMEDIATE")
             lent.execute("INSERT INTO home VALUES ('', printf('%.*c', ?, ' '))", [more])
             lent.execute("DELETE FROM home WHERE key = ''")
             lent.execute("COMMIT")

@@ -1,4 +1,7 @@
-"""The machine's own zone changes under a coach that runs: a real file, really put in place."""
+"""The machine's own zone changes under a process that runs: a real file, really put in place.
+
+The process has the clock that a coach has, and asks it as a coach does; no screen is open.
+"""
 
 import os
 import subprocess
@@ -15,7 +18,7 @@ import os, sys, time
 import coach.clock
 from coach.clock import SystemClock
 
-coach.clock.ZONE_SECONDS = 0.0
+coach.clock.ZONE_SECONDS = 0.0  # It looks at each question, not only after seconds.
 clock = SystemClock()
 print(clock.now().utcoffset())
 os.remove("/etc/localtime")
@@ -31,7 +34,7 @@ mount --bind "$1" /etc && rm -f /etc/localtime \
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a mount namespace of Linux")
 @pytest.mark.parametrize("tz", ["", ":/etc/localtime"], ids=["unset", "named"])
-def test_who_travels_with_a_running_coach_has_the_time_of_where_they_are(
+def test_the_clock_of_a_running_process_goes_with_the_zone_of_the_machine(
     tmp_path: Path, tz: str
 ) -> None:
     require_own_mounts()
