@@ -254,6 +254,8 @@ MATRIX: dict[int, Row] = {
         _TUI + "test_terminal.py::test_a_signal_leaves_in_order_and_restores_the_terminal",
         _TUI + "test_terminal.py::test_a_terminal_that_vanishes_ends_the_coach_and_frees_the_home",
         _TUI + "test_terminal.py::test_a_signal_in_a_session_keeps_the_log_consistent",
+        _FAULTS + "test_closed_window.py::"
+        "test_nothing_that_a_session_started_goes_on_when_its_window_is_closed",
         _SPEECH + "test_endings.py::test_no_process_outlives_a_parent_that_is_killed",
     ),
     26: _row(
