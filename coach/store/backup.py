@@ -274,4 +274,4 @@ def _discard_quietly(part: Path) -> None:
     try:
         discard(part)
     except OSError:
-        return  # The disk is gone; the next backup to the same place removes it.
+        return  # The disk is gone; a later backup to the same place removes it.
