@@ -17,6 +17,7 @@ from coach.cli.doctor_home import check_home, check_in_use
 from coach.cli.doctor_logs import check_logs, newest_fact
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import Settings
+from coach.config.writing import half_written
 from coach.domain.counts import counted
 from coach.domain.errors import CoachError
 from coach.session.voice_choice import VoiceChoice
@@ -30,6 +31,8 @@ SOUND_WAIT_SECONDS = 6.0
 EAR_WAIT_SECONDS = 20.0
 INSTALL_LISTEN = 'Install coach with the extra "listen", or set listen = "claps".'
 LOOK_SECONDS = 0.05
+CUT_OFF = "A change of the settings was cut off: {part} is half of it, and nothing of it holds."
+CHANGE_AGAIN = "Delete {part}. Then make your last change again; see what holds: coach settings"
 CLOCK_SLACK = timedelta(minutes=10)
 """A clock that the network sets may step back by less."""
 WRONG_THEN = (
@@ -44,7 +47,7 @@ def examine(around: Surroundings) -> list[Check]:
     """Every check, the needed ones first; nothing is written but temporary files."""
     settings, settings_check = _settings(around)
     return [
-        settings_check,
+        _and_half_written(settings_check, around.places.config_file),
         *check_in_use(around),
         *check_logs(around),
         guarded("clock", lambda: _clock(around), needed=True),
@@ -81,6 +84,16 @@ def _settings(around: Surroundings) -> tuple[Settings, Check]:
         return Settings(), Check("settings", False, error.message, mend)
     there = "is read" if file.exists() else "is not there, every default holds"
     return settings, Check("settings", True, f"{file} {there}.")
+
+
+def _and_half_written(check: Check, file: Path) -> Check:
+    """What was found about the settings, and what a killed writer left beside them."""
+    part = half_written(file)
+    if not os.path.lexists(part):
+        return check
+    detail = f"{check.detail} {CUT_OFF.format(part=part)}"
+    mend = f"{check.mend} {CHANGE_AGAIN.format(part=part)}".strip()
+    return Check(check.name, False, detail, mend, needed=not check.ok)
 
 
 def _clock(around: Surroundings) -> Check:

@@ -10,6 +10,7 @@ from coach.cli.checks import LINE_ABOVE, Check, guarded, named
 from coach.cli.doctor_kinds import check_kinds, inside
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG
+from coach.config.writing import half_written
 from coach.domain.text import clean_line
 from coach.store.as_typed import as_typed
 from coach.store.bounded_log import last_line
@@ -46,7 +47,7 @@ def check_home(around: Surroundings) -> list[Check]:
         guarded("privacy", lambda: _privacy(home)),
         guarded("requests", lambda: _requests(home)),
         guarded("files", lambda: check_kinds(home)),
-        guarded("leftovers", lambda: _leavings(home)),
+        guarded("leftovers", lambda: _leavings(home, around.places.config_file)),
         guarded("faults", lambda: _faults(home)),
         guarded("watch log", lambda: _troubles(home / WATCH_LOG)),
         guarded("ready sounds", lambda: _sounds(around.places.cache)),
@@ -160,13 +161,13 @@ def _read_again(home: Path, name: str) -> str:
     return f"Start coach. {GO_THROUGH}"
 
 
-def _leavings(home: Path) -> Check:
+def _leavings(home: Path, settings: Path) -> Check:
     """Files that somebody who was ended had begun; who writes just now is not looked at twice."""
     left = {file for file in home.rglob("*") if HALF_WRITTEN.fullmatch(file.name)}
     left.update(*(half_made(home / log) for log in (PATIENT_LOG, CLINIC_LOG)))
-    ours = (file for file in left if not os.path.isdir(file))
-    elsewhere = (file for file in ours if file.parent != home / INBOX)  # A line of its own has it.
-    found = sorted(file for file in elsewhere if not _is_a_copy_being_made(home, file))
+    left.discard(half_written(settings))  # Lines of their own have this and requests.
+    ours = (file for file in left if not os.path.isdir(file) and file.parent != home / INBOX)
+    found = sorted(file for file in ours if not _is_a_copy_being_made(home, file))
     if not found:
         return Check("leftovers", True, "Nothing half written was left.", needed=False)
     detail = f"Half written: {named(inside(home, found))}."

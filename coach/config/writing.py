@@ -7,12 +7,17 @@ from pathlib import Path
 from coach.domain.errors import InputError
 
 
+def half_written(file: Path) -> Path:
+    """What is left beside a settings file when its writer is killed: the next change clears it."""
+    return file.with_name(file.name + ".part")
+
+
 def write_whole(file: Path, data: bytes) -> None:
     """Put `data` in the place of `file`, readable for its owner alone; a power cut leaves it there.
 
     Raises InputError, and leaves what was there, where the disk refuses.
     """
-    part = file.with_name(file.name + ".part")
+    part = half_written(file)
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part.unlink(missing_ok=True)

@@ -24,6 +24,7 @@ from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG, TroubleLog
 from coach.clock import ManualClock
 from coach.config import Places
+from coach.config.writing import half_written
 from coach.domain.documents import Card
 from coach.exchange.papers import SealedPapers
 from coach.store import connecting
@@ -260,6 +261,27 @@ def _half_settings(home: Path) -> None:
     (home.parent / "config.toml").write_bytes(b'name = "Sam"\nquiet_fr\xff')
 
 
+_ENDED_OVER_SETTINGS = """
+import os, sys
+from pathlib import Path
+from coach.config import change_settings
+
+os.fsync = lambda _: os._exit(9)
+change_settings(Path(sys.argv[1]), {"name": "Samuel"})
+"""
+
+
+def _settings_cut_in_two(home: Path) -> None:
+    _end_over_settings(home.parent / "config.toml")
+
+
+def _end_over_settings(file: Path) -> None:
+    """As a power cut does it, before anything has the place of the file."""
+    command = [sys.executable, "-c", _ENDED_OVER_SETTINGS, str(file)]
+    assert subprocess.run(command, check=False, cwd=ROOT).returncode == 9
+    assert half_written(file).exists()
+
+
 def _broken_own_program(home: Path) -> None:
     folder = home / "programs" / "mine"
     folder.mkdir(parents=True)
@@ -328,6 +350,7 @@ FAULTS = [
     Fault(4, _file_as_folder, "files", "No folder, where coach keeps one: out.", "Move it away"),
     Fault(4, _broken_settings, "settings", "volume_percent", "Mend the file", NOT_WELL),
     Fault(4, _half_settings, "settings", "config.toml", "Mend the file", NOT_WELL),
+    Fault(4, _settings_cut_in_two, "settings", "config.toml.part is half", "make your last change"),
     Fault(30, _broken_own_program, "programs", "program.toml:1", "coach programs check {home}"),
     Fault(9, _broken_key, "key", "is no key of a coach", "line above"),
 ]
@@ -348,6 +371,30 @@ def test_a_fault_is_named_with_what_to_do(run: Run, home: Path, fault: Fault) ->
     assert result.code == fault.code
     assert not_ok(result) == [fault.check], "nothing else is the matter"
     assert result.err == "" if fault.code is WELL else fault.check in result.err
+
+
+@pytest.mark.parametrize("place", ["elsewhere", "in the home"])
+def test_settings_cut_in_two_are_named_once_and_mended_as_it_says(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    file = (home if place == "in the home" else tmp_path) / "config.toml"
+    _put(file, b'name = "Sam"\nvolume_percent = "loud"\n')
+    monkeypatch.setenv("COACH_CONFIG", str(file))
+    broken = file.read_bytes()
+    file.unlink()
+    _end_over_settings(file)
+    _put(file, broken)
+    result = run("doctor")
+    assert not_ok(result) == ["settings"]
+    line, do = line_of(result, "settings")
+    assert "volume_percent" in line, "what is broken in the file itself is told first"
+    assert "is half of it" in line
+    assert do.startswith("Mend the file")
+    _put(file, b'name = "Sam"\n')
+    result = run("doctor")
+    assert (result.code, not_ok(result)) == (ExitCode.DONE, ["settings"])
+    assert run("settings", "name", "Samuel").code == ExitCode.DONE
+    assert not_ok(run("doctor")) == [], "the next change clears it"
 
 
 def test_a_yes_that_waits_is_counted_wherever_it_lies(run: Run, home: Path) -> None:
