@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from coach.domain.errors import CoachError
 
-LINE_ABOVE = "Do what the line above says."
 MEND_ACCESS = "Give yourself permission to use it, and check that its disk is connected."
 MOVE_AWAY = "Move it away; coach makes its own."
 NAMED = 3
@@ -37,7 +36,14 @@ def guarded(name: str, look: Callable[[], Check], *, needed: bool = False) -> Ch
         mend = MOVE_AWAY if isinstance(error, IsADirectoryError) else MEND_ACCESS
         return Check(name, False, detail, mend, needed)
     except CoachError as error:
-        return Check(name, False, error.message, LINE_ABOVE, needed)
+        return refused(name, error, needed=needed)
+
+
+def refused(name: str, error: CoachError, *, needed: bool = False) -> Check:
+    """What an error says, as a finding: what is wrong, and apart from it what to do."""
+    if error.mend:
+        return Check(name, False, error.what, error.mend, needed)
+    return Check(name, False, f"{error.title}.", error.message, needed)
 
 
 def named(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.checks import LINE_ABOVE, Check, named
+from coach.cli.checks import Check, named, refused
 from coach.domain.errors import CoachError
 from coach.store.database import open_database
 from coach.store.files import (
@@ -138,7 +138,7 @@ def _shut_lock(name: str, path: Path) -> Check | None:
     try:
         lock.acquire()
     except OSError as error:
-        return Check(name, False, lock.refusal(error).message, LINE_ABOVE, needed=False)
+        return refused(name, lock.refusal(error))
     lock.release()
     return None
 
@@ -188,8 +188,7 @@ def _in_doubt(
         told.append(
             f"{len(unseen)} of {len(copies)} could not be looked at: {named(list(unseen))}."
         )
-        told.append(list(unseen.values())[-1])
-        do.append("Do what the line above says, and delete none that could not be looked at.")
+        do += [list(unseen.values())[-1], "Keep what could not be looked at."]
     known = "known to be whole" if unseen else "whole"
     none = f"None is {known}. {_make_one(path)}"
     do.append(f"The newest whole one is {newest}." if newest else none)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from coach.cli.checks import LINE_ABOVE, Check, guarded, named
+from coach.cli.checks import Check, guarded, named, refused
 from coach.cli.doctor_kinds import check_kinds, inside
 from coach.cli.surroundings import Surroundings
 from coach.cli.watch_log import WATCH_LOG
@@ -104,7 +104,7 @@ def _in_use(home: Path) -> Check:
         try:
             is_free = one.acquire()
         except OSError as error:
-            return Check("in use", False, one.refusal(error).message, LINE_ABOVE)
+            return refused("in use", one.refusal(error), needed=True)
         one.release()
     if not lock.file.exists():
         return Check("in use", True, NOBODY, needed=False)

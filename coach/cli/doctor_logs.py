@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from coach.cli.checks import LINE_ABOVE, Check, guarded
+from msgspec.structs import replace
+
+from coach.cli.checks import Check, guarded, refused
 from coach.cli.doctor_copies import check_copies
 from coach.cli.surroundings import Surroundings
 from coach.domain.errors import CoachError, LogError
@@ -109,10 +111,13 @@ def check_log(name: str, path: Path) -> Check:
         try:
             version, problems = _looked_at(log)
         except CoachError as error:
-            told = error.message.replace(str(log), str(path))
+            found = refused(name, error, needed=True)
             if isinstance(error, DamagedLogError):
-                told = f"{told} {way_back(path)}"
-            return Check(name, False, told, LINE_ABOVE)
+                found = Check(name, False, error.what, way_back(path))
+            detail, mend = (
+                said.replace(str(log), str(path)) for said in (found.detail, found.mend)
+            )
+            return replace(found, detail=detail, mend=mend)
         more = None if problems else beyond(path, log)
         went_on = more is not None and holds_more(log, more)
         another = copy_of_another(path, log)
@@ -127,7 +132,7 @@ def check_log(name: str, path: Path) -> Check:
         return Check(name, False, told, f"{restore_line(path, more)} {ON_PURPOSE}{since}")
     refusal = _write_refusal(path)
     if refusal is not None:
-        return Check(name, False, refusal.message, LINE_ABOVE)
+        return refused(name, refusal, needed=True)
     told = f"{path} is whole (log version {version}, chain checked, {_engine(path)})."
     remarks = [UNFINISHED.format(file=file) for file in left]
     if version < SCHEMA_VERSION:
@@ -213,7 +218,7 @@ def _key(name: str, path: Path) -> Check:
     try:
         key = load(file).key
     except CoachError as error:
-        return Check(name, False, error.message, LINE_ABOVE, needed=False)
+        return refused(name, error)
     known = _known_keys(path)
     if known and known.isdisjoint({UNKNOWN, key}):
         whom = "patients" if is_clinic else "therapist"

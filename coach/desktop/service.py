@@ -17,8 +17,9 @@ from coach.domain.errors import InputError
 TASK_FILE = "coach-watch.xml"
 NOT_WRITABLE = (
     "{home} or {config} has bytes in its name that are no letters, so the session cannot be told "
-    "of it. Give it another name to have the watch started by itself."
+    "of it."
 )
+NAME_ANEW = "Give it another name to have the watch started by itself."
 RUN_SECONDS = 30.0
 Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs a program; its exit code and what it printed. 127 when there is none."""
@@ -97,7 +98,9 @@ def starter_of(
             return _agent(command, carried)
         return _unit(command, carried, environment)
     except UnicodeEncodeError as error:
-        raise InputError("Watch", NOT_WRITABLE.format(home=home, config=config)) from error
+        raise InputError(
+            "Watch", NOT_WRITABLE.format(home=home, config=config), NAME_ANEW
+        ) from error
 
 
 def install(starter: Starter, run: Run = run_program) -> Outcome:

@@ -4,9 +4,13 @@
 class CoachError(Exception):
     """The root of every expected failure; `message` is one plain sentence with the mend in it."""
 
-    def __init__(self, title: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, title: str, what: str, mend: str = "") -> None:
+        super().__init__(f"{what} {mend}" if mend else what)
         self.title = title
+        self.what = what
+        """What is wrong; with what to do in it where `mend` is empty."""
+        self.mend = mend
+        """What to do, where that is said apart."""
 
     @property
     def message(self) -> str:

@@ -110,7 +110,8 @@ def load(path: Path) -> Identity:
 def _unusable(path: Path, error: OSError) -> LogError:
     return LogError(
         "The key cannot be used",
-        f"{path} cannot be read or made ({error.strerror}). Check the folder and its disk.",
+        f"{path} cannot be read or made ({error.strerror}).",
+        "Check the folder and its disk.",
     )
 
 
@@ -130,8 +131,9 @@ def _private_key(path: Path, pem: bytes) -> "Ed25519PrivateKey":
         pass
     raise InputError(
         "Key file",
-        f"{path} {what}. Put the key from a copy of the home back; without one move the file away, "
-        "start again, and pair anew.",
+        f"{path} {what}.",
+        "Put the key from a copy of the home back; without one move the file away, start again, "
+        "and pair anew.",
     )
 
 

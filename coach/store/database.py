@@ -173,7 +173,8 @@ def _opening_error(error: sqlite3.Error, path: Path) -> LogError:
     if is_damage(error) and looks_encrypted(path) and not is_right_for(path):
         return LockedLogError(
             "The passphrase is another one",
-            f"This passphrase does not open {path}. Type it again; it may also be damaged.",
+            f"This passphrase does not open {path}.",
+            "Type it again; it may also be damaged.",
         )
     return translated(error, path)
 
@@ -190,7 +191,8 @@ def _check_sqlite(sqlite_version: tuple[int, int, int]) -> None:
         have = ".".join(map(str, sqlite_version))
         raise LogError(
             "SQLite is too old",
-            f"This Python has SQLite {have}; coach needs 3.37 or newer. Install a newer Python.",
+            f"This Python has SQLite {have}; coach needs 3.37 or newer.",
+            "Install a newer Python.",
         )
 
 
@@ -198,19 +200,22 @@ def _check_place(path: Path) -> None:
     if path.is_dir():
         raise LogError(
             "The log cannot be opened",
-            f"{path} is a folder, where coach keeps a file. Rename the folder.",
+            f"{path} is a folder, where coach keeps a file.",
+            "Rename the folder.",
         )
     require_no_lost_link(path)
     for file in (path, *companions_of(path)):
         if file.exists() and not file.is_file():
             raise LogError(
                 "The log cannot be opened",
-                f"{file} is no file, where coach keeps one. Move it away.",
+                f"{file} is no file, where coach keeps one.",
+                "Move it away.",
             )
     if not path.parent.is_dir():
         raise LogError(
             "The folder is missing",
-            f"The folder {path.parent} is missing. Connect its disk or set COACH_HOME.",
+            f"The folder {path.parent} is missing.",
+            "Connect its disk or set COACH_HOME.",
         )
 
 
@@ -227,18 +232,19 @@ def _check_beginning(path: Path, *, read_only: bool) -> None:
     if not unlocked():
         # Only with the passphrase can it be told from a log whose beginning is noise.
         what = "is encrypted" if encryption_mark(path).exists() else "may be encrypted, or damaged"
-        raise LockedLogError("The log is encrypted", f"{path} {what}. {ASK_FOR_IT}")
+        raise LockedLogError("The log is encrypted", f"{path} {what}.", ASK_FOR_IT)
 
 
 def _first_bytes(path: Path) -> bytes:
     try:
         return beginning(path, len(MAGIC))
     except FileNotFoundError:
-        raise LogError("There is no log", f"{path} does not exist. Check COACH_HOME.") from None
+        raise LogError("There is no log", f"{path} does not exist.", "Check COACH_HOME.") from None
     except OSError as error:
         raise LogError(
             "The log cannot be opened",
-            f"{path} cannot be read ({error.strerror}). Give yourself permission to read it.",
+            f"{path} cannot be read ({error.strerror}).",
+            "Give yourself permission to read it.",
         ) from error
 
 
@@ -270,13 +276,15 @@ def _check_content(connection: sqlite3.Connection, path: Path, today: date | Non
     if application != APPLICATION_ID:
         raise RefusedLogError(
             "Not a log of coach",
-            f"{path} belongs to another program. Move it away or set COACH_HOME.",
+            f"{path} belongs to another program.",
+            "Move it away or set COACH_HOME.",
         )
     if version > SCHEMA_VERSION:
         raise RefusedLogError(
             "The log is newer than this coach",
             f"{path} needs a coach that knows log version {version}; this one knows "
-            f"{SCHEMA_VERSION}. Update coach; nothing was changed.",
+            f"{SCHEMA_VERSION}.",
+            "Update coach; nothing was changed.",
         )
     look_over(connection, path, today)
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}

@@ -108,7 +108,8 @@ def connect_encrypted(address: str, **options: Any) -> sqlite3.Connection:
     if _vault.passphrase is None:
         raise LockedLogError(
             "The log is encrypted",
-            f"This log may be encrypted. {ASK_FOR_IT}",
+            "This log may be encrypted.",
+            ASK_FOR_IT,
         )
     connection: sqlite3.Connection = _module().connect(
         address, factory=connection_class(_module()), **options

@@ -24,9 +24,7 @@ class DamagedLogError(LogError):
     """Asked once, when the error is first told: looking for a whole copy opens and checks them."""
 
     def __init__(self, path: Path, what: str) -> None:
-        self.what = f"{path} {harmless(what)}."
-        """What is wrong, without what to do."""
-        super().__init__("The log is damaged", self.what)
+        super().__init__("The log is damaged", f"{path} {harmless(what)}.")
         self.path = path
 
     def __str__(self) -> str:
@@ -93,49 +91,53 @@ _FROM_SYSTEM = {
 
 _HELD = (
     "The log is in use",
-    "Another program is writing {path}, so nothing was saved just now. Close it and try again.",
+    "Another program is writing {path}, so nothing was saved just now.",
+    "Close it and try again.",
 )
 _SENTENCES = {
     sqlite3.SQLITE_FULL: (
         "The disk is full",
-        "The disk is full. Free some space on the disk of {path}; what was saved before is safe.",
+        "The disk is full.",
+        "Free some space on the disk of {path}; what was saved before is safe.",
     ),
     sqlite3.SQLITE_READONLY: (
         "The log cannot be written",
-        "{path} cannot be written. Give yourself permission to write it and its folder.",
+        "{path} cannot be written.",
+        "Give yourself permission to write it and its folder.",
     ),
     sqlite3.SQLITE_PERM: (
         "The log cannot be written",
-        "{path} cannot be used. Give yourself permission to read and write it and its folder.",
+        "{path} cannot be used.",
+        "Give yourself permission to read and write it and its folder.",
     ),
     sqlite3.SQLITE_BUSY: _HELD,
     sqlite3.SQLITE_LOCKED: _HELD,
     sqlite3.SQLITE_IOERR: (
         "The disk does not answer",
-        "The disk of {path} could not be read or written. Check that it is connected and healthy, "
-        "then run: coach doctor",
+        "The disk of {path} could not be read or written.",
+        "Check that it is connected and healthy, then run: coach doctor",
     ),
     sqlite3.SQLITE_CANTOPEN: (
         "The log cannot be opened",
-        "{path} cannot be opened. Check that its disk is connected, that its folder is there and "
-        "that you may write in it.",
+        "{path} cannot be opened.",
+        "Check that its disk is connected, that its folder is there and that you may write in it.",
     ),
     sqlite3.SQLITE_CONSTRAINT: (
         "The log refused an entry",
-        "{path} refused an entry ({error}). Nothing was saved; please report this.",
+        "{path} refused an entry ({error}).",
+        "Nothing was saved; please report this.",
     ),
 }
+"""By what SQLite says: a title, what is wrong, and what to do."""
 
 
 def translated(error: Exception, path: Path) -> LogError:
     """The LogError (a DamagedLogError for a broken file) that says what `error` means."""
     if is_damage(error):
         return DamagedLogError(path, f"is damaged ({str(error).partition(_PRIVATE)[0]})")
-    title, sentence = _SENTENCES.get(
+    title, what, mend = _SENTENCES.get(
         primary_code(error) or 0,
-        (
-            "The log cannot be used",
-            "{path} cannot be used ({error}). Run: coach doctor",
-        ),
+        ("The log cannot be used", "{path} cannot be used ({error}).", "Run: coach doctor"),
     )
-    return LogError(title, sentence.format(path=path, error=harmless(error)))
+    what = what.format(path=path, error=harmless(error))
+    return LogError(title, what, mend.format(path=path))

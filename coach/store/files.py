@@ -120,7 +120,7 @@ def require_no_lost_link(path: Path) -> None:
     """LogError for a link that leads nowhere now: what it led to is elsewhere, not gone."""
     lost = lost_link(path)
     if lost:
-        raise LogError("The log is not connected", f"{lost} {RECONNECT}")
+        raise LogError("The log is not connected", lost, RECONNECT)
 
 
 def may_be_there(path: Path) -> bool:

@@ -95,8 +95,8 @@ class HomeLock:
     def refusal(self, error: OSError) -> LogError:
         """What it means that the lock could not be taken, with the file that is in the way."""
         if self.file.is_dir():
-            message = f"{self.file} is a folder, where coach keeps a file. Move it away."
-            return LogError("The log cannot be written", message)
+            what = f"{self.file} is a folder, where coach keeps a file."
+            return LogError("The log cannot be written", what, "Move it away.")
         return translated(error, self.file)
 
     def holder_pid(self) -> int | None:

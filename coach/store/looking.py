@@ -17,6 +17,7 @@ OTHER_PASSPHRASE = (
     "COACH_PASSPHRASE to that and look again."
 )
 
+CHECK_DISK = "Check that its disk is connected and healthy."
 RECONNECT = "Connect the disk or the folder that it leads to, or delete the link."
 
 
@@ -52,7 +53,7 @@ def look_at(copy: Path) -> Verdict:
     except CoachError as error:
         return Verdict(unseen=error.message)
     except OSError as error:
-        return Verdict(unseen=f"{copy} cannot be read ({error.strerror}).")
+        return Verdict(unseen=f"{copy} cannot be read ({error.strerror}). {CHECK_DISK}")
     return Verdict(damage=found[0] if found else "")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli import doctor_copies
-from coach.cli.checks import LINE_ABOVE, Check, guarded
+from coach.cli.checks import Check, guarded
 from coach.cli.diagnostics import ExitCode
 from coach.clock import ManualClock, SystemClock
 from coach.domain.errors import LogError
@@ -132,23 +132,29 @@ def _folder_as_journal(home: Path) -> None:
 @pytest.mark.parametrize(
     ("inject", "check", "says", "do", "code"),
     [
-        (_closed_keys, "key", "{home}/keys/patient cannot be", "line above", DONE),
+        (_closed_keys, "key", "{home}/keys/patient cannot be", "Check the folder", DONE),
         (_closed_settings, "settings", "config.toml cannot be", "permission to read", INPUT),
-        (_copy_unplugged, "copies", "is a link to /nowhere", "line above", DONE),
-        (_closed_copy, "copies", "permission to read it", "delete none", DONE),
+        (_copy_unplugged, "copies", "1 of 2 could not be looked at", "is a link to /nowhere", DONE),
+        (
+            _closed_copy,
+            "copies",
+            "could not be looked at",
+            "permission to read it. Keep what",
+            DONE,
+        ),
         (_closed_backups, "copies", "{home}/backups cannot be looked into", "{home}/backups", DONE),
         (_folder_as_copy, "copies", "is a folder that bears", "another name", DONE),
         (_closed_home, "database", "{home} cannot be looked into", "write {home}.", INPUT),
         (_home_that_lists_only, "database", "{home} cannot be looked into", "{home}.", INPUT),
-        (_closed_journal, "database", "coach.db-journal cannot be written", "above", INPUT),
-        (_folder_as_journal, "database", "coach.db-journal is no file", "above", INPUT),
-        (_closed_lock, "in use", "coach.lock cannot be written", "line above", INPUT),
-        (_folder_as_lock, "in use", "coach.lock is a folder", "line above", INPUT),
+        (_closed_journal, "database", "coach.db-journal cannot be written", "permission", INPUT),
+        (_folder_as_journal, "database", "coach.db-journal is no file", "Move it", INPUT),
+        (_closed_lock, "in use", "coach.lock cannot be written", "permission", INPUT),
+        (_folder_as_lock, "in use", "coach.lock is a folder", "Move it", INPUT),
         (_closed_programs, "programs", "{home}/programs cannot", "{home}/programs.", DONE),
         (_closed_letters, "files", "{home}/out cannot be looked", "{home}/out.", DONE),
         (_closed_copies, "copies", "{home}/backups cannot be looked", "{home}/backups.", DONE),
         (_copies_that_take_none, "copies", "{home}/backups takes none", "{home}/backups.", DONE),
-        (_closed_lock_of_copies, "copies", "coach.backup.lock cannot be", "above", DONE),
+        (_closed_lock_of_copies, "copies", "coach.backup.lock cannot be", "permission", DONE),
     ],
 )
 def test_what_is_closed_is_named_with_what_to_do(
@@ -183,8 +189,10 @@ def test_what_a_check_meets_becomes_its_own_finding() -> None:
     assert (met.ok, met.needed) == (False, False)
     assert met.detail == "/the/log cannot be used (Permission denied)."
     assert met.mend
-    met = guarded("database", lambda: _meets(LogError("Log", "It is held. Wait.")), needed=True)
-    assert (met.detail, met.mend, met.needed) == ("It is held. Wait.", LINE_ABOVE, True)
+    met = guarded("database", lambda: _meets(LogError("Log", "It is held.", "Wait.")), needed=True)
+    assert (met.detail, met.mend, met.needed) == ("It is held.", "Wait.", True)
+    met = guarded("copies", lambda: _meets(LogError("The log is held", "Wait until it is free.")))
+    assert (met.detail, met.mend) == ("The log is held.", "Wait until it is free.")
     with pytest.raises(ZeroDivisionError):  # A fault of ours is no finding about a home.
         guarded("copies", lambda: _meets(ZeroDivisionError()))
 

@@ -73,8 +73,8 @@ def test_a_flipped_bit_in_the_header_offers_the_copy_and_costs_no_lock(
     content = bytearray(log_file.read_bytes())
     content[offset] ^= 8
     log_file.write_bytes(content)
-    line, _ = line_of(run("doctor"), "database")
-    assert f"Restore the newest whole copy with: coach restore {newest}" in line
+    _, do = line_of(run("doctor"), "database")
+    assert f"Restore the newest whole copy with: coach restore {newest}" in do
     assert run("restore", copy).code == 0
     assert run("today", "--json").json["hold"]["tier"] == 1
 
@@ -171,8 +171,8 @@ def test_after_a_clock_ran_ahead_the_copy_with_the_lock_is_offered_and_every_cop
     assert ahead in backups_of(log_file)
     newest = backups_of(log_file)[-2]
     log_file.write_bytes(b"")
-    line, _ = line_of(run("doctor"), "database")
-    assert f"Restore the newest whole copy with: coach restore {newest}" in line
+    _, do = line_of(run("doctor"), "database")
+    assert f"Restore the newest whole copy with: coach restore {newest}" in do
     assert f"the newest is of {clock.now().date()}." in line_of(run("doctor"), "copies")[0]
     # Nor is the lock lost by taking the one with the latest date.
     put_back = run("restore", str(ahead))
@@ -288,9 +288,9 @@ def test_what_is_told_to_be_typed_works_where_a_name_has_a_space_and_an_apostrop
     monkeypatch.setenv("COACH_HOME", str(home))
     assert run("backup").code == 0
     (home / "coach.db").write_bytes(b"")
-    line, _ = line_of(run("doctor"), "database")
+    _, do = line_of(run("doctor"), "database")
     assert copy
-    assert run(*shlex.split(line.partition("with: coach ")[2])).code == 0
+    assert run(*shlex.split(do.partition("with: coach ")[2])).code == 0
     home.chmod(0o755)
     _, do = line_of(run("doctor"), "privacy")
     assert shlex.split(do) == ["chmod", "-R", "go-rwx", str(home)]
