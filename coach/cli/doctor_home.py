@@ -14,7 +14,7 @@ from coach.config.writing import half_written
 from coach.domain.text import clean_line
 from coach.store.as_typed import as_typed
 from coach.store.bounded_log import last_line
-from coach.store.fault_log import FAULT_LOG
+from coach.store.fault_log import FAULT_LOG, faults_elsewhere
 from coach.store.files import (
     BACKUPS,
     CLINIC_LOG,
@@ -42,13 +42,13 @@ def check_home(around: Surroundings) -> list[Check]:
     """Privacy, requests, leavings, faults of ours, troubles of the watch, ready sounds."""
     home = around.places.home
     if closed_folder(home) or not home.is_dir():
-        return []
+        return [guarded("faults", lambda: _faults(faults_elsewhere()))]
     return [
         guarded("privacy", lambda: _privacy(home)),
         guarded("requests", lambda: _requests(home)),
         guarded("files", lambda: check_kinds(home)),
         guarded("leftovers", lambda: _leavings(home, around.places.config_file)),
-        guarded("faults", lambda: _faults(home)),
+        guarded("faults", lambda: _faults([*_faults_in(home), *faults_elsewhere()])),
         guarded("watch log", lambda: _troubles(home / WATCH_LOG)),
         guarded("ready sounds", lambda: _sounds(around.places.cache)),
     ]
@@ -191,14 +191,20 @@ def _is_a_copy_being_made(home: Path, file: Path) -> bool:
     return not is_over
 
 
-def _faults(home: Path) -> Check:
-    """Whether an error of ours was written down."""
+def _faults_in(home: Path) -> list[Path]:
     file = home / FAULT_LOG
-    if not file.is_file():
+    return [file] if file.is_file() else []
+
+
+def _faults(kept: list[Path]) -> Check:
+    """Whether an error of ours was written down, in the home or where no home took it."""
+    if not kept:
         return Check("faults", True, "Coach has met none of its own.", needed=False)
-    last = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
+    newest = max(file.stat().st_mtime for file in kept)
+    last = datetime.fromtimestamp(newest).astimezone()
     detail = f"Coach met a fault of its own, last on {last:%Y-%m-%d %H:%M}. {WHOLE_OR_NOT}"
-    mend = f"Send {file} to who looks after coach for you, then delete it."
+    files, it = named([str(file) for file in kept]), "it" if len(kept) == 1 else "them"
+    mend = f"Send {files} to who looks after coach for you, then delete {it}."
     return Check("faults", False, detail, mend, needed=False)
 
 

@@ -4,15 +4,20 @@ Kinds and places alone: what an error says may repeat a word of the patient.
 """
 
 import os
+import re
+import stat
 import tempfile
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from coach.store.bounded_log import append
 
 FAULT_LOG = "fault.log"
 """Takes the tracebacks of faults of ours; in the home, or in a temporary folder without one."""
+_ELSEWHERE = re.compile(rf"coach-[a-z0-9_]+-{re.escape(FAULT_LOG)}")
+"""Names as `tempfile` makes them."""
 
 
 def keep_fault(error: BaseException, home: Path | None) -> Path | None:
@@ -41,6 +46,24 @@ def _in_temporary_folder(text: str) -> Path | None:
     except OSError:
         return None
     return Path(name)
+
+
+def faults_elsewhere() -> list[Path]:
+    """One's own logs in the temporary folder, where no home took them; the oldest first.
+
+    Others write there too: what is theirs, a link or no file is left alone, and nothing is read.
+    """
+    with suppress(OSError):
+        found = Path(tempfile.gettempdir()).glob(f"coach-*-{FAULT_LOG}")
+        ours = [file for file in found if _ELSEWHERE.fullmatch(file.name) and _is_own(file)]
+        return sorted(ours, key=lambda file: file.lstat().st_mtime)
+    return []
+
+
+def _is_own(file: Path) -> bool:
+    found = file.lstat()
+    is_mine = os.name == "nt" or found.st_uid == os.geteuid()  # Windows gives each a folder.
+    return is_mine and stat.S_ISREG(found.st_mode)
 
 
 def _chain(error: BaseException) -> list[BaseException]:

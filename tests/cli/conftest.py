@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -99,6 +100,15 @@ class Run(Protocol):
 def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command gives an open coach time to look; here it looks when a test says so."""
     monkeypatch.setattr(requesting, "pause", lambda _: None)
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The temporary folder of the system: what other coaches leave in it is nothing of a test's."""
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from coach.exchange.papers import SealedPapers
 from coach.store import connecting
 from coach.store.copies import backups_of
 from coach.store.database import SCHEMA_VERSION
-from coach.store.fault_log import FAULT_LOG
+from coach.store.fault_log import FAULT_LOG, keep_fault
 from coach.store.home_lock import HomeLock
 from coach.store.spare import Spare
 from coach.workflows.coach import Coach
@@ -233,6 +233,10 @@ def _fault_of_ours(home: Path) -> None:
     _put(home / FAULT_LOG, b"Traceback (most recent call last):\n")
 
 
+def _fault_of_ours_without_a_home(_: Path) -> None:
+    assert keep_fault(RuntimeError(), None) is not None
+
+
 def _trouble_of_the_watch(home: Path) -> None:
     log = TroubleLog(home / WATCH_LOG)
     log.add(datetime(2027, 3, 1, 8, 30, tzinfo=UTC), "The disk is full.")
@@ -343,6 +347,7 @@ FAULTS = [
     Fault(33, _inbox_that_is_no_folder, "requests", "read: inbox", "{home}/inbox is no folder"),
     Fault(33, _spoiled_spare, "requests", "read: coach.spare", "Start coach. Then go"),
     Fault(26, _fault_of_ours, "faults", "met a fault of its own", "{home}/fault.log"),
+    Fault(26, _fault_of_ours_without_a_home, "faults", "met a fault", "Send {temporary}/coach-"),
     Fault(3, _trouble_of_the_watch, "watch log", "03-02 08:30: pitch goes", "{home}/watch.log"),
     Fault(4, _cache_in_the_way, "ready sounds", "takes no files", "Delete {home}/cache"),
     Fault(4, _folders_as_notes, "files", "No file, where coach keeps one: coach.ba", "Move it"),
@@ -357,13 +362,16 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
-def test_a_fault_is_named_with_what_to_do(run: Run, home: Path, fault: Fault) -> None:
+def test_a_fault_is_named_with_what_to_do(
+    run: Run, home: Path, temporary: Path, fault: Fault
+) -> None:
     if os.name == "nt" and (fault.check == "privacy" or fault.inject is _unplugged):
         pytest.skip("Windows has other permissions, and links need one")
     older, newest = backups_of(_database(home))
     fault.inject(home)
     result = run("doctor")
-    known = {"home": home, "newest": newest, "newest_name": newest.name, "older": older}
+    copies = {"newest": newest, "newest_name": newest.name, "older": older}
+    known = {"home": home, "temporary": temporary, **copies}
     line, do = line_of(result, fault.check)
     assert ": NOT OK." in line, result.out
     assert fault.says.format(**known) in line
@@ -458,6 +466,27 @@ def test_no_log_is_called_whole_beside_a_fault_without_looking(run: Run, home: P
     result = run("doctor")
     assert "database: NOT OK." in result.out
     assert "not hurt" not in result.out
+
+
+@POSIX
+@pytest.mark.parametrize("what", ["no home", "a file", "a log that takes nothing"])
+def test_a_fault_that_the_home_could_not_take_is_named_where_it_lies(
+    run: Run, tmp_path: Path, temporary: Path, what: str
+) -> None:
+    home = tmp_path / "home"
+    if what == "a file":
+        home.write_text("no folder")
+    if what == "a log that takes nothing":
+        home.mkdir(mode=0o700)
+        (home / FAULT_LOG).symlink_to("/dev/full")
+    kept = keep_fault(RuntimeError(), home)
+    assert kept is not None
+    assert kept.parent == temporary
+    line, do = line_of(run("doctor"), "faults")
+    assert "NOT OK. Coach met a fault of its own" in line
+    assert do == f"Send {kept} to who looks after coach for you, then delete it."
+    kept.unlink()
+    assert line_of(run("doctor"), "faults")[0].startswith("faults: ok.")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\x1b[2J" * 5000])

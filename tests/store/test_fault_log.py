@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.store.bounded_log import MOST_BYTES, append
-from coach.store.fault_log import FAULT_LOG, keep_fault
+from coach.store.fault_log import FAULT_LOG, faults_elsewhere, keep_fault
 
 NOTE = "my left toes are numb"
 
@@ -105,3 +105,35 @@ def test_without_a_home_it_has_a_name_that_nobody_can_guess(elsewhere: Path) -> 
         assert str(os.getpid()) not in kept.name.split("-")
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600 or os.name == "nt"
         assert len(list(elsewhere.iterdir())) == number + 2
+
+
+def test_what_lies_elsewhere_is_found_the_oldest_first(elsewhere: Path) -> None:
+    first, second = keep_fault(_broken(), None), keep_fault(_broken(), None)
+    assert first is not None
+    assert second is not None
+    os.utime(first, (1, 1))
+    assert faults_elsewhere() == [first, second]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and owners of POSIX")
+def test_of_what_others_may_have_laid_there_nothing_is_named(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = elsewhere / "letter.txt"
+    letter.write_text("Dear Ada")
+    (elsewhere / f"coach-a_link-{FAULT_LOG}").symlink_to(letter)
+    (elsewhere / f"coach-folder-{FAULT_LOG}").mkdir()
+    os.mkfifo(elsewhere / f"coach-a_pipe-{FAULT_LOG}")
+    (elsewhere / f"coach-\x1b[2J-{FAULT_LOG}").touch()
+    assert faults_elsewhere() == []
+    kept = keep_fault(_broken(), None)
+    assert faults_elsewhere() == [kept]
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert faults_elsewhere() == [], "another's"
+
+
+def test_without_any_temporary_folder_nothing_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    assert faults_elsewhere() == []
