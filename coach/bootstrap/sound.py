@@ -37,8 +37,15 @@ def make_speaker(
 
         return SilentSpeaker()
     from coach.speech.speaker import VoiceSpeaker
+    from coach.store.trouble_log import VOICE_LOG, TroubleLog
 
-    return VoiceSpeaker(speech_settings(places, settings), clock.monotonic, notices.leave)
+    log = TroubleLog(places.home / VOICE_LOG)
+
+    def lost(how: str) -> None:
+        log.add(clock.now(), how)
+
+    speech = speech_settings(places, settings)
+    return VoiceSpeaker(speech, clock.monotonic, notices.leave, on_lost=lost)
 
 
 def speech_settings(places: Places, settings: Settings) -> Any:

@@ -2,18 +2,16 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from coach.cli.checks import Check, guarded, named, refused
 from coach.cli.doctor_kinds import check_kinds, inside
 from coach.cli.surroundings import Surroundings
-from coach.cli.watch_log import WATCH_LOG
 from coach.config.writing import half_written
-from coach.domain.text import clean_line
+from coach.domain.counts import counted
 from coach.store.as_typed import as_typed
-from coach.store.bounded_log import last_line
 from coach.store.fault_log import FAULT_LOG, faults_elsewhere
 from coach.store.files import (
     BACKUPS,
@@ -25,13 +23,17 @@ from coach.store.files import (
 )
 from coach.store.inbox import INBOX
 from coach.store.scratch import HALF_WRITTEN, half_made
+from coach.store.trouble_log import VOICE_LOG, WATCH_LOG, Trouble, TroubleLog
 
 NOBODY = "No coach has the log open."
 WHOLE_OR_NOT = "The line on the database says whether the log is whole."
 MAY_BE_A_YES = "A yes to a safety question may be in it: the whole safety list comes first."
 GO_THROUGH = "Then go through the safety list."
-MOST_TOLD = 500
-"""Characters of a trouble that are shown."""
+STARTED_ANEW = "Coach starts it anew by itself; every word is on the screen too."
+VOICE_OFTEN = (
+    "Nothing, while you hear every word. If words are often missing, choose another voice, see: "
+    "coach say --voices. Then delete {file}."
+)
 PUBLIC = ("programs", "cache")
 """Folders of a home that hold nothing private."""
 OTHERS = 0o077
@@ -49,7 +51,8 @@ def check_home(around: Surroundings) -> list[Check]:
         guarded("files", lambda: check_kinds(home)),
         guarded("leftovers", lambda: _leavings(home, around.places.config_file)),
         guarded("faults", lambda: _faults([*_faults_in(home), *faults_elsewhere()])),
-        guarded("watch log", lambda: _troubles(home / WATCH_LOG)),
+        guarded("watch log", lambda: _log_of("watch", home / WATCH_LOG, _of_the_watch)),
+        guarded("voice log", lambda: _log_of("voice", home / VOICE_LOG, _of_the_voice)),
         guarded("ready sounds", lambda: _sounds(around.places.cache)),
     ]
 
@@ -208,20 +211,32 @@ def _faults(kept: list[Path]) -> Check:
     return Check("faults", False, detail, mend, needed=False)
 
 
-def _troubles(file: Path) -> Check:
-    """What a watch met, which has no screen to tell it on."""
+def _log_of(whose: str, file: Path, tell: Callable[[Trouble, Path], Check]) -> Check:
+    """What is in a log of troubles, of which no screen told or none tells any more."""
+    name = f"{whose} log"
     try:
-        stamp, _, told = clean_line(last_line(file), limit=MOST_TOLD).partition(" ")
+        newest = TroubleLog(file).newest()
     except OSError as error:
         mend = "Give yourself permission to read it."
         detail = f"{file} cannot be read ({error.strerror})."
-        return Check("watch log", False, detail, mend, needed=False)
-    if not stamp:
-        return Check("watch log", True, "The watch has met no trouble.", needed=False)
-    when = stamp[: len("2027-03-01T08:30")].replace("T", " ")
-    detail = f"The watch met trouble, last on {when}: {told}"
+        return Check(name, False, detail, mend, needed=False)
+    if newest is None:
+        return Check(name, True, f"The {whose} has met no trouble.", needed=False)
+    return tell(newest, file)
+
+
+def _of_the_watch(newest: Trouble, file: Path) -> Check:
+    detail = f"The watch met trouble, last on {newest.when}: {newest.what}"
     mend = f"Do what it says. When that is done, delete {file}."
     return Check("watch log", False, detail, mend, needed=False)
+
+
+def _of_the_voice(newest: Trouble, file: Path) -> Check:
+    """No finding: it was started anew. The lines on voice and sound say whether they work now."""
+    often = counted(newest.count, "time")
+    detail = f"The voice broke off {often}, last on {newest.when}: {newest.what}. {STARTED_ANEW}"
+    mend = VOICE_OFTEN.format(file=file)
+    return Check("voice log", True, detail, mend, needed=False)
 
 
 def _sounds(cache: Path) -> Check:

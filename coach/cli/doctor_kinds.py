@@ -7,7 +7,6 @@ from pathlib import Path
 from coach.bootstrap.clinic import DRAFTS_FOLDER, OUT_FOLDER, WAITING_FOLDER
 from coach.bootstrap.patient import PRESENCE, TIMER_TIMES
 from coach.cli.checks import MOVE_AWAY, Check, named
-from coach.cli.watch_log import WATCH_LOG
 from coach.store.as_typed import as_typed
 from coach.store.fault_log import FAULT_LOG
 from coach.store.files import (
@@ -23,6 +22,7 @@ from coach.store.files import (
     spare_file,
 )
 from coach.store.home_lock import WATCH
+from coach.store.trouble_log import VOICE_LOG, WATCH_LOG
 
 _LOGS = (Path(PATIENT_LOG), Path(CLINIC_LOG))
 _NOTES = (
@@ -34,6 +34,7 @@ _NOTES = (
     TIMER_TIMES,
     FAULT_LOG,
     WATCH_LOG,
+    VOICE_LOG,
 )
 KEY_FOLDER = PATIENT_KEY.parent.name
 _FOLDERS = (KEY_FOLDER, WAITING_FOLDER, DRAFTS_FOLDER, OUT_FOLDER)

@@ -78,7 +78,7 @@ def _told_by_words(given: Namespace, around: Surroundings) -> Surroundings:
 
 def _watch(around: Surroundings, *, silent: bool) -> int:
     from coach.bootstrap.watching import make_watch
-    from coach.cli.watch_log import WATCH_LOG, TroubleLog
+    from coach.store.trouble_log import WATCH_LOG, TroubleLog
 
     log = TroubleLog(around.places.home / WATCH_LOG)
 

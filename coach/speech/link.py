@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -45,8 +46,14 @@ class WorkerLink:
     Only `close` may be called from another thread; it ends a request that is under way.
     """
 
-    def __init__(self, settings: SpeechSettings, limits: Limits) -> None:
-        self._settings, self._limits = settings, limits
+    def __init__(
+        self,
+        settings: SpeechSettings,
+        limits: Limits,
+        on_lost: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`on_lost` is told how a worker was lost, in whose place another one is started."""
+        self._settings, self._limits, self._on_lost = settings, limits, on_lost
         self._replies: queue.SimpleQueue[tuple[ChildProcess[wire.Message], wire.Message | None]] = (
             queue.SimpleQueue()
         )
@@ -146,8 +153,7 @@ class WorkerLink:
     def _ask(self, request: wire.Request, number: int, seconds: float) -> wire.Message:
         child = self._child
         if child is None or not child.send(request):
-            self._drop()
-            raise WorkerError("the voice process ended")
+            raise self._lost("the voice process ended")
         while True:
             reply = self._await(seconds, "did not answer")
             if getattr(reply, "number", None) == number:
@@ -160,11 +166,17 @@ class WorkerLink:
             try:
                 sender, message = self._replies.get(timeout=seconds)
             except queue.Empty:
-                self._drop()
-                raise WorkerError(f"the voice process {complaint} within {seconds:.0f} s") from None
+                how = f"the voice process {complaint} within {seconds:.0f} s"
+                raise self._lost(how) from None
             if sender is child and message is not None:
                 return message
             if sender is child:
                 break
+        raise self._lost("the voice process ended")
+
+    def _lost(self, how: str) -> WorkerError:
+        """The error for a worker that is of no use any more; it is ended first."""
         self._drop()
-        raise WorkerError("the voice process ended")
+        if not self._closed:
+            self._on_lost(how)
+        return WorkerError(how)

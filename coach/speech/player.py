@@ -41,10 +41,14 @@ class Player:
         log_file: Path | None,
         on_sound: Callable[[SoundState], None],
         on_end: Callable[[int, bool], None],
+        on_lost: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`find_probe` gives a short quiet WAV file for trying a program out."""
+        """`find_probe` gives a short quiet WAV file for trying a program out.
+
+        `on_lost` is told how a process that plays was lost.
+        """
         self._find_probe, self._log_file = find_probe, log_file
-        self._on_sound, self._on_end = on_sound, on_end
+        self._on_sound, self._on_end, self._on_lost = on_sound, on_end, on_lost
         self._lock = threading.Lock()
         self._child: ChildProcess[wire.Message] | None = None
         self._timer: threading.Timer | None = None
@@ -54,7 +58,7 @@ class Player:
 
     def start(self) -> None:
         """Look for a device, in the background; `on_sound` tells what came of it."""
-        threading.Thread(target=self._spawn, name="speech player", daemon=True).start()
+        self._spawn_soon()
 
     def restart(self) -> None:
         """End a process that does not answer, and look for a device again; returns at once."""
@@ -63,7 +67,7 @@ class Player:
             self._playing = 0
         if child is not None:
             child.kill()
-        self.start()
+        self._spawn_soon("a sound did not come to its end")
 
     def play(self, number: int, paths: Sequence[Path]) -> bool:
         """Play these files now, in place of whatever is playing; False when nothing can play."""
@@ -89,7 +93,13 @@ class Player:
         if child is not None:
             child.close()
 
-    def _spawn(self) -> None:
+    def _spawn_soon(self, lost: str = "") -> None:
+        threading.Thread(target=self._spawn, args=[lost], name="speech player", daemon=True).start()
+
+    def _spawn(self, lost: str) -> None:
+        """Open a device in place of the one that was `lost`, of which is told first."""
+        if lost:
+            self._on_lost(lost)
         probe = self._find_probe()
         if probe is None:
             self._on_sound(SoundState("none", reason="sound files cannot be written"))
@@ -150,6 +160,7 @@ class Player:
             given, self._playing = self._playing, 0
             self._crashes += 1
             hopeless = self._crashes >= CRASHES
+        self._on_lost("what plays the sounds ended" if number is None else "a sound did not play")
         if hopeless:
             self._on_sound(SoundState("none", reason="the sound device failed again and again"))
         else:

@@ -41,6 +41,8 @@ class Told(Struct, frozen=True):
     state: Callable[[RendererState], None]
     other_maker: Callable[[], None]
     """The engine is not the one that was known: keys are not what they were."""
+    lost: Callable[[str], None]
+    """How a worker was lost."""
 
 
 class Renderer:
@@ -56,7 +58,7 @@ class Renderer:
     ) -> None:
         self._settings, self._cache, self._makers = settings, cache, makers
         self._limits = limits or Limits()
-        self._link = WorkerLink(settings, self._limits)
+        self._link = WorkerLink(settings, self._limits, told.lost)
         self._told = told
         self._met: set[tuple[str, str]] = set()
         """Voice and language of which the engine has said who makes them."""

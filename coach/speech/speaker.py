@@ -73,23 +73,27 @@ class VoiceSpeaker:
         now: Callable[[], float],
         on_notice: Notice = lambda _: None,
         limits: Limits | None = None,
+        on_lost: Notice = lambda _: None,
     ) -> None:
         """Returns at once; processes start in the background. `now` gives monotonic seconds.
 
-        `on_notice` is called on a thread of the speaker's, never from inside another call.
+        `on_notice` is called on a thread of the speaker's, never from inside another call;
+        `on_lost` on one too, with how a process that speaks or plays was lost.
         """
         self._now, self._on_notice = now, on_notice
         self._changed = threading.Condition()
         self._cache = SoundCache(settings.cache_folder, settings.cache_limit_bytes)
         self._tones = ToneFiles(self._cache)
         makers = Makers(settings.cache_folder)
-        told = Told(self._on_ready, self._on_failed, self._on_voice, self._on_other_maker)
+        told = Told(self._on_ready, self._on_failed, self._on_voice, self._on_other_maker, on_lost)
         self._renderer = Renderer(settings, self._cache, makers, told, limits)
         self._notices = OnceNotices()
         self._sounds = ReadySounds(
             settings, self._cache, makers, self._renderer, self._tones, self._notices
         )
-        self._player = Player(self._probe, settings.log_file, self._on_sound, self._on_played)
+        self._player = Player(
+            self._probe, settings.log_file, self._on_sound, self._on_played, on_lost
+        )
         self._playing = NowPlaying(self._player, self._tones)
         self._voice, self._sound = RendererState(), SoundState()
         self._queue = Queue()

@@ -9,8 +9,6 @@ from coach.store.files import FILE_MODE, make_private
 
 MOST_BYTES = 64 * 1024
 """What is older goes when the file has grown to this; half of it stays."""
-MOST_LINE_BYTES = 4096
-"""Of a longer line the end is read."""
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -26,18 +24,21 @@ def append(file: Path, text: str) -> None:
         out.write(text[-MOST_BYTES // 2 :])
 
 
-def last_line(file: Path) -> str:
-    """The newest line; empty where there is none, or no file. Raises OSError."""
+def newest_lines(file: Path) -> list[str]:
+    """The lines that are not empty, in a long file those near its end; none where there is no file.
+
+    Raises OSError.
+    """
     try:
         found = file.lstat()
     except FileNotFoundError:
-        return ""
+        return []
     if not stat.S_ISREG(found.st_mode):
-        return ""
+        return []
     with file.open("rb") as opened:
-        opened.seek(max(0, found.st_size - MOST_LINE_BYTES))
-        lines = opened.read(MOST_LINE_BYTES).decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+        opened.seek(max(0, found.st_size - MOST_BYTES))
+        lines = opened.read(MOST_BYTES).decode("utf-8", "replace").split("\n")
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _shorten(file: Path) -> None:

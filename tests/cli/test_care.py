@@ -28,6 +28,7 @@ CHECKS = {
     "files",
     "leftovers",
     "faults",
+    "voice log",
     "watch log",
     "ready sounds",
     "programs",

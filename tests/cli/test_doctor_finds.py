@@ -16,14 +16,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from coach.bootstrap import make_inbox
+from coach.bootstrap import Wishes, make_inbox, make_speaker
 from coach.cli.demo import MARK
 from coach.cli.diagnostics import ExitCode
 from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
-from coach.cli.watch_log import WATCH_LOG, TroubleLog
 from coach.clock import ManualClock
-from coach.config import Places
+from coach.config import Places, Settings
 from coach.config.writing import half_written
 from coach.domain.documents import Card
 from coach.exchange.papers import SealedPapers
@@ -33,12 +32,14 @@ from coach.store.database import SCHEMA_VERSION
 from coach.store.fault_log import FAULT_LOG, keep_fault
 from coach.store.home_lock import HomeLock
 from coach.store.spare import Spare
-from coach.workflows.coach import Coach
+from coach.store.trouble_log import VOICE_LOG, WATCH_LOG, TroubleLog
+from coach.workflows.coach import Coach, Notices
 from coach.workflows.inbox import RED_FLAG, Request
 from tests.cli.conftest import Patient, Result, Run
 from tests.conftest import BERLIN, SHIPPED
 from tests.faults.migrating import former_log, killed_at
 from tests.faults.mounts import in_a_mount_of_its_own
+from tests.speech.test_faults import wait_until
 from tests.store.builders import ROOT, lain_elsewhere, made_by_newer_coach, of_another_program
 from tests.store.test_chain import tamper
 
@@ -489,14 +490,16 @@ def test_a_fault_that_the_home_could_not_take_is_named_where_it_lies(
     assert line_of(run("doctor"), "faults")[0].startswith("faults: ok.")
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\x1b[2J" * 5000])
-def test_a_watch_log_that_was_written_over_is_no_fault_of_the_doctor(
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\x1b[2J" * 50000])
+def test_a_log_of_troubles_that_was_written_over_is_no_fault_of_the_doctor(
     run: Run, home: Path, content: bytes
 ) -> None:
-    _put(home / WATCH_LOG, content)
+    for name in (WATCH_LOG, VOICE_LOG):
+        _put(home / name, content)
     result = run("doctor")
     assert result.code == 0
     assert "\x1b" not in result.out
+    assert all(len(line) < 1000 for line in result.lines)
     assert not_ok(result) == (["watch log"] if content.strip() else [])
 
 
@@ -670,6 +673,28 @@ def test_an_open_coach_and_waiting_requests_are_told(
     assert line_of(result, "in use")[0].endswith(f"(process {os.getpid()}) has the log open.")
     assert "1 waits; the open coach, or the next start, carries it out." in result.out
     coach.close()
+
+
+@POSIX
+def test_a_voice_that_died_is_told_with_what_to_do_and_is_no_finding(
+    run: Run, home: Path, places: Places, clock: ManualClock
+) -> None:
+    assert "voice log: ok. The voice has met no trouble." in run("doctor").out
+    settings = Settings(voice_engine="tests.speech.engines:scripted")
+    speaker = make_speaker(places, settings, Wishes(), clock, Notices())
+    speaker.prepare(["die over this line"])
+    log = TroubleLog(home / VOICE_LOG)
+    wait_until(lambda: (newest := log.newest()) is not None and newest.count == 2)
+    speaker.close()
+    result = run("doctor")
+    assert not_ok(result) == []
+    line, do = line_of(result, "voice log")
+    assert "ok. The voice broke off 2 times, last on 2027-03-03 09:30: the voice proc" in line
+    assert "Coach starts it anew by itself; every word is on the screen too." in line
+    assert do.startswith("Nothing, while you hear every word.")
+    assert do.endswith(f"coach say --voices. Then delete {home / VOICE_LOG}.")
+    (home / VOICE_LOG).unlink()
+    assert "voice log: ok. The voice has met no trouble." in run("doctor").out
 
 
 def test_the_mark_of_a_dead_process_is_told_and_harmless(run: Run, home: Path) -> None:

@@ -19,12 +19,12 @@ from coach.cli.watch import (
     look_until,
     wait_for_settings,
 )
-from coach.cli.watch_log import TroubleLog
 from coach.clock import ManualClock
 from coach.config import Places
 from coach.domain.errors import InputError
 from coach.store.bounded_log import MOST_BYTES
 from coach.store.home_lock import HomeLock
+from coach.store.trouble_log import TroubleLog
 from tests.cli.conftest import TIMEOUT_SECONDS, Patient, Run, Shell
 
 Child = Callable[..., "subprocess.Popen[str]"]

@@ -28,7 +28,7 @@ _NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
 _FUZZ = "tests/fuzz/test_fuzz.py::test_changed_inputs_end_in_a_sentence"
 _WORK, _SPEECH, _JOURNEYS = "tests/workflows/", "tests/speech/", "tests/journeys/"
 
-TRACES = (1, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 21, 22, 26, 30, 33, 34, 35, 40)
+TRACES = (1, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 21, 22, 23, 26, 30, 33, 34, 35, 40)
 """Faults that leave something to be seen afterwards; `coach doctor` names each."""
 
 MATRIX: dict[int, Row] = {
@@ -236,6 +236,8 @@ MATRIX: dict[int, Row] = {
     ),
     23: _row(
         "the voice hangs or dies",
+        _DOCTOR + "test_a_voice_that_died_is_told_with_what_to_do_and_is_no_finding",
+        _SPEECH + "test_worker.py::test_how_a_worker_was_lost_is_told_and_no_line_that_failed",
         _SPEECH + "test_faults.py::"
         "test_a_worker_that_is_killed_in_the_middle_of_a_line_is_not_felt",
         _SPEECH + "test_faults.py::"

@@ -66,10 +66,13 @@ def make_speaker(tmp_path: Path) -> Iterator[MakeSpeaker]:
         tones_only: bool = False,
         pronunciation: Pronunciation = (),
         now: Callable[[], float] | None = None,
+        lost: list[str] | None = None,
     ) -> VoiceSpeaker:
-        told = notices if notices is not None else []
+        told, gone = (one if one is not None else [] for one in (notices, lost))
         settings = some_settings(tmp_path, engine, tones_only, pronunciation)
-        speaker = VoiceSpeaker(settings, now or SystemClock().monotonic, told.append, limits)
+        speaker = VoiceSpeaker(
+            settings, now or SystemClock().monotonic, told.append, limits, gone.append
+        )
         speakers.append(speaker)
         return speaker
 

@@ -55,9 +55,15 @@ player.close()
     assert run.stderr == ""
 
 
-def a_player(probe: Path) -> tuple[Player, "queue.SimpleQueue[SoundState | tuple[int, bool]]"]:
+def a_player(
+    probe: Path, on_lost: Callable[[str], None] = lambda _: None
+) -> tuple[Player, "queue.SimpleQueue[SoundState | tuple[int, bool]]"]:
     told: queue.SimpleQueue[SoundState | tuple[int, bool]] = queue.SimpleQueue()
-    player = Player(lambda: probe, None, told.put, lambda number, heard: told.put((number, heard)))
+
+    def ended(number: int, heard: bool) -> None:
+        told.put((number, heard))
+
+    player = Player(lambda: probe, None, told.put, ended, on_lost)
     player.start()
     return player, told
 
@@ -66,7 +72,8 @@ def test_a_player_that_fails_again_and_again_counts_as_no_sound(
     fake_player: Callable[[str], Path], probe: Path
 ) -> None:
     fake_player("fails")
-    player, told = a_player(probe)
+    lost: list[str] = []
+    player, told = a_player(probe, lost.append)
     states: list[str] = []
     while not states or states[-1] != "none":
         event = told.get(timeout=PATIENCE_SECONDS)
@@ -78,6 +85,7 @@ def test_a_player_that_fails_again_and_again_counts_as_no_sound(
             assert event == (1, False)
     player.close()
     assert states == ["ok", "unknown", "ok", "unknown", "ok", "none"]
+    assert lost == ["a sound did not play"] * 3
 
 
 def test_playing_without_a_process_is_refused(probe: Path) -> None:

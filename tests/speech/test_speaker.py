@@ -174,10 +174,13 @@ def test_a_device_that_hangs_is_opened_anew(
     fake_player: FakePlayer, make_speaker: MakeSpeaker
 ) -> None:
     log = fake_player("hangs")
-    speaker = make_speaker()
+    lost: list[str] = []
+    speaker = make_speaker(lost=lost)
     speaker.say(a_cue("Go", Priority.COUNT, CueKind.GO))
     assert speaker.wait_until_quiet(PATIENCE_SECONDS)
     assert len(played_seconds(log)) == 1
+    speaker.close()
+    assert lost == ["a sound did not come to its end"]
 
 
 def test_tones_only_never_starts_a_voice(

@@ -106,6 +106,20 @@ def test_an_engine_that_hangs_is_ended_and_started_again(link: Link, tmp_path: P
     assert worker.render(a_line("Back again", tmp_path), tmp_path / "out.wav") > 0
 
 
+def test_how_a_worker_was_lost_is_told_and_no_line_that_failed(tmp_path: Path) -> None:
+    lost: list[str] = []
+    link = WorkerLink(some_settings(tmp_path), QUICK, lost.append)
+    for text in ("die", "raise", "hang", "nofile"):
+        with pytest.raises(WorkerError):
+            link.render(a_line(text, tmp_path), tmp_path / "out.wav")
+    link.close()
+    with pytest.raises(WorkerError, match="closed"):
+        link.render(a_line("Go", tmp_path), tmp_path / "out.wav")
+    ended, hung = lost
+    assert ended == "the voice process ended"
+    assert hung.startswith("the voice process did not answer")
+
+
 def test_a_machine_without_an_engine_is_hopeless(link: Link, tmp_path: Path) -> None:
     with pytest.raises(WorkerError, match="no engine on this machine") as caught:
         link("unable").render(a_line("Go", tmp_path), tmp_path / "out.wav")
