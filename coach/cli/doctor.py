@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from coach.cli.checks import Check, guarded
 from coach.cli.doctor_desktop import check_desktop, check_watch
-from coach.cli.doctor_home import check_home, check_in_use
+from coach.cli.doctor_home import check_home
+from coach.cli.doctor_in_use import check_in_use
 from coach.cli.doctor_logs import check_logs, newest_fact
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import Settings

@@ -2,17 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
-from coach.cli.checks import Check, guarded, named, refused
+from coach.cli.checks import Check, guarded, named
 from coach.cli.doctor_kinds import check_kinds, inside
+from coach.cli.doctor_troubles import check_faults, check_troubles
 from coach.cli.surroundings import Surroundings
 from coach.config.writing import half_written
-from coach.domain.counts import counted
 from coach.store.as_typed import as_typed
-from coach.store.fault_log import FAULT_LOG, faults_elsewhere
 from coach.store.files import (
     BACKUPS,
     CLINIC_LOG,
@@ -23,17 +21,9 @@ from coach.store.files import (
 )
 from coach.store.inbox import INBOX
 from coach.store.scratch import HALF_WRITTEN, half_made
-from coach.store.trouble_log import VOICE_LOG, WATCH_LOG, Trouble, TroubleLog
 
-NOBODY = "No coach has the log open."
-WHOLE_OR_NOT = "The line on the database says whether the log is whole."
 MAY_BE_A_YES = "A yes to a safety question may be in it: the whole safety list comes first."
 GO_THROUGH = "Then go through the safety list."
-STARTED_ANEW = "Coach starts it anew by itself; every word is on the screen too."
-VOICE_OFTEN = (
-    "Nothing, while you hear every word. If words are often missing, choose another voice, see: "
-    "coach say --voices. Then delete {file}."
-)
 PUBLIC = ("programs", "cache")
 """Folders of a home that hold nothing private."""
 OTHERS = 0o077
@@ -41,18 +31,17 @@ OTHERS = 0o077
 
 
 def check_home(around: Surroundings) -> list[Check]:
-    """Privacy, requests, leavings, faults of ours, troubles of the watch, ready sounds."""
+    """Privacy, requests, leavings, faults of ours, troubles of watch and voice, ready sounds."""
     home = around.places.home
     if closed_folder(home) or not home.is_dir():
-        return [guarded("faults", lambda: _faults(faults_elsewhere()))]
+        return [check_faults(None)]
     return [
         guarded("privacy", lambda: _privacy(home)),
         guarded("requests", lambda: _requests(home)),
         guarded("files", lambda: check_kinds(home)),
         guarded("leftovers", lambda: _leavings(home, around.places.config_file)),
-        guarded("faults", lambda: _faults([*_faults_in(home), *faults_elsewhere()])),
-        guarded("watch log", lambda: _log_of("watch", home / WATCH_LOG, _of_the_watch)),
-        guarded("voice log", lambda: _log_of("voice", home / VOICE_LOG, _of_the_voice)),
+        check_faults(home),
+        *check_troubles(home),
         guarded("ready sounds", lambda: _sounds(around.places.cache)),
     ]
 
@@ -82,42 +71,6 @@ def _mode(file: Path) -> int:
         return 0 if file.is_symlink() else stat.S_IMODE(file.stat().st_mode)
     except OSError:
         return 0  # Gone since it was listed.
-
-
-def check_in_use(around: Surroundings) -> list[Check]:
-    """Who has the log open; a mark that a killed coach left behind means nobody.
-
-    Asking takes such a mark away, so this comes before what else asks.
-    """
-    home = around.places.home
-    if closed_folder(home) or not home.is_dir():
-        return []
-    return [guarded("in use", lambda: _in_use(home))]
-
-
-def _in_use(home: Path) -> Check:
-    from coach.store.home_lock import HomeLock
-
-    lock = HomeLock(home, Path(PATIENT_LOG).stem)
-    pid, is_free = lock.holder_pid(), True
-    desk = HomeLock(home, Path(CLINIC_LOG).stem)
-    for one in (desk, lock) if (home / CLINIC_LOG).exists() else (lock,):
-        if not one.file.exists():  # Asking would make one.
-            continue
-        try:
-            is_free = one.acquire()
-        except OSError as error:
-            return refused("in use", one.refusal(error), needed=True)
-        one.release()
-    if not lock.file.exists():
-        return Check("in use", True, NOBODY, needed=False)
-    if not is_free:
-        process = f" (process {pid})" if pid else ""
-        return Check("in use", True, f"A coach{process} has the log open.", needed=False)
-    if pid is None:
-        return Check("in use", True, NOBODY, needed=False)
-    detail = f"Process {pid} was ended before it could close; what it had confirmed is kept."
-    return Check("in use", True, f"{detail} Nothing is to be done.", needed=False)
 
 
 def _requests(home: Path) -> Check:
@@ -192,51 +145,6 @@ def _is_a_copy_being_made(home: Path, file: Path) -> bool:
         return False
     lock.release()
     return not is_over
-
-
-def _faults_in(home: Path) -> list[Path]:
-    file = home / FAULT_LOG
-    return [file] if file.is_file() else []
-
-
-def _faults(kept: list[Path]) -> Check:
-    """Whether an error of ours was written down, in the home or where no home took it."""
-    if not kept:
-        return Check("faults", True, "Coach has met none of its own.", needed=False)
-    newest = max(file.stat().st_mtime for file in kept)
-    last = datetime.fromtimestamp(newest).astimezone()
-    detail = f"Coach met a fault of its own, last on {last:%Y-%m-%d %H:%M}. {WHOLE_OR_NOT}"
-    files, it = named([str(file) for file in kept]), "it" if len(kept) == 1 else "them"
-    mend = f"Send {files} to who looks after coach for you, then delete {it}."
-    return Check("faults", False, detail, mend, needed=False)
-
-
-def _log_of(whose: str, file: Path, tell: Callable[[Trouble, Path], Check]) -> Check:
-    """What is in a log of troubles, of which no screen told or none tells any more."""
-    name = f"{whose} log"
-    try:
-        newest = TroubleLog(file).newest()
-    except OSError as error:
-        mend = "Give yourself permission to read it."
-        detail = f"{file} cannot be read ({error.strerror})."
-        return Check(name, False, detail, mend, needed=False)
-    if newest is None:
-        return Check(name, True, f"The {whose} has met no trouble.", needed=False)
-    return tell(newest, file)
-
-
-def _of_the_watch(newest: Trouble, file: Path) -> Check:
-    detail = f"The watch met trouble, last on {newest.when}: {newest.what}"
-    mend = f"Do what it says. When that is done, delete {file}."
-    return Check("watch log", False, detail, mend, needed=False)
-
-
-def _of_the_voice(newest: Trouble, file: Path) -> Check:
-    """No finding: it was started anew. The lines on voice and sound say whether they work now."""
-    often = counted(newest.count, "time")
-    detail = f"The voice broke off {often}, last on {newest.when}: {newest.what}. {STARTED_ANEW}"
-    mend = VOICE_OFTEN.format(file=file)
-    return Check("voice log", True, detail, mend, needed=False)
 
 
 def _sounds(cache: Path) -> Check:

@@ -139,7 +139,7 @@ class TodayWorkflow:
 
     def _ahead(self, plan: CurrentPlan, course: History, history: History, now: datetime) -> Ahead:
         day = self._book.agenda(plan, history, now.date())
-        session = self._unfinished(history, now.date())
+        session = unfinished_session(history, self._inbox, now.date())
         return Ahead(
             now=now,
             agenda=day,
@@ -280,18 +280,19 @@ class TodayWorkflow:
         """When the flare plan that runs now ends; None when none runs."""
         return _flare_until(self._records.course(), self._records.now())
 
-    def _unfinished(self, history: History, today: date) -> str | None:
-        """The session that was started today and has no end, in the log or on the way to it."""
-        found = history.open_session()
-        if found is None or found[0].day != today:
-            return None
-        session = found[1].session
-        left = (fact for request in self._inbox.take() for fact in request.facts)
-        ends = (fact.session for fact in left if isinstance(fact, SessionEnded))
-        return None if session in ends else session
-
     def _name(self, exercise: str) -> str:
         return self._records.shelf.exercise(exercise).name
+
+
+def unfinished_session(history: History, inbox: Inbox, today: date) -> str | None:
+    """The session that was started today and has no end, in the log or on the way to it."""
+    found = history.open_session()
+    if found is None or found[0].day != today:
+        return None
+    session = found[1].session
+    left = (fact for request in inbox.take() for fact in request.facts)
+    ends = (fact.session for fact in left if isinstance(fact, SessionEnded))
+    return None if session in ends else session
 
 
 def _lives(history: History, session: str, now: datetime) -> bool:

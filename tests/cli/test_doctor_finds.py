@@ -25,6 +25,8 @@ from coach.clock import ManualClock
 from coach.config import Places, Settings
 from coach.config.writing import half_written
 from coach.domain.documents import Card
+from coach.domain.events import SessionStarted
+from coach.domain.program import StageCode
 from coach.exchange.papers import SealedPapers
 from coach.store import connecting
 from coach.store.copies import backups_of
@@ -695,6 +697,35 @@ def test_a_voice_that_died_is_told_with_what_to_do_and_is_no_finding(
     assert do.endswith(f"coach say --voices. Then delete {home / VOICE_LOG}.")
     (home / VOICE_LOG).unlink()
     assert "voice log: ok. The voice has met no trouble." in run("doctor").out
+
+
+def test_a_session_that_was_cut_off_is_told_until_it_was_asked_about(
+    run: Run, home: Path, clock: ManualClock, open_coach: Callable[..., Coach]
+) -> None:
+    assert "cut off" not in run("doctor").out
+    coach = open_coach()
+    items = tuple(one.id for one in coach.today.look().agenda.due[:1])
+    coach.records.record(SessionStarted(session="s", stage=StageCode.CALM, items=items))
+    assert "cut off" not in run("doctor").out, "it is being done"
+    coach.close()  # And its session has no end, as after a kill.
+    result = run("doctor")
+    assert not_ok(result) == []
+    line, _ = line_of(result, "in use")
+    assert "No coach has the log open. A session of today was cut off: what was done is" in line
+    assert "whether to go on" in line
+    assert run("session", "--line", answers=["n"]).out.startswith("A session was cut off.")
+    assert "cut off" not in run("doctor").out
+
+
+def test_a_session_that_was_cut_off_on_another_day_is_asked_about_by_nobody(
+    run: Run, home: Path, clock: ManualClock, open_coach: Callable[..., Coach]
+) -> None:
+    coach = open_coach()
+    coach.records.record(SessionStarted(session="s", stage=StageCode.CALM, items=()))
+    coach.close()
+    assert "cut off" in run("doctor").out
+    clock.advance(24 * 3600)
+    assert "cut off" not in run("doctor").out
 
 
 def test_the_mark_of_a_dead_process_is_told_and_harmless(run: Run, home: Path) -> None:

@@ -126,6 +126,7 @@ def test_after_a_kill_the_next_start_offers_to_go_on(
     session.kill()
     session.wait(TIMEOUT_SECONDS)
     assert rows("SELECT count(*) FROM session_ended") == [(0,)]
+    assert b"A session of today was cut off: what was done is kept" in shell("doctor").stdout
     again = shell("session", "--line", "--pace", "60", typed=f"y\n{BEFORE}{AFTER}")
     assert again.returncode == 0, again.stderr
     assert b"A session was cut off." in again.stdout

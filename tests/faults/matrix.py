@@ -35,6 +35,7 @@ MATRIX: dict[int, Row] = {
     1: _row(
         "killed in the middle of a session",
         _DOCTOR + "test_a_coach_killed_while_it_wrote_is_told_and_is_no_finding",
+        _DOCTOR + "test_a_session_that_was_cut_off_is_told_until_it_was_asked_about",
         _STORE + "test_faults.py::test_a_killed_writer_loses_no_acknowledged_fact",
         _JOURNEYS
         + "test_killed.py::test_kill_9_in_a_session_loses_nothing_and_the_next_start_goes_on",
