@@ -32,7 +32,7 @@ SOUND_WAIT_SECONDS = 6.0
 EAR_WAIT_SECONDS = 20.0
 INSTALL_LISTEN = 'Install coach with the extra "listen", or set listen = "claps".'
 LOOK_SECONDS = 0.05
-CUT_OFF = "A change of the settings was cut off: {part} is half of it, and nothing of it holds."
+CUT_OFF = "A change of the settings was cut off, and was not made: {part} is half of it."
 CHANGE_AGAIN = "Delete {part}. Then make your last change again; see what holds: coach settings"
 CLOCK_SLACK = timedelta(minutes=10)
 """A clock that the network sets may step back by less."""

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.cli.checks import Check, guarded, named
-from coach.domain.counts import counted
 from coach.store.fault_log import FAULT_LOG, faults_elsewhere
 from coach.store.trouble_log import VOICE_LOG, WATCH_LOG, Trouble, TroubleLog
 
@@ -70,7 +69,7 @@ def _of_the_watch(newest: Trouble, file: Path) -> Check:
 
 def _of_the_voice(newest: Trouble, file: Path) -> Check:
     """No finding: it was started anew. The lines on voice and sound say whether they work now."""
-    often = counted(newest.count, "time")
+    often = "once" if newest.count == 1 else f"{newest.count} times"
     detail = f"The voice broke off {often}, last on {newest.when}: {newest.what}. {STARTED_ANEW}"
     mend = VOICE_OFTEN.format(file=file)
     return Check("voice log", True, detail, mend, needed=False)

@@ -3,6 +3,7 @@
 import queue
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -118,6 +119,23 @@ def test_how_a_worker_was_lost_is_told_and_no_line_that_failed(tmp_path: Path) -
     ended, hung = lost
     assert ended == "the voice process ended"
     assert hung.startswith("the voice process did not answer")
+
+
+def test_a_worker_that_is_ended_on_purpose_was_not_lost(tmp_path: Path) -> None:
+    lost: list[str] = []
+    link = WorkerLink(some_settings(tmp_path), Limits(), lost.append)
+    link.start()
+
+    def hang() -> None:
+        with pytest.raises(WorkerError):
+            link.render(a_line("hang", tmp_path), tmp_path / "out.wav")
+
+    asking = threading.Thread(target=hang)
+    asking.start()
+    link.close()
+    asking.join(PATIENCE_SECONDS)
+    assert not asking.is_alive()
+    assert lost == []
 
 
 def test_a_machine_without_an_engine_is_hopeless(link: Link, tmp_path: Path) -> None:
