@@ -19,6 +19,8 @@ from coach.config import Places
 from coach.domain.events import ExerciseDone, SafetyHold
 from coach.domain.history import History, history_of
 from coach.store.opening import open_log
+from tests.cli.conftest import Result
+from tests.cli.test_doctor_finds import line_of
 from tests.faults.preloaded import built
 from tests.faults.test_stopped import STARTED_WITH_IT
 from tests.tui.terminal import Terminal
@@ -148,7 +150,11 @@ def test_a_yes_locks_after_a_clock_that_ran_ahead_was_put_right(
     clocks.set_wall(400 * 24 * HOUR)
     assert coach("pain", "--back", "3", "--leg", "2").returncode == 0
     clocks.set_wall(0)
-    assert "clock" in coach("doctor").stdout
+    asked = coach("doctor")
+    clock, do = line_of(Result(asked.returncode, asked.stdout, asked.stderr), "clock")
+    assert clock.startswith("clock: NOT OK. ")
+    assert f"The log already holds {clocks.right + 400 * DAY:%Y-%m-%d}" in clock
+    assert do.startswith("Set the date of this machine. If it is right, it was wrong then")
     assert coach("session", "--line", typed="y\ny\n").returncode == ExitCode.HELD
     assert coach("session", "--line", typed="n\n").returncode == ExitCode.HELD
     (held,) = [stamped for stamped, _ in logged(places).of(SafetyHold)]
