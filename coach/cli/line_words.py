@@ -18,7 +18,7 @@ OTHER_LETTERS = {"space": "p", "enter": "number"}
 _HINTS = {
     Phase.PAUSED: "PAUSED. p or Enter: go on, h: that hurts, x: leave out, q: end",
     Phase.COUNTING_IN: "READY. p: pause",
-    Phase.ASKING_SKIN: "y: yes, n: no, x: leave out, q: end",
+    Phase.ASKING_SKIN: "y: yes, n: no, h: that hurts, x: leave out, q: end",
     Phase.ASKING_PAIN: "STOPPED. Answer each question, n for not now, q: end",
     Phase.ASKING_REACH: "n: not now, d: go on without an answer, q: end",
     Phase.OFFERING_EASIER: "e: the easier form, x: leave this one out, q: end",

@@ -135,6 +135,7 @@ TRANSITIONS: dict[Phase, dict[Command, Action]] = {
         Command.NO: answers.skin_is_numb,
         Command.SKIP: moves.skip,
         Command.BACK: moves.back,
+        Command.HURTS: answers.hurts,
     },
     Phase.ASKING_PAIN: {
         **_ALWAYS,

@@ -31,7 +31,7 @@ def test_the_skin_question_waits(run: Run, set_up: Patient, facts: Facts) -> Non
     answers: list[str | After] = [*BEFORE, *SOMETHING_NEW, After(200, "n"), *AFTER]
     result = run("session", "cold-pack", "--line", answers=answers)
     at = result.lines.index(phrasing.ALL_NO.text)
-    assert result.lines[at + 2] == "y: yes, n: no, x: leave out, q: end"
+    assert result.lines[at + 2] == "y: yes, n: no, h: that hurts, x: leave out, q: end"
     assert phrasing.NO_PACK_UNANSWERED.text not in result.lines
     assert "no" in [fact.value for fact in facts(AnswerGiven) if fact.instrument == "skin"]
 

@@ -181,7 +181,7 @@ def test_a_pack_waits_for_the_answer_about_the_skin(
     set_up()
     answers: list[str | After] = [*BEFORE, "perhaps", "n", *AFTER]
     result = run("session", "cold-pack", "--line", answers=answers)
-    assert "Please answer: y: yes, n: no, x: leave out, q: end." in result.lines
+    assert "Please answer: y: yes, n: no, h: that hurts, x: leave out, q: end." in result.lines
     assert "Then we leave the pack out today. Tell your therapist." in result.lines
     assert facts(ExerciseDone)[0].outcome is SetOutcome.SKIPPED
 
