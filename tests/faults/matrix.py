@@ -26,6 +26,7 @@ _SHUT_OUT = _CLI + "test_doctor_shut_out.py::"
 _HELD = "tests/contracts/test_held_log.py::"
 _NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
 _FUZZ = "tests/fuzz/test_fuzz.py::test_changed_inputs_end_in_a_sentence"
+_MOMENTS = "tests/session/test_stopped_at_any_moment.py::"
 _WORK, _SPEECH, _JOURNEYS = "tests/workflows/", "tests/speech/", "tests/journeys/"
 
 TRACES = (1, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 21, 22, 23, 26, 30, 33, 34, 35, 40)
@@ -330,10 +331,19 @@ MATRIX: dict[int, Row] = {
     ),
     32: _row(
         "pain or stop at any moment",
-        "tests/session/test_random_walk.py::TestAnyoneAtTheKeys",
+        _MOMENTS + "test_that_it_hurts_stops_it_at_once_and_asks",
+        _MOMENTS + "test_that_it_hurts_is_logged_at_once_and_nothing_leads_there_again",
+        _MOMENTS + "test_where_nobody_moves_or_it_was_asked_that_it_hurts_changes_nothing",
+        _MOMENTS + "test_it_can_be_ended_and_then_is_silent",
+        _MOMENTS + "test_a_sign_locks_it_without_another_word",
+        _FAULTS + "test_that_hurts.py::test_it_stops_and_asks_and_is_in_the_log",
+        _SPEECH + "test_heard_session.py::test_after_a_stop_in_a_word_all_is_still",
         _WORK + "test_run_session.py::test_stopping_is_heard_and_answered_whatever_the_log_does",
         _WORK + "test_hands_free.py::test_that_hurts_stands_still_at_once_and_logs_after_the_grace",
-        not_here="How soon it is silent is a figure: `make bench` part g.",
+        not_here="How soon it is silent is a figure: `make bench` part g. Once it was said that it "
+        "hurts, and while the leg is asked after, it has stopped and asks how it is already: `h` "
+        "does nothing there. Under another screen, as the help, it stands still; `h` is heard "
+        "once that is left.",
     ),
     33: _row(
         "written but not acknowledged",
