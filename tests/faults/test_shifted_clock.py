@@ -17,12 +17,10 @@ from coach.cli.diagnostics import ExitCode
 from coach.clock import SystemClock
 from coach.config import Places
 from coach.domain.events import ExerciseDone, SafetyHold
-from coach.domain.history import History, history_of
-from coach.store.opening import open_log
 from tests.cli.conftest import Result
 from tests.cli.test_doctor_finds import line_of
 from tests.faults.preloaded import built
-from tests.faults.test_stopped import STARTED_WITH_IT
+from tests.faults.test_stopped import STARTED_WITH_IT, into_the_first_hold, logged, reps_counted
 from tests.tui.terminal import Terminal
 
 HOUR = 3600
@@ -71,20 +69,9 @@ def in_a_hold(clocks: Clocks, places: Places) -> Iterator[Terminal]:
     """A session on its screen, in the first of three holds of twenty seconds."""
     shown = Terminal(places.home, script=STARTED_WITH_IT, environment=clocks.environment)
     shown.until("safety question")
-    for following in ("Back pain now", "Leg pain now", "That hurts"):
-        shown.send_no()
-        shown.until(following)
-    shown.send(b"d")  # The words that lead to it are done.
-    shown.until("rep 1 of 3")
+    into_the_first_hold(shown)
     yield shown
     shown.close()
-
-
-def logged(places: Places) -> History:
-    log = open_log(places.home, read_only=True)
-    history = history_of(log.read())
-    log.close()
-    return history
 
 
 def test_a_machine_that_slept_in_a_hold_asks_to_repeat_it_and_counts_no_repetition(
@@ -96,7 +83,7 @@ def test_a_machine_that_slept_in_a_hold_asks_to_repeat_it_and_counts_no_repetiti
     in_a_hold.wait_for(lambda: not in_a_hold.shows("We were interrupted."), "the hold again")
     in_a_hold.process.terminate()
     in_a_hold.exit_code()
-    assert [fact.reps for _, fact in logged(places).of(ExerciseDone)] == []
+    assert reps_counted(places) == 0
 
 
 @pytest.mark.parametrize("days", [-2, 3])

@@ -11,10 +11,13 @@ if sys.platform == "win32":
 
 from coach.config import Places
 from coach.domain.events import ExerciseDone
-from coach.domain.history import history_of
 from coach.domain.outcomes import Reason, SetOutcome
-from coach.store.opening import open_log
-from tests.faults.test_stopped import STARTED_WITH_IT
+from tests.faults.test_stopped import (
+    STARTED_WITH_IT,
+    asked_how_it_is,
+    into_the_first_hold,
+    logged,
+)
 from tests.tui.terminal import SCRIPT, Opener, Terminal, opened_terminals
 
 WITH_A_PACK = SCRIPT.replace("run_app(coach)", "run_app(coach, start=['cold-pack'])")
@@ -26,12 +29,12 @@ def _terminal(tmp_path: Path) -> Iterator[Opener]:
 
 
 def while_it_is_told(shown: Terminal) -> None:
+    asked_how_it_is(shown)
     shown.until("Stand facing")
 
 
 def in_a_hold(shown: Terminal) -> None:
-    shown.send(b"d")  # The words that lead to it are done.
-    shown.until("rep 1 of 3")
+    into_the_first_hold(shown)
 
 
 def while_paused(shown: Terminal) -> None:
@@ -41,8 +44,10 @@ def while_paused(shown: Terminal) -> None:
 
 
 def at_the_question_about_the_skin(shown: Terminal) -> None:
-    shown.send(b"d")
-    shown.until("y Yes")
+    asked_how_it_is(shown)
+    while not shown.shows("y Yes"):
+        shown.send(b"d")  # One step after the other is done.
+        shown.settle()
 
 
 @pytest.mark.parametrize(
@@ -59,15 +64,10 @@ def test_it_stops_and_asks_and_is_in_the_log(
     terminal: Opener, places: Places, moment: Callable[[Terminal], None], script: str
 ) -> None:
     shown = terminal("safety question", script=script)
-    for following in ("Back pain now", "Leg pain now", "That hurts"):
-        shown.send_no()
-        shown.until(following)
     moment(shown)
     shown.send(b"h")
     shown.until("How strong is it now")
     shown.process.kill()
     shown.process.wait()
-    log = open_log(places.home, read_only=True)
-    (stopped,) = [fact for _, fact in history_of(log.read()).of(ExerciseDone)]
-    log.close()
+    (stopped,) = [fact for _, fact in logged(places).of(ExerciseDone)]
     assert (stopped.outcome, stopped.reason) == (SetOutcome.STOPPED, Reason.PAIN)
