@@ -253,6 +253,10 @@ MATRIX: dict[int, Row] = {
     ),
     24: _row(
         "the voice is slower than the exercise",
+        _SPEECH
+        + "test_faults.py::test_with_a_voice_slower_than_the_exercise_no_count_is_said_late",
+        _SPEECH + "test_faults.py::"
+        "test_with_a_voice_slower_than_the_exercise_a_warning_is_announced_before_its_words",
         "tests/session/test_engine.py::test_a_late_count_is_dropped_and_a_fresh_one_is_not",
         _SPEECH + "test_utterances.py::"
         "test_a_count_that_is_late_when_the_name_has_ended_is_dropped",

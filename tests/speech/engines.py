@@ -11,11 +11,13 @@ import sys
 import threading
 from pathlib import Path
 
+from coach.speech.utterances import ALERT_AFTER_SECONDS
 from coach.speech.wavefile import Sound, write_wave
 from coach.speech.wire import Render, Voice
 from coach.speech.worker import Pyttsx3Engine
 
 RATE_HERTZ = 22050
+SLOW_SECONDS = ALERT_AFTER_SECONDS + 0.5
 DIE_FOREVER = "COACH_TEST_DIE"
 """When set, the scripted engine ends its process at every request."""
 
@@ -120,6 +122,18 @@ class HangsOnce(Scripted):
         if die_first_time(Path(os.environ["COACH_TEST_MARK"])):
             threading.Event().wait()
         super().render(request, path)
+
+
+class Slow(Scripted):
+    """Works, but each line takes it longer than a count helps, and than a warning may wait."""
+
+    def render(self, request: Render, path: Path) -> None:
+        threading.Event().wait(SLOW_SECONDS)
+        super().render(request, path)
+
+
+def slow() -> Slow:
+    return Slow()
 
 
 def dies_once() -> DiesOnce:

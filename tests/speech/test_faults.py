@@ -17,6 +17,7 @@ import pytest
 
 from coach.clock import SystemClock
 from coach.session.cues import CueKind, Priority
+from coach.session.phrasing import COUNT_EXPIRES_SECONDS
 from coach.speech.cache import SoundCache
 from coach.speech.link import Limits, WorkerError, WorkerLink
 from coach.speech.notices import NO_SOUND
@@ -250,6 +251,46 @@ def test_counts_go_on_and_a_warning_is_announced_while_the_voice_hangs(
         return any(wave_seconds(path) == pytest.approx(alert) for path in played(log))
 
     wait_until(alerted)
+
+
+SLOW = "tests.speech.engines:slow"
+GO, COUNT = "pitch 500 for 300", "pitch 600 for 400"
+
+
+def seconds_played(log: Path) -> list[float]:
+    return [round(wave_seconds(path), 1) for path in played(log)]
+
+
+@pytest.mark.parametrize(("text", "kind"), [(GO, CueKind.GO), (COUNT, CueKind.COUNT)])
+def test_with_a_voice_slower_than_the_exercise_no_count_is_said_late(
+    fake_player: FakePlayer, make_speaker: MakeSpeaker, text: str, kind: CueKind
+) -> None:
+    log = fake_player("works")
+    speaker = make_speaker(engine=SLOW, limits=Limits())
+    speaker.say(a_cue(text, Priority.COUNT, kind, COUNT_EXPIRES_SECONDS))
+    speaker.say(a_cue(TWO_SECONDS))
+    assert speaker.wait_until_quiet(PATIENCE_SECONDS)
+    assert seconds_played(log) == [2.0]
+
+    def said_in_time() -> bool:
+        """Once the slow voice has made it, it is there at once."""
+        speaker.say(a_cue(text, Priority.COUNT, kind, COUNT_EXPIRES_SECONDS))
+        return len(played(log)) > 1
+
+    wait_until(said_in_time)
+    assert speaker.health().mode == "voice"
+
+
+def test_with_a_voice_slower_than_the_exercise_a_warning_is_announced_before_its_words(
+    fake_player: FakePlayer, make_speaker: MakeSpeaker
+) -> None:
+    log = fake_player("works")
+    speaker = make_speaker(engine=SLOW, limits=Limits())
+    speaker.say(a_cue("A name that is long in the making."))
+    speaker.say(a_cue(TWO_SECONDS, Priority.WARNING, CueKind.TAKE_OFF))
+    assert speaker.wait_until_quiet(PATIENCE_SECONDS)
+    alert, words = seconds_played(log)[:2]
+    assert (alert, words) == (round(make_tone(Tone.ALERT).seconds, 1), 2.0)
 
 
 def test_an_engine_that_ends_its_process_in_c_becomes_tones(
