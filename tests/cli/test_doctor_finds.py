@@ -28,6 +28,7 @@ from coach.domain.documents import Card
 from coach.domain.events import SessionStarted
 from coach.domain.program import StageCode
 from coach.exchange.papers import SealedPapers
+from coach.exchange.template import template
 from coach.store import connecting
 from coach.store.copies import backups_of
 from coach.store.database import SCHEMA_VERSION
@@ -43,6 +44,7 @@ from tests.faults.migrating import former_log, killed_at
 from tests.faults.mounts import in_a_mount_of_its_own
 from tests.speech.test_faults import wait_until
 from tests.store.builders import ROOT, lain_elsewhere, made_by_newer_coach, of_another_program
+from tests.store.moments import break_off_a_writing, tear_first_page
 from tests.store.test_chain import tamper
 
 YES = Request(RED_FLAG, datetime(2027, 3, 1, 9, tzinfo=UTC), item="saddle-numb")
@@ -162,6 +164,10 @@ def _backup_broke_off(home: Path) -> None:
 
 def _copy_of_the_future(home: Path) -> None:
     shutil.copy(_newest_copy(home), home / "backups" / "coach-2031-01-01T080000.db")
+
+
+def _torn_without_its_journal(home: Path) -> None:
+    tear_first_page(_database(home))
 
 
 def _unplugged(home: Path) -> None:
@@ -295,6 +301,13 @@ def _broken_own_program(home: Path) -> None:
     (folder / "program.toml").write_text("title = [[[")
 
 
+def _unsafe_own_program(home: Path) -> None:
+    folder = home / "programs" / "mine"
+    folder.mkdir(parents=True)
+    text = template().replace("my-program", "mine").replace("cat-camel 1x6", "cat-camel 1x10000")
+    (folder / "program.toml").write_text(text)
+
+
 def _broken_key(home: Path) -> None:
     (home / "keys").mkdir(mode=0o700)
     _put(home / "keys" / "patient", b"no key")
@@ -318,6 +331,7 @@ class Fault:
 WELL, NOT_WELL = ExitCode.DONE, ExitCode.INPUT
 COPY = "coach restore {newest}"
 FAULTS = [
+    Fault(2, _torn_without_its_journal, "database", "is not a database", COPY, NOT_WELL),
     Fault(9, _zero_a_page, "database", "is damaged", COPY, NOT_WELL),
     Fault(9, _flip_a_fact, "database", "was changed", COPY, NOT_WELL),
     Fault(9, _cut_short, "database", "is damaged", COPY, NOT_WELL),
@@ -360,6 +374,7 @@ FAULTS = [
     Fault(4, _half_settings, "settings", "config.toml", "Mend the file", NOT_WELL),
     Fault(4, _settings_cut_in_two, "settings", "config.toml.part is half", "make your last change"),
     Fault(30, _broken_own_program, "programs", "program.toml:1", "coach programs check {home}"),
+    Fault(31, _unsafe_own_program, "programs", "reps is 10000; write 1 to 60", "coach programs ch"),
     Fault(9, _broken_key, "key", "is no key of a coach", "Put the key"),
 ]
 
@@ -622,6 +637,25 @@ def test_a_coach_killed_while_it_wrote_is_told_and_is_no_finding(
     assert "was ended" not in after
 
 
+@POSIX
+def test_a_power_cut_over_the_first_page_is_told_with_what_takes_it_back(
+    run: Run, home: Path
+) -> None:
+    whole = line_of(run("doctor"), "database")
+    break_off_a_writing(_database(home))
+    tear_first_page(_database(home))
+    journal = home / "coach.db-journal"
+    journal.chmod(0o600)
+    result = run("doctor")
+    assert result.code == 0, result
+    line, _ = line_of(result, "database")
+    assert "is whole" in line, "as the next start finds it"
+    assert "the next start takes the half-written entry back." in line
+    assert line.endswith(f"Do not delete {journal}.")
+    assert run("pain", "--back", "1", "--leg", "1").code == 0
+    assert line_of(run("doctor"), "database") == whole
+
+
 def test_a_write_ahead_log_left_behind_is_told(run: Run, home: Path) -> None:
     with closing(sqlite3.connect(_database(home))) as writer:
         assert writer.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
@@ -654,6 +688,28 @@ def test_a_change_of_schema_that_was_cut_is_told(run: Run, home: Path) -> None:
     line, _ = line_of(result, "database")
     assert f"log version {SCHEMA_VERSION - 1}" in line
     assert "the next start copies it and brings it up to date" in line
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_a_log_of_an_older_coach_is_told_with_what_becomes_of_it(
+    run: Run, home: Path, version: int
+) -> None:
+    for file in (_database(home), home / "coach.reach", *home.glob("coach.db-*")):
+        file.unlink(missing_ok=True)  # The note too: this log is another person's.
+    shutil.rmtree(home / "backups")
+    former_log(_database(home), version)
+    result = run("doctor")
+    assert result.code == 0, result
+    line, do = line_of(result, "database")
+    assert f"(log version {version}, " in line
+    told = "An older coach made it: the next start copies it and brings it up to date."
+    assert line.endswith(told)
+    assert do == "", "nothing is to be done"
+    assert run("pain", "--back", "1", "--leg", "1").code == 0
+    line, _ = line_of(run("doctor"), "database")
+    assert f"(log version {SCHEMA_VERSION}, " in line
+    assert told not in line
+    assert backups_of(_database(home)) != []
 
 
 def test_which_sqlite_writes_and_how_is_told(run: Run, home: Path) -> None:

@@ -24,17 +24,19 @@ _SHIFTED = _FAULTS + "test_shifted_clock.py::"
 _DOCTOR = _CLI + "test_doctor_finds.py::"
 _SHUT_OUT = _CLI + "test_doctor_shut_out.py::"
 _HELD = "tests/contracts/test_held_log.py::"
-_NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
+NAMED = _DOCTOR + "test_a_fault_is_named_with_what_to_do"
+"""The test that has each fault of `tests.cli.test_doctor_finds.FAULTS` put before the doctor."""
 _FUZZ = "tests/fuzz/test_fuzz.py::test_changed_inputs_end_in_a_sentence"
 _MOMENTS = "tests/session/test_stopped_at_any_moment.py::"
 _WORK, _SPEECH, _JOURNEYS = "tests/workflows/", "tests/speech/", "tests/journeys/"
 
-TRACES = (1, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 21, 22, 23, 26, 30, 33, 34, 35, 40)
+TRACES = (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 21, 22, 23, 26, 30, 31, 33, 34, 35, 37, 40)
 """Faults that leave something to be seen afterwards; `coach doctor` names each."""
 
 MATRIX: dict[int, Row] = {
     1: _row(
         "killed in the middle of a session",
+        NAMED,
         _DOCTOR + "test_a_coach_killed_while_it_wrote_is_told_and_is_no_finding",
         _DOCTOR + "test_a_session_that_was_cut_off_is_told_until_it_was_asked_about",
         _STORE + "test_faults.py::test_a_killed_writer_loses_no_acknowledged_fact",
@@ -47,12 +49,17 @@ MATRIX: dict[int, Row] = {
     ),
     2: _row(
         "the power fails",
+        NAMED,
+        _DOCTOR + "test_a_power_cut_over_the_first_page_is_told_with_what_takes_it_back",
         _FAULTS + "test_power_cut.py::test_a_power_cut_at_any_write_loses_nothing_acknowledged",
+        _STORE + "test_broken_off.py::test_a_torn_first_page_is_taken_back_before_a_log_is_judged",
         not_here="No power was cut: the states a disk may hold at each write are opened instead. "
-        "Pages torn within a write, and disks that lie about a sync, are not simulated.",
+        "Of pages torn within a write the first one is, with the journal and without; disks that "
+        "lie about a sync are not simulated.",
     ),
     3: _row(
         "the disk is full when something is to be written down",
+        NAMED,
         _DOCTOR + "test_a_disk_that_is_full_or_frozen_is_named",
         _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
         _WORK + "test_safety.py::test_a_yes_locks_and_speaks_even_when_the_disk_is_full",
@@ -72,7 +79,7 @@ MATRIX: dict[int, Row] = {
     ),
     4: _row(
         "the disk is full for settings or a backup",
-        _NAMED,
+        NAMED,
         _STORE + "test_faults.py::test_a_full_disk_still_takes_the_facts_that_end_a_session",
         _FAULTS + "test_mounts.py::test_settings_on_a_full_disk_keep_the_old_file",
         _FAULTS + "test_mounts.py::test_an_encrypted_log_on_a_full_disk_is_told_so",
@@ -84,6 +91,7 @@ MATRIX: dict[int, Row] = {
     ),
     5: _row(
         "read-only file, folder or disk",
+        NAMED,
         _DOCTOR + "test_a_disk_that_is_full_or_frozen_is_named",
         _SHUT_OUT + "test_what_is_closed_is_named_with_what_to_do",
         _SHUT_OUT + "test_who_may_not_take_the_lock_is_told_its_name",
@@ -124,7 +132,7 @@ MATRIX: dict[int, Row] = {
     ),
     9: _row(
         "a damaged database",
-        _NAMED,
+        NAMED,
         _FAULTS + "test_damaged_log.py::test_damage_anywhere_is_told_or_harmless",
         _FAULTS + "test_damaged_log.py::test_a_damaged_schema_sends_no_escape_to_the_terminal",
         _FAULTS + "test_damaged_log.py::test_a_definition_that_was_changed_is_found",
@@ -136,16 +144,17 @@ MATRIX: dict[int, Row] = {
     ),
     10: _row(
         "an empty file, or no database",
-        _NAMED,
+        NAMED,
         _STORE + "test_opening.py::test_what_cannot_be_believed_is_refused_and_left_alone",
     ),
     11: _row(
         "a log of a newer coach",
-        _NAMED,
+        NAMED,
         _STORE + "test_opening.py::test_what_cannot_be_believed_is_refused_and_left_alone",
     ),
     12: _row(
         "a change of schema is cut in two",
+        NAMED,
         _DOCTOR + "test_a_change_of_schema_that_was_cut_is_told",
         _FAULTS
         + "test_migration_cut.py::test_killed_at_a_statement_it_is_the_old_version_or_the_new",
@@ -158,6 +167,7 @@ MATRIX: dict[int, Row] = {
     ),
     14: _row(
         "the clock is set wrong and put right",
+        NAMED,
         _DOCTOR + "test_a_clock_set_back_is_named",
         _JOURNEYS
         + "test_a_year_at_the_edge.py::test_nor_while_the_clock_is_set_wrong_and_put_right",
@@ -272,7 +282,7 @@ MATRIX: dict[int, Row] = {
     ),
     26: _row(
         "an error of ours",
-        _NAMED,
+        NAMED,
         _FAULTS + "test_error_of_ours.py::"
         "test_it_restores_the_terminal_ends_with_one_and_the_session_can_go_on",
         _CLI + "test_watch.py::test_a_fault_of_ours_is_kept_and_the_watch_goes_on",
@@ -320,7 +330,7 @@ MATRIX: dict[int, Row] = {
     ),
     30: _row(
         "a hostile program file",
-        _NAMED,
+        NAMED,
         "tests/exchange/test_hostile_files.py::test_deep_nesting_is_refused_with_its_line",
         "tests/exchange/test_hostile_files.py::test_a_file_of_ten_megabytes_is_not_read",
         "tests/exchange/test_hostile_files.py::"
@@ -329,6 +339,8 @@ MATRIX: dict[int, Row] = {
     ),
     31: _row(
         "unsafe values in a program",
+        NAMED,
+        "tests/exchange/test_program_files.py::test_a_dose_beyond_the_caps_is_refused",
         "tests/domain/test_program_checks.py::test_doses_beyond_their_range_are_found",
         "tests/domain/test_program_checks.py::test_a_flare_and_sitting_beyond_their_ranges_are_found",
         "tests/domain/test_program_checks.py::test_more_than_four_packs_of_a_kind_a_day_are_found",
@@ -355,14 +367,14 @@ MATRIX: dict[int, Row] = {
     ),
     33: _row(
         "written but not acknowledged",
-        _NAMED,
+        NAMED,
         _STORE + "test_faults.py::test_a_killed_writer_loses_no_acknowledged_fact",
         _STORE + "test_event_log.py::test_merging_takes_facts_in_as_they_are",
         _WORK + "test_receive.py::test_the_same_log_twice_is_harmless",
     ),
     34: _row(
         "a backup breaks off, its disk is unplugged",
-        _NAMED,
+        NAMED,
         _STORE + "test_backup.py::test_a_backup_that_was_killed_is_cleared_away_by_the_next",
         _STORE + "test_backup.py::"
         "test_a_half_copy_of_yesterday_is_cleared_away_where_the_next_is_made",
@@ -376,6 +388,7 @@ MATRIX: dict[int, Row] = {
     ),
     35: _row(
         "a wrong, changed or lost backup",
+        NAMED,
         _DOCTOR + "test_a_damaged_copy_is_never_what_the_doctor_says_to_restore",
         _DOCTOR + "test_weeks_of_facts_without_any_copy_ask_for_one",
         _DOCTOR + "test_a_caseload_without_any_copy_asks_for_one",
@@ -390,6 +403,7 @@ MATRIX: dict[int, Row] = {
     ),
     37: _row(
         "data of an older release",
+        _DOCTOR + "test_a_log_of_an_older_coach_is_told_with_what_becomes_of_it",
         _FAULTS
         + "test_migration_cut.py::test_killed_at_a_statement_it_is_the_old_version_or_the_new",
         _STORE + "test_schema.py::test_an_older_log_is_copied_before_it_is_brought_up_to_date",

@@ -110,3 +110,10 @@ def break_off_a_writing(path: Path) -> None:
     path.write_bytes(half)
     assert problems_in(path) != []
     beside.write_bytes(journal)
+
+
+def tear_first_page(path: Path, most: int = 512) -> None:
+    """As a power cut while it was written: so many bytes of it never came."""
+    content = bytearray(path.read_bytes())
+    content[:most] = bytes(most)
+    path.write_bytes(content)

@@ -24,7 +24,7 @@ from coach.store.problems import problems_in
 from coach.store.restoring import restore
 from coach.store.salvage import remains_of
 from tests.store.builders import a_log, at, lain_elsewhere, of_a_hundred_notes, recorded
-from tests.store.moments import break_off_a_writing, each_moment
+from tests.store.moments import break_off_a_writing, each_moment, tear_first_page
 from tests.store.test_restore import is_locked, logged
 
 WORDS = "four quiet o'clock horses"
@@ -51,19 +51,12 @@ def _forgetful() -> Iterator[None]:
     unlock(None)
 
 
-def _tear(path: Path, most: int = 512) -> None:
-    """As a power cut while the first page was written."""
-    content = bytearray(path.read_bytes())
-    content[:most] = bytes(most)
-    path.write_bytes(content)
-
-
 @pytest.mark.parametrize("most", [100, 512, 4096])
 def test_a_torn_first_page_is_taken_back_before_a_log_is_judged(
     log_file: Path, copy: Path, most: int
 ) -> None:
     break_off_a_writing(log_file)
-    _tear(log_file, most)
+    tear_first_page(log_file, most)
     with pytest.raises(LogError, match="cannot be written") as only_looked:
         open_database(log_file, read_only=True)
     assert not isinstance(only_looked.value, DamagedLogError), "the next start mends it"
@@ -80,7 +73,7 @@ def test_a_torn_first_page_of_an_encrypted_log_is_taken_back_too(
 ) -> None:
     encrypt(log_file, WORDS)
     break_off_a_writing(log_file)
-    _tear(log_file, most)
+    tear_first_page(log_file, most)
     if not is_known:
         unlock(None)
         with pytest.raises(LockedLogError, match="is encrypted"):
@@ -103,13 +96,13 @@ def test_a_first_page_that_a_write_ahead_log_has_whole_is_read_from_it(
         before = log_file.read_bytes()
     log_file.write_bytes(before)
     kept.rename(log_file.with_name("coach.db-wal"))
-    _tear(log_file)
+    tear_first_page(log_file)
     with a_log(log_file.parent, read_only=read_only) as log:
         assert is_locked(log)
 
 
 def test_a_torn_first_page_without_what_takes_it_back_is_damage(log_file: Path, copy: Path) -> None:
-    _tear(log_file)
+    tear_first_page(log_file)
     for left in (b"", b"half an entry"):
         log_file.with_name("coach.db-journal").write_bytes(left)
         with pytest.raises(DamagedLogError, match="is not a database"):
@@ -124,7 +117,7 @@ def test_a_lock_in_a_log_that_coach_does_not_open_stands_again(
     """Whatever reading it in another place makes of it: nobody goes back from it on purpose."""
     break_off_a_writing(log_file)
     if is_torn:
-        _tear(log_file)
+        tear_first_page(log_file)
     monkeypatch.setattr(restoring, "_settle", lambda _path: False)
     restore(copy, log_file.parent, at(hour=11))
     with a_log(log_file.parent) as log:
@@ -136,7 +129,7 @@ def test_a_torn_log_is_locked_at_every_moment_of_a_restore(
 ) -> None:
     """What takes it back is never gone before it is taken back."""
     break_off_a_writing(log_file)
-    _tear(log_file)
+    tear_first_page(log_file)
     with each_moment(log_file, tmp_path / "moments") as moments:
         restore(copy, log_file.parent, at(hour=11))
     found = []
@@ -173,7 +166,7 @@ def test_a_log_that_lies_elsewhere_is_put_back_there_and_the_former_is_kept_in_t
     real = lain_elsewhere(log_file, tmp_path)
     real.with_name("mine.db-journal").touch()
     if is_damaged:
-        _tear(real)
+        tear_first_page(real)
     if another_disk:
         monkeypatch.setattr(os, "link", _of_another_disk)
         monkeypatch.setattr(os, "rename", _of_another_disk)
