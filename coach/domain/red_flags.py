@@ -10,6 +10,7 @@ READ_SECONDS = 0.75
 and more than a keyboard waits before a held key repeats (0.66 s at the most usual; DESIGN)."""
 TRY_FIRST = "Try it first, then answer y or n."
 """What is said to a no that came before one can have found out."""
+NOBODY = "Nobody is alerted."
 
 
 class Tier(IntEnum):
@@ -93,6 +94,11 @@ class RedFlagList(Struct, frozen=True):
     items: tuple[RedFlag, ...]
     advice: dict[Tier, Advice]
     teach_back: TeachBack
+
+    @property
+    def nobody_forms(self) -> tuple[str, str]:
+        """`nobody`, and what is said of it where there is no room for that."""
+        return (self.nobody, NOBODY)
 
     def asked_from(self, item_id: str | None = None) -> tuple[RedFlag, ...]:
         """The questions in order, from the one with this id on; all of them for None.

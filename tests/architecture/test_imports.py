@@ -88,6 +88,7 @@ ON_THE_FIRST_PICTURE = {
     "coach.tui.widgets",
     "coach.tui.widgets.agenda_list",
     "coach.tui.widgets.framed_screen",
+    "coach.tui.widgets.head_line",
     "coach.tui.widgets.key_line",
     "coach.tui.widgets.plain",
 }

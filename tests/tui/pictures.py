@@ -1,10 +1,12 @@
 """Screens as plain text, and golden files to hold them against."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.pilot import Pilot
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "COACH_UPDATE_GOLDEN"
@@ -14,6 +16,11 @@ def picture(app: App[None]) -> str:
     """What stands on the screen, line by line, without colours and trailing blanks."""
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+
+
+def flat(pilot: Pilot[None]) -> str:
+    """The words on the screen, without its scroll bar."""
+    return " ".join(re.sub("[▁-█]", " ", picture(pilot.app)).split())
 
 
 def check_golden(app: App[None], name: str) -> None:

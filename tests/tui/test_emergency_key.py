@@ -1,4 +1,5 @@
-"""The key of the emergency screen is on every screen of the patient, at every size."""
+"""On every screen of the patient, at every size: the key of the emergency screen, which opens it
+from there, and the sentence that nobody is alerted."""
 
 import importlib
 import inspect
@@ -19,6 +20,7 @@ from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen, YesNoS
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.care_commands import CareCommands
 from coach.tui.patient.day_commands import DayCommands
+from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.form import FormScreen
 from coach.tui.patient.interlude import Interlude
 from coach.tui.patient.leaving import LeavingScreen
@@ -37,7 +39,11 @@ from tests.tui.pictures import picture
 
 SIZES = [(80, 24), (40, 12), (120, 40), (80, 18), (60, 20), (50, 24), (50, 16), (40, 24)]
 TINY = [(30, 10), (24, 8), (20, 5)]
+"""To the smallest in which a session can be followed."""
 WHOLE = "! Emergency"
+NOBODY = "Nobody is alerted"
+WIDE = 80
+"""From so many columns on it is said which program alerts nobody."""
 
 BASES = (
     *(CareCommands, DayCommands, ReminderCommands),
@@ -107,12 +113,29 @@ def test_no_screen_is_forgotten_here() -> None:
 
 
 async def assert_everywhere(pilot: Pilot[None]) -> None:
-    """It is in the picture at every size, whole wherever there is room for a row of keys."""
+    """The key is in the picture at every size, whole wherever there is room for a row of keys; the
+    sentence is there once; and in the smallest window the key opens the emergency screen."""
     for size in (*SIZES, *TINY):
         await pilot.resize_terminal(*size)
         await settle(pilot)
         shown = picture(pilot.app)
         assert (WHOLE if size in SIZES else "!") in shown, f"{size}\n{shown}"
+        said = f"{NOBODY} by this program." if size[0] >= WIDE else NOBODY
+        assert said in shown, f"{size}\n{shown}"
+        assert shown.count(NOBODY) == 1, f"{size}\n{shown}"
+    pilot.app.screen.scroll_end(animate=False)
+    await settle(pilot)
+    assert NOBODY in picture(pilot.app), "scrolled away"
+    await assert_it_opens(pilot)
+
+
+async def assert_it_opens(pilot: Pilot[None]) -> None:
+    before = pilot.app.screen
+    await press(pilot, "!")
+    assert isinstance(pilot.app.screen, EmergencyScreen), before
+    if pilot.app.screen is not before:
+        await press(pilot, "escape")
+    assert pilot.app.screen is before
 
 
 @pytest.mark.parametrize("name", sorted(KEYS))
@@ -146,7 +169,8 @@ async def test_while_a_session_runs_is_paused_and_asks(
         await press(pilot, *KEYS["SessionScreen"])
         await until_word(pilot, clock, "RELAX")
         await assert_everywhere(pilot)
-        for key in ("space", "h", "2", "2", "3"):
+        await assert_everywhere(pilot)  # The look at the number has paused it.
+        for key in ("h", "2", "2", "3"):
             await press(pilot, key)
             await assert_everywhere(pilot)
 

@@ -43,7 +43,7 @@ from tests.tui.conftest import (
     settle,
     until_word,
 )
-from tests.tui.pictures import picture
+from tests.tui.pictures import flat, picture
 
 NOBODY = "Nobody is alerted by this program."
 
@@ -136,7 +136,7 @@ async def test_what_matters_most_fits_a_low_screen_and_the_rest_has_a_key(
     async with running(coach, size=(80, 24)) as pilot:
         if opened == "emergency":
             await press(pilot, "!")
-        shown = " ".join(picture(pilot.app).split())
+        shown = flat(pilot)
         assert "Do no exercises until a clinician has checked you and said you may." in shown
         assert "↑↓ Read on" in shown
         assert ("Take the cold pack off now." in shown) is (opened == "hold with a pack")

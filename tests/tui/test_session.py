@@ -405,17 +405,6 @@ async def test_the_full_list_comes_after_a_yes_that_cannot_be_written(
         monkeypatch.undo()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_nobody_is_alerted_stands_on_the_session_screen(
-    size: tuple[int, int], running: Running, coach: Coach, clock: ManualClock
-) -> None:
-    async with running(coach, size) as pilot:
-        await into_session(pilot)
-        for keys in ((), ("space",), ("h",), ("2", "2", "3")):
-            await press(pilot, *keys)
-            assert coach.safety.flags.nobody in picture(pilot.app)
-
-
 async def test_help_and_emergency_over_a_session_stand_it_still(
     running: Running, coach: Coach
 ) -> None:

@@ -1,6 +1,5 @@
 """Every screen at every size: no crash, and what matters most stays visible."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +16,7 @@ from tests.tui.conftest import (
     settle,
     until_word,
 )
-from tests.tui.pictures import picture
+from tests.tui.pictures import flat, picture
 from tests.workflows.conftest import facts_of
 
 STORM = ((1, 1), (20, 5), (40, 12), (80, 24), (3, 50), (200, 2), (120, 40), (1, 30), (80, 24))
@@ -149,8 +148,3 @@ async def test_each_safety_question_is_read_to_its_end_before_a_no_counts(
             before = len(facts_of(coach, RedFlagAnswered))
             await press(pilot, "n")
             assert len(facts_of(coach, RedFlagAnswered)) == before + 1, item.id
-
-
-def flat(pilot: Pilot[None]) -> str:
-    """The words on the screen, without its scroll bar."""
-    return " ".join(re.sub("[▁-█]", " ", picture(pilot.app)).split())

@@ -269,14 +269,6 @@ async def test_what_was_cut_off_is_settled_before_what_the_shell_asked_for(
         assert _first_exercise(pilot) == "Belly breathing"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_nobody_is_alerted_stands_on_the_today_screen(
-    size: tuple[int, int], running: Running, coach: Coach
-) -> None:
-    async with running(coach, size) as pilot:
-        assert coach.safety.flags.nobody in picture(pilot.app)
-
-
 async def test_a_bad_day_is_asked_for_and_says_until_when(running: Running, coach: Coach) -> None:
     async with running(coach) as pilot:
         await press(pilot, "b", "n")

@@ -12,6 +12,7 @@ from coach.session.view import _PHASE_WORDS, _WORDS
 from coach.tui.launch import exit_code, fault_text
 from coach.tui.patient import words
 from coach.tui.widgets.block_font import can_draw, in_blocks
+from coach.tui.widgets.head_line import laid_out
 from coach.tui.widgets.key_line import wrapped
 from coach.tui.widgets.scale import reach_lines, score_lines
 from coach.tui.widgets.stage import big_lines, framed, seconds_text
@@ -63,6 +64,15 @@ def test_no_score_is_chosen_beforehand_and_zero_can_be() -> None:
 def test_the_further_down_the_longer_the_bar() -> None:
     bars = [line.count("━") for line in reach_lines(None)]
     assert bars == sorted(bars)
+
+
+@pytest.mark.parametrize("width", range(18, 90))
+def test_the_sentence_at_the_top_is_never_cut_and_what_is_beside_it_is_cut_last(width: int) -> None:
+    lefts, always = ("coach   History", "History"), ("Nobody is alerted by this.", "Nobody is it.")
+    left, sentence = laid_out(lefts, always, width)
+    assert sentence in always
+    assert len(left) + 2 * bool(left) + len(sentence) <= width
+    assert left in lefts or width < len("History" + always[-1]) + 2
 
 
 def test_no_key_is_torn_from_its_label() -> None:

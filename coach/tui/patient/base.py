@@ -1,5 +1,6 @@
 """What every screen of the patient shares: the coach, its log and its voice."""
 
+from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from coach.session.cues import Cue, CueKind
@@ -30,6 +31,11 @@ class CoachScreen(FramedScreen[ResultT]):
         """Why no fact can be written at present; empty when one can."""
         log = self.coach.log
         return "" if log.writable else log.refusal
+
+    @property
+    def always(self) -> Sequence[str]:
+        """That nobody is alerted (contract 6.6)."""
+        return self.coach.safety.flags.nobody_forms
 
     @property
     def runs(self) -> bool:

@@ -38,7 +38,6 @@ class EmergencyScreen(CoachScreen[bool]):
             say=text.advice.say,
             after=text.advice.after,
             why="",
-            nobody=text.nobody,
         )
 
     def on_mount(self) -> None:

@@ -31,9 +31,8 @@ class HelpScreen(CoachScreen[None]):
         self._figures = figures
 
     def compose_body(self) -> ComposeResult:
-        nobody = self.coach.safety.flags.nobody
         formula = f"How the percentage comes about: {FORMULA}." if self._figures else ""
-        yield KeyHelp(self._for, self._keys, above=nobody, below=formula)
+        yield KeyHelp(self._for, self._keys, below=formula)
 
     def on_mount(self) -> None:
         self.query_one(KeyHelp).focus()

@@ -67,7 +67,6 @@ class HoldScreen(CoachScreen[None]):
             say=text.advice.say,
             after=text.advice.after,
             why=text.advice.why,
-            nobody=text.nobody,
             way_up=self._way_up,
             questions=hold.questions if hold is not None else (),
             locked=locked,

@@ -108,7 +108,6 @@ class FirstAidScreen(ReadingScreen[bool]):
                 yield Plain(sentence)
             if view.plan_text:
                 yield Plain(f"Your own plan: {view.plan_text}", classes="own-plan")
-            yield Plain(view.nobody, classes="own-plan")
 
     def action_switch(self) -> None:
         if self._view.may_switch:

@@ -17,9 +17,8 @@ from coach.workflows.safety import AGAIN, TALK_FIRST
 
 
 def talk_first(coach: Coach) -> MessageScreen:
-    """After something new that does not lock: what to do about it, and that nobody was told."""
-    flags = coach.safety.flags
-    return MessageScreen(coach, TALK_FIRST, f"{flags.advice[Tier.THERAPIST].first}\n{flags.nobody}")
+    """After something new that does not lock: what to do about it."""
+    return MessageScreen(coach, TALK_FIRST, coach.safety.flags.advice[Tier.THERAPIST].first)
 
 
 ONE_BACK: Pair = ("Backspace", "One back")
@@ -78,7 +77,6 @@ class RedFlagScreen(SafetyAsking):
             yield Plain(fold=True, id="how", classes="below how")
             yield Plain("n  no          y  yes", classes="answers")
             yield Plain(fold=True, id="early", classes="below")
-            yield Plain(self.coach.safety.flags.nobody, classes="below")
 
     def on_mount(self) -> None:
         self._show()

@@ -55,7 +55,7 @@ class SessionScreen(SessionQuestions):
         self._presses = Presses(coach.remote.table, coach.clock.monotonic)
 
     def compose_body(self) -> ComposeResult:
-        yield SessionBody(self.coach.safety.flags.nobody)
+        yield SessionBody(self.always)
 
     @property
     def _body(self) -> SessionBody:

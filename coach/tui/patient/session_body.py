@@ -1,11 +1,14 @@
 """What stands on the session's screen: the stage, the questions, and the words below them."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from coach.session.state import Phase
 from coach.session.view import SessionView
 from coach.tui.patient import words
+from coach.tui.widgets.head_line import HeadLine
 from coach.tui.widgets.pain_questions import PainQuestions
 from coach.tui.widgets.plain import Plain
 from coach.tui.widgets.stage import Stage, seconds_text
@@ -31,19 +34,17 @@ class SessionBody(Vertical):
 
     DEFAULT_CSS = "SessionBody { height: 1fr; }"
 
-    def __init__(self, nobody: str) -> None:
-        """`nobody` says that nobody is alerted; it stands here always."""
+    def __init__(self, always: Sequence[str]) -> None:
+        """`always` are the forms of the sentence that never leaves the screen."""
         super().__init__()
-        self._nobody = nobody
+        self._always = always
         self._said = ""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
             yield Plain(id="exercise")
             yield Plain(id="item")
-        with Horizontal(id="second"):
-            yield Plain(id="set")
-            yield Plain(self._nobody, id="nobody")
+        yield HeadLine("", always=self._always, id="set")
         yield Stage()
         yield PainQuestions()
         with Vertical(id="words"):
@@ -63,7 +64,7 @@ class SessionBody(Vertical):
         self.query_one(Stage).show(view.word, number, working=view.working)
         self.query_one("#exercise", Plain).show(view.exercise or "On the way")
         self.query_one("#item", Plain).show(f"{view.item_no} of {view.items}")
-        self.query_one("#set", Plain).show(words.set_text(view))
+        self.query_one("#set", HeadLine).show(words.set_text(view), "")
         self.hint(view.hint)
         self.query_one("#stop-rule", Plain).show(view.stop_rule)
         self._draw_said()

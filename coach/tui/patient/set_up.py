@@ -118,7 +118,6 @@ class SetUpScreen(CoachScreen[SetUpAnswers]):
                     markup=False,
                     id="programs",
                 )
-        yield Plain(self.coach.safety.flags.nobody, id="nobody")
 
     def on_mount(self) -> None:
         self._go(0)

@@ -95,7 +95,7 @@ class SummaryScreen(CoachScreen[None]):
                 yield Plain(KEPT, fold=True, id="waits")
             yield Plain("A note for you and your therapist, if you like:", classes="label")
             yield PlainInput(id="note", max_length=300)
-            yield Plain("Kept on this machine. Nobody is alerted by this program.", id="kept")
+            yield Plain("Kept on this machine.", id="kept")
 
     def _ended(self) -> str:
         """How it ended; what was left out is not called what was asked."""

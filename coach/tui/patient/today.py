@@ -56,9 +56,7 @@ class TodayScreen(DayCommands):
         yield Plain(fold=True, id="away")
         yield Plain(id="now")
         yield AgendaList()
-        with Horizontal(id="done-line"):
-            yield Plain(id="done")
-            yield Plain(self.coach.safety.flags.nobody, id="nobody")
+        yield Plain(id="done")
         with VerticalScroll(id="below"):
             yield Plain(fold=True, id="sitting")
             yield Plain(fold=True, id="flare")

@@ -21,9 +21,13 @@ class EmergencyScreen(TherapistScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = LEFT_WITH_Q
     more_keys: ClassVar[Sequence[Pair]] = LEFT_WITH
 
+    @property
+    def always(self) -> Sequence[str]:
+        """Here too nobody is alerted."""
+        return self.clinic.shelf.red_flags().nobody_forms
+
     def compose_body(self) -> ComposeResult:
-        flags = self.clinic.shelf.red_flags()
-        advice = flags.advice[Tier.EMERGENCY]
+        advice = self.clinic.shelf.red_flags().advice[Tier.EMERGENCY]
         yield SafetyText(
             number=self.clinic.emergency_number,
             number_large=True,
@@ -32,7 +36,6 @@ class EmergencyScreen(TherapistScreen[None]):
             say=advice.say,
             after=advice.after,
             why="",
-            nobody=flags.nobody,
         )
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState, WorkType
 from coach.domain.errors import CoachError
 from coach.domain.text import clean
 from coach.tui.keys import besides, offered
+from coach.tui.widgets.head_line import HeadLine
 from coach.tui.widgets.key_line import KeyLine, Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.registry import Entry, Place
@@ -82,6 +83,11 @@ class FramedScreen(Screen[ResultT]):
     def refusal(self) -> str:
         """Why nothing can be written at present, in one sentence; empty when it can."""
         return ""
+
+    @property
+    def always(self) -> Sequence[str]:
+        """The forms of a sentence that never leaves the screen, the longest first."""
+        return ()
 
     @on(ScreenResume)
     def _keep_new_styles(self, event: ScreenResume) -> None:
@@ -161,7 +167,7 @@ class FramedScreen(Screen[ResultT]):
 
     def compose(self) -> ComposeResult:
         self._take_size()
-        yield Plain(f"coach   {self.heading}", id="title")
+        yield HeadLine(f"coach   {self.heading}", self.heading, always=self.always, id="title")
         yield Plain(self._trouble_text(), fold=True, id="trouble")
         yield from self.compose_body()
         yield KeyLine(self.entries(), self.more_keys)

@@ -25,7 +25,9 @@ class KeyHelp(VerticalScroll):
     KeyHelp .key { width: 12; color: $key; text-style: bold; }
     """
 
-    def __init__(self, place: Place, keys: Sequence[Pair] = (), *, above: str, below: str) -> None:
+    def __init__(
+        self, place: Place, keys: Sequence[Pair] = (), *, above: str = "", below: str
+    ) -> None:
         """Of `place`, after `keys`, which are what the screen has besides."""
         super().__init__()
         self._place = place
@@ -34,7 +36,7 @@ class KeyHelp(VerticalScroll):
         self._below = below
 
     def compose(self) -> ComposeResult:
-        yield Plain(self._above, classes="above")
+        yield Plain(self._above, fold=True, classes="above")
         for key, label in self._keys:
             yield from _row(key, label)
         for entry in besides(offered(self._place), self._keys):

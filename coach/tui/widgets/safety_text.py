@@ -23,7 +23,6 @@ class SafetyText(VerticalScroll):
     SafetyText #first { text-style: bold; margin-top: 1; }
     SafetyText .line { margin-top: 1; }
     SafetyText #locked-small { display: none; }
-    SafetyText #nobody { margin-top: 1; text-style: bold; border-left: outer $alarm; padding: 0 1; }
     """
 
     def __init__(
@@ -36,7 +35,6 @@ class SafetyText(VerticalScroll):
         say: str,
         after: str,
         why: str,
-        nobody: str,
         questions: tuple[str, ...] = (),
         locked: str = "",
         way_up: str = "",
@@ -48,7 +46,6 @@ class SafetyText(VerticalScroll):
         self._phone = therapist_phone
         self._first = first
         self._lines = (say, after, why)
-        self._nobody = nobody
         self._questions = questions
         self._locked = locked
         self._way_up = way_up
@@ -56,7 +53,6 @@ class SafetyText(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Plain(self._number_text(), id="number")
         yield Plain(self._first, id="first")
-        yield Plain(self._nobody, id="nobody")
         yield Plain(self._way_up, fold=True, id="way-up", classes="line")
         yield Plain(self._locked, fold=True, id="locked-small", classes="line")
         say, after, why = self._lines
