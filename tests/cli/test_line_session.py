@@ -57,6 +57,13 @@ def test_a_whole_session_is_led_in_lines_and_logged(breathe: Breathe, facts: Fac
     assert {score.session for score in facts(PainScore)} == {started.session}
 
 
+def test_that_nobody_is_alerted_is_said_once_before_the_first_question(breathe: Breathe) -> None:
+    result = breathe()
+    assert result.lines.count("Nobody is alerted by this program.") == 1
+    first = next(n for n, line in enumerate(result.lines) if line.startswith("Anything new"))
+    assert result.lines.index("Nobody is alerted by this program.") < first
+
+
 @pytest.mark.parametrize(
     ("minutes", "length"), [(9.29, "9 minutes"), (1.0, "1 minute"), (0.66, "40 seconds")]
 )
