@@ -16,6 +16,7 @@ from coach.domain.forms import Answering, Form, FormItem
 from coach.domain.outcomes import TimerKind
 from coach.domain.program import Surface
 from coach.domain.settled import Settled, Unsettled
+from coach.tui.patient import words
 from coach.tui.patient.asking import Choice, ChoiceScreen, MessageScreen, YesNoScreen
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.care_commands import CareCommands
@@ -40,6 +41,9 @@ from tests.tui.pictures import picture
 SIZES = [(80, 24), (40, 12), (120, 40), (80, 18), (60, 20), (50, 24), (50, 16), (40, 24)]
 TINY = [(30, 10), (24, 8), (20, 5)]
 """To the smallest in which a session can be followed."""
+NARROW = [(40, 24), (36, 20), (34, 16), (30, 24), (30, 40), (28, 20)]
+"""Of usual height, where a session gives the sentence a row of its own."""
+LONGEST_SET = "Right side   set 10 of 12   rep 12 of 15"
 WHOLE = "! Emergency"
 NOBODY = "Nobody is alerted"
 WIDE = 80
@@ -173,6 +177,20 @@ async def test_while_a_session_runs_is_paused_and_asks(
         for key in ("h", "2", "2", "3"):
             await press(pilot, key)
             await assert_everywhere(pilot)
+
+
+async def test_below_the_longest_side_set_and_repetition(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "set_text", lambda _: LONGEST_SET)
+    async with running(coach) as pilot:
+        await press(pilot, *KEYS["SessionScreen"])
+        for size in NARROW:
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            shown = picture(pilot.app)
+            assert LONGEST_SET[:20] in shown, f"{size}\n{shown}"
+            assert shown.count(NOBODY) == 1, f"{size}\n{shown}"
 
 
 async def test_on_a_crowded_day(running: Running, coach: Coach, clock: ManualClock) -> None:

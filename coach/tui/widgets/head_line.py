@@ -63,7 +63,7 @@ class HeadLine(Widget):
         margin = " " * max(0, min(MARGIN, (width - len(self._always[-1])) // 2))
         inner = width - 2 * len(margin)
         if rows > 1:
-            above = f"{margin}{self._lefts[0]}\n"
+            above = f"{margin}{_cut(self._lefts[0], inner)}\n"  # One that wraps takes the row.
             left, sentence = laid_out([""], self._always, inner + GAP)
         else:
             above = ""
