@@ -4,7 +4,7 @@ A large one is copied and checked in a process of its own: on a thread that take
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -23,10 +23,17 @@ class Writable(Protocol):
 def carer(
     database: Path, log: Writable, clock: Clock, notices: Notices, *, demo: bool
 ) -> Callable[[], bool]:
-    """Slow care for after the first paint, on a thread; a copy that fails is only told.
+    """Slow care for after the first paint, on a thread; a copy that fails is only told, once a day.
 
     It answers whether nothing is left to be copied.
     """
+    told: set[tuple[date, str]] = set()
+
+    def tell(why: str) -> None:
+        news = clock.now().date(), why
+        if news not in told:
+            told.add(news)
+            notices.leave(why)
 
     def look_after() -> bool:
         from coach.store.files import is_large
@@ -35,7 +42,7 @@ def carer(
         load_writing()
         if demo or not log.writable:
             return demo
-        return copy_of_the_day(database, clock.now(), notices.leave, is_slow=is_large)
+        return copy_of_the_day(database, clock.now(), tell, is_slow=is_large)
 
     return look_after
 

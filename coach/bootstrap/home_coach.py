@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from coach.workflows.answering_reminders import ReminderAnswers
     from coach.workflows.body import BodyChart
     from coach.workflows.check_ups import CheckUps
+    from coach.workflows.copies import Copies
     from coach.workflows.hands_free import HandsFree
     from coach.workflows.lessons import Lessons
     from coach.workflows.look_back import LookBack
@@ -113,6 +114,12 @@ class HomeCoach(Coach):
             parts.clocks,
             self._spacing,
         )
+
+    @cached_property
+    def copies(self) -> "Copies":
+        from coach.workflows.copies import Copies
+
+        return Copies(self.records, self.look_after)
 
     def look_after(self) -> bool:
         return self._parts.look_after()

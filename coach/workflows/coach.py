@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from coach.workflows.body import BodyChart
     from coach.workflows.check_in import CheckInWorkflow
     from coach.workflows.check_ups import CheckUps
+    from coach.workflows.copies import Copies
     from coach.workflows.desktop import Desktop
     from coach.workflows.hands_free import HandsFree
     from coach.workflows.inbox import Inbox
@@ -96,6 +97,7 @@ class Coach:
     pairing: "Pairing"
     opening: "PlanOpening"
     sharing: "Sharing"
+    copies: "Copies"
     voice: "VoiceSettings"
     remote: "RemoteKeys"
     notices: "Notices"

@@ -19,6 +19,7 @@ from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import answering_notices as notices
 from coach.workflows.absence import Presence
 from coach.workflows.coach import Coach
+from coach.workflows.copies import CopyRhythm
 from coach.workflows.desktop import Desktop
 from coach.workflows.lent import LentAlarm, LentVoice
 from coach.workflows.steady import ProcessClocks
@@ -96,12 +97,8 @@ class Watch:
         self._pressed: list[Pressed] = []
         self._told_off: set[str] = set()
         self._noticed: set[str] = set()
-        self._cared_for: date | None = None
-        """The day on which the log was looked after."""
-        self._locks: frozenset[str] = frozenset()
-        """The ids of the locks that stood in it when it was last looked at."""
-        self._is_copied = False
-        """Whether a copy of that day holds them."""
+        self._noticed_on: date | None = None
+        self._copies = CopyRhythm(ports.clock)
         self.openings = 0
         """How often a coach was opened, for measuring."""
 
@@ -202,15 +199,13 @@ class Watch:
 
     def _look_after(self, coach: Coach) -> None:
         """The day's copy of the log, and at once one with each new lock: many open no screen for
-        weeks. One that fails is tried again whenever a coach is opened."""
+        weeks. One that fails is tried again at an opening, as the rhythm has it."""
         today = self._ports.clock.now().date()
-        locks = frozenset(one.id for one in coach.records.course().standing_locks())
-        is_new_day, is_new_lock = self._cared_for != today, not locks <= self._locks
-        self._cared_for, self._locks = today, locks
-        if is_new_day:
+        if self._noticed_on != today:
+            self._noticed_on = today
             self._noticed.clear()  # What still goes wrong is told once a day.
-        if is_new_day or is_new_lock or not self._is_copied:
-            self._is_copied = coach.look_after()
+        if self._copies.begin(coach.copies.locks()):
+            self._copies.end(is_copied=coach.look_after())
             self._say_all(self._news(coach.notices.take()))
 
     def _speak_for_who_does_not_look(self, coach: Coach) -> None:

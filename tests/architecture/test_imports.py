@@ -58,8 +58,8 @@ AFTER_CARE = (
 from coach.tui.app import CoachApp
 from coach.tui.patient.today import TodayScreen
 care = TodayScreen._care
-def cared(screen):
-    care(screen)
+def cared(screen, **asked):
+    care(screen, **asked)
     print(*sys.modules, file=sys.__stdout__)
     screen.app.call_from_thread(screen.app.exit)
 TodayScreen._care = cared

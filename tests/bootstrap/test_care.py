@@ -102,6 +102,19 @@ def test_why_a_large_one_was_not_copied_is_told(database: Path) -> None:
     assert "coach:" not in told
 
 
+def test_why_there_is_no_copy_is_told_once_a_day(database: Path) -> None:
+    (database.parent / "backups").write_text("a file in the way")
+    notices, clock = Notices(), ManualClock(at())
+    look_after = carer(database, Log(), clock, notices, demo=False)
+    told = []
+    for _ in range(2):
+        assert not look_after()
+        assert not look_after()
+        told.append(len(notices.take()))
+        clock.advance(24 * 3600)
+    assert told == [1, 1]
+
+
 @pytest.mark.usefixtures("_all_are_large")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no signals")
 def test_a_process_that_was_ended_is_told_and_leaves_no_copy(

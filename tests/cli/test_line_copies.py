@@ -14,7 +14,9 @@ from coach.cli.main import main
 from coach.cli.surroundings import Surroundings
 from coach.clock import ManualClock
 from coach.config import Places
+from coach.store.backup import backup_lock
 from coach.store.copies import backups_of
+from coach.workflows.copies import AGAIN_SECONDS
 from coach.workflows.inbox import RED_FLAG, Request
 from tests.cli.conftest import After, Answers, Patient
 from tests.cli.test_day_copy import locks_in
@@ -87,6 +89,18 @@ def test_a_yes_given_elsewhere_is_shown_at_once_and_is_in_a_copy(
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith("COACHING IS LOCKED")] != []
     assert lines.count("Emergency number: 112") == 1
+
+
+def test_a_lock_that_could_not_be_copied_is_copied_while_the_menu_stands(menu: Menu) -> None:
+    another = backup_lock(menu.places.home / "coach.db")
+    menu.meanwhile["y"] = lambda: asserted(another.acquire())
+    menu.meanwhile["?"] = another.release
+    assert menu.open("r", "y", "?", "?", After(AGAIN_SECONDS, "q")) == ExitCode.HELD
+    assert menu.locks == [0, 0, 0, 0, 1]
+
+
+def asserted(done: bool) -> None:
+    assert done
 
 
 def test_each_day_that_the_menu_stays_open_has_a_copy(menu: Menu) -> None:

@@ -30,9 +30,10 @@ from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
+from coach.workflows.copies import AGAIN_SECONDS
 from coach.workflows.inbox import RED_FLAG, Request
 from tests.tui.conftest import Running, on, press, session_screen, settle
-from tests.tui.pictures import picture
+from tests.tui.pictures import flat, picture
 
 
 def test_a_log_that_stays_damaged_is_told_every_second_and_its_copies_are_looked_at_once(
@@ -329,10 +330,63 @@ async def test_each_lock_is_in_a_copy_while_its_screen_is_open(
         assert await locks_in_the_copy(pilot, places) == 2
 
 
-async def locks_in_the_copy(pilot: Pilot[None], places: Places) -> int:
-    """How many locks are in the newest copy, once none is being made."""
+async def test_a_lock_whose_copy_fails_is_copied_later_while_its_screen_stands(
+    running: Running, coach: Coach, clock: ManualClock, places: Places, tmp_path: Path
+) -> None:
+    folder, away = places.home / "backups", tmp_path / "away"
+    async with running(coach) as pilot:
+        await settle(pilot)
+        await pilot.app.workers.wait_for_complete()
+        folder.rename(away)
+        folder.write_text("no folder")
+        await press(pilot, "r", "y")
+        held: Any = pilot.app.screen
+        await cared_for(pilot)
+        folder.unlink()
+        away.rename(folder)
+        clock.advance(60)
+        held.second()
+        assert await locks_in_the_copy(pilot, places) == 0, "a whole copy is not begun each second"
+        clock.advance(AGAIN_SECONDS)
+        held.second()
+        assert await locks_in_the_copy(pilot, places) == 1
+
+
+async def test_a_copy_of_the_day_that_fails_is_made_later_and_told_once(
+    running: Running, coach: Coach, clock: ManualClock, places: Places
+) -> None:
+    folder, told = places.home / "backups", "Today's backup was not made."
+    folder.write_text("no folder")
+    async with running(coach) as pilot:
+        today: Any = pilot.app.screen
+        await cared_for(pilot)
+        today.second()
+        await settle(pilot)
+        assert told in flat(pilot)
+        today.query_one("#said", Plain).show("")
+        clock.advance(AGAIN_SECONDS)
+        today.five_seconds()
+        await cared_for(pilot)
+        today.second()
+        await settle(pilot)
+        assert coach.notices.take() == []
+        assert told not in flat(pilot)
+        folder.unlink()
+        clock.advance(AGAIN_SECONDS)
+        today.five_seconds()
+        await cared_for(pilot)
+        assert len(backups_of(places.home / "coach.db")) == 1
+
+
+async def cared_for(pilot: Pilot[None]) -> None:
+    """Wait until no copy is being made."""
     for worker in [one for one in pilot.app.workers if one.group == "care"]:
         await worker.wait()
+
+
+async def locks_in_the_copy(pilot: Pilot[None], places: Places) -> int:
+    """How many locks are in the newest copy, once none is being made."""
+    await cared_for(pilot)
     copy = backups_of(places.home / "coach.db")[-1]
     with closing(sqlite3.connect(copy)) as connection:
         (found,) = connection.execute("SELECT count(*) FROM safety_hold").fetchone()

@@ -690,6 +690,26 @@ def test_a_copy_that_fails_is_tried_again_and_told_once_a_day(
     assert locks_in_the_copy(places) == 0
 
 
+@pytest.mark.usefixtures("patient")
+def test_a_copy_that_fails_is_not_begun_at_each_opening(watched: Watched, places: Places) -> None:
+    """On a disk with less room than the log has, each one would fill it."""
+    watched.go(2)
+    another = backup_lock(places.home / "coach.db")
+    assert another.acquire()
+    make_inbox(places.home).put(Request(RED_FLAG, watched.clock.now(), item="saddle-numb"))
+    watched.go(1)
+    another.release()
+    for minute in range(4):
+        opened_before = watched.watch.openings
+        places.config_file.write_text(f"# {minute}")
+        watched.go(1)
+        assert watched.watch.openings > opened_before
+        assert locks_in_the_copy(places) == 0
+    make_inbox(places.home).put(Request(RED_FLAG, watched.clock.now(), item="buttock-numb"))
+    watched.go(1)
+    assert locks_in_the_copy(places) == 2, "a new lock waits for nothing"
+
+
 def locks_in_the_copy(places: Places) -> int:
     """How many locks are in the newest copy."""
     copy = backups_of(places.home / "coach.db")[-1]

@@ -60,6 +60,12 @@ class CoachScreen(FramedScreen[ResultT]):
     def wait_for_person(self) -> None:
         """What to do in an emergency is read: nothing here goes on, or answers itself, unasked."""
 
+    def copy_if_due(self) -> None:
+        """Have the log copied where that is due, on a thread."""
+        copies = self.coach.copies
+        if copies.begin():
+            self.run_worker(copies.carry_out, thread=True, group="care", exit_on_error=False)
+
     def say(self, text: str) -> None:
         """Ask a question aloud as well."""
         self.coach.speaker.say(Cue(CueKind.QUESTION, text))

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input
-from textual.worker import Worker
 
 from coach.domain.errors import CoachError, LogError
 from coach.domain.red_flags import Tier
@@ -46,9 +45,6 @@ class HoldScreen(CoachScreen[None]):
         """`way_up` says how to get up to who was lying down in a session."""
         super().__init__(coach)
         self._way_up = way_up
-        self._written = -1
-        """How often something had been written when the log was looked after last."""
-        self._care: Worker[bool] | None = None
         self._hold: Hold | None = None
         with self.guarded():
             self._hold = coach.safety.hold()
@@ -76,20 +72,13 @@ class HoldScreen(CoachScreen[None]):
     def on_mount(self) -> None:
         self.query_one(SafetyText).focus()
         self._show_take_off()
-        self._look_after()
+        self.copy_if_due()
         self.set_interval(1, self.second)
 
-    def _look_after(self) -> None:
-        """The lock is in a copy at once, and one that comes later too: it may stand for days."""
-        written = self.coach.records.written
-        if written == self._written or (self._care is not None and not self._care.is_finished):
-            return
-        self._written, care = written, self.coach.look_after
-        self._care = self.run_worker(care, thread=True, group="care", exit_on_error=False)
-
     def second(self) -> None:
-        """What was not saved yet may be by now; a pack comes off a moment after a yes."""
-        self._look_after()
+        """What was not saved yet may be by now; a pack comes off a moment after a yes. The lock is
+        in a copy at once, and one that comes later too: it may stand for days."""
+        self.copy_if_due()
         self._show_take_off()
         for line in self.query("#locked, #locked-small").results(Plain):
             line.show(self._locked_text())

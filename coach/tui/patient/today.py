@@ -4,6 +4,7 @@ The first picture waits for no other screen: each one is loaded where it is open
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -87,7 +88,8 @@ class TodayScreen(DayCommands):
                 self._draw_ready(self.look)
                 self.coach.reminders.seen()
         self._arm()
-        self._look_after()
+        care = partial(self._care, is_due=self.coach.copies.begin())
+        self.run_worker(care, thread=True, group="care", exit_on_error=False)
         self.set_interval(1, self.second)
         self.set_interval(5, self.five_seconds)
         look = self.look
@@ -98,15 +100,13 @@ class TodayScreen(DayCommands):
                 self._ask_away(look.question, look)
             self.begin_asked()
 
-    def _look_after(self) -> None:
-        """The day's slow care, on a thread."""
-        self.run_worker(self._care, thread=True, group="care", exit_on_error=False)
-
-    def _care(self) -> None:
+    def _care(self, *, is_due: bool) -> None:
+        """What is slow at a start, one after the other; the copy is made also where that fails."""
         try:
             load_ahead()
         finally:
-            self.coach.look_after()
+            if is_due:
+                self.coach.copies.carry_out()
 
     def on_screen_resume(self) -> None:
         if self.look is not None and self._painted:
@@ -193,7 +193,7 @@ class TodayScreen(DayCommands):
         with self.guarded("tick5"):
             if self._watch.new_day():
                 self.changed()
-                self._look_after()
+            self.copy_if_due()
             cues = self._watch.five_seconds(quiet=self._busy())
             self.show_cues(cues)
         if self.app.screen is not self:
