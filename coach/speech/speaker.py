@@ -59,6 +59,15 @@ LOOK_AGAIN_SECONDS = 0.25
 JOIN_SECONDS = 2.0
 
 
+def _aside(tell: Notice) -> Notice:
+    """Tells the same on a new thread and returns at once; closing the coach waits for none."""
+
+    def told(text: str) -> None:
+        threading.Thread(target=tell, args=[text], name="speech aside", daemon=True).start()
+
+    return told
+
+
 class VoiceSpeaker:
     """Says cues in order of importance; degrades from voice to tones to text, telling each step.
 
@@ -78,22 +87,22 @@ class VoiceSpeaker:
         """Returns at once; processes start in the background. `now` gives monotonic seconds.
 
         `on_notice` is called on a thread of the speaker's, never from inside another call;
-        `on_lost` on one too, with how a process that speaks or plays was lost.
+        `on_lost` on one of its own, with how a process that speaks or plays was lost: it may stand
+        still with a disk, and the voice comes back all the same.
         """
         self._now, self._on_notice = now, on_notice
         self._changed = threading.Condition()
         self._cache = SoundCache(settings.cache_folder, settings.cache_limit_bytes)
         self._tones = ToneFiles(self._cache)
         makers = Makers(settings.cache_folder)
-        told = Told(self._on_ready, self._on_failed, self._on_voice, self._on_other_maker, on_lost)
+        lost = _aside(on_lost)
+        told = Told(self._on_ready, self._on_failed, self._on_voice, self._on_other_maker, lost)
         self._renderer = Renderer(settings, self._cache, makers, told, limits)
         self._notices = OnceNotices()
         self._sounds = ReadySounds(
             settings, self._cache, makers, self._renderer, self._tones, self._notices
         )
-        self._player = Player(
-            self._probe, settings.log_file, self._on_sound, self._on_played, on_lost
-        )
+        self._player = Player(self._probe, settings.log_file, self._on_sound, self._on_played, lost)
         self._playing = NowPlaying(self._player, self._tones)
         self._voice, self._sound = RendererState(), SoundState()
         self._queue = Queue()

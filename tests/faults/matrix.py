@@ -263,6 +263,8 @@ MATRIX: dict[int, Row] = {
         "test_counts_go_on_and_a_warning_is_announced_while_the_voice_hangs",
         _SPEECH + "test_faults.py::test_an_engine_that_ends_its_process_in_c_becomes_tones",
         _SPEECH + "test_speaker.py::test_a_device_that_hangs_is_opened_anew",
+        _SPEECH + "test_speaker.py::"
+        "test_the_voice_comes_back_while_who_writes_down_that_it_broke_off_stands_still",
     ),
     24: _row(
         "the voice is slower than the exercise",

@@ -1,6 +1,7 @@
 """The speaker as the rest of the program knows it."""
 
 import queue
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from coach.speech.offline import VoiceFiles
 from coach.speech.speaker import SilentSpeaker, VoiceSpeaker
 from coach.speech.wavefile import wave_seconds
 from tests.speech.conftest import QUICK, MakeSpeaker, a_cue, some_settings
+from tests.speech.test_faults import wait_until
 
 PATIENCE_SECONDS = 60.0
 FakePlayer = Callable[[str], Path]
@@ -179,8 +181,35 @@ def test_a_device_that_hangs_is_opened_anew(
     speaker.say(a_cue("Go", Priority.COUNT, CueKind.GO))
     assert speaker.wait_until_quiet(PATIENCE_SECONDS)
     assert len(played_seconds(log)) == 1
-    speaker.close()
-    assert lost == ["a sound did not come to its end"]
+    wait_until(lambda: lost == ["a sound did not come to its end"])
+
+
+def test_the_voice_comes_back_while_who_writes_down_that_it_broke_off_stands_still(
+    fake_player: FakePlayer, tmp_path: Path
+) -> None:
+    """As on a network disk that does not answer: a pack is to be taken off all the same."""
+    log = fake_player("dies once")
+    answers = threading.Event()
+    told: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def stand_still(how: str) -> None:
+        told.put(how)
+        answers.wait()
+
+    speaker = VoiceSpeaker(
+        some_settings(tmp_path), SystemClock().monotonic, limits=QUICK, on_lost=stand_still
+    )
+    try:
+        for text in ("The player dies in this one", "die over this line", "Take it off"):
+            speaker.say(a_cue(text))
+        assert speaker.wait_until_quiet(PATIENCE_SECONDS)
+        assert len(played_seconds(log)) == 4
+        assert told.get(timeout=PATIENCE_SECONDS)
+        assert told.get(timeout=PATIENCE_SECONDS)
+        assert speaker.health().mode == "voice"
+    finally:
+        answers.set()
+        speaker.close()
 
 
 def test_tones_only_never_starts_a_voice(
