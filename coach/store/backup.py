@@ -97,9 +97,10 @@ def _clear_abandoned(part: Path) -> None:
     with suppress(OSError):  # Making the copy will meet the same fault, and tell it.
         now = part.stat().st_mtime  # By the clock of the disk, which dates the others too.
         for other in list(part.parent.iterdir()):
-            is_ours = _OF_OURS.fullmatch(other.name) is not None and other.is_file()
-            if is_ours and now - other.stat().st_mtime > ABANDONED_SECONDS:
-                discard(other)
+            with suppress(OSError):  # One of another user stays, and keeps no other.
+                is_ours = _OF_OURS.fullmatch(other.name) is not None and other.is_file()
+                if is_ours and now - other.stat().st_mtime > ABANDONED_SECONDS:
+                    discard(other)
 
 
 def backup_into_folder(database: Path, now: datetime) -> Path:

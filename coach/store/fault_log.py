@@ -53,15 +53,17 @@ def faults_elsewhere() -> list[Path]:
 
     Others write there too: what is theirs, a link or no file is left alone, and nothing is read.
     """
+    ours: list[tuple[float, Path]] = []
     with suppress(OSError):
-        found = Path(tempfile.gettempdir()).glob(f"coach-*-{FAULT_LOG}")
-        ours = [file for file in found if _ELSEWHERE.fullmatch(file.name) and _is_own(file)]
-        return sorted(ours, key=lambda file: file.lstat().st_mtime)
-    return []
+        for file in Path(tempfile.gettempdir()).glob(f"coach-*-{FAULT_LOG}"):
+            with suppress(OSError):  # It went meanwhile, and hides no other.
+                found = file.lstat()
+                if _ELSEWHERE.fullmatch(file.name) and _is_own(found):
+                    ours.append((found.st_mtime, file))
+    return [file for _, file in sorted(ours)]
 
 
-def _is_own(file: Path) -> bool:
-    found = file.lstat()
+def _is_own(found: os.stat_result) -> bool:
     is_mine = os.name == "nt" or found.st_uid == os.geteuid()  # Windows gives each a folder.
     return is_mine and stat.S_ISREG(found.st_mode)
 

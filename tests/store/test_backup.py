@@ -240,6 +240,21 @@ def test_a_half_copy_of_yesterday_is_cleared_away_where_the_next_is_made(
     assert sorted(stick.iterdir()) == sorted([under_way, out, letter])
 
 
+def test_a_half_copy_that_cannot_be_removed_keeps_no_other_from_being_cleared_away(
+    home: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    halves = [stick / f".coach-abcd_12{number}.part" for number in range(3)]
+    for half in halves:
+        half.write_bytes(b"half a copy")
+        half.with_name(f"{half.name}-journal").mkdir()  # A folder is removed by no unlink.
+        yesterday = half.stat().st_mtime - 24 * 3600
+        os.utime(half, (yesterday, yesterday))
+    backup(home / "coach.db", stick / "copy.db")
+    assert [half for half in halves if half.exists()] == []
+
+
 def test_the_daily_backup_is_made_once_a_day(home: Path) -> None:
     made = back_up_daily(home / "coach.db", at())
     assert made is not None

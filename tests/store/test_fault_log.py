@@ -115,6 +115,22 @@ def test_what_lies_elsewhere_is_found_the_oldest_first(elsewhere: Path) -> None:
     assert faults_elsewhere() == [first, second]
 
 
+def test_one_that_goes_while_it_is_looked_at_hides_no_other(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, going = keep_fault(_broken(), None), keep_fault(_broken(), None)
+    assert going is not None
+    listed = Path.glob
+
+    def cleared_meanwhile(folder: Path, pattern: str) -> list[Path]:
+        found = list(listed(folder, pattern))
+        going.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "glob", cleared_meanwhile)
+    assert faults_elsewhere() == [kept]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links and owners of POSIX")
 def test_of_what_others_may_have_laid_there_nothing_is_named(
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch
