@@ -45,7 +45,7 @@ def measure(wishes: Wishes) -> Part:
             _all(bench, wishes)
         finally:
             bench.close()
-    _rows(part, bench.figures, bench.ways[-1])
+    add_rows(part, bench.figures, bench.ways[-1])
     part.notes.append(
         "the ear itself hears each sound some ten milliseconds late, of every way alike"
     )
@@ -71,13 +71,16 @@ def _all(bench: Bench, wishes: Wishes) -> None:
             bench.counts(name, seconds, "busy")
 
 
-def _rows(part: Part, figures: list[Figure], floor_way: str) -> None:
+def add_rows(part: Part, figures: list[Figure], floor_way: str) -> None:
+    """Take in what was heard. It is a fault where nothing of the coach was: its row is missing."""
     floors = {one.what: median(one.heard) for one in figures if one.way == floor_way and one.heard}
     for one in sorted(figures, key=lambda figure: figure.what):
         if len(one.heard) < len(one.found):
             missed = len(one.found) - len(one.heard)
             part.notes.append(f"{one.way}, {one.what}: {missed} of {len(one.found)} not heard")
         if not one.heard:
+            if one.way == "coach":
+                part.faults.append(f"{one.what}: nothing of coach was heard")
             continue
         as_fresh = one.what.replace("ready", "fresh")  # The floor has nothing ready.
         target, met = TARGETS.get(one.what, ("", None)) if one.way == "coach" else ("", None)
