@@ -216,7 +216,7 @@ NUMB_SKIN = Cue(
 )
 PAUSED = Cue(CueKind.PAUSED, "Paused. Rest as you like.")
 STILL_PAUSED = Cue(CueKind.PAUSED, "We are still paused. Go on the same way as you paused.")
-PAUSED_WITH_PACK = Cue(CueKind.PAUSED, "Paused. Take the pack off while we wait.", Priority.WARNING)
+PAUSED_WITH_PACK = take_off_cue("Paused. Take the pack off while we wait.")
 PACK_GOES_ON = Cue(CueKind.NOTICE, "A pack is not done twice. Its time goes on.")
 RESUMED = Cue(CueKind.RESUMED, "Get ready. We go on from where you were.")
 REPEATED = Cue(CueKind.RESUMED, "Once more from the start.")

@@ -45,6 +45,7 @@ from coach.speech.utterances import (
     next_decision,
     put,
     put_back,
+    silenced,
 )
 from coach.speech.voices import speaking
 
@@ -157,11 +158,12 @@ class VoiceSpeaker:
                 self._playing.wake(self._now())
 
     def stop(self) -> None:
-        """Silence now, and drop everything that is queued."""
+        """Silence now, and drop what is queued; only what takes a pack off is said to its end."""
         with self._changed:
-            playing, self._queue = self._queue.playing, Queue()
-            if playing is not None:
-                self._playing.cut(self._now())
+            now, playing, self._queue = self._now(), self._queue.playing, silenced(self._queue)
+            if playing is not None and self._queue.playing is None:
+                self._playing.cut(now)
+            self._advance(now)
             self._changed.notify_all()
 
     def is_quiet(self) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.session.cues import Cue, Priority
+from coach.session.cues import Cue, CueKind, Priority
 
 MAX_CHARACTERS = 1000
 """A longer line is cut; nobody listens to minutes of one line."""
@@ -151,6 +151,17 @@ def finished(queue: Queue, number: int) -> Queue:
     return Queue(None, queue.waiting)
 
 
+def silenced(queue: Queue) -> Queue:
+    """The queue when all is to be still: only what is to be taken off the skin is said to its end.
+
+    A pack that nobody heard of would stay on.
+    """
+    playing = queue.playing
+    if playing is not None and not _takes_off(playing):
+        playing = None
+    return Queue(playing, tuple(one for one in queue.waiting if _takes_off(one)))
+
+
 def failed(queue: Queue, number: int) -> Queue:
     """The queue after the device failed under `number`; what matters is tried once more."""
     playing = queue.playing
@@ -215,6 +226,10 @@ def _cuts_off(new: Utterance, playing: Utterance | None) -> bool:
 def _is_worth_repeating(cut: Utterance, now: float) -> bool:
     """A name or a warning that was cut off is said again; a count is over."""
     return cut.priority <= Priority.GUIDE and not cut.is_late(now)
+
+
+def _takes_off(utterance: Utterance) -> bool:
+    return utterance.cue.kind is CueKind.TAKE_OFF
 
 
 def _replaces(new: Utterance, old: Utterance) -> bool:

@@ -89,6 +89,21 @@ def test_stop_silences_and_drops_what_waits(ear: Ear, make_speaker: MakeSpeaker)
     assert first.seconds < 4.0
 
 
+def test_stop_lets_what_takes_a_pack_off_be_said_to_its_end(
+    ear: Ear, make_speaker: MakeSpeaker
+) -> None:
+    speaker = make_speaker()
+    speaker.say(a_cue("pitch 400 for 5000"))
+    ear.wait_for_sound()
+    speaker.say(a_cue("pitch 900 for 1000", Priority.WARNING, CueKind.TAKE_OFF))
+    speaker.stop()
+    speaker.stop()
+    assert speaker.wait_until_quiet(LONG_SECONDS)
+    last = ear.heard()[-1]
+    assert last.hertz == 900
+    assert last.seconds > 0.8
+
+
 def test_the_bundled_voice_says_a_sentence(
     ear: Ear, make_speaker: MakeSpeaker, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ from coach.speech.utterances import (
     finished,
     next_decision,
     put,
+    silenced,
     speakable,
 )
 from tests.speech.conftest import a_cue
@@ -257,3 +258,25 @@ def test_a_text_without_letters_or_digits_is_nothing_to_say() -> None:
 
 def test_markup_and_control_characters_are_not_passed_on() -> None:
     assert speakable("Lift <b>your</b>\x1b[0m leg\n10 times") == "Lift b your /b 0m leg 10 times"
+
+
+def test_silence_leaves_only_what_takes_a_pack_off() -> None:
+    """A pack that nobody heard of would stay on."""
+    playing, _ = decide(queue_of(an_utterance(1, Priority.SAFETY, CueKind.STOPPED)))
+    queue, _ = put(playing, an_utterance(2, Priority.WARNING, CueKind.TAKE_OFF), 0.1)
+    queue, _ = put(queue, an_utterance(3, kind=CueKind.QUESTION), 0.1)
+    assert spoken(silenced(queue)) == [2]
+
+
+def test_silence_does_not_cut_what_takes_a_pack_off() -> None:
+    playing, _ = decide(queue_of(an_utterance(1, Priority.WARNING, CueKind.TAKE_OFF)))
+    queue, _ = put(playing, an_utterance(2), 0.1)
+    still = silenced(queue)
+    assert still.playing == playing.playing
+    assert still.waiting == ()
+
+
+def test_silence_is_silence_where_nothing_is_to_be_taken_off() -> None:
+    playing, _ = decide(queue_of(an_utterance(1, Priority.WARNING, CueKind.SKIN_CHECK)))
+    queue, _ = put(playing, an_utterance(2), 0.1)
+    assert silenced(queue).is_quiet
