@@ -56,6 +56,7 @@ def hurts(state: SessionState, given: Given, now: float) -> Step:
         hurt=True,
         asked_at=now,
         first_asked_at=now,
+        goes_on=True,
         answered=PainReport(),
     )
     facts = (*((stopped,) if stopped is not None else ()), *endings.told_off(state))
@@ -150,8 +151,11 @@ def await_leg(state: SessionState, given: Given, now: float) -> Step:
 def await_hurt(state: SessionState, given: Given, now: float) -> Step:
     """After "that hurts" nobody answers: asked again for a while, then how to get up, and the end.
 
-    What was answered is kept.
+    What was answered is kept. Whoever has read what to do in an emergency may be telephoning:
+    nobody is told to get up then, and it is asked again as rarely as a pause says that it waits.
     """
+    if not state.goes_on:
+        return ask_again(state, given, now, every_seconds=moves.STILL_PAUSED_SECONDS)
     if now - state.first_asked_at < HURT_ANSWER_SECONDS:
         return ask_again(state, given, now)
     ended = endings.end(state, Given(Command.END), now)
@@ -165,9 +169,11 @@ def await_skin(state: SessionState, given: Given, now: float) -> Step:
     return _without_pack(state, (), phrasing.NO_PACK_UNANSWERED, now)
 
 
-def ask_again(state: SessionState, given: Given, now: float) -> Step:
+def ask_again(
+    state: SessionState, given: Given, now: float, *, every_seconds: float = ASK_AGAIN_SECONDS
+) -> Step:
     """An unanswered question is asked again; nothing is decided for the person."""
-    if now - state.asked_at < ASK_AGAIN_SECONDS:
+    if now - state.asked_at < every_seconds:
         return Step(state)
     return Step(replace(state, asked_at=now), cues=_asked(state))
 
@@ -175,9 +181,10 @@ def ask_again(state: SessionState, given: Given, now: float) -> Step:
 def wait_for_person(state: SessionState, given: Given, now: float) -> Step:
     """From here only the person leads on; what still runs stands still.
 
-    The time to answer what is asked or offered begins.
+    The time to answer what is asked or offered begins. That a pack comes off is said again: the
+    voice may have been silenced in the middle of it.
     """
-    still: tuple[Cue, ...] = ()
+    still = (phrasing.PAUSED_WITH_PACK,) if state.paused_with_pack else endings.take_off(state)
     if state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
         paused = moves.pause(state, given, now)
         state, still = paused.state, paused.cues
@@ -187,11 +194,13 @@ def wait_for_person(state: SessionState, given: Given, now: float) -> Step:
 def listed(state: SessionState, given: Given, now: float) -> Step:
     """The safety list came in between, and takes its time; from here only the person leads on.
 
-    What is asked or offered is said again.
+    What is asked or offered is said again; what ends unanswered after "that hurts" still does.
     """
     waits = wait_for_person(state, given, now)
-    all_no = phrasing.ALL_NO_ASKED if waits.state.phase.ends_unanswered else phrasing.ALL_NO
-    return replace(waits, cues=(*waits.cues, all_no, *_asked(waits.state)))
+    ends = state.phase.ends_unanswered and state.goes_on
+    all_no = phrasing.ALL_NO_ASKED if ends else phrasing.ALL_NO
+    asked = replace(waits.state, goes_on=ends)
+    return Step(asked, cues=(*waits.cues, all_no, *_asked(asked)))
 
 
 def _asked(state: SessionState) -> tuple[Cue, ...]:

@@ -109,8 +109,9 @@ class SessionState(Struct, frozen=True):
     first_asked_at: float = 0.0
     """Monotonic time at which the present question about skin or a gap was asked first."""
     goes_on: bool = False
-    """Whether it is led on from the question about skin, the leg or a gap when nobody answers: not
-    after a long gap, nor after a safety list or the emergency text that was asked for meanwhile."""
+    """Whether it is led on from a question when nobody answers, or ended after "that hurts": not
+    after a long gap, nor after the emergency text that was asked for meanwhile, nor, but for what
+    hurt, after a safety list."""
     answered: PainReport = field(default_factory=PainReport)
     """What is in of the answer to the present pain questions; empty again when others are asked."""
     started_at: float = 0.0
@@ -144,6 +145,12 @@ class SessionState(Struct, frozen=True):
         if self.phase is Phase.RUNNING:
             return self.elapsed_seconds + (now - self.since)
         return self.elapsed_seconds
+
+    @property
+    def paused_with_pack(self) -> bool:
+        """Whether a pause waits for a pack to come off, as far as anybody knows."""
+        step = self.current
+        return self.phase is Phase.PAUSED and step is not None and step.pack is not None
 
     @property
     def current(self) -> PlanStep | None:

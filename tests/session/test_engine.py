@@ -678,6 +678,30 @@ class TestPack:
         driver.now += still_seconds
         return driver
 
+    @pytest.mark.parametrize("command", [Command.EMERGENCY, Command.LISTED])
+    def test_a_paused_pack_is_said_again_to_come_off_whatever_was_read_meanwhile(
+        self, command: Command
+    ) -> None:
+        driver = self.stood_still(watched_seconds=60, still_seconds=0)
+        driver.give(Command.PAUSE)
+        assert phrasing.PAUSED_WITH_PACK in driver.give(command).cues
+
+    def test_the_emergency_text_pauses_a_pack_and_says_so_once(self) -> None:
+        driver = self.stood_still(watched_seconds=60, still_seconds=0)
+        assert driver.give(Command.EMERGENCY).cues == (phrasing.PAUSED_WITH_PACK,)
+
+    def test_after_a_pack_that_hurt_it_is_said_again_to_take_it_off(self) -> None:
+        driver = self.stood_still(watched_seconds=60, still_seconds=0)
+        driver.give(Command.HURTS)
+        texts = [cue.text for cue in driver.give(Command.EMERGENCY).cues]
+        assert texts == ["Take the cold pack off now."]
+
+    @pytest.mark.parametrize("answer", [Command.EMERGENCY, Command.LISTED])
+    def test_before_a_yes_nothing_is_said_of_taking_off(self, answer: Command) -> None:
+        driver = self.cold()
+        driver.run_until(Phase.ASKING_SKIN)
+        assert not [cue for cue in driver.give(answer).cues if cue.kind is CueKind.TAKE_OFF]
+
     @pytest.mark.parametrize(
         "command",
         [

@@ -213,14 +213,50 @@ def test_after_the_emergency_text_only_the_person_leads_on(
     assert driver.facts[known:] == []
 
 
-def test_who_read_the_emergency_text_after_it_hurt_is_told_how_to_get_up_all_the_same() -> None:
-    driver = hurt()
-    driver.run(HURT_ANSWER_SECONDS - 5)
+@pytest.mark.parametrize("begun", [hurt, offered])
+def test_who_telephones_after_it_hurt_is_not_told_to_get_up_and_rarely_asked(
+    begun: Callable[[], Driver],
+) -> None:
+    driver = begun()
     driver.give(Command.EMERGENCY)
-    driver.run(10)
-    assert not driver.state.phase.over
-    driver.run(HURT_ANSWER_SECONDS)
-    assert driver.state.phase.over
+    told = len(driver.heard)
+    driver.run(1801)
+    assert driver.state.phase.ends_unanswered
+    assert driver.state.phase is begun().state.phase
+    texts = {cue.text for _, cue in driver.heard[told:]}
+    assert texts <= {phrasing.ASK_PAIN.text, phrasing.OFFER_EASIER.text}
+    assert [round(at - driver.heard[told][0]) for at, _ in driver.heard[told:]] == [
+        0,
+        300,
+        600,
+        900,
+        1200,
+        1500,
+    ]
+    driver.give(Command.END)
+    assert driver.ended.outcome is SessionOutcome.STOPPED_PAIN
+    assert any("get up" in text for text in driver.words())
+
+
+def test_what_is_offered_waits_too_for_who_had_read_the_emergency_text_before_the_score() -> None:
+    driver = hurt()
+    driver.give(Command.EMERGENCY)
+    driver.give(Command.LISTED)
+    assert phrasing.ALL_NO_ASKED.text not in driver.words()
+    assert phrasing.ALL_NO.text in driver.words()
+    driver.give(Command.SCORED, report=PainReport(3, 3, Reach.THIGH))
+    driver.run(2 * HURT_ANSWER_SECONDS)
+    assert driver.state.phase.offers
+
+
+def test_what_hurts_later_ends_unanswered_again_after_the_emergency_text() -> None:
+    driver = in_a_hold()
+    driver.give(Command.EMERGENCY)
+    driver.give(Command.RESUME)
+    driver.run_until(Phase.RUNNING)
+    driver.give(Command.HURTS)
+    driver.run(HURT_ANSWER_SECONDS + 1)
+    assert driver.state.phase is Phase.ENDED
 
 
 @pytest.mark.parametrize("begun", [hurt, offered])
