@@ -16,7 +16,7 @@ from coach.session.answers import HURT_ANSWER_SECONDS
 from coach.session.commands import TICK, Command, Given
 from coach.session.cues import Cue, CueKind, Priority
 from coach.session.during import answer_of
-from coach.session.endings import how_to_get_up
+from coach.session.endings import how_to_get_up, take_off
 from coach.session.engine import advance
 from coach.session.few_words import few_words_sentence
 from coach.session.moving_times import MoveWatch
@@ -42,9 +42,12 @@ STANDS_STILL = (Command.PAUSE, Command.HURTS, Command.EMERGENCY)
 """Commands that only stop something: heard and answered whatever the log does."""
 SILENCES = (*STANDS_STILL, Command.END)
 """Commands that stop the voice before anything is written; a red flag was answered in silence."""
-ALWAYS_HEARD = (*STANDS_STILL, Command.ANSWERING, Command.LISTED, Command.END, Command.RED_FLAG)
-"""Commands that are obeyed while earlier facts still cannot be written."""
-STARTS_NOTHING = (*ALWAYS_HEARD, Command.TICK, Command.GAP, Command.SCORED)
+ALWAYS_HEARD = (
+    *(*STANDS_STILL, Command.ANSWERING, Command.LISTED, Command.END, Command.RED_FLAG),
+    *(Command.TICK, Command.GAP),
+)
+"""What is obeyed while earlier facts still cannot be written."""
+STARTS_NOTHING = (*ALWAYS_HEARD, Command.SCORED)
 """Commands that a safety hold does not refuse."""
 
 ANSWER_THEN = "answer"
@@ -157,9 +160,9 @@ class SessionRunner:
         """Look at the clock; tells the engine when the machine slept.
 
         While facts cannot be written the session stands still, but for a pack on the skin: its
-        time runs on whatever the log does, and it comes off in time.
+        time runs on whatever the log does, it comes off in time, and a pause says to take it off.
         """
-        if not self._flush() and not self._under_pack():
+        if not (self._flush() or self._under_pack() or self.state.paused_with_pack):
             return Step(self.state)
         slept = self._slept(expected_seconds)
         if slept:
@@ -319,12 +322,19 @@ class SessionRunner:
         step = before.current
         if step is None or step.move is None or before.pace != 1:
             return
-        if given.command is Command.PAUSE:
+        if before.phase is Phase.RUNNING and self.state.phase is Phase.PAUSED:
             self._paused_at = now
         elif given.command is Command.RESUME and before.phase is Phase.PAUSED:
             self._moves.longer(step.move, before.elapsed_seconds + now - self._paused_at)
         elif given.command is Command.DONE and before.phase is Phase.RUNNING:
             self._moves.early(step.move, before.elapsed(now))
+
+    @property
+    def take_off(self) -> str:
+        """What to take off the skin, as far as anybody knows; empty for nothing."""
+        if self.state.phase.over:
+            return ""
+        return " ".join(cue.text for cue in take_off(self.state))
 
     def view(self) -> SessionView:
         """The picture to draw now."""

@@ -171,13 +171,14 @@ def test_being_down_early_three_times_proposes_a_shorter_wait_and_changes_nothin
     assert [line for line in day_lines(coach) if line.endswith("Press o.")]
 
 
+@pytest.mark.parametrize("command", [Command.PAUSE, Command.EMERGENCY])
 def test_pausing_within_a_move_twice_proposes_a_longer_wait(
-    coach: Coach, clock: ManualClock
+    coach: Coach, clock: ManualClock, command: Command
 ) -> None:
     for _ in range(2):
         runner = a_session(coach)
         run(clock, runner, 10)
-        runner.give(Given(Command.PAUSE))
+        runner.give(Given(command))
         run(clock, runner, 15)
         runner.give(Given(Command.RESUME))
         runner.give(Given(Command.END))

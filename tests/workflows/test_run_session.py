@@ -15,6 +15,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome
 from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.program import StageCode
+from coach.session import phrasing
 from coach.session.commands import Command, Given
 from coach.session.cues import CueKind
 from coach.session.state import Phase
@@ -358,6 +359,25 @@ def test_a_pack_comes_off_in_time_with_a_full_disk_too(
     disk.full = False
     run(clock, runner)
     assert [fact.outcome.value for fact in facts_of(overheard, ExerciseDone)] == ["done"]
+
+
+@pytest.mark.parametrize("asleep", [0, 600])
+def test_a_pause_says_again_to_take_the_pack_off_with_a_full_disk_too(
+    overheard: Coach, clock: ManualClock, disk: Disk, voice: Voice, asleep: float
+) -> None:
+    until(clock, MONDAY, time(11, 0))
+    runner = begin(overheard, "cold-pack")
+    while runner.state.phase is not Phase.ASKING_SKIN:
+        run(clock, runner, TICK)
+    runner.give(Given(Command.YES))
+    run(clock, runner, 120)
+    disk.full = True
+    runner.give(Given(Command.PAUSE))
+    voice.said.clear()
+    clock.sleep_machine(asleep)
+    run(clock, runner, 65)
+    assert [cue.text for cue in voice.said] == [phrasing.PAUSED_WITH_PACK.text] * 2
+    assert runner.state.phase is Phase.PAUSED
 
 
 # --- sleep
