@@ -16,6 +16,7 @@ from coach.clock import ManualClock, SystemClock
 from coach.config import Places, Settings
 from coach.domain.red_flags import RedFlagList, Tier
 from coach.listening.silent import SilentListener
+from coach.session.cues import Cue
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
 from coach.workflows.ports import Listener
@@ -129,6 +130,35 @@ def new_coach(open_coach: Callable[..., Coach]) -> Coach:
 def coach(new_coach: Coach) -> Coach:
     """A coach whose patient has chosen the shipped program today; the safety list is answered."""
     return _set_up(new_coach)
+
+
+SILENCE = "(silence)"
+
+
+@pytest.fixture
+def aloud(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What every voice is to say, in order, and SILENCE where it is cut off."""
+    order: list[str] = []
+    stop, say = SilentSpeaker.stop, SilentSpeaker.say
+
+    def stopped(self: SilentSpeaker) -> None:
+        order.append(SILENCE)
+        stop(self)
+
+    def said(self: SilentSpeaker, cue: Cue) -> None:
+        if cue.spoken:
+            order.append(cue.text)
+        say(self, cue)
+
+    monkeypatch.setattr(SilentSpeaker, "stop", stopped)
+    monkeypatch.setattr(SilentSpeaker, "say", said)
+    return order
+
+
+def not_cut_off(aloud: list[str]) -> list[str]:
+    """What is said to its end: all after the last silence."""
+    cuts = [at for at, text in enumerate(aloud) if text == SILENCE]
+    return aloud[cuts[-1] + 1 :] if cuts else aloud
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What opens over any screen of the patient: the emergency, help, and a word before leaving."""
 
 from contextlib import suppress
+from typing import Any
 
 from coach.domain.errors import CoachError
 from coach.tui.house_app import HouseApp
@@ -20,10 +21,18 @@ class EverywhereScreens(HouseApp):
 
         if isinstance(self.screen, EmergencyScreen):
             return
+        self.coach.speaker.stop()  # Before a session says what is to be taken off the skin.
         for screen in self.screen_stack:
             if isinstance(screen, CoachScreen):
-                screen.wait_for_person()
+                self._let_wait(screen)
         self.push_screen(EmergencyScreen(self.coach), self._emergency_left)
+
+    def _let_wait(self, screen: CoachScreen[Any]) -> None:
+        """Nothing may stand before what to do in an emergency, an error of ours neither."""
+        try:
+            screen.wait_for_person()
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            self.keep_fault(error)
 
     def _emergency_left(self, wants_questions: bool | None) -> None:
         if wants_questions and not self._stopped_for_questions():
@@ -49,7 +58,12 @@ class EverywhereScreens(HouseApp):
 
         if not isinstance(self.screen, HelpScreen):
             figures = getattr(self.screen, "has_figures", False)
-            self.push_screen(HelpScreen(self.coach, self.place(), self.own_keys(), figures=figures))
+            asked = HelpScreen(self.coach, self.place(), self.own_keys(), figures=figures)
+            self.push_screen(asked, self._help_left)
+
+    def _help_left(self, hurts: bool | None) -> None:
+        if hurts and isinstance(self.screen, CoachScreen):
+            self.screen.hurts()
 
     def action_do_quit(self) -> None:
         """With a pack on the skin it is said first to take it off, whichever screen stands open."""

@@ -43,6 +43,21 @@ class CoachScreen(FramedScreen[ResultT]):
         return False
 
     @property
+    def on_skin(self) -> str:
+        """What a session that goes on here has to be taken off the skin; empty for nothing."""
+        return ""
+
+    def on_screen_resume(self) -> None:
+        """What is to be taken off is read as well: a voice may be silent, or not be heard."""
+        below = [screen for screen in self.app.screen_stack if screen is not self]
+        words = (screen.on_skin for screen in below if isinstance(screen, CoachScreen))
+        self.show_take_off(" ".join(filter(None, words)))
+
+    def show_take_off(self, words: str) -> None:
+        """What a session below has to be taken off the skin; empty for nothing."""
+        self.trouble("pack", words)
+
+    @property
     def covers_session(self) -> bool:
         """Whether it lies over a session that goes on, which `q` on it would cut off."""
         below = [screen for screen in self.app.screen_stack if screen is not self]
@@ -56,6 +71,9 @@ class CoachScreen(FramedScreen[ResultT]):
     def stops_for_questions(self) -> bool:
         """Stop what runs here and ask the safety questions; False when nothing runs here."""
         return False
+
+    def hurts(self) -> None:
+        """Something hurts in what goes on here."""
 
     def wait_for_person(self) -> None:
         """What to do in an emergency is read: nothing here goes on, or answers itself, unasked."""

@@ -40,8 +40,9 @@ class EmergencyScreen(CoachScreen[bool]):
             why="",
         )
 
-    def on_mount(self) -> None:
-        self.coach.speaker.stop()
+    def show_take_off(self, words: str) -> None:
+        """Below the number, which comes first."""
+        self.query_one(SafetyText).take_off(words)
 
     def action_leave(self) -> None:
         self.dismiss(False)

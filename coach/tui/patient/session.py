@@ -92,12 +92,17 @@ class SessionScreen(SessionQuestions):
             self._wake_for_next()
 
     def tick(self) -> None:
-        """Let the engine look at the clock; under another screen nothing is asked again aloud."""
-        if self.runner.state.phase is Phase.READY or self.app.screen is not self:
+        """Let the engine look at the clock; under another screen nothing is asked again aloud.
+
+        That a pack is to come off is said again there too.
+        """
+        state, covered = self.runner.state, self.app.screen is not self
+        if state.phase is Phase.READY or covered:
             self.coach.hands_free.rest()
+        if state.phase is Phase.READY or (covered and not state.paused_with_pack):
             return
         self._show(self.runner.tick(TICK_SECONDS))
-        if not self.runner.state.phase.over:
+        if not (covered or self.runner.state.phase.over):
             self._listen()
 
     def second(self) -> None:
@@ -149,6 +154,9 @@ class SessionScreen(SessionQuestions):
         if runs:
             self.action_give(Command.RED_FLAG.value)
         return runs
+
+    def hurts(self) -> None:
+        self.action_give(Command.HURTS.value)
 
     def action_give(self, command: str) -> None:
         """One key of the registry."""

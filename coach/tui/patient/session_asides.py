@@ -60,9 +60,12 @@ class SessionAsides(CoachScreen[Ending]):
         self.runner.waits_anew()
 
     def wait_for_person(self) -> None:
-        if self.runs:
-            self._stand_still()
+        if self.runs and self.runner.state.phase is not Phase.READY:
             self.give(Given(Command.EMERGENCY))
+
+    @property
+    def on_skin(self) -> str:
+        return self.runner.take_off
 
     def _stand_still(self) -> None:
         if self.runner.state.phase in (Phase.RUNNING, Phase.COUNTING_IN):
