@@ -9,7 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.cli import output
-from coach.cli.line_input import EMERGENCY, EndOfInputError, Lines
+from coach.cli.line_input import (
+    EMERGENCY,
+    EMERGENCY_WORD,
+    EndOfInputError,
+    Lines,
+    is_emergency,
+)
 from coach.clock import Clock
 from coach.domain.findings import nearest
 from coach.domain.red_flags import READ_SECONDS, TRY_FIRST, Tier
@@ -153,7 +159,7 @@ class Console:
         self.say(question.line)
         while True:
             text = self._wait_for_line(aside)
-            if text == EMERGENCY:
+            if is_emergency(text) or text.lower() == EMERGENCY_WORD:
                 self.emergency()
                 self.say(question.line)
             elif text == "?":

@@ -65,7 +65,6 @@ class HomeMenu:
         self._trouble = ""
         self.actions: dict[str, Callable[[], None]] = {
             SHOW_DAY: self._show_day,
-            "emergency": console.emergency,
             "help": lambda: console.say(*MENU.help),
             "start": self._start,
             "not_today": self._leave_out,
@@ -79,8 +78,8 @@ class HomeMenu:
             **CareMenu(console).actions,
             **self._reminders.actions,
         }
-        """What the letters of the registry do here, by id; a number chooses an item; `!`
-        and `?` are answered by the question itself, their words are not."""
+        """What the letters of the registry do here, by id; a number chooses an item; `!`,
+        its word and `?` are answered by the question itself, the word for `?` is not."""
         self._by_letter = menu_words(entries(Place.TODAY))
         self._by_letter[""] = SHOW_DAY
         self._by_letter |= self._reminders.words

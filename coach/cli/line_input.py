@@ -27,7 +27,14 @@ MOST_BYTES_AT_ONCE = 8192
 SIGHUP_CODE = 129
 
 EMERGENCY = "!"
-"""The line that shows the number to call; it is never dropped."""
+"""The line that shows the number to call, however often it is typed; it is never dropped."""
+EMERGENCY_WORD = "emergency"
+"""What else is typed for it, where it is no part of a text."""
+
+
+def is_emergency(line: str) -> bool:
+    """Whether nothing but `!` was typed: in a fright a key is hit more than once."""
+    return set("".join(line.split())) == {EMERGENCY}
 
 
 class EndOfInputError(Exception):
@@ -125,7 +132,7 @@ class StandardInput:
                 while True:
                     came.append(self._events.get_nowait())
             for event in came:
-                if not isinstance(event, str) or event.strip() == EMERGENCY:
+                if not isinstance(event, str) or is_emergency(event):
                     self._events.put(event)
 
     def _handler(self, code: int) -> Callable[[int, FrameType | None], None]:

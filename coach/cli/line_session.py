@@ -1,14 +1,15 @@
 """A running session as plain lines: one turn looks for a line typed, then at the clock."""
 
 import contextlib
+from collections.abc import Iterator
 
-from coach.cli.console import Console, LeftOffError, hold_lines
+from coach.cli.console import IDLE_SECONDS, Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import (
     ask_reason,
     list_is_clear,
     say_talk_first,
 )
-from coach.cli.line_input import EndOfInputError, StoppedError
+from coach.cli.line_input import EndOfInputError, StoppedError, is_emergency
 from coach.cli.line_list import SafetyList
 from coach.cli.line_pain import PainAnswers
 from coach.cli.line_spoken import say_question
@@ -159,7 +160,7 @@ class LedSession:
         word = self._words.get(word, word)
         if word == "n" and self._hands_free.take_back(self._runner.state, self):
             self._listen()
-        elif word == "!":
+        elif is_emergency(word):
             self._emergency()
         elif word == "?":
             self._console.say(*help_lines(Place.SESSION), hint(self._runner.state))
@@ -267,7 +268,6 @@ class LedSession:
 
     def _emergency(self) -> None:
         """Stand still and show the number; a question that stands is shown again after it."""
-        self._stand_still()
         self._give(Given(Command.EMERGENCY))
         self._console.emergency()
         if self._asking:
@@ -283,7 +283,8 @@ class LedSession:
         self._stand_still()
         shown = self._console.emergencies
         try:
-            reason = ask_reason(self._console)
+            with self._aside():
+                reason = ask_reason(self._console)
         except LeftOffError:
             reason = None
         if self._console.emergencies > shown:
@@ -306,7 +307,8 @@ class LedSession:
         self._stand_still()
         items = self._console.coach.safety.flags.items
         try:
-            answers = SafetyList(self._console, items).ask()
+            with self._aside():
+                answers = SafetyList(self._console, items).ask()
         except LeftOffError:
             answers = True
         if isinstance(answers, Hold):
@@ -339,6 +341,22 @@ class LedSession:
             self._halt(hold)
         elif self._asks_list:
             self._ask_list()
+
+    @contextlib.contextmanager
+    def _aside(self) -> Iterator[None]:
+        """While something else is asked: that a pack is to come off is said again all the same."""
+        before = self._console.idle
+
+        def idle() -> None:
+            before()
+            if self._runner.state.paused_with_pack:
+                self._show(self._runner.tick(IDLE_SECONDS * self._pace))
+
+        self._console.idle = idle
+        try:
+            yield
+        finally:
+            self._console.idle = before
 
     def _stand_still(self) -> None:
         if self._phase in (Phase.RUNNING, Phase.COUNTING_IN):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from coach.cli.line_input import EMERGENCY_WORD
 from coach.domain.counts import counted
 from coach.domain.outcomes import SessionOutcome
 from coach.session.commands import Command
@@ -42,7 +43,7 @@ OUTCOMES = {
 _HINT = "p or Enter: pause, h: that hurts, d: done, q: end, ?: all"
 """While an exercise runs, when what was typed means nothing."""
 
-TYPED_IN_A_FRIGHT = {"hurts": ("it hurts", "hurts", "ouch", "pain"), "emergency": ("emergency",)}
+TYPED_IN_A_FRIGHT = {"hurts": ("it hurts", "hurts", "ouch", "pain"), "emergency": (EMERGENCY_WORD,)}
 """What else is typed for a command, by its id."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coach.cli import diagnostics
+from coach.cli.line_input import is_emergency
 from coach.cli.surroundings import Surroundings, is_terminal
 from coach.config import PASSPHRASE
 from coach.domain.errors import CoachError
@@ -61,7 +62,7 @@ def _ask_until_it_opens(around: Surroundings, path: Path, ask: Ask, prompt: str 
     tries = 0
     while True:
         typed = ask(prompt)
-        if typed.strip() == "!":
+        if is_emergency(typed):
             emergency.show(around)
             continue
         unlock(typed)

@@ -159,7 +159,7 @@ def test_a_settings_file_with_a_wrong_line_still_gives_the_patients_own_number(
 
 @pytest.mark.usefixtures("_locked", "_typing")
 def test_asking_for_the_number_uses_up_no_try(around: Surroundings) -> None:
-    unlock_home(around, answering("!", "!", "!", "!", WORDS))
+    unlock_home(around, answering("!", "!!", "! ", "!!!", WORDS))
     with around.coach() as coach:
         assert not coach.set_up.needed
 
