@@ -377,7 +377,7 @@ def test_a_pause_says_again_to_take_the_pack_off_with_a_full_disk_too(
     clock.sleep_machine(asleep)
     run(clock, runner, 65)
     assert [cue.text for cue in voice.said] == [phrasing.PAUSED_WITH_PACK.text] * 2
-    assert runner.state.phase is Phase.PAUSED
+    assert runner.view().phase is Phase.PAUSED
 
 
 # --- sleep
