@@ -145,18 +145,11 @@ class SessionScreen(SessionQuestions):
         else:
             self._obey(given)
 
-    @property
-    def runs(self) -> bool:
-        return not self.runner.state.phase.over
-
     def stops_for_questions(self) -> bool:
         runs = self.runs
         if runs:
             self.action_give(Command.RED_FLAG.value)
         return runs
-
-    def hurts(self) -> None:
-        self.action_give(Command.HURTS.value)
 
     def action_give(self, command: str) -> None:
         """One key of the registry."""

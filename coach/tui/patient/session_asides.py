@@ -59,6 +59,13 @@ class SessionAsides(CoachScreen[Ending]):
         """What covered the session is gone: the question that stands waits as long as at first."""
         self.runner.waits_anew()
 
+    @property
+    def runs(self) -> bool:
+        return not self.runner.state.phase.over
+
+    def hurts(self) -> None:
+        self.give(Given(Command.HURTS))
+
     def wait_for_person(self) -> None:
         if self.runs and self.runner.state.phase is not Phase.READY:
             self.give(Given(Command.EMERGENCY))
