@@ -25,12 +25,13 @@ def program_changes(
     """Every difference as one plain sentence; nothing when nothing changed. Versions are not told.
 
     `stage` is where the patient goes on, `stage_before` where they were: a move is said first, and
-    what changes in `stage` is said without naming it.
+    what changes in `stage` is said without naming it, against what was asked where they were.
     """
     if _is_other(old, new):
         return tuple(dict.fromkeys(_other_program(new, exercises, stage)))
     moved = _moved(new, stage_before, stage, exercises)
-    return tuple(dict.fromkeys([*moved, *_differences(old, new, exercises, stage)]))
+    today = _left(old, stage_before, stage)
+    return tuple(dict.fromkeys([*moved, *_differences(old, new, exercises, stage, today)]))
 
 
 def changes_at_once(
@@ -53,7 +54,15 @@ def changes_at_once(
     if _is_other(old, new):
         return tuple(_other_program(now, exercises, stage))
     moved = _moved(new, stage_before, stage, exercises)
-    return tuple(dict.fromkeys([*moved, *_differences(before, now, exercises, stage)]))
+    today = _left(old, stage_before, stage)
+    return tuple(dict.fromkeys([*moved, *_differences(before, now, exercises, stage, today)]))
+
+
+def _left(old: Program, before: StageCode | None, now: StageCode | None) -> Stage | None:
+    """The stage that a move leaves; None where nobody moves."""
+    if now is None or before is now:
+        return None
+    return next((stage for stage in old.stages if stage.code is before), None)
 
 
 def _moved(
@@ -112,11 +121,15 @@ def _other_program(
 
 
 def _differences(
-    old: Program, new: Program, exercises: Mapping[str, Exercise], here: StageCode | None
+    old: Program,
+    new: Program,
+    exercises: Mapping[str, Exercise],
+    here: StageCode | None,
+    today: Stage | None,
 ) -> Iterator[str]:
     if old.title != new.title:
         yield f"Your program is called “{new.title}” now."
-    yield from _in_stages(old, new, exercises, here)
+    yield from _in_stages(old, new, exercises, here, today)
     for sentence in flare_changes(old.flare, new.flare, exercises):
         yield f"On a bad day: {lowered(sentence)}"
     yield from _light_changes(old.thresholds, new.thresholds)
@@ -131,9 +144,13 @@ def _differences(
 
 
 def _in_stages(
-    old: Program, new: Program, exercises: Mapping[str, Exercise], here: StageCode | None
+    old: Program,
+    new: Program,
+    exercises: Mapping[str, Exercise],
+    here: StageCode | None,
+    today: Stage | None,
 ) -> Iterator[str]:
-    """The stage one is in first, then the others by name."""
+    """The stage one goes on in first, then the others by name."""
     before = {stage.code: stage for stage in old.stages}
     after = {stage.code for stage in new.stages}
     for stage in sorted(new.stages, key=lambda stage: stage.code is not here):
@@ -141,7 +158,8 @@ def _in_stages(
             yield f"There is a new stage: “{stage.name}”."
             yield _asks(stage, exercises)
             continue
-        for sentence in stage_changes(before[stage.code], stage, exercises):
+        left = today if stage.code is here else None
+        for sentence in stage_changes(before[stage.code], stage, exercises, today=left):
             is_plain = stage.code is here or len(new.stages) == 1
             yield sentence if is_plain else f"In “{stage.name}”: {lowered(sentence)}"
     for stage in old.stages:

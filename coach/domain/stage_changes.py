@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from coach.domain.counts import counted
 from coach.domain.criterion_words import criterion_sentence
-from coach.domain.dose_words import asked_words, dose_differences
+from coach.domain.dose_words import asked_words, dose_differences, listed
 from coach.domain.exercise import Exercise
 from coach.domain.program import Criterion, FlarePlan, Prescription, SittingLimits, Stage, Surface
 
@@ -22,10 +22,17 @@ _GATES = {
 }
 
 
-def stage_changes(old: Stage, new: Stage, exercises: Mapping[str, Exercise]) -> Iterator[str]:
-    """Every difference of one stage as a sentence; its name is not said."""
-    yield from asked_changes(old.prescriptions, new.prescriptions, exercises)
-    yield from _sitting_changes(old.sitting, new.sitting)
+def stage_changes(
+    old: Stage, new: Stage, exercises: Mapping[str, Exercise], *, today: Stage | None = None
+) -> Iterator[str]:
+    """Every difference of one stage as a sentence; its name is not said.
+
+    `today` is the stage the patient is in, where that is another one: what they do and how they
+    sit is held against it, for of the other they have done nothing.
+    """
+    done = today or old
+    yield from asked_changes(done.prescriptions, new.prescriptions, exercises)
+    yield from _sitting_changes(done.sitting, new.sitting)
     for gate, what in _GATES.items():
         yield from _gate_changes(what, getattr(old, gate), getattr(new, gate))
     if old.name != new.name:
@@ -64,10 +71,11 @@ def asked_changes(
             yield _new_sentence(asked, exercise)
         elif asked != before[asked.exercise]:
             yield from _changed(before[asked.exercise], asked, exercise)
-    for asked in old:
-        if asked.exercise not in after:
-            name = name_of(asked.exercise, exercises.get(asked.exercise))
-            yield f"{name} is no longer asked for."
+    names = [name_of(asked.exercise, exercises.get(asked.exercise)) for asked in old]
+    gone = [name for asked, name in zip(old, names, strict=True) if asked.exercise not in after]
+    if gone:
+        said = listed([gone[0], *(lowered(name) for name in gone[1:])])
+        yield f"{said} {'is' if len(gone) == 1 else 'are'} no longer asked for."
     kept_before = [asked.exercise for asked in old if asked.exercise in after]
     kept_now = [asked.exercise for asked in new if asked.exercise in before]
     if kept_before != kept_now:
@@ -95,10 +103,14 @@ def _changed(old: Prescription, new: Prescription, exercise: Exercise | None) ->
 
 
 def _sitting_changes(old: SittingLimits, new: SittingLimits) -> Iterator[str]:
+    seats: dict[tuple[int, int], list[str]] = {}
     for surface, where in SEATS.items():
         now, before = new.minutes(surface), old.minutes(surface)
         if now != before:
-            yield f"{where} sit at most {counted(now, 'minute')} in one go, {before} before."
+            seats.setdefault((now, before), []).append(where)
+    for (now, before), found in seats.items():
+        said = listed([found[0], *(lowered(where) for where in found[1:])])
+        yield f"{said} sit at most {counted(now, 'minute')} in one go, {before} before."
     if old.break_minutes != new.break_minutes:
         minutes = counted(new.break_minutes, "minute")
         yield f"After sitting stand or walk for {minutes}, {old.break_minutes} before."

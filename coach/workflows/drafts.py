@@ -114,12 +114,17 @@ class Draft(Struct, frozen=True, eq=False):
         """Minutes of the fullest day of a stage."""
         return minutes_a_day(self.program.stage(stage), self.exercises, self.settings)
 
-    def changes(self, stage: StageCode | None = None) -> tuple[str, ...]:
-        """What is different from what it began as, in the words of a patient in `stage`.
+    def changes(
+        self, stage: StageCode | None = None, *, stage_before: StageCode | None = None
+    ) -> tuple[str, ...]:
+        """What is different from what it began as, for a patient who goes on in `stage`.
 
+        `stage_before` is the stage they are in, where that is known: a move is told against it.
         Notes for therapists come last, in a sentence that no patient is told.
         """
-        told = program_changes(self.base, self.program, self.exercises, stage=stage)
+        told = program_changes(
+            self.base, self.program, self.exercises, stage_before=stage_before, stage=stage
+        )
         return (*told, NOTES_CHANGED) if notes_changed(self.base, self.program) else told
 
     def _next(self, program: Program, at: KeyPath) -> "Draft":

@@ -17,6 +17,19 @@ from coach.domain.program import StageCode
 from tests.cli.conftest import Facts, Patient, Run, Shell
 from tests.workflows.two_homes import Therapist
 
+NEW_IN_MOVE = (
+    "New: pelvic tilt, 2 sets of 10, held for 3 seconds, 2 times a day, at 10:30 and 17:00. "
+    "Half the movement is enough on a sore day.",
+    "New: cat and camel, 1 set of 6, 2 times a day, at 10:30 and 17:00.",
+    "New: wall calf stretch, 1 set of 3, held for 20 seconds, each side, at 17:00.",
+    "New: longer walk, 10 minutes, 2 times a day, at 12:00 and 18:30. Keep an easy pace in this "
+    "stage. After every second good day, add one or two minutes.",
+    "Side rest with pillow, belly breathing, cold pack and short walk are no longer asked for.",
+    "On soft seats, on firm seats and in the car sit at most 30 minutes in one go, 20 before.",
+    "On hard seats and on the floor sit at most 15 minutes in one go, 10 before.",
+)
+"""What stage B of Steady back asks otherwise than stage A."""
+
 
 @pytest.fixture
 def therapist(tmp_path: Path) -> Therapist:
@@ -82,6 +95,7 @@ def test_a_plan_of_the_paired_therapist_is_taken_without_a_question(
         "It holds from Monday 1 March 2027 up to Monday 24 May 2027.",
         "You go on to “Get it moving” now.",
         "“Get it moving” asks for pelvic tilt, cat and camel, wall calf stretch and longer walk.",
+        *NEW_IN_MOVE,
         f"Signed by Ada Berg: {therapist.words}",
     ]
     again = run("open", str(plan))

@@ -132,6 +132,31 @@ def test_going_on_and_going_back_are_said_first() -> None:
     assert back[0] == "You go back to “Get it moving” for now."
 
 
+def test_a_step_back_with_less_is_told_against_what_was_asked_up_to_now() -> None:
+    """Stage C asks a walk of 15 minutes and stage B one of 10: nobody does 10 minutes now."""
+    eased = set_line(STEADY, StageCode.MOVE, "walk-prog 5min 2/day", CATALOGUE)
+    eased = set_line(eased, StageCode.MOVE, "calf off", CATALOGUE)
+    eased = set_line(eased, StageCode.MOVE, "sitting hard 10", CATALOGUE)
+    move = {"stage_before": StageCode.BUILD, "stage": StageCode.MOVE}
+    for told in (program_changes, changes_at_once):
+        said = told(STEADY, eased, CATALOGUE, **move)
+        (walk,) = (one for one in said if one.startswith("Longer walk: "))
+        assert walk.startswith("Longer walk: 5 minutes instead of 15 minutes;")
+        assert "Gentle tummy brace, bridge and bird-dog are no longer asked for." in said
+        assert not any("alf stretch" in one for one in said), "it was not asked for in stage C"
+        assert "On hard seats sit at most 10 minutes in one go, 20 before." in said
+
+
+def test_a_step_on_is_told_against_what_was_asked_up_to_now() -> None:
+    more = set_line(STEADY, StageCode.BUILD, "bridge 2x10 hold 3s daily", CATALOGUE)
+    said = program_changes(
+        STEADY, more, CATALOGUE, stage_before=StageCode.MOVE, stage=StageCode.BUILD
+    )
+    assert any(one.startswith("New: bridge, 2 sets of 10, ") for one in said)
+    assert "Pelvic tilt, cat and camel and wall calf stretch are no longer asked for." in said
+    assert not any("2 sets of 8" in one for one in said), "nobody did so many"
+
+
 def test_another_program_is_said_once_and_listed_by_stage() -> None:
     other = next(program for program in PROGRAMS if program.id == "lean-ease")
     said = program_changes(STEADY, other, CATALOGUE, stage=StageCode.CALM)

@@ -72,6 +72,11 @@ def test_what_a_stage_is_called_and_is_for(
         ({}, {"hard": 1}, "On hard seats sit at most 1 minute in one go, 10 before."),
         ({}, {"floor": 5}, "On the floor sit at most 5 minutes in one go, 10 before."),
         ({}, {"car": 45}, "In the car sit at most 45 minutes in one go, 20 before."),
+        (
+            {},
+            {"soft": 30, "car": 30},
+            "On soft seats and in the car sit at most 30 minutes in one go, 20 before.",
+        ),
         ({}, {"break_minutes": 1}, "After sitting stand or walk for 1 minute, 2 before."),
         (
             {},
@@ -143,6 +148,11 @@ NOTED = replace(BRIDGE, note="Go slowly")
         ),
         ([BRIDGE, CLAM], [CLAM], ["Bridge is no longer asked for."]),
         ([LIFT, CLAM], [CLAM], ["Side leg lift is no longer asked for."]),
+        (
+            [BRIDGE, Z_LIE, LIFT, CLAM],
+            [CLAM],
+            ["Bridge, Z-lie and side leg lift are no longer asked for."],
+        ),
         (
             [LIFT],
             [a_prescription("hip-abd 3x8 hold 6s")],

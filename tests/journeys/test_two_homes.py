@@ -180,7 +180,7 @@ def test_a_visit_after_six_weeks_ends_in_the_next_plan(
     plan = assign(therapist, table, "--stage", "C", *sets)
     opened = patient.does("open", str(plan))
     assert "You go on to “Build it up” now." in opened.lines
-    assert "Bridge: 2 sets of 10 instead of 2 sets of 8." in opened.out
+    assert "New: bridge, 2 sets of 10, held for 3 seconds" in opened.out
     day = json.loads(patient.does("today", "--json").out)
     assert day["stage"] == "C"
 

@@ -199,6 +199,15 @@ async def test_the_differences_are_shown_in_the_patients_words() -> None:
     assert "Pelvic tilt" in shown
 
 
+async def test_a_step_back_is_shown_against_what_is_asked_in_the_stage_they_are_in() -> None:
+    async with at_desk(editor(a_desk(), stage_before=StageCode.BUILD), (120, 40)) as pilot:
+        await tap(pilot, "c")
+        shown = " ".join(picture(pilot.app).split())
+    assert "You go back to “Get it moving” for now." in shown
+    assert "Longer walk: 10 minutes instead of 15 minutes" in shown
+    assert "bridge and bird-dog are no longer asked for." in shown
+
+
 async def test_two_keys_sign_and_write_the_file() -> None:
     desk = a_desk()
     async with at_desk(editor(desk)) as pilot:

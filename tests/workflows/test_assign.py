@@ -222,7 +222,7 @@ def test_what_the_plan_changed_is_told_against_the_one_they_turn_out_to_have_fol
     name = clinic.shelf.program("steady-back").stage(StageCode.BUILD).name
     assert not signed.is_first
     assert signed.changes[0] == f"You go on to “{name}” now."
-    assert any("Bridge: 1 set of 4" in one for one in signed.changes)
+    assert any("New: bridge, 1 set of 4" in one for one in signed.changes)
     told = record_paragraph(clinic.follow_ups.follow_up(sam.patient))
     assert f"stage C; the patient is told: You go on to “{name}” now." in told
     assert "the same for the patient" not in told
@@ -508,7 +508,7 @@ def test_what_changes_is_told_against_the_plan_that_was_opened_not_the_one_that_
     assert clinic.assigning.waiting(sam.patient) == 2
     second = clinic.assigning.draft(sam.patient).set(StageCode.BUILD, BRIDGE.format("4x9"))
     issued = clinic.assigning.issue(sam, second.program, StageCode.BUILD)
-    assert "Bridge: 4 sets of 9 instead of 2 sets of 8." in issued.plan.changes
+    assert any(one.startswith("New: bridge, 4 sets of 9") for one in issued.plan.changes)
     assert issued.plan.changes[0] == "You go on to “Build it up” now."
 
 

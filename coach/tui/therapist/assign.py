@@ -15,11 +15,11 @@ async def assign_to(screen: TherapistScreen[Any], enrolled: Enrolled | None) -> 
     Without a patient the program can only be kept as a template. Raises InputError and LogError.
     """
     clinic = screen.clinic
-    hurt = clinic.follow_ups.follow_up(enrolled.patient).hurt if enrolled is not None else ()
+    seen = clinic.follow_ups.follow_up(enrolled.patient) if enrolled is not None else None
     editor: EditorScreen | None = None
-    if enrolled is not None:
+    if enrolled is not None and seen is not None:
         try:
-            editor = await kept_editor(screen, enrolled, hurt)
+            editor = await kept_editor(screen, enrolled, seen)
         except LeftAlone:
             return False
     if editor is None:
@@ -28,5 +28,6 @@ async def assign_to(screen: TherapistScreen[Any], enrolled: Enrolled | None) -> 
             return False
         stage = clinic.assigning.stage(enrolled.patient, program) if enrolled is not None else None
         draft = clinic.drafts.start(program)
+        hurt = seen.hurt if seen is not None else ()
         editor = EditorScreen(clinic, enrolled, draft, stage=stage, hurt=hurt)
     return await screen.app.push_screen_wait(editor) is True

@@ -5,6 +5,8 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
+from coach.domain.caseload import Enrolled
+from coach.review.follow_up import FollowUp
 from coach.tui.therapist.base import clinic_bindings
 from coach.tui.therapist.draft_text import filled_lines, stage_of, weigh_lines, worse_lines
 from coach.tui.therapist.hear import HearScreen
@@ -13,6 +15,9 @@ from coach.tui.therapist.keep_template import ask_template
 from coach.tui.therapist.outline import OutlineScreen
 from coach.tui.therapist.read_text import Part, ReadTextScreen
 from coach.tui.therapist.sure import SureScreen
+from coach.workflows.clinic import Clinic
+from coach.workflows.decided import Decided
+from coach.workflows.deciding import NextDraft
 from coach.workflows.registry import Place
 
 
@@ -32,7 +37,8 @@ class EditorScreen(OutlineScreen):
 
     def action_do_changes(self) -> None:
         """In the patient's words, as they will hear them."""
-        changes = self.draft.changes(self._stage) or ("Nothing is different.",)
+        told = self.draft.changes(self._stage, stage_before=self._stage_before)
+        changes = told or ("Nothing is different.",)
         parts: list[Part] = [("What the patient will read and hear", changes)]
         if self._worse:
             parts.append(("Worse, or no better", tuple(worse_lines(self._worse))))
@@ -84,3 +90,20 @@ class EditorScreen(OutlineScreen):
                 return
             self.throw_away()
         self.dismiss(None)
+
+
+def decided_editor(
+    clinic: Clinic, enrolled: Enrolled, opened: NextDraft, seen: FollowUp, decided: Decided
+) -> EditorScreen:
+    """The editor over the next version as a decision filled it in, beside what was `seen`."""
+    return EditorScreen(
+        clinic,
+        enrolled,
+        opened.draft,
+        stage=opened.stage,
+        stage_before=seen.stage,
+        filled=opened.filled,
+        worse=opened.worse,
+        hurt=seen.hurt,
+        decided=decided,
+    )

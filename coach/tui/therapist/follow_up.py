@@ -24,7 +24,7 @@ from coach.review.record_paragraph import record_paragraph
 from coach.tui.therapist.ask_line import AskLineScreen
 from coach.tui.therapist.base import TherapistScreen, clinic_bindings
 from coach.tui.therapist.care import CareScreen
-from coach.tui.therapist.editor import EditorScreen
+from coach.tui.therapist.editor import EditorScreen, decided_editor
 from coach.tui.therapist.follow_up_blocks import blocks, heading_line, safety_block
 from coach.tui.therapist.follow_up_files import write_paragraph, write_report
 from coach.tui.therapist.follow_up_parts import SECTIONS, Parts
@@ -222,7 +222,7 @@ class FollowUpScreen(TherapistScreen[None]):
         editor: EditorScreen | None = None
         with self.guarded():
             try:
-                editor = await kept_editor(self, self._enrolled, seen.hurt)
+                editor = await kept_editor(self, self._enrolled, seen)
             except LeftAlone:
                 return True
         if editor is None:
@@ -243,16 +243,7 @@ class FollowUpScreen(TherapistScreen[None]):
         with self.guarded():
             opened = fill_in(self.clinic, seen, decided.decision)
         if opened is not None:
-            editor = EditorScreen(
-                self.clinic,
-                self._enrolled,
-                opened.draft,
-                stage=opened.stage,
-                filled=opened.filled,
-                worse=opened.worse,
-                hurt=seen.hurt,
-                decided=decided,
-            )
+            editor = decided_editor(self.clinic, self._enrolled, opened, seen, decided)
             if not await self.app.push_screen_wait(editor):
                 self.toast(NOTHING_SIGNED)
 

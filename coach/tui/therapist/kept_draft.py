@@ -1,10 +1,9 @@
 """A draft that was not signed is offered again before another one is begun."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from coach.domain.caseload import Enrolled
-from coach.review.follow_up import HurtLine
+from coach.review.follow_up import FollowUp
 from coach.tui.therapist.base import TherapistScreen
 from coach.tui.therapist.editor import EditorScreen
 from coach.tui.therapist.sure import SureScreen
@@ -18,7 +17,7 @@ class LeftAlone(Exception):
 
 
 async def kept_editor(
-    screen: TherapistScreen[Any], enrolled: Enrolled, hurt: Sequence[HurtLine] = ()
+    screen: TherapistScreen[Any], enrolled: Enrolled, seen: FollowUp
 ) -> EditorScreen | None:
     """The editor over what was kept of this patient; None to begin anew.
 
@@ -44,7 +43,8 @@ async def kept_editor(
         stage=beside.stage,
         stage_before=beside.stage_before,
         filled=beside.filled,
-        hurt=hurt,
+        worse=seen.against_more,
+        hurt=seen.hurt,
         decided=Decided(beside.decision, beside.note) if beside.decision is not None else None,
     )
 
