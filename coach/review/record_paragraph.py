@@ -15,7 +15,7 @@ from coach.review.follow_up import (
     Proposed,
     SafetyEvent,
 )
-from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words
+from coach.review.follow_up_answer import ends_of, leg_words, mean_words, reach_words, skipped_words
 from coach.review.record_decided import decided
 from coach.review.review_point import rule_words
 from coach.review.said import Said, cut, fitted
@@ -144,7 +144,9 @@ def _recorded(seen: FollowUp) -> Iterator[Said]:
     yield Said(0, mean_words(seen.days))
     asked = [line for line in seen.exercises if line.asked or line.skipped]
     for nth, line in enumerate(asked[:MOST_EXERCISES]):
-        yield Said(2 + nth, _exercise_words(line))
+        # What was left out for pain most is what a decision rests on: its pain stays.
+        hurt = skipped_words([line]) if not nth and line.skipped.get(Reason.PAIN.value) else ""
+        yield Said(2 + nth, _exercise_words(line), hurt and f"{hurt}.")
     if len(asked) > MOST_EXERCISES:
         yield Said(5, f"{counted(len(asked) - MOST_EXERCISES, 'more exercise')}.")
     sitting = seen.sitting

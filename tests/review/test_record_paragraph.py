@@ -292,6 +292,17 @@ def test_an_empty_follow_up_says_what_is_not_known() -> None:
     assert "No day has a percentage of what was done." in text
 
 
+def test_what_hurt_most_stays_whatever_is_signed_after_it() -> None:
+    changes = tuple(f"{name}: {' '.join(['more'] * 28)}." for name in ("Bridge", "Clam", "Walk"))
+    signed = Signed(3, StageCode.MOVE, changed=True, changes=changes)
+    eased = Visit(date(2027, 3, 14), Decision.EASE, "less of it", signed)
+    before, after = (
+        record_paragraph(a_follow_up(visits=visits)) for visits in ((), (eased, eased, eased))
+    )
+    assert "Bridge: 5 of 14 done, 5 left out or stopped: pain." in before
+    assert "Bridge left out or stopped 5 times for pain." in after
+
+
 def test_every_decision_of_the_day_is_named_with_its_own_plan() -> None:
     day, signed = date(2027, 3, 14), Signed(4, StageCode.MOVE, changed=True)
     visits = (Visit(day, Decision.KEEP, "as agreed"), Visit(day, Decision.EASE, "sore", signed))
