@@ -263,14 +263,15 @@ def _progressed(
 
 
 def _held(seen: FollowUp) -> FilledIn | None:
-    """Why nothing is raised by rule at all; None when it may be."""
+    """Why nothing is raised by rule at all; None when it may be.
+
+    Each yes and each sign that it got worse stands beside what was filled in: it is not said again.
+    """
     if seen.yes_since:
-        what = "Nothing was raised: a safety question was answered yes since."
-        return FilledIn(what, f"{'; '.join(seen.yes_since)}.")
+        return FilledIn("Nothing was raised: a safety question was answered yes since.", "")
     if seen.against_more:
         how = "it got worse" if seen.worse else "it is no better"
-        what = f"Nothing was raised, for {how}."
-        return FilledIn(what, " ".join(seen.worse or seen.no_better))
+        return FilledIn(f"Nothing was raised, for {how}.", "")
     forward = seen.outlook.forward if seen.outlook is not None else ()
     for verdict in forward:
         if verdict.criterion.rule is HOLD.rule and verdict.state is State.NOT_MET:
