@@ -15,6 +15,7 @@ from coach.review.verdicts import (
     State,
     Verdict,
     by_days,
+    days_listed,
     last_days,
     last_noted,
     listed,
@@ -55,7 +56,8 @@ def sleeps_through(criterion: Criterion, facts: GateFacts) -> Verdict:
     marks = [facts.easy_sleep.get(day) for day in days]
     words = [NOT_RECORDED if mark is None else "yes" if mark else "no" for mark in marks]
     slept = sum(1 for mark in marks if mark)
-    evidence = f"An easy position on {slept} of the last {len(days)} nights: {listed(words)}."
+    told = days_listed(words, "night")
+    evidence = f"An easy position on {slept} of the last {len(days)} nights: {told}."
     return Verdict(criterion, by_days(marks, need), evidence)
 
 

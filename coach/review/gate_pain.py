@@ -13,9 +13,9 @@ from coach.review.verdicts import (
     Verdict,
     by_days,
     by_number,
+    days_listed,
     last_days,
     last_noted,
-    listed,
     shown,
 )
 
@@ -45,7 +45,7 @@ def leg_at_most(criterion: Criterion, facts: GateFacts) -> Verdict:
     open_start = criterion.or_points is not None and start is None
     marks = [_calm_enough(leg, limit, open_start=open_start) for leg in legs]
     below = sum(1 for mark in marks if mark)
-    told = listed([_told(facts, day) for day in days])
+    told = days_listed([_told(facts, day) for day in days])
     evidence = (
         f"Leg at rest {shown(limit)} or less on {below} of the last {len(days)} days: {told}."
     )
@@ -138,7 +138,7 @@ def reach_words(
     if len(words) > 1:
         days, them = (f"the last {len(words)} days", "them")
     when = f"In the week before {them if began is None else day_of(began)}"
-    return f"Furthest down on {days}: {listed(words)}. {when}: {earlier}."
+    return f"Furthest down on {days}: {days_listed(words)}. {when}: {earlier}."
 
 
 def day_of(day: date) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import TypeVar
 
 from msgspec import Struct
 
+from coach.domain.counts import counted
 from coach.domain.program import Criterion
 from coach.domain.routine import days_between
 
@@ -68,3 +70,19 @@ def shown(number: float | None) -> str:
 def listed(words: Sequence[str]) -> str:
     """Words in a row."""
     return ", ".join(words)
+
+
+def days_listed(words: Sequence[str], one: str = "day") -> str:
+    """What each day says, oldest first; days in a row that were not recorded are counted.
+
+    `6 days not recorded, then 3`; `one` is what is counted.
+    """
+    told = []
+    for word, run in groupby(words):
+        days = list(run)
+        if word == NOT_RECORDED and len(days) > 1:
+            days = [f"{counted(len(days), one)} {NOT_RECORDED}"]
+        told.append(listed(days))
+    if len(words) > 1 and words[0] == words[1] == NOT_RECORDED and len(told) > 1:
+        return f"{told[0]}, then {listed(told[1:])}"
+    return listed(told)

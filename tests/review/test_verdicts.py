@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from coach.domain.program import Criterion, GateRule
 from coach.review.verdicts import (
+    NOT_RECORDED,
     State,
     Verdict,
     by_days,
     by_number,
+    days_listed,
     last_days,
     last_noted,
     listed,
@@ -88,3 +90,18 @@ def test_words_in_a_row() -> None:
 def test_only_what_is_met_holds(state: State) -> None:
     asked = Criterion(rule=GateRule.SETTLED, text="Settled.")
     assert Verdict(asked, state, "As noted.").met is (state is State.MET)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([NOT_RECORDED] * 6 + ["3"], "6 days not recorded, then 3"),
+        ([NOT_RECORDED] * 4, "4 days not recorded"),
+        ([NOT_RECORDED, "3", "4"], "not recorded, 3, 4"),
+        (["5", NOT_RECORDED, NOT_RECORDED, "3"], "5, 2 days not recorded, 3"),
+        (["5", "5", "3"], "5, 5, 3"),
+        ([NOT_RECORDED], "not recorded"),
+    ],
+)
+def test_days_in_a_row_that_were_not_recorded_are_counted(words: list[str], told: str) -> None:
+    assert days_listed(words) == told
