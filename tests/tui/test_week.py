@@ -32,7 +32,7 @@ def marks(lines: list[str], sign: str) -> int:
 def test_only_the_two_published_points_stand_beside_ones_own() -> None:
     lines = course_lines(weeks(110, 90, None, 70), 76)
     assert (marks(lines, OWN), marks(lines, PUBLISHED), marks(lines, BOTH)) == (3, 2, 0)
-    assert lines[-1].endswith("average of one UK study, not a target")
+    assert lines[-1].endswith("average of one UK study, not a target")  # No sign that is not drawn.
     (row,) = [line for line in lines if line.startswith("  60")]
     assert row.rstrip().endswith(PUBLISHED)
 
@@ -40,6 +40,8 @@ def test_only_the_two_published_points_stand_beside_ones_own() -> None:
 def test_where_both_stand_in_one_place_both_are_seen() -> None:
     lines = course_lines(weeks(100.0), 76)
     assert (marks(lines, BOTH), marks(lines, PUBLISHED), marks(lines, OWN)) == (1, 1, 0)
+    assert lines[-1].endswith(f"average of one UK study, not a target   {BOTH} both")
+    assert len(lines[-1]) <= 76
 
 
 def test_a_week_that_was_not_noted_is_a_gap() -> None:

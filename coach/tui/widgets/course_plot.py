@@ -28,7 +28,7 @@ def course_lines(weeks: Sequence[WeekValue], width: int, *, fine: bool = False) 
     if percents:
         published = {anchor.week: float(anchor.percent) for anchor in REFERENCE}
         step = _percent_step(max(percents.values()), fine=fine)
-        legend = f"{OWN} you, percent of your own start   {PUBLISHED} {REFERENCE_LABEL}"
+        legend = f"{OWN} you, % of your start   {PUBLISHED} {REFERENCE_LABEL}"
     elif scores:
         percents, published = scores, {}
         step, legend = (1 if fine else 2), f"{OWN} you, 0 to 10"
@@ -41,7 +41,8 @@ def course_lines(weeks: Sequence[WeekValue], width: int, *, fine: bool = False) 
         _row(level, percents, published, step=step, columns=columns, last=last)
         for level in range(top, -1, -step)
     ]
-    return [*rows, _axis(last, columns), legend]
+    both = f"   {BOTH} both" if any(BOTH in row for row in rows) else ""
+    return [*rows, _axis(last, columns), f"{legend}{both}"]
 
 
 def _percent_step(most: float, *, fine: bool) -> int:
