@@ -185,10 +185,13 @@ class _Sample:
         yield Batch(self._at(nth, time(20, 30)), evening)
 
     def _week(self, nth: int) -> Iterator[Fact]:
-        shelf = self._coach.shelf
+        shelf, (paper, total) = self._coach.shelf, self._story.typed
+        if paper and nth == 0:
+            yield from demo_answers.typed(shelf, paper, total)
         if self._story.follows_leg:
-            return demo_answers.week_by_leg(nth, shelf, self._story.relief(nth))
-        return demo_answers.week(nth, shelf)
+            yield from demo_answers.week_by_leg(nth, shelf, self._story.relief(nth))
+        else:
+            yield from demo_answers.week(nth, shelf)
 
     def _session(self, nth: int, due_at: datetime, items: list[AgendaItem]) -> Iterator[Batch]:
         self._sessions += 1

@@ -11,7 +11,7 @@ from coach.domain.body_chart import facts_of as chart_facts
 from coach.domain.check_ups import evening_facts, evening_form, walk_facts, walk_form
 from coach.domain.events import AnswerGiven, Fact, StageChanged, StageProposed
 from coach.domain.forms import Form, FormItem
-from coach.domain.instrument import facts_of, form_for
+from coach.domain.instrument import TOTAL, facts_of, form_for
 from coach.domain.lesson import open_lessons
 from coach.domain.pain import PainReport
 from coach.domain.program import StageCode
@@ -85,6 +85,11 @@ def week_by_leg(nth: int, shelf: ProgramShelf, relief: float) -> Iterator[Fact]:
         values = _MOOD[nth] if relief > LITTLE_RELIEF or not nth else _MOOD_LOW
         mood = {f"{item}": f"{value}" for item, value in enumerate(values, start=1)}
         yield from _given(shelf, "phq-4", mood)
+
+
+def typed(shelf: ProgramShelf, instrument_id: str, total: int) -> tuple[AnswerGiven, ...]:
+    """The total of a questionnaire that was filled in on paper."""
+    return _given(shelf, instrument_id, {TOTAL: f"{total}"})
 
 
 def _within(value: int, least: int, most: int) -> int:

@@ -29,6 +29,7 @@ STORIES: tuple[Story, ...] = (
         flare_day=None,
         away_days=frozenset({16}),
         hurts=("press-up", 0.35),
+        typed=("paindetect", 20),
         notes={38: "Drove four hours, since then the leg is worse."},
     ),
     Story(

@@ -41,6 +41,8 @@ class Story(Struct, frozen=True):
     """The day on which a safety question was answered yes, and coaching locked."""
     second_plan: tuple[int, tuple[str, ...]] = (0, ())
     """The day on which a next plan came, and the lines that were changed; 0 for none."""
+    typed: tuple[str, int] = ("", 0)
+    """A questionnaire on paper and its total, typed in on the first day; none when empty."""
     follows_leg: bool = False
     """Whether questionnaires and the scores after sessions follow this leg's own course."""
     sore_sitting_day: int = STORY_DAYS

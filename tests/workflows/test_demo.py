@@ -18,6 +18,7 @@ from coach.domain.events import (
     SessionStarted,
     SittingBout,
 )
+from coach.domain.instrument import band_of
 from coach.domain.outcomes import LimitRule
 from coach.domain.program import Surface
 from coach.domain.time_events import SittingLimitSet
@@ -26,7 +27,7 @@ from coach.review.adherence import adherence_by_day
 from coach.speech.silent import SilentSpeaker
 from coach.workflows.coach import Coach
 from coach.workflows.demo import fill_sample
-from coach.workflows.demo_answers import week_by_leg
+from coach.workflows.demo_answers import typed, week_by_leg
 from coach.workflows.demo_stories import STORIES
 from coach.workflows.demo_story import Story
 from tests.conftest import BERLIN
@@ -105,6 +106,14 @@ def test_who_does_not_get_better_does_not_answer_so() -> None:
     assert last["phq-4"] > first["phq-4"]
     eve = next(story for story in STORIES if story.name == "Eve Frost")
     assert _totals(eve, 21, shelf)["rmdq-24"] < _totals(eve, 0, shelf)["rmdq-24"]
+
+
+def test_a_total_from_paper_has_the_name_its_makers_gave_it() -> None:
+    ben = next(story for story in STORIES if story.name == "Ben Castle")
+    shelf = FolderShelf(shipped_folder())
+    (fact,) = typed(shelf, *ben.typed)
+    assert fact.total == 20
+    assert band_of(shelf.instrument(fact.instrument), fact.total) == "neuropathic part likely"
 
 
 def _totals(story: Story, nth: int, shelf: FolderShelf) -> dict[str, float]:
