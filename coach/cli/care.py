@@ -293,18 +293,18 @@ def doctor(given: Namespace, around: Surroundings) -> int:
     from coach.cli.doctor import examine
 
     checks = examine(around)
+    broken = [one.name for one in checks if one.needed and not one.ok]
     if given.json:
         rows = [
             {"name": one.name, "ok": one.ok, "detail": one.detail, "mend": one.mend}
             for one in checks
         ]
-        output.document("doctor", checks=rows)
+        output.document("doctor", ok=not broken, checks=rows)
     else:
         for one in checks:
             output.line(f"{one.name}: {'ok' if one.ok else 'NOT OK'}. {one.detail}")
             if one.mend:
                 output.line(f"  do: {one.mend}")
-    broken = [one.name for one in checks if one.needed and not one.ok]
     if broken:
         diagnostics.tell(
             f"coach: not well: {', '.join(broken)}. See what to do above.",

@@ -137,6 +137,7 @@ def test_the_doctor_finds_all_well(run: Run, set_up: Patient) -> None:
     assert next(iter(told.items())) == ("schema", "coach/doctor/1")
     assert {check["name"] for check in told["checks"]} == CHECKS
     assert all(check["ok"] for check in told["checks"]), told
+    assert told["ok"] is True
     assert {*told["checks"][0]} == {"name", "ok", "detail", "mend"}
     assert len(run("doctor").lines) == len(CHECKS)
 

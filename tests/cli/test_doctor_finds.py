@@ -408,7 +408,9 @@ def test_each_entry_of_the_document_says_by_itself_what_to_do(
         pytest.skip("on Windows links need a right of their own")
     inject(home)
     shown = run("doctor")
-    for one in run("doctor", "--json").json["checks"]:
+    document = run("doctor", "--json").json
+    assert document["ok"] is (shown.code == WELL)
+    for one in document["checks"]:
         if not one["ok"]:
             assert line_of(shown, one["name"]) == (
                 f"{one['name']}: NOT OK. {one['detail']}",
