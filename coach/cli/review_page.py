@@ -212,7 +212,7 @@ def _night_and_mood(seen: FollowUp) -> Iterator[str]:
         yield f"Sleep noted for {counted(len(noted), 'night')}, {bad}, last {noted[-1]}."
     else:
         yield f"Sleep {NOT_RECORDED}."
-    yield clean_line(seen.mood) if seen.mood else f"Mood {NOT_RECORDED}."
+    yield clean_line(seen.mood_words()) or f"Mood {NOT_RECORDED}."
     taken = [f"{note.day.isoformat()} {clean_line(note.text)}" for note in seen.medication]
     if taken:
         yield f"Noted as taken: {'; '.join(taken[-MOST_NOTES:])}."

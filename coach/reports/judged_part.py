@@ -24,7 +24,8 @@ _KINDS = {Kind.GO_ON: "go on to stage", Kind.STEP_BACK: "step back to stage"}
 def instrument_section(seen: FollowUp, room: Room) -> Section:
     """Start, now, change, and whether that is an important change; mood in one sentence."""
     shown = seen.instruments[: room.instruments]
-    mood = (_sleep(seen), *((sentence(seen.mood, room.characters),) if seen.mood else ()))
+    words = seen.mood_words(day_words)
+    mood = (_sleep(seen), *((sentence(words, room.characters),) if words else ()))
     blocks: list[Block] = []
     if shown:
         head = ("Questionnaire", "Start", "Now", "Change", "What it means")

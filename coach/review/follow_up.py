@@ -4,7 +4,7 @@
 is *not recorded* everywhere, and a gap is drawn as a gap.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -217,7 +217,7 @@ class FollowUp(Struct, frozen=True):
     passive: tuple[PassiveLine, ...]
     instruments: tuple[InstrumentLine, ...]
     mood: str
-    """The newest answers on mood in one sentence; empty for none."""
+    """The newest answers on mood, without their day; empty for none."""
     medication: tuple[NoteLine, ...]
     """What the patient noted they took; never judged."""
     proposed: tuple[Proposed, ...]
@@ -257,6 +257,7 @@ class FollowUp(Struct, frozen=True):
     plan_title: str = ""
     """Of the program of `plan_version`; empty where it cannot be read here."""
     put_off: tuple[PutOffLine, ...] = ()
+    mood_day: date | None = None
     """Exercises whose reminders were put off, the most often first."""
     safety_list: Asked = Asked()
     """Whether the whole safety list was gone through where the log ends."""
@@ -268,6 +269,12 @@ class FollowUp(Struct, frozen=True):
             return ""
         words = self.safety_list.words
         return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+    def mood_words(self, shown: Callable[[date], str] = date.isoformat) -> str:
+        """`PHQ-4 of 9 Nov: 2 of 12.`, its day as it is `shown` elsewhere; empty for none."""
+        if not (self.mood and self.mood_day):
+            return ""
+        return f"PHQ-4 of {shown(self.mood_day)}: {self.mood}"
 
     @property
     def put_off_words(self) -> str:

@@ -26,7 +26,7 @@ from coach.review.follow_up_exercises import (
 )
 from coach.review.follow_up_gates import outlook_at_end, proposed_lines, standing_proposals
 from coach.review.follow_up_hurt import hurt_lines
-from coach.review.follow_up_instruments import instrument_lines, mood_words
+from coach.review.follow_up_instruments import instrument_lines, mood_of
 from coach.review.follow_up_notes import medicine_lines, note_lines, notes_before
 from coach.review.follow_up_plans import (
     Told,
@@ -135,6 +135,7 @@ def _filled(read: _Read, known: Known) -> FollowUp:
     days = follow_up_days(near, window, {note.day for note in notes})
     items = counted_items(near, window)
     exercises = exercise_lines(near, items, window, known, stage, notes)
+    mood_day, mood = mood_of(own, known.instruments, window.until)
     seen_until = _seen_until(read.history)
     found = safety_events(own, known, window.since, seen_until, read.unknown)
     safety = told_once(found)
@@ -168,7 +169,8 @@ def _filled(read: _Read, known: Known) -> FollowUp:
         sitting=sitting_line(own, near, window, known.program, stage),
         passive=passive_lines(near, window, known),
         instruments=instrument_lines(own, known.instruments, first_day, window.until),
-        mood=mood_words(own, known.instruments, window.until),
+        mood=mood,
+        mood_day=mood_day,
         medication=medicine_lines(near, window, known),
         proposed=proposed_lines(own, window, standing, known.program),
         standing=standing[0] if standing else None,

@@ -108,20 +108,22 @@ def _amount(change: Change) -> str:
     return (" or " if change.together is Together.EITHER else " and ").join(parts)
 
 
-def mood_words(own: History, instruments: Sequence[Instrument], until: date) -> str:
-    """The newest answers on mood in one sentence, without a name for them; empty for none."""
+def mood_of(
+    own: History, instruments: Sequence[Instrument], until: date
+) -> tuple[date | None, str]:
+    """The day of the newest answers on mood, and what they add up to, without a name for it."""
     instrument = next((one for one in instruments if one.id == MOOD), None)
     by_day: dict[date, dict[str, str]] = {}
     for stamped, fact in own.of(AnswerGiven):
         if fact.instrument == MOOD and stamped.day <= until:
             by_day.setdefault(stamped.day, {})[fact.item] = fact.value
     if instrument is None or not by_day:
-        return ""
+        return None, ""
     day = max(by_day)
     total = by_day[day].get(TOTAL)
     shown = f"{total} of {instrument.most:g}" if total is not None else "no total"
     halves = "; ".join(_halves(instrument, by_day[day]))
-    return f"PHQ-4 of {day.isoformat()}: {shown}{f'; {halves}' if halves else ''}."
+    return day, f"{shown}{f'; {halves}' if halves else ''}."
 
 
 def _halves(instrument: Instrument, answers: dict[str, str]) -> list[str]:

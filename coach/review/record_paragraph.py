@@ -116,7 +116,7 @@ def _reported(seen: FollowUp) -> Iterator[Said]:
     yield Said(5, _sleep_words(seen.days))
     if seen.medication:
         yield Said(6, f"medicine for pain noted on {counted(_days_of_medicine(seen), 'day')}.")
-    yield Said(8, seen.mood)
+    yield Said(8, seen.mood_words())
 
 
 def _days_of_medicine(seen: FollowUp) -> int:

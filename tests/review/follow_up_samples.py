@@ -186,7 +186,8 @@ def a_follow_up(**over: Any) -> FollowUp:
         "sitting": the_sitting(),
         "passive": (PassiveLine("cold-pack", "Cold pack", "cold", 280.0, 150.0, 15),),
         "instruments": the_instruments(),
-        "mood": "PHQ-4 of 2027-03-01: 3 of 12, halves 2 and 1 of 6.",
+        "mood": "3 of 12, halves 2 and 1 of 6.",
+        "mood_day": date(2027, 3, 1),
         "medication": (NoteLine(date(2027, 3, 4), "", "two painkillers at noon"),),
         "proposed": (
             Proposed(date(2027, 3, 8), "Plan for a bad day", "Leg 6 today; 4 before.", False),

@@ -512,15 +512,15 @@ def test_mood_is_told_by_its_questions_and_not_by_a_name() -> None:
         answers("phq-4", {2: {"1": "0", "2": "1", "3": "2", "4": "1", "total": "4"}}),
         known=Known(instruments=(form,)),
     )
-    assert found.mood == (
+    assert found.mood_words() == (
         "PHQ-4 of 2027-03-03: 4 of 12; questions 1 and 2: 1 of 6; "
         "questions 3 and 4: 3 of 6, asks for a talk."
     )
-    assert "nxiety" not in found.mood
+    assert "nxiety" not in found.mood_words()
 
 
 def test_no_answers_on_mood_leave_it_empty() -> None:
-    assert seen(a_plan(), legs({1: 3})).mood == ""
+    assert seen(a_plan(), legs({1: 3})).mood_words() == ""
 
 
 # --- what the rules propose
@@ -618,4 +618,4 @@ def test_an_answer_of_another_program_never_breaks_the_page() -> None:
         on(1, a_leg(3)),
         known=Known(instruments=(an_instrument(id="phq-4", most=12),)),
     )
-    assert found.mood == "PHQ-4 of 2027-03-02: no total."
+    assert found.mood_words() == "PHQ-4 of 2027-03-02: no total."

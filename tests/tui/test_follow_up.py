@@ -107,6 +107,10 @@ def test_an_important_change_is_named_without_the_code_of_its_source() -> None:
     assert "S49" not in shown
 
 
+def test_the_day_of_the_mood_is_written_as_the_other_days_are() -> None:
+    assert "PHQ-4 of 1 Mar: 3 of 12, halves 2 and 1 of 6." in lines_of("sleep")
+
+
 def test_sleep_and_mood_that_were_not_noted_are_said_to_be_so() -> None:
     days = tuple(replace(day, sleep=None) for day in a_follow_up().days)
     shown = lines_of("sleep", days=days, mood="", medication=())

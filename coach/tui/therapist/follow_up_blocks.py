@@ -172,7 +172,7 @@ def sleep_lines(seen: FollowUp) -> tuple[str, ...]:
             f"Sleep, 0 to 10: {then} on {day_label(first)}, {now} on {day_label(last)}; noted on "
             f"{len(noted)} of {len(seen.days)} days."
         )
-    mood = clean_line(seen.mood) if seen.mood else f"Mood: {NOT_RECORDED}."
+    mood = clean_line(seen.mood_words(day_label)) or f"Mood: {NOT_RECORDED}."
     medicines = [f"Medicines, {note_line(note)}" for note in seen.medication]
     return (sleep, mood, *medicines)
 
