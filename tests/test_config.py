@@ -364,3 +364,17 @@ def test_a_number_of_a_thousand_digits_is_no_number(tmp_path: Path) -> None:
         change_settings(
             tmp_path / "config.toml", {"turn_seconds": typed_value("turn_seconds", "9" * 5000)}
         )
+
+
+def test_every_wrong_line_is_named_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    wrong = 'volume_percent = 900\nspeech = "loud"\nlisten = "maybe"\n'
+    file.write_text(wrong, encoding="utf-8")
+    with pytest.raises(InputError) as three:
+        load_settings(file)
+    for nth, name in enumerate(("volume_percent", "speech", "listen"), start=1):
+        assert f"{file}:{nth}: {name} " in three.value.message
+    file.write_text(wrong + "colour = 1\nhue = 2\n", encoding="utf-8")
+    with pytest.raises(InputError) as five:
+        load_settings(file)
+    assert five.value.message == f"{three.value.message} 2 more lines to mend."

@@ -13,6 +13,7 @@ from coach.config.reading import SettingsFile, read_settings
 from coach.config.settings import CHOICES, RANGES, TABLES, Settings, problem_of
 from coach.config.settings_text import edited, toml_value
 from coach.config.writing import write_whole
+from coach.domain.counts import counted
 from coach.domain.errors import InputError
 from coach.domain.findings import nearest
 from coach.domain.text import clean_line
@@ -87,6 +88,9 @@ Place = Callable[..., str]
 YES_OR_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 KINDS = {str: 'text in "quotes"', int: "a whole number", bool: "true or false"}
 
+NAMED = 3
+"""So many wrong lines are named in a message; the rest is counted."""
+
 
 def load_settings(file: Path) -> Settings:
     """The settings in `file`, defaults for whatever it does not name.
@@ -144,23 +148,33 @@ def with_line(name: str, there: tuple[tuple[str, str], ...], line: str) -> dict[
 
 
 def _checked(table: Mapping[str, Any], place: Place) -> Settings:
-    known = {field.name: field for field in fields(Settings)}
-    settings = Settings()
+    """The settings of a table. InputError names every wrong line: the first few, then how many."""
+    settings, wrong = Settings(), []
     for name, value in table.items():
-        if name not in known:
-            raise _refused(place(name), _unknown(name, known))
-        if name in TABLES:
-            pairs = _pairs(place, name, value)
-            settings = replace(settings, **cast(Any, {name: pairs}))
-            continue
-        wanted = type(getattr(settings, name))
-        if type(value) is not wanted:
-            raise _refused(place(name), f"{name} must be {KINDS[wanted]}.")
-        problem = problem_of(name, value)
-        if problem:
-            raise _refused(place(name), f"{name} {problem}.")
-        settings = replace(settings, **cast(Any, {name: value}))
-    return settings
+        try:
+            settings = replace(settings, **cast(Any, {name: _usable(name, value, place)}))
+        except InputError as error:
+            wrong.append(error.message)
+    if not wrong:
+        return settings
+    more = [f"{counted(len(wrong) - NAMED, 'more line')} to mend."] if len(wrong) > NAMED else []
+    raise InputError("Settings", " ".join([*wrong[:NAMED], *more]))
+
+
+def _usable(name: str, value: object, place: Place) -> object:
+    """What a setting of this name holds. Raises InputError for what it may not be."""
+    known = {field.name: field for field in fields(Settings)}
+    if name not in known:
+        raise _refused(place(name), _unknown(name, known))
+    if name in TABLES:
+        return _pairs(place, name, value)
+    wanted = type(getattr(Settings(), name))
+    if type(value) is not wanted:
+        raise _refused(place(name), f"{name} must be {KINDS[wanted]}.")
+    problem = problem_of(name, value)
+    if problem:
+        raise _refused(place(name), f"{name} {problem}.")
+    return value
 
 
 def _refused(where: str, why: str) -> InputError:
