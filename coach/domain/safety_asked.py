@@ -53,5 +53,5 @@ def asked_so_far(ids: Sequence[str], history: History) -> Asked:
     near = [one for one in facts if abs((one.day - first.day).days) <= WEEK_DAYS]
     begun = unfinished(ids, facts)
     left = [facts[begun].day] if begun is not None else []
-    due = min([a_week_on, *days_asking(near, near.index(first)), *left])
+    due = min([a_week_on, *days_asking(ids, near, near.index(first)), *left])
     return Asked(first.day, due if due <= facts[-1].day else None)

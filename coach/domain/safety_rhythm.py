@@ -24,6 +24,7 @@ from coach.domain.events import (
     Stamped,
 )
 from coach.domain.history import History
+from coach.domain.pain import Moment
 from coach.domain.red_flags import RedFlagList
 from coach.domain.safety_signs import jumps, lower_reaches, telling_charts
 
@@ -40,6 +41,9 @@ LOOK_BACK_DAYS = 15
 """Days of facts that the rules read: a week of events, and the week before each of them."""
 SAME_ROUND = timedelta(hours=1)
 """A list that was broken off goes on where it stopped within this time (source: DESIGN)."""
+JUST_ASKED = timedelta(minutes=10)
+"""A list that was finished so shortly before a session's first scores is not asked again for a
+number that went up in them (source: DESIGN)."""
 ABSENT_DAYS = 5
 """Whole days without a sign of the person (source: clinical 3.2)."""
 
@@ -124,17 +128,18 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
     through whole.
     """
     facts = real_facts(history)
-    newest = newest_answers({item.id for item in flags.items}, facts)
+    ids = [item.id for item in flags.items]
+    newest = newest_answers(ids, facts)
     settled = min((newest.get(item.id, -1) for item in flags.items), default=-1)
-    events = [event for event in _events(facts, settled) if event.index >= settled]
+    events = [event for event in _events(ids, facts, settled) if event.index >= settled]
     if events:
         # An answer counts only when it came after everything that asks for the list.
         last = max(event.index for event in events)
         first = _goes_on_at(flags, facts, now, after=last)
         return Due(events[0].why, first, events[0].new_plan)
-    if any(not _fresh(facts, newest.get(item.id), now) for item in flags.items):
+    if any(not _fresh(facts, newest.get(item), now) for item in ids):
         return Due(WEEKLY, _goes_on_at(flags, facts, now, after=-1))
-    begun = unfinished([item.id for item in flags.items], facts)
+    begun = unfinished(ids, facts)
     if begun is not None:
         return Due(UNFINISHED, _goes_on_at(flags, facts, now, after=begun - 1))
     if _days_between(facts[-1], now) > ABSENT_DAYS:
@@ -142,12 +147,12 @@ def list_due(flags: RedFlagList, history: History, now: datetime) -> Due | None:
     return None
 
 
-def days_asking(facts: Sequence[Stamped], settled: int) -> list[date]:
-    """The days on which something asked for the whole list, from the fact at `settled` on.
+def days_asking(ids: Collection[str], facts: Sequence[Stamped], settled: int) -> list[date]:
+    """The days on which something asked for the whole list `ids`, from the fact at `settled` on.
 
     Absence is not among them: who is away is not asked.
     """
-    found = _events(facts, settled)
+    found = _events(ids, facts, settled)
     return [facts[one.index].day for one in found if one.index >= settled and one.why != BACK_AGAIN]
 
 
@@ -212,7 +217,7 @@ def _goes_on_at(
     """
     ids = [item.id for item in flags.items]
     cleared = (n for n, one in enumerate(facts) if isinstance(one.fact, SafetyCleared))
-    begin = max(after, *cleared, -1) + 1
+    begin = max([after, *cleared]) + 1
     answers = [
         (stamped.at, stamped.fact.item)
         for stamped in facts[begin:]
@@ -229,7 +234,7 @@ def _goes_on_at(
 # --- what asks for the list
 
 
-def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
+def _events(ids: Collection[str], facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
     """What asks for a whole list, the most telling first; none up to `settled`.
 
     What a clinician has looked at since asks for nothing any more; a new plan does, and what may
@@ -245,8 +250,34 @@ def _events(facts: Sequence[Stamped], settled: int) -> Iterator[_Event]:
     yield from (_Event(index, UNFINISHED) for index in _left(facts) if index > since)
     yield from (_Event(index, BODY_MAP) for index in telling_charts(facts) if index > since)
     yield from (_Event(index, FURTHER_DOWN) for index in lower_reaches(facts, since))
-    yield from (_Event(index, PAIN_JUMP) for index in jumps(facts, since))
+    for index in jumps(facts, since):
+        if not _just_denied(ids, facts, index):
+            yield _Event(index, PAIN_JUMP)
     yield from (_Event(index, BACK_AGAIN) for index in _last_seen(facts) if index >= since)
+
+
+def _just_denied(ids: Collection[str], facts: Sequence[Stamped], index: int) -> bool:
+    """Whether the score at `index` stands before a session, right after a no to all of the list.
+
+    The list was begun within the hour and has just been finished. What hurts in a session, and
+    what is scored at any other time, asks for it all the same.
+    """
+    score = facts[index]
+    if not (isinstance(score.fact, PainScore) and score.fact.moment is Moment.BEFORE):
+        return False
+    newest = newest_answers(ids, facts[:index])
+    answers = [facts[at] for at in newest.values()]
+    ages = [score.at - answer.at for answer in answers]
+    return (
+        len(newest) == len(ids)
+        and timedelta(0) <= min(ages) <= JUST_ASKED
+        and max(ages) <= SAME_ROUND
+        and not any(_is_yes(answer) for answer in answers)
+    )
+
+
+def _is_yes(stamped: Stamped) -> bool:
+    return isinstance(stamped.fact, RedFlagAnswered) and stamped.fact.answer
 
 
 def _noted(facts: Sequence[Stamped], settled: int, about: str) -> Iterator[int]:

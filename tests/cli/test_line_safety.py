@@ -26,7 +26,7 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import ClearedBy, SessionOutcome
 from coach.domain.pain import Moment, Site
 from coach.domain.red_flags import TRY_FIRST
-from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, PAIN_JUMP, UNFINISHED, Due
+from coach.domain.safety_rhythm import FURTHER_DOWN, GOES_ON, PAIN_JUMP, UNFINISHED, WEEKLY, Due
 from coach.session import phrasing
 from coach.session.cues import Cue
 from coach.session.phrasing import ALL_NO, NO_ANSWER_ENDS
@@ -203,9 +203,10 @@ def test_a_lock_that_was_lifted_in_the_menu_is_none_for_the_shell(
     ids=["the opening", "the check-in", "the reach", "the list", "the list after a jump"],
 )
 def test_answers_that_end_before_the_session_begins_are_no_session_that_was_done(
-    run: Run, set_up: Patient, facts: Facts, answers: list[str | After]
+    run: Run, set_up: Patient, facts: Facts, clock: ManualClock, answers: list[str | After]
 ) -> None:
     set_up()
+    clock.advance(3600)
     run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
     result = run("session", "belly-breath", "--line", answers=answers)
     assert result.code == ExitCode.INPUT
@@ -215,9 +216,10 @@ def test_answers_that_end_before_the_session_begins_are_no_session_that_was_done
 
 
 def test_a_jump_in_pain_before_a_session_asks_the_whole_list_first(
-    run: Run, set_up: Patient, facts: Facts
+    run: Run, set_up: Patient, facts: Facts, clock: ManualClock
 ) -> None:
     set_up()
+    clock.advance(3600)
     run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
     jump = ["n", "2", "7", "thigh"]
     stopped = run("session", "belly-breath", "--line", answers=[*jump, "y"])
@@ -227,12 +229,30 @@ def test_a_jump_in_pain_before_a_session_asks_the_whole_list_first(
 
 
 def test_after_a_jump_in_pain_a_no_to_everything_goes_on(
-    run: Run, set_up: Patient, facts: Facts
+    run: Run, set_up: Patient, facts: Facts, clock: ManualClock
 ) -> None:
     set_up()
+    clock.advance(3600)
     run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
     answers: list[str | After] = ["n", "2", "7", "thigh", *(["n"] * QUESTIONS), *AFTER]
-    assert run("session", "belly-breath", "--line", answers=answers).code == 0
+    result = run("session", "belly-breath", "--line", answers=answers)
+    assert result.code == 0
+    assert PAIN_JUMP in result.lines
+    assert len(facts(SessionStarted)) == 1
+
+
+def test_the_weekly_list_is_not_asked_twice_for_the_number_right_after_it(
+    run: Run, set_up: Patient, facts: Facts, clock: ManualClock
+) -> None:
+    set_up()
+    clock.advance(3 * 24 * 3600)
+    run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
+    clock.advance(4 * 24 * 3600)
+    answers: list[str | After] = [*(["n"] * QUESTIONS), "2", "5", "thigh", *AFTER]
+    result = run("session", "belly-breath", "--line", answers=answers)
+    assert result.code == 0
+    assert WEEKLY in result.lines
+    assert PAIN_JUMP not in result.lines
     assert len(facts(SessionStarted)) == 1
 
 

@@ -296,6 +296,73 @@ def test_back_pain_is_another_number() -> None:
     assert why(*facts, now=NINE + DAY) == ""
 
 
+def before(score: int, at: datetime, **changes: Any) -> Stamped:
+    """A score taken right before a session."""
+    return leg(score, at, session="s", moment=Moment.BEFORE, **changes)
+
+
+USUAL = [leg(2, NINE - 2 * DAY), leg(2, NINE - DAY)]
+
+
+def after_list(minutes: float, *, begun: timedelta = 2 * MINUTE) -> tuple[list[Stamped], datetime]:
+    """The whole list, all no, and the moment so long after its end; begun so long before that."""
+    first, second, last = a_list(NINE)
+    end = NINE + begun
+    return [*USUAL, first, second, replace(last, at=end)], end + minutes * MINUTE
+
+
+@pytest.mark.parametrize(("minutes", "reason"), [(0, ""), (1, ""), (10, ""), (11, PAIN_JUMP)])
+def test_a_list_that_was_just_finished_answers_a_jump_before_the_session(
+    minutes: int, reason: str
+) -> None:
+    facts, at = after_list(minutes)
+    assert why(*facts, before(5, at), now=at) == reason
+
+
+@pytest.mark.parametrize(("begun", "reason"), [(50, ""), (51, PAIN_JUMP)])
+def test_only_a_list_that_was_begun_within_the_hour_answers_it(begun: int, reason: str) -> None:
+    facts, at = after_list(10, begun=begun * MINUTE)
+    assert why(*facts, before(5, at), now=at) == reason
+
+
+@pytest.mark.parametrize(
+    "moment", [one for one in Moment if one not in (Moment.BEFORE, Moment.WORST_24H)]
+)
+def test_a_jump_in_a_session_or_on_its_own_asks_though_the_list_was_just_finished(
+    moment: Moment,
+) -> None:
+    facts, at = after_list(1)
+    assert why(*facts, leg(5, at, moment=moment), now=at) == PAIN_JUMP
+
+
+def test_further_down_asks_though_the_list_was_just_finished() -> None:
+    facts, at = after_list(1)
+    usual = leg(2, NINE - DAY, reach=Reach.THIGH)
+    assert why(usual, *facts, before(2, at, reach=Reach.FOOT), now=at) == FURTHER_DOWN
+
+
+def test_a_list_with_a_yes_or_without_an_end_answers_no_jump() -> None:
+    facts, at = after_list(1)
+    cleared = stamped(SafetyCleared(by=ClearedBy.SELF_ATTESTED, note=""), NINE - DAY)
+    yes = stamped(answer("legs", yes=True), facts[-2].at)
+    assert why(cleared, *facts[:-2], yes, facts[-1], before(5, at), now=at) == PAIN_JUMP
+    assert why(*a_list(NINE - 3 * DAY), *facts[:-1], before(5, at), now=at) == PAIN_JUMP
+    assert why(*facts[:-1], before(5, at), facts[-1], now=at) == PAIN_JUMP
+
+
+def test_a_list_that_a_wrong_clock_put_after_the_score_answers_no_jump() -> None:
+    facts, _ = after_list(1)
+    early = NINE - MINUTE
+    assert why(*facts, before(5, early), now=early) == PAIN_JUMP
+
+
+def test_a_list_begun_anew_takes_nothing_from_the_one_before_the_jump() -> None:
+    facts, at = after_list(1)
+    later = at + timedelta(hours=2)
+    again = stamped(answer("bladder"), later)
+    assert why(*facts, before(5, at), again, now=later) == UNFINISHED
+
+
 def test_a_jump_before_the_last_whole_list_is_settled() -> None:
     facts = [leg(2, NINE), leg(8, NINE + MINUTE), *a_list(NINE + 2 * MINUTE)]
     assert why(*facts, now=NINE + DAY) == ""
@@ -547,9 +614,18 @@ def test_days_that_ask_for_the_list_begin_with_the_answer_and_absence_is_none_of
     opened = stamped(answer(OPENING_ITEM, yes=True), NINE + 2 * DAY)
     back = leg(2, NINE + 12 * DAY)
     facts = [a_plan(NINE), *a_list(NINE + MINUTE), opened, back]
-    assert days_asking(facts, 3) == [opened.day]
-    assert days_asking(facts, 0) == [NINE.date(), opened.day]
-    assert days_asking(facts, 5) == []
+    ids = [item.id for item in FLAGS.items]
+    assert days_asking(ids, facts, 3) == [opened.day]
+    assert days_asking(ids, facts, 0) == [NINE.date(), opened.day]
+    assert days_asking(ids, facts, 5) == []
+
+
+def test_a_jump_that_the_list_before_it_answered_is_no_day_that_asks() -> None:
+    facts, at = after_list(1)
+    ids = [item.id for item in FLAGS.items]
+    answered = days_asking(ids, [*facts, before(5, at)], len(USUAL))
+    asks = days_asking(ids, [*facts, leg(5, at)], len(USUAL))
+    assert (answered, asks) == ([], [at.date()])
 
 
 # --- a log that was put back

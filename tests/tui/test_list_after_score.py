@@ -7,6 +7,7 @@ from coach.domain.pain import Moment, PainReport, Reach
 from coach.domain.safety_rhythm import FURTHER_DOWN, PAIN_JUMP
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
+from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
@@ -36,6 +37,18 @@ async def test_a_score_that_is_worse_asks_the_list_at_once(
         assert why in " ".join(picture(pilot.app).split())
         await press(pilot, "n", "y")
         assert on(pilot, HoldScreen)
+
+
+@pytest.mark.parametrize(("keys", "asked"), [(("9", "5", "3"), False), (("2", "2", "6"), True)])
+async def test_right_after_the_weekly_list_only_further_down_asks_it_again(
+    running: Running, coach: Coach, clock: ManualClock, keys: tuple[str, ...], asked: bool
+) -> None:
+    clock.advance(7 * 24 * 3600 - 3600)
+    coach.check_in.take(PainReport(2, 2, Reach.THIGH), Moment.NOW)
+    clock.advance(3600)
+    async with running(coach) as pilot:
+        await press(pilot, "escape", "s", *["n"] * len(coach.safety.flags.items), *keys)
+        assert on(pilot, RedFlagScreen if asked else SessionScreen)
 
 
 async def test_a_score_as_usual_asks_nothing(running: Running, scored: Coach) -> None:
