@@ -4,8 +4,9 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.clock import ManualClock
-from coach.domain.events import ExerciseDone
+from coach.domain.events import ExerciseDone, PainScore
 from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.pain import Moment, Reach
 from coach.session.state import Phase
 from coach.tui.patient.asking import ChoiceScreen
 from coach.tui.patient.red_flags import RedFlagScreen
@@ -22,6 +23,7 @@ from tests.tui.conftest import (
     session_screen,
     settle,
 )
+from tests.tui.pictures import flat, picture
 
 BEFORE_THE_PACK = 95 * 60
 """From the start of the test's day until a cold pack is due."""
@@ -56,6 +58,46 @@ async def test_at_the_skin_question_it_leaves_the_pack_out_and_goes_on(
         assert phase(pilot) is not Phase.ASKING_SKIN
     (fact,) = left_out(coach)
     assert fact.reason is Reason.NONE
+
+
+@pytest.mark.parametrize("key", ["space", "pagedown"])
+@pytest.mark.parametrize(
+    ("answers", "kept"),
+    [
+        (("4", None, "6"), [("back", 4, Reach.FOOT)]),
+        ((None, "9", "6"), [("leg", 9, Reach.FOOT)]),
+        (("4", "9", None), [("back", 4, None), ("leg", 9, None)]),
+        (("4", None, None), [("back", 4, None)]),
+    ],
+)
+async def test_after_that_hurts_it_is_not_now_to_one_question_and_the_others_are_asked(
+    running: Running,
+    coach: Coach,
+    key: str,
+    answers: tuple[str | None, ...],
+    kept: list[tuple[str, int, Reach | None]],
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "h")
+        assert "n Space Not now" in flat(pilot)
+        for asked, answer in zip(("Back pain", "Leg pain", "How far"), answers, strict=True):
+            assert f"{asked} " in flat(pilot)
+            await press(pilot, answer or key)
+    scores = [fact for _, fact in coach.records.recent().of(PainScore)]
+    during = [fact for fact in scores if fact.moment is Moment.DURING]
+    assert [(fact.site.value, fact.score, fact.reach) for fact in during] == kept
+
+
+async def test_a_one_that_waits_for_its_nought_is_the_answer_and_the_next_question_comes(
+    running: Running, coach: Coach
+) -> None:
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "h")
+        await pilot.press("1", "space")
+        await settle(pilot)
+        assert "Leg pain now" in picture(pilot.app)
 
 
 async def test_a_button_taught_to_leave_out_asks_nothing(

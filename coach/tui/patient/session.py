@@ -18,7 +18,7 @@ from coach.session.state import Phase, Step
 from coach.session.view import SessionView
 from coach.tui.keys import bindings, in_phase, key_of, own
 from coach.tui.patient.session_body import SessionBody, skip_label
-from coach.tui.patient.session_questions import SessionQuestions
+from coach.tui.patient.session_questions import ASKING_KEYS, SessionQuestions
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
 from coach.workflows.coach import Coach
@@ -30,7 +30,6 @@ from coach.workflows.run_session import TICK_SECONDS, SessionRunner
 LEAVES_A_QUESTION = (Command.SCORED, Command.DONE, Command.SKIP, Command.END)
 """Commands that leave a pain question in the middle."""
 
-PAIN_KEYS: tuple[Pair, ...] = (("0-9", "Answer"), ("n", "Not now"))
 UNSAVED_KEYS: tuple[Pair, ...] = (("q Esc", "Leave"),)
 UNSAVED = "Not all of it is saved yet. When it is, this closes. Leave, and it waits."
 
@@ -234,7 +233,7 @@ class SessionScreen(SessionQuestions):
     def _draw_phase(self, phase: Phase) -> None:
         self.set_class(phase.asks_pain, "-asking")
         unsaved = phase.over and bool(self.runner.trouble)
-        self.show_keys(PAIN_KEYS if phase.asks_pain else UNSAVED_KEYS if unsaved else ())
+        self.show_keys(UNSAVED_KEYS if unsaved else ASKING_KEYS.get(phase, ()))
         self._body.asks(phase)
         if unsaved:
             self._body.hint(UNSAVED)

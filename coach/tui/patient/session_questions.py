@@ -5,7 +5,14 @@ from coach.domain.pain import PainReport
 from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.tui.patient.session_asides import SessionAsides
+from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.pain_questions import PainQuestions
+
+ASKING_KEYS: dict[Phase, tuple[Pair, ...]] = {
+    Phase.ASKING_PAIN: (("0-9", "Answer"), ("n Space", "Not now")),
+    Phase.ASKING_REACH: (("0-9", "Answer"), ("n", "Not now")),
+}
+"""After an exercise Space passes over all that is asked: it is its `d`."""
 
 
 class SessionQuestions(SessionAsides):
@@ -38,12 +45,15 @@ class SessionQuestions(SessionAsides):
             self.give(Given(Command.ANSWERING, report=event.report))
 
     def _leave_question(self, given: Given) -> None:
-        """Go on, or end, in the middle of a question: what was answered of it is kept."""
-        so_far = self.query_one(PainQuestions).so_far
+        """Go on, or end, in the middle of a question: what was answered of it is kept.
+
+        After "that hurts" a button passes over the one question that stands, not those to come.
+        """
+        questions = self.query_one(PainQuestions)
         if given.command is Command.SCORED:
-            self._scored(so_far)
+            questions.pass_over()
             return
-        self.give(Given(Command.ANSWERING, report=so_far))
+        self.give(Given(Command.ANSWERING, report=questions.so_far))
         if given.command is Command.SKIP:
             self._leave_out()
         else:

@@ -153,6 +153,13 @@ class PainQuestions(Vertical, can_focus=True):
         if left is not None and following is not None and left in following.choices:
             self._take(left, following)
 
+    def pass_over(self) -> None:
+        """Go on from this question alone: a one that waits is its answer, nothing is "not now"."""
+        if self._ten.waiting:
+            self._ten.take_one()
+        else:
+            self._by_key(None)
+
     def action_not_now(self) -> None:
         self._ten.take_one()
         self._by_key(None)
