@@ -194,11 +194,17 @@ def receive_yesterday(tmp_path: Path) -> None:
 
 def last_question_locks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last safety question is one that a therapist looks at, as a later list may have one."""
+    locks_nothing(monkeypatch, -1)
+
+
+def locks_nothing(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """The safety question at `at` is one that a therapist looks at."""
 
     def flags(self: Safety) -> RedFlagList:
         listed = self._records.shelf.red_flags()
-        *others, last = listed.items
-        return replace(listed, items=(*others, replace(last, tier=Tier.THERAPIST)))
+        items = list(listed.items)
+        items[at] = replace(items[at], tier=Tier.THERAPIST)
+        return replace(listed, items=tuple(items))
 
     monkeypatch.setattr(Safety, "flags", property(flags))
 

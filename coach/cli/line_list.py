@@ -40,6 +40,11 @@ class SafetyList:
         except (LeftOffError, EndOfInputError):
             self._safety.list_left(in_doubt=self._at < self._reached)
             raise
+        return self.something_new
+
+    @property
+    def something_new(self) -> bool:
+        """Whether a question was answered yes that does not lock."""
         return self._said_yes_at >= 0
 
     def _one(self) -> Hold | None:

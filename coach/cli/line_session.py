@@ -28,7 +28,7 @@ from coach.session.state import Phase, Step
 from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import LEAST_TICK_SECONDS, TICK_SECONDS, SessionRunner
-from coach.workflows.safety import Hold
+from coach.workflows.safety import IF_WRONG, LIST_LEFT, Hold
 
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
@@ -299,20 +299,25 @@ class LedSession:
     def _something_new(self) -> None:
         """Stand still and ask the safety questions; the first yes that locks ends it at once.
 
-        Another yes ends it as well, and so does a list that is left: whoever feels something new
-        talks to the therapist first. Only a no to every question lets the session go on.
+        Another yes ends it as well: whoever feels something new talks to the therapist first. So
+        does a list that is left, which comes first then. Only a no to every question goes on.
         """
         self._console.coach.speaker.stop()
         self._hands_free.rest()
         self._stand_still()
         items = self._console.coach.safety.flags.items
+        asked = SafetyList(self._console, items)
+        answers: Hold | bool | None
         try:
             with self._aside():
-                answers = SafetyList(self._console, items).ask()
+                answers = asked.ask()
         except LeftOffError:
-            answers = True
+            answers = asked.something_new or None
         if isinstance(answers, Hold):
             self._halt(answers)
+        elif answers is None:
+            self._console.say(LIST_LEFT, IF_WRONG)
+            self._give(Given(Command.END))
         elif answers:
             say_talk_first(self._console)
             self._give(Given(Command.END))

@@ -33,11 +33,20 @@ from coach.session.phrasing import ALL_NO, NO_ANSWER_ENDS
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.requests import Requests
-from coach.workflows.safety import HAVE_TALKED, LIST_DUE, SAID_NEW, TALK_FIRST, Safety
+from coach.workflows.safety import (
+    HAVE_TALKED,
+    IF_WRONG,
+    LIST_DUE,
+    LIST_LEFT,
+    SAID_NEW,
+    TALK_FIRST,
+    Safety,
+)
 from tests.cli.conftest import AFTER, BEFORE, After, Facts, Patient, Run
-from tests.conftest import last_question_locks_nothing
+from tests.conftest import locks_nothing
 
 QUESTIONS = 29
+CONTACT = "Contact your therapist in the next two working days."
 
 
 def test_a_yes_that_locks_ends_with_three_and_says_what_to_do_first(
@@ -322,22 +331,32 @@ def test_who_is_long_over_the_list_comes_back_to_what_was_offered(
     assert facts(SessionEnded)[0].outcome is SessionOutcome.STOPPED_PAIN
 
 
-@pytest.mark.parametrize("answers", [["n"] * (QUESTIONS - 1) + ["y"], ["n", "n", "q"]])
+@pytest.mark.parametrize(
+    ("at", "answers", "told"),
+    [
+        (-1, ["n"] * (QUESTIONS - 1) + ["y"], [TALK_FIRST, CONTACT]),
+        (1, ["n", "y", "q"], [TALK_FIRST, CONTACT]),
+        (1, ["n", "n", "q"], [LIST_LEFT, IF_WRONG]),
+    ],
+)
 def test_something_new_that_locks_nothing_or_is_left_ends_the_session_by_its_own_words(
     run: Run,
     set_up: Patient,
     facts: Facts,
+    at: int,
     answers: list[str],
+    told: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nobody is told to talk to the therapist before going on, and then led on."""
+    """Nobody is told to talk to the therapist before going on, and then led on; and nobody is
+    told so who has said yes to nothing."""
     set_up()
-    last_question_locks_nothing(monkeypatch)
+    locks_nothing(monkeypatch, at)
     typed: list[str | After] = [*BEFORE, After(150, "r"), *answers, *AFTER]
     result = run("session", "belly-breath", "--line", answers=typed)
     assert result.code == 0
-    assert TALK_FIRST in result.lines
-    assert "Contact your therapist in the next two working days." in result.lines
+    everything = (TALK_FIRST, CONTACT, LIST_LEFT, IF_WRONG)
+    assert [line for line in result.lines if line in everything] == told
     assert [fact.outcome for fact in facts(SessionEnded)] == [SessionOutcome.ENDED_EARLY]
 
 

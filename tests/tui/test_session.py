@@ -26,6 +26,7 @@ from coach.domain.events import (
 from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome, TimerKind
 from coach.domain.pain import Moment, PainReport
+from coach.domain.safety_rhythm import UNFINISHED
 from coach.session.commands import Command, Given
 from coach.session.phrasing import ALL_NO
 from coach.session.state import Phase
@@ -35,13 +36,14 @@ from coach.tui.patient.emergency import EmergencyScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.red_flags import RedFlagScreen
 from coach.tui.patient.session import SessionScreen
+from coach.tui.patient.session_asides import END_SESSION
 from coach.tui.patient.session_body import skip_label
 from coach.tui.patient.summary import SummaryScreen
 from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.stage import Stage
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
-from coach.workflows.safety import TALK_FIRST
+from coach.workflows.safety import IF_WRONG, LIST_LEFT, TALK_FIRST
 from tests.conftest import last_question_locks_nothing
 from tests.session.driving import a_state, an_item
 from tests.tui.conftest import (
@@ -55,7 +57,7 @@ from tests.tui.conftest import (
     settle,
     until_word,
 )
-from tests.tui.pictures import picture
+from tests.tui.pictures import flat, picture
 from tests.workflows.conftest import said
 
 
@@ -310,14 +312,12 @@ async def test_something_new_stands_still_and_asks_and_only_a_yes_ends_the_sessi
     assert coach.safety.hold() is not None
 
 
-@pytest.mark.parametrize("left", [True, False])
-async def test_something_new_that_locks_nothing_or_is_left_sends_to_the_therapist_and_ends_it(
-    running: Running, coach: Coach, left: bool, monkeypatch: pytest.MonkeyPatch
+async def test_something_new_that_locks_nothing_sends_to_the_therapist_and_ends_it(
+    running: Running, coach: Coach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody is told to talk to the therapist before going on, and then led on."""
     last_question_locks_nothing(monkeypatch)
-    before_the_last = ["n"] * (len(coach.safety.flags.items) - 1)
-    answers = ["n", "n", "escape"] if left else [*before_the_last, "y"]
+    answers = ["n"] * (len(coach.safety.flags.items) - 1) + ["y"]
     async with running(coach) as pilot:
         await into_session(pilot)
         await press(pilot, "r", *answers)
@@ -327,6 +327,26 @@ async def test_something_new_that_locks_nothing_or_is_left_sends_to_the_therapis
         assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]
         assert not on(pilot, MessageScreen)
     assert coach.safety.hold() is None
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_something_new_that_is_left_ends_it_and_says_that_the_list_comes_first_next_time(
+    running: Running, coach: Coach, key: str
+) -> None:
+    """No talk is asked for that nobody owes."""
+    async with running(coach) as pilot:
+        await into_session(pilot)
+        await press(pilot, "r", "n", "n")
+        assert f"Esc q {END_SESSION}" in flat(pilot)
+        await press(pilot, key)
+        assert on(pilot, MessageScreen)
+        assert f"{LIST_LEFT} {IF_WRONG}" in flat(pilot)
+        assert TALK_FIRST not in flat(pilot)
+        await press(pilot, "enter")
+        assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]
+        await press(pilot, "n", "n", "escape", "escape", "s")
+        assert UNFINISHED in flat(pilot)
+    assert coach.safety.talk_first() is None
 
 
 async def test_something_new_pressed_by_accident_lets_the_session_go_on(

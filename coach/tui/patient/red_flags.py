@@ -13,12 +13,17 @@ from coach.tui.patient.safety_asking import SafetyAsking
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
-from coach.workflows.safety import AGAIN, TALK_FIRST
+from coach.workflows.safety import AGAIN, IF_WRONG, LIST_LEFT, TALK_FIRST
 
 
 def talk_first(coach: Coach) -> MessageScreen:
     """After something new that does not lock: what to do about it."""
     return MessageScreen(coach, TALK_FIRST, coach.safety.flags.advice[Tier.THERAPIST].first)
+
+
+def left_before_end(coach: Coach) -> MessageScreen:
+    """After a list that was left with no yes in it: what comes of that."""
+    return MessageScreen(coach, LIST_LEFT, IF_WRONG)
 
 
 ONE_BACK: Pair = ("Backspace", "One back")
@@ -35,7 +40,11 @@ class RedFlagScreen(SafetyAsking):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "step_back", "One back", show=False)
     ]
-    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (("n", "No"), ("y", "Yes"), ("Esc", "Stop"))
+    more_keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("n", "No"),
+        ("y", "Yes"),
+        ("Esc q", "Stop"),
+    )
 
     def __init__(
         self,
@@ -49,7 +58,7 @@ class RedFlagScreen(SafetyAsking):
         """Asks `items`, all of the list for None; `why` stands above the first that is asked.
 
         A list that was left goes on with the question `first`; those before it can be looked at
-        again. `leaving` is what Esc does, in a word or two.
+        again. `leaving` is what Esc and q do, in a word or two.
         """
         super().__init__(coach)
         self._leaving = leaving

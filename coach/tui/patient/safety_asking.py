@@ -9,6 +9,7 @@ from textual.events import Resize
 
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.first_read import FirstRead
+from coach.tui.widgets.framed_screen import LEFT_WITH, LEFT_WITH_Q
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
@@ -24,8 +25,9 @@ class SafetyAsking(CoachScreen[bool | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "answer(True)", "Yes"),
         ("n", "answer(False)", "No"),
+        *LEFT_WITH_Q,
     ]
-    more_keys: ClassVar[Sequence[Pair]] = (("n", "No"), ("y", "Yes"), ("Esc", "Back"))
+    more_keys: ClassVar[Sequence[Pair]] = (("n", "No"), ("y", "Yes"), *LEFT_WITH)
 
     def __init__(self, coach: Coach) -> None:
         super().__init__(coach)

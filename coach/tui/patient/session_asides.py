@@ -10,7 +10,7 @@ from coach.session.commands import Command, Given
 from coach.session.state import Phase
 from coach.tui.patient.base import CoachScreen
 from coach.tui.patient.choices import leave_out
-from coach.tui.patient.red_flags import RedFlagScreen, talk_first
+from coach.tui.patient.red_flags import RedFlagScreen, left_before_end, talk_first
 from coach.tui.patient.session_body import SessionBody
 from coach.tui.widgets.key_line import Pair
 from coach.workflows.coach import Coach
@@ -97,7 +97,7 @@ class SessionAsides(CoachScreen[Ending]):
     def _something_new(self) -> None:
         """Stand still in silence and ask the safety questions.
 
-        Whoever feels something new, or leaves the list, talks to the therapist first.
+        Whoever feels something new talks to the therapist first; a list that is left comes first.
         """
         self.coach.speaker.stop()
         self._stand_still()
@@ -120,9 +120,11 @@ class SessionAsides(CoachScreen[Ending]):
         if locked:
             self._halt()
             return
-        if asked.something_new or (something_new and locked is None):
+        if asked.something_new:
             await self.app.push_screen_wait(talk_first(self.coach))
             locked = None
+        elif something_new and locked is None:
+            await self.app.push_screen_wait(left_before_end(self.coach))
         if self.runner.state.phase.over:
             return
         if locked is None:
