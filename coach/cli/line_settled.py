@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coach.cli.console import Console, LeftOffError, Question, read_word
+from coach.cli.console import STOPS, Console, LeftOffError, Question, read_word
 from coach.cli.line_checkin import NOT_NOW
 from coach.domain.settled import WORDS, Settled
 from coach.workflows.settling import BAD_DAY, GO_ON, QUESTION, WAIT, WAIT_WHY
@@ -16,7 +16,7 @@ def ask_settled(console: Console) -> None:
         return
     answers = {str(number): answer for number, answer in enumerate(asked.choices, start=1)}
     shown = ", ".join(f"{number} {WORDS[answer].lower()}" for number, answer in answers.items())
-    question = Question(QUESTION, f"{shown}; n for not now")
+    question = Question(QUESTION, f"{shown}; n for not now; {STOPS}")
     given = console.ask(question, lambda text: _read(text, answers))
     if given is not None:
         console.say(settling.answered(asked, given))

@@ -138,7 +138,8 @@ def test_the_next_day_it_is_followed_up_once_and_comes_easier(
     result = run("session", "press-up", "--line", answers=answers)
     (question,) = [line for line in result.lines if line.startswith(FOLLOWED_UP)]
     assert question.endswith(
-        "(1 within an hour, 2 by the next morning, 3 not yet, 4 it got worse; n for not now)"
+        "(1 within an hour, 2 by the next morning, 3 not yet, 4 it got worse; n for not now; "
+        "q or stop ends the questions)"
     )
     (answer,) = [fact for fact in facts(AnswerGiven) if fact.instrument == "settled"]
     assert (answer.item, answer.value) == (session, "morning")
