@@ -33,6 +33,9 @@ ASIDE_SECONDS = 0.1
 LEAVING = ("q", "stop", "end")
 """What is typed to leave a question; the same words end a session."""
 
+BY_CTRL_D = "Ended by Ctrl-D."
+"""What is said where a person at a terminal ended the answers."""
+
 STOPS = "q or stop ends the questions"
 
 YES_OR_NO = "y for yes, n for no"

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable, Sequence
 
-from coach.cli.console import Console, LeftOffError, hold_lines
+from coach.cli.console import BY_CTRL_D, Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import (
     list_is_clear,
     opening_is_clear,
@@ -33,8 +33,8 @@ Begin = Callable[[PainReport], SessionRunner]
 REHEARSAL = "A rehearsal, faster than life: your safety answers count, nothing else."
 NOT_STARTED = "Nothing was started."
 ANSWERS_ENDED = (
-    "Nothing was started: the answers ended before the last question. Start it at a terminal, or "
-    "give an answer to every question."
+    "The answers ended before the last question. Start it at a terminal, or give an answer to "
+    "every question."
 )
 KEPT = "What you did is kept beside the log; the next start saves it."
 """What is said of a session that the log refused to its end."""
@@ -61,7 +61,8 @@ class SessionFlow:
             self._run(words)
         except EndOfInputError:
             # Whoever starts it unseen must not take it for done.
-            raise InputError("Session", ANSWERS_ENDED) from None
+            ended = BY_CTRL_D if self._console.live else ANSWERS_ENDED
+            raise InputError("Session", f"{NOT_STARTED} {ended}") from None
 
     def _run(self, words: Sequence[str]) -> None:
         if self._console.live and not self._coach.log.refusal:

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
-from coach.cli.console import Console, LeftOffError, Question, hold_lines
+from coach.cli.console import BY_CTRL_D, Console, LeftOffError, Question, hold_lines
 from coach.cli.line_care import CareMenu
 from coach.cli.line_checkin import (
     ask_after_score,
@@ -45,10 +45,9 @@ MENU = Question(
     more=tuple(help_lines(Place.TODAY)),
 )
 NOTHING_NEW = "Thank you. The safety list is done."
-NOT_SET_UP = "Nothing was set up"
-ANSWERS_ENDED = (
-    f"{NOT_SET_UP}: the answers ended before the last question. Start `coach` at a terminal."
-)
+NOT_SET_UP = "Nothing was set up."
+NOT_FINISHED = "Set-up is not finished. The name and the number to call are kept, the rest is not."
+ANSWERS_ENDED = "The answers ended before the last question. Start `coach` at a terminal."
 LETTER_STILL = next(letter(entry) for entry in entries(Place.TODAY) if entry.id == "still")
 GOODBYE = "Closed. Everything is kept."
 
@@ -113,11 +112,17 @@ class HomeMenu:
         try:
             set_up(self._console)
         except LeftOffError:
-            self._console.say(f"{NOT_SET_UP}.")
+            self._console.say(self._how_far)
             return False
         except EndOfInputError:
-            raise InputError("Set-up", ANSWERS_ENDED) from None
+            ended = BY_CTRL_D if self._console.live else ANSWERS_ENDED
+            raise InputError("Set-up", f"{self._how_far} {ended}") from None
         return True
+
+    @property
+    def _how_far(self) -> str:
+        """What is kept of a set-up that was not gone through to its end."""
+        return NOT_FINISHED if self._coach.set_up.introduced else NOT_SET_UP
 
     def _one(self) -> bool:
         """One command; False when the menu is left."""

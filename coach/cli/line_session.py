@@ -28,7 +28,7 @@ from coach.session.state import Phase, Step
 from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import LEAST_TICK_SECONDS, TICK_SECONDS, SessionRunner
-from coach.workflows.safety import IF_WRONG, LIST_LEFT, Hold
+from coach.workflows.safety import COMES_FIRST, IF_WRONG, Hold
 
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
@@ -316,7 +316,7 @@ class LedSession:
         if isinstance(answers, Hold):
             self._halt(answers)
         elif answers is None:
-            self._console.say(LIST_LEFT, IF_WRONG)
+            self._console.say(COMES_FIRST, IF_WRONG)
             self._give(Given(Command.END))
         elif answers:
             say_talk_first(self._console)

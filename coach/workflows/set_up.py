@@ -63,6 +63,11 @@ class SetUp:
         a file before the first start."""
         return not self._asked and not self.needed
 
+    @property
+    def introduced(self) -> bool:
+        """Whether a name and the number to call were given: they are kept, whatever comes after."""
+        return self._asked
+
     def introduce(self, name: str, emergency_number: str) -> None:
         """Remember name and number as soon as they are given; the plan comes later, or is there.
 

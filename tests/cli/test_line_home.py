@@ -35,6 +35,8 @@ from coach.workflows.safety import STAYS_LOCKED
 from coach.workflows.set_up import number_problem
 from tests.cli.conftest import AFTER, BEFORE, After, Answers, Facts, Patient, Run
 
+KEPT_SO_FAR = "Set-up is not finished. The name and the number to call are kept, the rest is not."
+
 
 def test_the_first_start_asks_little_and_makes_a_plan(
     run: Run, facts: Facts, tmp_path: Path
@@ -55,12 +57,26 @@ def test_the_first_start_asks_little_and_makes_a_plan(
 
 
 def test_a_set_up_that_is_left_makes_no_plan(run: Run, facts: Facts) -> None:
-    left = run(answers=["Ada", "", "y", "q"])
-    assert (left.code, left.lines[-1]) == (0, "Nothing was set up.")
     ended = run(answers=["Ada"])
     assert ended.code == ExitCode.INPUT
-    assert "Nothing was set up" in ended.err
+    assert ended.err.startswith("coach: Nothing was set up. The answers ended")
+    left = run(answers=["Ada", "", "y", "q"])
+    assert (left.code, left.lines[-1]) == (0, KEPT_SO_FAR)
     assert facts(PlanReceived) == []
+
+
+def test_a_set_up_whose_answers_end_says_what_is_kept(run: Run, tmp_path: Path) -> None:
+    ended = run(answers=["Ada", "999"])
+    assert ended.err.startswith(f"coach: {KEPT_SO_FAR} The answers ended before the last question.")
+    assert 'name = "Ada"' in (tmp_path / "config.toml").read_text("utf-8")
+
+
+def test_a_set_up_that_is_ended_by_ctrl_d_says_so(run: Run) -> None:
+    ended = run(answers=["Ada", "999"], live=True)
+    assert (ended.code, ended.err) == (
+        ExitCode.INPUT,
+        f"coach: {KEPT_SO_FAR} Ended by Ctrl-D.\n",
+    )
 
 
 def test_a_number_without_a_digit_is_asked_again(run: Run, tmp_path: Path) -> None:
@@ -72,7 +88,7 @@ def test_a_number_without_a_digit_is_asked_again(run: Run, tmp_path: Path) -> No
 def test_the_number_is_kept_as_soon_as_it_is_entered(run: Run, tmp_path: Path) -> None:
     """Whatever becomes of the set-up: it is left here at the next question."""
     shown = run(answers=["Ada", "1121121121121121", "911", "!", "q"])
-    assert shown.lines[-1] == "Nothing was set up."
+    assert shown.lines[-1] == KEPT_SO_FAR
     assert any(number_problem("help") in line for line in shown.lines)
     assert "Emergency number: 911" in shown.lines
     assert 'emergency_number = "911"' in (tmp_path / "config.toml").read_text("utf-8")

@@ -34,10 +34,10 @@ from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.requests import Requests
 from coach.workflows.safety import (
+    COMES_FIRST,
     HAVE_TALKED,
     IF_WRONG,
     LIST_DUE,
-    LIST_LEFT,
     SAID_NEW,
     TALK_FIRST,
     Safety,
@@ -219,9 +219,20 @@ def test_answers_that_end_before_the_session_begins_are_no_session_that_was_done
     run("pain", "--back", "2", "--leg", "2", "--reach", "thigh")
     result = run("session", "belly-breath", "--line", answers=answers)
     assert result.code == ExitCode.INPUT
-    assert result.err.startswith("coach: Nothing was started: the answers ended")
+    assert result.err.startswith("coach: Nothing was started. The answers ended")
     assert len(result.err.splitlines()) == 1
     assert facts(SessionStarted) == []
+
+
+def test_who_ends_it_by_ctrl_d_is_told_that_and_not_to_start_it_at_a_terminal(
+    run: Run, set_up: Patient
+) -> None:
+    set_up()
+    result = run("session", "belly-breath", "--line", answers=["n", "2"], live=True)
+    assert (result.code, result.err) == (
+        ExitCode.INPUT,
+        "coach: Nothing was started. Ended by Ctrl-D.\n",
+    )
 
 
 def test_a_jump_in_pain_before_a_session_asks_the_whole_list_first(
@@ -336,7 +347,7 @@ def test_who_is_long_over_the_list_comes_back_to_what_was_offered(
     [
         (-1, ["n"] * (QUESTIONS - 1) + ["y"], [TALK_FIRST, CONTACT]),
         (1, ["n", "y", "q"], [TALK_FIRST, CONTACT]),
-        (1, ["n", "n", "q"], [LIST_LEFT, IF_WRONG]),
+        (1, ["n", "n", "q"], [COMES_FIRST, IF_WRONG]),
     ],
 )
 def test_something_new_that_locks_nothing_or_is_left_ends_the_session_by_its_own_words(
@@ -355,7 +366,7 @@ def test_something_new_that_locks_nothing_or_is_left_ends_the_session_by_its_own
     typed: list[str | After] = [*BEFORE, After(150, "r"), *answers, *AFTER]
     result = run("session", "belly-breath", "--line", answers=typed)
     assert result.code == 0
-    everything = (TALK_FIRST, CONTACT, LIST_LEFT, IF_WRONG)
+    everything = (TALK_FIRST, CONTACT, COMES_FIRST, IF_WRONG)
     assert [line for line in result.lines if line in everything] == told
     assert [fact.outcome for fact in facts(SessionEnded)] == [SessionOutcome.ENDED_EARLY]
 

@@ -72,7 +72,7 @@ def test_the_end_of_input_in_the_middle_keeps_what_was_said(shell: Shell, rows: 
 def test_no_input_at_all_starts_nothing(shell: Shell, rows: Rows) -> None:
     done = shell("session", "belly-breath", "--line")
     assert done.returncode == 2
-    assert b"Nothing was started: the answers ended before the last question." in done.stderr
+    assert b"Nothing was started. The answers ended before the last question." in done.stderr
     assert rows("SELECT count(*) FROM session_started") == [(0,)]
 
 

@@ -44,7 +44,7 @@ async def test_help_on_a_safety_question_names_no_and_yes(running: Running, coac
         shown = picture(pilot.app)
         await press(pilot, "escape")
         assert on(pilot, RedFlagScreen)
-    for key, label in (("n", "No"), ("y", "Yes"), ("Esc", "Stop")):
+    for key, label in (("n", "No"), ("y", "Yes"), ("Esc q", "Stop")):
         assert _explains(shown, key, label)
 
 

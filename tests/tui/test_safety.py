@@ -297,7 +297,7 @@ async def test_that_hurts_further_down_the_leg_asks_the_whole_list_at_once(
         assert on(pilot, RedFlagScreen)
         shown = " ".join(picture(pilot.app).split())
         assert f"{FURTHER_DOWN} {LEAVING}" in shown
-        assert "Esc End session" in shown
+        assert "Esc q End session" in shown
         await press(pilot, *["n"] * len(coach.safety.flags.items))
         assert on(pilot, SessionScreen)
         assert phase(pilot) is Phase.OFFERING_STOP

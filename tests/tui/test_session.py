@@ -43,7 +43,7 @@ from coach.tui.patient.today import TodayScreen
 from coach.tui.widgets.stage import Stage
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
-from coach.workflows.safety import IF_WRONG, LIST_LEFT, TALK_FIRST
+from coach.workflows.safety import COMES_FIRST, IF_WRONG, TALK_FIRST
 from tests.conftest import last_question_locks_nothing
 from tests.session.driving import a_state, an_item
 from tests.tui.conftest import (
@@ -340,7 +340,7 @@ async def test_something_new_that_is_left_ends_it_and_says_that_the_list_comes_f
         assert f"Esc q {END_SESSION}" in flat(pilot)
         await press(pilot, key)
         assert on(pilot, MessageScreen)
-        assert f"{LIST_LEFT} {IF_WRONG}" in flat(pilot)
+        assert f"{COMES_FIRST} {IF_WRONG}" in flat(pilot)
         assert TALK_FIRST not in flat(pilot)
         await press(pilot, "enter")
         assert [fact.outcome for fact in _ended(coach)] == [SessionOutcome.ENDED_EARLY]

@@ -13,7 +13,7 @@ from coach.tui.patient.safety_asking import SafetyAsking
 from coach.tui.widgets.key_line import Pair
 from coach.tui.widgets.plain import Plain
 from coach.workflows.coach import Coach
-from coach.workflows.safety import AGAIN, IF_WRONG, LIST_LEFT, TALK_FIRST
+from coach.workflows.safety import AGAIN, COMES_FIRST, IF_WRONG, TALK_FIRST
 
 
 def talk_first(coach: Coach) -> MessageScreen:
@@ -23,7 +23,7 @@ def talk_first(coach: Coach) -> MessageScreen:
 
 def left_before_end(coach: Coach) -> MessageScreen:
     """After a list that was left with no yes in it: what comes of that."""
-    return MessageScreen(coach, LIST_LEFT, IF_WRONG)
+    return MessageScreen(coach, COMES_FIRST, IF_WRONG)
 
 
 ONE_BACK: Pair = ("Backspace", "One back")
