@@ -141,6 +141,11 @@ class Console:
         self.say(f"Kept for the next question: {text}" if text else "")
         return True
 
+    def drop_kept(self) -> None:
+        """What was kept is no answer any more: something else came in between."""
+        self.say(*(f"No answer any more: {text}" for text in self._kept if text))
+        self._kept.clear()
+
     def ask(
         self,
         question: Question,

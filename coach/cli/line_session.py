@@ -37,6 +37,9 @@ HOW_TO_PAUSE = "Enter or p pauses and goes on. h: that hurts. ? shows every lett
 STANDS_OR_GOES = (Phase.RUNNING, Phase.COUNTING_IN, Phase.PAUSED, Phase.INTERRUPTED)
 """Phases in which Enter alone pauses or goes on."""
 
+TURNS = (Command.PAUSE, Command.HURTS, Command.RED_FLAG)
+"""After these another question comes than a line that was kept was meant for."""
+
 GOES_ON = {Phase.ASKING_PAIN: ("q", "r"), Phase.ASKING_REACH: ("q", "r", "d", "x")}
 """What is no answer to a pain question but a command."""
 
@@ -190,6 +193,8 @@ class LedSession:
 
     def _obey(self, entry: Entry) -> None:
         command = entry.command
+        if command in TURNS:
+            self._console.drop_kept()
         if command is Command.RED_FLAG:
             self._something_new()
         elif command is Command.SKIP and not self._phase.knows_why:

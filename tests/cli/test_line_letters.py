@@ -10,7 +10,7 @@ from coach.clock import ManualClock
 from coach.domain.check_in import REACHES
 from coach.domain.events import ExerciseDone, PainScore, SessionEnded
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
-from coach.domain.pain import Moment
+from coach.domain.pain import Moment, Site
 from coach.session.commands import Command
 from coach.workflows.registry import Place, entries
 from tests.cli.conftest import (
@@ -173,6 +173,19 @@ def test_what_no_running_session_knows_is_kept_from_a_pipe_and_refused_from_a_pe
     assert "Kept for the next question: felt odd" in piped.lines
     typed = breathe(After(5, "felt odd"), live=True)
     assert any(line.startswith("Please answer: p or Enter: pause") for line in typed.lines)
+
+
+@pytest.mark.parametrize(
+    "before_it", [[After(5, "p"), After(1, "5"), After(1, "p")], [After(5, "5")]]
+)
+def test_a_line_kept_from_a_pipe_answers_nothing_once_it_was_paused_or_hurt(
+    breathe: Breathe, facts: Facts, before_it: list[str | After]
+) -> None:
+    piped = breathe(*before_it, After(5, "h"), "3", "2", "thigh", "x")
+    assert "Kept for the next question: 5" in piped.lines
+    assert "No answer any more: 5" in piped.lines
+    scores = [fact for fact in facts(PainScore) if fact.moment is Moment.DURING]
+    assert [(fact.site, fact.score) for fact in scores] == [(Site.BACK, 3), (Site.LEG, 2)]
 
 
 def test_a_pack_waits_for_the_answer_about_the_skin(
