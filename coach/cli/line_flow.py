@@ -1,7 +1,7 @@
 """From "start" to the summary: safety first, then how it is, the session, and how it is after."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from coach.cli.console import BY_CTRL_D, Console, LeftOffError, hold_lines
 from coach.cli.line_checkin import (
@@ -72,8 +72,9 @@ class SessionFlow:
         self._console.say(*(cue.text for cue in self._coach.requests.poll()))
         require_free(self._console)
         require_writable(self._console)
-        if self._resume_broken():
-            return
+        with self._watched():
+            if self._resume_broken():
+                return
         items = self._coach.sessions.choose(self._coach.today.look().agenda, words)
         items = self._without_habits(items)
         if not items:
@@ -98,7 +99,9 @@ class SessionFlow:
         if broken is None:
             return False
         try:
-            self._console.say("A session was cut off.", self._coach.sessions.broken_words(broken))
+            self._around()  # What lay past its time is said first.
+            told = self._coach.sessions.broken_words(broken)
+            self._console.say("A session was cut off.", self._coach.timers.on_the_skin(), told)
             go_on = self._console.yes_or_no("Go on from where it was?")
         except LeftOffError:
             self._console.say(NOT_STARTED)
@@ -137,9 +140,15 @@ class SessionFlow:
         )
 
     def _lead(self, begin: Begin, *, follow_up: bool = False) -> None:
+        with self._watched():
+            self._led(begin, follow_up=follow_up)
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        """A pack comes off in time while the questions inside stand open."""
         before, self._console.idle = self._console.idle, self._around
         try:
-            self._led(begin, follow_up=follow_up)
+            yield
         finally:
             self._console.idle = before
 

@@ -1,18 +1,31 @@
 """How long the skin rests after cold or heat: one skin, whichever of the two lay on it."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from coach.domain.agenda import item_exercise
 from coach.domain.errors import InputError
-from coach.domain.events import AnswerGiven, ExerciseDone, ItemAsked, SessionEnded, Stamped
-from coach.domain.exercise import Exercise
-from coach.domain.history import History
-from coach.domain.outcomes import SessionOutcome
+from coach.domain.events import (
+    AnswerGiven,
+    ExerciseDone,
+    ItemAsked,
+    SessionEnded,
+    SessionStarted,
+    Stamped,
+)
+from coach.domain.exercise import Exercise, Kind
+from coach.domain.history import History, history_of
+from coach.domain.outcomes import SessionOutcome, TimerKind
 from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import PACKS, SKIN, Running
 from coach.workflows.records import Records
 
+BEFORE_THE_FIRST = 0
+"""The number, within its session, of a pack that no word had put on yet."""
+_TELLING = (AnswerGiven, SessionStarted, SessionEnded, ExerciseDone, TimerStarted, TimerEnded)
+"""The kinds of fact that tell whether a pack was left on."""
 PACK_DONE = "This pack is done for now, as often as your plan asks; leave the skin alone."
 
 
@@ -22,6 +35,53 @@ def found_exercise(records: Records, name: str) -> Exercise | None:
         return records.shelf.exercise(item_exercise(name) if "/" in name else name)
     except (InputError, ValueError):
         return None
+
+
+def pack_left_on(records: Records, since: date) -> Stamped | None:
+    """The beginning of a pack that was being fetched, or counted in, when its session was killed.
+
+    Who said yes to the question about the skin may have put it on at once: so it is taken to lie
+    from the yes on, as it is for the rest of the skin. None when nothing is left on, and while the
+    session is one that was begun here. Raises LogError.
+    """
+    log = records.log
+    facts = log.read(since=since, kinds=[*_TELLING, ItemAsked])
+    session, yes = _last_yes(log.as_recorded(one for one in facts if log.is_own(one)))
+    if yes is None or session in records.sessions_begun:
+        return None
+    assert isinstance(yes.fact, AnswerGiven)
+    exercise = found_exercise(records, yes.fact.item)
+    if exercise is None or exercise.longest_seconds is None:
+        return None
+    full = _full_time(history_of(facts), yes.fact.item, exercise.longest_seconds)
+    started = TimerStarted(
+        timer=f"{session}/{BEFORE_THE_FIRST}",
+        kind=TimerKind.COLD if exercise.kind is Kind.COLD else TimerKind.HEAT,
+        item=yes.fact.item,
+        exercise=exercise.id,
+        seconds=round(full.total_seconds()),
+        longest_seconds=exercise.longest_seconds,
+    )
+    return replace(yes, fact=started)
+
+
+def _last_yes(facts: Iterable[Stamped]) -> tuple[str, Stamped | None]:
+    """The newest session, and the yes in it after which the log has no pack on and no set done."""
+    session, yes = "", None
+    for stamped in facts:
+        fact = stamped.fact
+        match fact:
+            case SessionStarted():
+                session, yes = fact.session, None
+            case AnswerGiven(instrument=instrument, value=value) if instrument == SKIN:
+                yes = stamped if session and value == "yes" else None
+            case ExerciseDone(session=done_in) if done_in is not None:
+                yes = None
+            case SessionEnded(outcome=outcome) if outcome is not SessionOutcome.INTERRUPTED:
+                session, yes = "", None
+            case TimerStarted() | TimerEnded():
+                yes = None
+    return session, yes
 
 
 def skin_rests_until(

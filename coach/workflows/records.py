@@ -15,6 +15,7 @@ from coach.domain.events import (
     RedFlagAnswered,
     SafetyCleared,
     SafetyHold,
+    SessionStarted,
     StageChanged,
     Stamped,
 )
@@ -55,6 +56,8 @@ class Records:
         self.zone = zone
         self.written = 0
         """How often something was written: what was read before may be kept until it changes."""
+        self.sessions_begun: set[str] = set()
+        """Sessions that were begun through this: no kill cut them off."""
         self._kept: tuple[str, str] | None = None
         """The signed plan that was read last, under its SHA-256."""
 
@@ -73,6 +76,7 @@ class Records:
         plan_version = self._plan_version(facts)
         stamped = self.log.append(facts, at=at or self.now(), plan_version=plan_version)
         self.written += 1
+        self.sessions_begun |= {one.session for one in facts if isinstance(one, SessionStarted)}
         return stamped
 
     def as_one_device(self, facts: Iterable[Stamped]) -> list[Stamped]:

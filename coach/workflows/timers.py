@@ -1,7 +1,8 @@
 """Cold, heat, a rest and a belt by the clock: begun, watched, ended, and over restarts too."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -15,7 +16,7 @@ from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import PACKS, Running, Word
 from coach.session.cues import Cue, CueKind
 from coach.session.phrasing import NUMB_SKIN, skin_check_cue, take_off_cue
-from coach.workflows.pack_rest import found_exercise
+from coach.workflows.pack_rest import found_exercise, pack_left_on
 from coach.workflows.ports import Speaker
 from coach.workflows.quiet import Quiet
 from coach.workflows.records import Records
@@ -86,6 +87,8 @@ class Timers:
         self._clock = TimerClock(records, times, clocks)
         self._choice = TimerChoice(records, today, self._clock)
         self._skin = SkinAgain(records)
+        self._left_on: list[Stamped] = []
+        """A pack that a kill left on and the log could not take: it is counted all the same."""
         self._unsaved: set[tuple[str, Word]] = set()
         """What was said while the log could not be written: it is not said again."""
 
@@ -94,6 +97,12 @@ class Timers:
     def now(self) -> list[TimerNow]:
         """What runs, to be shown. Raises LogError."""
         return [TimerNow(one.kind, self._line(one)) for one in self._running()]
+
+    def on_the_skin(self) -> str:
+        """How long a pack lies by now, or that it comes off now; empty without one. LogError."""
+        over = dict(self.overdue())
+        packs = [one for one in self._running() if one.kind in PACKS]
+        return " ".join(over.get(one.started.timer) or self._line(one) for one in packs)
 
     def leaving(self) -> str:
         """What is told to who closes the coach with a pack on the skin; empty without one.
@@ -278,15 +287,32 @@ class Timers:
     def _read(self) -> list[Running]:
         log = self._records.log
         since = self._records.today() - timedelta(days=LOOK_BACK_DAYS)
+        if self._kept is None:
+            self._count_on(since)
         # A clock that is set forward loses nothing that runs.
         if self._kept is not None:
             since = min([since, *(one.at.date() for one in self._kept[1])])
         facts = log.read(since=since, kinds=rule.reads())
         if self._kept is None and not self._clock.begun_within(RECENT_SECONDS) <= _begun(facts):
             facts = log.read(kinds=rule.reads())
-        own = [one for one in log.as_recorded(facts) if log.is_own(one)]
+        facts = log.as_recorded([*facts, *self._left_on])
+        own = [one for one in facts if log.is_own(one)]
         running = self._without_ended(rule.still_running(own))
         return [self._with_look(one) for one in running]
+
+    def _count_on(self, since: date) -> None:
+        """A pack that a kill left on runs from the yes; another coach that is open counts its own.
+
+        Raises LogError.
+        """
+        if self._records.log.open_elsewhere:
+            return
+        left = pack_left_on(self._records, since)
+        self._left_on = [left] if left is not None else []
+        for one in self._left_on:
+            with suppress(LogError):
+                self._records.record(one.fact, at=one.at)
+                self._left_on = []
 
     def _without_ended(self, running: list[Running]) -> list[Running]:
         """What came off by a clock that was set back ended on a day before it began, and that day

@@ -15,6 +15,7 @@ from coach.workflows.day_lines import for_shell
 from coach.workflows.safety import LIST_FIRST
 from tests.cli.conftest import After, Facts, Patient, Run
 from tests.workflows.conftest import Opener
+from tests.workflows.test_packs_and_holds import cold_on
 
 TAKE_OFF = "Take the cold pack off now."
 
@@ -152,6 +153,52 @@ def test_a_pack_past_its_time_is_said_first_whatever_one_asks(
     clock.advance(12 * 60)
     for words in (("today",), ("stand",), ("pain", "--back", "1", "--leg", "1")):
         assert run(*words).err.startswith("Take the cold pack off now")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(1, "Cold pack: 1 of 10 minutes."), (15, "Take the cold pack off now. Its time is over.")],
+)
+@pytest.mark.parametrize("words", [("session", "--line"), ()])
+def test_killed_after_the_yes_about_the_skin_the_next_start_tells_of_the_pack(
+    run: Run,
+    set_up: Patient,
+    open_coach: Opener,
+    clock: ManualClock,
+    minutes: int,
+    told: str,
+    words: tuple[str, ...],
+) -> None:
+    set_up()
+    coach = open_coach()
+    cold_on(coach, clock)
+    coach.close()
+    clock.advance(minutes * 60)
+    lines = run(*words, answers=["q"]).lines
+    asked = next(line for line in lines if line.startswith(("Go on from", "What now?")))
+    assert told in lines[: lines.index(asked)]
+
+
+def test_after_such_a_kill_the_day_says_it_too(
+    run: Run, set_up: Patient, open_coach: Opener, clock: ManualClock
+) -> None:
+    set_up()
+    coach = open_coach()
+    cold_on(coach, clock)
+    coach.close()
+    assert "Cold pack: 0 of 10 minutes." in run("today").lines
+    clock.advance(15 * 60)
+    assert run("today").err.startswith(TAKE_OFF)
+
+
+def test_a_pack_comes_off_while_it_is_asked_whether_to_go_on(
+    run: Run, set_up: Patient, open_coach: Opener, clock: ManualClock
+) -> None:
+    set_up()
+    coach = open_coach()
+    cold_on(coach, clock)
+    coach.close()
+    assert TAKE_OFF in run("session", "--line", answers=[After(11 * 60, "q")]).lines
 
 
 def test_off_without_a_timer_says_so(run: Run, set_up: Patient) -> None:

@@ -17,7 +17,8 @@ from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, let_pass, on, press, say_yes, settle
 from tests.tui.pictures import picture
 from tests.tui.test_one_button import BEFORE_THE_PACK, to_the_skin_question
-from tests.workflows.conftest import facts_of, said
+from tests.workflows.conftest import Opener, facts_of, said
+from tests.workflows.test_packs_and_holds import cold_on
 
 
 async def test_a_cold_pack_is_two_keys_and_a_yes(
@@ -239,3 +240,22 @@ async def test_a_log_that_cannot_be_read_holds_nobody_back(
         monkeypatch.setattr(coach.timers, "leaving", torn)
         await press(pilot, "q")
         assert not pilot.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(1, "Cold pack: 1 of 10 minutes."), (15, "Take the cold pack off now.")]
+)
+async def test_killed_after_the_yes_about_the_skin_the_next_start_tells_of_the_pack(
+    running: Running,
+    coach: Coach,
+    open_coach: Opener,
+    clock: ManualClock,
+    minutes: int,
+    told: str,
+) -> None:
+    cold_on(coach, clock)
+    coach.close()
+    clock.advance(minutes * 60)
+    async with running(open_coach()) as pilot:
+        shown = " ".join(picture(pilot.app).split())
+        assert f"{told} What you did is kept." in shown

@@ -1,6 +1,7 @@
 """Cold, heat and safety across sessions, rehearsals and two open coaches."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -9,10 +10,11 @@ from coach.clock import ManualClock
 from coach.domain.agenda import AgendaItem, ItemState
 from coach.domain.errors import InputError, LogError, SafetyHoldError
 from coach.domain.events import AnswerGiven, ExerciseDone, SafetyHold, WarningGiven
-from coach.domain.outcomes import TimerKind
+from coach.domain.outcomes import TimerKind, TimerOutcome
 from coach.domain.pain import PainReport, Reach
 from coach.domain.program import StageCode, Surface
 from coach.domain.red_flags import Tier
+from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.review.pain_trend import pain_by_day
 from coach.session.commands import Command, Given
 from coach.session.state import Phase
@@ -142,6 +144,141 @@ def test_a_program_killed_under_a_pack_does_not_put_it_on_again(
     assert look.unfinished_session is not None
     with pytest.raises(InputError, match="skin rests"):
         again.sessions.resume(look.agenda, look.unfinished_session, PainReport())
+
+
+def into_the_count_in(coach: Coach, clock: ManualClock) -> SessionRunner:
+    """The last seconds before the word that puts the pack on."""
+    runner = cold_on(coach, clock)
+    while runner.state.current is None or not runner.state.current.logged:
+        clock.advance(0.25)
+        runner.tick(0.25)
+    assert facts_of(coach, TimerStarted) == []
+    return runner
+
+
+@pytest.mark.parametrize("led", [cold_on, into_the_count_in])
+def test_killed_between_the_yes_and_the_word_that_puts_it_on_the_pack_counts_on(
+    coach: Coach, open_coach: Opener, clock: ManualClock, led: Callable[..., SessionRunner]
+) -> None:
+    """Who was told to fetch it may have put it on: the next start says when to take it off."""
+    led(coach, clock)
+    coach.close()
+    (yes,) = answers_about_the_skin(coach := open_coach())
+    clock.advance((yes + timedelta(minutes=4, seconds=10) - clock.now()).total_seconds())
+    assert [timer.line for timer in coach.timers.now()] == ["Cold pack: 4 of 10 minutes."]
+    heard = ticked_to_the_end(coach, clock)
+    assert [text[:12] for text in heard] == ["Lift the pac", "Take the col"]
+    assert coach.timers.now() == []
+    assert [fact.outcome for fact in facts_of(coach, TimerEnded)] == [TimerOutcome.DONE]
+    coach.close()
+    assert open_coach().timers.now() == []
+
+
+def answers_about_the_skin(coach: Coach) -> list[datetime]:
+    """When the skin was said to feel as usual."""
+    answers = coach.records.recent().of(AnswerGiven)
+    return [stamped.at for stamped, fact in answers if fact.value == "yes"]
+
+
+def ticked_to_the_end(coach: Coach, clock: ManualClock) -> list[str]:
+    heard = []
+    for _ in range(11 * 60):
+        heard += [cue.text for cue in coach.timers.tick()]
+        clock.advance(1)
+    return heard
+
+
+@pytest.mark.parametrize("led", [cold_on, into_the_count_in])
+def test_killed_there_and_opened_after_its_time_it_is_said_at_once_to_take_it_off(
+    coach: Coach, open_coach: Opener, clock: ManualClock, led: Callable[..., SessionRunner]
+) -> None:
+    led(coach, clock)
+    coach.close()
+    clock.advance(15 * 60)
+    again = open_coach()
+    (text,) = [cue.text for cue in again.timers.tick()]
+    assert text == "Take the cold pack off now. Its time is over."
+    assert again.timers.tick() == []
+    clock.advance(59 * 60)
+    with pytest.raises(InputError, match="skin rests"):
+        again.sessions.begin([pack_item(again)], PainReport())
+
+
+def test_killed_there_on_a_disk_that_is_full_by_now_it_comes_off_all_the_same(
+    coach: Coach, open_coach: Opener, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cold_on(coach, clock)
+    coach.close()
+    again = open_coach()
+
+    def full(*_: object, **__: object) -> None:
+        raise LogError("The disk is full", "No space is left.")
+
+    monkeypatch.setattr(again.log, "append", full)
+    assert [timer.line for timer in again.timers.now()] == ["Cold pack: 0 of 10 minutes."]
+    clock.advance(10 * 60)
+    with pytest.raises(LogError):
+        again.timers.tick()
+    said = [cue.text for cue in again.speaker.said]  # type: ignore[attr-defined]
+    assert said[-1] == "Take the cold pack off now."
+
+
+def test_killed_there_going_on_says_first_to_take_it_off(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    cold_on(coach, clock)
+    coach.close()
+    again = open_coach()
+    assert [cue.text for cue in again.timers.into_session()] == ["Take the cold pack off now."]
+
+
+def test_killed_at_the_question_about_the_skin_nothing_lies_on_it(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    asked_about_skin(coach, clock)
+    coach.close()
+    assert open_coach().timers.now() == []
+
+
+def test_killed_while_it_lies_it_is_the_one_pack_that_counts_on(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    runner = cold_on(coach, clock)
+    while not facts_of(coach, TimerStarted):
+        clock.advance(0.5)
+        runner.tick(0.5)
+    coach.close()
+    clock.advance(120)
+    assert [timer.line for timer in open_coach().timers.now()] == ["Cold pack: 2 of 10 minutes."]
+
+
+def test_killed_while_getting_up_after_it_nothing_lies_on_the_skin(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    runner = cold_on(coach, clock)
+    while not facts_of(coach, ExerciseDone):
+        clock.advance(0.5)
+        runner.tick(0.5)
+    assert not runner.state.phase.over
+    coach.close()
+    assert open_coach().timers.now() == []
+
+
+@pytest.mark.parametrize("command", [Command.SKIP, Command.END, Command.HURTS, Command.RED_FLAG])
+def test_a_pack_that_was_given_up_before_it_lay_is_on_nobody_after_a_restart(
+    coach: Coach, open_coach: Opener, clock: ManualClock, command: Command
+) -> None:
+    cold_on(coach, clock).give(Given(command))
+    coach.close()
+    assert open_coach().timers.now() == []
+
+
+def test_while_a_session_leads_to_its_pack_nothing_runs_yet(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    cold_on(coach, clock)
+    assert coach.timers.now() == []
+    assert open_coach().timers.now() == []  # The other coach has the home, and counts.
 
 
 def test_one_pack_a_session_however_often_it_is_named(coach: Coach) -> None:

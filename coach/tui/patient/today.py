@@ -244,5 +244,6 @@ class TodayScreen(DayCommands):
     def _ask_unfinished(self, session: str) -> None:
         """Offer to go on, once for each start of the program. Raises LogError."""
         if self._asked_unfinished != session and self.app.screen is self:
-            self.offer_unfinished(session, self.coach.sessions.broken_words(session))
+            told = (self.coach.timers.on_the_skin(), self.coach.sessions.broken_words(session))
+            self.offer_unfinished(session, " ".join(told).strip())
             self._asked_unfinished = session
