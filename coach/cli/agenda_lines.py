@@ -91,6 +91,8 @@ def state_word(item: AgendaItem, *, locked: bool) -> str:
 def state_words(item: AgendaItem, *, locked: bool = False) -> str:
     """Where an item stands, with the reason where there is one."""
     words = state_word(item, locked=locked)
+    if item.rests and not locked:
+        words += ", the skin rests until then"
     if item.state in (ItemState.DUE, ItemState.MISSED, ItemState.LATER) and item.share > 0:
         words += f", {item.share * 100:.0f} percent done"
     elif item.eased is not None and item.state in (ItemState.DUE, ItemState.LATER):

@@ -85,6 +85,7 @@ class SessionFlow:
     def lead_items(self, items: Sequence[AgendaItem]) -> None:
         """These items, whatever the day asks. Raises as `run` does, and EndOfInputError for
         answers that end before the session begins."""
+        self._coach.sessions.require_something(items)
         self._lead(lambda before: self._begin(items, before), follow_up=self._pace == 1)
 
     def _begin(self, items: Sequence[AgendaItem], before: PainReport) -> SessionRunner:
@@ -198,7 +199,7 @@ class SessionFlow:
         if self._pace == 1:
             bending = [block.exercise.id for block in runner.state.plan.blocks]
             off = self._coach.timers.into_session()
-            runner.first = [*off, *self._coach.tasks.before_exercises(bending)]
+            runner.first = [*off, *runner.first, *self._coach.tasks.before_exercises(bending)]
 
     def _nothing_new_in_it(self) -> bool:
         """A jump in pain, or further down the leg: the list is asked before anything starts."""

@@ -24,6 +24,7 @@ from coach.domain.history import History
 from coach.domain.outcomes import Excuse, Reason, SetOutcome
 from coach.domain.program import Eased, Easier, Prescription, Program, StageCode
 from coach.domain.routine import asked_on, occurrence, slot_times
+from coach.domain.time_events import TimerEnded, TimerStarted
 from coach.domain.timers import SKIN
 
 DONE_SHARE = 0.995
@@ -41,11 +42,15 @@ class ItemState(StrEnum):
 
 
 RESTS_ON: tuple[type[Fact], ...] = (
+    AnswerGiven,
     ExerciseDone,
     FlareStarted,
+    ItemAsked,
     ItemExcused,
     SessionEnded,
     SessionStarted,
+    TimerEnded,
+    TimerStarted,
 )
 """What decides what a day asks, and whether a session is being done."""
 
@@ -70,6 +75,8 @@ class AgendaItem(Struct, frozen=True):
     """Why it was left out, when the patient said so."""
     numb: bool = False
     """Whether it is a pack whose skin question was answered no."""
+    rests: bool = False
+    """Whether it is a pack that waits for the skin, which rests until it is asked for."""
     excused: Excuse | None = None
     note: str = ""
     eased: Eased | None = None

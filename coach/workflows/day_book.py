@@ -36,6 +36,7 @@ from coach.domain.routine import days_between
 from coach.domain.settled import SETTLED
 from coach.review.adherence import amounts_by_item, recorded_days, share_of
 from coach.workflows.ease import Ease
+from coach.workflows.pack_rest import after_the_rest
 from coach.workflows.records import CurrentPlan, Records
 
 ASKED_AGAIN = "The plan asks for it again."
@@ -68,16 +69,18 @@ class DayBook:
 
     def agenda(self, plan: CurrentPlan, history: History, day: date) -> Agenda:
         """The agenda of one day as it stands now."""
-        return agenda(
+        now = self._records.now()
+        made = agenda(
             self._ease.program(plan, day),
             plan.stage,
             history,
-            self._records.now(),
+            now,
             day=day,
             from_day=plan.plan.from_day,
             received_at=plan.received_at,
             zone=self._records.zone,
         )
+        return after_the_rest(made, history, self._records, now) if day == now.date() else made
 
     def keep(self, plan: CurrentPlan, course: History) -> tuple[date, ...] | None:
         """Write what is not written yet; the days that turn out not recorded.

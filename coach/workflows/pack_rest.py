@@ -1,11 +1,11 @@
 """How long the skin rests after cold or heat: one skin, whichever of the two lay on it."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from coach.domain.agenda import item_exercise
+from coach.domain.agenda import Agenda, AgendaItem, ItemState, item_exercise
 from coach.domain.errors import InputError
 from coach.domain.events import (
     AnswerGiven,
@@ -101,6 +101,24 @@ def skin_rests_until(
     ]
     latest = max(until, default=None)
     return latest if latest is not None and latest > now else None
+
+
+def after_the_rest(day: Agenda, history: History, records: Records, now: datetime) -> Agenda:
+    """The day as it is asked while skin rests: each pack when that is over, and not before."""
+
+    def find(name: str) -> Exercise | None:
+        return found_exercise(records, name)
+
+    def rested(item: AgendaItem) -> AgendaItem:
+        exercise = find(item.exercise)
+        if exercise is None or item.state not in (ItemState.DUE, ItemState.LATER):
+            return item
+        until = skin_rests_until(history, find, exercise, now)
+        if until is None or until <= item.due_at:
+            return item
+        return replace(item, due_at=until.astimezone(UTC), state=ItemState.LATER, rests=True)
+
+    return replace(day, items=tuple(sorted(map(rested, day.items), key=lambda one: one.due_at)))
 
 
 def _came_off(

@@ -15,6 +15,7 @@ from coach.domain.safety_rhythm import real_facts
 from coach.domain.safety_signs import furthest_before
 from coach.review.easing_words import eased_sentence
 from coach.session.between import session_seconds
+from coach.session.cues import Cue, CueKind
 from coach.session.endings import how_to_get_up_from
 from coach.session.few_words import in_few_words, wants_few_words
 from coach.session.moving_times import MoveWatch
@@ -180,6 +181,11 @@ class Sessions:
         if cut_off is not None:
             self._records.record(cut_off)
 
+    def require_something(self, items: Sequence[AgendaItem]) -> None:
+        """Raises InputError with the reason when a session of these has nothing in it."""
+        if not self.plan_for(items).blocks:
+            raise self._nothing_to_do(items)
+
     def plan_for(self, items: Sequence[AgendaItem]) -> SessionPlan:
         """The session laid out without starting it: what will be said."""
         return self._plan(self._items(items), self.script_settings)
@@ -230,7 +236,7 @@ class Sessions:
             before_cut=before_cut or PainReport(),
             reach_before=furthest_before(real_facts(self._records.recent(7)), self._records.now()),
         )
-        return SessionRunner(
+        runner = SessionRunner(
             self._records,
             self._speaker,
             state,
@@ -239,6 +245,20 @@ class Sessions:
             moves=self.moves,
             inbox=self._inbox,
         )
+        runner.first = self._left_out(items)
+        return runner
+
+    def _left_out(self, items: Sequence[AgendaItem]) -> list[Cue]:
+        """Why a pack that was asked for is not in the session: the skin rests."""
+        recent, now = self._records.recent(2), self._records.now()
+        cues = []
+        for exercise in dict.fromkeys(self._exercise(item) for item in items):
+            until = self._skin_rests_until(exercise, recent)
+            if until is not None:
+                at = until.astimezone(now.tzinfo).strftime("%H:%M")
+                why = f"{exercise.name}: left out now. Your skin rests until {at}."
+                cues.append(Cue(CueKind.NOTICE, why))
+        return cues
 
     def _plan(
         self,

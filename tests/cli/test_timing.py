@@ -201,6 +201,25 @@ def test_a_pack_comes_off_while_it_is_asked_whether_to_go_on(
     assert TAKE_OFF in run("session", "--line", answers=[After(11 * 60, "q")]).lines
 
 
+def test_while_the_skin_rests_no_pack_is_due_and_none_is_asked_for_before_it_is_refused(
+    run: Run, set_up: Patient, open_coach: Opener, clock: ManualClock
+) -> None:
+    set_up()
+    clock.advance(95 * 60)
+    coach = open_coach()
+    coach.timers.start(TimerKind.HEAT, 10, skin_is_fine=True)
+    clock.advance(10 * 60)
+    coach.timers.tick()
+    coach.close()
+    (line,) = [line for line in run("today").lines if "rests" in line]
+    assert line.startswith("12:15  Cold pack")
+    assert line.endswith("later, the skin rests until then")
+    result = run("session", "cold-pack", "--line", answers=[])
+    assert result.code == 2
+    assert "Your skin rests until 12:15" in result.err
+    assert result.lines == []
+
+
 def test_off_without_a_timer_says_so(run: Run, set_up: Patient) -> None:
     set_up()
     result = run("timer", "off")

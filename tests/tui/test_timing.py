@@ -13,6 +13,7 @@ from coach.domain.time_events import TaskAnnounced, TimerEnded, TimerStarted
 from coach.tui.patient.asking import ChoiceScreen, YesNoScreen
 from coach.tui.patient.hold import HoldScreen
 from coach.tui.patient.today import TodayScreen
+from coach.tui.widgets.agenda_list import AgendaList
 from coach.workflows.coach import Coach
 from tests.tui.conftest import Running, let_pass, on, press, say_yes, settle
 from tests.tui.pictures import picture
@@ -259,3 +260,22 @@ async def test_killed_after_the_yes_about_the_skin_the_next_start_tells_of_the_p
     async with running(open_coach()) as pilot:
         shown = " ".join(picture(pilot.app).split())
         assert f"{told} What you did is kept." in shown
+
+
+async def test_while_the_skin_rests_the_day_says_so_and_no_question_comes_before_the_no(
+    running: Running, coach: Coach, clock: ManualClock
+) -> None:
+    clock.advance(95 * 60)
+    (pack, *_) = [one for one in coach.today.look().agenda.due if one.exercise == "cold-pack"]
+    coach.timers.start(TimerKind.HEAT, 10, skin_is_fine=True)
+    clock.advance(10 * 60)
+    coach.timers.tick()
+    async with running(coach, size=(100, 50)) as pilot:
+        await press(pilot, "escape")  # What fell due meanwhile is no matter here.
+        (row, *_) = [line for line in picture(pilot.app).splitlines() if "Cold pack" in line]
+        assert "12:15" in row
+        assert "the skin rests" in row
+        pilot.app.screen.query_one(AgendaList).choose(pack.id)
+        await press(pilot, "enter")
+        assert on(pilot, TodayScreen)
+        assert "Your skin rests until 12:15" in " ".join(picture(pilot.app).split())

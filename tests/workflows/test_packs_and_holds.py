@@ -402,6 +402,42 @@ def test_the_skin_rests_from_when_the_pack_came_off(coach: Coach, clock: ManualC
     assert coach.sessions.begin([second_pack(coach)], PainReport())
 
 
+def test_while_the_skin_rests_a_pack_is_asked_when_that_is_over_and_not_now(
+    coach: Coach, clock: ManualClock
+) -> None:
+    clock.advance(95 * 60)
+    assert pack_item(coach).state is ItemState.DUE
+    coach.timers.start(TimerKind.HEAT, 10, skin_is_fine=True)
+    clock.advance(10 * 60)
+    coach.timers.tick()
+    until_then = clock.now() + timedelta(minutes=60)
+    waits = pack_item(coach)
+    assert (waits.state, waits.due_at, waits.rests) == (ItemState.LATER, until_then, True)
+    assert coach.today.peek().agenda == coach.today.look().agenda
+    with pytest.raises(InputError, match="Your skin rests until"):
+        coach.sessions.require_something([waits])
+    clock.advance(60 * 60)
+    assert pack_item(coach).state is ItemState.DUE
+
+
+def test_going_on_says_why_the_pack_is_not_in_it_any_more(
+    coach: Coach, open_coach: Opener, clock: ManualClock
+) -> None:
+    walk = next(one for one in coach.today.look().agenda.items if one.exercise == "belly-breath")
+    runner = coach.sessions.begin([pack_item(coach), walk], PainReport())
+    runner.start()
+    until(clock, runner, Phase.ASKING_SKIN)
+    runner.give(Given(Command.YES))
+    coach.close()
+    again = open_coach()
+    session = again.today.look().unfinished_session
+    assert session is not None
+    resumed = again.sessions.resume(again.today.look().agenda, session, PainReport())
+    assert [block.item for block in resumed.state.plan.blocks] == [walk.id]
+    (cue,) = resumed.first
+    assert cue.text.startswith("Cold pack: left out now. Your skin rests until 10:")
+
+
 def second_pack(coach: Coach) -> AgendaItem:
     return [one for one in coach.today.look().agenda.items if one.exercise == "cold-pack"][1]
 

@@ -49,7 +49,7 @@ class SessionFlow:
         with self._screen.guarded():
             self._coach.safety.require_free()
             if not resume:
-                self._coach.sessions.plan_for(items)
+                self._coach.sessions.require_something(items)
             if not await self._nothing_new():
                 return
             if not resume:
@@ -128,6 +128,7 @@ class SessionFlow:
         bending = [block.exercise.id for block in runner.state.plan.blocks]
         runner.first = [
             *self._coach.timers.into_session(),
+            *runner.first,
             *self._coach.tasks.before_exercises(bending),
         ]
         ending = await self._push(SessionScreen(self._coach, runner))

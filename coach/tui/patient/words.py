@@ -123,6 +123,8 @@ def _row(look: Today, item: AgendaItem, sign: str) -> Row:
         from coach.workflows.day_lines import left_out
 
         remark = left_out(item.declined, numb=item.numb)
+    elif item.rests:
+        remark = "the skin rests"
     elif item.share > 0 and item.state is not ItemState.DONE:
         remark = "part of it done"
     elif item.eased is not None and item.state is not ItemState.DONE:
