@@ -135,12 +135,7 @@ class SessionFlow:
         if ending is Ending.RED_FLAG:
             await self._push(HoldScreen(self._coach, runner.way_up))
             return
-        report, closed = runner.scored_last, False
-        if report is None:
-            asked = f"{runner.way_up} And how is it now?".strip()
-            check_in = CheckInScreen(self._coach, asked)
-            after = await self._push(check_in)
-            report, closed = after if after is not None else check_in.so_far, check_in.closed
+        report, closed = await self._scored_after(runner)
         self._coach.hands_free.end()
         session, pace, before = runner.state.session, runner.state.pace, runner.state.rest
         safety = self._coach.safety
@@ -164,6 +159,15 @@ class SessionFlow:
             await self._push(MessageScreen(self._coach, KEPT_ANSWERS))
             return
         await self._push(summary)
+
+    async def _scored_after(self, runner: SessionRunner) -> tuple[PainReport, bool]:
+        """How it is after the session, and whether the question of that was closed."""
+        if runner.scored_last is not None:
+            return runner.scored_last, False
+        asked = f"{runner.way_up} And how is it now?".strip()
+        check_in = CheckInScreen(self._coach, asked)
+        after = await self._push(check_in)
+        return after if after is not None else check_in.so_far, check_in.closed
 
     def _asks_list(self) -> bool:
         """Whether a score asks for the list already; what cannot be read asks nothing."""
