@@ -272,10 +272,11 @@ class LedSession:
         self._console.say(stands or hint(self._runner.state))
 
     def _emergency(self) -> None:
-        """Stand still and show the number; a question that stands is shown again after it."""
-        self._give(Given(Command.EMERGENCY))
+        """Show the number, which comes first, and stand still; how it goes on is the last line."""
         self._console.emergency()
-        if self._asking:
+        shown = self._shown
+        self._give(Given(Command.EMERGENCY))
+        if self._shown == shown:
             self._say_what_stands()
 
     def _leave_out(self) -> None:

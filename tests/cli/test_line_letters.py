@@ -153,11 +153,16 @@ def test_help_lists_every_letter_of_a_session(breathe: Breathe) -> None:
         assert any(entry.help in line for line in result.lines), entry.id
 
 
-def test_emergency_stands_still_and_shows_the_number_first(breathe: Breathe) -> None:
-    result = breathe(After(100, "!"), After(1, "p"))
-    at = result.lines.index("Emergency number: 112")
-    assert result.lines[at + 1] == "Stop. Call your emergency number now."
-    assert any(line.startswith("PAUSED.") for line in result.lines[:at])
+@pytest.mark.parametrize("first", [[], [After(100, "p")]], ids=["while it runs", "in a pause"])
+def test_emergency_shows_the_number_first_and_how_to_go_on_last(
+    breathe: Breathe, first: list[After]
+) -> None:
+    lines = breathe(*first, After(100, "!"), After(30, "q")).lines
+    at = lines.index("Emergency number: 112")
+    assert lines[at + 1] == "Stop. Call your emergency number now."
+    told = lines.index("Nobody is alerted by this program.", at)
+    assert any("p or Enter: go on" in line for line in lines[told : told + 3])
+    assert first or not any(line.startswith("Paused") for line in lines[:at])
 
 
 def test_emergency_is_answered_at_a_question_too(breathe: Breathe) -> None:

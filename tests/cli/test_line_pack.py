@@ -69,7 +69,7 @@ def test_it_stands_still_and_shows_the_number_however_often_the_key_is_hit(
 ) -> None:
     result = breathe(After(100, typed), After(1, "q"), live=True)
     at = result.lines.index(NUMBER)
-    assert any(line.startswith("PAUSED.") for line in result.lines[:at])
+    assert any(line.startswith("PAUSED.") for line in result.lines[at:])
     assert not any(line.startswith("Please answer") for line in result.lines)
 
 
