@@ -7,7 +7,16 @@ from msgspec.structs import replace
 from coach.domain.events import Stamped
 from coach.domain.safety_asked import Asked, asked_so_far
 from tests.builders import NINE, a_history
-from tests.domain.test_safety_rhythm import DAY, FLAGS, MINUTE, a_list, a_plan, leg
+from tests.domain.test_safety_rhythm import (
+    DAY,
+    FLAGS,
+    MINUTE,
+    a_list,
+    a_plan,
+    after_list,
+    before,
+    leg,
+)
 
 IDS = [item.id for item in FLAGS.items]
 TODAY = NINE.date()
@@ -29,6 +38,12 @@ def test_a_list_that_was_broken_off_was_never_finished() -> None:
     broken_off = a_list(NINE + MINUTE, items="bladder legs")
 
     assert asked(a_plan(NINE), *broken_off).words == "the safety list was never finished"
+
+
+def test_a_higher_number_before_the_session_that_follows_it_does_not_make_it_due() -> None:
+    facts, at = after_list(1)
+
+    assert asked(*facts, before(5, at)) == Asked(TODAY)
 
 
 def test_a_list_of_this_week_leaves_nothing_to_say() -> None:
