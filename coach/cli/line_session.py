@@ -108,7 +108,6 @@ class LedSession:
         if not self._phase.over:
             self._show(self._runner.tick(self._tick_seconds * self._pace))
         self._listen()
-        self._tell_trouble()
 
     @property
     def _asking(self) -> bool:
@@ -387,8 +386,10 @@ class LedSession:
             # After an exercise the session itself has asked it aloud.
             self._unsaid = state.phase is not Phase.ASKING_REACH
             self._console.say(self._pain.line)
+        self._tell_trouble()
 
     def _tell_trouble(self) -> None:
+        """Looked at with every step: what one could not write the very next may have written."""
         if self._trouble and not self._runner.trouble:
             self._console.say("All is saved again.")
         self._trouble = self._runner.trouble

@@ -318,6 +318,34 @@ def test_a_full_disk_is_told_and_nothing_is_called_done(
     assert len(facts(ExerciseDone)) == 1
 
 
+def test_a_disk_with_room_again_as_soon_as_it_is_told_is_told_too(
+    run: Run, set_up: Patient, monkeypatch: pytest.MonkeyPatch, facts: Facts
+) -> None:
+    from coach.domain.errors import LogError
+    from coach.workflows.records import Records
+
+    set_up()
+    record = Records.record
+    refused: list[object] = []
+
+    def refuse_once(self: Records, *given: object, **options: object) -> object:
+        if not refused and any(isinstance(fact, ExerciseDone) for fact in given):
+            refused.append(given)
+            raise LogError("The disk is full", "The disk is full. Free some space.")
+        return record(self, *given, **options)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Records, "record", refuse_once)
+        answers: list[str | After] = [*BEFORE, After(150, "d"), After(15, "q"), *AFTER]
+        result = run("session", "belly-breath", "--line", answers=answers)
+    told = [line for line in result.lines if "cannot be written" in line or "is saved" in line]
+    assert told == [
+        "The log cannot be written. The disk is full. Free some space.",
+        "All is saved again.",
+    ]
+    assert len(facts(ExerciseDone)) == 1
+
+
 def test_scores_and_a_note_that_the_log_refuses_are_told_as_kept_and_saved_by_the_next(
     run: Run, set_up: Patient, monkeypatch: pytest.MonkeyPatch, facts: Facts
 ) -> None:
