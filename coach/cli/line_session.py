@@ -1,18 +1,10 @@
 """A running session as plain lines: one turn looks for a line typed, then at the clock."""
 
 import contextlib
-from collections.abc import Iterator
 
-from coach.cli.console import IDLE_SECONDS, Console, LeftOffError, hold_lines
-from coach.cli.line_checkin import (
-    ask_reason,
-    list_is_clear,
-    say_talk_first,
-)
+from coach.cli.console import Console
 from coach.cli.line_input import EndOfInputError, StoppedError, is_emergency
-from coach.cli.line_list import SafetyList
-from coach.cli.line_pain import PainAnswers
-from coach.cli.line_spoken import say_question
+from coach.cli.line_questions import SessionQuestions
 from coach.cli.line_words import (
     help_lines,
     hint,
@@ -28,7 +20,6 @@ from coach.session.state import Phase, Step
 from coach.workflows.presses import Presses
 from coach.workflows.registry import Entry, Place
 from coach.workflows.run_session import LEAST_TICK_SECONDS, TICK_SECONDS, SessionRunner
-from coach.workflows.safety import COMES_FIRST, IF_WRONG, Hold
 
 FLOWING = (Phase.READY, Phase.RUNNING, Phase.COUNTING_IN)
 """Phases in which time passes by itself and no question stands."""
@@ -47,30 +38,17 @@ SAFETY_SECONDS = 1.0
 """How often it is looked whether coaching was locked from elsewhere."""
 
 
-class LedSession:
+class LedSession(SessionQuestions):
     """Leads through one session until it is over."""
 
     def __init__(self, console: Console, runner: SessionRunner) -> None:
-        self._console = console
-        self._runner = runner
+        super().__init__(console, runner)
         self._letters, self._words = session_letters(), session_words()
         self._presses = Presses(console.coach.remote.table, console.coach.clock.monotonic)
-        self._pain = PainAnswers()
         self._shown: tuple[Phase, int, int] | None = None
         self._trouble = ""
-        self._listening = ""
-        self._asks_list = False
-        """Whether it is not known yet if a score asks for the safety list."""
-        self._unsaid = False
-        """Whether the pain question that stands is still to be asked aloud."""
-        self._hands_free = console.coach.hands_free
         self._watched = console.coach.clock.monotonic()
-        self._pace = runner.state.pace
         self._tick_seconds = max(LEAST_TICK_SECONDS, TICK_SECONDS / self._pace)
-
-    @property
-    def _phase(self) -> Phase:
-        return self._runner.state.phase
 
     def run(self) -> None:
         """Start and lead to the end.
@@ -121,40 +99,6 @@ class LedSession:
         if self._asking:
             return self._console.ended
         return self._console.closed and (self._phase is Phase.PAUSED or self._pace == 1)
-
-    def _listen(self) -> None:
-        """Carry out what was heard, and show it in a line."""
-        if self._phase.over:
-            return
-        asked = self._pain if self._phase.asks_pain else None
-        choices, free = (asked.choices, asked.free) if asked is not None else ((), ())
-        self._hands_free.poll(self._runner.state, self, choices, free)
-        self._ask_aloud()
-        line = self._hands_free.line
-        if line != self._listening:
-            self._listening = line
-            self._console.say(line)
-
-    def _ask_aloud(self) -> None:
-        """The pain question that stands, once, after what was heard is said back."""
-        if self._unsaid and self._phase.asks_pain:
-            say_question(self._console, self._pain.question)
-        self._unsaid = False
-
-    def step_back_heard(self) -> None:
-        """The pain question before this one again."""
-        self._pain.step_back()
-        self._unsaid = True
-        self._give(Given(Command.ANSWERING, report=self._pain.report))
-        self._console.say(self._pain.line)
-
-    def give_heard(self, given: Given) -> None:
-        """A command that was heard; its letter would do the same."""
-        self._give(given)
-
-    def answer_heard(self, answer: str | None) -> None:
-        """An answer to the pain question that was heard."""
-        self._take_score("n" if answer is None else answer)
 
     def _hear(self, text: str) -> None:
         word = text.lower()
@@ -216,60 +160,6 @@ class LedSession:
     def _refuse(self) -> None:
         self._console.say(f"Please answer: {hint(self._runner.state)}.")
 
-    def _take_score(self, text: str) -> None:
-        """One more answer on how it is; the engine is told when all are in."""
-        try:
-            self._pain.take(text)
-        except ValueError as error:
-            self._console.say(f"Please answer: {self._pain.hint}. {error}".rstrip())
-            return
-        if self._pain.question is not None:
-            self._console.coach.speaker.stop()
-            self._give(Given(Command.ANSWERING, report=self._pain.report))
-            self._unsaid = True
-            self._console.say(self._pain.line)
-            return
-        self._give(Given(Command.SCORED, report=self._pain.report))
-        self._ask_list()
-
-    def _ask_list(self) -> None:
-        """A jump in pain, or further down the leg: the whole list is asked at once.
-
-        Only a no to every question lets the session go on.
-        """
-        safety = self._console.coach.safety
-        told, self._asks_list = self._asks_list, True
-        try:
-            due = safety.list_due() if self._phase.offers and self._pace == 1 else None
-        except LogError as error:
-            if not told:
-                self._console.say(f"The log cannot be read. {error.message}")
-            return  # It is looked at again in a second.
-        self._asks_list = False
-        if due is None:
-            return
-        self._hands_free.rest()
-        try:
-            clear = list_is_clear(self._console, due)
-        except (LeftOffError, EndOfInputError):
-            clear = False
-        hold = safety.hold()
-        if hold is not None:
-            self._halt(hold)
-        elif not clear:
-            self._give(Given(Command.END))
-        else:
-            self._listed()
-
-    def _listed(self) -> None:
-        """A no to all of the safety list: where the session stands is shown again."""
-        self._give(Given(Command.LISTED))
-        self._say_what_stands()
-
-    def _say_what_stands(self) -> None:
-        stands = self._pain.line if self._phase.asks_pain else ""
-        self._console.say(stands or hint(self._runner.state))
-
     def _emergency(self) -> None:
         """Show the number, which comes first, and stand still; how it goes on is the last line."""
         self._console.emergency()
@@ -277,61 +167,6 @@ class LedSession:
         self._give(Given(Command.EMERGENCY))
         if self._shown == shown:
             self._say_what_stands()
-
-    def _leave_out(self) -> None:
-        """Stand still, ask why, then leave it out.
-
-        The time that takes is none of the question that stands: the reason would else reach the
-        exercise after it.
-        """
-        self._hands_free.rest()
-        self._stand_still()
-        shown = self._console.emergencies
-        try:
-            with self._aside():
-                reason = ask_reason(self._console)
-        except LeftOffError:
-            reason = None
-        if self._console.emergencies > shown:
-            self._give(Given(Command.EMERGENCY))
-        else:
-            self._runner.waits_anew()
-        if reason is None:
-            self._console.say(hint(self._runner.state))
-        else:
-            self._give(Given(Command.SKIP, reason=reason))
-
-    def _something_new(self) -> None:
-        """Stand still and ask the safety questions; the first yes that locks ends it at once.
-
-        Another yes ends it as well: whoever feels something new talks to the therapist first. So
-        does a list that is left, which comes first then. Only a no to every question goes on.
-        """
-        self._console.coach.speaker.stop()
-        self._hands_free.rest()
-        self._stand_still()
-        items = self._console.coach.safety.flags.items
-        asked = SafetyList(self._console, items)
-        answers: Hold | bool | None
-        try:
-            with self._aside():
-                answers = asked.ask()
-        except LeftOffError:
-            answers = asked.something_new or None
-        if isinstance(answers, Hold):
-            self._halt(answers)
-        elif answers is None:
-            self._console.say(COMES_FIRST, IF_WRONG)
-            self._give(Given(Command.END))
-        elif answers:
-            say_talk_first(self._console)
-            self._give(Given(Command.END))
-        else:
-            self._listed()
-
-    def _halt(self, hold: Hold) -> None:
-        self._give(Given(Command.RED_FLAG))
-        self._console.say(*hold_lines(hold), *filter(None, [self._runner.way_up]))
 
     def _watch_safety(self) -> None:
         """Once a second: a yes to a safety question, given elsewhere, ends the session as well."""
@@ -350,27 +185,7 @@ class LedSession:
         if hold is not None:
             self._halt(hold)
         elif self._asks_list:
-            self._ask_list()
-
-    @contextlib.contextmanager
-    def _aside(self) -> Iterator[None]:
-        """While something else is asked: that a pack is to come off is said again all the same."""
-        before = self._console.idle
-
-        def idle() -> None:
-            before()
-            if self._runner.state.paused_with_pack:
-                self._show(self._runner.tick(IDLE_SECONDS * self._pace))
-
-        self._console.idle = idle
-        try:
-            yield
-        finally:
-            self._console.idle = before
-
-    def _stand_still(self) -> None:
-        if self._phase in (Phase.RUNNING, Phase.COUNTING_IN):
-            self._give(Given(Command.PAUSE))
+            self._ask_what_is_due()
 
     def _show(self, step: Step) -> None:
         """Where the session stands now, when that has changed, and the cues as they come."""
@@ -382,10 +197,7 @@ class LedSession:
         words = [cue.text for cue in step.cues]
         self._console.say(*([*words, line] if is_hint(state) else [line, *words]))
         if entered and state.phase.asks_pain:
-            self._pain.begin(leg_alone=state.phase is Phase.ASKING_REACH)
-            # After an exercise the session itself has asked it aloud.
-            self._unsaid = state.phase is not Phase.ASKING_REACH
-            self._console.say(self._pain.line)
+            self._begin_questions(state.phase)
         self._tell_trouble()
 
     def _tell_trouble(self) -> None:
