@@ -131,6 +131,7 @@ def test_zero_where_nothing_is_marked_marks_nothing() -> None:
 def test_no_number_is_not_zero() -> None:
     assert a_chart("B5L p").mark("B5L").score is None
     assert a_chart("B5L p").mark("B5L").words == "pain"
+    assert a_chart("B5L pn").mark("B5L").letters == "PN"
     assert a_chart("B5L ptw 0").mark("B5L").words == "pain, tingling, weak, 0 of 10"
     assert a_chart("B5L pntw 10").mark("B5L").letters == "PNTW10"
 
@@ -222,9 +223,11 @@ def test_what_must_follow(marked: list[str], last: list[str], follows: Consequen
         ("B5L p 5", "B5L pn 5", Turn.MORE, "↑"),
         ("B5L p 5", "B5L p 2", Turn.LESS, "↓"),
         ("B5L pn", "B5L p", Turn.LESS, "↓"),
+        ("B5L pn 5", "B5L p 5", Turn.LESS, "↓"),
         ("B5L p 5", "B5L p 5", Turn.SAME, "→"),
         ("B5L p", "B5L p 5", Turn.SAME, "→"),
         ("B5L p 5", "B5L pn 3", Turn.MIXED, "↕"),
+        ("B5L pn 3", "B5L p 5", Turn.MIXED, "↕"),
         ("B5L p", "B5L n", Turn.MIXED, "↕"),
     ],
 )
