@@ -24,6 +24,9 @@ MOST_CHARACTERS = 4000
 
 MOST_BYTES_AT_ONCE = 8192
 
+MOST_LINES_HELD = 4096
+"""No terminal keeps more of them for who does not read."""
+
 SIGHUP_CODE = 129
 
 EMERGENCY = "!"
@@ -126,11 +129,11 @@ class StandardInput:
         if not self.live:
             return
         with self._in_hand:
-            _empty_terminal(sys.stdin)
-            came = []
+            came: list[_Event] = []
             with suppress(queue.Empty):
                 while True:
                     came.append(self._events.get_nowait())
+            came += _emptied(sys.stdin)
             for event in came:
                 if not isinstance(event, str) or is_emergency(event):
                     self._events.put(event)
@@ -184,7 +187,7 @@ def _chunks(stream: TextIO | None, in_hand: "threading.Lock | None") -> Iterator
     """
     if stream is None:
         return
-    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    raw = _unbuffered(stream)
     if raw is None:
         yield from iter(stream.readline, "")
         return
@@ -204,14 +207,29 @@ def _chunks(stream: TextIO | None, in_hand: "threading.Lock | None") -> Iterator
             yield decoder.decode(data)
 
 
-def _empty_terminal(stream: TextIO) -> None:
-    """Drop what the terminal itself still holds."""
-    if sys.platform == "win32":
-        return  # There, only what was read already is dropped.
+def _unbuffered(stream: "TextIO | None") -> Any:
+    """What stands behind a stream; None where there is nothing."""
+    return getattr(getattr(stream, "buffer", None), "raw", None)
+
+
+def _emptied(stream: TextIO) -> list[str]:
+    """Whole lines that the terminal itself still held; a line that is only begun is dropped.
+
+    They are read, because one of them may be the `!` that no reader came to yet.
+    """
+    raw = _unbuffered(stream)
+    if raw is None or sys.platform == "win32":
+        return []  # There, only what was read already is dropped.
     import termios
 
+    held = b""
     with suppress(OSError, ValueError, termios.error):  # It went away; the reader will tell.
+        for _ in range(MOST_LINES_HELD):
+            if not (select.select([raw], [], [], 0)[0] and (data := raw.read(MOST_BYTES_AT_ONCE))):
+                break
+            held += data
         termios.tcflush(stream, termios.TCIFLUSH)
+    return [_cleaned(line) for line in held.decode("utf-8", "replace").splitlines()]
 
 
 def _signals() -> dict[int, int]:

@@ -120,6 +120,24 @@ def test_a_terminal_that_goes_away_is_the_end_of_input(monkeypatch: pytest.Monke
             assert lines.ended
 
 
+def test_the_emergency_is_kept_that_the_terminal_still_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A question may come sooner than what was typed is read: nothing reads here yet."""
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        lines = StandardInput()
+        for typed in (b"n\n", b"!\n"):
+            os.write(ours, typed)
+            assert select.select([stream], [], [], PATIENCE_SECONDS)[0]
+            lines.drop_typed()
+        assert lines.wait(0, asking=True) == "!"
+        assert lines.wait(0, asking=True) is None
+        assert not select.select([stream], [], [], 0)[0]
+        os.close(ours)
+
+
 def test_in_a_pipe_every_line_is_for_its_question(monkeypatch: pytest.MonkeyPatch) -> None:
     readable, writable = os.pipe()
     os.write(writable, b"n\nn\n")
