@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TextIO
 
 import pytest
@@ -30,7 +31,13 @@ class Terminal:
         self.stream: TextIO = os.fdopen(writes, "w", encoding="utf-8")
 
     def lines(self) -> list[str]:
-        return os.read(self._reads, 10_000).decode().splitlines()
+        """All that was written, in however many pieces it is handed on; closed then."""
+        self.stream.close()
+        shown = b""
+        with suppress(OSError):  # How Linux says that the other end is closed.
+            while piece := os.read(self._reads, 10_000):
+                shown += piece
+        return shown.decode().splitlines()
 
     def close(self) -> None:
         self.stream.close()
@@ -64,7 +71,6 @@ def test_a_path_is_never_torn(terminal: Terminal, monkeypatch: pytest.MonkeyPatc
     path = "/home/ada/" + "very-long-name" * 6
     monkeypatch.setattr(sys, "stdout", terminal.stream)
     output.line(f"Written to {path}")
-    terminal.stream.flush()
     assert path in terminal.lines()
 
 

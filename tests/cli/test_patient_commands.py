@@ -18,7 +18,7 @@ from coach.domain.program import Surface
 from coach.domain.red_flags import Tier
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
-from tests.cli.conftest import Facts, Patient, Run
+from tests.cli.conftest import TIMEOUT_SECONDS, Facts, Patient, Run
 
 
 def test_today_lists_every_item_with_time_dose_and_state(run: Run, set_up: Patient) -> None:
@@ -275,7 +275,7 @@ def test_commands_at_the_same_time_lose_nothing(
     set_up()
     children = [child("pain", "--back", str(score), "--leg", "0") for score in range(5)]
     for one in children:
-        _, trouble = one.communicate(timeout=60)
+        _, trouble = one.communicate(timeout=TIMEOUT_SECONDS)
         assert one.returncode == 0, trouble
     run("today")
     assert sorted(fact.score for fact in facts(PainScore) if fact.site is Site.BACK) == [

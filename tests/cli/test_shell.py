@@ -21,8 +21,12 @@ from tests.cli.conftest import (
     type_lines,
 )
 
+# At midnight another day would begin in the middle of one.
+pytestmark = pytest.mark.usefixtures("by_day")
 QUESTIONS = 29
 """Of the whole safety list."""
+SLOW = "10"
+"""A pace at which seconds are left for what a test does to a session that goes on."""
 BEFORE = "n\n3\n4\ncalf\n"
 AFTER = "2\n3\nknee\n\n"
 
@@ -90,6 +94,18 @@ def test_a_red_flag_locks_until_a_dated_statement(shell: Shell, rows: Rows) -> N
     assert rows("SELECT outcome FROM session_ended") == [("completed",)]
 
 
+def into_the_exercise(child: Child) -> "subprocess.Popen[str]":
+    """A rehearsal of three minutes' breathing, just begun."""
+    session = child("session", "belly-breath", "--line", "--pace", SLOW)
+    type_lines(session, "n", "3", "4", "calf")
+    read_until(session, "Have ready")
+    type_lines(session, "d")
+    read_until(session, "GET READY: Belly breathing")
+    type_lines(session, "d")
+    read_until(session, "Breathe in slowly.")
+    return session
+
+
 @pytest.mark.usefixtures("plan_of_today")
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["ctrl-c", "terminate"]
@@ -97,8 +113,7 @@ def test_a_red_flag_locks_until_a_dated_statement(shell: Shell, rows: Rows) -> N
 def test_a_stop_ends_the_session_in_order(
     child: Child, rows: Rows, number: signal.Signals, code: int
 ) -> None:
-    session = child("session", "belly-breath", "--line", "--pace", "30")
-    type_lines(session, "n", "3", "4", "calf")
+    session = into_the_exercise(child)
     read_until(session, "Half way.")
     session.send_signal(number)
     read_until(session, "We end here. In a rehearsal no exercise counts.")
@@ -120,9 +135,7 @@ def test_a_stop_at_a_question_starts_nothing(child: Child, rows: Rows) -> None:
 def test_after_a_kill_the_next_start_offers_to_go_on(
     child: Child, shell: Shell, rows: Rows
 ) -> None:
-    session = child("session", "belly-breath", "--line", "--pace", "20")
-    type_lines(session, "n", "3", "4", "calf")
-    read_until(session, "Breathe in slowly.")
+    session = into_the_exercise(child)
     session.kill()
     session.wait(TIMEOUT_SECONDS)
     assert rows("SELECT count(*) FROM session_ended") == [(0,)]
@@ -140,7 +153,7 @@ def test_after_a_kill_the_next_start_offers_to_go_on(
 
 @pytest.mark.usefixtures("plan_of_today")
 def test_a_reader_that_goes_away_ends_the_session_in_order(child: Child, rows: Rows) -> None:
-    session = child("session", "belly-breath", "--line", "--pace", "20")
+    session = child("session", "belly-breath", "--line", "--pace", SLOW)
     type_lines(session, "n", "3", "4", "calf")
     read_until(session, "Get down now, ")
     assert session.stdout is not None

@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,9 @@ def started_by(pid: int) -> dict[int, str]:
     found, new = {}, {pid}
     while new:
         new = {child for child, parent in parents.items() if parent in new}
-        found.update({child: Path(f"/proc/{child}/cmdline").read_text() for child in new})
+        for child in new:
+            with suppress(OSError):  # So did this one.
+                found[child] = Path(f"/proc/{child}/cmdline").read_text()
     return found
 
 

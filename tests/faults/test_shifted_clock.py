@@ -68,10 +68,12 @@ def clocks(tmp_path: Path) -> Clocks:
 def in_a_hold(clocks: Clocks, places: Places) -> Iterator[Terminal]:
     """A session on its screen, in the first of three holds of twenty seconds."""
     shown = Terminal(places.home, script=STARTED_WITH_IT, environment=clocks.environment)
-    shown.until("safety question")
-    into_the_first_hold(shown)
-    yield shown
-    shown.close()
+    try:
+        shown.until("safety question")
+        into_the_first_hold(shown)
+        yield shown
+    finally:
+        shown.close()
 
 
 def test_a_machine_that_slept_in_a_hold_asks_to_repeat_it_and_counts_no_repetition(
@@ -130,10 +132,12 @@ def test_a_yes_locks_after_a_clock_that_ran_ahead_was_put_right(
         )
 
     shown = Terminal(places.home, environment=clocks.environment)
-    shown.until("Later today")
-    shown.send(b"q")
-    assert shown.exit_code() == 0
-    shown.close()
+    try:
+        shown.until("Later today")
+        shown.send(b"q")
+        assert shown.exit_code() == 0
+    finally:
+        shown.close()
     clocks.set_wall(400 * 24 * HOUR)
     assert coach("pain", "--back", "3", "--leg", "2").returncode == 0
     clocks.set_wall(0)

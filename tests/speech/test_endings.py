@@ -84,9 +84,12 @@ threading.Event().wait()
 
 def is_running(pid: int) -> bool:
     """Whether a process runs; one that is dead and not yet collected does not."""
-    status = Path(f"/proc/{pid}/stat")
     if Path("/proc").exists():
-        return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        try:
+            status = Path(f"/proc/{pid}/stat").read_text()
+        except OSError:  # It may end between any two looks at it.
+            return False
+        return status.rsplit(")", 1)[1].split()[0] != "Z"
     return subprocess.run(["kill", "-0", str(pid)], check=False).returncode == 0
 
 

@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from coach.domain.errors import LogError
+from coach.store import home_lock
 from coach.store.home_lock import HomeLock
 from tests.store.builders import a_log, a_note, recorded
+
+TIMEOUT_SECONDS = 120.0
+"""A moment of another process is as long as a busy machine makes it."""
 
 _HOLDS_THE_LOG = """
 import sys
@@ -116,7 +120,10 @@ sys.stdin.readline()
 """
 
 
-def test_a_watch_that_has_the_log_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+def test_a_watch_that_has_the_log_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home_lock, "WATCH_LETS_GO_SECONDS", TIMEOUT_SECONDS)
     command = [sys.executable, "-c", _WATCHES, str(tmp_path)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fcntl import ioctl
 from pathlib import Path
 
@@ -18,9 +19,12 @@ import pyte
 from coach.clock import SystemClock
 from coach.domain.red_flags import READ_SECONDS
 
-DEADLINE_SECONDS = 30.0
+DEADLINE_SECONDS = 90.0
+"""A guard against waiting for ever: a hold of twenty seconds fits, on a busy machine too."""
 QUIET_SECONDS = 0.3
-"""A terminal that says nothing for this long has said it all, for now."""
+"""A process at rest that says nothing for this long has said it all, for now."""
+AT_WORK = ("R", "D")
+"""Running, or ready to; and waiting for the disk."""
 OWN_SEQUENCES = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
     rb"|\x1b[78=>]|\x1b\(B"
@@ -147,10 +151,19 @@ class Terminal:
         self.send(b"n")
 
     def settle(self) -> None:
-        """Take in everything until it is quiet; fails where it never is."""
+        """Take in everything until it is quiet and at rest; fails where it never is."""
         ends = self.clock.monotonic() + DEADLINE_SECONDS
-        while self.read(QUIET_SECONDS):
+        while self.read(QUIET_SECONDS) or self._is_at_work():
             assert self.clock.monotonic() < ends, ("it draws for ever", *self.screen.display)
+
+    def _is_at_work(self) -> bool:
+        """Whether a thread of it has something to do, or waits for the disk: on a busy machine it
+        says nothing either while it waits for its turn. Only Linux tells."""
+        for status in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            with suppress(OSError):  # The thread ended meanwhile.
+                if status.read_text().rsplit(")", 1)[1].split()[0] in AT_WORK:
+                    return True
+        return False
 
     def exit_code(self) -> int:
         """How the process ended; drains the terminal meanwhile."""
