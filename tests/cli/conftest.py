@@ -239,8 +239,8 @@ def child() -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
 
 @pytest.fixture
-def plan_of_today(tmp_path: Path) -> None:
-    """A plan by the machine's own clock, received long before today's items."""
+def plan_of_today(by_day: None, tmp_path: Path) -> None:
+    """A plan by the machine's own clock, received long before today's items; midnight is far."""
     receive_yesterday(tmp_path)
 
 

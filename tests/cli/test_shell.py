@@ -21,8 +21,6 @@ from tests.cli.conftest import (
     type_lines,
 )
 
-# At midnight another day would begin in the middle of one.
-pytestmark = pytest.mark.usefixtures("by_day")
 QUESTIONS = 29
 """Of the whole safety list."""
 SLOW = "10"

@@ -10,7 +10,6 @@ import pytest
 
 from coach.cli.line_input import StandardInput
 from coach.domain.events import RedFlagAnswered, SafetyHold
-from coach.domain.red_flags import READ_SECONDS
 from tests.cli.conftest import TIMEOUT_SECONDS, Facts
 
 if sys.platform == "win32":
@@ -18,7 +17,16 @@ if sys.platform == "win32":
 
 import pty
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
+LONG_READ_SECONDS = 3.0
+"""So long a question of these has to be read that a busy machine types sooner all the same."""
+COMMAND = f"""
+import sys
+from coach.domain import red_flags
+red_flags.READ_SECONDS = {LONG_READ_SECONDS}
+from coach.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 class Typist:
@@ -27,7 +35,7 @@ class Typist:
     def __init__(self, *words: str) -> None:
         self._ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "coach", *words],
+            [sys.executable, "-c", COMMAND, *words],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -48,8 +56,8 @@ class Typist:
         self.shown = self.shown.partition(text)[2]
 
     def reads(self) -> None:
-        """Look on until nothing new came for as long as a safety question needs to be read."""
-        while select.select([self._ours], [], [], READ_SECONDS)[0]:
+        """Look on until nothing new came for longer than a safety question needs to be read."""
+        while select.select([self._ours], [], [], 2 * LONG_READ_SECONDS)[0]:
             self._takes_in()
 
     def _takes_in(self) -> None:
