@@ -59,7 +59,11 @@ class HelperDesktop:
         self._on_press, self._limits, self._module = on_press, limits or Limits(), module
         self._changed = threading.Condition(threading.RLock())
         self._child: Child | None = None
-        self._is_ready = self._has_ended = False
+        self._is_ready = False
+        self._ended: Child | None = None
+        """Whose end was told last."""
+        self._asked: wire.Show | wire.Ask | None = None
+        """The last question."""
         self._answers: dict[int, wire.Shown | wire.Told] = {}
         self._number = 0
         self._pressed: list[Pressed] = []
@@ -83,11 +87,7 @@ class HelperDesktop:
             ),
             self._limits.show,
         )
-        taken = isinstance(answer, wire.Shown) and answer.ok
-        with self._changed:
-            if taken:
-                self._open[notice.id] = self._now()
-        return taken
+        return isinstance(answer, wire.Shown) and answer.ok
 
     def withdraw(self, notice_id: str) -> None:
         """Take a notice away; nothing when there is none of this id."""
@@ -134,7 +134,7 @@ class HelperDesktop:
                 return
             if self._open:
                 child.send(wire.Bye())
-                self._changed.wait_for(lambda: self._has_ended, self._limits.show)
+                self._changed.wait_for(lambda: self._ended is child, self._limits.show)
         child.close()
 
     # --- the helper
@@ -155,8 +155,8 @@ class HelperDesktop:
                 self._failed(child)
                 return None
             self._number += 1
-            number = self._number
-            child.send(question(number))
+            number, self._asked = self._number, question(self._number)
+            child.send(self._asked)
             self._changed.wait_for(
                 lambda: number in self._answers or self._child is not child, seconds
             )
@@ -177,7 +177,7 @@ class HelperDesktop:
             return self._child
         if self._now() < self._next_try_at:
             return None
-        self._is_ready = self._has_ended = False
+        self._is_ready = False
         self._misses = 0
         try:
             self._child = ChildProcess(
@@ -219,9 +219,11 @@ class HelperDesktop:
         pressed = False
         with self._changed:
             if isinstance(message, wire.Ready):
-                self._is_ready = self._child is child
+                self._is_ready |= self._child is child
             elif isinstance(message, wire.Shown | wire.Told):
                 self._answers[message.number] = message
+                if self._child is child:
+                    self._note_standing(message)
             elif isinstance(message, wire.Gone):
                 self._open.pop(message.id, None)
             elif isinstance(message, wire.Pressed):
@@ -232,9 +234,15 @@ class HelperDesktop:
         if pressed:
             self._on_press()
 
+    def _note_standing(self, answer: wire.Shown | wire.Told) -> None:
+        """A notice stands from here on: its button or its end may be told before its asker is."""
+        asked = self._asked
+        if isinstance(asked, wire.Show) and answer == wire.Shown(asked.number, True):
+            self._open[asked.id] = self._now()
+
     def _on_end(self, child: Child) -> None:
         with self._changed:
-            self._has_ended = True
+            self._ended = child
             if self._child is child:
                 self._child = None
                 self._open.clear()

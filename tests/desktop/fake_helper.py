@@ -2,9 +2,14 @@
 
 import os
 import sys
+from threading import Event
+from typing import BinaryIO
 
-from coach.desktop.wire import WIRE, Ask, Bye, Pressed, Ready, Show, Shown, Told
+from coach.desktop.wire import WIRE, Ask, Bye, Message, Pressed, Ready, Show, Shown, Told
 from coach.processes.stdio import claim_wire, send
+
+GOODBYE_SECONDS = 0.3
+"""So long a desktop may take to put a notice away."""
 
 
 def main() -> None:
@@ -20,17 +25,23 @@ def main() -> None:
     send(outgoing, WIRE, Ready())
     for line in incoming:
         message = WIRE.decode(line)
-        if way == "deaf":
-            continue
-        if isinstance(message, Show):
-            send(outgoing, WIRE, Shown(message.number, way != "refuses"))
-            if message.buttons and way == "presses":
-                send(outgoing, WIRE, Pressed(message.id, message.buttons[0][0]))
-        elif isinstance(message, Ask):
-            quiet = way == "do-not-disturb"
-            send(outgoing, WIRE, Told(message.number, 12.5, "a test", not quiet, "a test"))
-        elif isinstance(message, Bye):
+        if isinstance(message, Bye):
+            if way == "slow goodbye":
+                Event().wait(GOODBYE_SECONDS)
             return
+        if way != "deaf":
+            answer(message, way, outgoing)
+
+
+def answer(message: Message | None, way: str, outgoing: BinaryIO) -> None:
+    """What the desktop says to a question, and whoever sits before it."""
+    if isinstance(message, Show):
+        send(outgoing, WIRE, Shown(message.number, way != "refuses"))
+        if message.buttons and way == "presses":
+            send(outgoing, WIRE, Pressed(message.id, message.buttons[0][0]))
+    elif isinstance(message, Ask):
+        quiet = way == "do-not-disturb"
+        send(outgoing, WIRE, Told(message.number, 12.5, "a test", not quiet, "a test"))
 
 
 if __name__ == "__main__":
