@@ -82,7 +82,7 @@ def test_that_hurts_stops_the_session_and_its_facts_are_kept_for_later(
     presses(shown, *SESSION)
     with held(home / "coach.db", lock):
         presses(shown, ("h", STOPPED))
-        assert shown.shows(NOT_SAVED)
+        shown.until(NOT_SAVED)
         presses(shown, ("!", NUMBER), ("\x1b", STOPPED))
     shown.wait_for(lambda: not shown.shows(NOT_SAVED), "a log that is written again")
     shown.process.send_signal(signal.SIGTERM)
