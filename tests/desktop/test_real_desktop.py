@@ -27,11 +27,11 @@ from coach.workflows.coach import Coach
 from tests.cli.conftest import set_up as set_up
 
 PROGRAMS = ("Xvfb", "dbus-daemon", "dunst", "dunstctl", "xdotool")
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 STOPPED_SECONDS = 6.0
 """Longer than a look and what counts as a gap."""
 ROOT = Path(__file__).parents[2]
-LIMITS = Limits(answer=5.0, start=20.0, show=10.0, fresh=0.0)
+LIMITS = Limits(answer=60.0, start=60.0, show=60.0, fresh=0.0)
 DUNSTRC = """
 [global]
     width = 500
@@ -54,8 +54,11 @@ class Session:
     folder: Path
 
     def choose(self, label: str) -> None:
-        """Click the notice and pick a button."""
+        """Click the notice, once it can be seen, and pick a button."""
         (self.folder / "choice").write_text(label)
+        seen = ["xdotool", "search", "--onlyvisible", "--class", "dunst"]
+        drawn = self.until(lambda: subprocess.run(seen, capture_output=True, check=False).stdout)
+        assert drawn, "the notice has no window"
         subprocess.run(["xdotool", "mousemove", "900", "60", "click", "1"], check=True)
 
     def shows(self) -> int:
@@ -64,7 +67,7 @@ class Session:
         return int(out.stdout or 0)
 
     def until(self, what: Callable[[], Any]) -> Any:
-        """What it answers, once it is true, or after half a minute."""
+        """What it answers, once it is true, or after two minutes."""
         until = time.perf_counter() + PATIENCE_SECONDS
         while not (found := what()) and time.perf_counter() < until:
             subprocess.run(["xdotool", "getmouselocation"], capture_output=True, check=False)
@@ -116,13 +119,15 @@ def session(bus: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         stderr=subprocess.DEVNULL,
     )
     made = Session(tmp_path)
-    ready = made.until(
-        lambda: subprocess.run(["dunstctl", "count"], capture_output=True).returncode == 0
-    )
-    assert ready, "the notification daemon did not start"
-    yield made
-    for process in (dunst, screen):
-        _end(process)
+    try:
+        ready = made.until(
+            lambda: subprocess.run(["dunstctl", "count"], capture_output=True).returncode == 0
+        )
+        assert ready, "the notification daemon did not start"
+        yield made
+    finally:
+        for process in (dunst, screen):
+            _end(process)
 
 
 def _end(process: "subprocess.Popen[Any]") -> None:

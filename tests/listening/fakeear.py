@@ -64,13 +64,20 @@ def main() -> None:
     phrases = begin.phrases if isinstance(begin, wire.Begin) else []
     if what == "speaks":
         send(wire.RecogniserReady())
+    heard = False
     while isinstance(message := inbox.get(), wire.Attend | wire.Ignore):
-        if isinstance(message, wire.Attend) and not attend(what, phrases, send):
+        if isinstance(message, wire.Attend) and heard:
+            send(wire.Alive())
+        elif isinstance(message, wire.Attend) and not attend(what, phrases, send):
             return
+        heard |= isinstance(message, wire.Attend)
 
 
 def attend(what: str, phrases: list[str], send: Send) -> bool:
-    """What it does when it may listen; whether it goes on."""
+    """What it does when it may listen at first; whether it goes on.
+
+    It hears once, however often a busy machine had it asked before its first answer was read.
+    """
     if what == "vanishes":
         send(wire.NoMicrophone("the microphone went away"))
         return False

@@ -20,6 +20,7 @@ WINDOW = RATE_HERTZ // 25
 HOLE = WINDOW // 8
 """Samples without sound that make a hole: two waves of the lowest pitch that is played."""
 CHUNK_BYTES = 960
+PATIENCE_SECONDS = 60.0
 PROGRAMS = {"pulseaudio": "pulseaudio", "parec": "pulseaudio-utils", "pactl": "pulseaudio-utils"}
 
 
@@ -44,11 +45,12 @@ def start_server(folder: Path) -> "subprocess.Popen[bytes]":
         server = subprocess.Popen(command, stdout=log, stderr=log, env=_environment(folder))
     ask = ["pactl", "--server", f"unix:{socket}", "info"]
     waiter = threading.Event()
-    for _ in range(100):
+    for _ in range(600):
         if subprocess.run(ask, capture_output=True, check=False).returncode == 0:
             return server
         waiter.wait(0.1)
     server.kill()
+    server.wait()
     raise RuntimeError((folder / "server.log").read_text())
 
 
@@ -91,11 +93,13 @@ class Ear:
         self._listening, self._sound = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
-        assert self._listening.wait(10)
+        if not self._listening.wait(PATIENCE_SECONDS):
+            self.close()
+            raise AssertionError("nothing is heard, not even silence")
 
     def wait_for_sound(self) -> None:
         """Block until a quarter of a second of sound has been heard."""
-        assert self._sound.wait(20), "nothing was heard"
+        assert self._sound.wait(PATIENCE_SECONDS), "nothing was heard"
 
     def close(self) -> None:
         self._process.kill()

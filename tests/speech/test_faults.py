@@ -25,7 +25,7 @@ from coach.speech.speaker import VoiceSpeaker
 from coach.speech.tones import Tone, make_tone
 from coach.speech.wavefile import read_wave, wave_seconds
 from tests.speech import hearing
-from tests.speech.conftest import QUICK, MakeSpeaker, a_cue, a_line, some_settings
+from tests.speech.conftest import MakeSpeaker, a_cue, a_line, some_settings
 from tests.speech.test_endings import is_running
 
 PATIENCE_SECONDS = 60.0
@@ -77,9 +77,10 @@ def test_a_folder_that_is_lost_in_the_middle_of_a_session_is_replaced(
     speaker = make_speaker(notices)
     speaker.say(a_cue("First line"))
     assert speaker.wait_until_quiet(PATIENCE_SECONDS)
-    while (tmp_path / "cache").is_dir():  # The worker may be laying a file into it just now.
+    while not (tmp_path / "cache").is_file():  # The worker may be laying a file into it just now.
         shutil.rmtree(tmp_path / "cache", ignore_errors=True)
-    (tmp_path / "cache").write_text("in the way")
+        with contextlib.suppress(OSError):
+            (tmp_path / "cache").write_text("in the way")
     speaker.say(a_cue(TWO_SECONDS))
     assert speaker.wait_until_quiet(PATIENCE_SECONDS)
     assert wave_seconds(Path(log.read_text().split()[-1])) == pytest.approx(2.0)
@@ -312,7 +313,9 @@ def test_a_program_that_an_engine_started_ends_with_it(
         pytest.skip("Windows ends the family by another program")
     mark = tmp_path / "mark"
     monkeypatch.setenv("COACH_TEST_MARK", str(mark))
-    link = WorkerLink(some_settings(tmp_path, "tests.speech.engines:with_program"), QUICK)
+    # Time enough to start the program, and not for ever.
+    limits = Limits(base_seconds=3.0)
+    link = WorkerLink(some_settings(tmp_path, "tests.speech.engines:with_program"), limits)
     with pytest.raises(WorkerError, match="did not answer"):
         link.render(a_line("Bird dog", tmp_path), tmp_path / "out.wav")
     link.close()
