@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -379,6 +380,39 @@ async def test_what_goes_wrong_long_after_the_start_is_told_as_well(
             await pilot.pause()
         told = [one.message for one in pilot.app._notifications]
         assert told == ["Today's backup was not made. The disk is full."]
+
+
+async def test_a_former_reading_that_fails_is_no_trouble_of_the_one_that_was_begun_anew(
+    clinic: Clinic, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, anew, go_on, failed = Event(), Event(), Event(), Event()
+    reading = clinic.lines.reading
+
+    def fails_late() -> Iterator[CaseloadView]:
+        if begun.is_set():
+            yield from reading()
+            anew.set()
+            return
+        begun.set()
+        go_on.wait()
+        failed.set()
+        raise LogError("Busy", "Another program holds the log.")
+
+    async with desk(clinic) as pilot:
+        monkeypatch.setattr(clinic.lines, "reading", fails_late)
+        try:
+            caseload(pilot).reload()
+            while not begun.is_set():
+                await pilot.pause()
+            caseload(pilot).reload()
+            while not anew.is_set():
+                await pilot.pause()
+        finally:
+            go_on.set()
+        while not failed.is_set():
+            await pilot.pause()
+        await settle(pilot)
+        assert "Another program holds the log." not in picture(pilot.app)
 
 
 async def test_the_emergency_screen_opens_also_while_a_name_is_typed(

@@ -3,6 +3,7 @@
 import threading
 from datetime import date
 from string import ascii_letters
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from tests.review.follow_up_samples import (
     the_instruments,
     the_sitting,
 )
+from tests.tui.conftest import settle
 from tests.tui.desk import (
     MARIA,
     TODAY,
@@ -172,6 +174,45 @@ async def test_a_key_pressed_while_the_log_is_read_waits_for_it() -> None:
         await quiet(pilot)
         assert isinstance(pilot.app.screen, AskLineScreen)
         assert "make the plan easier?" in picture(pilot.app)
+
+
+class OvertakenFollowUps(RecordingFollowUps):
+    """The first that was asked for is ready after the one that was asked for anew."""
+
+    def __init__(self, seen: FollowUp, anew: FollowUp) -> None:
+        super().__init__(seen)
+        self._anew = anew
+        self.go_on, self.told = threading.Event(), threading.Event()
+
+    def follow_up(self, patient: str, since: date | None = None) -> FollowUp:
+        super().follow_up(patient, since)
+        if len(self.asked) > 1:
+            return self._anew
+        self.go_on.wait()
+        return self.seen
+
+    def course(self, patient: str) -> Any:
+        if self.go_on.is_set():
+            self.told.set()
+        return super().course(patient)
+
+
+async def test_what_was_asked_for_before_stands_over_nothing_that_was_asked_for_anew() -> None:
+    overtaken = OvertakenFollowUps(a_follow_up(), a_follow_up(safety=(a_hold(),)))
+    screen = FollowUpScreen(a_desk(follow_ups=overtaken), MARIA)
+    async with DeskApp(screen).run_test() as pilot:
+        try:
+            while not overtaken.asked:
+                await pilot.pause()
+            screen.reload()
+            while "LOCKED since 14 Mar" not in picture(pilot.app):
+                await pilot.pause()
+        finally:
+            overtaken.go_on.set()
+        while not overtaken.told.is_set():
+            await pilot.pause()
+        await settle(pilot)
+        assert "LOCKED since 14 Mar" in picture(pilot.app)
 
 
 async def test_a_log_that_cannot_be_read_is_said_in_a_sentence() -> None:

@@ -1,8 +1,11 @@
 """What every screen of the therapist shares: the clinic, and whether it may be written."""
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 from textual.binding import BindingType
+from textual.message import Message
+from textual.worker import Worker
 
 from coach.tui.keys import bindings, own
 from coach.tui.widgets.framed_screen import FramedScreen
@@ -10,6 +13,18 @@ from coach.workflows.clinic import Clinic
 from coach.workflows.registry import Place
 
 ResultT = TypeVar("ResultT")
+
+
+@dataclass
+class FromThread(Message):
+    """What a thread has read for its screen."""
+
+    reader: Worker[object]
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it was begun anew meanwhile: no thread can be stopped, and this one was slow."""
+        return self.reader.is_cancelled
 
 
 class TherapistScreen(FramedScreen[ResultT]):

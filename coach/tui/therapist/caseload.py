@@ -8,7 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Resize
-from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
@@ -18,7 +17,7 @@ from coach.review.caseload_line import CaseloadLine, Order, Show, ordered, shown
 from coach.review.caseload_search import found
 from coach.tui.keys import EMERGENCY_KEY
 from coach.tui.therapist import caseload_rows as rows
-from coach.tui.therapist.base import TherapistScreen, clinic_bindings
+from coach.tui.therapist.base import FromThread, TherapistScreen, clinic_bindings
 from coach.tui.therapist.caseload_list import CaseloadList
 from coach.tui.therapist.new_patient import add_patient
 from coach.tui.therapist.receive import receive_logs
@@ -47,13 +46,13 @@ class CaseloadScreen(TherapistScreen[None]):
     ]
 
     @dataclass
-    class Seen(Message):
+    class Seen(FromThread):
         """The caseload as far as it was read."""
 
         view: CaseloadView
 
     @dataclass
-    class Failed(Message):
+    class Failed(FromThread):
         """It could not be read; why."""
 
         sentence: str
@@ -92,19 +91,22 @@ class CaseloadScreen(TherapistScreen[None]):
         self.run_worker(self._read, thread=True, exclusive=True, group="lines", exit_on_error=False)
 
     def _read(self) -> None:
-        worker = get_current_worker()
+        reader = get_current_worker()
         try:
             for view in self.clinic.lines.reading():
-                if worker.is_cancelled:
+                if reader.is_cancelled:
                     return
-                self.post_message(self.Seen(view))
+                self.post_message(self.Seen(reader, view))
         except CoachError as error:
-            self.post_message(self.Failed(error.message))
+            self.post_message(self.Failed(reader, error.message))
 
     def on_caseload_screen_failed(self, event: Failed) -> None:
-        self.trouble("read", event.sentence)
+        if not event.is_overtaken:
+            self.trouble("read", event.sentence)
 
     def on_caseload_screen_seen(self, event: Seen) -> None:
+        if event.is_overtaken:
+            return
         self.trouble("read", "")
         self._view = event.view
         self._draw()

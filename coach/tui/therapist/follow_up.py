@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.events import Resize
-from textual.message import Message
+from textual.worker import get_current_worker
 
 from coach.domain.caseload import Enrolled
 from coach.domain.errors import CoachError
@@ -22,7 +22,7 @@ from coach.review.follow_up_formulas import FORMULAS, formulas_of
 from coach.review.next_version import lock_refuses
 from coach.review.record_paragraph import record_paragraph
 from coach.tui.therapist.ask_line import AskLineScreen
-from coach.tui.therapist.base import TherapistScreen, clinic_bindings
+from coach.tui.therapist.base import FromThread, TherapistScreen, clinic_bindings
 from coach.tui.therapist.care import CareScreen
 from coach.tui.therapist.editor import EditorScreen, decided_editor
 from coach.tui.therapist.follow_up_blocks import blocks, heading_line, safety_block
@@ -64,19 +64,19 @@ class FollowUpScreen(TherapistScreen[None]):
     more_keys: ClassVar[Sequence[tuple[str, str]]] = (("Esc", "Back"), ("1-9", "Section"))
 
     @dataclass
-    class Computed(Message):
+    class Computed(FromThread):
         """The follow-up is ready."""
 
         seen: FollowUp
 
     @dataclass
-    class Compared(Message):
+    class Compared(FromThread):
         """The weeks before and after each change of the plan are ready."""
 
         changes: tuple[ChangeBefore, ...]
 
     @dataclass
-    class Failed(Message):
+    class Failed(FromThread):
         """It could not be computed; why."""
 
         sentence: str
@@ -114,19 +114,23 @@ class FollowUpScreen(TherapistScreen[None]):
         )
 
     def _compute(self) -> None:
+        reader = get_current_worker()
         try:
             patient = self._enrolled.patient
             seen = self.clinic.follow_ups.follow_up(patient, self._since)
-            self.post_message(self.Computed(seen))
+            self.post_message(self.Computed(reader, seen))
             course = self.clinic.follow_ups.course(patient)
-            self.post_message(self.Compared(course.changes))
+            self.post_message(self.Compared(reader, course.changes))
         except CoachError as error:
-            self.post_message(self.Failed(error.message))
+            self.post_message(self.Failed(reader, error.message))
 
     def on_follow_up_screen_failed(self, event: Failed) -> None:
-        self.trouble("look", event.sentence)
+        if not event.is_overtaken:
+            self.trouble("look", event.sentence)
 
     def on_follow_up_screen_computed(self, event: Computed) -> None:
+        if event.is_overtaken:
+            return
         self.trouble("look", "")
         self.seen = event.seen
         self._draw(event.seen)
@@ -143,6 +147,8 @@ class FollowUpScreen(TherapistScreen[None]):
         return True
 
     def on_follow_up_screen_compared(self, event: Compared) -> None:
+        if event.is_overtaken:
+            return
         self._compared = event.changes
         if self.seen is not None:
             self._draw(self.seen)
