@@ -112,8 +112,13 @@ class Life:
             figures.days = day
             figures.memory[day] = machine.resident_bytes()
             figures.kept[day] = sys.getallocatedblocks()
-            now = (machine.descriptors(), machine.threads())
-            first = now if day == 1 else (figures.descriptors[0], figures.threads[0])
+            first = (figures.descriptors[0], figures.threads[0])
+            if day == 1:
+                first = (machine.descriptors(), machine.threads())
+            now = (
+                machine.settled(machine.descriptors, first[0]),
+                machine.settled(machine.threads, first[1]),
+            )
             figures.descriptors, figures.threads = (first[0], now[0]), (first[1], now[1])
             tell(f"day {day}: {figures.sessions} sessions, {len(self._ledger)} facts")
         self._settle()
@@ -281,6 +286,7 @@ class Life:
         figures.left_open = len(begun - ended)
         figures.bad += problems_in(self.folder / "home" / "coach.db")
         figures.bad += [f"left over: {name}" for name in machine.half_made(self.folder)]
+        machine.settled(lambda: len(machine.processes_of(self.folder)), 0)
         figures.bad += [f"still runs: {pid}" for pid in machine.processes_of(self.folder)]
         if (self.folder / "home" / "fault.log").exists():
             figures.bad.append("a fault of ours is in fault.log")

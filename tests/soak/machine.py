@@ -4,10 +4,13 @@ import ctypes
 import gc
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 PROC = Path("/proc")
 MIB = 1024 * 1024
+LOOKS, LOOK_SECONDS = 50, 0.1
+"""How often it is looked whether what was told to end has ended."""
 
 
 def resident_bytes() -> int:
@@ -17,6 +20,16 @@ def resident_bytes() -> int:
     if give_back is not None:
         give_back(0)
     return int((PROC / "self" / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def settled(count: Callable[[], int], most: int) -> int:
+    """What is counted, once it is at most so many: what is about to end gets time for it."""
+    waiter = threading.Event()
+    for _ in range(LOOKS):
+        if count() <= most:
+            break
+        waiter.wait(LOOK_SECONDS)
+    return count()
 
 
 def descriptors() -> int:
