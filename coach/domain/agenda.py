@@ -245,11 +245,9 @@ def asked_fact(item: AgendaItem, day: date) -> ItemAsked:
 
 
 def share_done(dose: Dose, reps: float, seconds: float) -> float:
-    """Done over asked, 0 to 1 (contract section 5)."""
-    asked = dose.total_seconds if dose.timed else dose.total_reps
-    if asked <= 0:
-        return 1.0 if reps > 0 else 0.0
-    return min(1.0, (seconds if dose.timed else reps) / asked)
+    """Done over asked, 0 to 1 (contract section 5); no dose asks for nothing (`beyond_caps`)."""
+    share = seconds / dose.total_seconds if dose.timed else reps / dose.total_reps
+    return min(1.0, share)
 
 
 def _items(
