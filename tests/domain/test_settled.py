@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from coach.domain.events import (
     AnswerGiven,
@@ -18,8 +19,14 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Reason, SessionOutcome, SetOutcome
 from coach.domain.pain import Moment, Site
 from coach.domain.program import StageCode
-from coach.domain.settled import Settled, for_the_therapist, unsettled
-from tests.builders import NINE, stamped
+from coach.domain.settled import (
+    Settled,
+    empty_sessions,
+    for_the_therapist,
+    unsettled,
+    waits_first,
+)
+from tests.builders import NINE, a_history, stamped
 
 DAY = timedelta(days=1)
 STOPPED = ExerciseDone(
@@ -46,8 +53,8 @@ def light(colour: Light, session: str = "s1", item: str = "") -> LightGiven:
     return LightGiven(session=session, item=item, exercise=item, light=colour, why="leg 4, then 6")
 
 
-def leg(score: int, moment: Moment) -> PainScore:
-    return PainScore(site=Site.LEG, score=score, moment=moment, session="s1")
+def leg(score: int, moment: Moment, site: Site = Site.LEG) -> PainScore:
+    return PainScore(site=site, score=score, moment=moment, session="s1")
 
 
 def ended(outcome: SessionOutcome) -> SessionEnded:
@@ -72,11 +79,19 @@ CASES: list[tuple[str, list[Fact], bool]] = [
     ("an exercise was red", [light(Light.RED, item="d/x/1"), light(Light.GREEN)], True),
     ("no light", [], False),
     ("stopped for pain", [STOPPED, light(Light.GREEN)], True),
+    ("stopped for want of time", [replace(STOPPED, reason=Reason.TIME)], False),
+    ("left out for pain", [replace(STOPPED, outcome=SetOutcome.SKIPPED)], False),
     ("ended for pain", [ended(SessionOutcome.STOPPED_PAIN)], True),
     ("ended early", [ended(SessionOutcome.ENDED_EARLY), light(Light.GREEN)], False),
     ("the leg rose", [leg(3, Moment.BEFORE), leg(4, Moment.AFTER), light(Light.GREEN)], True),
     ("the leg fell", [leg(5, Moment.BEFORE), leg(4, Moment.AFTER), light(Light.GREEN)], False),
     ("only one leg score", [leg(5, Moment.AFTER), light(Light.GREEN)], False),
+    ("no leg score afterwards", [leg(0, Moment.BEFORE), light(Light.GREEN)], False),
+    (
+        "the back alone rose",
+        [leg(3, Moment.BEFORE, Site.BACK), leg(5, Moment.AFTER, Site.BACK), light(Light.GREEN)],
+        False,
+    ),
 ]
 
 
@@ -88,6 +103,12 @@ def test_a_session_that_was_more_than_green_is_asked_about(
 ) -> None:
     given: list[tuple[timedelta, Fact]] = [(NOW, began()), *((NOW, fact) for fact in facts)]
     assert (asked(*given) == "s1") is expected
+
+
+def test_it_is_told_of_which_day_and_hour_the_session_was() -> None:
+    found = unsettled(a_history(began(), light(Light.RED)), NINE + DAY)
+    assert found is not None
+    assert (found.day, found.began_at) == (NINE.date(), NINE)
 
 
 RED: list[tuple[timedelta, Fact]] = [(NOW, began()), (NOW, light(Light.RED))]
@@ -165,3 +186,30 @@ def test_worse_and_two_days_of_not_yet_are_for_the_therapist() -> None:
     assert not for_the_therapist(Settled.NOT_YET, NINE, two_days - timedelta(minutes=1))
     assert not for_the_therapist(Settled.MORNING, NINE, two_days)
     assert not for_the_therapist(Settled.HOUR, NINE, two_days)
+
+
+def test_the_next_session_waits_a_day_for_a_leg_that_has_not_settled() -> None:
+    almost = NINE + DAY - timedelta(minutes=1)
+    waits = {answer: waits_first(answer, NINE, almost) for answer in Settled}
+    assert waits == {
+        Settled.HOUR: False,
+        Settled.MORNING: False,
+        Settled.NOT_YET: True,
+        Settled.WORSE: True,
+    }
+    assert not any(waits_first(answer, NINE, NINE + DAY) for answer in Settled)
+
+
+@pytest.mark.parametrize(
+    ("reps", "seconds", "empty"), [(0, 0.0, True), (1, 0.0, False), (0, 1.0, False)]
+)
+def test_a_session_is_empty_when_not_a_repetition_and_not_a_second_was_done(
+    reps: int, seconds: float, empty: bool
+) -> None:
+    done = replace(STOPPED, reps=reps, seconds=seconds)
+    over = ended(SessionOutcome.ENDED_EARLY)
+    assert empty_sessions(a_history(began(), done, over)) == ({"s1"} if empty else set())
+
+
+def test_a_session_that_goes_on_is_not_empty_yet() -> None:
+    assert empty_sessions(a_history(began())) == set()

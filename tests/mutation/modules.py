@@ -11,6 +11,7 @@ SAFETY = (
     "coach/domain/safety_asked.py",
     "coach/domain/safety_rhythm.py",
     "coach/domain/safety_signs.py",
+    "coach/domain/settled.py",
     "coach/domain/agenda.py",
     "coach/domain/body_chart.py",
     "coach/domain/talk_first.py",
