@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
 
+import pytest
+
 from coach.domain.events import PlanReceived, StageChanged, Stamped
 from coach.domain.history import History, history_of
 from coach.domain.plans import in_force, next_to_begin, plans_begun
@@ -50,6 +52,14 @@ def test_the_only_plan_there_is_holds_before_its_first_day() -> None:
     assert version(held()) is None
 
 
+def test_what_was_recorded_before_the_only_plan_stands_once() -> None:
+    before = stamped(
+        StageChanged(from_stage=StageCode.CALM, to_stage=StageCode.MOVE, rule="r", evidence="e"),
+        NINE - timedelta(days=1),
+    )
+    assert in_force([before, NEXT], TODAY) == [before, NEXT]
+
+
 def test_a_stage_changed_meanwhile_belongs_to_the_plan_before() -> None:
     between = stamped(
         StageChanged(from_stage=StageCode.CALM, to_stage=StageCode.MOVE, rule="r", evidence="e"),
@@ -70,6 +80,11 @@ def test_it_stands_at_the_beginning_of_its_first_day() -> None:
 def test_a_plan_of_today_or_earlier_is_left_as_it_is() -> None:
     late = stamped(a_plan(2, TODAY - timedelta(days=4)))
     assert plans_begun([FIRST, late], TODAY) == [FIRST, late]
+
+
+def test_plans_stay_as_they_were_recorded_where_a_clock_was_put_back() -> None:
+    put_back = stamped(a_plan(2, TODAY), NINE - timedelta(hours=1))
+    assert plans_begun([FIRST, put_back], TODAY) == [FIRST, put_back]
 
 
 def signed(
@@ -96,6 +111,24 @@ def test_a_newer_plan_counts_from_its_own_first_day() -> None:
         assert version(held(*facts, today=TODAY + timedelta(days=day))) == holds, day
 
 
+def test_of_two_that_wait_the_earlier_begins_next() -> None:
+    later, earlier = signed(4, ahead=20, received=3), signed(3, ahead=14, received=0)
+    assert next_to_begin((later, earlier), TODAY) == earlier.fact
+
+
+def test_of_two_for_the_same_day_only_the_newer_waits() -> None:
+    older, newer = signed(3, ahead=14, received=0), signed(4, ahead=14, received=3)
+    assert next_to_begin((older, newer), TODAY) == newer.fact
+
+
+@pytest.mark.parametrize(("ahead", "came"), [(3, 5), (0, 0)])
+def test_a_plan_takes_nothing_from_the_hours_before_it_came(ahead: int, came: int) -> None:
+    before = signed(3, ahead=ahead, received=-1)
+    late = signed(4, ahead=0, received=came)
+    found = plans_begun((before, late), TODAY + timedelta(days=came))
+    assert [one.id for one in found] == [before.id, late.id]
+
+
 def test_a_version_tells_what_is_newer_where_a_clock_ran_ahead() -> None:
     ahead = signed(3, ahead=30, received=30)
     fixed = signed(4, ahead=1, received=1, device="restored")
@@ -106,6 +139,23 @@ def test_a_plan_of_a_new_therapist_replaces_what_waited_of_the_one_before() -> N
     before = signed(7, ahead=14, received=0)
     new = signed(2, ahead=3, received=3, signer="bo")
     assert version(held(FIRST, before, new, today=FAR)) == 2
+
+
+def test_on_one_device_its_numbers_tell_which_therapist_came_later() -> None:
+    before = signed(7, ahead=14, received=5)
+    new = signed(2, ahead=3, received=3, signer="bo")  # The clock was put back meanwhile.
+    assert version(held(FIRST, before, new, today=FAR)) == 2
+
+
+def test_between_two_devices_the_time_tells_which_therapist_came_later() -> None:
+    new = signed(2, ahead=3, received=3, signer="bo", device="phone")
+    before = signed(7, ahead=14, received=0)
+    assert version(held(FIRST, before, new, today=FAR)) == 2
+
+
+def test_two_plans_of_one_moment_leave_nobody_without_a_plan() -> None:
+    one, other = signed(1, 0, 0), signed(1, 0, 0, signer="bo", device="phone")
+    assert version(held(one, other)) == 1
 
 
 def test_a_program_of_ones_own_never_stops_a_signed_plan_that_waits() -> None:

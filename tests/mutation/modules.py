@@ -14,6 +14,7 @@ SAFETY = (
     "coach/domain/settled.py",
     "coach/domain/agenda.py",
     "coach/domain/body_chart.py",
+    "coach/domain/plans.py",
     "coach/domain/talk_first.py",
     "coach/domain/raised.py",
     "coach/domain/dose_changes.py",
