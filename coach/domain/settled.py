@@ -123,7 +123,9 @@ def empty_sessions(history: History) -> frozenset[str]:
 
 
 def _stopped_for_pain(fact: ExerciseDone) -> bool:
-    return fact.outcome is SetOutcome.STOPPED and fact.reason is Reason.PAIN
+    """Whether "that hurts" stopped a set, or it was left in the middle because it hurt."""
+    broken_off = fact.outcome in (SetOutcome.STOPPED, SetOutcome.PARTIAL)
+    return broken_off and fact.reason is Reason.PAIN
 
 
 def _legs_rose(history: History) -> set[str]:

@@ -80,6 +80,7 @@ CASES: list[tuple[str, list[Fact], bool]] = [
     ("no light", [], False),
     ("stopped for pain", [STOPPED, light(Light.GREEN)], True),
     ("stopped for want of time", [replace(STOPPED, reason=Reason.TIME)], False),
+    ("broken off for pain", [replace(STOPPED, outcome=SetOutcome.PARTIAL)], True),
     ("left out for pain", [replace(STOPPED, outcome=SetOutcome.SKIPPED)], False),
     ("ended for pain", [ended(SessionOutcome.STOPPED_PAIN)], True),
     ("ended early", [ended(SessionOutcome.ENDED_EARLY), light(Light.GREEN)], False),
