@@ -209,7 +209,7 @@ def _done_by_item(history: History) -> _Done:
             continue
         reps, seconds = amounts.get(fact.item, (0.0, 0.0))
         amounts[fact.item] = (reps + fact.reps, seconds + fact.seconds)
-        if _left_out(fact):
+        if left_out(fact):
             declined[fact.item] = fact.reason
         if fact.seconds > 0 or fact.reps > 0:
             finished[_asked_exercise(fact)].append((fact.item, stamped.at))
@@ -219,7 +219,7 @@ def _done_by_item(history: History) -> _Done:
     return _Done(amounts, declined, excused, finished, numb)
 
 
-def _left_out(fact: ExerciseDone) -> bool:
+def left_out(fact: ExerciseDone) -> bool:
     """Whether it is not asked for again: left out, stopped, or broken off because it hurt."""
     if fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED):
         return True

@@ -7,13 +7,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from coach.domain.agenda import DONE_SHARE
+from coach.domain.agenda import DONE_SHARE, left_out
 from coach.domain.dose import format_dose
 from coach.domain.easing import asked_exercise, lights_by_exercise
 from coach.domain.events import ExerciseDone, ItemAsked, ItemExcused
 from coach.domain.history import History
 from coach.domain.lights import Light
-from coach.domain.outcomes import Reason, SetOutcome
+from coach.domain.outcomes import Reason
 from coach.domain.program import Program, StageCode
 from coach.domain.time_events import ReminderPutOff
 from coach.review.adherence import amounts_by_item, percent_of, recorded_days, share_of
@@ -83,12 +83,6 @@ def _reasons(own: History, of: Callable[[ExerciseDone], bool]) -> dict[str, Reas
         if fact.session not in rehearsed and of(fact) and found.get(fact.item) is not (Reason.PAIN):
             found[fact.item] = fact.reason
     return found
-
-
-def left_out(fact: ExerciseDone) -> bool:
-    """Whether it was left out, stopped, or broken off because it hurt."""
-    broken_off = fact.outcome is SetOutcome.PARTIAL and fact.reason is Reason.PAIN
-    return broken_off or fact.outcome in (SetOutcome.SKIPPED, SetOutcome.STOPPED)
 
 
 def _has_a_reason(fact: ExerciseDone) -> bool:

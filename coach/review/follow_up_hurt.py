@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from coach.domain.agenda import left_out
 from coach.domain.counts import counted
 from coach.domain.easing import asked_exercise, lights_by_exercise
 from coach.domain.events import ExerciseDone, ItemAsked
@@ -13,7 +14,6 @@ from coach.domain.lights import Light
 from coach.domain.outcomes import Reason
 from coach.domain.program import Stage
 from coach.review.follow_up import HurtLine
-from coach.review.follow_up_exercises import left_out
 from coach.review.follow_up_window import Known
 
 
