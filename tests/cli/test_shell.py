@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -235,12 +236,18 @@ def test_a_dumb_terminal_gets_the_menu(set_up: Patient) -> None:
         env={**os.environ, "TERM": "dumb"},
     )
     os.close(theirs)
-    os.write(ours, b"q\n")
-    shown = b""
-    while b"Closed." not in shown:
-        shown += os.read(ours, 4096)
-    assert process.wait(TIMEOUT_SECONDS) == 0
-    os.close(ours)
+    # Reading what a child that hangs never writes would wait for ever.
+    deadline = threading.Timer(TIMEOUT_SECONDS, process.kill)
+    deadline.start()
+    try:
+        os.write(ours, b"q\n")
+        shown = b""
+        while b"Closed." not in shown:
+            shown += os.read(ours, 4096)
+        assert process.wait(TIMEOUT_SECONDS) == 0
+    finally:
+        deadline.cancel()
+        os.close(ours)
     assert b"What now?" in shown
     assert b"\x1b" not in shown
 
