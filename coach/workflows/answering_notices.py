@@ -1,10 +1,9 @@
 """What the buttons of desktop notices do: the same commands as the keys, here or handed over."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from coach.domain.errors import LogError
 from coach.domain.notices import OPEN, Button, Notice, Pressed
 from coach.domain.reminding import LATER_MINUTES
 from coach.session.cues import Cue, CueKind, Priority
@@ -108,23 +107,6 @@ def withdraw_settled(coach: Coach, desktop: Desktop) -> bool:
         desktop.withdraw(DUE_NOTICE)
         desktop.withdraw(AWAY_NOTICE)
     return stands or due
-
-
-def answered(
-    waiting: list[Pressed], answer: Callable[[Pressed], Sequence[Cue]]
-) -> Iterator[Sequence[Cue]]:
-    """What there is to say of each button that was pressed, once it was answered.
-
-    One that the log or the disk refuses waits on, with those after it. Raises LogError, OSError.
-    """
-    while waiting:
-        pressed = waiting.pop(0)
-        try:
-            said = answer(pressed)
-        except (LogError, OSError):
-            waiting.insert(0, pressed)
-            raise
-        yield said
 
 
 def carry_out(coach: Coach, pressed: Pressed) -> list[Cue]:

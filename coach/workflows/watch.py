@@ -14,7 +14,7 @@ from functools import partial
 from msgspec import Struct
 
 from coach.clock import Clock, GapWatch
-from coach.domain.errors import CoachError
+from coach.domain.errors import CoachError, LogError
 from coach.domain.notices import Notice, Pressed
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import answering_notices as notices
@@ -177,8 +177,7 @@ class Watch:
         """Whether another coach holds the home. Raises LogError."""
         if coach.log.refusal:
             self._stand("")
-            for handed in notices.answered(self._pressed, partial(self._hand_over, coach)):
-                self._say_all(handed)
+            self._answer_each(partial(self._hand_over, coach))
             self._speak_for_who_does_not_look(coach)
             return True
         if coach.set_up.needed:
@@ -187,8 +186,7 @@ class Watch:
             return False
         self._stand(LOCKED if coach.records.course().hold() is not None else "")
         self._say_all(coach.requests.poll())
-        for answered in notices.answered(self._pressed, partial(self._answer, coach)):
-            self._say_all(answered)
+        self._answer_each(partial(self._answer, coach))
         watched = ticked(coach.watchers)
         said = [*watched, *coach.reminders.poll()]
         self._show(coach, watched)
@@ -223,6 +221,18 @@ class Watch:
             self._ports.desktop.show(Notice(timer, notices.TAKE_IT_OFF, text, urgent=True))
             self._ports.voice.say(Cue(CueKind.TAKE_OFF, text, Priority.WARNING))
             self._ports.say(text)
+
+    def _answer_each(self, answer: Callable[[Pressed], Sequence[Cue]]) -> None:
+        """Each button that was pressed, and what there is to say of it at once. One that the log or
+        the disk refuses waits, with those after it, for the next opening. LogError, OSError."""
+        while self._pressed:
+            pressed = self._pressed.pop(0)
+            try:
+                said = answer(pressed)
+            except (LogError, OSError):
+                self._pressed.insert(0, pressed)
+                raise
+            self._say_all(said)
 
     def _answer(self, coach: Coach, pressed: Pressed) -> list[Cue]:
         if notices.wants_screen(pressed):

@@ -1,19 +1,14 @@
 """Buttons of desktop notices while the screen is open: the same commands as its keys."""
 
-import pytest
-
 from coach.clock import ManualClock
 from coach.desktop.silent import NoDesktop
-from coach.domain.errors import LogError
 from coach.domain.notices import OPEN, Pressed
 from coach.domain.outcomes import Reason
 from coach.domain.program import Surface
 from coach.domain.time_events import ReminderPutOff
-from coach.tui.patient.day_watch import DayWatch
 from coach.tui.patient.session import SessionScreen
 from coach.tui.patient.today import TodayScreen
 from coach.workflows.coach import Coach
-from coach.workflows.records import Records
 from coach.workflows.remind import DUE_NOTICE
 from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
 from coach.workflows.sitting_words import UP
@@ -72,23 +67,6 @@ async def test_in_a_session_start_begins_no_other_and_later_is_kept(
         await settle(pilot)
         assert on(pilot, SessionScreen)
         assert facts_of(coach, ReminderPutOff) == []
-
-
-def test_a_button_that_the_log_refuses_is_answered_once_it_takes_facts_again(
-    coach: Coach, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watch = DayWatch(coach)
-    desktop_of(coach).pressed += [Pressed(DUE_NOTICE, OPEN), Pressed(DUE_NOTICE, "no_time")]
-
-    def refuse(*_: object, **__: object) -> None:
-        raise LogError("The disk is full", "The disk is full. Free some space.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Records, "record", refuse)
-        watch.second(in_session=False)
-    assert watch.trouble == "The disk is full. Free some space."
-    watch.second(in_session=False)
-    assert Reason.TIME in {item.declined for item in coach.today.look().agenda.items}
 
 
 async def test_the_other_buttons_and_the_notice_itself(running: Running, coach: Coach) -> None:

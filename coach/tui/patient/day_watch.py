@@ -44,8 +44,7 @@ class DayWatch:
             if in_session:
                 return cues + around_session(self._coach)
             cues += self._coach.requests.poll()
-            for said in notices.answered(self._pressed, self._answer):
-                cues += said
+            cues += self._answered()
             cues += self._watched()
         except LogError as error:
             self._failed(error)
@@ -87,11 +86,15 @@ class DayWatch:
             if not (in_session and notices.wants_session(pressed)):
                 self._pressed.append(pressed)
 
-    def _answer(self, pressed: Pressed) -> list[Cue]:
-        if notices.wants_session(pressed):
-            items = self._coach.answers.reminded_of()
-            self._start = [item.exercise for item in items] or None
-        return notices.carry_out(self._coach, pressed)
+    def _answered(self) -> list[Cue]:
+        cues: list[Cue] = []
+        while self._pressed:
+            pressed = self._pressed.pop(0)
+            if notices.wants_session(pressed):
+                items = self._coach.answers.reminded_of()
+                self._start = [item.exercise for item in items] or None
+            cues += notices.carry_out(self._coach, pressed)
+        return cues
 
     def follow_up(
         self, ask_leg_score: Callable[[], object], begin: Callable[[Sequence[str]], None]
