@@ -9,12 +9,11 @@ commands find the home free. While another coach holds the home it is silent: th
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from msgspec import Struct
 
 from coach.clock import Clock, GapWatch
-from coach.domain.errors import CoachError, LogError
+from coach.domain.errors import CoachError
 from coach.domain.notices import Notice, Pressed
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import answering_notices as notices
@@ -175,9 +174,11 @@ class Watch:
 
     def _ask_opened(self, coach: Coach) -> bool:
         """Whether another coach holds the home. Raises LogError."""
+        pressed, self._pressed = self._pressed, []
         if coach.log.refusal:
             self._stand("")
-            self._answer_each(partial(self._hand_over, coach))
+            for one in pressed:
+                self._hand_over(coach, one)
             self._speak_for_who_does_not_look(coach)
             return True
         if coach.set_up.needed:
@@ -185,10 +186,11 @@ class Watch:
             self._next_at = None
             return False
         self._stand(LOCKED if coach.records.course().hold() is not None else "")
-        self._say_all(coach.requests.poll())
-        self._answer_each(partial(self._answer, coach))
+        said = list(coach.requests.poll())
+        for one in pressed:
+            said += self._answer(coach, one)
         watched = ticked(coach.watchers)
-        said = [*watched, *coach.reminders.poll()]
+        said += [*watched, *coach.reminders.poll()]
         self._show(coach, watched)
         self._say_all([*said, *self._news(coach.notices.take())])
         self._arm(coach)
@@ -222,18 +224,6 @@ class Watch:
             self._ports.voice.say(Cue(CueKind.TAKE_OFF, text, Priority.WARNING))
             self._ports.say(text)
 
-    def _answer_each(self, answer: Callable[[Pressed], Sequence[Cue]]) -> None:
-        """Each button that was pressed, and what there is to say of it at once. One that the log or
-        the disk refuses waits, with those after it, for the next opening. LogError, OSError."""
-        while self._pressed:
-            pressed = self._pressed.pop(0)
-            try:
-                said = answer(pressed)
-            except (LogError, OSError):
-                self._pressed.insert(0, pressed)
-                raise
-            self._say_all(said)
-
     def _answer(self, coach: Coach, pressed: Pressed) -> list[Cue]:
         if notices.wants_screen(pressed):
             return _lines([self._ports.show_screen()])
@@ -243,12 +233,12 @@ class Watch:
             said += _lines([self._ports.start(items)])
         return said
 
-    def _hand_over(self, coach: Coach, pressed: Pressed) -> list[Cue]:
+    def _hand_over(self, coach: Coach, pressed: Pressed) -> None:
         request = notices.handed_over(coach, pressed)
         if request is not None:
             coach.inbox.put(request)
-            return []
-        return _lines([ON_THE_SCREEN] if notices.wants_session(pressed) else [])
+        elif notices.wants_session(pressed):
+            self._ports.say(ON_THE_SCREEN)
 
     def _show(self, coach: Coach, watched: Sequence[Cue]) -> None:
         notices.withdraw_settled(coach, self._ports.desktop)

@@ -22,9 +22,7 @@ from coach.workflows import watch as watching
 from coach.workflows.answering_notices import SNOOZE
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Request
-from coach.workflows.records import Records
 from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
-from coach.workflows.requests import Requests
 from coach.workflows.set_up import SetUpAnswers
 from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
 from coach.workflows.sitting_words import UP
@@ -415,33 +413,6 @@ def test_the_buttons_leave_out_with_their_reason(
     assert facts_of(coach, ExerciseDone)[-1].reason is reason
     coach.close()
     assert watched.desktop.shown == []
-
-
-@pytest.mark.usefixtures("patient")
-@pytest.mark.parametrize(
-    "where",
-    [(Requests, "poll"), (Records, "record")],
-    ids=["before the answer", "at the answer"],
-)
-def test_a_button_pressed_while_the_log_refuses_is_answered_once_it_takes_facts_again(
-    watched: Watched, open_coach: Opener, monkeypatch: pytest.MonkeyPatch, where: tuple[type, str]
-) -> None:
-    watched.go(12)
-    watched.desktop.pressed += [Pressed(DUE_NOTICE, "no_time"), Pressed(DUE_NOTICE, OPEN)]
-    full = LogError("The disk is full", "The disk is full. Free some space.")
-
-    def refuse(*_: object, **__: object) -> None:
-        raise full
-
-    with monkeypatch.context() as patch:
-        patch.setattr(*where, refuse)
-        watched.look()
-    assert watched.troubles == [full.message]
-    watched.go(2)
-    coach = open_coach()
-    assert facts_of(coach, ExerciseDone)[-1].reason is Reason.TIME
-    coach.close()
-    assert watched.screens == 1
 
 
 @pytest.mark.usefixtures("patient")
