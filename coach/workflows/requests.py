@@ -52,31 +52,18 @@ class Requests:
 
         `safety_only` is for a running session: a yes to a safety question ends it, what an
         earlier session left is saved, the rest waits. A coach that only reads leaves them to the
-        one that writes, and is locked by a yes all the same. What was not carried out stays for
-        the next time. Raises LogError, where there is nothing to say of what was.
+        one that writes, and is locked by a yes all the same. Raises LogError; what was not carried
+        out stays for the next time.
         """
         # First: a full disk may refuse what is noted of an absence, and a yes locks all the same.
         cues = self.lock()
         if self._check_in.records.log.refusal:
             return cues
-        try:
-            self._carry_out_all(cues, safety_only=safety_only)
-        except LogError:
-            # What was carried out is told by nobody else: what to do about strong pain is said.
-            if not cues:
-                raise
-        return cues
-
-    def _carry_out_all(self, cues: list[Cue], *, safety_only: bool) -> None:
-        """What waits, first what an earlier session left; to `cues` comes what is said of it."""
-        saved: list[Cue] = []
-        try:
-            self._do(self._waiting(SESSION), saved)
-        finally:
-            cues += dict.fromkeys(saved)
+        cues += dict.fromkeys(self._done(self._waiting(SESSION)))
         self._arrive()
         if not safety_only:
-            self._do((one for one in self._inbox.take() if one.what != RED_FLAG), cues)
+            cues += self._done(one for one in self._inbox.take() if one.what != RED_FLAG)
+        return cues
 
     def _waiting(self, what: str) -> list[Request]:
         return [one for one in self._inbox.take() if one.what == what]
@@ -93,11 +80,12 @@ class Requests:
                 continue
             # A file that cannot be taken away is known for what it is when it is found again.
             with suppress(LogError, OSError):
-                self._do([request], cues)
+                cues += self._done([request])
         return cues
 
-    def _do(self, requests: Iterable[Request], cues: list[Cue]) -> None:
-        """Each is carried out and then forgotten; to `cues` comes what is said of it."""
+    def _done(self, requests: Iterable[Request]) -> list[Cue]:
+        """What is said of these, each carried out and then forgotten."""
+        cues: list[Cue] = []
         for request in requests:
             if not self._inbox.claim(request) and request.what != RED_FLAG:
                 continue  # Who made it took it back; a yes only when it was written.
@@ -107,6 +95,7 @@ class Requests:
                 self._inbox.leave(request)
                 raise
             self._inbox.done(request)
+        return cues
 
     def _taken(self, request: Request) -> list[Cue]:
         """One request from elsewhere; what is refused by now says why, and bars no other."""

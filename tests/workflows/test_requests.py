@@ -24,7 +24,6 @@ from coach.domain.safety_rhythm import UNREADABLE
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Inbox, Request
 from coach.workflows.requests import Requests
-from coach.workflows.safety import STRONG
 from tests.builders import NINE
 from tests.workflows.conftest import Disk, Opener, facts_of
 
@@ -246,30 +245,6 @@ def test_with_a_full_disk_a_request_waits(overheard: Coach, disk: Disk, clock: M
     disk.full = False
     overheard.requests.poll()
     assert len(facts_of(overheard, PainScore)) == 2
-
-
-def test_what_was_carried_out_is_told_though_the_next_one_fits_on_the_disk_no_more(
-    overheard: Coach, disk: Disk, clock: ManualClock
-) -> None:
-    """A strong score is answered by what to do first: nobody else would say it."""
-    overheard.inbox.put(Request("pain", clock.now(), back=9, leg=2))
-    overheard.inbox.put(sit(clock.now()))
-    taken = overheard.guard.sit
-
-    def fills_up(*given: Any, **options: Any) -> Any:
-        disk.full = True
-        return taken(*given, **options)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(overheard.guard, "sit", fills_up)
-        told = [cue.text for cue in overheard.requests.poll()]
-    assert told == ["Pain noted.", STRONG.format(number="112")]
-    with pytest.raises(LogError):
-        overheard.requests.poll()
-    disk.full = False
-    overheard.requests.poll()
-    assert len(facts_of(overheard, PainScore)) == 2
-    assert overheard.inbox.take() == []
 
 
 @pytest.mark.parametrize("safety_only", [False, True])
