@@ -229,7 +229,7 @@ def _emptied(stream: TextIO) -> list[str]:
                 break
             held += data
         termios.tcflush(stream, termios.TCIFLUSH)
-    return [_cleaned(line) for line in held.decode("utf-8", "replace").splitlines()]
+    return _Splitter().lines(held.decode(stream.encoding or "utf-8", "replace"))
 
 
 def _signals() -> dict[int, int]:
