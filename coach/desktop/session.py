@@ -62,8 +62,8 @@ class HelperDesktop:
         self._is_ready = False
         self._ended: Child | None = None
         """Whose end was told last."""
-        self._asked: wire.Show | wire.Ask | None = None
-        """The last question."""
+        self._shows: dict[int, str] = {}
+        """Each showing that was not answered yet, by its number: the notice."""
         self._answers: dict[int, wire.Shown | wire.Told] = {}
         self._number = 0
         self._pressed: list[Pressed] = []
@@ -155,8 +155,10 @@ class HelperDesktop:
                 self._failed(child)
                 return None
             self._number += 1
-            number, self._asked = self._number, question(self._number)
-            child.send(self._asked)
+            number, message = self._number, question(self._number)
+            if isinstance(message, wire.Show):
+                self._shows[number] = message.id
+            child.send(message)
             self._changed.wait_for(
                 lambda: number in self._answers or self._child is not child, seconds
             )
@@ -179,6 +181,7 @@ class HelperDesktop:
             return None
         self._is_ready = False
         self._misses = 0
+        self._shows.clear()
         try:
             self._child = ChildProcess(
                 self._module, [], self._log_file, wire.WIRE, self._on_message, self._on_end
@@ -236,9 +239,9 @@ class HelperDesktop:
 
     def _note_standing(self, answer: wire.Shown | wire.Told) -> None:
         """A notice stands from here on: its button or its end may be told before its asker is."""
-        asked = self._asked
-        if isinstance(asked, wire.Show) and answer == wire.Shown(asked.number, True):
-            self._open[asked.id] = self._now()
+        notice = self._shows.pop(answer.number, None)
+        if notice is not None and answer == wire.Shown(answer.number, True):
+            self._open[notice] = self._now()
 
     def _on_end(self, child: Child) -> None:
         with self._changed:

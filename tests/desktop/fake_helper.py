@@ -23,8 +23,14 @@ def main() -> None:
             pass
         return
     send(outgoing, WIRE, Ready())
+    late: list[Message | None] = []
     for line in incoming:
         message = WIRE.decode(line)
+        if isinstance(message, Show) and way == "late":
+            late.append(message)
+            continue
+        while late:
+            answer(late.pop(0), way, outgoing)
         if isinstance(message, Bye):
             if way == "slow goodbye":
                 Event().wait(GOODBYE_SECONDS)

@@ -200,3 +200,14 @@ def test_that_a_former_helper_was_ready_is_no_word_on_the_one_of_now(
     desktop._limits = replace(LIMITS, start=0.0)
     desktop._on_message(first, wire.Ready())
     assert desktop.idle_seconds() == 12.5
+
+
+def test_a_notice_that_was_shown_late_is_known_though_something_else_was_asked_meanwhile(
+    make: Make,
+) -> None:
+    desktop = make("late")
+    assert desktop.idle_seconds() == 12.5
+    desktop._limits = replace(LIMITS, show=0.0)
+    assert not desktop.show(NOTICE)
+    assert desktop.idle_seconds() == 12.5  # The helper answers in turn: the showing came first.
+    assert list(desktop._open) == ["due"]
