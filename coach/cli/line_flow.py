@@ -21,6 +21,7 @@ from coach.domain.errors import InputError, LogError
 from coach.domain.exercise import Kind
 from coach.domain.pain import Moment, PainReport
 from coach.review.light_words import further_down, light_words, stopped_red
+from coach.session.cues import Cue
 from coach.session.state import Phase
 from coach.workflows.check_in import is_note
 from coach.workflows.kept_answers import KEPT as KEPT_ANSWERS
@@ -160,10 +161,12 @@ class SessionFlow:
 
     def _around(self) -> None:
         """While a question around the session stands open a pack comes off in time."""
-        if self._pace != 1 or not self._coach.log.writable:
+        if self._pace != 1 or self._coach.log.refusal:
             return
+        said: list[Cue] = []
         with contextlib.suppress(LogError):  # Whoever writes next tells of it.
-            self._console.say(*(cue.text for cue in around_session(self._coach)))
+            around_session(self._coach, said)
+        self._console.say(*(cue.text for cue in said))
 
     def _led(self, begin: Begin, *, follow_up: bool) -> None:
         if self._pace != 1:

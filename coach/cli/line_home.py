@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from coach.cli.agenda_lines import at, today_lines
@@ -33,7 +34,7 @@ from coach.session.cues import Cue, CueKind
 from coach.workflows.day_lines import day_lines
 from coach.workflows.inbox import Request
 from coach.workflows.registry import Place, entries
-from coach.workflows.watching import ticked
+from coach.workflows.watching import each_asked, ticked
 
 SHOW_DAY = "day"
 """What an empty line does."""
@@ -272,17 +273,25 @@ class HomeMenu:
     def _poll(self) -> None:
         """What reminders, the sitting guard, other commands and adapters have to say."""
         self._console.say(*self._coach.notices.take())
-        if not self._coach.log.writable:
+        if self._coach.log.refusal:
             return
+        said: list[Cue] = []
         with self._log_told():
-            self._tell(self._coach.requests.poll())
-            if self._copies.look():
-                self._show_lock()
-            self._tell(self._coach.reminders.poll())
-            for cue in ticked(self._coach.watchers):
-                self._console.say(cue.text)
-                if cue.kind is CueKind.LEG_SCORE:
-                    self._score_while_sitting()
+            try:
+                each_asked(said, self._coach.requests.poll_into, self._look_at_the_clock)
+            finally:
+                self._tell(said)
+            if any(cue.kind is CueKind.LEG_SCORE for cue in said):
+                self._score_while_sitting()
+
+    def _look_at_the_clock(self, said: list[Cue]) -> None:
+        if self._copies.look():
+            self._show_lock()
+        each_asked(
+            said,
+            lambda said: said.extend(self._coach.reminders.poll()),
+            partial(ticked, self._coach.watchers),
+        )
 
     @contextmanager
     def _log_told(self) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """What runs by the clock, and tasks that come, from the shell."""
 
 from argparse import Namespace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from coach.cli import diagnostics, output
@@ -9,7 +10,7 @@ from coach.cli.home import lines_of
 from coach.cli.parsing import Commands, a_timer, minutes_ahead
 from coach.cli.patient import tell_who_watches
 from coach.cli.surroundings import Surroundings
-from coach.domain.errors import InputError
+from coach.domain.errors import InputError, LogError
 
 if TYPE_CHECKING:
     from coach.cli.line_input import Lines
@@ -142,17 +143,43 @@ def _left(coach: "Coach", around: Surroundings) -> str:
     return LEFT_REST if rests else LEFT
 
 
+def _on_the_skin(coach: "Coach") -> bool:
+    """Whether a pack lies on the skin that is not to be off yet."""
+    from coach.domain.timers import PACKS
+
+    packs = any(one.kind in PACKS for one in coach.timers.now())
+    return packs and not coach.timers.overdue()
+
+
 def _stay(coach: "Coach", lines: "Lines") -> None:
-    """Watch the clock until nothing runs."""
-    from coach.workflows.watching import ticked
+    """Watch the clock until nothing runs.
+
+    Raises LogError where the log refuses it; while a pack lies on the skin it is only told, once.
+    """
+    from coach.workflows.watching import each_asked, ticked
 
     diagnostics.tell(STAYS)
+    trouble = ""
     while coach.timers.now():
         text = lines.wait(TICK_SECONDS, asking=False)
         off = text is not None and text.strip().lower() in ("q", "off")
-        cues = coach.timers.off() if off else ticked(coach.watchers)
-        for cue in [*cues, *coach.reminders.poll(), *coach.requests.poll()]:
-            output.line(cue.text)
+        said = coach.timers.off() if off else []
+        try:
+            each_asked(
+                said,
+                partial(ticked, coach.watchers),
+                lambda said: said.extend(coach.reminders.poll()),
+                coach.requests.poll_into,
+            )
+        except LogError as error:
+            if not _on_the_skin(coach):
+                raise
+            if error.message != trouble:
+                diagnostics.tell(error.message)
+            trouble = error.message
+        finally:
+            for cue in said:
+                output.line(cue.text)
         for line in coach.notices.take():
             diagnostics.tell(line)
     coach.speaker.wait_until_quiet(SPEECH_SECONDS)

@@ -55,15 +55,27 @@ class Requests:
         one that writes, and is locked by a yes all the same. Raises LogError; what was not carried
         out stays for the next time.
         """
+        said: list[Cue] = []
+        self.poll_into(said, safety_only=safety_only)
+        return said
+
+    def poll_into(self, said: list[Cue], *, safety_only: bool = False) -> None:
+        """The same, for whoever goes on when one fails: what was carried out is told all the same.
+
+        Raises LogError.
+        """
         # First: a full disk may refuse what is noted of an absence, and a yes locks all the same.
-        cues = self.lock()
+        said += self.lock()
         if self._check_in.records.log.refusal:
-            return cues
-        cues += dict.fromkeys(self._done(self._waiting(SESSION)))
+            return
+        saved: list[Cue] = []
+        try:
+            self._do(self._waiting(SESSION), saved)
+        finally:
+            said += dict.fromkeys(saved)
         self._arrive()
         if not safety_only:
-            cues += self._done(one for one in self._inbox.take() if one.what != RED_FLAG)
-        return cues
+            self._do((one for one in self._inbox.take() if one.what != RED_FLAG), said)
 
     def _waiting(self, what: str) -> list[Request]:
         return [one for one in self._inbox.take() if one.what == what]
@@ -80,22 +92,20 @@ class Requests:
                 continue
             # A file that cannot be taken away is known for what it is when it is found again.
             with suppress(LogError, OSError):
-                cues += self._done([request])
+                self._do([request], cues)
         return cues
 
-    def _done(self, requests: Iterable[Request]) -> list[Cue]:
-        """What is said of these, each carried out and then forgotten."""
-        cues: list[Cue] = []
+    def _do(self, requests: Iterable[Request], said: list[Cue]) -> None:
+        """Each is carried out and then forgotten; what is said of it comes to `said`."""
         for request in requests:
             if not self._inbox.claim(request) and request.what != RED_FLAG:
                 continue  # Who made it took it back; a yes only when it was written.
             try:
-                cues.extend(self._taken(request))
+                said.extend(self._taken(request))
             except LogError:
                 self._inbox.leave(request)
                 raise
             self._inbox.done(request)
-        return cues
 
     def _taken(self, request: Request) -> list[Cue]:
         """One request from elsewhere; what is refused by now says why, and bars no other."""

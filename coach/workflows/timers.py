@@ -41,6 +41,7 @@ from coach.workflows.timer_words import (
     take_off_words,
 )
 from coach.workflows.today import TodayWorkflow
+from coach.workflows.watching import SaidAllTheSameError
 
 LOOK_BACK_DAYS = 7
 """A timer that began before this is not told of any more (source: DESIGN)."""
@@ -122,6 +123,14 @@ class Timers:
                 times.append(self._when(one, due))
         return min(times, default=None)
 
+    def off_at(self) -> datetime | None:
+        """When the next pack is to come off, whether or not the log can be written then; None
+        where none lies, or it is time already. Raises LogError."""
+        packs = [one for one in self._running() if one.kind in PACKS]
+        left = [one.end_seconds - self._elapsed(one) for one in packs]
+        ahead = min((seconds for seconds in left if seconds > 0), default=None)
+        return None if ahead is None else self._records.now() + timedelta(seconds=ahead)
+
     def _when(self, one: Running, due: datetime) -> datetime:
         """Cold and heat wait for nobody; a rest and a belt for quiet and for other lines."""
         if one.kind in PACKS:
@@ -130,20 +139,33 @@ class Timers:
         return self._spacing.not_before(due) or due
 
     def tick(self) -> list[Cue]:
-        """Say what is due now; the facts first. Raises LogError."""
+        """Say what is due now; the facts first.
+
+        Raises SaidAllTheSameError where the log refuses, once each of them was asked.
+        """
         cues: list[Cue] = []
         running = self._running()
         locked = bool(running) and self._safety.hold() is not None
+        refused: LogError | None = None
         for one in running:
-            if locked and one.kind is not TimerKind.REST:
-                cues += self._off_for_hold(one)
-                continue
-            word = rule.word_due(one, self._elapsed(one))
-            if one.kind not in PACKS and word is not None and self._spacing.free_at() is not None:
-                continue
-            if word is not None:
-                cues += self._say_word(one, word)
+            try:
+                cues += self._tick_one(one, locked=locked)
+            except SaidAllTheSameError as error:
+                refused = refused or error
+                cues += error.cues
+            except LogError as error:
+                refused = refused or error
+        if refused is not None:
+            raise SaidAllTheSameError(refused, cues)
         return cues
+
+    def _tick_one(self, one: Running, *, locked: bool) -> list[Cue]:
+        if locked and one.kind is not TimerKind.REST:
+            return self._off_for_hold(one)
+        word = rule.word_due(one, self._elapsed(one))
+        if one.kind not in PACKS and word is not None and self._spacing.free_at() is not None:
+            return []
+        return self._say_word(one, word) if word is not None else []
 
     def overdue(self) -> list[tuple[str, str]]:
         """Packs that lie on the skin past their time, by id, with the words that take them off.
@@ -377,15 +399,16 @@ class Timers:
         return self._recorded((one.started.timer, Word.OVER), [shown, *done], cue)
 
     def _recorded(self, said: tuple[str, Word], facts: list[Fact], cue: Cue | None) -> list[Cue]:
-        """The facts, then the word. A pack comes off in time whatever the log does. LogError."""
+        """The facts, then the word. A pack comes off in time whatever the log does: then raises
+        SaidAllTheSameError, or LogError where it was said before."""
         before = said in self._unsaved
         try:
             self._records.record(*facts)
-        except LogError:
-            if cue is not None and not before:
-                self._unsaved.add(said)
-                self._say(cue)
-            raise
+        except LogError as error:
+            if cue is None or before:
+                raise
+            self._unsaved.add(said)
+            raise SaidAllTheSameError(error, self._say(cue)) from error
         return self._say(cue) if cue is not None and not before else []
 
     def _cue(self, one: Running, word: Word, *, late: bool) -> Cue | None:

@@ -9,11 +9,12 @@ commands find the home free. While another coach holds the home it is silent: th
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from msgspec import Struct
 
 from coach.clock import Clock, GapWatch
-from coach.domain.errors import CoachError
+from coach.domain.errors import CoachError, LogError
 from coach.domain.notices import Notice, Pressed
 from coach.session.cues import Cue, CueKind, Priority
 from coach.workflows import answering_notices as notices
@@ -23,7 +24,7 @@ from coach.workflows.copies import CopyRhythm
 from coach.workflows.desktop import Desktop
 from coach.workflows.lent import LentAlarm, LentVoice
 from coach.workflows.steady import ProcessClocks
-from coach.workflows.watching import ticked
+from coach.workflows.watching import each_asked, ticked
 
 LOOK_SECONDS = 5.0
 """Between two looks at the clocks; 5,000 looks cost one CPU second (measured)."""
@@ -134,8 +135,10 @@ class Watch:
             return True
         if self._retry_at is not None:
             tried = self._ports.clock.monotonic() >= self._retry_at
-            changed = mark.holder != self._mark.holder if self._is_held else mark != self._mark
-            return tried or changed
+            if self._is_held:
+                return tried or mark.holder != self._mark.holder
+            # A pack comes off in time though what was to be written before it cannot be.
+            return tried or mark != self._mark or self._is_due(self._ports.clock.now())
         return mark != self._mark or self._is_due(self._ports.clock.now())
 
     def _is_due(self, now: datetime) -> bool:
@@ -186,13 +189,20 @@ class Watch:
             self._next_at = None
             return False
         self._stand(LOCKED if coach.records.course().hold() is not None else "")
-        said = list(coach.requests.poll())
-        for one in pressed:
-            said += self._answer(coach, one)
-        watched = ticked(coach.watchers)
-        said += [*watched, *coach.reminders.poll()]
-        self._show(coach, watched)
-        self._say_all([*said, *self._news(coach.notices.take())])
+        said: list[Cue] = []
+        try:
+            each_asked(
+                said,
+                coach.requests.poll_into,
+                *(partial(self._answer, coach, one) for one in pressed),
+                partial(self._watch, coach),
+                lambda said: said.extend(coach.reminders.poll()),
+            )
+        except (LogError, OSError):
+            self._next_at = coach.timers.off_at()  # All else waits until it is tried again.
+            raise
+        finally:
+            self._say_all([*said, *self._news(coach.notices.take())])
         self._arm(coach)
         self._look_after(coach)
         return False
@@ -224,14 +234,22 @@ class Watch:
             self._ports.voice.say(Cue(CueKind.TAKE_OFF, text, Priority.WARNING))
             self._ports.say(text)
 
-    def _answer(self, coach: Coach, pressed: Pressed) -> list[Cue]:
+    def _answer(self, coach: Coach, pressed: Pressed, said: list[Cue]) -> None:
         if notices.wants_screen(pressed):
-            return _lines([self._ports.show_screen()])
+            said += _lines([self._ports.show_screen()])
+            return
         items = [item.exercise for item in coach.answers.reminded_of()]
-        said = notices.carry_out(coach, pressed)
+        said += notices.carry_out(coach, pressed)
         if notices.wants_session(pressed):
             said += _lines([self._ports.start(items)])
-        return said
+
+    def _watch(self, coach: Coach, said: list[Cue]) -> None:
+        watched: list[Cue] = []
+        try:
+            ticked(coach.watchers, watched)
+        finally:
+            said += watched
+            self._show(coach, watched)
 
     def _hand_over(self, coach: Coach, pressed: Pressed) -> None:
         request = notices.handed_over(coach, pressed)
@@ -267,6 +285,8 @@ class Watch:
     def _failed(self, error: CoachError | OSError) -> None:
         self._retry_at = self._ports.clock.monotonic() + self._retry_seconds
         self._retry_seconds = min(2 * self._retry_seconds, MOST_RETRY_SECONDS)
+        if self._is_due(self._ports.clock.now()):
+            self._next_at = None  # It was asked just now.
         text = error.message if isinstance(error, CoachError) else str(error)
         if text != self._told:
             self._told = text

@@ -71,6 +71,8 @@ MATRIX: dict[int, Row] = {
         "test_a_session_whose_disk_has_room_again_says_so_and_all_of_it_is_saved",
         _WORK + "test_run_session.py::test_the_session_can_always_be_ended",
         _WORK + "test_timers.py::test_a_full_disk_keeps_no_pack_on",
+        _FAULTS + "test_pack_on_a_full_disk.py::"
+        "test_it_is_said_and_shown_to_come_off_whatever_else_the_log_refuses",
         "tests/soak/test_disk.py::"
         "test_a_soak_with_the_right_to_mount_lives_on_a_disk_that_is_really_full",
         not_here="In the tests of the workflows the log refuses as a full disk would; a disk that "

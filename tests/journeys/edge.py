@@ -255,7 +255,8 @@ class Life:
             self._lives_on(self.local().date())
         if looks and self.screen:
             self.coach.today.look()
-        watched = ticked(self.coach.watchers)
+        watched: list[Cue] = []
+        ticked(self.coach.watchers, watched)
         self._heard(watched)
         for cue in watched:
             if cue.spoken:

@@ -17,6 +17,7 @@ from coach.session.cues import Cue
 from coach.speech.silent import SilentSpeaker
 from coach.store.event_log import SqliteEventLog
 from coach.store.opening import open_log
+from coach.workflows import watching
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
 from tests.conftest import BERLIN, answer_list
@@ -182,6 +183,13 @@ def facts_of(coach: Coach, kind: type[F]) -> list[F]:
 def answered_since(coach: Coach) -> list[RedFlagAnswered]:
     """Every answer to a safety question but those of the whole list at set-up."""
     return facts_of(coach, RedFlagAnswered)[len(coach.safety.flags.items) :]
+
+
+def ticked(coach: Coach) -> list[Cue]:
+    """What all that is watched says now."""
+    heard: list[Cue] = []
+    watching.ticked(coach.watchers, heard)
+    return heard
 
 
 def said(coach: Coach) -> list[str]:

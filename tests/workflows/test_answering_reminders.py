@@ -15,9 +15,8 @@ from coach.domain.time_events import AwayAnswered, ReminderGiven, ReminderPutOff
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
-from coach.workflows.watching import ticked
 from tests.conftest import BERLIN
-from tests.workflows.conftest import Opener
+from tests.workflows.conftest import Opener, ticked
 from tests.workflows.test_remind import open_until, poll
 from tests.workflows.test_safety import answer_yes
 from tests.workflows.test_today import MONDAY, until
@@ -252,7 +251,7 @@ def test_a_sleep_while_sitting_is_one_question_of_each_kind_and_no_order(
     coach.requests.poll()
     clock.sleep_machine(3.5 * 3600)
     coach.requests.poll()
-    assert any("slept" in cue.text for cue in ticked(coach.watchers))
+    assert any("slept" in cue.text for cue in ticked(coach))
     assert poll(coach) == []  # One line at a time.
     clock.advance(60)
     (text,) = poll(coach)

@@ -13,15 +13,15 @@ from coach.domain.red_flags import Tier
 from coach.session.cues import Cue
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
-from coach.workflows.watching import next_of, ticked
-from tests.workflows.conftest import facts_of
+from coach.workflows.watching import next_of
+from tests.workflows.conftest import facts_of, ticked
 
 
 def minutes_pass(coach: Coach, clock: ManualClock, minutes: int) -> list[Cue]:
     heard: list[Cue] = []
     for _ in range(minutes * 2):
         clock.advance(30)
-        heard += ticked(coach.watchers)
+        heard += ticked(coach)
     return heard
 
 

@@ -19,9 +19,8 @@ from coach.store.files import PATIENT_LOG
 from coach.store.restoring import restore
 from coach.workflows.coach import Coach
 from coach.workflows.set_up import SetUpAnswers
-from coach.workflows.watching import ticked
 from tests.conftest import answer_list
-from tests.workflows.conftest import Opener, facts_of
+from tests.workflows.conftest import Opener, facts_of, ticked
 
 LOOK = "skin"
 OFF = "Take the cold pack off now."
@@ -58,7 +57,7 @@ def minutes_pass(coach: Coach, clock: ManualClock, minutes: int) -> list[str]:
     heard = []
     for _ in range(minutes):
         clock.advance(60)
-        heard += [cue.text for cue in ticked(coach.watchers)]
+        heard += [cue.text for cue in ticked(coach)]
     return heard
 
 
@@ -132,7 +131,7 @@ def test_a_pack_whose_age_nobody_knows_after_it_comes_off_at_once(
     coach.close()
     (places.home / TIMER_TIMES).unlink(missing_ok=True)
     clock.set_wall(clock.now() - timedelta(seconds=200))
-    assert OFF in " ".join(cue.text for cue in ticked(open_coach().watchers))
+    assert OFF in " ".join(cue.text for cue in ticked(open_coach()))
 
 
 def test_a_clock_found_set_back_after_it_is_noted_once_and_what_is_due_is_told_again(

@@ -16,15 +16,14 @@ from coach.domain.time_events import TaskAnnounced
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import Request
 from coach.workflows.set_up import SetUpAnswers
-from coach.workflows.watching import ticked
 from tests.conftest import BERLIN, answer_list
-from tests.workflows.conftest import facts_of
+from tests.workflows.conftest import facts_of, ticked
 
 Opener = Callable[..., Coach]
 
 
 def texts(coach: Coach) -> list[str]:
-    return [cue.text for cue in ticked(coach.watchers)]
+    return [cue.text for cue in ticked(coach)]
 
 
 def minutes_pass(coach: Coach, clock: ManualClock, minutes: int) -> list[str]:

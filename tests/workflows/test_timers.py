@@ -30,10 +30,9 @@ from coach.workflows.coach import Coach
 from coach.workflows.day_lines import left_out
 from coach.workflows.inbox import Request
 from coach.workflows.skin_again import FEEL_SECONDS
-from coach.workflows.watching import ticked
 from tests.builders import NINE
 from tests.conftest import BERLIN, SHIPPED
-from tests.workflows.conftest import Disk, facts_of, said
+from tests.workflows.conftest import Disk, facts_of, said, ticked
 
 Opener = Callable[..., Coach]
 TAKE_OFF = "Take the cold pack off now."
@@ -49,7 +48,7 @@ def seconds_pass(coach: Coach, clock: ManualClock, seconds: int) -> list[str]:
     heard: list[Cue] = []
     for _ in range(seconds):
         clock.advance(1)
-        heard += ticked(coach.watchers)
+        heard += ticked(coach)
     return [cue.text for cue in heard]
 
 
@@ -403,7 +402,7 @@ def test_when_its_time_passed_meanwhile_it_is_said_at_once(
         coach.close()
         clock.advance(3 * 3600)
         now = open_coach()
-    assert [cue.text for cue in ticked(now.watchers)] == [LATE]
+    assert [cue.text for cue in ticked(now)] == [LATE]
     assert ends(now) == [(1200.0, TimerOutcome.NOT_SAID)]
     assert facts_of(now, ExerciseDone) == []
     assert seconds_pass(now, clock, 5) == []
@@ -415,7 +414,7 @@ def test_the_skin_rests_from_when_it_was_told_of_a_pack_that_was_slept_through(
     """Nobody knows when it came off: until it was said it may have lain."""
     cold(coach)
     clock.sleep_machine(2 * 3600)
-    assert [cue.text for cue in ticked(coach.watchers)] == [LATE]
+    assert [cue.text for cue in ticked(coach)] == [LATE]
     clock.advance(50 * 60)
     for one in (coach, open_coach()):
         with pytest.raises(InputError, match="Your skin rests until"):
@@ -560,7 +559,7 @@ def test_a_pack_that_came_off_on_a_day_before_it_went_on_is_never_told_of_again(
     for _ in range(10):
         clock.advance(24 * 3600)
         again = open_coach()
-        assert ticked(again.watchers) == []
+        assert ticked(again) == []
         assert again.timers.now() == []
         again.close()
     again = open_coach()

@@ -22,6 +22,7 @@ from coach.workflows import watch as watching
 from coach.workflows.answering_notices import SNOOZE
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import RED_FLAG, Request
+from coach.workflows.records import Records
 from coach.workflows.remind import AWAY_NOTICE, DUE_NOTICE
 from coach.workflows.set_up import SetUpAnswers
 from coach.workflows.sitting_words import NOTICE_ID as SITTING_NOTICE
@@ -508,6 +509,35 @@ def test_a_cold_pack_comes_off_in_time_whatever_the_wall_clock_does(
     clock.set_wall(clock.now() - timedelta(minutes=minutes_back))
     watched.go(6.2)
     assert any("ake" in line and "off" in line for line in watched.said)
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("what", ["a request waits", "a button is pressed", "nothing else"])
+def test_a_cold_pack_comes_off_in_time_whatever_the_log_refuses(
+    watched: Watched, open_coach: Opener, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    watched.look()
+    coach = open_coach()
+    coach.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+    coach.close()
+    watched.go(4)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise LogError("The disk is full", "The disk is full. Free some space.")
+
+    monkeypatch.setattr(Records, "record", refuse)
+    if what == "a request waits":
+        other = open_coach()
+        other.inbox.put(Request("pain", other.records.now(), back=2, leg=2))
+        other.close()
+    elif what == "a button is pressed":
+        watched.desktop.pressed.append(Pressed(DUE_NOTICE, "no_time"))
+    watched.go(6.1)
+    assert "Take the cold pack off now." in watched.said
+    assert "Take the cold pack off now." in watched.lines
+    assert [notice.urgent for notice in watched.desktop.shown if "off now" in notice.text] == [True]
+    watched.go(1)
+    assert watched.troubles == ["The disk is full. Free some space."]
 
 
 @pytest.mark.usefixtures("patient")

@@ -9,7 +9,7 @@ from coach.session.cues import Cue, CueKind
 from coach.workflows import answering_notices as notices
 from coach.workflows.coach import Coach
 from coach.workflows.inbox import ANSWERS, SESSION
-from coach.workflows.watching import around_session, ticked
+from coach.workflows.watching import around_session, each_asked, ticked
 
 WAITS = "What you did and answered is kept, and goes into the log by itself."
 """What is said of a log that cannot be written while a session or answers wait for it."""
@@ -42,10 +42,9 @@ class DayWatch:
             return cues
         try:
             if in_session:
-                return cues + around_session(self._coach)
-            cues += self._coach.requests.poll()
-            cues += self._answered()
-            cues += self._watched()
+                around_session(self._coach, cues)
+                return cues
+            each_asked(cues, self._coach.requests.poll_into, self._answer, self._watch)
         except LogError as error:
             self._failed(error)
         else:
@@ -72,13 +71,16 @@ class DayWatch:
         if self._fault is None or self._fault.args != error.args:
             self._fault = error
 
-    def _watched(self) -> list[Cue]:
-        cues = ticked(self._coach.watchers)
-        if any(cue.kind is CueKind.LEG_SCORE for cue in cues):
-            self._wants_leg_score = True
-        for notice in notices.watched_notices(self._coach, cues):
-            self._may_stand |= self._coach.desktop.show(notice)
-        return cues
+    def _watch(self, said: list[Cue]) -> None:
+        cues: list[Cue] = []
+        try:
+            ticked(self._coach.watchers, cues)
+        finally:
+            said += cues
+            if any(cue.kind is CueKind.LEG_SCORE for cue in cues):
+                self._wants_leg_score = True
+            for notice in notices.watched_notices(self._coach, cues):
+                self._may_stand |= self._coach.desktop.show(notice)
 
     def _take_pressed(self, *, in_session: bool) -> None:
         """Buttons of desktop notices; in a session nobody begins another one."""
@@ -86,15 +88,13 @@ class DayWatch:
             if not (in_session and notices.wants_session(pressed)):
                 self._pressed.append(pressed)
 
-    def _answered(self) -> list[Cue]:
-        cues: list[Cue] = []
+    def _answer(self, said: list[Cue]) -> None:
         while self._pressed:
             pressed = self._pressed.pop(0)
             if notices.wants_session(pressed):
                 items = self._coach.answers.reminded_of()
                 self._start = [item.exercise for item in items] or None
-            cues += notices.carry_out(self._coach, pressed)
-        return cues
+            said += notices.carry_out(self._coach, pressed)
 
     def follow_up(
         self, ask_leg_score: Callable[[], object], begin: Callable[[Sequence[str]], None]
