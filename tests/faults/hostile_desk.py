@@ -34,7 +34,7 @@ from coach.domain.red_flags import Tier
 from coach.review.care_order import STEPS
 from coach.workflows.clinic import Clinic
 from coach.workflows.coach import Coach
-from tests.conftest import BERLIN, SHIPPED, answer_list
+from tests.conftest import SHIPPED, answer_list
 from tests.journeys.homes import sets_of
 
 DAYS = 4
@@ -68,7 +68,8 @@ def furnish(home: Path, text: str) -> Path:
 
     The name and the desk's own notes are past the checks that stand at every door.
     """
-    began = SystemClock().now().astimezone(BERLIN) - timedelta(days=DAYS)
+    # In the zone of whoever opens it: in another one its last day may be tomorrow.
+    began = SystemClock().now().astimezone() - timedelta(days=DAYS)
     clock, inbox = ManualClock(began), home.parent / "inbox"
     inbox.mkdir()
     with ExitStack() as stack:
