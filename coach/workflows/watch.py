@@ -180,9 +180,9 @@ class Watch:
         pressed, self._pressed = self._pressed, []
         if coach.log.refusal:
             self._stand("")
+            self._speak_for_who_does_not_look(coach)  # First: a button may find no room.
             for one in pressed:
                 self._hand_over(coach, one)
-            self._speak_for_who_does_not_look(coach)
             return True
         if coach.set_up.needed:
             self._stand(NO_PLAN)

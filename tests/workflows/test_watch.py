@@ -1,5 +1,6 @@
 """The watch: what is due is said without a screen, once, and the home stays free for everybody."""
 
+import errno
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -655,6 +656,25 @@ def test_a_pack_comes_off_though_the_coach_that_holds_the_home_is_stuck(
     (told,) = watched.said
     assert "cold pack off" in told
     assert [notice.urgent for notice in watched.desktop.shown] == [True]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_pack_of_a_stuck_coach_comes_off_though_a_button_finds_no_room_on_the_disk(
+    watched: Watched, open_coach: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.look()
+    stuck = open_coach()
+    stuck.timers.start(TimerKind.COLD, 10, skin_is_fine=True)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(type(stuck.inbox), "put", full)
+    for _ in range(30):
+        watched.desktop.pressed.append(Pressed(SITTING_NOTICE, UP))
+        watched.go(1)
+    (told,) = watched.said
+    assert "cold pack off" in told
 
 
 @pytest.mark.usefixtures("patient")
