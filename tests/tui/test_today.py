@@ -45,12 +45,12 @@ def test_a_log_that_stays_damaged_is_told_every_second_and_its_copies_are_looked
         asked.append(path)
         return "Restore a copy."
 
-    def torn() -> None:
+    def torn(_: list[Cue]) -> None:
         error = DamagedLogError(places.home / "coach.db", "is torn")
         error.way_back = way_back
         raise error
 
-    monkeypatch.setattr(coach.requests, "poll", torn)
+    monkeypatch.setattr(coach.requests, "poll_into", torn)
     watch = DayWatch(coach)
     for _ in range(3):
         watch.second(in_session=False)
